@@ -32,8 +32,8 @@ var images_branch_branch = __webpack_require__(5508);
 var branch_files = __webpack_require__(41498);
 // EXTERNAL MODULE: ./build/images-branch/publish-pictures.js
 var publish_pictures = __webpack_require__(19589);
-// EXTERNAL MODULE: ./build/looker/project.js
-var looker_project = __webpack_require__(50864);
+// EXTERNAL MODULE: ./build/looker/deployable-project.js
+var deployable_project = __webpack_require__(74426);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/dry-run-advice.js
@@ -68,14 +68,14 @@ async function readImagesBranch(context, targets) {
     }
 }
 /**
- * Finds problems by reading the project that would be deployed. Only a deploy shows whether the API user may deploy.
- * Changes nothing, and does not throw.
+ * Reads the project that would be deployed, and returns its problems. Cannot detect that the API user lacks the
+ * permission to deploy, because only a real deploy shows that. Does not throw.
  */
 async function findDeployProblems({ inputs, deadlines, secrets: { clean } }, looker) {
     if (!inputs.deploy || !(await isLoggedIn(looker)))
         return [];
     const { host, session } = looker;
-    const project = (0,looker_project/* projectOf */.v8)({ id: inputs.deploy.project, host, send: session.send, clean });
+    const project = (0,deployable_project/* projectOf */.v8)({ id: inputs.deploy.project, host, send: session.send, clean });
     try {
         await project.check(deadlines.render);
         await project.deployedCommit(deadlines.render);
@@ -101,7 +101,7 @@ async function findRecordingProblems(context, branch, targets) {
     ];
 }
 /**
- * Returns lines for the step's `with:` that may help next, each with a reason as a YAML comment. A comment also names what
+ * Returns lines to add to the step's `with:`. Each line ends with a comment that says why to add the input, and what
  * else the workflow needs for this input.
  */
 function nextInputs(context, targets) {
@@ -109,7 +109,6 @@ function nextInputs(context, targets) {
         ? inputsForRecording(context, targets)
         : inputsForPullRequest(context);
 }
-/** PDFs are never compared, so baselines of PDFs alone have no use. */
 function inputsForRecording({ inputs }, targets) {
     const hasPicture = targets.some(({ output }) => output.format !== 'pdf');
     return inputs.compare.against === 'none' && hasPicture
@@ -140,12 +139,12 @@ function inputsForPullRequest(context) {
         ],
         [
             hasVerdict && !compare.failOnChange,
-            'fail-on-change: true # fails until a reviewer adds a label; also add the types labeled and unlabeled to on: pull_request',
+            'fail-on-change: true # fails until a reviewer adds a label; needs the types labeled and unlabeled under on.pull_request, besides the default types',
         ],
     ];
     return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
 }
-/** Names the pictures that a run would be compared with. Undefined without a comparison. */
+/** Describes the pictures that a real run would compare with. Returns undefined without a comparison. */
 function comparisonWords({ inputs, run }) {
     const { compare, deploy, looker } = inputs;
     const { against } = compare;
@@ -162,34 +161,36 @@ function comparisonWords({ inputs, run }) {
 }
 
 ;// CONCATENATED MODULE: ./build/estimate-calls.js
-/** Calls for a target with a known render time: create a render task, about three polls, download the file. */
+/** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5;
-/** Calls for a new target after other targets were rendered: about four polls. */
+/**
+ * Calls for a target without a known render time, after other targets were rendered: create a render task, poll it
+ * about four times, download the file.
+ */
 const callsOfNew = 6;
 /**
- * Calls for each of the first targets, if no render time is known and each render takes half a minute. If no other target
- * waits, a task is polled more often.
+ * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
+ * is polled more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 };
 /**
- * With `deploy` and `compare: base`, the merge base is rendered after the head, so one render time of each target is known.
- * A single time is an uncertain forecast: the first targets take a third of the extra polls that they take without any.
+ * With `deploy` and `compare: base`, each target is rendered twice. For the second render, only one render time is
+ * known, which does not give a good forecast. A render without a known render time takes extra polls. The second render
+ * is assumed to take a third of these extra polls.
  */
 const uncertainty = 1 / 3;
-/** Calls of a run with `deploy`: reads, deploys and confirmations. */
 const callsOfDeploy = 14;
-/** Calls for a drawn LookML dashboard: to import it, and to delete it. */
+/** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2;
-/** Calls for the branches of both sides, both validations and restoring, in one project. */
+/** Calls to switch and restore the branches and to validate both sides, in one project. */
 const callsOfCheck = 30;
 /**
- * Estimates the maximum number of calls of a real run. Does not count results of queries, and renders that confirm
- * changes.
+ * Estimates the maximum number of API calls of a real run. Does not count the queries for results, and the second
+ * renders of `confirm-changes`.
  */
 function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance }) {
     const unknownCount = targets.length - known.size;
     const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount);
-    // All targets on one instance.
     const callsOfOneRender = known.size * callsOfKnown +
         (unknownCount - firstCount) * callsOfNew +
         firstCount * (unknownCount > firstCount ? callsOfFirst.whileOthersWait : callsOfFirst.alone);
@@ -215,8 +216,8 @@ function estimateCalls({ pace, deploy, compare }, { targets, known, listing, che
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
 var build_list = __webpack_require__(27033);
-// EXTERNAL MODULE: ./build/looker/connect.js
-var connect = __webpack_require__(64887);
+// EXTERNAL MODULE: ./build/looker/connect.js + 1 modules
+var connect = __webpack_require__(45462);
 // EXTERNAL MODULE: ./build/looker/content.js
 var content = __webpack_require__(800);
 // EXTERNAL MODULE: ./build/looker/looker-errors.js
@@ -259,8 +260,8 @@ var build_world = __webpack_require__(93920);
 
 
 /**
- * Reports which targets would be rendered, where they would be published and what the run would cost. Checks that all
- * targets exist.
+ * Reports which targets would be rendered, where they would be published, and how many API calls the run would take.
+ * Fails if a target does not exist.
  */
 async function rehearse(context, list) {
     const { world, inputs, lookers } = context;
@@ -317,14 +318,14 @@ async function rehearse(context, list) {
     else if (errors.length > 0)
         world.core.setFailed('The branch check could not be planned.');
 }
-/** Accepts a LookML dashboard that the pull request adds, because production does not have it yet. */
+/** Marks a missing LookML dashboard as found if the pull request adds it, because production does not have it yet. */
 const foundOnHead = (one, check) => {
     const target = check?.added.find(added => added === one.target);
     return target ? { status: 'found', target } : one;
 };
 /**
- * @returns undefined without `dev-mode`, without a pull request, or after a failed log-in; an error if the check cannot
- * be planned
+ * Plans the branch check of a real run. Returns undefined without `dev-mode`, without a pull request, or after a failed
+ * log-in. Returns an error if the check cannot be planned.
  */
 async function forecastFor(context, checked, compared) {
     const { inputs, lookers, secrets } = context;
@@ -332,7 +333,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(76), __webpack_require__.e(637), __webpack_require__.e(130)]).then(__webpack_require__.bind(__webpack_require__, 38130));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(68), __webpack_require__.e(99), __webpack_require__.e(220)]).then(__webpack_require__.bind(__webpack_require__, 50220));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -379,8 +380,8 @@ function placesOf(context) {
     return places.filter(place => typeof place === 'string');
 }
 /**
- * Checks without rendering that each target exists and that the API user may see it. A query takes one query call.
- * Other targets take one administrative call. Targets that a collection has just listed take no call.
+ * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any other
+ * kind costs one administrative call. A target that the run has just read from a collection costs no call.
  */
 async function checkTargets(listed, ofCollections, client) {
     return Promise.all(listed.map(async (target) => {
@@ -401,16 +402,18 @@ const foundTarget = (target, title) => ({
     target,
     ...(title && { title }),
 });
-/** @throws LookerError, or ActionError if the target is in Looker's trash */
 async function titleOfExisting(target, client) {
     if (target.kind === 'query')
         await client.query(target.id);
     const info = await (0,content/* readContentInfo */.an)(target, client);
     if (info?.deleted)
-        throw new build_errors/* ActionError */.lZ(`The ${(0,targets/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it, or remove it from the list.');
+        throw new build_errors/* ActionError */.lZ(`The ${(0,targets/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it in Looker, or remove it from targets.');
     return target.title ?? info?.title;
 }
-/** Returns the text for the log: a line for each target, then the places of publication and the cost. Plain text. */
+/**
+ * Returns the log's lines as plain text: a line for each target, then the places of publication and the number of API
+ * calls.
+ */
 function describeDryRun(checked, facts) {
     return [
         `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
@@ -449,10 +452,13 @@ function checkForecastWords({ targets, unaffected, drawings, queries: { base, he
     const start = `This pull request may affect ${targets.length} of ${(0,runtime_text/* count */.U9)(targets.length + unaffected, 'target')}`;
     const queries = (0,runtime_text/* count */.U9)(base, 'query', 'queries');
     return base + head === 0
-        ? `${start}, and no tile of them.${drawn}`
-        : `${start}. The branch check would ask for the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`;
+        ? `${start}, and none of their tiles.${drawn}`
+        : `${start}. The branch check would request the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`;
 }
-/** GitHub drops the whole summary of a step if it is larger than 1 MiB. */
+/**
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+ */
 const maxDryRunBytes = 1_000_000;
 function renderDryRun(checked, facts) {
     const isFound = isAnyFound(checked);
@@ -496,7 +502,10 @@ function shapeOf({ output, width, height }) {
     return `${output.format.toUpperCase()}, ${shape}`;
 }
 const costs = ({ expected, spent, check }) => `${check ? 'A run' : 'Rendering'} would cost at most about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker${resultCosts(check)}; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
-/** Queries with the same SQL on both sides are not run, so only a maximum is known. */
+/**
+ * Returns the maximum number of queries for results. The exact number is unknown, because queries with the same SQL on
+ * both sides are not run.
+ */
 function resultCosts(check) {
     if (!check?.numbers)
         return '';
@@ -507,7 +516,7 @@ function resultCosts(check) {
 
 /***/ }),
 
-/***/ 50864:
+/***/ 74426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -525,21 +534,21 @@ function resultCosts(check) {
 
 
 
-/** Looker refused a deploy and changed nothing. */
+/** The error if Looker refused a deploy and changed nothing. */
 class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
-    /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
+    /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
         super(fact, hint, options);
         this.lookmlReason = lookmlReason;
     }
 }
-/** Looker's clone of the repository does not have the commit (yet). */
 class UnknownCommitError extends RefusedDeployError {
 }
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
+ * commit.
  */
 function projectOf({ id, host, send, clean }) {
     const path = `/projects/${encodeURIComponent(id)}`;
@@ -578,20 +587,20 @@ function projectOf({ id, host, send, clean }) {
 }
 const readProject = (host) => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
+/** Refuses a project whose settings prevent a deploy. Looker may leave out a setting. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
-const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
+const permission = "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
         return error;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
-/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
+/** Matches messages of Looker and its git about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || error.status === undefined)
@@ -604,7 +613,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // Looker may have executed the first request although its answer was lost.
+    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
     if (isRepeated)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -647,11 +656,11 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 /* unused harmony export readValidation */
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
 
-/** The time limit of a validation, because a large project takes minutes. */
+/** The time limit for a validation. A large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
- * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
- * @returns errors without warnings
+ * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API
+ * 4.0). Leaves out warnings.
  */
 function validateProject(id, { send, host, clean }, signal) {
     const call = {
@@ -662,7 +671,7 @@ function validateProject(id, { send, host, clean }, signal) {
     const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
     return send(call, read, signal);
 }
-/** Reads the errors. A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
     const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
@@ -682,7 +691,7 @@ function toLookmlError({ message, file_path: file, line_number: line, model_id: 
         ...(inModel !== '' && { model: inModel }),
     };
 }
-/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
+/** Removes the project's name from the beginning of a path. Returns undefined for a file of an imported project. */
 function pathInProject(file, project) {
     const path = file.replace(/^\/+/, '');
     const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
@@ -701,7 +710,7 @@ function newLookmlErrors(before, after) {
         return left <= 0;
     });
 }
-/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {
     const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
     return message.replace(/\.$/, '') + place;

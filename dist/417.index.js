@@ -34,7 +34,7 @@ export const modules = {
 
 
 
-/** Returns a picture's name. It contains the render time, from which the next run plans its polls. */
+/** Returns the name of a picture. The name contains the render time, which the next run uses to plan its polls. */
 const pictureName = ({ target, seconds, sha256 }, host) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_5__/* .baselineKey */ .x2)(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
 const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
 function parsePictureName(path) {
@@ -42,8 +42,8 @@ function parsePictureName(path) {
     return key ? { key, seconds: Number(tenths) / 10 } : undefined;
 }
 /**
- * Returns the render times in the names of all files on the branch, in milliseconds by key. Baselines come first, then
- * pictures, newest first.
+ * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
+ * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
  */
 function renderTimesOn(tip) {
     const times = new Map();
@@ -55,9 +55,12 @@ function renderTimesOn(tip) {
     }
     return times;
 }
-/** The days until a run's pictures are removed from the tip of the branch. Links to their commits remain valid. */
+/**
+ * The number of days after which a run's pictures are removed from the tip of the branch. Links to older commits, which
+ * contain these pictures, remain valid.
+ */
 const keptDays = 30;
-/** This file marks a branch of the action. Its content must never change. */
+/** The file by which the action recognises its own branch. The content of this file must never change. */
 const attributesFile = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
@@ -85,23 +88,26 @@ const initialFiles = [
     newFile(attributesFile.path, attributesFile.content),
     newFile(frontPage.path, frontPage.initial),
 ];
-/** Whether the action created the branch with this root. */
+/** Whether the action created the branch. */
 const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
 /** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** @returns undefined if the branch does not exist @throws ActionError if the action did not create it */
+/**
+ * @returns undefined if the branch does not exist
+ * @throws ActionError if the action did not create the branch
+ */
 async function readTip(repository, ref) {
     const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
     const { entries, isWhole } = await listTree(repository, tree, 'all folders');
-    // A list that GitHub has cut may lack entries of the root.
+    // If GitHub returns only a part of the list, entries of the root may be missing.
     const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
     const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
         return { sha, tree, root, ...(files && { files }) };
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${ref} was not created by this action (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
 }
 async function readTipSha({ octokit, owner, repo }, ref) {
     try {
@@ -153,6 +159,50 @@ const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MOD
 
 /***/ }),
 
+/***/ 43418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ describeDoubts),
+/* harmony export */   i: () => (/* binding */ recordedOf)
+/* harmony export */ });
+/** A baseline is old after this number of days. Then, different data may be the reason for a difference. */
+const oldDays = 14;
+/**
+ * Lists reasons why the picture may have changed without the pull request, as sentences without a full stop. Returns an
+ * empty list for an unchanged picture.
+ */
+function describeDoubts(comparison, { at, release }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
+        return [];
+    const then = recordedOf(comparison);
+    if (!then)
+        return [];
+    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
+    return [
+        then.release &&
+            release &&
+            then.release !== release &&
+            `The baseline is from Looker ${then.release}, and Looker is now ${release}, which may draw differently`,
+        days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
+        then.isUnmerged && describeUnmerged(then),
+    ].filter(doubt => typeof doubt === 'string');
+}
+/** Explains that the base branch was force-pushed, or has newer commits than the pull request. */
+function describeUnmerged({ ref, sha, insteadOf }) {
+    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`;
+    return insteadOf
+        ? `${fact}: run the workflow for ${insteadOf} to record its own baselines`
+        : `${fact}: merge ${ref} into the branch, or rebase the branch`;
+}
+function recordedOf(comparison) {
+    const baseline = comparison.status === 'new' ? undefined : comparison.baseline;
+    return baseline?.kind === 'branch' ? baseline : undefined;
+}
+
+
+/***/ }),
+
 /***/ 16668:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -162,7 +212,6 @@ const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MOD
 /* harmony export */   NF: () => (/* binding */ describeUnaffected),
 /* harmony export */   T7: () => (/* binding */ contentErrors),
 /* harmony export */   Xb: () => (/* binding */ describeContent),
-/* harmony export */   dT: () => (/* binding */ describeDoubts),
 /* harmony export */   hw: () => (/* binding */ describePixels),
 /* harmony export */   l1: () => (/* binding */ describeLeftOut),
 /* harmony export */   nl: () => (/* binding */ describeReasons),
@@ -172,13 +221,15 @@ const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MOD
 /* harmony export */   vZ: () => (/* binding */ describeRun),
 /* harmony export */   zT: () => (/* binding */ describeRectangle)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72787);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
+/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(72787);
+/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(43418);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92772);
 
 
 
-/** Formats `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
+
+/** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 function describePixels({ changedPixels, changedShare, shadedPixels }) {
     const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatShare */ .T1)(changedShare)}`;
     if (shadedPixels === 0)
@@ -186,7 +237,6 @@ function describePixels({ changedPixels, changedShare, shadedPixels }) {
     const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
     return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
 }
-/** Describes the number of changed pixels, and the sizes if they differ. */
 function describeChange(comparison) {
     const pixels = describePixels(comparison);
     const { before, after } = comparison.sizes;
@@ -194,17 +244,13 @@ function describeChange(comparison) {
         return pixels;
     return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
 }
-/** Describes a comparison on one line, for the log. Plain text. */
+/** Describes a comparison on one line of plain text, for the log. */
 function describeComparison(comparison) {
-    const { ref, insteadOf } = recordedOf(comparison) ?? {};
+    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_1__/* .recordedOf */ .i)(comparison) ?? {};
     const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
     return describeVerdict(comparison) + (other ?? '');
 }
 const describeUnrecorded = (ref) => `nothing is recorded for ${ref}`;
-function recordedOf(comparison) {
-    const baseline = comparison.status === 'new' ? undefined : comparison.baseline;
-    return baseline?.kind === 'branch' ? baseline : undefined;
-}
 function describeVerdict(comparison) {
     switch (comparison.status) {
         case 'unchanged':
@@ -219,60 +265,31 @@ function describeVerdict(comparison) {
             return `not compared: ${comparison.error.message}`;
     }
 }
-/** Explains why there is no baseline. Plain text. */
+/** Explains why there is no baseline, in plain text. */
 const describeNew = ({ ref, sha }) => sha === undefined
     ? `${describeUnrecorded(ref)} with these options yet`
     : `${ref} at ${sha.slice(0, 7)} does not have it`;
-/** Formats a rectangle as in `ignore`: `0, 0, 1260, 40`. */
+/** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
 const describeRectangle = ({ x, y, width, height }) => [x, y, width, height].join(', ');
 /**
- * Describes the parts that were left out of a comparison, and the second render: `2 rectangles are ignored; 500 pixels
- * of noise between two renders`. May be empty. Plain text.
+ * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`. The text may be
+ * empty.
  */
 function describeLeftOut({ target: { ignore }, comparison }) {
     if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged')
         return '';
     const { noisePixels } = comparison;
     return [
-        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
         noisePixels === 0 && 'confirmed by a second render',
         noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
     ]
         .filter(Boolean)
         .join('; ');
 }
-/** From this age on, a baseline is old: differences may come from its old data. */
-const oldDays = 14;
 /**
- * Lists other possible causes of a change than the pull request, as sentences without a full stop. Empty for an
- * unchanged picture. Plain text.
- */
-function describeDoubts(comparison, { at, release }) {
-    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
-        return [];
-    const then = recordedOf(comparison);
-    if (!then)
-        return [];
-    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
-    return [
-        then.release &&
-            release &&
-            then.release !== release &&
-            `Looker was ${then.release} then and is ${release} now, which may draw in another way`,
-        days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
-        then.isUnmerged && describeUnmerged(then),
-    ].filter(doubt => typeof doubt === 'string');
-}
-/** Explains that the base branch has newer commits than the pull request, or was force-pushed. */
-function describeUnmerged({ ref, sha, insteadOf }) {
-    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`;
-    return insteadOf
-        ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
-        : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`;
-}
-/**
- * Describes a baseline: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`,
- * or the second instance's host. Plain text.
+ * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
+ * in this run`, or the host of the second instance.
  */
 function describeBaseline(baseline, now) {
     if (baseline.kind === 'instance')
@@ -282,16 +299,16 @@ function describeBaseline(baseline, now) {
         : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
 }
-/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
+/** Returns text such as `run 7, Looker 25.4.12; nothing is recorded for release/2.1`. */
 const describeRun = ({ run, release, insteadOf }) => `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`;
 const maxReasons = 3;
-/** Lists reasons: `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. Plain text. */
+/** Returns text such as `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. */
 function describeReasons(affectedBy) {
     const left = affectedBy.length - maxReasons;
     return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
-/** `5 targets are not affected by the change` */
-const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+/** Returns text such as `5 targets are not affected by the change, and not rendered`. */
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
@@ -306,35 +323,35 @@ function describeBranchCheck(branch) {
             : []),
         ...(isDevelopmentSql
             ? [
-                'The LookML has SQL for development mode (-- if dev --), so numbers may be those of a development schema',
+                'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
             ]
             : []),
         ...(omittedQueries > 0
-            ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
+            ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
             : []),
         ...(content?.problem === undefined
             ? []
-            : [`Dashboards and Looks elsewhere were not checked: ${content.problem.replace(/\.$/, '')}`]),
+            : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
     ];
 }
 const maxContentErrors = 3;
-/** `Orders: Unknown field "order_items.orders"; and 2 more errors` */
+/** Returns text such as `Orders: Unknown field "order_items.orders"; and 2 more errors`. */
 function contentErrors({ messages }) {
     const left = messages.length - maxContentErrors;
     return [
         ...messages.slice(0, maxContentErrors),
-        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more error')}`] : []),
+        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(left, 'more error')}`] : []),
     ].join('; ');
 }
-/** Describes broken content: `This pull request breaks 2 dashboards elsewhere`. Undefined if nothing breaks. */
+/** Returns text such as `This pull request breaks 2 dashboards elsewhere`, or undefined if no content breaks. */
 function describeContent(content) {
     const { broken = [], leftOut = 0, accepted } = content ?? {};
     if (broken.length + leftOut === 0)
         return undefined;
     if (broken.length === 0)
-        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`;
+        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that the API user cannot see`;
     return [
-        `This pull request breaks ${(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_2__/* .countContent */ .dq)(broken)} elsewhere`,
+        `This pull request breaks ${(0,_tile_check_js__WEBPACK_IMPORTED_MODULE_3__/* .countContent */ .dq)(broken)} outside the targets`,
         ...(leftOut > 0
             ? [`and ${leftOut} more in personal folders or in folders that the API user cannot see`]
             : []),
@@ -367,8 +384,8 @@ function describeContent(content) {
 
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
- * characters that change its direction.
+ * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * characters that change the direction of text.
  */
 function escapeHtml(text) {
     const line = text
@@ -378,37 +395,42 @@ function escapeHtml(text) {
     return (0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(line.toWellFormed());
 }
 /**
- * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
- * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
+ * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
+ * zero-width space keeps GitHub from turning words into links (`@team`, `#12`, `GH-12`).
  */
 function escapeMarkdown(text) {
     return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
 }
-/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
+/**
+ * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
+ * link.
+ */
 function escapeHeading(text) {
     const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
     return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
-/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
+/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
 function link(url, text) {
     return /^https?:\/\//i.test(url)
         ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
-/** `212 KB`, `1.4 MB`. */
+/** Returns text such as `212 KB` or `1.4 MB`. */
 function formatBytes(bytes) {
     return bytes < 999_500
         ? `${Math.max(1, Math.round(bytes / 1000))} KB`
         : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
-/** `4.2 s`, `2 min 5 s`. */
+/** Returns text such as `4.2 s` or `2 min 5 s`. */
 function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** Returns the length of a text in a comment. GitHub's count is never higher. */
+/** Returns the length in UTF-16. GitHub may count fewer characters, but never more. */
 const characters = (text) => text.length;
-/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+/**
+ * Returns the first entries that fit, and the number of entries that do not fit. `most` is in the unit of `lengthOf`.
+ */
 function takeFitting(entries, most, lengthOf) {
     let used = 0;
     const end = entries.findIndex(entry => {
@@ -418,9 +440,9 @@ function takeFitting(entries, most, lengthOf) {
     const kept = end < 0 ? entries : entries.slice(0, end);
     return { text: kept.join(''), left: entries.length - kept.length };
 }
-/** `1,234 pixels`. */
+/** Returns text such as `1,234 pixels`. */
 const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
+/** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
         return 'under 0.1 %';
@@ -428,9 +450,12 @@ function formatShare(share) {
         return 'over 99.9 %';
     return `${Number((share * 100).toFixed(1))} %`;
 }
-/** `2026-11-20 09:15 UTC` */
+/** Returns text such as `2026-11-20 09:15 UTC`. */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
+/**
+ * The units of time, with their lengths in seconds. A time is shown in the largest unit that it contains at least
+ * twice, so a week is `7 days`.
+ */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -439,7 +464,7 @@ const spans = [
     ['hour', 3_600],
     ['minute', 60],
 ];
-/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+/** Formats the time between two dates in whole units: `4 days earlier`. A time in the future counts as now. */
 function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
@@ -469,11 +494,11 @@ function formatAge(then, now) {
 
 
 
-/** Describes a tile's branch check on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
+/** Describes a tile's branch check on one line of plain text: `Revenue: $2.37M → $2.03M (−14.3 %)`. */
 function tileWords(tile) {
     return `${tile.title}: ${stateWords(tile)}`;
 }
-/** Summarizes the tiles of a target: `2 of 5 tiles changed, 1 broken`. */
+/** Returns text such as `2 of 5 tiles changed, 1 broken`. */
 function checkWords({ tiles }) {
     const number = (matches) => tiles.filter(matches).length;
     const parts = [
@@ -490,8 +515,8 @@ function checkWords({ tiles }) {
     return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`;
 }
 /**
- * Explains why a changed LookML dashboard has no picture, or names the tiles whose numbers the picture does not show.
- * Empty otherwise.
+ * Explains why a changed LookML dashboard has no picture. If the picture does not show the new numbers of some tiles,
+ * names those tiles. Otherwise returns an empty text.
  */
 function drawingWords({ drawing }) {
     if (!drawing)
@@ -506,9 +531,9 @@ function drawingWords({ drawing }) {
         .map(title => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxModelTitle))
         .join(', ');
     const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : '';
-    return `the picture is drawn with production's model, so it does not show what this pull request changes in the numbers of ${named}${more}`;
+    return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`;
 }
-/** The maximum number of titles in a line about a drawing, and of characters of each title. */
+/** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
 const maxModelTiles = 10;
 const maxModelTitle = 100;
 function stateWords(tile) {
@@ -548,7 +573,7 @@ function queryWords({ name, results }) {
     const words = resultWords(results);
     return name === undefined ? words : `${name}: ${words}`;
 }
-/** `$2.37M → $2.03M (−14.3 %)`, or `6 of 6 rows changed, 1 added`. */
+/** Returns text such as `$2.37M → $2.03M (−14.3 %)` or `6 of 6 rows changed, 1 added`. */
 function resultWords(results) {
     const { value, columns, totals, addedColumns, removedColumns } = results;
     if (value && value.before?.text !== undefined && isDifferent(value))
@@ -576,14 +601,17 @@ function rowWords({ rows: { before, changed, added, removed } }) {
     ].filter(Boolean);
     return parts.length > 0 ? parts.join(', ') : undefined;
 }
-/** Formats a pair of values: `12 → 13 (+8.3 %)`. A missing value is `none`. */
+/** Returns text such as `12 → 13 (+8.3 %)`. A missing value is `none`. */
 function pairWords(pair) {
     const share = changeShare(pair);
     return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`;
 }
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
-/** @returns undefined if one side is not a number, or if the number before is 0 */
+/**
+ * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
+ * old number is 0.
+ */
 function changeShare({ before, after }) {
     if (before?.number === undefined || after?.number === undefined || before.number === 0)
         return undefined;
@@ -615,11 +643,11 @@ function cellWords(kind, pair) {
         return pairWords(pair);
     return (kind === 'added' ? pair.after?.text : pair.before?.text) ?? '';
 }
-/** The maximum number of characters of a tile's line. */
+/** The maximum number of characters of a tile's title, and of the text about the tile. */
 const maxWords = 300;
 /** The maximum number of lines of a SQL difference in a comment. */
 const maxDiffLines = 120;
-/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed ones. */
+/** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed tiles. */
 function orderTiles(tiles) {
     const rank = (tile) => [_tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isBrokenTile */ .Mb, _tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH, _tile_check_js__WEBPACK_IMPORTED_MODULE_0__/* .isChangedTile */ .J3].findIndex(is => is(tile));
     const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }));
@@ -627,8 +655,8 @@ function orderTiles(tiles) {
 }
 const isUneventful = ({ sql, numbers }) => sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged');
 /**
- * Renders the tiles of a target for a comment: a line for each broken, unchecked or changed tile, and one line for all
- * others. A line unfolds to rows and SQL. If space is short, rows and SQL are left out first, then lines.
+ * Renders a line for each broken, unchecked or changed tile, and one line for all other tiles. A line unfolds to show
+ * rows and SQL. If there is not enough space, leaves out rows and SQL first, then whole lines.
  */
 function tilesMarkdown({ tiles }, most) {
     const ordered = orderTiles(tiles);
@@ -655,7 +683,7 @@ function tilesMarkdown({ tiles }, most) {
     const left = groups.slice(shown.length).flat().length;
     return `${entries.join('')}${left > 0 ? `<p>${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more tile')}</p>\n` : ''}${last}`;
 }
-/** Groups tiles with the same error, and tiles that have only their state to show. */
+/** Groups tiles with the same error, and tiles that have nothing to unfold. */
 function groupTiles(tiles) {
     const groups = new Map();
     for (const tile of tiles) {
@@ -670,7 +698,7 @@ function groupTiles(tiles) {
     }
     return [...groups.values()];
 }
-/** Renders a line that unfolds to the rows and SQL of its tiles. */
+/** Renders a line that unfolds to show the rows and SQL of its tiles. */
 function groupEntry(group, line) {
     const hint = group[0].error?.hint;
     const details = group.flatMap(({ title, queries }) => {
@@ -686,7 +714,10 @@ function groupEntry(group, line) {
         return `<p>${line}</p>\n`;
     return `<p>${line}. ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(hint)}</p>\n`.replace('.. ', '. ');
 }
-/** The maximum number of characters of the titles in a line of a comment, and of the report. */
+/**
+ * The maximum number of characters of the titles in one line of a comment. `maxReportTitles` is the limit for the
+ * report.
+ */
 const maxGroupTitles = 600;
 const maxReportTitles = 10_000;
 function tileTitles([first, ...others], most) {
@@ -699,7 +730,7 @@ function tileTitles([first, ...others], most) {
     }
     return title;
 }
-/** `Same SQL: Orders, Customers` */
+/** Returns a line such as `Same SQL: Orders, Customers`. */
 function othersLine(tiles, most) {
     const named = (words, wanted) => {
         const titles = tiles.filter(({ sql }) => sql === wanted).map(({ title }) => title);
@@ -723,7 +754,7 @@ function queryDetails({ name, results, sqlDiff }) {
         ? [
             ...results.limits,
             ...(results.unstableRows
-                ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(results.unstableRows, 'row')} that changed by themselves do not count`]
+                ? [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(results.unstableRows, 'row')} that also change without this pull request do not count`]
                 : []),
             ...ranAt(results.ranAt),
         ]
@@ -735,7 +766,7 @@ function queryDetails({ name, results, sqlDiff }) {
         ...(sqlDiff ? [diffBlock(sqlDiff.lines)] : []),
     ];
 }
-/** Whether the result has rows to show. A single value has none, because its line already contains everything. */
+/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows it. */
 const hasRows = ({ changes, dimensions, columns }) => changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1);
 function ranAt({ before, after }) {
     const time = (date) => date.toISOString().slice(11, 19);
@@ -747,21 +778,24 @@ function renderTable({ header, rows, omitted }, escapeCell, renderNote, attribut
     const more = omitted > 0 ? renderNote((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omitted, 'more row')) : '';
     return `<table${attributes}>${cells('th', header)}${rows.map(row => cells('td', row)).join('')}</table>${more}`;
 }
-/** Renders a Markdown block. Its fence is longer than any run of backticks in the lines. */
+/** Renders lines as a Markdown block. Its fence is longer than each sequence of backticks in the lines. */
 function diffBlock(lines) {
-    // The SQL must not contain HTML comments, because the comment's own marks are HTML comments.
+    // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
     const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'));
     const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length));
     const fence = '`'.repeat(Math.max(3, longest + 1));
     const cut = lines.length > shown.length ? [`@@ ${lines.length - shown.length} more lines @@`] : [];
     return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`;
 }
-/** Removes control characters and characters that change the text direction, because SQL is external text. */
+/**
+ * Removes control characters and characters that change the direction of text, because the SQL may contain any
+ * characters.
+ */
 const plainLine = (line) => line
     .slice(0, 500)
     .toWellFormed()
     .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''));
-/** Renders the tiles for the report, with more rows than a comment. */
+/** Renders the tiles for the report, with more rows than `tilesMarkdown`. */
 const tilesHtml = ({ tiles }) => `<ul class="tiles">${groupTiles(orderTiles(tiles)).map(htmlGroup).join('\n')}</ul>`;
 function htmlGroup(group) {
     const [tile] = group;
@@ -806,7 +840,7 @@ const htmlLine = (line) => {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ addToList)
 /* harmony export */ });
-/** Adds a value to the list of a key. Takes the same time however long the list is. */
+/** Adds a value to the list with this key. Takes constant time, even for long lists. */
 function addToList(lists, key, value) {
     const list = lists.get(key);
     if (list)

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   v: () => (/* binding */ addToList)
 /* harmony export */ });
-/** Adds a value to the list of a key. Takes the same time however long the list is. */
+/** Adds a value to the list with this key. Takes constant time, even for long lists. */
 function addToList(lists, key, value) {
     const list = lists.get(key);
     if (list)

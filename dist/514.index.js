@@ -19,22 +19,28 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
 var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/github-errors.js
+var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var runtime_json = __webpack_require__(72713);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
 var targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/tile-check.js
 var tile_check = __webpack_require__(72787);
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __webpack_require__(13623);
-// EXTERNAL MODULE: ./build/acceptance/acceptance.js + 1 modules
-var acceptance_acceptance = __webpack_require__(19202);
+// EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
+var accepted_changes = __webpack_require__(44717);
 // EXTERNAL MODULE: ./build/acceptance/label-event.js
 var label_event = __webpack_require__(1941);
+// EXTERNAL MODULE: ./build/acceptance/stored-results.js + 1 modules
+var stored_results = __webpack_require__(67526);
 ;// CONCATENATED MODULE: ./build/acceptance/judge.js
 
 
@@ -46,11 +52,14 @@ var label_event = __webpack_require__(1941);
 
 
 
-/** Adds the accepted changes, and the facts for the headline that the results do not contain. */
+
+
+
+/** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 async function judge(context, images, rendering) {
     const { looker, compare } = context.inputs;
     const { lookml, disturbance, stopped, keyRefusedBy } = rendering;
-    const accepted = (0,acceptance_acceptance/* openAcceptance */.ih)(context, images);
+    const accepted = (0,accepted_changes/* openAcceptance */.i)(context, images);
     const results = accepted
         ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
         : rendering.results;
@@ -69,16 +78,18 @@ async function judge(context, images, rendering) {
     };
     return { ...noted, judged };
 }
-/** Broken content is accepted only if a reviewer accepted exactly these errors. */
+/** Marks the broken content as accepted, if a reviewer accepted exactly these errors. */
 async function noteAcceptedContent(branch, accepted) {
     const { content } = branch;
     const found = content && content.broken.length > 0 ? await accepted?.findContent() : undefined;
-    if (!content || !found || found.hash !== (0,acceptance_acceptance/* contentHash */.Ae)(content))
+    if (!content || !found || found.hash !== (0,stored_results/* contentHash */.Ae)(content))
         return branch;
     const { login, commit, hash } = found;
     return { ...branch, content: { ...content, accepted: { login, commit, hash } } };
 }
-/** Changed SQL, numbers and drawings are accepted only if a reviewer accepted exactly these. */
+/**
+ * Marks the changed SQL, numbers and drawings of a target as accepted, if a reviewer accepted exactly these changes.
+ */
 async function noteAcceptedCheck(result, accepted) {
     const { check, target } = result;
     const change = (0,verdict_facts/* changeOfResult */.No)(result);
@@ -86,7 +97,7 @@ async function noteAcceptedCheck(result, accepted) {
     if (!check || !isGated || !('file' in target))
         return result;
     const found = await accepted.find(target);
-    if (!found || found.hash !== (0,acceptance_acceptance/* hashOf */.qQ)(result))
+    if (!found || found.hash !== (0,stored_results/* hashOf */.qQ)(result))
         return result;
     const { login, commit, hash } = found;
     return { ...result, check: { ...check, accepted: { login, commit, hash } } };
@@ -95,16 +106,24 @@ async function gateFor(context, images, rendering) {
     const { acceptLabel } = context.inputs.compare;
     if ((0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return {};
-    const stored = await (0,acceptance_acceptance/* openAcceptance */.ih)(context, images)
+    const stored = await (0,accepted_changes/* openAcceptance */.i)(context, images)
         ?.current()
         .catch(() => undefined);
     if (stored)
         return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) };
-    if (!(0,workflow_run/* hasLabel */.RX)(context.run, acceptLabel))
+    return gateWithoutAcceptance(context);
+}
+/**
+ * Returns the gate of a pull request without a stored acceptance. `isLabelOnly` is set if the pull request has the
+ * accept label, because the label was then added before these results existed.
+ */
+function gateWithoutAcceptance({ run, inputs }) {
+    const { acceptLabel } = inputs.compare;
+    if (!(0,workflow_run/* hasLabel */.RX)(run, acceptLabel))
         return { acceptLabel };
     const labelOnly = {
         login: '',
-        commit: context.run.sha ?? '',
+        commit: run.sha ?? '',
         changedSince: (0,verdict_facts/* asListed */.Gy)([]),
         isLabelOnly: true,
     };
@@ -112,17 +131,17 @@ async function gateFor(context, images, rendering) {
 }
 function acceptanceFacts({ login, sha }, { results, branch }) {
     const unaccepted = [...(0,build_results/* findUnaccepted */.K8)(results, 'changed'), ...(0,build_results/* findUnaccepted */.K8)(results, 'incomparable')];
-    const content = (0,tile_check/* unacceptedContent */.ys)(branch).length > 0 ? [acceptance_acceptance/* contentName */.T1] : [];
+    const content = (0,tile_check/* unacceptedContent */.ys)(branch).length > 0 ? [stored_results/* contentName */.T1] : [];
     return { login, commit: sha, changedSince: (0,verdict_facts/* asListed */.Gy)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
 }
 /**
- * Stores the results of a run with a gate on the images branch.
- * @returns why they could not be stored
+ * Stores the results on the images branch, if `fail-on-change` is on.
+ * @returns an error if the results could not be stored
  */
 async function storeVerdict(context, images, { results, unaffected, branch, judged = {} }, { failures, outputs }) {
     const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
     const { run } = context;
-    if ((0,acceptance_acceptance/* pathFor */.p0)(context) === undefined || pullRequest === undefined || run.sha === undefined)
+    if ((0,stored_results/* pathFor */.p0)(context) === undefined || pullRequest === undefined || run.sha === undefined)
         return undefined;
     const { gate: _, ...about } = judged;
     try {
@@ -130,14 +149,15 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
             pullRequest,
             sha: run.sha.toLowerCase(),
             run: { id: run.id, attempt: run.attempt },
+            at: (await timeAtGitHub(images, pullRequest)).toISOString(),
             facts: (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length }),
             failures,
             outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
-            targets: [...(await (0,acceptance_acceptance/* toStoredTargets */.lZ)(context, images, results)), ...(0,acceptance_acceptance/* toStoredContent */.kB)(branch?.content)],
+            targets: [...(await (0,stored_results/* toStoredTargets */.lZ)(context, images, results)), ...(0,stored_results/* toStoredContent */.kB)(branch?.content)],
         };
-        const isStored = await (0,acceptance_acceptance/* storeResults */.mK)(context, images, { results: stored, acceptance: 'keep' });
+        const isStored = await (0,stored_results/* storeResults */.mK)(context, images, { results: stored, acceptance: 'keep' });
         if (!isStored)
-            context.world.print('A newer run has already stored its results. They are kept.');
+            context.world.print('A newer run has already stored its results, which are kept.');
         return undefined;
     }
     catch (error) {
@@ -146,9 +166,14 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
     }
 }
 /**
- * Leaves out the values of tiles if `images` is `none`, because no data from Looker may be put into the repository then.
- * The states of tiles and the counts of rows are kept.
+ * Returns GitHub's time, to compare it with the times of label events. GitHub's error responses contain the time, too.
  */
+async function timeAtGitHub(images, pullRequest) {
+    const { octokit, owner, repo } = await images.repository();
+    const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest }).catch(github_errors/* answerOf */.ut);
+    return new Date((0,time/* serverTime */.nI)(headers.date));
+}
+/** Removes the values of tiles, because with `images: none`, no data from Looker may be stored in the repository. */
 function withoutValues(outputs) {
     const results = (0,runtime_json/* parseJson */.qF)(outputs.results ?? '');
     if (!Array.isArray(results))
@@ -159,39 +184,44 @@ function withoutValues(outputs) {
     return { ...outputs, results: JSON.stringify(shown) };
 }
 /**
- * Answers a label event from the stored results of the head commit. If the accept label was added or removed, changes
- * the acceptance first.
- * @returns undefined if no results of the head commit are stored. The event is handled like a push then
+ * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
+ * first changes the stored acceptance.
+ * @returns undefined if the head commit has no stored results. The step then renders
  */
 async function repeatVerdict(context, images) {
     const event = (0,label_event/* labelEventOf */.Cl)(context);
-    const path = (0,acceptance_acceptance/* pathFor */.p0)(context);
+    const path = (0,stored_results/* pathFor */.p0)(context);
     const { acceptLabel } = context.inputs.compare;
     if (!event || path === undefined)
         return undefined;
     const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images));
     const current = isWithdrawn ? { ...event, action: 'unlabeled' } : event;
-    const decision = (0,label_event/* decideLabelEvent */.lT)(current, await (0,acceptance_acceptance/* readResults */.x8)(images, path), {
+    const decision = (0,label_event/* decideLabelEvent */.lT)(current, await (0,stored_results/* readResults */.x8)(images, path), {
         acceptLabel,
         now: context.began,
     });
     if (decision.kind === 'render')
         return undefined;
-    const { results, isAcceptanceChanged } = decision;
-    if (isAcceptanceChanged && !(await (0,acceptance_acceptance/* storeResults */.mK)(context, images, { results, acceptance: 'replace' })))
+    const { results, isAcceptanceChanged, isUnseen } = decision;
+    if (isAcceptanceChanged && !(await (0,stored_results/* storeResults */.mK)(context, images, { results, acceptance: 'replace' })))
         return undefined;
     const { acceptance } = results;
-    context.world.print(acceptance
-        ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict is repeated, and nothing is rendered.`
-        : `The verdict of commit ${results.sha.slice(0, 7)} is repeated, and nothing is rendered.`);
+    const repeated = 'is shown again, and nothing is rendered.';
+    const words = acceptance
+        ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
+        : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`;
+    const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`;
+    context.world.print(isUnseen ? `${unseen} ${words}` : words);
     const { facts, failures, outputs } = results;
-    return { facts: { ...facts, gate: (0,label_event/* gateOf */.Rv)(results, acceptLabel) }, failures, ...(outputs && { outputs }) };
+    const gate = acceptance || isWithdrawn ? (0,label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
+    return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
 }
 const addsAcceptLabel = ({ action, label }, acceptLabel) => action === 'labeled' && (0,label_event/* isSameLabel */.zi)(label, acceptLabel);
 /**
- * Whether the accept label is still on the pull request. A run that is repeated has the event of its first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a run that waited may
- * begin after the label was removed. If the labels cannot be read, only a first attempt believes its event.
+ * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
+ * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
+ * may begin after the label was removed. If GitHub does not return the labels, a first attempt trusts its event, and a
+ * re-run assumes that the label was removed.
  */
 async function isStillLabeled(context, images) {
     const { run, inputs } = context;
@@ -208,12 +238,8 @@ async function isStillLabeled(context, images) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/github/github-errors.js
-var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/time.js
-var time = __webpack_require__(22006);
 ;// CONCATENATED MODULE: ./build/comment/find.js
 
 
@@ -232,7 +258,7 @@ function parseMark(body) {
     if (!(0,runtime_json/* isObject */.Gv)(mark))
         return undefined;
     const { key, run, attempt, writer, sha } = mark;
-    // An impossible run number would block later runs from writing.
+    // If a user wrote too large a run number into the marker, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
@@ -246,11 +272,11 @@ const toCommentLink = (comment) => ({
     id: (0,client/* idOf */.TH)(comment, 'comment'),
     url: (0,client/* urlIn */.Ht)(comment, 'html_url', 'comment'),
 });
-/** The author of comments that the job's own token writes. */
+/** The login of the author if a comment is written with the job's own token. */
 const jobLogin = 'github-actions[bot]';
 /**
- * Opens the list of our comments. All users can write a marker, so a comment is ours only if its author is the token's
- * user or app.
+ * Opens the list of the action's comments. Any user can write the hidden marker, so a comment counts only if its author
+ * is the token's user or app.
  */
 function openCommentList(repository, plan) {
     const person = (0,time/* once */.Oo)(() => readPerson(repository));
@@ -262,7 +288,8 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // The token's app has to be known only if a comment of another app has our marker.
+        // `app` sends a request, so it is called only if an app with a different login has written a comment with the
+        // marker.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -289,8 +316,8 @@ function openCommentList(repository, plan) {
 }
 const oldestFirst = (one, other) => one.id - other.id;
 /**
- * Returns the login of a person's token. Undefined for an app's token (`ghs_…`), such as the job's own token, because
- * it has no user.
+ * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
+ * because an app has no user.
  */
 async function readPerson({ octokit, token }) {
     if (token.startsWith('ghs_'))
@@ -306,8 +333,8 @@ async function readPerson({ octokit, token }) {
     }
 }
 /**
- * Returns the login of the token's app, which only GraphQL provides. If that fails, returns the login of the job's own
- * token.
+ * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
+ * job's own token.
  */
 async function readApp({ octokit, signal }) {
     try {
@@ -320,11 +347,13 @@ async function readApp({ octokit, signal }) {
     }
 }
 /**
- * The time by which `since` is moved back, in milliseconds. A copy of GitHub's database may be out of date, and `since`
- * counts full seconds.
+ * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
+ * fractions of a second.
  */
 const sinceMarginMs = 60_000;
-/** @returns the comments, and a time by GitHub's clock before which they were read */
+/**
+ * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
+ */
 async function listComments({ octokit, owner, repo }, number, since) {
     const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
     let date;
@@ -335,7 +364,10 @@ async function listComments({ octokit, owner, repo }, number, since) {
     }, 'list of comments');
     return { listed, date };
 }
-/** Returns undefined without a date. All comments are listed each time then. */
+/**
+ * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
+ * each time.
+ */
 function marginBefore(date) {
     const time = Date.parse(date ?? '') - sinceMarginMs;
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
@@ -350,6 +382,8 @@ function toMarked({ body, user, ...comment }, key) {
 
 // EXTERNAL MODULE: ./build/headline.js
 var headline = __webpack_require__(99802);
+// EXTERNAL MODULE: ./build/report/baseline-doubts.js
+var baseline_doubts = __webpack_require__(43418);
 // EXTERNAL MODULE: ./build/report/descriptions.js
 var descriptions = __webpack_require__(16668);
 // EXTERNAL MODULE: ./build/report/format.js
@@ -365,7 +399,8 @@ var tile_checks = __webpack_require__(91241);
 
 
 
-/** In the order of the comment. */
+
+/** The ranks of entries, in the order of the comment. */
 const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'];
 function rankOf(result) {
     if (result.status === 'failure')
@@ -375,7 +410,7 @@ function rankOf(result) {
         return change === 'unchanged' ? 'same' : (change ?? 'same');
     return change ?? (result.status === 'checked' ? 'same' : 'rendered');
 }
-/** Returns an entry for each target; targets that failed for the same reason share one. */
+/** Returns the entries of a comment. Targets that failed for the same reason share an entry. */
 function toEntries(results, facts) {
     const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []));
     const unchecked = results.filter(result => !result.check);
@@ -387,15 +422,12 @@ function toEntries(results, facts) {
         ...others.map(result => publishedEntry(result, facts)),
     ];
 }
-/** The maximum number of characters for the tiles of one target, with and without rows and SQL. */
+/** The maximum length of the texts about a target's tiles, in characters. */
 const tileLengths = { full: 15_000, short: 3000 };
-/**
- * The entry of a target with its tiles on both sides of the pull request, and its drawing. Production's picture is
- * small and folded.
- */
+/** Returns the entry of a target whose tiles were checked. Production's picture is small and folded. */
 function checkedEntry(result, check, facts) {
     const rank = rankOf(result);
-    // Tiles that fail have lines of their own.
+    // A failed tile has its own line with the error.
     const failure = result.status === 'failure' && !check.tiles.some(tile_check/* isFailedTile */.kH)
         ? `<p>❌ ${(0,report_format/* escapeMarkdown */.FV)(result.error.message)}. ${(0,report_format/* escapeMarkdown */.FV)(result.error.hint)}</p>\n`.replace('.. ', '. ')
         : '';
@@ -414,7 +446,10 @@ function checkedEntry(result, check, facts) {
         line,
     };
 }
-/** Shows the drawing of the pull request's dashboard, or the reason why it is missing. Empty for other targets. */
+/**
+ * Returns texts with the drawing of the pull request's dashboard, or with the reason why there is no drawing. Returns
+ * empty texts for targets that are not drawn.
+ */
 function drawingTexts(result, check, facts) {
     const hint = check.drawing?.problem ? `. ${check.drawing.problem.hint}` : '';
     const words = `${(0,tile_checks/* drawingWords */.mJ)(check)}${hint}`;
@@ -446,7 +481,7 @@ function productionPicture(result) {
     const alt = (0,report_format/* escapeMarkdown */.FV)(`${(0,targets/* headingOf */.Wm)(result)}, production now`);
     return `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="${alt}" width="400"></a></p>\n</details>\n`;
 }
-/** The maximum length of an error message in a comment with little space. */
+/** The maximum length of an error message in the short text, in characters. */
 const shortReason = 200;
 function failedEntry(group) {
     const [{ error, affectedBy }] = group;
@@ -464,7 +499,10 @@ function failedEntry(group) {
         name: characters => group.map(failure => nameIn(failure, characters)).join(', '),
     };
 }
-/** Returns the names of failed targets if the headline has their reason. Undefined if there are several reasons. */
+/**
+ * Returns an entry with only the names of the failed targets, because the headline contains the reason. Returns
+ * undefined if a target did not fail, or if the targets failed for different reasons.
+ */
 function unrenderedEntry(results) {
     const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []));
     const [group, ...others] = (0,build_results/* groupByReason */.H9)(failures);
@@ -495,7 +533,7 @@ const entryIdentity = (result) => ({
     ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
 });
 const nameIn = (result, characters) => (0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,targets/* nameInList */.Jk)(result), characters));
-/** Returns a heading such as `Sales overview`, followed by `Region: EMEA` in small text. */
+/** Returns a linked title such as `Sales overview`, followed by `Region: EMEA` in small text. */
 function linkedHeading(result) {
     const small = (0,targets/* subtitlesOf */.Le)(result).map(report_format/* escapeMarkdown */.FV).join(' · ');
     return `${(0,report_format/* link */.nf)(result.target.url, (0,targets/* titleOf */.Gg)(result))}${small && ` <sub>${small}</sub>`}`;
@@ -508,7 +546,7 @@ function changedTexts(result, facts) {
     const start = `${heading(result)}\n${acceptedLine(result)}`;
     return { full: `${start}${full}\n`, short: `${start}${short}\n` };
 }
-/** Shows the strip of changed places, or links. Then lists facts. Folds everything else. */
+/** Shows the strip, and folds the complete pictures. Without a strip, shows the pictures next to each other. */
 function changedPicture(result, facts, more = '') {
     const { comparison } = result;
     const { strip } = comparison;
@@ -517,7 +555,7 @@ function changedPicture(result, facts, more = '') {
         ...optionalWords((0,descriptions/* describeLeftOut */.l1)(result)),
         ...optionalWords(more),
     ].join(' · ');
-    const doubts = (0,descriptions/* describeDoubts */.dT)(comparison, facts)
+    const doubts = (0,baseline_doubts/* describeDoubts */.d)(comparison, facts)
         .filter(doubt => !facts.shared.has(doubt))
         .map(doubt => `<br>⚠️ ${(0,report_format/* escapeMarkdown */.FV)(doubt)}.`)
         .join('');
@@ -540,13 +578,12 @@ function acceptedLine(result) {
     const { login, commit } = accepted;
     return `<p>✅ Accepted by ${(0,report_format/* escapeMarkdown */.FV)(`@${login}`)} for commit ${(0,report_format/* escapeMarkdown */.FV)(commit.slice(0, 7))}</p>\n`;
 }
-/** Explains the colours that occur in a difference image. */
 function legend({ target, comparison }) {
     const { changedPixels, shadedPixels, noisePixels } = comparison;
     return [
         (changedPixels > 0 || shadedPixels === 0) && 'Red: changed',
         shadedPixels > 0 && 'Blue: another shade',
-        noisePixels && 'Amber: differs between two renders of this commit, so it is no change',
+        noisePixels && 'Amber: noise between two renders of this commit',
         target.ignore.length > 0 && 'Hatched: ignored',
     ]
         .filter(part => typeof part === 'string')
@@ -582,7 +619,10 @@ function renderedTexts(result, facts) {
         short: `<p>${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}</p>\n\n`,
     };
 }
-/** Shows a new, unchanged or incomparable target: one line with the reason, and the folded picture. */
+/**
+ * Returns the texts of a new, unchanged or incomparable target. `short` is one line with the reason. Except for an
+ * unchanged target, `full` also contains the folded picture.
+ */
 function quietTexts(result, facts) {
     const image = result.links.imageUrl;
     const words = [
@@ -607,14 +647,17 @@ function reasonOf({ comparison }) {
     const { message, hint } = comparison.error;
     return [`not compared: ${(0,report_format/* escapeMarkdown */.FV)(message)}. ${(0,report_format/* escapeMarkdown */.FV)(hint)}`];
 }
-/** Links to the picture, its artifact and the picture before. Without them, links to the report or the archive. */
+/**
+ * Returns links to the picture and to the "before" picture. If the picture has no link, links to the report or the
+ * archive.
+ */
 function pictureLink(result, facts) {
     const { imageUrl, artifactUrl } = result.links;
     const url = imageUrl ?? artifactUrl;
     const own = url ? (0,report_format/* link */.nf)(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts);
     return [own, ...beforeLink(result)];
 }
-/** Names the place of a file. The report contains pictures, but no PDFs. */
+/** Returns a link to the place that has the file: its artifact, the report or the archive. The report has no PDFs. */
 function whereabouts(result, { report, archive }) {
     const { file, output } = result.target;
     const { artifactUrl } = result.links;
@@ -624,7 +667,7 @@ function whereabouts(result, { report, archive }) {
         return (0,report_format/* link */.nf)(report.url, file);
     return archive ? `${(0,report_format/* escapeMarkdown */.FV)(file)}, in ${(0,report_format/* link */.nf)(archive.url, 'the download')}` : (0,report_format/* escapeMarkdown */.FV)(file);
 }
-/** Links to the PDF before, if the PDFs differ and the PDF before can be opened. */
+/** Returns a link to the PDF before the change, if the PDFs differ. */
 function beforeLink({ comparison }) {
     if (comparison?.status !== 'incomparable' || !comparison.before)
         return [];
@@ -641,7 +684,9 @@ const optionalWords = (words) => (words === '' ? [] : [words]);
 
 
 
-/** Renders the comment from the existing parts. If several jobs are `expected`, hidden marks enclose each part. */
+/**
+ * Renders the comment from the parts of all jobs. If several jobs share the comment, hidden marks enclose each part.
+ */
 function renderComment(parts, facts, jobCount) {
     const isShared = jobCount > 1;
     const begin = (part) => (isShared ? partMarks.begin(part) : '');
@@ -656,7 +701,7 @@ function renderComment(parts, facts, jobCount) {
         `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
     ].join('');
 }
-/** Renders the comment's only `##` heading, the next step, and a note about the pictures. */
+/** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts, jobCount) {
     const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* mergeFacts */.yx)(parts.map(part => part.facts)));
     const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
@@ -682,7 +727,6 @@ function commentFooter(parts, { host, run, sha, at }) {
         .filter(Boolean)
         .join(' · ');
 }
-/** Renders one link, or one link for each job. */
 function links(parts, place, words) {
     const urls = parts.flatMap(part => part[place] ?? []);
     const [only] = urls;
@@ -690,12 +734,14 @@ function links(parts, place, words) {
         return [`${words}: ${urls.map((url, index) => (0,report_format/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
     return only ? [(0,report_format/* link */.nf)(only, words)] : [];
 }
-/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+/**
+ * Returns the text of a shared comment: this job's part, and the parts of the other jobs from the existing comments.
+ */
 const renderSharedComment = (existing, own, facts, jobCount) => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount);
-/** Invisible marks around the headline. */
+/** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
 /**
- * Returns the comment with a new headline. The facts replace the facts of the job's own part.
+ * Returns the comment with a new headline. `facts` replace this job's facts in the headline.
  * @returns undefined if the comment has no headline of this action
  */
 function withHeadline(body, { facts, shard }) {
@@ -712,13 +758,16 @@ function withHeadline(body, { facts, shard }) {
     const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length);
     return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced;
 }
-/** Invisible marks around a part. JSON without the characters that end an HTML comment. */
+/** Hidden marks around a part. The JSON has no characters that end an HTML comment. */
 const partMarks = {
     begin: ({ urgent, others, ...part }) => `<!-- part ${(0,runtime_text/* hiddenJson */.jc)(part)} -->\n`,
     middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
     end: '<!-- end -->\n',
 };
-/** Returns the parts in a comment's text. Empty if the comment is not shared, or if a person changed the marks. */
+/**
+ * Returns the parts in a comment's text. Returns an empty list if only one job writes the comment, or if a user changed
+ * the marks.
+ */
 function parseParts(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
     const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
@@ -738,9 +787,9 @@ const isPartShape = (0,runtime_json/* shape */.cW)({
     report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
     archive: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
 });
-/** Checks a part, because all users who may edit comments can write anything between the marks. */
+/** Whether the value is a part. All users who may edit comments can change the JSON in the marks. */
 const isPart = (value) => isPartShape(value);
-/** Adds the new part. Keeps the newest part of each job, in the order of the jobs. */
+/** Returns one part for each job, from the job's latest attempt. The order is the order of the jobs. */
 function mergeParts(existing, own) {
     const parts = new Map();
     for (const part of [...existing, own])
@@ -748,12 +797,12 @@ function mergeParts(existing, own) {
             parts.set(part.shard, part);
     return [...parts.values()].sort((a, b) => a.shard - b.shard);
 }
-/** Whether a comment contains the part, or a part of a later attempt of the same job. */
+/** Whether a comment contains this part, or a part of the same job from a later attempt. */
 const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
 /**
- * Returns the key that the jobs of a matrix share. By default each job's key ends with its index, and the shared key
- * lacks the index. Undefined if the index is not the shard's index: the matrix has other dimensions then, and only
- * `comment-key` can tell which jobs belong together.
+ * Returns the key that the jobs of a matrix share. By default, each job's key ends with the job's index, and the shared
+ * key is the key without the index. Returns undefined if the key ends with a number that is not the shard's index. The
+ * matrix then has more dimensions, and only `comment-key` can tell which jobs belong together.
  */
 function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
     const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
@@ -771,19 +820,20 @@ function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
 
 
 
+
 /**
- * GitHub refuses a comment of more than 65,536 characters. Some of them are reserved for the hidden marker and the
- * running line.
+ * The maximum length of a comment. GitHub refuses more than 65,536 characters, some of which are needed for the hidden
+ * marker and the line about running jobs.
  */
 const maxCommentLength = 65_536 - 1_500;
-/** The maximum number of pictures that are not folded. */
+/** The maximum number of targets whose pictures are not folded. */
 const maxOpen = 4;
-/** The comment of a run that renders all targets in one job. */
 const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
 const only = { index: 0, total: 1 };
 /**
- * Returns one job's part of the comment: failed targets, then changed targets, new targets, and the rest. Names every
- * failed or changed target. If space is short, drops folded copies first, then entries, then names.
+ * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order. The
+ * name of every failed or changed target is always included. If space is short, folded copies of pictures are omitted
+ * first. If space is still short, entries are reduced to one line, and then to the name.
  */
 function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const sharedLines = sharedFacts(results, facts);
@@ -814,9 +864,12 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
         ...(archive && { archive: archive.url }),
     };
 }
-/** Returns only the names of failed targets if the headline says why every target failed. */
+/**
+ * If the headline already gives the reason for all failures, returns an entry with only the names of the failed
+ * targets.
+ */
 const namesOfFailures = (results, facts) => ((0,headline/* explainsAllFailures */.$)(facts) ? unrenderedEntry(results) : undefined);
-/** Lists the reasons of a step that ended early. The headline has only one of them. */
+/** Lists the reasons why the step stopped, if there are several. The headline shows only the first reason. */
 function reasonList({ lookml, stopped }) {
     const { total, first } = lookml?.errors ?? stopped?.problems ?? (0,verdict_facts/* asListed */.Gy)([]);
     if (total < 2)
@@ -825,11 +878,11 @@ function reasonList({ lookml, stopped }) {
     const items = [...first, ...more].map(reason => `<li>${(0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)(reason, 500))}</li>\n`);
     return `<ul>\n${items.join('')}</ul>\n\n`;
 }
-/** Lengths of a name if space is short, in characters. Shorter lengths are used only if many targets need them. */
+/** The maximum lengths of a name, in characters. The first length at which all names fit is used. */
 const nameLengths = [120, 60, 30, 12];
 /**
- * Chooses the text of every entry: first a name for all, then lines, entries and folded copies for as many as possible,
- * in order.
+ * Chooses a text for each entry. Reserves space for all names, and then replaces names by lines, lines by short texts,
+ * and short texts by full texts, as long as the texts fit.
  */
 function fitEntries(entries, room, open) {
     const ordered = inOrder(entries);
@@ -837,11 +890,12 @@ function fitEntries(entries, room, open) {
     const lengthOf = (chosen) => chosen.reduce((sum, { name }) => sum + name.length + 2, 0) + headingsLength(ordered);
     const chosen = nameLengths.map(named).find(all => lengthOf(all) <= room) ?? named(nameLengths.at(-1));
     let used = lengthOf(chosen);
-    let shown = 0;
     for (const size of ['line', 'short', 'full']) {
-        shown = 0;
+        let shown = 0;
         for (const one of chosen) {
-            const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, ++shown > open);
+            if (showsPicture(one.entry))
+                shown += 1;
+            const text = size === 'line' ? one.entry.line : foldAfter(one.entry, size, shown > open);
             const grown = used + text.length - (one.text ?? one.name).length;
             if (grown > room)
                 continue;
@@ -851,16 +905,20 @@ function fitEntries(entries, room, open) {
     }
     return chosen;
 }
-/** Folds pictures beyond the limit below their heading. */
+const showsPicture = ({ rank }) => rank === 'changed' || rank === 'rendered';
+/** Returns the text of an entry. If `isFolded` is true, folds the entry's pictures below its heading. */
 function foldAfter(entry, size, isFolded) {
-    if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered'))
+    if (!isFolded || !showsPicture(entry))
         return entry[size];
     const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? [];
     return title === ''
         ? entry[size]
         : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`;
 }
-/** Sorts by rank. The tiles of one dashboard follow each other, beginning at the place of the first tile. */
+/**
+ * Sorts entries by rank. Within a rank, accepted changes come last, and all tiles of a dashboard follow the first of
+ * them.
+ */
 function inOrder(entries) {
     return ranks.flatMap(rank => {
         const groups = new Map();
@@ -886,7 +944,6 @@ const rankWords = {
     same: 'No change',
     unchanged: 'Unchanged',
 };
-/** Renders a rank: its entries, then its lines as a list, then its names. */
 function renderRank(rank, all) {
     const chosen = all.filter(({ entry }) => entry.rank === rank);
     const entries = chosen.filter(({ text }) => text !== undefined && !text.startsWith('<li>'));
@@ -911,26 +968,26 @@ const hasStrip = (result) => result.status === 'success' &&
     result.comparison?.status === 'changed' &&
     result.comparison.strip?.links.imageUrl !== undefined;
 /**
- * Returns facts about all compared targets: their common baseline, doubts about all changes, and the legend of the
- * strips. Plain text.
+ * Returns facts that apply to all compared targets, as plain text: the common baseline, doubts that apply to all
+ * changes, and the legend of the strips.
  */
 function sharedFacts(results, facts) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const baselines = comparisons.flatMap(comparison => 'baseline' in comparison && comparison.baseline ? [(0,descriptions/* describeBaseline */.FT)(comparison.baseline, facts.at)] : []);
     const [baseline, ...otherBaselines] = [...new Set(baselines)];
     const changes = comparisons.filter(({ status }) => status === 'changed');
-    const doubts = changes.map(comparison => (0,descriptions/* describeDoubts */.dT)(comparison, facts));
+    const doubts = changes.map(comparison => (0,baseline_doubts/* describeDoubts */.d)(comparison, facts));
     const shared = (doubts[0] ?? []).filter(doubt => doubts.every(list => list.includes(doubt)));
     return [
         ...(0,descriptions/* describeBranchCheck */.ot)(facts.branch),
         ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
             ? [`Before is ${baseline}`]
             : []),
-        ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: what changed'] : []),
+        ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
         ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
 }
-/** Lists broken dashboards and Looks elsewhere, each with a link. */
+/** Lists broken dashboards and Looks outside the list of targets, each with a link. */
 function contentList(content, most) {
     const words = (0,descriptions/* describeContent */.Xb)(content);
     if (words === undefined || !content)
@@ -940,7 +997,7 @@ function contentList(content, most) {
     const more = left > 0 ? `<li>${left} more</li>\n` : '';
     return `<p>❌ <b>${(0,report_format/* escapeMarkdown */.FV)(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`;
 }
-/** Renders one line that unfolds to a list of names. If not even one name fits, the line does not unfold. */
+/** Renders one line that unfolds to a list of targets. The line does not unfold if no target fits. */
 function unchangedFold(entries, room) {
     if (entries.length === 0)
         return '';
@@ -958,7 +1015,6 @@ function unchangedFold(entries, room) {
     const more = left > 0 ? `<li>${left} more</li>\n` : '';
     return `<details><summary>${summary}</summary>\n<ul>\n${lines.join('')}${more}</ul>\n</details>\n\n`;
 }
-/** Renders a folded list of names. A long list is cut. */
 function unaffectedFold({ unaffected = [] }, most) {
     if (unaffected.length === 0)
         return '';
@@ -971,7 +1027,7 @@ function leftOutNote({ report, archive, run }) {
         : archive
             ? (0,report_format/* link */.nf)(archive.url, 'the workflow artifact')
             : (0,report_format/* link */.nf)(run.url, "the run's summary");
-    return `<p>There is no room here for all pictures: ${place} has them.</p>\n\n`;
+    return `<p>This comment has no space for all pictures. They are in ${place}.</p>\n\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/comment/running.js
@@ -989,14 +1045,14 @@ const isJob = (0,runtime_json/* shape */.cW)({
 });
 const isJobList = (0,runtime_json/* arrayOf */.jk)(isJob);
 /**
- * Reads the jobs that a comment names as running. Checks them, because all users who may edit comments can write
- * anything between the marks.
+ * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
+ * because all users who may edit comments can change it.
  */
 function runningJobs(body) {
     const jobs = (0,runtime_json/* parseJson */.qF)(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
-/** Finds the marks without a regular expression, because it would try each begin with each end. */
+/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body) {
     const start = body.indexOf(runningMarks.begin);
     const json = body.indexOf(runningMarks.json, start);
@@ -1009,7 +1065,7 @@ function findRunning(body) {
         after: body.slice(end + runningMarks.end.length),
     };
 }
-/** Returns the comment with these jobs at its top. Without jobs, removes the line. */
+/** Replaces the line about running jobs at the top of the comment. If `jobs` is empty, removes the line. */
 function withRunningJobs(body, jobs, runUrl) {
     const running = findRunning(body);
     const plain = running ? running.before + running.after : body;
@@ -1023,7 +1079,10 @@ function renderRunning(jobs, mark, runUrl) {
     const data = (0,runtime_text/* hiddenJson */.jc)(jobs);
     return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
 }
-/** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
+/**
+ * Returns the line about running jobs as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about
+ * commit 3e54851.`
+ */
 function runningWords(jobs, mark, runUrl) {
     const [first, ...others] = [...jobs].sort(isNewerFirst);
     if (!first)
@@ -1034,7 +1093,8 @@ function runningWords(jobs, mark, runUrl) {
     const commit = sha === undefined ? 'a new commit' : `commit <code>${(0,report_format/* escapeMarkdown */.FV)(shortSha(sha))}</code>`;
     const url = runUrl.replace(/\d+$/, String(run));
     const rendering = `Rendering ${commit}${share} (${(0,report_format/* link */.nf)(url, `run ${run}`)}).`;
-    // Another job of the same run has already written the comment.
+    // A job of the same run has already written the comment, so the whole comment is about the commit that is being
+    // rendered.
     if (mark.run === run && mark.attempt === attempt)
         return rendering;
     if (mark.sha === undefined || mark.sha === sha)
@@ -1046,12 +1106,12 @@ const isNewerFirst = (one, other) => other.run - one.run || other.attempt - one.
 const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
- * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
+ * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
+ * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
- * Adds this job to the comment.
+ * Adds this job to the comment's list of running jobs.
  * @returns undefined if a newer run has written the comment, or is already rendering
  */
 function markRunning(body, own, runUrl) {
@@ -1061,11 +1121,10 @@ function markRunning(body, own, runUrl) {
         return undefined;
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
-/** Removes this job from the comment. Keeps jobs of other runs. */
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
 /**
- * Adds this job at the top of the existing comment. Does nothing without an existing comment.
- * @param save saves the data for the post step before the comment is changed
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * @param save saves the data for the post step. Called before the comment is changed
  */
 async function showRunning(repository, plan, existing, { job, runUrl, save }) {
     const found = existing.find(comment => isMine(comment, plan));
@@ -1077,7 +1136,7 @@ async function showRunning(repository, plan, existing, { job, runUrl, save }) {
     await updateBody(repository, found, body);
     return shown;
 }
-/** Removes this job from the comment. Does nothing if the comment was deleted or written again. */
+/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
 async function hideRunning(repository, { comment, job, runUrl }) {
     const { octokit, owner, repo } = repository;
     const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment });
@@ -1086,10 +1145,13 @@ async function hideRunning(repository, { comment, job, runUrl }) {
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
 }
-/** Updates the comment once. A second try could overwrite a newer comment of another job. */
+/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }, { id }, body) => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } });
 const isShownShape = (0,runtime_json/* shape */.cW)({ comment: runtime_json/* isCount */.my, job: isJob, runUrl: runtime_json/* isText */.KH });
-/** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
+/**
+ * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
+ * clean up.
+ */
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/comment/write.js
@@ -1099,13 +1161,15 @@ const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 
 
-/** The maximum number of tries to create the comment. The list of comments is read again before each further try. */
+/** The maximum number of tries to create the comment. The list of comments is read again after each failed try. */
 const maxCreateTries = 4;
-/** The maximum number of writes if another job takes the comment, or creates a second comment. */
+/**
+ * The maximum number of writes. The comment is written again if another job takes it over or creates a second comment.
+ */
 const maxRounds = 4;
 /**
- * Creates or updates the comment of this key and writer. Finds it by its hidden marker and its author. Does not change
- * a comment of a newer run. GitHub has no conditional update, so the comments are read again after each write.
+ * Creates or updates the comment with this key and writer. The hidden marker and the author identify the comment. Never
+ * changes a comment of a newer run. GitHub has no conditional update, so the comments are read again after each write.
  */
 async function upsertComment(repository, plan, { list, found } = { list: openCommentList(repository, plan) }) {
     try {
@@ -1125,8 +1189,8 @@ async function upsertComment(repository, plan, { list, found } = { list: openCom
     }
 }
 /**
- * Writes until there is exactly one comment and it has our text. In the meantime, another job may have taken the
- * comment or created a second one, or a newer run may have added its note to the old text.
+ * Writes the comment, and repeats that until there is exactly one comment with this run's text. While this job writes,
+ * another job may take over the comment or create a second comment, and a newer run may add its note to the old text.
  */
 async function keep(plan, list, write) {
     for (let round = 1;; round++) {
@@ -1140,7 +1204,10 @@ async function keep(plan, list, write) {
             return written;
     }
 }
-/** @returns undefined if a newer run has written the comment */
+/**
+ * Writes the comment once, and deletes additional comments of the same writer.
+ * @returns undefined if a newer run has written the comment
+ */
 async function writeComment(repository, plan, list, found) {
     const mine = found.filter(comment => isMine(comment, plan));
     const [existing = findClaimable(found, plan), ...extras] = mine;
@@ -1160,8 +1227,8 @@ async function writeComment(repository, plan, list, found) {
     return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment };
 }
 /**
- * Finds a comment of this key that has no writer in this run. Our step wrote it in an earlier run with other targets. A
- * comment of an older run is preferred.
+ * Returns a comment that has this key and a different writer, and that is not from this run. Such a comment is from an
+ * earlier run of this step, whose inputs were different. Prefers a comment of an older run.
  */
 function findClaimable(found, { run, writer }) {
     const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
@@ -1169,8 +1236,8 @@ function findClaimable(found, { run, writer }) {
 }
 const isOfOlderRun = ({ mark: { run, attempt } }, plan) => run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt);
 /**
- * Whether the comment is from a newer run. If jobs share a comment, a re-run of one job does not count, so the other
- * jobs can still write.
+ * Whether the comment is from a newer run. For a shared comment, a newer attempt of the same run does not count, so
+ * that jobs of an older attempt can still write their parts.
  */
 const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
 function bodyOf(plan, mine) {
@@ -1184,11 +1251,14 @@ const jobOf = ({ run, text }) => ({
     ...{ run: run.id, attempt: run.attempt },
     ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 });
-/** @returns false if the comment was deleted meanwhile */
+/**
+ * Updates an existing comment.
+ * @returns false if the comment was deleted in the meantime
+ */
 async function update(repository, plan, { id }, mine) {
     const { octokit, owner, repo } = repository;
     const body = bodyOf(plan, mine);
-    // Other jobs may have written in the meantime, so the same part is not sent twice.
+    // A retry could overwrite the part of another job, so a part is sent only once.
     const request = { once: plan.text.kind === 'part' };
     try {
         await onceMoreIfPassing(repository, () => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request }));
@@ -1201,11 +1271,11 @@ async function update(repository, plan, { id }, mine) {
     }
 }
 /**
- * Whether GitHub refuses the comment only for a moment (https://github.com/cli/cli/issues/4801,
+ * Whether a refusal is only temporary (https://github.com/cli/cli/issues/4801,
  * https://github.com/trstringer/manual-approval/issues/208).
  */
 const isPassing = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /submitted too quickly|could not resolve to a node/i.test((0,github_errors/* messageOf */.bD)(error));
-/** The pause before such a comment is sent again, in milliseconds. */
+/** The pause before the second try after a temporary refusal. */
 const passingPauseMs = 5000;
 async function onceMoreIfPassing({ clock, signal }, send) {
     try {
@@ -1218,7 +1288,7 @@ async function onceMoreIfPassing({ clock, signal }, send) {
         return send();
     }
 }
-/** Removes a comment, unless another job has already removed it. */
+/** Deletes a comment. Ignores the error if another job has already deleted the comment. */
 async function removeComment({ octokit, owner, repo }, id) {
     try {
         await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
@@ -1228,7 +1298,10 @@ async function removeComment({ octokit, owner, repo }, id) {
             throw error;
     }
 }
-/** Creates the comment. It may exist although the request failed, so the comments are read again before another try. */
+/**
+ * Creates the comment. If a request fails, GitHub may still have created the comment, so the comments are read again
+ * before the next try.
+ */
 async function create(repository, plan, list) {
     const { octokit, owner, repo, clock, signal, log } = repository;
     const pause = { clock, signal, log, what: 'creating the comment', firstPauseMs: createPauseMs };
@@ -1255,21 +1328,21 @@ async function create(repository, plan, list) {
         }
     }
 }
-/** The pause before the second try, in milliseconds. GitHub's list may lack a comment that was just created. */
+/** The pause after a failed try to create the comment. GitHub's list may not contain a new comment yet. */
 const createPauseMs = 1500;
 function commentError(error, { owner, repo }, { number }) {
     const what = 'The comment could not be written';
     return ((0,github_errors/* pullRequestError */.Vt)(error, what, { owner, repo, number }) ?? (0,github_errors/* gitHubError */.Mj)(error, what, 'pull-requests: write'));
 }
-/** The maximum number of writes of a part if other jobs overwrite it. */
+/** The maximum number of writes. The part is written again if another job overwrites it. */
 const maxPartRounds = 12;
-/** The number of consecutive reads that must find the part. */
+/** The number of consecutive reads that must find the part before it counts as written. */
 const neededReads = 2;
-/** The pause before a read, in milliseconds. Another job needs less time between reading and writing the comment. */
+/** The longest time that a job takes from reading the comment to writing the comment. */
 const rereadPauseMs = 2000;
 /**
- * Writes our part of a shared comment until other jobs no longer overwrite it. After a failure, builds the text again,
- * because the comment may have changed.
+ * Writes this job's part of a shared comment, and repeats that until the part stays in the comment. Builds the text
+ * again for each write, because the comment may have changed.
  */
 async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
     const stays = async (read = 1) => {
@@ -1323,7 +1396,7 @@ function openCommenter(context, { repository, late }) {
         },
         prepare() {
             const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
-            // If several jobs write the comment, it is read right before each write.
+            // If several jobs write the comment, each job reads the comment immediately before writing, and not here.
             if (number === undefined || context.inputs.shard.jobs > 1)
                 return;
             found = running.then(async () => (await comments.list(number)).current());
@@ -1350,14 +1423,14 @@ function openCommenter(context, { repository, late }) {
                 settled();
             }
             catch {
-                // The post step tries again.
+                // The post step removes the note.
             }
         },
     };
 }
 /**
- * Adds a note to the comment that says that this run renders. If that fails, the comment is unchanged, and the write at
- * the end reports the reason. A label event adds no note, because it may not render anything.
+ * Adds a note about this running job to the existing comment. Ignores errors, because a later write reports them. Adds
+ * no note for a label event, because the run may not render anything.
  */
 async function sayRunning(context, { repository, list }) {
     const { inputs, run, world } = context;
@@ -1381,7 +1454,7 @@ async function sayRunning(context, { repository, list }) {
         return undefined;
     }
 }
-/** Returns the key of the comment that several jobs share. Undefined if this job writes a separate comment. */
+/** Returns the key of the comment that several jobs share. Returns undefined if this job has a comment of its own. */
 const jobsKey = ({ inputs: { shard, comment }, world }) => shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined;
 function openComments(context, repository) {
     const key = jobsKey(context) ?? context.inputs.comment.key;
@@ -1395,8 +1468,8 @@ function openComments(context, repository) {
     };
 }
 /**
- * Writes a comment about the reason why the step ended before rendering. Does not throw: the error itself fails the
- * step.
+ * Writes a comment with the reason why the step stopped before rendering. Does not throw, because the step already
+ * fails with that reason.
  */
 async function commentOnStop(context, error, repository) {
     if ((0,workflow_run/* pullRequestToComment */.t5)(context) === undefined)
@@ -1427,10 +1500,10 @@ async function commentOn(context, publication, { repository, list }, found) {
         ? `Commented: ${comment.url}`
         : 'A newer run has already written the comment, so it was not changed.');
     if (hasOtherComment)
-        world.print(`Another job or step of this run has a comment of the same comment-key (${key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
+        world.print(`Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`);
     return comment;
 }
-/** Returns the comment's key and text: of the whole comment, or of this job's part. */
+/** Returns the text of the comment. If several jobs share the comment, returns only this job's part of the text. */
 function commentText(context, publication) {
     const { shard, comment } = context.inputs;
     const { results } = publication;
@@ -1456,18 +1529,21 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
         ...(report && { report }),
     };
 }
-/** @throws ActionError if `comment: true` asks for a comment without a pull request */
+/**
+ * If `comment` is `auto`, logs why no comment is written.
+ * @throws ActionError if `comment` is `true` and the run has no pull request
+ */
 function explainNoComment({ inputs, run, world }) {
     if (inputs.comment.comment === 'true')
-        throw new errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not contain it.');
+        throw new errors/* ActionError */.lZ('This run has no pull request to comment on', 'Set the input pull-request to the number of a pull request, because this event does not contain one.');
     const number = (0,workflow_run/* pullRequestOf */._n)(run);
     if (inputs.comment.comment === 'auto' && number !== undefined)
-        world.core.notice(`No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment here, too.`);
+        world.core.notice(`No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment for this event.`);
     return undefined;
 }
 /**
- * Replaces the headline of the existing comment. Does nothing if this step has no comment. A failure is a warning, because
- * the verdict does not depend on the comment.
+ * Replaces the headline of this step's comment. Does nothing if there is no such comment. If the request fails, only
+ * warns, because the verdict does not depend on the comment.
  */
 async function updateHeadline(context, repository, facts) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
@@ -1481,7 +1557,6 @@ async function updateHeadline(context, repository, facts) {
         context.world.core.warning(`${message}. ${hint}`);
     }
 }
-/** @throws ActionError */
 async function rewriteHeadline({ inputs, world }, open, { number, facts }) {
     const { shard, comment } = inputs;
     const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
@@ -1498,7 +1573,7 @@ async function rewriteHeadline({ inputs, world }, open, { number, facts }) {
         throw commentError(error, open, { number });
     }
 }
-/** Inputs that affect the content of the comment. They are the same in all jobs that share the targets. */
+/** Inputs that affect the content of the comment, and that have the same value in all jobs that share targets. */
 const shapingInputs = [
     'base-url',
     'targets',
@@ -1517,8 +1592,8 @@ const shapingInputs = [
     'deploy',
 ];
 /**
- * Distinguishes writers of comments with the same key: two steps of a job, or two calls of a reusable workflow, which
- * share workflow, job and key. The same step has the same writer in each run.
+ * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
+ * reusable workflow. A step has the same writer in each run.
  */
 function writerOf(env) {
     const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
@@ -1554,7 +1629,10 @@ var baseline_names = __webpack_require__(28038);
 
 /** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40;
-/** The maximum length of the list of other pictures, in characters. GitHub cuts a page at 512,000. */
+/**
+ * The maximum length of the list of pictures beyond `maxShown`, in characters. GitHub shows at most 512,000 characters
+ * of a page.
+ */
 const maxListed = 150_000;
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
 function renderGallery(pictures, facts) {
@@ -1576,7 +1654,7 @@ ${facts.about}
 ${captionMark(captioned)}
 `;
 }
-/** Returns the caption of a picture without a known title: the key without its hash. */
+/** Returns a caption for a picture without a known title: the key without its hash. */
 const captionOf = ({ key }) => ({
     title: key.replace(/-[\da-f]{16}$/, ''),
     beside: [],
@@ -1620,8 +1698,8 @@ function moreFold(more) {
     return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`;
 }
 /**
- * Stores the captions in an invisible line. Later runs with other targets do not know these titles. The JSON has no
- * characters that end an HTML comment.
+ * Stores the captions in a hidden line, because later runs may have different targets and do not know these titles. The
+ * JSON has no characters that end an HTML comment.
  */
 function captionMark(captioned) {
     const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -1631,7 +1709,7 @@ function captionMark(captioned) {
     const json = (0,runtime_text/* hiddenJson */.jc)(Object.fromEntries(captions));
     return `<!-- captions ${json} -->`;
 }
-/** Reads the captions of a page. Leaves out invalid values, because all users with write access can change them. */
+/** Reads the captions of a page. Omits invalid values, because all users with write access can change the page. */
 function parseCaptions(page) {
     const found = (0,runtime_json/* parseJson */.qF)(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}');
     const entries = Object.entries((0,runtime_json/* isObject */.Gv)(found) ? found : {});
@@ -1642,17 +1720,16 @@ function isCaption(found) {
         return false;
     return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string');
 }
-/** Puts each text on one line and shortens it. */
 const shorten = ({ title, beside, dashboard }) => ({
     title: (0,runtime_text/* oneLine */.TN)(title, 200),
     beside: beside.slice(0, 20).map(words => (0,runtime_text/* oneLine */.TN)(words, 200)),
     ...(dashboard !== undefined && { dashboard: (0,runtime_text/* oneLine */.TN)(dashboard, 200) }),
 });
-/** The maximum size of a page to read, in bytes. The action's own pages are much smaller. */
+/** The maximum size of a front page to read. The pages that the action writes are much smaller. */
 const maxFrontPageBytes = 2_000_000;
 /**
- * Returns a function that writes the front page with the baselines of the default branch. Undefined for other branches,
- * and for a ref without a page on GitHub.
+ * Returns a function that writes the front page with the baselines of the default branch. Returns undefined for other
+ * branches, and for a ref without a page on GitHub.
  */
 function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
     const repositoryUrl = run.repository?.url;
@@ -1685,7 +1762,9 @@ function captionsOf(rendered, host) {
     };
     return new Map(rendered.map(result => [(0,baseline_names/* baselineKey */.x2)(result.target, host), caption(result)]));
 }
-/** @returns undefined if another writer created the page; empty if there is no page, or only the initial page */
+/**
+ * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
+ */
 async function readFrontPage({ octokit, owner, repo }, tip) {
     const page = tip?.root.find(({ path }) => path === branch_files/* frontPage */.DY.path);
     if (!page?.sha || page.sha === (0,branch_files/* blobSha */.wJ)(Buffer.from(branch_files/* frontPage */.DY.initial)))
@@ -1708,8 +1787,8 @@ function uploadBaseline(context, images, result) {
         void images.upload(result.path);
 }
 /**
- * Whether the picture shows the LookML of this run's commit. With `deploy-ref` it may show another branch's LookML, and
- * must not become a baseline of this branch.
+ * Whether the picture shows the run's commit. With `deploy-ref`, the picture may show another branch's LookML, and must
+ * not become a baseline of this branch.
  */
 const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit?.toLowerCase() === run.sha?.toLowerCase();
 /**
@@ -1744,31 +1823,28 @@ async function recordBaselines(context, images, { rendered: all, release }) {
         ...(stored.warning ? [stored.warning] : []),
     ];
 }
-/**
- * Explains a baseline of a newer run. This happens to a run that ends late, and to every run after a person has forged
- * a run number.
- */
+/** Baselines of a newer run exist if this run ends late, or if a user has forged a run number. */
 function newerBaselineError({ count: done, newer: all }, { run, path }, { branch, ref }) {
     const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
     const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
-    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded its own`, `That is right if run ${run} began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
+    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`, `No action is needed if run ${run} began later. If this run does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
 // Made from assets/ by scripts/report-assets.ts: edit those files, then `npm run assets`.
-const changesCss = "/* The outlines of changes, and the controls that lead from change to change. */\n/* Differs from the red, blue and amber of difference images and from the violet of the divider. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* Lies over a picture and has its size. A script turns both into a button. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
-const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether the dialog shows the picture because the reader goes from change to change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/**\n * Goes to the next change. Begins with the first change of the picture that the reader opened, or of the target in the\n * address.\n */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address of the page then leads to this change, for example if it is sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/**\n * The picture of the kind that the reader chose, or else the first picture that contains the area, because the picture\n * after may be too small.\n */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** A ring around the outline of the current change, to distinguish it from other outlines. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// After a reload, a browser restores the old choice.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
-const comparisonCss = "/* The style of comparisons: badges, and the figure with its views, which a script chooses. */\n/* --over is used on pictures, which are equally bright in both themes. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* Both pictures lie on each other, aligned at the upper left corner. A part that one of them lacks is hatched. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on both sides, so that the middle of the thumb can reach both edges. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small. A click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.tiles {\n  margin-top: 0.75rem;\n  padding: 0;\n  list-style: none;\n}\n.tiles summary {\n  cursor: pointer;\n}\n.tiles details > :not(summary) {\n  margin: 0.5rem 0 0.75rem;\n}\n.rows {\n  display: block;\n  max-width: 100%;\n  overflow-x: auto;\n  border-collapse: collapse;\n  color: var(--text);\n  font-size: 0.875rem;\n}\n.rows th,\n.rows td {\n  padding: 0.15rem 1.5rem 0.15rem 0;\n  text-align: left;\n}\n.rows th {\n  color: var(--muted);\n  font-weight: 400;\n}\n.sql {\n  max-width: 100%;\n  overflow-x: auto;\n  padding: 0.5rem 0.75rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font-size: 0.8125rem;\n}\n.sql del,\n.sql ins {\n  text-decoration: none;\n}\n.sql del {\n  color: var(--bad);\n}\n.sql ins {\n  color: var(--good);\n}\n.production {\n  margin-top: 0.75rem;\n}\n.production .shot {\n  max-width: 25rem;\n  margin-top: 0.75rem;\n}\n.production summary,\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
-const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. This script sets attributes, and the style uses them. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // All pictures of a figure have the same scale. The widest one takes the full width.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also called at the start, because a browser restores the old choice after a reload.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Otherwise, a mouse that moves the divider quickly would drag the picture below it.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
-const filterCss = "/* The filter and the search above the index. */\n.toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
-const filterJs = "/* Shows the entries that have the chosen standing and all words of the search. */\n/** @type {HTMLFormElement} */\nconst toolbar = document.querySelector('.toolbar')\n/** @type {HTMLInputElement} */\nconst search = toolbar.querySelector('[type=search]')\n/** @type {HTMLElement[]} */\nconst entries = Array.from(document.querySelectorAll('main article'))\n/** @type {HTMLElement} */\nconst unchanged = document.querySelector('.unchanged-entries')\n\n/** The words of an entry: its heading, its facts and its filters. */\nconst words = new Map(\n  entries.map(entry => [\n    entry,\n    Array.from(entry.querySelectorAll(':scope > header, :scope dl, :scope > .filters'))\n      .map(part => part.textContent)\n      .join(' ')\n      .toLowerCase(),\n  ]),\n)\nconst links = new Map(\n  Array.from(document.querySelectorAll('nav a')).map(link => [link.getAttribute('href'), link.closest('li')]),\n)\n\nfunction apply() {\n  const standing = new FormData(toolbar).get('standing.filter')\n  const wanted = search.value.toLowerCase().split(/\\s+/)\n  for (const entry of entries) {\n    const isWanted = standing === 'all' || entry.dataset.standing === standing\n    const isHidden = !isWanted || !wanted.every(word => words.get(entry).includes(word))\n    entry.hidden = isHidden\n    links.get(`#${entry.id}`).hidden = isHidden\n  }\n  const shown = entries.filter(entry => !entry.hidden).length\n  if (unchanged) unchanged.hidden = unchanged.querySelector('article:not([hidden])') === null\n  toolbar.querySelector('output').textContent =\n    shown === entries.length ? '' : `${shown} of ${entries.length}`\n}\n\ntoolbar.addEventListener('input', apply)\ntoolbar.addEventListener('submit', event => event.preventDefault())\n// An address leads to its entry even if the filter hides it.\naddEventListener('hashchange', () => {\n  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')\n  if (!entry?.hidden) return\n  toolbar.reset()\n  apply()\n  entry.scrollIntoView()\n})\ntoolbar.hidden = false\n// After a reload, a browser restores the old choice.\napply()\n";
-const pageCss = "/* The page's style for light and dark themes, phones and paper. It loads no fonts and no pictures. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.4rem, 1.1rem + 1.4vw, 2.1rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* a name with another text direction does not affect the text around it */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.next-step,\n.pull-request {\n  margin-top: 0.5rem;\n  font-size: 1.125rem;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));\n  gap: 0 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  min-width: 0;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a span {\n  flex: 1;\n  min-width: 0;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
-const zoomCss = "/* The dialog that shows a picture in its full size. It is dark in both themes. */\ndialog {\n  inset: 0;\n  width: 100%;\n  max-width: none;\n  height: 100dvh;\n  max-height: none;\n  margin: 0;\n  padding: 0;\n  border: 0;\n  overflow: hidden;\n  background: #17151d;\n  color: #f1eff6;\n}\ndialog[open] {\n  display: flex;\n  flex-direction: column;\n}\n.bar {\n  display: flex;\n  flex: none;\n  gap: 0.25rem 1rem;\n  align-items: center;\n  padding: 0.5rem 0.75rem 0.5rem 1.25rem;\n}\n.bar h2 {\n  min-width: 0;\n  overflow: hidden;\n  font-size: 1rem;\n  letter-spacing: 0;\n  text-overflow: ellipsis;\n  white-space: nowrap;\n}\n.bar p {\n  flex: none;\n  color: #b5b1c2;\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\n.tools {\n  display: flex;\n  flex: none;\n  margin-left: auto;\n}\n.tools button {\n  display: grid;\n  width: 2.75rem;\n  height: 2.75rem;\n  padding: 0;\n  border: 0;\n  border-radius: 8px;\n  background: none;\n  color: inherit;\n  font-size: 1rem;\n  place-items: center;\n  cursor: pointer;\n}\n.tools button:hover {\n  background: #34313f;\n}\ndialog :focus-visible {\n  outline-color: #bba6ff;\n  outline-offset: -3px;\n}\n.stage {\n  display: flex;\n  flex: 1;\n  min-height: 0;\n  overflow: auto;\n  overscroll-behavior: contain;\n  user-select: none;\n}\n.stage:focus-visible {\n  outline: none;\n}\ndialog:has(.stage:focus-visible) .bar {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n.sheet {\n  position: relative;\n  flex: none;\n  margin: auto;\n}\n.sheet img {\n  display: block;\n  background: #fff;\n  cursor: zoom-in;\n}\n.larger .sheet img {\n  cursor: zoom-out;\n}\n@media (max-width: 40rem) {\n  .bar {\n    flex-wrap: wrap;\n    padding-inline: 0.375rem;\n  }\n  .bar :is(h2, p) {\n    padding-inline: 0.625rem;\n  }\n  .bar h2 {\n    width: 100%;\n    padding-top: 0.25rem;\n  }\n  /* on touch screens, fingers scroll and zoom */\n  .tools :is([data-do=\"less\"], [data-do=\"more\"]) {\n    display: none;\n  }\n}\n@media (forced-colors: active) {\n  dialog:has(.stage:focus-visible) .bar {\n    outline: 2px solid Highlight;\n    outline-offset: -2px;\n  }\n}\n";
-const zoomJs = "/*\n * Makes every picture a button that opens it in the dialog. It knows nothing about targets: every `.shot` contains a\n * picture, in the order of the page, and elements over the picture are shown over it in the dialog, too.\n *\n * The dialog listens for an event `go`, which leads to an area of a picture. It sends `show` before it shows a picture;\n * listeners may change the caption.\n */\nconst find = selector => document.querySelector(selector)\nconst dialog = find('dialog')\nconst stage = find('.stage')\nconst sheet = find('.sheet')\n/** @type {HTMLImageElement[]} */\nconst pictures = Array.from(document.querySelectorAll('.shot img'))\nconst large = sheet.appendChild(new Image())\nlarge.draggable = false\n\nlet at = 0\nlet caption = { name: '', place: '' }\nlet scale = 1\nlet whole = false\nlet dragged = false\n\nconst natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })\nfunction scaleOfWhole() {\n  large.style.width = large.style.height = 0 // so that no scroll bar takes room\n  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)\n}\nconst middle = () => {\n  const { left, top } = stage.getBoundingClientRect()\n  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }\n}\n\nfunction size(wanted) {\n  scale = Math.min(4, Math.max(0.1, wanted))\n  const { width, height } = natural()\n  large.style.width = `${width * scale}px`\n  large.style.height = `${height * scale}px`\n  dialog.classList.toggle(\n    'larger',\n    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,\n  )\n  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`\n}\n\n// The pixel under the pointer stays at its place.\nfunction zoom(wanted, { clientX, clientY } = middle()) {\n  const before = large.getBoundingClientRect()\n  whole = false\n  size(wanted)\n  const after = large.getBoundingClientRect()\n  const x = (clientX - before.left) / before.width\n  const y = (clientY - before.top) / before.height\n  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)\n}\n\nfunction showWhole() {\n  whole = true\n  size(scaleOfWhole())\n}\n\nconst toggle = point => (whole ? zoom(1, point) : showWhole())\n\nconst overlaysOf = picture =>\n  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))\n\n// Between the pictures of a comparison, the same place stays visible.\nfunction show(place) {\n  const last = pictures[at]\n  at = (place + pictures.length) % pictures.length\n  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')\n  const { scrollLeft, scrollTop } = stage\n  large.src = pictures[at].src\n  large.alt = pictures[at].alt\n  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))\n  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }\n  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))\n  find('#zoom-name').textContent = caption.name\n  whole ? showWhole() : size(beside ? scale : 1)\n  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)\n}\n\n// If it is opened with a pointer, it shows the clicked place.\nfunction open(place, { clientX, clientY, detail }) {\n  const box = pictures[place].getBoundingClientRect()\n  whole = false\n  dialog.showModal()\n  show(place)\n  if (detail === 0) return\n  const { width, height } = natural()\n  stage.scrollTo(\n    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,\n    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,\n  )\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */\nfunction go({ detail: { picture, area } }) {\n  if (!dialog.open) dialog.showModal()\n  whole = false\n  show(pictures.indexOf(picture))\n  size(1)\n  stage.scrollTo(\n    area.x + area.width / 2 - stage.clientWidth / 2,\n    area.y + area.height / 2 - stage.clientHeight / 2,\n  )\n}\n\nconst actions = {\n  previous: () => show(at - 1),\n  next: () => show(at + 1),\n  less: () => zoom(scale / 1.25),\n  more: () => zoom(scale * 1.25),\n  fit: () => toggle(),\n  close: () => dialog.close(),\n}\nconst pan = (left, top) => () => stage.scrollBy(left, top)\nconst keys = {\n  ArrowLeft: actions.previous,\n  ArrowRight: actions.next,\n  'Shift+ArrowLeft': pan(-80, 0),\n  'Shift+ArrowRight': pan(80, 0),\n  ArrowUp: pan(0, -80),\n  ArrowDown: pan(0, 80),\n  '-': actions.less,\n  '+': actions.more,\n  '=': actions.more,\n  0: showWhole,\n  1: () => zoom(1),\n}\n\npictures.forEach((picture, place) => {\n  const button = document.createElement('button')\n  button.type = 'button'\n  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)\n  button.setAttribute('aria-haspopup', 'dialog')\n  button.addEventListener('click', event => open(place, event))\n  picture.before(button)\n  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))\n})\n\ndialog.addEventListener('go', go)\ndialog.addEventListener('keydown', event => {\n  if (event.ctrlKey || event.metaKey || event.altKey) return\n  const arrow = event.key.startsWith('Arrow')\n  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]\n  if (!act) return\n  event.preventDefault()\n  act()\n})\ndialog.addEventListener('click', ({ target }) => {\n  actions[target.closest('[data-do]')?.dataset.do]?.()\n  if (target === stage && !dragged) dialog.close()\n})\ndialog.addEventListener('close', () => {\n  large.removeAttribute('src')\n  const seen = pictures[at].parentElement\n  const inSight = seen.getClientRects().length > 0\n  /** @type {HTMLElement} */\n  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')\n  focused.focus()\n})\nlarge.addEventListener('click', event => dragged || toggle(event))\nlarge.addEventListener('pointerdown', event => {\n  dragged = false\n  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)\n})\nlarge.addEventListener('pointermove', event => {\n  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return\n  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1\n  stage.scrollBy(-event.movementX, -event.movementY)\n})\naddEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))\n";
+const changesCss = "/* A colour that differs from the red, blue and amber of difference images and from the violet of the divider. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* The outlines lie over a picture and have its size. A script turns the picture and its outlines into a button. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
+const changesJs = "/*\n * Leads the reader from change to change in the dialog, and turns the outlines of changes on and off. Each area of a\n * `.compare` is a change. The changes have the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The index of the change that was shown last. */\nlet at = -1\n/** The picture in the dialog. */\nlet seen\n/** Whether the dialog shows a change, and not a picture that the reader has opened. */\nlet isWalking = false\n/** The picture of the last change, and the kind of picture that the reader chose. */\nlet led\nlet kind = 'after'\n\n/**\n * Shows the next or the previous change. Begins with the first change of the picture that the reader opened, or of the\n * target in the address.\n */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The page's address leads to this change, so that the reader can share it.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/**\n * Returns the picture of the chosen kind. If the area lies outside of that picture, returns the first picture that\n * contains the area.\n */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** Draws a ring around the outline of the current change, to distinguish it from other outlines. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// After a reload, the browser restores the old choice.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
+const comparisonCss = "/* `--over` is used on pictures, which are equally bright in both themes. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /*\n   * The pictures lie on each other, aligned at the upper left corner. If one picture is smaller, its missing part is\n   * hatched.\n   */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /*\n   * The slider is wider than the pictures by half a thumb on both sides, so that the middle of the thumb can reach both\n   * edges.\n   */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* On paper, two pictures with captions must fit on a page. */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small, and a click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.tiles {\n  margin-top: 0.75rem;\n  padding: 0;\n  list-style: none;\n}\n.tiles summary {\n  cursor: pointer;\n}\n.tiles details > :not(summary) {\n  margin: 0.5rem 0 0.75rem;\n}\n.rows {\n  display: block;\n  max-width: 100%;\n  overflow-x: auto;\n  border-collapse: collapse;\n  color: var(--text);\n  font-size: 0.875rem;\n}\n.rows th,\n.rows td {\n  padding: 0.15rem 1.5rem 0.15rem 0;\n  text-align: left;\n}\n.rows th {\n  color: var(--muted);\n  font-weight: 400;\n}\n.sql {\n  max-width: 100%;\n  overflow-x: auto;\n  padding: 0.5rem 0.75rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font-size: 0.8125rem;\n}\n.sql del,\n.sql ins {\n  text-decoration: none;\n}\n.sql del {\n  color: var(--bad);\n}\n.sql ins {\n  color: var(--good);\n}\n.production {\n  margin-top: 0.75rem;\n}\n.production .shot {\n  max-width: 25rem;\n  margin-top: 0.75rem;\n}\n.production summary,\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
+const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. This script only sets attributes that the CSS uses. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // All pictures of a figure have the same scale. The widest picture takes the full width.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also called at the start, because the browser restores the old choice after a reload.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Otherwise, a mouse that moves the divider quickly would drag the picture.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
+const filterCss = ".toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
+const filterJs = "/* Shows the entries that have the chosen state and contain all words of the search. */\n/** @type {HTMLFormElement} */\nconst toolbar = document.querySelector('.toolbar')\n/** @type {HTMLInputElement} */\nconst search = toolbar.querySelector('[type=search]')\n/** @type {HTMLElement[]} */\nconst entries = Array.from(document.querySelectorAll('main article'))\n/** @type {HTMLElement} */\nconst unchanged = document.querySelector('.unchanged-entries')\n\n/** The words of an entry: its heading, its facts and its filters. */\nconst words = new Map(\n  entries.map(entry => [\n    entry,\n    Array.from(entry.querySelectorAll(':scope > header, :scope dl, :scope > .filters'))\n      .map(part => part.textContent)\n      .join(' ')\n      .toLowerCase(),\n  ]),\n)\nconst links = new Map(\n  Array.from(document.querySelectorAll('nav a')).map(link => [link.getAttribute('href'), link.closest('li')]),\n)\n\nfunction apply() {\n  const standing = new FormData(toolbar).get('standing.filter')\n  const wanted = search.value.toLowerCase().split(/\\s+/)\n  for (const entry of entries) {\n    const isWanted = standing === 'all' || entry.dataset.standing === standing\n    const isHidden = !isWanted || !wanted.every(word => words.get(entry).includes(word))\n    entry.hidden = isHidden\n    links.get(`#${entry.id}`).hidden = isHidden\n  }\n  const shown = entries.filter(entry => !entry.hidden).length\n  if (unchanged) unchanged.hidden = unchanged.querySelector('article:not([hidden])') === null\n  toolbar.querySelector('output').textContent =\n    shown === entries.length ? '' : `${shown} of ${entries.length}`\n}\n\ntoolbar.addEventListener('input', apply)\ntoolbar.addEventListener('submit', event => event.preventDefault())\n// A link to an entry that the filter hides turns off the filter.\naddEventListener('hashchange', () => {\n  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')\n  if (!entry?.hidden) return\n  toolbar.reset()\n  apply()\n  entry.scrollIntoView()\n})\ntoolbar.hidden = false\n// After a reload, the browser restores the old choice.\napply()\n";
+const pageCss = "/* Supports light and dark themes, phones and paper. Loads no fonts and no pictures. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.4rem, 1.1rem + 1.4vw, 2.1rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* A name with another text direction must not change the text around it. */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.next-step,\n.pull-request {\n  margin-top: 0.5rem;\n  font-size: 1.125rem;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));\n  gap: 0 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  min-width: 0;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a span {\n  flex: 1;\n  min-width: 0;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
+const zoomCss = "/* The dialog that enlarges a picture is dark in both themes. */\ndialog {\n  inset: 0;\n  width: 100%;\n  max-width: none;\n  height: 100dvh;\n  max-height: none;\n  margin: 0;\n  padding: 0;\n  border: 0;\n  overflow: hidden;\n  background: #17151d;\n  color: #f1eff6;\n}\ndialog[open] {\n  display: flex;\n  flex-direction: column;\n}\n.bar {\n  display: flex;\n  flex: none;\n  gap: 0.25rem 1rem;\n  align-items: center;\n  padding: 0.5rem 0.75rem 0.5rem 1.25rem;\n}\n.bar h2 {\n  min-width: 0;\n  overflow: hidden;\n  font-size: 1rem;\n  letter-spacing: 0;\n  text-overflow: ellipsis;\n  white-space: nowrap;\n}\n.bar p {\n  flex: none;\n  color: #b5b1c2;\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\n.tools {\n  display: flex;\n  flex: none;\n  margin-left: auto;\n}\n.tools button {\n  display: grid;\n  width: 2.75rem;\n  height: 2.75rem;\n  padding: 0;\n  border: 0;\n  border-radius: 8px;\n  background: none;\n  color: inherit;\n  font-size: 1rem;\n  place-items: center;\n  cursor: pointer;\n}\n.tools button:hover {\n  background: #34313f;\n}\ndialog :focus-visible {\n  outline-color: #bba6ff;\n  outline-offset: -3px;\n}\n.stage {\n  display: flex;\n  flex: 1;\n  min-height: 0;\n  overflow: auto;\n  overscroll-behavior: contain;\n  user-select: none;\n}\n.stage:focus-visible {\n  outline: none;\n}\ndialog:has(.stage:focus-visible) .bar {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n.sheet {\n  position: relative;\n  flex: none;\n  margin: auto;\n}\n.sheet img {\n  display: block;\n  background: #fff;\n  cursor: zoom-in;\n}\n.larger .sheet img {\n  cursor: zoom-out;\n}\n@media (max-width: 40rem) {\n  .bar {\n    flex-wrap: wrap;\n    padding-inline: 0.375rem;\n  }\n  .bar :is(h2, p) {\n    padding-inline: 0.625rem;\n  }\n  .bar h2 {\n    width: 100%;\n    padding-top: 0.25rem;\n  }\n  /* On touch screens, readers scroll and zoom with their fingers. */\n  .tools :is([data-do=\"less\"], [data-do=\"more\"]) {\n    display: none;\n  }\n}\n@media (forced-colors: active) {\n  dialog:has(.stage:focus-visible) .bar {\n    outline: 2px solid Highlight;\n    outline-offset: -2px;\n  }\n}\n";
+const zoomJs = "/*\n * Turns every picture into a button that opens it in the dialog. This script knows nothing about targets: every `.shot`\n * contains a picture, and the pictures have the order of the page. The dialog also shows the elements that lie over the\n * picture.\n *\n * The event `go` makes the dialog show an area of a picture. The dialog sends the event `show` before it shows a\n * picture, so that listeners can change the caption.\n */\nconst find = selector => document.querySelector(selector)\nconst dialog = find('dialog')\nconst stage = find('.stage')\nconst sheet = find('.sheet')\n/** @type {HTMLImageElement[]} */\nconst pictures = Array.from(document.querySelectorAll('.shot img'))\nconst large = sheet.appendChild(new Image())\nlarge.draggable = false\n\nlet at = 0\nlet caption = { name: '', place: '' }\nlet scale = 1\nlet whole = false\nlet dragged = false\n\nconst natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })\nfunction scaleOfWhole() {\n  large.style.width = large.style.height = 0 // Otherwise, scroll bars would reduce the available space.\n  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)\n}\nconst middle = () => {\n  const { left, top } = stage.getBoundingClientRect()\n  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }\n}\n\nfunction size(wanted) {\n  scale = Math.min(4, Math.max(0.1, wanted))\n  const { width, height } = natural()\n  large.style.width = `${width * scale}px`\n  large.style.height = `${height * scale}px`\n  dialog.classList.toggle(\n    'larger',\n    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,\n  )\n  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`\n}\n\n// The pixel under the pointer keeps its place.\nfunction zoom(wanted, { clientX, clientY } = middle()) {\n  const before = large.getBoundingClientRect()\n  whole = false\n  size(wanted)\n  const after = large.getBoundingClientRect()\n  const x = (clientX - before.left) / before.width\n  const y = (clientY - before.top) / before.height\n  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)\n}\n\nfunction showWhole() {\n  whole = true\n  size(scaleOfWhole())\n}\n\nconst toggle = point => (whole ? zoom(1, point) : showWhole())\n\nconst overlaysOf = picture =>\n  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))\n\n// If both pictures belong to the same comparison, the visible area stays the same.\nfunction show(place) {\n  const last = pictures[at]\n  at = (place + pictures.length) % pictures.length\n  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')\n  const { scrollLeft, scrollTop } = stage\n  large.src = pictures[at].src\n  large.alt = pictures[at].alt\n  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))\n  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }\n  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))\n  find('#zoom-name').textContent = caption.name\n  whole ? showWhole() : size(beside ? scale : 1)\n  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)\n}\n\n// If the reader clicked the picture, the dialog shows the clicked place.\nfunction open(place, { clientX, clientY, detail }) {\n  const box = pictures[place].getBoundingClientRect()\n  whole = false\n  dialog.showModal()\n  show(place)\n  if (detail === 0) return\n  const { width, height } = natural()\n  stage.scrollTo(\n    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,\n    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,\n  )\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */\nfunction go({ detail: { picture, area } }) {\n  if (!dialog.open) dialog.showModal()\n  whole = false\n  show(pictures.indexOf(picture))\n  size(1)\n  stage.scrollTo(\n    area.x + area.width / 2 - stage.clientWidth / 2,\n    area.y + area.height / 2 - stage.clientHeight / 2,\n  )\n}\n\nconst actions = {\n  previous: () => show(at - 1),\n  next: () => show(at + 1),\n  less: () => zoom(scale / 1.25),\n  more: () => zoom(scale * 1.25),\n  fit: () => toggle(),\n  close: () => dialog.close(),\n}\nconst pan = (left, top) => () => stage.scrollBy(left, top)\nconst keys = {\n  ArrowLeft: actions.previous,\n  ArrowRight: actions.next,\n  'Shift+ArrowLeft': pan(-80, 0),\n  'Shift+ArrowRight': pan(80, 0),\n  ArrowUp: pan(0, -80),\n  ArrowDown: pan(0, 80),\n  '-': actions.less,\n  '+': actions.more,\n  '=': actions.more,\n  0: showWhole,\n  1: () => zoom(1),\n}\n\npictures.forEach((picture, place) => {\n  const button = document.createElement('button')\n  button.type = 'button'\n  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)\n  button.setAttribute('aria-haspopup', 'dialog')\n  button.addEventListener('click', event => open(place, event))\n  picture.before(button)\n  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))\n})\n\ndialog.addEventListener('go', go)\ndialog.addEventListener('keydown', event => {\n  if (event.ctrlKey || event.metaKey || event.altKey) return\n  const arrow = event.key.startsWith('Arrow')\n  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]\n  if (!act) return\n  event.preventDefault()\n  act()\n})\ndialog.addEventListener('click', ({ target }) => {\n  actions[target.closest('[data-do]')?.dataset.do]?.()\n  if (target === stage && !dragged) dialog.close()\n})\ndialog.addEventListener('close', () => {\n  large.removeAttribute('src')\n  const seen = pictures[at].parentElement\n  const inSight = seen.getClientRects().length > 0\n  /** @type {HTMLElement} */\n  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')\n  focused.focus()\n})\nlarge.addEventListener('click', event => dragged || toggle(event))\nlarge.addEventListener('pointerdown', event => {\n  dragged = false\n  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)\n})\nlarge.addEventListener('pointermove', event => {\n  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return\n  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1\n  stage.scrollBy(-event.movementX, -event.movementY)\n})\naddEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))\n";
 
 ;// CONCATENATED MODULE: ./build/report/page/icons.js
 
-/** Adds `<a href>` around the HTML. Only http(s) URLs become links. */
+/** Returns a link if the URL begins with http or https, and only the HTML otherwise. */
 function icons_anchor(url, html, label) {
     if (!/^https?:\/\//i.test(url))
         return html;
@@ -1788,7 +1864,7 @@ const paths = {
     swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
     file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
 };
-/** An icon without alternative text, because the text next to it or the label of its button is enough. */
+/** Returns an icon without alternative text, because the text next to it or the label of its button is enough. */
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
 
 ;// CONCATENATED MODULE: ./build/report/page/facts.js
@@ -1796,10 +1872,11 @@ const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${p
 
 
 
-/** Lists the facts about a target. `drawn` is the real size of its picture. */
+
+/** Returns the facts about a target. `drawn` is the real size of the picture. */
 function entryFacts(result, now, drawn) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
-    // A changed size is a separate fact.
+    // If the size changed, a separate fact has both sizes.
     const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
     const facts = comparison
         ? [
@@ -1820,11 +1897,13 @@ const affectedOf = ({ affectedBy = [] }) => [
     (0,report_format/* escapeHtml */.ZD)((0,descriptions/* describeReasons */.nl)(affectedBy)),
     'wide',
 ];
-/** The status. With a comparison, the badge has more information. */
-const statusFact = ({ status }) => [
-    'Status',
-    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-];
+const statusTexts = {
+    success: '<span class="good">Rendered</span>',
+    failure: '<span class="bad">Failed</span>',
+    checked: 'Checked without a picture',
+};
+/** Returns the status for an entry without a comparison. Other entries have a badge instead. */
+const statusFact = ({ status }) => ['Status', statusTexts[status]];
 function differenceOf(comparison) {
     if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
         return [];
@@ -1842,18 +1921,20 @@ function differenceOf(comparison) {
         ['Size', resizedOf(comparison.sizes), 'wide'],
     ];
 }
-/** The number of outlined places. */
 const placesText = ({ areas }) => (areas.length > 1 ? `, in ${areas.length} places` : '');
 const resizedOf = ({ before, after }) => pixels(before) === pixels(after)
     ? ''
     : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
 function renderingOf(result, drawn) {
     const { target, status } = result;
-    const seconds = result.status === 'checked' ? undefined : result.seconds;
     if ((0,targets/* isCollection */.P3)(target))
         return [['Target', targets/* collectionKinds */._e[target.kind].noun]];
+    const kind = ['Target', (0,report_format/* escapeHtml */.ZD)(kindText(target))];
+    if (result.status === 'checked')
+        return [kind];
+    const { seconds } = result;
     return [
-        ['Target', (0,report_format/* escapeHtml */.ZD)(kindText(target))],
+        kind,
         ['Format', formatOf(target)],
         ['Asked for', pixels(target)],
         ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
@@ -1864,7 +1945,7 @@ function renderingOf(result, drawn) {
         ],
     ];
 }
-/** `Tile of Sales overview` if the dashboard is known. */
+/** Returns the target's kind, or text such as `Tile of Sales overview`. */
 const kindText = (target) => 'dashboard' in target && target.dashboard
     ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
     : (0,targets/* nounAtStart */.GC)(target.kind);
@@ -1889,7 +1970,7 @@ function baselineFacts(comparison, now) {
     if (comparison.status === 'new' || !comparison.baseline)
         return [];
     const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    const doubts = (0,descriptions/* describeDoubts */.dT)(comparison, now).map(doubt => `${(0,report_format/* escapeHtml */.ZD)(doubt)}.`);
+    const doubts = (0,baseline_doubts/* describeDoubts */.d)(comparison, now).map(doubt => `${(0,report_format/* escapeHtml */.ZD)(doubt)}.`);
     return [
         [label, baselineWords(comparison.baseline, now.at), 'wide'],
         ['Note', doubts.join(' '), 'wide'],
@@ -1903,7 +1984,7 @@ function baselineWords(baseline, at) {
     const recorded = `<time datetime="${baseline.at.toISOString()}">${(0,report_format/* formatTime */.fU)(baseline.at)}</time>`;
     return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_format/* formatAge */.nV)(baseline.at, at)} by ${(0,report_format/* escapeHtml */.ZD)((0,descriptions/* describeRun */.vZ)(baseline))}`;
 }
-/** Returns `main at 1a2b3c4`, or the second instance's host. */
+/** Returns text such as `main at 1a2b3c4`, or the second instance's host. */
 const baselineName = (baseline) => baseline.kind === 'instance'
     ? (0,report_format/* escapeHtml */.ZD)(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
     : `${(0,report_format/* escapeHtml */.ZD)(baseline.ref)} at <code>${(0,report_format/* escapeHtml */.ZD)(baseline.sha.slice(0, 7))}</code>`;
@@ -1921,8 +2002,8 @@ function filtersOf(target) {
 
 
 /**
- * A figure with the picture before, the picture after and the difference image. Without its script, the pictures are
- * below each other with captions. With the script, one view is visible. Reads one picture at a time.
+ * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the pictures
+ * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 async function* compareFigure(trio, { id, changes }, bytesOf) {
     const { areas, after } = trio;
@@ -1934,7 +2015,7 @@ async function* compareFigure(trio, { id, changes }, bytesOf) {
     }
     yield '</div>\n</figure>';
 }
-/** The targets of links to a change. They work with and without a script. */
+/** Returns the elements that links to changes lead to. The links work with and without JavaScript. */
 const addresses = (changes) => changes.map(id => `<span id="${id}"></span>`).join('');
 function partsOf(trio) {
     const { before, after, difference, baseline, sizes } = trio;
@@ -1972,7 +2053,6 @@ const largerOf = ({ before, after }) => ({
     width: Math.max(before.width, after.width),
     height: Math.max(before.height, after.height),
 });
-/** Explains the colours of the difference image. */
 function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }) {
     const { before, after } = sizes;
     const isResized = before.width !== after.width || before.height !== after.height;
@@ -1987,7 +2067,8 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
         .join(', ');
 }
 /**
- * The possible views. The style uses these values. On a phone, pictures are below each other instead of side by side.
+ * The views, with values that the CSS uses. On a phone, the view "sides" shows the pictures below each other, so its
+ * label is "Both".
  */
 const choices = [
     ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
@@ -1995,7 +2076,7 @@ const choices = [
     ['fade', 'Fade'],
     ['difference', 'Difference'],
 ];
-/** The controls for view, outlines and changes. Hidden until a script handles them. */
+/** Returns the controls for view, outlines and changes. All controls are hidden until a script uses them. */
 function controlsOf(id, changes) {
     const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`;
     const outlining = changes === 0
@@ -2003,15 +2084,21 @@ function controlsOf(id, changes) {
         : `<label class="outlining" hidden><input type="checkbox" checked>Outlines</label><button type="button" class="show" data-do="first-change" hidden>${words}</button>`;
     return `<div class="controls">${viewsOf(id)}${outlining}</div>`;
 }
-/** The views are radio buttons, because these work with arrow keys and screen readers. */
+/** Returns radio buttons for the views, because radio buttons work with arrow keys and screen readers. */
 function viewsOf(id) {
     const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
     return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
 }
-/** A slider. It accepts any value, so dragging is smooth. An arrow key moves it by one percent. */
+/**
+ * Returns a slider. The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one
+ * percent.
+ */
 const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
-/** The divider is the slider's thumb, which is as high as the pictures. The line only shows its position. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+/**
+ * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
+ * thumb.
+ */
+const sliders = `<div class="swipe" hidden>${range('Divider: the picture before is on its left, and the picture after is on its right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `;
 const isShowable = (result) => result.status === 'success' && (0,build_results/* isPicture */.D1)(result);
@@ -2025,7 +2112,7 @@ function trioOf(after) {
         return undefined;
     return { ...comparison, before, after, difference };
 }
-/** The pictures in an entry: none, one, or three. */
+/** Returns no picture, one picture or three pictures. Adds the picture of production if there is one. */
 function picturesIn(result) {
     if (!isShowable(result))
         return [];
@@ -2033,24 +2120,24 @@ function picturesIn(result) {
     const own = trio ? [trio.before, trio.after, trio.difference] : [result];
     return result.production ? [...own, result.production] : own;
 }
-/** Yields an `<img>` in pieces. All pieces except the first and the last are the picture in base64. */
+/** Yields an `<img>` in pieces. All pieces between the first and the last are base64. */
 function* comparison_image({ alt, name, format, size }, bytes) {
     const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
     yield `<img alt="${(0,report_format/* escapeHtml */.ZD)(alt)}" data-name="${(0,report_format/* escapeHtml */.ZD)(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
     yield* base64(bytes);
     yield '">';
 }
-/** The number of bytes in a piece. Pieces in base64 can be joined if their lengths are multiples of three. */
+/** The size of a piece. The base64 texts of pieces can be joined only if this size is a multiple of three. */
 const base64PieceBytes = 48 * 1024;
-/** Encodes in short pieces, because V8 keeps long strings in memory until a full garbage collection. */
+/** Encodes in small pieces, because V8 keeps long strings in memory until a full garbage collection. */
 function* base64(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at < buffer.length; at += base64PieceBytes)
         yield buffer.toString('base64', at, at + base64PieceBytes);
 }
 /**
- * Returns an SVG with outlines of the areas, as an overlay for a picture of this size. Empty if the picture contains no
- * area. Each outline consists of a line and a wider line below it, which is visible on dark pictures.
+ * Returns an SVG with the outlines of the areas. The SVG lies over a picture of this size. Returns an empty text if the
+ * picture contains none of the areas. Each outline has a wider line below it, so that it is visible on dark pictures.
  */
 function outlines(areas, size) {
     const path = areas.map(area => outlineOf(area, size)).join('');
@@ -2059,7 +2146,7 @@ function outlines(areas, size) {
     const { width, height } = size;
     return `<svg class="outlines" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true"><path d="${path}"/><path d="${path}"/></svg>`;
 }
-/** Draws an outline with some distance, so even a single pixel is visible inside of it in a small picture. */
+/** Returns an outline with some distance to its area, so that readers can see even a single changed pixel. */
 function outlineOf({ x, y, width, height }, size) {
     if (x >= size.width || y >= size.height)
         return '';
@@ -2070,11 +2157,14 @@ function outlineOf({ x, y, width, height }, size) {
     return `M${left} ${top}H${right}V${bottom}H${left}Z`;
 }
 /**
- * Returns the areas for the script that steps through the changes: `[[x, y, width, height], …]` in pixels of the larger
- * picture.
+ * Returns the areas for the script that shows one change after the other: `[[x, y, width, height], …]`, in pixels of
+ * the larger picture.
  */
 const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
-/** The button and the keys for stepping through the changes. Hidden until a script handles them. */
+/**
+ * Returns the button that leads to the next change, and its keyboard shortcuts. Both are hidden until a script uses
+ * them.
+ */
 const walkthrough = (changes) => changes === 0
     ? ''
     : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`;
@@ -2093,7 +2183,7 @@ var image_size = __webpack_require__(48206);
 
 
 /**
- * Yields the entry of a target with its picture. If the picture changed, adds the picture before and the difference
+ * Yields the entry of a target with its picture. If the picture changed, adds the "before" picture and the difference
  * image.
  */
 async function* pictureEntry(picture, ids, facts, bytesOf) {
@@ -2131,16 +2221,16 @@ const figure = (result) => ({
     name: (0,targets/* titleOf */.Gg)(result),
     alt: `${(0,targets/* headingOf */.Wm)(result)}, as Looker drew it`,
 });
-/** With `dev-mode`: whether the picture shows production instead of the pull request. */
+/** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
 const showsProduction = ({ check }) => check !== undefined && !(0,tile_check/* isDrawnCheck */.jd)(check);
-/** A folded figure, because the picture shows nothing of the pull request. */
+/** Describes the picture of production. The figure is folded, because it shows nothing of the pull request. */
 const productionFigure = (result) => ({
     before: '<details class="production"><summary>Production now</summary><figure class="shot">',
     after: '</figure></details>',
     name: `${(0,targets/* titleOf */.Gg)(result)}, production now`,
     alt: `${(0,targets/* headingOf */.Wm)(result)}, production now`,
 });
-/** Describes the picture of a changed LookML dashboard, or the reason why it is missing. */
+/** Describes the picture of a changed LookML dashboard, or the reason why it has no picture. */
 function drawingNote({ check }) {
     const words = check ? (0,tile_checks/* drawingWords */.mJ)(check) : '';
     if (words === '')
@@ -2148,10 +2238,13 @@ function drawingNote({ check }) {
     const hint = check?.drawing?.problem ? `. ${check.drawing.problem.hint}` : '';
     return `<p class="quiet">${(0,report_format/* escapeHtml */.ZD)(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`;
 }
-/** Returns the entry of a target without a picture: a failure, a PDF, or a picture that did not fit into the page. */
+/**
+ * Returns the entry of a target without a picture in the page: a failure, a PDF, or a picture for which the page has no
+ * space.
+ */
 function plainEntry(result, ids, facts) {
     const body = result.status === 'failure'
-        ? // Tiles that fail have lines of their own.
+        ? // Each failed tile has a line of its own, so no other text is needed.
             result.check?.tiles.some(tile_check/* isFailedTile */.kH)
                 ? ''
                 : failureCard(result)
@@ -2173,12 +2266,12 @@ function opening(result, id, now, { isShown, drawn } = { isShown: false }) {
 <header><h2 id="${headingIdOf(id)}">${(0,report_format/* escapeHtml */.ZD)((0,targets/* titleOf */.Gg)(result))}${distinction}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${result.check ? (0,tile_checks/* tilesHtml */.fo)(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
 }
-/** Folds the facts of an unchanged entry, so the entry is small. */
+/** Folds the facts of an unchanged target, so that its entry is small. */
 const foldIfUnchanged = (result, facts) => stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
 function fileCard(result, { archive }) {
     const { target, links } = result;
     const what = isShowable(result) ? 'picture' : 'PDF';
-    const why = isShowable(result) ? 'It did not fit into this page. ' : '';
+    const why = isShowable(result) ? 'The file did not fit into this page. ' : '';
     const where = links.artifactUrl
         ? icons_anchor(links.artifactUrl, `Open the ${what}`)
         : archive
@@ -2186,7 +2279,6 @@ function fileCard(result, { archive }) {
             : 'It is among the files of the workflow run.';
     return `<div class="card file">${icon('file')}<div><p><strong>${(0,report_format/* escapeHtml */.ZD)(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`;
 }
-/** Returns links to the picture before and the difference image. */
 function besideIt({ comparison }) {
     if (comparison?.status !== 'changed')
         return '';
@@ -2201,7 +2293,6 @@ function failureCard({ target, error, renderTaskId }) {
     return `<div class="card failed"><p><strong>${(0,report_format/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_format/* escapeHtml */.ZD)(error.hint)}</p>
 <p class="quiet">Target <code>${(0,report_format/* escapeHtml */.ZD)(target.source)}</code>${task}</p></div>`;
 }
-/** Returns the result of the comparison in a few words. */
 function badge(comparison) {
     if (!comparison)
         return '';
@@ -2234,15 +2325,15 @@ function notCompared(comparison) {
     return `\n<div class="card"><p><strong>${(0,report_format/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_format/* escapeHtml */.ZD)(error.hint)}</p>${named}</div>`;
 }
 const fileName = ({ path }) => (0,report_format/* escapeHtml */.ZD)(path.split(/[\\/]/).at(-1) ?? path);
-/** Adds a link to an additional file of the target around the HTML. Empty if the file is only in the archive. */
+/** Returns a link to an additional file of a target. Returns an empty text if the file is only in the archive. */
 function sidecarLink({ links }, html) {
     const url = links.artifactUrl ?? links.imageUrl;
     return url === undefined ? '' : icons_anchor(url, html);
 }
-/** Returns an id with a dot, so it never equals the id of an entry. */
+/** Returns the id of an entry's heading. The dot makes this id different from the id of every entry. */
 const headingIdOf = (id) => `${id}.heading`;
 /**
- * Gives each entry an id from its heading: `sales-overview`. Links to the id are also valid in later runs. Equal
+ * Gives each entry an id from its heading: `sales-overview`. A link to an id is also valid in later runs. Equal
  * headings are numbered in the order of the targets, not of the page.
  */
 function identify(results) {
@@ -2264,7 +2355,9 @@ function identify(results) {
     };
 }
 const changeCount = (result) => result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0;
-/** Keeps letters and digits of any script, which need no escaping in HTML and URLs. */
+/**
+ * Returns an id with letters and digits of all languages, because HTML and URLs allow such letters without escaping.
+ */
 const slugOf = (heading) => heading
     .toLowerCase()
     .normalize('NFC')
@@ -2278,22 +2371,20 @@ function firstFree(slug, taken) {
         id = `${slug}-${n}`;
     return id;
 }
-/** The states of targets, most important first. */
+/** The states of results. The most important state comes first. */
 const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'];
-/** Whether any target was to be compared. */
+/** Whether at least one target was compared or checked. */
 const isComparison = (results) => results.some(result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined));
-/** A target counts as unchanged only after a comparison. */
+/** Returns the state of a target. A target counts as unchanged only after a comparison. */
 function stateOf(result) {
     if (result.status === 'failure')
         return 'failed';
-    if (result.status === 'checked' && !result.check)
-        return 'unchanged';
     const status = (0,verdict_facts/* changeOfResult */.No)(result) ?? 'incomparable';
     return status === 'incomparable' ? 'not compared' : status;
 }
 /**
- * Sorts results for the page: in the order of the targets, but after a comparison, the most important states come
- * first, as in the comment.
+ * Sorts the results. After a comparison, the most important states come first, as in the comment. Otherwise, the
+ * results keep the order of the targets.
  */
 function inPageOrder(results) {
     if (!isComparison(results))
@@ -2311,13 +2402,13 @@ function inPageOrder(results) {
 
 
 
-/** The maximum size of all pictures. Base64 adds a third. Phones can still open a page of that size. */
+/** The maximum size of all pictures together. Base64 adds a third. Phones can still open a page of this size. */
 const maxPictureBytes = 64_000_000;
 /**
- * Yields the report: a self-contained HTML file that sends no requests. Yields its pieces in order, for a stream, and
- * reads one picture at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the
- * remaining ones are replaced by their links. Pictures of one entry are never separated.
- * @param bytesOf reads the bytes of a file by path. Its errors end the page
+ * Yields the report in pieces, for a stream. The report is a single HTML file that sends no requests. Reads one picture
+ * at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the page links to the
+ * remaining pictures. An entry shows all of its pictures or none.
+ * @param bytesOf reads the bytes of a file by path. If it throws, the page ends
  */
 async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
     const ordered = inPageOrder(results);
@@ -2361,7 +2452,7 @@ function takeFittingResults(results, most) {
     return new Set(inside);
 }
 const countChanges = (inside) => [...inside].reduce((sum, picture) => sum + (trioOf(picture)?.areas.length ?? 0), 0);
-/** Prevents the browser from requesting /favicon.ico. */
+/** The page's icon. Without it, the browser would request /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
 const head = (title, code) => `<!doctype html>
 <html lang="en">
@@ -2403,7 +2494,7 @@ const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }) => ({
 const styles = (code) => code.styles.map(text => `<style>${text}</style>\n`).join('');
 const scripts = (code) => code.scripts.map(text => `<script type="module">${text}</script>\n`).join('');
 const hashes = (texts) => texts.map(text => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`).join(' ');
-/** Returns a policy that allows only the page's own styles and scripts, and pictures from `data:`. */
+/** Allows only the page's own styles and scripts, and pictures from `data:`. */
 const policy = ({ styles, scripts }) => [
     "default-src 'none'",
     'img-src data:',
@@ -2418,8 +2509,8 @@ ${page_button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"
 ${page_button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `;
 /**
- * The dialog that shows a picture in its full size. Without scripts, it stays closed and invisible. If the page has
- * changes, it has buttons for them.
+ * Shows a picture in its full size. Without JavaScript, the dialog stays closed. If the page has changes, the dialog
+ * has buttons for them.
  */
 const dialog = (hasChanges) => `<dialog aria-labelledby="zoom-name">
 <div class="bar">
@@ -2437,9 +2528,12 @@ ${page_button('close', 'Close', 'Esc')}
 <div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
 </dialog>
 `;
-/** With this number of targets or more, the page has an index. */
+/** The minimum number of targets for an index. */
 const many = 4;
-/** Returns the head of the page: the result and its origin. `results` are in the order of the page. */
+/**
+ * Returns the top of the page: the headline, the counts, and the origin of the results. `results` are in the order of
+ * the page.
+ */
 function masthead(results, facts, ids) {
     const { host, release } = facts;
     const by = `<b>${(0,report_format/* escapeHtml */.ZD)(host)}</b>${release === undefined ? '' : `, Looker ${(0,report_format/* escapeHtml */.ZD)(release)}`}`;
@@ -2466,9 +2560,9 @@ function brokenContentList({ branch }) {
         return '';
     const items = (branch?.content?.broken ?? []).map(broken => `<li>${icons_anchor(broken.url, broken.title)}: ${(0,report_format/* escapeHtml */.ZD)((0,descriptions/* contentErrors */.T7)(broken))}</li>`);
     const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : '';
-    return `\n<section class="card failed" aria-label="Broken content elsewhere"><p><strong>${(0,report_format/* escapeHtml */.ZD)(words)}</strong></p>${list}</section>`;
+    return `\n<section class="card failed" aria-label="Broken content outside the targets"><p><strong>${(0,report_format/* escapeHtml */.ZD)(words)}</strong></p>${list}</section>`;
 }
-/** `Pull request #12: Split shipping from sales` */
+/** Returns a line such as `Pull request #12: Split shipping from sales`. */
 function pullRequestLine({ pullRequest }) {
     if (!pullRequest)
         return '';
@@ -2477,7 +2571,7 @@ function pullRequestLine({ pullRequest }) {
     return `\n<p class="pull-request">${icons_anchor(url, `Pull request #${number}`)}${name}</p>`;
 }
 function renderedOf(results) {
-    // A target of a branch check may have failed although it was rendered.
+    // In a branch check, a target can fail although it was rendered.
     if (results.some(({ check }) => check))
         return `${(0,runtime_text/* count */.U9)(results.length, 'target')} checked`;
     const done = results.filter(({ status }) => status === 'success').length;
@@ -2499,7 +2593,7 @@ function numberOf(results, standing) {
         return '';
     return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
 }
-/** Links to the first target with this result. */
+/** Links to the first target with this state. */
 function linkTo(results, standing, ids) {
     const first = results.find(result => stateOf(result) === standing);
     if (!first)
@@ -2516,14 +2610,17 @@ function provenanceParts({ repository, commit, run, at }) {
         `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
     ].filter(part => part !== '');
 }
-/** Marks for unusual results. Normal results get no mark. */
+/** Marks unusual results. Normal results get no mark. */
 const marks = {
     changed: '<small class="changed">changed</small>',
     failed: '<small class="bad">failed</small>',
     new: '<small>new</small>',
     'not compared': '<small>not compared</small>',
 };
-/** Returns links to the entries, if there are many. `results` are in the order of the page. */
+/**
+ * Returns links to the entries, or an empty text if there are only a few targets. `results` are in the order of the
+ * page.
+ */
 function index(results, ids) {
     if (results.length < many)
         return '';
@@ -2539,7 +2636,10 @@ const filters = [
     ['changed', 'Changed'],
     ['failed', 'Failed'],
 ];
-/** The filters of the index. Hidden until their script has run. Leaves out filters that would show nothing. */
+/**
+ * Returns the filters of the index. All filters are hidden until their script has run. Leaves out a filter that matches
+ * no target.
+ */
 function toolbar(results) {
     const number = (standing) => results.filter(result => stateOf(result) === standing).length;
     const options = [
@@ -2568,8 +2668,8 @@ var artifact = __webpack_require__(97160);
 
 
 /**
- * Attaches the files to the release of the tag, which may be a draft. Replaces assets of an earlier run. A failed file
- * does not affect the other files.
+ * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
+ * names. If one file fails, attaches the remaining files.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 async function addReleaseAssets(repository, { tag, files }) {
@@ -2597,14 +2697,14 @@ async function findRelease(repository, tag) {
     });
     const data = published?.data ?? (await findDraft(repository, tag));
     if (!data)
-        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were uploaded to a release`, 'Create a release for the tag before this step, or set release-tag to one that has a release. Only a token with "contents: write" can see a draft.');
+        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were uploaded to a release`, 'Create a release for the tag before this step, or set release-tag to a tag with a release. Only a token with "contents: write" can see a draft.');
     return {
         id: (0,client/* idOf */.TH)(data, 'release'),
         url: (0,client/* urlIn */.Ht)(data, 'html_url', 'release'),
         uploadUrl: (0,client/* uploadUrlIn */.I0)(data, octokit.request.endpoint.DEFAULTS.baseUrl),
     };
 }
-/** Finds a draft in the list of releases, newest first, because GitHub finds only published releases by tag. */
+/** Searches the list of releases from the newest to the oldest, because GitHub finds only published releases by tag. */
 async function findDraft({ octokit, owner, repo }, tag) {
     const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
     for await (const releases of (0,client/* pagesOf */.E0)(list, 'list of releases')) {
@@ -2640,12 +2740,14 @@ async function attachAll(destination, files) {
     }
     return { attached, failed, error };
 }
-/** Whether all other files would fail with the same error: a permission, an immutable release, the deadline. */
+/**
+ * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
+ * release, or the deadline.
+ */
 const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
-/** The maximum number of times that an existing asset is replaced. */
 const maxReplacements = 4;
-/** @returns the download address */
+/** Returns the download URL. */
 async function replaceAsset(destination, file) {
     const { repository, release } = destination;
     const label = (0,external_node_path_.basename)(file.path);
@@ -2658,7 +2760,7 @@ async function replaceAsset(destination, file) {
             return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
         }
         catch (error) {
-            // An asset of this name exists, either from another job or from an upload whose answer was lost.
+            // An asset with this name exists, from another job or from an upload without a response.
             const taken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
             if (!taken || attempt === maxReplacements)
                 throw error;
@@ -2673,7 +2775,7 @@ async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, 
         release_id: id,
         url: uploadUrl,
         ...names,
-        // Octokit's type is text, but it sends bytes unchanged.
+        // Octokit declares `data` as a string, but sends bytes unchanged.
         data: data,
         headers: { 'content-type': mimeType },
     });
@@ -2682,7 +2784,7 @@ async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, 
 async function removeAssets({ octokit, owner, repo }, assets) {
     for (const { id } of assets)
         await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-            // The asset no longer exists: the answer to an earlier try was lost, or another job removed it.
+            // Another job has removed the asset, or the response to an earlier try was lost.
             if ((0,github_errors/* statusOf */.c2)(error) !== 404)
                 throw error;
         });
@@ -2693,11 +2795,14 @@ function releaseError(error, tag, what) {
     return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
 }
 /**
- * Names that GitHub does not change. In other names it replaces characters by dots
+ * Matches names that GitHub does not change. In other names, GitHub replaces characters by dots
  * (https://docs.github.com/en/rest/releases/assets#upload-a-release-asset).
  */
 const keptNames = /^\w[\w+-]*(\.[\w+-]+)*$/;
-/** Returns the asset's name: the file's name, or a unique ASCII name. The asset's label is always the file's name. */
+/**
+ * Returns the file's name, or a unique ASCII name if GitHub would change the file's name. The asset's label is always
+ * the file's name.
+ */
 function assetName(file) {
     if (keptNames.test(file))
         return file;
@@ -2744,7 +2849,7 @@ function openPublisher(context, branch) {
         publish: rendering => publish(context, { branch, artifacts }, rendering),
     };
 }
-/** Loads the clients while Looker renders. If loading fails, the code that needs a client reports the error. */
+/** Loads the clients while Looker renders. If that fails, the code that uses a client reports the error. */
 function preloadClients(context) {
     const { world, inputs } = context;
     const isGitHubWanted = (0,workflow_run/* pullRequestToComment */.t5)(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base';
@@ -2806,7 +2911,10 @@ async function publish(context, { branch, artifacts }, rendering) {
         return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings };
     });
 }
-/** Uploads the report page, which opens in the browser. With `artifact: files`, it links to the files. */
+/**
+ * Uploads the report. With `artifact: files`, first waits for the artifacts of the files, because the report links to
+ * these artifacts.
+ */
 async function uploadReport(context, rendering, uploading) {
     const { report, artifact } = context.inputs;
     if (!report)
@@ -2825,9 +2933,8 @@ async function addToRelease(context, branch, rendered) {
     return addReleaseAssets(await branch.repository(), { tag, files });
 }
 /**
- * Writes the report page into the output directory. It links to the run's list of artifacts, because the archive is
- * uploaded at the same time and has no address yet.
- * @returns the path of the page
+ * Writes the report page into the output directory, and returns its path. The page links to the run's list of
+ * artifacts, because the archive is uploaded at the same time and has no URL yet.
  */
 async function writeReport(context, { results, unaffected, release, branch, judged }) {
     const { inputs, run, began } = context;
@@ -2855,7 +2962,7 @@ async function writeReport(context, { results, unaffected, release, branch, judg
     await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
-/** Returns facts about the pull request. Its title is known only if the event is about this pull request. */
+/** Returns the pull request for the report. Its title is known only if the event is about the same pull request. */
 function pullRequestFacts(context) {
     const { run } = context;
     const number = (0,workflow_run/* pullRequestFor */.uT)(context);
@@ -2866,7 +2973,9 @@ function pullRequestFacts(context) {
     const url = `${run.repository.url}/pull/${number}`;
     return { pullRequest: { number, ...title, url } };
 }
-/** Returns a reader for whole files. All files share one buffer. */
+/**
+ * Returns a function that reads whole files. All files share one buffer, so a result is valid only until the next call.
+ */
 function fileReader() {
     let memory = Buffer.alloc(0);
     return async (path) => {
@@ -2883,7 +2992,7 @@ function fileReader() {
         }
     };
 }
-/** Joins small pieces, so the file is written in few steps. */
+/** Joins small pieces to chunks, so that the file is written with few calls. */
 async function* inChunks(pieces) {
     let chunk = '';
     for await (const piece of pieces) {
@@ -2895,7 +3004,7 @@ async function* inChunks(pieces) {
     }
     yield chunk;
 }
-/** In characters. */
+/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024;
 
 // EXTERNAL MODULE: ./build/publish/summary.js
@@ -2909,7 +3018,7 @@ var summary = __webpack_require__(23552);
 
 
 
-/** Answers a label event from stored results, and updates the comment. @returns undefined if the step has to render */
+/** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
 async function repeatLabelEvent(context) {
     const images = (0,branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const repeated = await repeatVerdict(context, images);
@@ -2918,13 +3027,13 @@ async function repeatLabelEvent(context) {
     return repeated;
 }
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
-/** Starts to read the images branch and the baselines while no picture is needed yet. */
+/** Starts to read the images branch and the baselines before the first picture is rendered. */
 function openStages(context) {
     const images = (0,branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const comparer = (0,compare/* openComparer */.Kb)(context, images);
     const publisher = openPublisher(context, images);
     const commenter = openCommenter(context, {
-        // The comment has a separate deadline, so slow uploads do not prevent it.
+        // The comment has a separate deadline, so slow uploads do not prevent the comment.
         repository: (0,time/* once */.Oo)(() => (0,client/* openRepository */.h_)(context, context.deadlines.comment)),
         late: () => (0,client/* openRepository */.h_)(context, context.deadlines.restore),
     });

@@ -2,7 +2,65 @@ export const id = 803;
 export const ids = [803];
 export const modules = {
 
-/***/ 19202:
+/***/ 44717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ openAcceptance)
+/* harmony export */ });
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
+/* harmony import */ var _images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28038);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22006);
+/* harmony import */ var _label_event_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1941);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67526);
+
+
+
+
+
+/** Opens the accepted changes. Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+function openAcceptance(context, images) {
+    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .pathFor */ .p0)(context);
+    if (path === undefined)
+        return undefined;
+    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .once */ .Oo)(async () => {
+        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .readResults */ .x8)(images, path);
+        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
+    });
+    const findKey = async (key) => {
+        const acceptance = await current().catch(() => undefined);
+        const found = acceptance?.targets.find(accepted => accepted.key === key);
+        if (!acceptance || found?.hash === undefined)
+            return undefined;
+        const { login, sha } = acceptance;
+        return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
+    };
+    return {
+        current,
+        find: target => findKey((0,_images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_1__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .contentTargetKey */ .a9),
+        async download({ blob }) {
+            if (blob === undefined)
+                return undefined;
+            const { octokit, owner, repo } = await images.repository();
+            const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+            return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
+        },
+    };
+}
+/**
+ * Whether the pull request has the accept label. Returns true if the event contains no pull request, because the labels
+ * are then unknown.
+ */
+function hasAcceptLabel({ run, inputs }) {
+    const { pull_request: pull } = run.payload;
+    return !pull || (pull.labels ?? []).some(label => (0,_label_event_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameLabel */ .zi)(label, inputs.compare.acceptLabel));
+}
+
+
+/***/ }),
+
+/***/ 67526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10,8 +68,8 @@ export const modules = {
 __webpack_require__.d(__webpack_exports__, {
   Ae: () => (/* binding */ contentHash),
   T1: () => (/* binding */ contentName),
+  a9: () => (/* binding */ contentTargetKey),
   qQ: () => (/* binding */ hashOf),
-  ih: () => (/* binding */ openAcceptance),
   p0: () => (/* binding */ pathFor),
   x8: () => (/* binding */ readResults),
   mK: () => (/* binding */ storeResults),
@@ -35,36 +93,35 @@ var branch_files = __webpack_require__(41498);
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/time.js
-var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
 var targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/tile-check.js
 var tile_check = __webpack_require__(72787);
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __webpack_require__(13623);
-// EXTERNAL MODULE: ./build/acceptance/label-event.js
-var label_event = __webpack_require__(1941);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var runtime_json = __webpack_require__(72713);
-;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
+;// CONCATENATED MODULE: ./build/acceptance/results-format.js
 
 
 
 const resultsFolder = 'results';
-/** Returns the path on the images branch. The key is hashed, because it may hold any text. */
+/**
+ * Returns the path of stored results. The path contains a hash of the comment key, because the key may contain any
+ * character.
+ */
 function resultsPath(about) {
     const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
     return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`;
 }
-/** The format's version. Files of another version are treated as absent. */
+/** The version of the file format. Files with a different version are ignored. */
 const version = 1;
 const formatResults = (results) => `${JSON.stringify({ version, ...results }, null, 1)}\n`;
-/** The maximum size in bytes. 500 targets with long names take about 300 KB. */
+/** The maximum size of the file. The results of 500 targets with long names take about 300 KB. */
 const maxBytes = 5_000_000;
 /**
- * Reads a file that all users with write access to the repository can change.
- * @returns undefined if any part of the file does not have the form that this action writes
+ * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
+ * @returns undefined if the file does not have the form that this action writes
  */
 function parseResults(json) {
     if (json.length > maxBytes)
@@ -79,7 +136,7 @@ const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.tes
 const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
 const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
 const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
-/** Allows long texts, because the results of hundreds of targets are long. */
+/** Whether the value contains outputs, of any length. The results of hundreds of targets are long. */
 const isOutputs = value => (0,runtime_json/* isObject */.Gv)(value) &&
     Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
 const isPath = value => (0,runtime_json/* isText */.KH)(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value));
@@ -88,6 +145,7 @@ const isResults = (0,runtime_json/* shape */.cW)({
     pullRequest: runtime_json/* isCount */.my,
     sha: isCommitSha,
     run: (0,runtime_json/* shape */.cW)({ id: runtime_json/* isCount */.my, attempt: runtime_json/* isCount */.my }),
+    at: isTime,
     facts: verdict_facts/* isUngatedFacts */.q1,
     failures: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
     targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({
@@ -107,12 +165,11 @@ const isResults = (0,runtime_json/* shape */.cW)({
     })),
 });
 const isStoredResults = (value) => isResults(value);
-/** Whether a run may replace stored results: results of a newer run or attempt are kept. */
 const mayReplace = (stored, { run }) => stored === undefined ||
     run.id > stored.run.id ||
     (run.id === stored.run.id && run.attempt >= stored.run.attempt);
 
-;// CONCATENATED MODULE: ./build/acceptance/acceptance.js
+;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
 
 
 
@@ -125,41 +182,9 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 
 
 
-
-
-/** @returns undefined without a gate or without a pull request */
-function openAcceptance(context, images) {
-    const path = pathFor(context);
-    if (path === undefined)
-        return undefined;
-    const current = (0,time/* once */.Oo)(async () => {
-        const stored = await readResults(images, path);
-        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
-    });
-    const findKey = async (key) => {
-        const acceptance = await current().catch(() => undefined);
-        const found = acceptance?.targets.find(accepted => accepted.key === key);
-        if (!acceptance || found?.hash === undefined)
-            return undefined;
-        const { login, sha } = acceptance;
-        return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
-    };
-    return {
-        current,
-        find: target => findKey((0,baseline_names/* baselineKey */.x2)(target, context.inputs.looker.base.host)),
-        findContent: () => findKey(contentTargetKey),
-        async download({ blob }) {
-            if (blob === undefined)
-                return undefined;
-            const { octokit, owner, repo } = await images.repository();
-            const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-            return Buffer.from((0,client/* textOf */.b6)(data, 'content', 'blob'), 'base64');
-        },
-    };
-}
 /**
- * Returns the path of the results of this pull request, comment key and job. Undefined without a gate or a pull
- * request.
+ * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
+ * run has no pull request.
  */
 function pathFor(context) {
     const { compare, comment, shard } = context.inputs;
@@ -167,11 +192,6 @@ function pathFor(context) {
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
     return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index });
-}
-/** Whether the pull request has the accept label. If its labels are unknown, the stored acceptance counts. */
-function hasAcceptLabel({ run, inputs }) {
-    const { pull_request: pull } = run.payload;
-    return !pull || (pull.labels ?? []).some(label => (0,label_event/* isSameLabel */.zi)(label, inputs.compare.acceptLabel));
 }
 async function readResults(images, path) {
     const head = await images.tip();
@@ -188,9 +208,9 @@ async function readResultsAt(images, head, path) {
     return parseResults(Buffer.from((0,client/* textOf */.b6)((0,client/* fields */.OA)(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'));
 }
 /**
- * Stores the results on the images branch, together with the changed pictures. Keeps the results of a newer run. Keeps
- * an acceptance that was stored in the meantime, unless the results contain an acceptance.
- * @returns whether these results are stored
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
+ * With `acceptance: 'keep'`, keeps the acceptance that the branch has.
+ * @returns whether the results were stored
  */
 async function storeResults(context, images, { results, acceptance }) {
     const path = pathFor(context);
@@ -218,16 +238,13 @@ async function storeResults(context, images, { results, acceptance }) {
         throw (0,branch_files/* branchError */.hs)(error);
     }
 }
-/**
- * Returns entries for the pictures of these results, and for the accepted pictures, because later runs are compared
- * with them.
- */
+/** Returns the changed pictures and the accepted pictures. Later runs compare their pictures with the accepted ones. */
 function pictureEntries({ targets, acceptance }) {
     const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
     const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
     return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
 }
-/** Converts the targets of a run to their stored form. Uploads changed pictures, unless `images` is `none`. */
+/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
 async function toStoredTargets(context, images, results) {
     const folder = pathFor(context)?.replace(/\.json$/, '');
     const host = context.inputs.looker.base.host;
@@ -256,7 +273,10 @@ async function toStoredTarget(result, { key, folder, context, images, }) {
         ...(picture && { picture }),
     };
 }
-/** Whether a reviewer accepts this picture. A checked target's picture shows production, unless its dashboard was drawn. */
+/**
+ * Whether the picture shows the pull request. With `dev-mode`, a picture shows production, unless it is a changed
+ * drawing of a dashboard.
+ */
 const hasOwnPicture = ({ check, comparison }) => !check || ((0,tile_check/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
 async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
     if (context.inputs.images.kind === 'none')
@@ -274,11 +294,11 @@ function storedStatus(result) {
         return 'failed';
     return (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
 }
-/** A key that no target can have. */
+/** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
-/** The name of this pseudo target in texts for people. */
-const contentName = 'Broken content elsewhere';
-/** Converts broken content to the form of a changed target, so the accept label accepts it, too. */
+/** The name of the broken content in the comment. */
+const contentName = 'Broken content outside the targets';
+/** Stores broken content like a changed target, so that the accept label accepts it, too. */
 const toStoredContent = (content) => content && content.broken.length > 0
     ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
     : [];
@@ -287,9 +307,9 @@ const contentHash = ({ broken }) => {
     return (0,external_node_crypto_.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
 };
 /**
- * Returns the SHA-256 of the result that a reviewer sees. For a rendered target, that is the file. For a checked
- * target, that is SQL and numbers, with the picture of a drawn dashboard, or with its text if it could not be drawn.
- * Production's picture is not included.
+ * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
+ * `dev-mode`, it is the hash of the SQL and results of the tiles, and of the dashboard's drawing. If drawing failed,
+ * the hash contains the dashboard's text instead of the drawing.
  */
 function hashOf(result) {
     const { check } = result;
@@ -303,11 +323,10 @@ function hashOf(result) {
         hash.update(result.sha256);
     return hash.digest('hex');
 }
-/** The maximum number of pull requests to look up in one run. */
-const maxAsked = 10;
+const maxStateLookups = 10;
 /**
- * Finds stored results of closed pull requests, so the next commit removes them. Each run looks up a few pull requests;
- * which ones depends on the run's number. After an error, the results stay.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up only a few pull requests. The run's id decides which pull request is the first.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(images, { own, run }) {
@@ -321,7 +340,7 @@ async function findClosedResults(images, { own, run }) {
         const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
         const others = [...new Set(numbers)].filter(number => number !== own);
         const start = others.length > 0 ? run % others.length : 0;
-        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxAsked);
+        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups);
         const { octokit, owner, repo } = repository;
         const isClosed = async (number) => {
             const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
@@ -336,7 +355,6 @@ async function findClosedResults(images, { own, run }) {
         return none;
     }
 }
-/** Returns removals for a pull request's results and accepted pictures. */
 async function removalsOf(images, head, number) {
     const folder = `${resultsFolder}/${number}`;
     const entries = await (0,branch_files/* filesBelow */.DR)(await images.repository(), head, folder);
@@ -372,8 +390,10 @@ var promises_ = __webpack_require__(51455);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/acceptance/acceptance.js + 1 modules
-var acceptance_acceptance = __webpack_require__(19202);
+// EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
+var accepted_changes = __webpack_require__(44717);
+// EXTERNAL MODULE: ./build/acceptance/stored-results.js + 1 modules
+var stored_results = __webpack_require__(67526);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/commits.js
@@ -458,11 +478,10 @@ function toUnchanged(baseline, difference) {
     const { changedPixels, pixels } = difference;
     return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
 }
-/** Returns 0 if the whole picture is ignored. */
 const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
 /**
- * Returns undefined if the difference is tolerated. A different size and areas with a different shade are always
- * changes.
+ * Returns the difference if it counts as a change, or undefined if it is within the tolerance. A different size and
+ * areas with a different shade always count as changes.
  */
 function changeOf(difference, tolerance) {
     if (difference.kind === 'equal')
@@ -480,8 +499,8 @@ async function comparePdfFiles(result, before, after) {
         baseline: before.baseline,
         before: await writeBefore(result, before),
         error: {
-            message: 'Two PDFs are never equal, because Looker prints the time into them',
-            hint: 'Look at both. To see the changes, list the dashboard once more with format: png.',
+            message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
+            hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
         },
     };
 }
@@ -505,17 +524,17 @@ async function writeSidecar({ bytes, ...piece }) {
     return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
 }
 /**
- * Returns the target for the second render, with another file. No target can have this file name, because `name`
- * refuses it.
+ * Returns the target with a separate file name for its second render. The input `name` does not allow this form, so no
+ * other target has the same file.
  */
 const toSecondRender = (target) => ({
     ...target,
     file: `${target.name}.again.${target.output.format}`,
 });
 /**
- * Confirms a change by a second render. Only pixels that changed in both renders count; differences between the two
- * renders are noise. Shows the second render as the picture after, unless the first render has less noise. If the
- * second render fails or cannot be compared, the change stays unconfirmed. Does not throw.
+ * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
+ * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
+ * render fails or cannot be compared, the change stays unconfirmed. Does not throw.
  */
 async function confirmChange(first, again, rules) {
     const apiCalls = first.apiCalls + again.apiCalls;
@@ -556,16 +575,14 @@ async function compareBoth(first, again, rules) {
     return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } };
 }
 const countDifferingPixels = (counts) => 'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0;
-/** Replaces the first file by the file of the second render. */
 async function replaceFile(first, again) {
     const { bytes, sha256, renderTaskId, seconds } = again;
     await (0,promises_.rename)(again.path, first.path);
     return { ...first, bytes, sha256, renderTaskId, seconds };
 }
 /**
- * Whether two PDFs are equal except for their creation times. Compares the bytes without the dates and ids that are
- * readable in the file (ISO 32000, 14.3.3 and 14.4; XMP). If a PDF has dates in a compressed stream, or differs for
- * another reason, the PDFs are incomparable.
+ * Whether two PDFs are equal except for their dates and ids. Finds dates and ids only if they are readable in the file
+ * (ISO 32000, 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
  */
 function comparePdfs(before, after) {
     if (Buffer.compare(before, after) === 0)
@@ -574,14 +591,16 @@ function comparePdfs(before, after) {
         return 'incomparable';
     return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
 }
-/** The comparison of larger files would block for seconds. */
+/**
+ * The maximum size of a PDF to compare, in bytes. The comparison of a larger PDF would block the process for seconds.
+ */
 const maxPdfBytes = 40e6;
-/** The patterns are strict, so only dates and ids match. */
+/** Matches a text in a PDF. All of these patterns are strict, so that they match only dates and ids. */
 const compare_file_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
 const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
 const timePatterns = [
     new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-    // A separate object to which the date's key refers (PDFKit).
+    // PDFKit writes the date as a separate object, and `/CreationDate` contains a reference to that object.
     new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
     new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${compare_file_text}\s{0,4}${compare_file_text}\s{0,4}\]`, 'g'),
     /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
@@ -598,13 +617,13 @@ var external_node_events_ = __webpack_require__(78474);
 
 
 /**
- * Two PNGs with 50 megapixels take a tenth of this time. A malicious JPG may have a thousand scans, each of which takes
- * as long as a complete picture.
+ * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this limit. A malicious JPG may have a
+ * thousand scans, and each scan takes as long as a complete picture.
  */
 const maxComparisonMs = 60_000;
 /**
- * Compares in a separate thread, so polling and cancelling are not delayed. Starts `worker.ts` with `start` when the
- * first two files differ, and again after a failure. An idle thread does not keep the process alive.
+ * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread for the
+ * first pair of files that differ, and again after a failure. An idle thread does not keep the process alive.
  */
 function startDiffThread(start, clock) {
     const oneAtATime = (0,p_limit/* default */.A)(1);
@@ -632,7 +651,7 @@ function startDiffThread(start, clock) {
         },
     };
 }
-/** Adds a listener to the worker even while it is idle, because an error without a listener would end the process. */
+/** Adds an `error` listener for the worker's whole life, because an error without a listener would end the process. */
 function watchedWorker(worker, ended) {
     worker.unref();
     worker.on('error', () => ended(worker));
@@ -663,16 +682,21 @@ async function ask(worker, { before, after, options }, clock) {
         worker.unref();
     }
 }
-/** The thread ended without a request: it ran out of memory, or its file is missing. */
+/**
+ * Throws an error that says why the thread ended. For example, the thread ran out of memory, or its file is missing.
+ */
 const rejectWithReason = (cause) => {
     throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again. If it happens again, give the target a smaller width or height.', { cause });
 };
-/** Ends the thread, because nothing else can end an endless loop. The next pair gets a new thread. */
+/**
+ * Ends the thread, because an endless loop in the thread cannot be ended in any other way. The next comparison gets a
+ * new thread.
+ */
 async function stopSlow(worker) {
     await worker.terminate();
     return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxComparisonMs / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
 }
-const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run the job again to compare the remaining pictures.');
 
 ;// CONCATENATED MODULE: ./build/compare/compare.js
 
@@ -693,19 +717,19 @@ const stoppedError = () => new errors/* ActionError */.lZ('The comparison was st
 
 
 
-/** The maximum number of baselines to download at the same time. Comparisons run one after the other. */
-const maxDownloads = 4;
+
+const maxConcurrentDownloads = 4;
 /** Starts to read the baselines of the base branch. */
 function openComparer(context, images) {
     const { world, inputs, deadlines } = context;
     const { threshold, tolerance, confirmChanges } = inputs.compare;
     const branchSource = branchBaselines(context, images);
-    const acceptance = (0,acceptance_acceptance/* openAcceptance */.ih)(context, images);
+    const acceptance = (0,accepted_changes/* openAcceptance */.i)(context, images);
     const diffThread = startDiffThread(world.comparer, world.clock);
     const stop = () => void diffThread.close(deadlines.compare.reason);
     deadlines.compare.addEventListener('abort', stop);
     const rules = { threshold, tolerance, diffThread };
-    const slots = (0,p_limit/* default */.A)(maxDownloads);
+    const slots = (0,p_limit/* default */.A)(maxConcurrentDownloads);
     const compareOnce = (result, baselines) => slots(async () => {
         const find = () => (0,time/* orAborted */.H6)(deadlines.compare, baselines.find(result));
         return { ...result, comparison: await compareFile(result, find, rules) };
@@ -713,7 +737,7 @@ function openComparer(context, images) {
     const confirm = async (compared, render) => {
         if (!confirmChanges || !render || !(0,results/* isChanged */.Hq)(compared))
             return compared;
-        world.core.debug(`${(0,targets/* headingWithAddress */.BN)(compared)}: changed, so it is rendered once more`);
+        world.core.debug(`${(0,targets/* headingWithAddress */.BN)(compared)}: changed, so it is rendered again`);
         const again = await render(toSecondRender(compared.target));
         return slots(() => confirmChange(compared, again, rules));
     };
@@ -739,22 +763,25 @@ function openComparer(context, images) {
         },
     };
 }
-/** Removes a picture before, for example from the second instance, because there is no comparison. */
+/**
+ * Removes the "before" picture of a target that is not compared. For example, the second instance may have rendered
+ * such a picture.
+ */
 async function removeAllSidecars(result, directory) {
     if ('file' in result.target)
         await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
     return result;
 }
 /**
- * Removes additional files that are not part of the comparison. An earlier run or the second instance may have left
- * them.
+ * Removes the "before" picture, difference image and strip, unless they belong to the comparison. These files may be
+ * from an earlier run or from the second instance.
  */
 async function removeFormerSidecars(path, comparison) {
     const kept = comparison ? (0,results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
     const rest = (0,results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
     await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
 }
-/** Compares a changed file with the file that a reviewer accepted. The rules are the same as for baselines. */
+/** Compares a changed picture with the picture that a reviewer accepted. The rules are the same as for a baseline. */
 async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
     const { comparison, target, path } = result;
     if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
@@ -764,7 +791,7 @@ async function markAccepted(result, acceptance, { threshold, tolerance, diffThre
         return result;
     const { blob: _, ...accepted } = found;
     const asAccepted = { ...result, comparison: { ...comparison, accepted } };
-    if (found.hash === (0,acceptance_acceptance/* hashOf */.qQ)(result))
+    if (found.hash === (0,stored_results/* hashOf */.qQ)(result))
         return asAccepted;
     if (comparison.status === 'incomparable')
         return result;
@@ -772,19 +799,19 @@ async function markAccepted(result, acceptance, { threshold, tolerance, diffThre
         const bytes = await acceptance.download(found);
         if (!bytes)
             return result;
-        // If there are tiles, the hash is of tiles and picture together.
+        // The hash of a target with checked tiles covers the picture and the tiles.
         const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-        if (result.check && found.hash !== (0,acceptance_acceptance/* hashOf */.qQ)({ ...result, sha256 }))
+        if (result.check && found.hash !== (0,stored_results/* hashOf */.qQ)({ ...result, sha256 }))
             return result;
         const options = { threshold, ignore: target.ignore };
         const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
         return changeOf(difference, tolerance) ? result : asAccepted;
     }
     catch {
-        return result; // A picture that cannot be compared with the accepted one was never accepted.
+        return result; // A picture that cannot be compared with the accepted picture is not accepted.
     }
 }
-/** Sets `isUnmerged` on a changed picture if the pull request lacks the baseline's commit. */
+/** Sets `isUnmerged` on a changed picture if the baseline's commit is not part of the pull request. */
 async function markUnmerged(result, isUnmerged) {
     if (!(0,results/* isChanged */.Hq)(result))
         return result;
@@ -811,7 +838,7 @@ const renderedBaseline = ({ result, commit }) => ({
             return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
         const what = commit
             ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
-            : `${new URL(result.target.url).host} did not render it`;
+            : `${new URL(result.target.url).host} did not render the target`;
         throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint, {
             cause: (0,errors/* thrownOf */.Kf)(result.error),
         });
@@ -819,13 +846,13 @@ const renderedBaseline = ({ result, commit }) => ({
 });
 const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
 /**
- * Starts to read the baselines of the pull request's base branch. Undefined if the run does not compare with recorded
+ * Starts to read the baselines of the base branch. Returns undefined if the run does not compare with recorded
  * baselines.
  */
 function branchBaselines(context, images) {
     if (!comparesWithBranch(context))
         return undefined;
-    const stored = readBranchBaselines(context, images);
+    const stored = (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
     stored.catch(() => undefined); // `find` throws the error.
     return {
         isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
@@ -844,19 +871,19 @@ function branchBaselines(context, images) {
     };
 }
 /**
- * Returns the targets without a baseline. Undefined if the run does not compare with recorded baselines. @throws
- * ActionError
+ * Returns the targets without a baseline, or undefined if the run does not compare with recorded baselines.
+ * @throws ActionError if GitHub does not return the baselines
  */
 async function targetsWithoutBaseline(context, images, targets) {
     if (!comparesWithBranch(context))
         return undefined;
-    const { base, baselines } = await readBranchBaselines(context, images);
+    const { base, baselines } = await (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
     const { host } = context.inputs.looker.base;
     return { base, targets: targets.filter(target => !baselines.has((0,baseline_names/* baselineKey */.x2)(target, host))) };
 }
 /**
- * Whether the run compares with recorded baselines. That is the case with `compare: base`, unless the run renders the
- * merge base itself or records baselines.
+ * Whether the run compares with recorded baselines. False if the run renders the merge base itself, and if the run
+ * records baselines.
  */
 const comparesWithBranch = (context) => {
     const { compare, deploy } = context.inputs;
@@ -867,21 +894,9 @@ function recordedBaseline({ commit, at, run, release }, { base, branch }) {
     return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
 }
 /**
- * Reads the baselines of the base branch. If it has no baselines at all, reads those of the default branch. If only a
- * target's baseline is missing, the target is new.
- */
-async function readBranchBaselines(context, images) {
-    const repository = await images.repository();
-    const { branch: base, head } = await (0,commits/* readBase */.wZ)(context, repository);
-    const read = async (branch) => ({ branch, baselines: await (0,images_branch_baselines/* readBaselines */.bm)(images, branch) });
-    const own = await read(base);
-    const other = context.run.payload.repository?.default_branch;
-    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
-    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
-}
-/**
- * GitHub returns no larger blobs (https://docs.github.com/en/rest/git/blobs#get-a-blob). Comparable pictures are
- * smaller.
+ * The maximum size of a baseline's blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). A picture of this size would be too large for a comparison
+ * anyway.
  */
 const maxBlobBytes = 100_000_000;
 function refuseHuge({ bytes, path }) {
@@ -899,21 +914,27 @@ function refuseHuge({ bytes, path }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S5: () => (/* binding */ downloadBaseline),
 /* harmony export */   aO: () => (/* binding */ commitBaselines),
-/* harmony export */   bm: () => (/* binding */ readBaselines)
+/* harmony export */   l9: () => (/* binding */ readBranchBaselines)
 /* harmony export */ });
+/* unused harmony export readBaselines */
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
-/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
-/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28038);
-/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5508);
-/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41498);
+/* harmony import */ var _github_commits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72628);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28038);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(41498);
 
 
 
 
 
 
-/** Reads the newest baselines of a branch, by key. @throws ActionError if GitHub does not return them */
+
+/**
+ * Returns the newest baselines of a branch, by key.
+ * @throws ActionError if GitHub does not return the baselines
+ */
 async function readBaselines(images, branch) {
     try {
         const tip = await images.tip();
@@ -922,26 +943,26 @@ async function readBaselines(images, branch) {
         return newestByKey(await listBaselines(await images.repository(), tip, branch));
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
     }
 }
 function newestByKey(files) {
     const newest = new Map();
     for (const file of files) {
         const other = newest.get(file.key);
-        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(file, other))
+        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
             newest.set(file.key, file);
     }
     return newest;
 }
-/** @throws ActionError if GitHub does not return it */
+/** @throws ActionError if GitHub does not return the file */
 async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
     try {
         const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
         return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
     }
 }
 /**
@@ -960,18 +981,18 @@ async function commitBaselines(images, plan) {
                 const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
                 uploads ??= await uploadFiles(images, plan);
                 const files = uploads.uploaded;
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
                 return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         const { uploaded = [], refused = [] } = uploads ?? {};
-        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
         return { count: uploaded.length - newer.length, newer, warning };
     }
     catch (error) {
-        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .branchError */ .hs)(error);
     }
 }
 async function uploadFiles(images, { rendered, host }) {
@@ -981,10 +1002,10 @@ async function uploadFiles(images, { rendered, host }) {
         format: target.output.format,
         blob: await images.upload(path),
     });
-    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(result.target, host), result]));
-    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)([...byKey].map(send));
+    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_4__/* .sortUploads */ .NY)([...byKey].map(send));
 }
-const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
 /** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
@@ -993,25 +1014,38 @@ function replaceEntries(file, present, { recording, branch }) {
     const gone = same.filter(other => other.path !== path);
     return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
 }
-/** Returns the entries of the front page. Empty if nothing is recorded. */
+/** Returns the entry of the new front page. Returns an empty list if no baselines are recorded. */
 async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { present, own }) {
     if (own.length === 0)
         return [];
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
     const page = await writeFrontPage?.(tip, [...newest.values()]);
-    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .frontPage */ .DY.path, page)];
+    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .frontPage */ .DY.path, page)];
 }
 async function listBaselines(repository, tip, branch) {
-    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch);
-    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, tip, folder);
+    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBaselineName */ ._o)(path);
+        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
     });
+}
+/**
+ * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
+ * base branch has baselines, but none for a target, that target counts as new.
+ */
+async function readBranchBaselines(context, images) {
+    const repository = await images.repository();
+    const { branch: base, head } = await (0,_github_commits_js__WEBPACK_IMPORTED_MODULE_1__/* .readBase */ .wZ)(context, repository);
+    const read = async (branch) => ({ branch, baselines: await readBaselines(images, branch) });
+    const own = await read(base);
+    const other = context.run.payload.repository?.default_branch;
+    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
+    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
 }
 
 
@@ -1045,8 +1079,8 @@ async function listBaselines(repository, tip, branch) {
 function openBranch(open, ref) {
     const repository = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .once */ .Oo)(open);
     const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .once */ .Oo)(async () => (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTip */ .av)(await repository(), ref));
-    // GitHub may not find the commit of a ref that has just moved. The commit reads the tip again, so this error is
-    // ignored.
+    // GitHub may not find the commit of a ref that has just moved. This error is ignored, because `commitOnTop` reads the
+    // tip again.
     const tipIfFound = () => tip().catch((error) => {
         if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) !== 404)
             throw error;
@@ -1062,7 +1096,7 @@ function openBranch(open, ref) {
         commit: async (change) => commitOnTop(await repository(), { ref, ...change }, await tipIfFound()),
     };
 }
-/** The maximum number of uploads at the same time. Each file is in memory as base64. */
+/** The maximum number of uploads at the same time. A file is in memory as base64 during its upload. */
 const maxUploads = 2;
 /** @param existing the SHAs of the blobs that GitHub has */
 function blobUploads(repository, existing) {
@@ -1116,21 +1150,20 @@ function blobUploads(repository, existing) {
         upload(path) {
             const sending = byPath.get(path) ?? slots(uploadOne, path);
             byPath.set(path, sending);
-            sending.catch(() => undefined); // The commit throws the error.
+            sending.catch(() => undefined); // The code that commits the file gets the error.
             return sending;
         },
     };
 }
 /**
  * GitHub's limit for a file
- * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). Base64
- * of a file of 400 MB would not fit into a string of V8.
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). The
+ * base64 of a file of 400 MB would not fit into a string of V8.
  */
 const maxUploadBytes = 100 * 1024 * 1024;
-/** GitHub refuses this file, for example because it is too large. Other files may be accepted. */
+/** The error if GitHub refuses a file, for example because it is too large, but may accept other files. */
 class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ {
     file;
-    /** GitHub's message. */
     reason;
     constructor(path, reason, cause) {
         const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path);
@@ -1143,8 +1176,8 @@ class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Action
 const smallerFiles = 'Render the target with a smaller width or height, or as jpg.';
 const isFileRefused = (error) => [413, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error));
 /**
- * The results of uploads, and the files that GitHub refused.
- * @throws every other error
+ * Separates the uploaded files from the files that GitHub refused.
+ * @throws all errors except RefusedFileError
  */
 async function sortUploads(uploads) {
     const uploaded = [];
@@ -1160,7 +1193,7 @@ async function sortUploads(uploads) {
 }
 /**
  * Returns one warning for all refused files.
- * @param what the end of the sentence after the number of pictures, such as `were not recorded for main`
+ * @param what returns the beginning of the sentence, such as `2 pictures were not recorded for main`
  */
 function refusedFilesWarning(refused, what) {
     const [first] = refused;
@@ -1170,9 +1203,9 @@ function refusedFilesWarning(refused, what) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first });
 }
 /**
- * GitHub refuses more than 80 content-creating requests per minute
- * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). Other
- * requests of the run need some of them.
+ * The maximum number of uploads per minute. GitHub refuses more than 80 content-creating requests per minute
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
+ * run's other requests need the difference.
  */
 const maxContentPerMinute = 70;
 const paceWindowMs = 60_000;
@@ -1189,7 +1222,7 @@ function contentPace() {
             const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now();
             const seconds = Math.ceil(waitMs / 1000);
             if (waitMs >= minLoggedWaitMs)
-                log(`GitHub accepts 80 new files per minute. The next one is sent in ${seconds} s.`);
+                log(`GitHub accepts 80 new files per minute. The next file is sent in ${seconds} s.`);
             if (waitMs > 0)
                 await clock.sleep(waitMs, signal);
             sent.push(clock.now());
@@ -1199,10 +1232,10 @@ function contentPace() {
 }
 /** Matches GitHub's messages about a ref that has moved. Reading the ref may return the old commit for some seconds. */
 const lostRace = /fast.forward|reference (already exists|does not exist)/i;
-/** The maximum number of tries to commit if other runs write the branch at the same time. */
+/** Limits the tries to commit if other runs write the branch at the same time. */
 const maxRaces = 12;
 /**
- * The maximum number of retries of a request that GitHub refused although the branch has not moved. A copy of the
+ * Limits the retries of a request that GitHub refused although the branch has not moved. One of GitHub's copies of the
  * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
  */
 const maxPassingFailures = 3;
@@ -1234,14 +1267,14 @@ async function commitOnTop(repository, change, known) {
         }
     }
 }
-/** Waits a growing and random time, so that runs do not write at the same time again. */
+/** Waits a growing and random time, so that concurrent runs do not write at the same time again. */
 const pauseAfterRace = (race, { clock, signal }) => clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
-/** Whether GitHub may accept the same commit later. */
+/** Whether the same commit may succeed later. */
 function mayPass(error, tip) {
     const isConflictOfNames = !tip && /reference update failed/i.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error));
     return ([404, 409, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error)) && !isConflictOfNames);
 }
-/** Reads the tip. Sends only one request if the branch has not moved. */
+/** Reads the tip with a single request if the branch has not moved. */
 async function readTipAgain(repository, ref, known) {
     const isUnmoved = known && (await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTipSha */ ._g)(repository, ref)) === known.sha;
     return isUnmoved ? known : (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTip */ .av)(repository, ref);
@@ -1254,7 +1287,6 @@ async function commitOn(tip, repository, change) {
     await moveRef(repository, change.ref, tip, commit);
     return commit;
 }
-/** Whether GitHub refused the commit because the branch has moved. */
 async function isLostRace(repository, ref, tip, error) {
     return lostRace.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)) || (await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readTipSha */ ._g)(repository, ref)) !== tip?.sha;
 }
@@ -1282,7 +1314,6 @@ async function moveRef({ octokit, owner, repo }, ref, tip, sha) {
     else
         await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
 }
-/** @returns the SHA of the blob */
 async function uploadBlob({ octokit, owner, repo }, content) {
     const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
     const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
@@ -1310,8 +1341,8 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 
 
 /**
- * Commits the pictures to the images branch. The links point to the commit, so they remain valid after the branch
- * changes. A refused picture does not affect other pictures.
+ * Commits the pictures to the images branch. The returned URLs contain the commit, so they remain valid after the
+ * branch changes. A refused picture does not affect other pictures.
  */
 async function commitPictures(branch, { message, images, today }) {
     const folder = today.toISOString().slice(0, 10);
@@ -1363,7 +1394,7 @@ function uploadPictures(context, branch, result) {
         for (const { path } of newPictures(context, result))
             void branch.upload(path);
 }
-/** Commits the pictures that the pull request's comment shows, including pictures before and difference images. */
+/** Commits the pictures that the pull request's comment shows, including "before" pictures and difference images. */
 async function publishPictures(context, branch, rendered) {
     if (!showsPictures(context))
         return { urls: new Map() };
@@ -1426,7 +1457,7 @@ function pictureFiles({ path, sha256, target, comparison, production }) {
 
 
 
-/** Adds the results to the job summary, unless `summary` is off. @returns an error if that fails */
+/** Writes the job summary, unless the input `summary` is off. Returns an error if writing fails. */
 async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged, branch }) {
     const { inputs, world, isGuarded } = context;
     if (!inputs.summary)
@@ -1451,15 +1482,21 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The job summary could not be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
     }
 }
-/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
+/**
+ * Adds Markdown to the job summary.
+ * @throws outside of a GitHub Actions job
+ */
 async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
-/** GitHub drops a step's whole summary if it is larger than 1 MiB. */
+/**
+ * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+ */
 const maxSummaryBytes = 1024 * 1024 - 4096;
 /**
- * Renders the job summary: the headline, a row for each target with the most important first, and a folded section for
- * each reason of failures, unless the headline has the reason.
+ * Renders the headline, a row for each target, and a folded section for each reason of failures. The most important
+ * targets come first. A reason has no section if the headline already contains it.
  */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
@@ -1488,9 +1525,9 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         .filter(part => part !== '')
         .join('\n');
 }
-/** The maximum number of changed pictures in a summary. The report has all of them. */
+/** The maximum number of pictures in the summary. The report has all pictures. */
 const maxPictures = 12;
-/** Shows the changed pictures in small size, two per row. Each links to its full size. */
+/** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
 function changedPictures(results, { report }) {
     const cells = results.flatMap(result => {
         if (result.status !== 'success' || result.comparison?.status !== 'changed')
@@ -1528,7 +1565,7 @@ function unaffectedLine({ unaffected = [] }) {
     return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
-/** Returns one word for a result. A changed target counts as changed instead of successful. */
+/** Returns the state of a target. A target that was compared does not count as rendered. */
 function summaryStateOf(result) {
     if (result.status === 'failure')
         return 'failed';
@@ -1543,7 +1580,10 @@ const stateCell = (result) => {
     const state = summaryStateOf(result);
     return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;');
 };
-/** Returns the columns, the most important first, because a phone shows only two or three. Leaves out empty columns. */
+/**
+ * Returns the columns, without empty ones. The most important columns come first, because a phone shows only two or
+ * three.
+ */
 function summaryColumns(results, explained) {
     const detailCell = (result) => result.status === 'failure' && explained ? '' : resultCell(result);
     const columns = [
@@ -1567,13 +1607,13 @@ const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9
 const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
-/** The maximum number of characters of a failure's reason. The folded section below has all of it. */
+/** The maximum length of a reason. The folded section below has the complete reason. */
 const maxReason = 400;
-/** Describes the comparison or the failure. Empty if the state says everything. */
+/** Returns the cell that explains the state of a target. The cell is empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
     const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
-    // Tiles that fail are counted by their state.
+    // The text of the check already counts failed tiles.
     const isCounted = check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
     const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
     return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
@@ -1593,9 +1633,8 @@ function fileCell(result) {
     const { target, links } = result;
     return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.file);
 }
-/** The maximum number of targets that are named for one reason. */
+/** The maximum number of targets that a section names. */
 const maxFailedNames = 20;
-/** Renders a folded section for targets that failed for the same reason. */
 function failureDetails(group) {
     const [{ error }] = group;
     const shown = group.slice(0, maxFailedNames);
@@ -1608,7 +1647,7 @@ function failureDetails(group) {
 </details>\n`;
 }
 const leftOutLine = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
     : '';
 function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
@@ -1631,20 +1670,20 @@ function summaryFooter({ host, release, archive, report, directory, apiCalls }, 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ imageSize)
 /* harmony export */ });
-/** Returns the size of a picture from its header. Undefined if the header cannot be read. */
+/** Reads the size from the header of a picture. Returns undefined if that fails. */
 function imageSize(bytes, format) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = format === 'png' ? pngSize(view) : jpgSize(view);
     return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
-/** Reads the signature and IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+/** Reads the signature and the chunk IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
 function pngSize(view) {
     if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
         return;
     return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 /**
- * Reads segments up to the frame's segment (SOF), which contains height and width
+ * Reads segments up to the frame's segment (SOF). This segment contains height and width
  * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
  */
 function jpgSize(view) {
@@ -1659,7 +1698,7 @@ function jpgSize(view) {
     }
     return undefined;
 }
-/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
+/** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 

@@ -385,11 +385,15 @@ function labelEventOf({ run }) {
         return undefined;
     return label === undefined || sender === undefined || sha === undefined
         ? undefined
-        : { action, label, login: sender, sha: sha.toLowerCase() };
+        : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) };
 }
-/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+function timeOf(text = '') {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? {} : { at };
+}
+/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
-/** Decides from the stored results alone. Only the accept label changes the acceptance. */
+/** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
@@ -398,6 +402,8 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    if (isUnseenBy(stored, event))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true };
     const acceptance = {
         login: event.login,
         at: now.toISOString(),
@@ -406,21 +412,28 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
-/** GitHub compares labels without regard to case. */
+/**
+ * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
+ * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
+ * stored the results itself. GitHub's times are whole seconds.
+ */
+const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
+/**
+ * Returns the gated targets without their names, because a target's name may change while its result stays the same.
+ */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
+/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
 };
-/** Returns the gate of stored results: accepted, out of date, or red. */
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -452,29 +465,31 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 /* harmony export */ });
 /* unused harmony exports ageOfBranch, readSavedBranches */
 
-/** Only branches with such a name are ever reset or deleted. */
+/** Matches the names of the action's branches. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
 const isTemporaryBranch = (name) => temporaryBranch.test(name);
 /**
- * Returns the part of a temporary branch's name that identifies the run and job:
- * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
+ * each job of each run.
  */
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** The id of the run, for a link to its page on GitHub. */
+/** Returns the id of the GitHub run that created the branch. */
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
- * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
- * character. The check character shows whether the name contains a time at all.
+ * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
+ * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
+ * and a check character. A wrong check character means that the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
-/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+/**
+ * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
+ * differ.
+ */
 const slotsAhead = 12;
 /**
- * Names the branches of one job.
+ * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
- * @returns the stem; `-base` or `-head` is added to it
  */
 function createStem({ id, attempt }, now, random) {
     const time = slotOf(now).toString(36).padStart(2, '0');
@@ -485,8 +500,8 @@ function createStem({ id, attempt }, now, random) {
     return start + checkCharacter(start);
 }
 /**
- * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
- * may look younger.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
+ * young.
  * @returns undefined if the name contains no time
  */
 function ageOfBranch(name, now) {
@@ -504,7 +519,6 @@ function checkCharacter(text) {
         sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
     return (sum % 36).toString(36);
 }
-/** @returns an empty list if there is nothing to restore */
 function readSavedBranches(saved) {
     if (!Array.isArray(saved))
         return [];
@@ -515,7 +529,7 @@ function readSavedBranches(saved) {
     });
     return projects.filter(({ ours }) => ours.length > 0);
 }
-/** The next move, by moment and role. */
+/** The next move, by moment and by role of the checked-out branch. */
 const branchMoves = {
     begin: {
         ours: 'save the personal branch',
@@ -558,7 +572,7 @@ const branchMoves = {
         other: 'nothing to restore',
     },
 };
-/** A temporary branch that is older belongs to a killed run. */
+/** A temporary branch that is at least this old belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000;
 function roleOfBranch({ name, ref }, { ours, now }, time) {
     if (ours.includes(name))
@@ -575,7 +589,6 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G5: () => (/* binding */ withoutStacks),
 /* harmony export */   Kf: () => (/* binding */ thrownOf),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
@@ -586,10 +599,12 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /* harmony export */   z6: () => (/* binding */ asActionError),
 /* harmony export */   zS: () => (/* binding */ fileError)
 /* harmony export */ });
-/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
+/** An error for users. `message` states the problem, and `hint` is the next step. */
 class ActionError extends Error {
     hint;
-    /** The fact for a public log, if `message` quotes external text. */
+    /**
+     * Replaces `message` in a public log. Set if `message` may quote confidential text, for example an answer of Looker.
+     */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -601,9 +616,8 @@ class ActionError extends Error {
 /** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
-/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A refusal is final. */
+    /** Whether the proxy refused the connection, so that a retry is pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -611,26 +625,27 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
+/** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends ActionError {
-    /** @param what for example "The comment could not be written" */
+    /** @param what the failed operation, for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
+/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
+        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct the ${problems.length === 1 ? 'input' : 'inputs'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
 /**
- * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
+ * only enumerable properties.
  */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
@@ -652,7 +667,6 @@ const tooManyFiles = [
     "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 ];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
-/** Explanations for limits of the runner's machine, by Node's error code. */
 const limits = {
     EMFILE: tooManyFiles,
     ENFILE: tooManyFiles,
@@ -663,7 +677,10 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+/**
+ * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
+ * from the file system.
+ */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -672,20 +689,6 @@ function fileError(error, file) {
         return undefined;
     const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
     return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
-}
-/**
- * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
- * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
- */
-function withoutStacks(run) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-        return run();
-    }
-    finally {
-        Error.stackTraceLimit = stackTraceLimit;
-    }
 }
 
 
@@ -728,11 +731,11 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
     if (!token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.repository)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
     const getOctokit = await world.github();
     const retries = { clock: world.clock, signal, log: world.print };
     const { debug } = world.core;
-    // Octokit warns about deprecated operations, which users cannot change.
+    // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
     return {
         ...retries,
@@ -743,11 +746,14 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
         serverUrl: run.serverUrl,
     };
 }
-/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+/**
+ * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
+ * 100 MB.
+ */
 const maxAnswerBytes = 200_000_000;
 /**
- * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
- * is left to its reader, which has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
+ * function that reads archives has its own limit.
  * @throws AnswerTooLongError
  */
 function boundedFetch(request, maxBytes = maxAnswerBytes) {
@@ -769,7 +775,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         catch (error) {
             if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY)
                 throw error;
-            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+            pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
         }
         const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
         return Object.defineProperty(whole, 'url', { value: url });
@@ -777,10 +783,10 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
 }
 const maxRedirects = 5;
 /**
- * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
- * renamed repository has such redirects
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
- * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects of a writing request, for example in a renamed repository
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
+ * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
+ * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(request, address, init = {}) {
     if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
@@ -799,10 +805,10 @@ async function requestOwnHosts(request, address, init = {}) {
     }
 }
 const maxRequestTries = 5;
-/** The maximum number of tries if GitHub does not return when its limit ends. */
+/** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * GitHub ends a request itself after 10 s
+ * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -812,8 +818,8 @@ const defaultSilenceMs = 60_000;
  */
 const restApiVersion = '2022-11-28';
 /**
- * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
- * `request: { once: true }` turns this off for a request that must not be sent twice.
+ * Repeats each request of this Octokit after a 5xx status, a broken connection or a rate limit. `request: { once: true
+ * }` turns the retries off for a request that must not be sent twice.
  */
 function withRetries(octokit, options) {
     octokit.hook.wrap('request', async (request, call) => {
@@ -838,9 +844,10 @@ function withRetries(octokit, options) {
     return octokit;
 }
 /**
- * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
- * @throws the error itself if another wait would end after the signal
+ * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
+ * not retry at the same time.
+ * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
+ * @throws `error` itself if a wait for another reason would end too late
  */
 async function pauseBeforeRetry(error, attempt, pause) {
     const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
@@ -864,10 +871,10 @@ function retryAfterMs({ headers }) {
     const seconds = Number(headers['retry-after']);
     return seconds > 0 ? Math.min(seconds * 1000, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
 }
-/** Sends the request once. Aborts if GitHub does not answer in time. */
+/** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
-        // If a body is not compressed as its header says, the signal does not end its reading.
+        // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
         return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
@@ -876,7 +883,7 @@ async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
         if (cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY || cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RedirectError */ .Lx)
             throw cause;
         if (error instanceof _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+            throw new Error(`GitHub sent no data for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
@@ -895,7 +902,7 @@ function readWhole(response) {
     return response;
 }
 /**
- * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * Replaces errors of Octokit that do not come from GitHub, for example for deeply nested JSON or an invalid content
  * type.
  */
 function toUsableError(error) {
@@ -903,14 +910,13 @@ function toUsableError(error) {
     return known || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined ? error : new UnexpectedResponseError('API response', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub's answer is not a valid ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Returns the SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -929,7 +935,7 @@ function textOf(answer, field, what) {
         return text;
     throw new UnexpectedResponseError(what);
 }
-/** Returns a URL from an answer. The URL can be used as a link. */
+/** Returns a web address that can be used as a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(url))
@@ -937,8 +943,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
- * with https if the API uses https.
+ * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
+ * https, because the token is sent to it.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -963,10 +969,10 @@ function fields(answer, what) {
         return answer;
     throw new UnexpectedResponseError(what);
 }
-/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+/** The maximum number of pages of 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100;
 /**
- * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because a link could send the token to another
  * host.
  */
 async function* pagesOf(ask, what) {
@@ -1006,12 +1012,11 @@ async function listAllPages(ask, what) {
 
 
 
-/** Returns the commit that `ref` names, or else the commit of the run. */
 function wantedCommit(context, ref) {
     const { run } = context;
     const pullRequest = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     const { pull_request: pull, repository } = run.payload;
-    // If the named pull request could not be read at the start, it is read again.
+    // At the start, the pull request of the input `pull-request` could not be read. `findHead` tries to read it again.
     if (pullRequest !== undefined && pull?.number !== pullRequest)
         return { ref, pullRequest };
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
@@ -1046,9 +1051,9 @@ async function readPullRequest({ octokit, owner, repo }, number) {
     }
 }
 /**
- * Returns the run with the pull request that an input or a comment names. Reads the pull request once. The event of
- * such a run (workflow_dispatch, for example) only has the default branch's commit. If GitHub does not return the pull
- * request, the run has no commit.
+ * Adds the pull request that an input or a comment names, with its head commit, to the run. Events such as
+ * workflow_dispatch have only the default branch's commit. If GitHub does not return the pull request, the returned run
+ * has no commit.
  */
 async function withNamedPullRequest(context) {
     const { run, world } = context;
@@ -1082,7 +1087,7 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
 async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
     const basehead = `${baseBranch}...${commit}`;
     try {
-        // Only the first page has the changed files, up to 300 of them with their lines.
+        // The changed files are not needed. Only the first page has them: up to 300 files with their lines.
         const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
             ...{ owner, repo, basehead, per_page: 1, page: 2 },
         });
@@ -1096,17 +1101,15 @@ function toMergeBaseError(error, { commit, baseBranch }) {
     const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
     if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)))
         return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the two have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}; or set compare to none, and leave only-affected out.`, { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: they have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}, or set compare to none and remove only-affected.`, { cause: error });
 }
-/**
- * Whether the history of `head` lacks a commit. Sends one request, without retries. The request needs `contents: read`.
- */
+/** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
 async function isUnmerged({ octokit, owner, repo }, commit, head) {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
         owner,
         repo,
         basehead: `${commit}...${head}`,
-        // Only the first page lists the changed files, which may be large.
+        // The changed files are not needed and may be large. Only the first page has them.
         per_page: 1,
         page: 2,
         request: { once: true },
@@ -1120,7 +1123,7 @@ async function readBase(context, { octokit, owner, repo }) {
         return { branch, head: context.run.sha };
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (number === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no base branch to compare with: this run has no pull request, and it records no baselines', 'With compare: base, a pull request is compared, and a push, schedule or workflow_dispatch records the pictures of its branch. For other events, set pull-request, or set compare to the base URL of a second instance.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('This run has no base branch to compare with: it has no pull request, and it records no baselines', 'compare: base compares a pull request, and records baselines on push, schedule and workflow_dispatch. For other events, set pull-request, or set compare to the address of a second Looker instance.');
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         return { branch: data.base.ref, head: data.head.sha };
@@ -1134,8 +1137,8 @@ async function readBase(context, { octokit, owner, repo }) {
 /** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5;
 /**
- * Returns a function that tells whether the pull request lacks a commit. The function returns false if GitHub does not
- * answer, and does not throw.
+ * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
+ * not answer, and does not throw.
  */
 function unmergedCommits({ world }, pullRequest) {
     const answers = new Map();
@@ -1145,7 +1148,7 @@ function unmergedCommits({ world }, pullRequest) {
             return head !== undefined && (await isUnmerged(repository, commit, head));
         }
         catch (error) {
-            world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
+            world.core.debug(`GitHub did not say whether the pull request contains the commit ${commit}: ${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
             return false;
         }
     };
@@ -1192,9 +1195,9 @@ function statusOf(error) {
         ? error.status
         : undefined;
 }
-/** Returns GitHub's message without the documentation URL that Octokit appends. */
+/** Removes the documentation URL that Octokit appends to GitHub's message. */
 const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
@@ -1210,13 +1213,12 @@ function hasMessage(error) {
     return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-/** Reads GitHub's response from an error. A proxy's page has no message. */
 const answerOf = (error) => ({
     status: responseOf(error) && statusOf(error),
     message: hasMessage(error) ? messageOf(error) : 'no reason given',
     headers: responseOf(error)?.headers ?? {},
 });
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+/** Whether a retry may succeed. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || proxyErrorOf(error)?.final)
         return false;
@@ -1231,14 +1233,15 @@ class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
 }
 class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     constructor(host, to) {
-        super(`${host} redirects what is written to it${to === undefined ? '' : `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.");
+        super(`${host} redirects write requests${to === undefined ? '' : `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
-/** Finds the proxy's error inside of Octokit's error. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
-/** @param what a clause that names the failure: "The comment could not be written"
- * @param permission the permission that a refusal may mean */
+/**
+ * @param what a clause that names the failure, for example "The comment could not be written"
+ * @param permission the permission that may be missing if GitHub refused the request
+ */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
         return error.during(what);
@@ -1253,15 +1256,15 @@ function gitHubError(error, what, permission) {
     };
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${fact}`, hint, { cause: error });
 }
-/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+/** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (statusOf(error) !== 404)
         return undefined;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
 /**
- * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
- * @param permission the permission that the request needs: "contents: write"
+ * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 function adviceFor(answer, permission) {
     for (const rule of rules) {
@@ -1281,10 +1284,13 @@ const rateLimit = answer => {
 const badCredentials = ({ status, message }) => status === 401
     ? {
         fact: `GitHub does not accept the token (401: ${message})`,
-        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+        hint: 'Remove github-token to use the token of the job. If github-token is a secret, check that its token has not expired or been revoked.',
     }
     : undefined;
-/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso
+ */
 const singleSignOn = ({ message, headers }) => {
     const sso = headers['x-github-sso'];
     if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
@@ -1296,7 +1302,10 @@ const singleSignOn = ({ message, headers }) => {
         hint: `${how} the token of github-token for the organization.`,
     };
 };
-/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+/**
+ * Creates a rule for a message of GitHub. In `fact` and `hint`, `$1` is the first group of the pattern and `$0` is the
+ * message.
+ */
 const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) => {
     const found = pattern.exec(message);
     if (!found || !statuses.includes(status ?? 0))
@@ -1304,7 +1313,10 @@ const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) 
     const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
     return { fact: quote(fact), hint: quote(hint) };
 };
-/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
+ */
 const missingPermission = ({ status, message, headers }, permission) => {
     const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
@@ -1315,27 +1327,27 @@ const missingPermission = ({ status, message, headers }, permission) => {
         hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
     };
 };
-/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+/** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
- * headers.
+ * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
+ * reasons often have the same headers.
  */
 const rules = [
     rateLimit,
     badCredentials,
     singleSignOn,
     ruleForMessage([403], /IP allow list/i, "the organization's list of allowed IP addresses does not contain the address of the runner", 'Use a runner whose address the organization allows.'),
-    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
-    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or remove github-token to use the token of the job.'),
+    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Remove github-token to use the token of the job, or use the token of a GitHub App.'),
     ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
     ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
     ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
-    ruleForMessage([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    ruleForMessage([422], /Reference update failed/i, 'the names of images-branch and of another branch cannot exist together', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
     ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
     missingPermission,
     ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
@@ -1346,7 +1358,8 @@ const rules = [
 function rateLimitIn({ status, message, headers }) {
     const isUsedUp = headers['x-ratelimit-remaining'] === '0';
     const isNamed = /rate limit|abuse detection/i.test(message);
-    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    // GitHub may refuse the last request of the hour because of a missing permission. Then no requests remain, but the
+    // rate limit is not the reason for the refusal.
     const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
     const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
     const isLimit = status === 429 || (status === 403 && isMarked);
@@ -1361,7 +1374,7 @@ function rateLimitIn({ status, message, headers }) {
         remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
     };
 }
-/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+/** Returns a fact and a next step. The fact follows a clause such as "The comment could not be written: ". */
 function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
     const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
     const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
@@ -1369,20 +1382,20 @@ function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
     return kind === 'primary'
         ? [
             fact,
-            `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+            `Run the job again ${when}. With the default token, all jobs of a repository share a limit of 1,000 requests per hour. A GitHub App's token in github-token has its own limit.`,
         ]
         : [
             fact,
             `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
         ];
 }
-/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+/** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
 function timeOfDay(time, now = Date.now()) {
     const [date = '', rest = ''] = time.toISOString().split('T');
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** A rate limit that ends after the deadline. Another try does not help. */
+/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
 class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -1415,7 +1428,7 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
+/** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
@@ -1448,19 +1461,21 @@ function readPayload(env, readFile) {
         return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
-        // Outside of a GitHub Actions job, the file may be missing.
+        // The file may be missing outside of a GitHub Actions job.
         return {};
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
- * it is a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
+ * branch, but a merge commit, the base branch, or a branch of the merge queue.
  */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
+/**
+ * Whether this is the default branch. A schedule runs only on the default branch, and its payload may lack the branch's
+ * name.
+ */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** Returns the base branch of the event's pull request or merge queue. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
@@ -1482,7 +1497,6 @@ function payloadOf(fields) {
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
-/** Reads a pull request from an event or from an answer of the API. */
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
     const head = {
@@ -1495,6 +1509,7 @@ function toPullRequest(pull) {
         head,
         base: withValue('ref', asText(fieldsIn(pull.base).ref)),
         ...labelsOf(pull),
+        ...withValue('updated_at', asText(pull.updated_at)),
     };
 }
 const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
@@ -1512,20 +1527,23 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
-/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
+/** Whether the pull request has the label. Ignores case, as GitHub does. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+/**
+ * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
+ * pull request.
+ */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
+ * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
+    // pull_request_target has secrets even for a fork, so a missing secret is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
     if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
@@ -1541,9 +1559,8 @@ request from there, or let the workflow run on the push after the merge.`;
 const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-/** Returns the number from the input `pull-request`, or else from the event. */
+/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
-/** Returns the number of the pull request to comment on. Undefined if there is none. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
@@ -1552,13 +1569,16 @@ function pullRequestToComment({ inputs, run }) {
     return pullRequestFor({ inputs, run });
 }
 /**
- * Events that record baselines. Other events run for the default branch although they concern something else, or with
- * content from outside.
+ * Events that record baselines. Other events with the default branch as their ref, for example `issue_comment`, may be
+ * about another commit.
  */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
 /** Whether the pictures of a pull request show production, not the pull request's LookML. */
 const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined;
-/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+/**
+ * Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records no
+ * baselines.
+ */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
@@ -1578,7 +1598,7 @@ function baselineBranch({ inputs, run }) {
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
 
 
-/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
+/** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
 function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
@@ -1586,11 +1606,10 @@ function headlineOf(facts) {
     const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
     : '';
-/** Failures that stay after a reviewer has accepted the changes. */
+/** The cases of failures. A label cannot accept a failure. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
 function uncoveredWords({ gate }, found) {
     if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
@@ -1620,7 +1639,6 @@ const lookmlRefused = ({ lookml }) => {
             : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
-/** Shortens a commit. Leaves a branch name as it is. */
 const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
 const disturbed = ({ disturbance: found }) => {
     if (!found)
@@ -1632,7 +1650,7 @@ const disturbed = ({ disturbance: found }) => {
         case: 'disturbed',
         words: `${words}, so no result is shown`,
         nextStep: found.kind === 'deployment'
-            ? 'Run this job again when no other deployment is under way.'
+            ? 'Run this job again when no other deployment is running.'
             : 'Run this job again. Give the action an API user of its own.',
     };
 };
@@ -1648,18 +1666,21 @@ const broken = facts => facts.brokenTiles.total === 0
         words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+/**
+ * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
+ * mention the broken content.
+ */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
-const contentWords = ({ count, titles }) => `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
@@ -1698,10 +1719,10 @@ function howToAccept({ acceptLabel, acceptance }, them) {
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
-/** Tells reviewers before they add the label that the check stays red. */
+/** Warns reviewers that the step still fails after they have added the label. */
 const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
@@ -1710,7 +1731,7 @@ const someFailed = facts => {
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
-    // The words about omitted queries are the reason, too.
+    // If queries were left out, the end of the headline already gives that reason.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
         ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -1720,7 +1741,7 @@ const someFailed = facts => {
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
         nextStep: isNone && failureReason
             ? failureReason.hint
-            : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+            : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 };
 const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
@@ -1734,7 +1755,7 @@ const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && i
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
@@ -1780,10 +1801,10 @@ const rendered = (facts) => ({
         : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
- * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
- * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
- * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
- * the results that need no action.
+ * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
+ * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
+ * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
+ * must accept, failed targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -1803,19 +1824,22 @@ const cases = [
     nothingChanged,
 ];
 const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
-/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
+/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    // Parentheses inside of parentheses are hard to read.
+    // Removes parentheses from the reason, because the whole reason is put in parentheses.
     const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, `${which}${noun}`);
-/** A target of a branch check may fail even if it was rendered, so the words differ. */
+/**
+ * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
+ * was rendered.
+ */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Counts the other results: `; 2 could not be rendered, 1 new`. */
+/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
         failed: failedWords(facts),
@@ -1835,16 +1859,17 @@ const silentOnDeployed = [
     'stopped',
     'nothing affected',
 ];
-/** Cases in which the headline says why every target failed. */
 const explainedCases = ['key refused', 'LookML refused', 'disturbed', 'stopped'];
-/** Whether the headline says why every target failed, so the reason need not be repeated. */
+/** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 function explainsAllFailures(facts) {
     const { failed, targets, failureReason } = facts;
     const isShared = failureReason !== undefined && failed.total === targets && targets > 1;
     const found = headlineOf(facts).case;
     return explainedCases.includes(found) || (found === 'failed' && isShared);
 }
-/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
+/**
+ * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ */
 function noteOnDeployed({ deployedAt, changed, rendered }, found) {
     if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
         return undefined;
@@ -1868,11 +1893,11 @@ function noteOnDeployed({ deployedAt, changed, rendered }, found) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 
-/* A baseline's name contains all facts about the picture, so one listing of the branch is enough. */
+/* The name of a baseline contains all facts about the picture, so that one listing of the branch is sufficient. */
 const baselinesFolder = 'baselines';
 /**
- * Returns a key of all options that affect the picture: instance, format, size, filters, style. It begins with the
- * target's kind and id, for people who browse the branch.
+ * Returns a key of all options that affect the picture: instance, format, size, filters, style. The key begins with the
+ * target's kind and id, for users who browse the branch.
  */
 function baselineKey(target, host) {
     const { kind, id, output, width, height } = target;
@@ -1884,11 +1909,14 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/** Returns the options in a form that does not depend on the order of filters, because Looker ignores the order. */
+/**
+ * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
+ * that order.
+ */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** Returns a branch's folder: a readable part, and a hash that makes the folder unique. */
+/** Returns the folder with a branch's baselines. The hash makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
     return `${baselinesFolder}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
@@ -1934,7 +1962,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21597);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1627);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67422);
@@ -1952,7 +1980,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-// This comes first: after a cancellation, the post step has to find this process.
+// This comes first, because the post step must find this process even if the job is cancelled early.
 const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_7__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
@@ -1961,7 +1989,7 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch 
 const cancelled = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .quietLibraries */ .cY)(stdout)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA, cancelled });
-setTimeout(() => process.exit(), 250).unref(); // An abandoned upload must not keep the process alive.
+setTimeout(() => process.exit(), 250).unref(); // An unfinished upload must not keep the process alive.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1974,16 +2002,17 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
-/* harmony export */   Oj: () => (/* binding */ explainSlip),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
-/* harmony export */   mc: () => (/* binding */ explainSeveral),
 /* harmony export */   wo: () => (/* binding */ misspelledInputs),
 /* harmony export */   zZ: () => (/* binding */ nearestWord)
 /* harmony export */ });
-/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
+/**
+ * An invalid input. The message states the mistake, and the hint names a valid value. Both show hidden characters as
+ * codes.
+ */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -1992,7 +2021,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
+/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -2004,30 +2033,33 @@ function attempt(read, report, where) {
         return undefined;
     }
 }
-/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
+/** Quotes a text for a message, on one line and shortened: `"wide"`. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
+/** Puts a text in quotes. The result is valid both as JSON and as YAML. Shows hidden characters as codes. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
+/** Quotes a name for the start of a message. A plain word needs no quotes. */
 const labelOf = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
-/** U+200C and U+200D between visible characters. Persian and emoji need them. */
+/** Matches U+200C and U+200D between visible characters, because Persian text and emoji need these characters. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
-/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
+/** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
-/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+/** Replaces control characters, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
 function showHidden(text) {
     return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
 }
 const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
-/** Returns the text if all of its characters are visible. Throws otherwise. */
+/**
+ * Returns the text if all of its characters are visible.
+ * @throws InputProblem
+ */
 function refuseHidden(text) {
     for (const [character, isJoiner] of text.matchAll(formatCharacters))
         if (isJoiner === undefined)
@@ -2037,10 +2069,7 @@ function refuseHidden(text) {
     return text;
 }
 const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
+/** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 function nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -2048,7 +2077,10 @@ function nearestWord(word, known, most = 2) {
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+/**
+ * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
+ * two.
+ */
 function editDistance(one, other) {
     if (Math.abs(one.length - other.length) > 2)
         return Number.POSITIVE_INFINITY;
@@ -2064,8 +2096,8 @@ function editDistance(one, other) {
     return row[other.length] ?? 0;
 }
 /**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
+ * Finds inputs of the step whose names are similar to a known input. The runner only prints a warning for an unknown
+ * input, and sets `INPUT_<NAME>` as usual.
  */
 function misspelledInputs(env, names) {
     return Object.keys(env).flatMap((variable) => {
@@ -2076,146 +2108,6 @@ function misspelledInputs(env, names) {
         const known = nearestWord(lower, [...names]);
         return known === undefined ? [] : [[lower, known]];
     });
-}
-/** The first path segments of Looker's addresses that can be rendered. */
-const resources = [
-    'dashboards',
-    'dashboards-next',
-    'lookml_dashboards',
-    'looks',
-    'queries',
-    'explore',
-    'dashboard_elements',
-    'folders',
-    'boards',
-    'models',
-];
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
-const otherNames = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'lookml_dashboards',
-    look: 'looks',
-    query: 'queries',
-    explores: 'explore',
-    dashboard_element: 'dashboard_elements',
-    'dashboard-elements': 'dashboard_elements',
-    elements: 'dashboard_elements',
-    folder: 'folders',
-    space: 'folders',
-    spaces: 'folders',
-    board: 'boards',
-    homepages: 'boards',
-    model: 'models',
-};
-function resourceFor(word) {
-    const lower = word.toLowerCase();
-    if (resources.includes(lower))
-        return lower;
-    if (Object.hasOwn(otherNames, lower))
-        return otherNames[lower];
-    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
-}
-/** `https://host/embed/`, or a part of it. */
-const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
-const notAnAddress = 'is not a Looker address';
-/** The corrections, in the order in which they are applied. */
-const corrections = [
-    {
-        mistake: 'has quotes around it',
-        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
-    },
-    {
-        mistake: 'begins with a bullet',
-        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
-    },
-    {
-        mistake: 'begins like a mapping of a YAML list',
-        correct: text => text.replace(/^target:\s*/, ''),
-    },
-    {
-        mistake: 'has a comma or semicolon at its end',
-        correct: text => text.replace(/[,;]$/, ''),
-    },
-    {
-        // A host without https://
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
-    },
-    {
-        // dashboard 42
-        mistake: notAnAddress,
-        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : `${resource}/${id}`;
-        }),
-    },
-    {
-        // The id alone
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
-    },
-    {
-        // dashboard/42
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : before + resource;
-        }),
-    },
-    {
-        // looks/7/edit
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
-    },
-];
-/** A longer text is not checked for slips. */
-const maxSlipLength = 2000;
-/** A longer address is not repeated in a message. */
-const maxCorrectionLength = 200;
-/**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
- */
-function explainSeveral(text, isAddress) {
-    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
-        return undefined;
-    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
-    if (parts.length < 2 || !parts.every(isAddress))
-        return undefined;
-    const first = parts.slice(0, 3).join(' and ');
-    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
-    return {
-        fact: `${quoted(text)} has ${parts.length} targets on one line`,
-        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
-    };
-}
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
-function explainSlip(text, isAddress) {
-    if (text.length > maxSlipLength)
-        return undefined;
-    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
-    if (withoutDash !== text) {
-        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
-        return target === undefined
-            ? undefined
-            : { fact: `${quoted(text)} has no space after its dash`, hint: `write - ${target}` };
-    }
-    const corrected = correctAddress(text, isAddress);
-    return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
-}
-/** Applies all corrections, and names the first mistake. */
-function correctAddress(text, isAddress) {
-    let corrected = text;
-    let firstMistake;
-    for (const { mistake, correct } of corrections) {
-        const next = correct(corrected);
-        if (next !== corrected)
-            firstMistake ??= mistake;
-        corrected = next;
-    }
-    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
-        return undefined;
-    return { text: corrected, mistake: firstMistake };
 }
 
 
@@ -2303,11 +2195,12 @@ function membersLog(collection, { title, members }) {
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,build_targets/* addressOf */.ci)(member)})` : (0,build_targets/* addressOf */.ci)(member);
-const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,build_targets/* addressOf */.ci)(collection)}`, 'This entry left nothing out. Correct or remove it.');
+const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,build_targets/* addressOf */.ci)(collection)}`, 'This entry has no effect. Correct or remove it.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
- * Returns all targets of all lines, in order. A target with a separate line replaces the same member of a collection. A
- * member of several collections counts only in the first one. Two targets with the same file name are a failure.
+ * Returns all targets in order. If a member of a collection also has its own entry in the list, only that entry counts.
+ * If several collections have the same member, only the first one counts. If a member and another target have the same
+ * file name, the member fails.
  */
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
@@ -2332,7 +2225,10 @@ function mergeLines(lines) {
         return 'target' in line ? [line.target] : [line.failed];
     });
 }
-/** The key is the same for the same content, filters and format, whatever the size and name. */
+/**
+ * Returns the keys of a target's picture. Two targets with a common key show the same content with the same filters and
+ * format. Their size and name may differ.
+ */
 function pictureKeys({ target, slug }) {
     const { kind, id, output } = target;
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
@@ -2348,7 +2244,7 @@ var looker_errors = __nccwpck_require__(13257);
 
 
 /**
- * Lists a collection's members, without those that `except` names. The order is the same in every job.
+ * Lists a collection's members, except for those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
 async function readMembers(collection, client, addedTo = async () => []) {
@@ -2384,11 +2280,14 @@ async function readCollection(collection, client, addedTo) {
         }
     }
 }
-/** A larger board counts as a mistake, because each of its Looks takes a call. */
+/**
+ * The maximum number of a board's members. A board with more members counts as a mistake, because each Look takes a
+ * call.
+ */
 const maxBoardMembers = 5000;
 /**
- * Lists a board's members in its order. A board also contains deleted and hidden content. One call lists all existing
- * dashboards. Each Look takes a separate call.
+ * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
+ * lists all dashboards, and each Look takes one call.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
@@ -2401,7 +2300,8 @@ async function readBoardContent(client, id) {
         const dashboard = dashboards.get(member.id);
         if (dashboard)
             return { ...member, ...dashboard };
-        // Some instances do not list LookML dashboards.
+        // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist, so it
+        // stays.
         return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
     };
     const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
@@ -2419,38 +2319,40 @@ async function checkLook(client, member) {
         throw error;
     }
 }
-/** Whether the exception names the member by id or slug. */
+/** Whether the exception contains the member's id or slug. */
 const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
 const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
 const describeCollection = ({ kind, id }) => `${build_targets/* collectionKinds */._e[kind].noun} ${id}`;
-/** Explains Looker's refusal for the collection. */
 function collectionError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
         return error;
     if (error.status === 404)
-        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see it: Looker gives the same answer for content that does not exist and for content that the user may not see.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see the content. Looker gives the same answer if content does not exist or the user may not see it.', { cause: error });
     if (error.status === 403)
-        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the user View on the folder, and give its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the API user View access to the folder, and its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
 }
-/** @throws ActionError if the collection is in Looker's trash */
+/**
+ * Returns the listing unchanged.
+ * @throws ActionError if the collection is in Looker's trash
+ */
 function refuseTrash(collection, listing) {
     if (!listing.deleted)
         return listing;
-    throw new errors/* ActionError */.lZ(`${(0,runtime_text/* capitalized */.l2)(describeCollection(collection))} is in Looker's trash`, 'Restore it, or remove it from the list.');
+    throw new errors/* ActionError */.lZ(`${(0,runtime_text/* capitalized */.l2)(describeCollection(collection))} is in Looker's trash`, 'Restore it in Looker, or remove it from targets.');
 }
 function emptyError(collection, { title, isExcepted }) {
     const name = (0,runtime_text/* capitalized */.l2)(describeCollection(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${name} contains only content that except leaves out`, 'Remove it from the list, or remove entries from except.');
+        return new errors/* ActionError */.lZ(`${name} contains only content that except leaves out`, 'Remove the collection from targets, or shorten its except list.');
     const [fact, hint] = {
         folder: [
             'has no dashboard or Look that the API user may see',
-            'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
+            'Check the permissions of the API user. Deleted and hidden content is left out. Set recursive: true to include subfolders.',
         ],
         board: [
             'contains no dashboard or Look that the API user may see',
-            'Check that the user may see its content; links and deleted content are left out.',
+            'Check that the API user may see the content of the board. Links and deleted content are left out.',
         ],
         model: [
             'has no LookML dashboard that the API user may see',
@@ -2460,17 +2362,18 @@ function emptyError(collection, { title, isExcepted }) {
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
-/** A larger tree counts as a mistake. */
+/** The maximum number of folders in a tree. A tree with more folders counts as a mistake. */
 const maxFolders = 1000;
 /**
- * Lists dashboards and then Looks, each ordered by id, followed by the same for the subfolders. Leaves out personal
- * folders.
- * @throws ActionError if the folder itself is personal; LookerError
+ * Lists the content of a folder, then the content of its subfolders in the same way. In each folder, dashboards come
+ * before Looks, and both are sorted by id. Omits personal folders.
+ * @throws ActionError if the folder itself is personal
+ * @throws LookerError
  */
 async function readFolderContent(client, options) {
     const root = await client.folder(options.id);
     if (root?.isPersonal)
-        throw new errors/* ActionError */.lZ(`Folder ${options.id} is a user's own, and personal folders are never rendered`, 'Move the content into a shared folder, or list its dashboards one by one.');
+        throw new errors/* ActionError */.lZ(`Folder ${options.id} is a personal folder, and personal folders are not rendered`, 'Move the content into a shared folder, or list its dashboards one by one.');
     const seen = new Set([options.id]);
     const { title, hasChildren = true } = root ?? {};
     const members = await readBranch(client, { ...options, hasChildren, ...(title && { title }) }, seen);
@@ -2496,8 +2399,8 @@ async function readBranch(client, branch, seen) {
 }
 const inPlace = (noun, title) => (member) => title ? { ...member, place: `${noun} ${title}` } : member;
 /**
- * Reads pages up to the limit of a tree. An old Looker without paging returns the same children again, and a broken one
- * may return new children on every page.
+ * Reads all pages. Stops after a page without new children, because an old Looker without paging returns the same
+ * children again. Stops at `maxFolders`, because a faulty Looker may return new children on every page.
  */
 async function readChildren(client, id) {
     const children = new Map();
@@ -2509,7 +2412,9 @@ async function readChildren(client, id) {
             return [...children.values()];
     }
 }
-/** Compares numeric ids as numbers, and other ids by code units. The order does not depend on the locale. */
+/**
+ * Compares numeric ids as numbers, and all other ids by code units, so that the order does not depend on the locale.
+ */
 function byId({ id: one }, { id: other }) {
     const difference = Number(one) - Number(other);
     if (difference)
@@ -2530,7 +2435,7 @@ var time = __nccwpck_require__(22006);
 
 
 /**
- * Lists this job's targets. Reads collections right after the log-in.
+ * Lists this job's targets, and reads the collections.
  * @throws InputError if an address has another host
  * @throws ActionError if there are too many targets
  */
@@ -2552,15 +2457,15 @@ async function listShare(context, looker) {
     return { ...list, compared: added?.compared() };
 }
 /**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have them.
- * Only with `dev-mode`.
+ * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
+ * dashboards. Returns undefined without `dev-mode`.
  */
 function readAdded(context) {
     const { inputs, world } = context;
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637), __nccwpck_require__.e(454)]).then(__nccwpck_require__.bind(__nccwpck_require__, 56637)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(99), __nccwpck_require__.e(454)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -2568,17 +2473,19 @@ function readAdded(context) {
     };
 }
 /**
- * Makes V8 collect garbage more often and use less memory, for 10 % more processor time. Without it, Node 24 uses 140
- * MB more for 500 targets than for 8, although the targets do not need the memory.
+ * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
+ * more for 500 targets than for 8, although the targets do not need the memory.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-/** Up to this number of targets, processor time matters more than memory. */
+/** The number of targets above which memory matters more than processor time. */
 const maxFew = 50;
-/** Whether there may be many targets. The size of a collection is unknown until it is read. */
+/**
+ * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
+ */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(build_targets/* isCollection */.P3);
 /**
- * Refuses pasted addresses of another instance, because the same id has other content there. Asks Looker for its web
- * address.
+ * Refuses pasted addresses of another instance, because the same id belongs to other content on that instance. Asks
+ * Looker for the host of its web pages, because that host may differ from the API's host.
  */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
@@ -2594,11 +2501,11 @@ async function checkHosts({ inputs }, looker) {
     if (wrong.length > 0)
         throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${hosts}; name a target of the instance in base-url.`));
 }
-/** Returns Looker's release and web address. Undefined if Looker does not answer in time. */
+/** Returns Looker's versions, or an empty object if Looker does not answer in time. */
 const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,time/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
-/** The results in the order of the list, with links to Looker's web pages and headings that differ from each other. */
+/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
 const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
-/** Returns the results in the order of the list, including targets that could not be listed. */
+/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
     return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
@@ -2616,8 +2523,8 @@ function onWebHost(target, base, web) {
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
 /**
- * Gives results with the same heading something that distinguishes them: their folders or boards, else their addresses,
- * else their names, which are unique.
+ * Makes equal headings unique. Adds the folders or boards to equal headings. If that is not enough, adds the addresses.
+ * If that is not enough, adds the names of the targets, which are always unique.
  */
 function distinguish(results) {
     const groups = new Map();
@@ -2647,135 +2554,38 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 
 /***/ }),
 
-/***/ 64887:
+/***/ 45462:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ng: () => (/* binding */ connect),
-/* harmony export */   je: () => (/* binding */ logOut),
-/* harmony export */   nx: () => (/* binding */ lookerList)
-/* harmony export */ });
-/* unused harmony exports meteredAs, createLookerClient */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
-/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(800);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46229);
-/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13257);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(57209);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ng: () => (/* binding */ connect),
+  je: () => (/* binding */ logOut),
+  nx: () => (/* binding */ lookerList)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __nccwpck_require__(22006);
+// EXTERNAL MODULE: ./build/looker/content.js
+var content = __nccwpck_require__(800);
+// EXTERNAL MODULE: ./build/looker/http.js
+var looker_http = __nccwpck_require__(46229);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __nccwpck_require__(72713);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __nccwpck_require__(53906);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __nccwpck_require__(13257);
+;// CONCATENATED MODULE: ./build/looker/render-task-requests.js
 
 
 
 
-
-
-
-
-
-const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
-/** Sends the log-in. */
-function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, workspace = 'production', log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .createHttp */ .V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_6__/* .openSession */ .f)({ ...common, http, workspace, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    // The first session of an instance asks for its versions.
-    const isFirst = workspace === 'production';
-    const versions = isFirst
-        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
-        : Promise.resolve({});
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    const contentFor = (own = signal) => (0,_content_js__WEBPACK_IMPORTED_MODULE_3__/* .contentClient */ .PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
-}
-/**
- * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
- * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return queryPaths.test(path) ? 'query' : 'administrative';
-}
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
-const loginHeadStart = 50;
-const versionsTimeout = 10_000;
-/**
- * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
- * the log-in fails, too.
- */
-async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
-    try {
-        await clock.sleep(loginHeadStart, signal);
-        const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
-    }
-    catch (error) {
-        const isIn = await loggedIn.then(() => true, () => false);
-        if (isIn)
-            log(`${host} did not return its release (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}).`);
-        return {};
-    }
-}
-/** Needs no log-in and is not metered (API 4.0, `versions`). */
-const versionsCall = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/**
- * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
- * changes the spelling.
- */
-function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
-    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .parseUrl */ .Dl)(address) : undefined;
-    return {
-        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
-    };
-}
-/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}); its token expires by itself.`);
-        }
-    }));
-}
-/**
- * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
- * during the log-out.
- */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
-/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
@@ -2789,7 +2599,7 @@ const taskFields = 'id,status,status_detail';
 const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    const path = `/render_tasks/${targets/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
         return { path, query: { width, height, fields: taskFields } };
     return {
@@ -2806,37 +2616,145 @@ function dashboardQuery({ output, longTables, theme }) {
 }
 function dashboardBody({ filters, style, tabIds }) {
     return {
-        ...(filters.size > 0 && { dashboard_filters: (0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeFilters */ .Qm)(filters) }),
+        ...(filters.size > 0 && { dashboard_filters: (0,targets/* encodeFilters */.Qm)(filters) }),
         ...(style && { dashboard_style: style }),
         ...(tabIds.length > 0 && { tab_ids: tabIds }),
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readJson */ .Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_8__/* .isObject */ .Gv)(answer) ? answer : {};
+    const answer = await (0,looker_http/* readJson */.Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpectedResponse */ .Lf)(host, 'something that is not a render task');
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is not a render task');
     return {
         id: String(id),
-        status: (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .plainWords */ .c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .plainWords */ .c5)(detail, clean) : '',
+        status: (0,looker_http/* plainWords */.c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,looker_http/* plainWords */.c5)(detail, clean) : '',
         ...renderTimeIn(runtimes),
     };
 };
-/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+/**
+ * Returns the render time in milliseconds. Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask,
+ * API 4.0 and 3.1).
+ */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
     const seconds = Number(queries) + Number(rendering);
     const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
     return isKnown && { renderTime: seconds * 1000 };
 }
 const readQueryId = (host) => async (response) => {
-    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readJson */ .Vh)(host, response);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_8__/* .isObject */ .Gv)(answer) || !isId(answer.id))
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpectedResponse */ .Lf)(host, 'something that is not a query');
+    const answer = await (0,looker_http/* readJson */.Vh)(host, response);
+    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is not a query');
     return String(answer.id);
 };
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./build/looker/session.js
+var looker_session = __nccwpck_require__(57209);
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
+/** Sends the log-in without waiting for the response. */
+function connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = (0,looker_http/* meteredAs */.FD)(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = (0,looker_http/* createHttp */.V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = (0,looker_session/* openSession */.f)({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    // The versions are requested once for each instance, in its production session.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    const contentFor = (own = signal) => (0,content/* contentClient */.PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/**
+ * The delay between the log-in and the request for `/versions`, in milliseconds. A second connection at the same time
+ * would slow the log-in down.
+ */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Logs a line and returns an empty object if the instance does not answer. Logs nothing if the log-in fails, too. */
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
+    try {
+        await clock.sleep(loginHeadStart, signal);
+        const read = (0,looker_http/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,time/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} did not return its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
+}
+/**
+ * The call that reads Looker's versions. The call needs no log-in, and Looker does not meter the call (API 4.0,
+ * `versions`).
+ */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/**
+ * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
+ * the `URL` class changes the spelling of an address.
+ */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
+        }
+    }));
+}
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 
 /***/ }),
@@ -2860,12 +2778,12 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 
 
 /**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
+ * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * hundreds of folders.
  */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+/** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(maxConcurrentCalls);
@@ -2882,8 +2800,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
- * calls.
+ * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
+ * other methods take administrative calls.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -2893,7 +2811,6 @@ function contentClient(send, host) {
         dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
         look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
         tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** Takes a query call. */
         query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
         /**
          * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
@@ -2909,13 +2826,13 @@ function contentClient(send, host) {
         tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
     };
 }
-/** Builds a path with the id as one segment. */
+/** Builds a path. Encodes the id, so that it is one segment of the path. */
 const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** @returns undefined if the dashboard is deleted or hidden */
+/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
@@ -2923,7 +2840,6 @@ function readDashboard(item, clean) {
     const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** @returns undefined if the Look is deleted */
 function readLook(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
@@ -2953,7 +2869,7 @@ const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
     members: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** @returns undefined for a link or a text */
+/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
     const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
@@ -2962,7 +2878,7 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Types of elements without data. Unknown types may show data. */
+/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
 const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
@@ -2970,10 +2886,9 @@ function readTile(item, clean) {
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
-/** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+/** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
     const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(items), order);
     if (!Array.isArray(order))
@@ -2981,28 +2896,31 @@ function visibleItems({ board_items: items, visible_item_order: order }) {
     const visible = new Set(order.map(String));
     return sorted.filter(({ id }) => visible.has(String(id)));
 }
-/** Sorts items by the given order. Items that the order lacks come last. */
+/** Sorts items by the positions of their ids in `order`. Items whose ids are not in `order` come last. */
 function inGivenOrder(items, order) {
     const ids = Array.isArray(order) ? order.map(String).reverse() : [];
     const places = new Map(ids.map((id, index) => [id, ids.length - index]));
     const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/**
+ * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
+ * `model::dashboard::link`.
+ */
 function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** Returns a tile's own title, or else the title of its Look. */
+/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
     return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
 }
 /**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
+ * shortened title could contain a part of a secret.
  */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
@@ -3020,7 +2938,8 @@ function readTitles(client, { clock, signal }) {
         request(target) {
             if (target.title !== undefined || titles.has(keyOf(target)))
                 return;
-            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            // Ignores the error: without a title, readers see the target's name. If Looker refuses the target, the render
+            // task fails with the reason.
             const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
             titles.set(keyOf(target), title);
         },
@@ -3032,7 +2951,10 @@ function readTitles(client, { clock, signal }) {
         },
     };
 }
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+/**
+ * Reads a target's entry in Looker, for example its title. Returns undefined for a query, because a query has no title
+ * and cannot be deleted.
+ */
 async function readContentInfo({ kind, id }, client) {
     switch (kind) {
         case 'dashboard':
@@ -3056,6 +2978,7 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ag: () => (/* binding */ readObject),
 /* harmony export */   D7: () => (/* binding */ objectIn),
+/* harmony export */   FD: () => (/* binding */ meteredAs),
 /* harmony export */   LD: () => (/* binding */ boundedText),
 /* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   Qv: () => (/* binding */ objectsIn),
@@ -3100,7 +3023,6 @@ function createHttp(options) {
         });
     };
 }
-/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
@@ -3111,7 +3033,8 @@ function isWorthRetry(error, call, failures) {
 }
 const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
 /**
- * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
+ * not retry at the same time.
  */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -3152,7 +3075,7 @@ async function exchange(options, call, read, signal) {
     }
     finally {
         watch.stop();
-        // A reader may need only the status. The rest of the body would be kept in memory.
+        // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
         void unread?.cancel().catch(() => undefined);
     }
 }
@@ -3172,8 +3095,9 @@ function request({ method, token, form, json }) {
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
 /**
- * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
- * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ * Returns the wait of the header Retry-After in milliseconds. The header contains seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Returns 0 if the header is missing or the date has passed.
+ * Compares the date with the header Date, because the clocks of Looker and the runner may differ.
  */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
@@ -3182,18 +3106,18 @@ function retryAfter(headers) {
         : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .serverTime */ .nI)(headers.get('date'));
     return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
 }
-/** Aborts a request after this many milliseconds without a byte. */
+/** Aborts a request after this number of milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
-/** Aborts a request after this many milliseconds, even if bytes still arrive. */
+/** Aborts a request after this number of milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
@@ -3204,16 +3128,16 @@ function timeLimit(milliseconds, host) {
     }, milliseconds);
     return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
-/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
+/** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
 const maxCharacters = 1_000_000;
 /** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000;
 /**
- * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
- * levels.
+ * The maximum nesting. Looker's responses have fewer than ten levels, and JSON.parse takes seconds for megabytes of
+ * `[`.
  */
 const maxDepth = 100;
-/** Reads the body as text, up to a limit, so no answer fills the memory. */
+/** Stops soon after `longest` characters, because a long response could fill the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
@@ -3227,7 +3151,7 @@ async function boundedText(response, longest = maxCharacters) {
     return text;
 }
 /**
- * Reads an answer as JSON. Undefined if it is not JSON.
+ * Reads a response as JSON. Returns undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
@@ -3238,7 +3162,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         throw lengthError(host);
     return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text);
 }
-const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} answered with too much text`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
     let depth = 0;
     let isInString = false;
@@ -3255,7 +3179,10 @@ function isTooDeep(text) {
     }
     return false;
 }
-/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+/**
+ * Reads a response that is a JSON object.
+ * @throws LookerError if it is not an object
+ */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
@@ -3263,7 +3190,7 @@ const readObject = (host, noun, convert, budget) => async (response) => {
     return convert(answer);
 };
 /**
- * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * Reads a response that is a JSON list. Leaves out items for which `convert` returns undefined.
  * @throws LookerError if it is not a list
  */
 const readList = (host, noun, convert, budget) => async (response) => {
@@ -3275,11 +3202,14 @@ const readList = (host, noun, convert, budget) => async (response) => {
 const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) ? value : {});
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(item)) : [];
 /**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
- * secret would remain otherwise.
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
+ * contain a part of a secret.
  */
 const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
-/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
+/**
+ * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
+ * Looker's `<field.name>`.
+ */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /**
  * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
@@ -3299,6 +3229,16 @@ function fieldMessage({ field, message, code }) {
     const words = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
+/**
+ * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
+ * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
 
 
 /***/ }),
@@ -3329,10 +3269,10 @@ function fieldMessage({ field, message, code }) {
 
 
 class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
-    /** The HTTP status, if Looker answered. */
+    /** The status of the response. Undefined if Looker did not answer. */
     status;
     retries;
-    /** The wait that Looker's Retry-After asks for, in milliseconds. */
+    /** The wait in the header Retry-After, in milliseconds. */
     retryAfter;
     unreachable;
     constructor(fact, hint, about) {
@@ -3344,19 +3284,19 @@ class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingErro
         this.unreachable = about.unreachable ?? false;
     }
 }
-const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** Hints for an unreachable host, by Node's error code. */
+const runnerHint = 'Check base-url, and that the runner can reach this host. For a host in a private network, use a runner in that network.';
 const unreachableHints = {
-    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
+    ECONNREFUSED: 'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
     EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
 /**
- * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
+ * connection that ends early, because a retry may help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6)
         return new LookerError(error.message, error.hint, {
@@ -3379,7 +3319,7 @@ function connectionError(error, host) {
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
-    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    // Errors of `fetch` itself have no code, for example the error for a port that `fetch` blocks.
     code ? about : { ...about, retries: 3 });
 }
 function innermostMessage(error) {
@@ -3394,24 +3334,24 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+/** Describes a response with the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
 /**
  * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
  * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
  */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+/** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
     const { status, host, method, retryAfter } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new LookerError(`${host} redirects${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the API key is not sent to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
         return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have executed a failed POST, and would probably fail again.
+        // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
         return new LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
@@ -3423,7 +3363,7 @@ function statusError(call) {
 }
 function otherHost({ location, host }) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(target, 100)}` : '';
+    return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
 }
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
@@ -3441,20 +3381,19 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
 const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[kind].noun}`;
-/** Describes a refused render task. */
 function creationError(error, target) {
     if (!(error instanceof LookerError))
         return error;
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
-            `Give its role access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Give the API user's role the permissions access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
         ],
         404: [
             `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .describeTarget */ .ff)(target)}`,
-            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+            'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -3464,12 +3403,15 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
 }
-/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+/**
+ * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
+ * for each kind of crash.
+ */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
         fact: "Looker's renderer waited too long for a tile",
-        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+        hint: 'Open the target in Looker and look for a tile or custom visualization that does not finish loading.',
     },
     {
         pattern: /no outfile/i,
@@ -3489,10 +3431,10 @@ const crashes = [
     {
         pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
         fact: "Looker's page failed while it was rendered",
-        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+        hint: 'Open the target in Looker, and look for a tile or visualization that also fails in the browser.',
     },
 ];
-/** Describes a failed render task, with Looker's words shortened. */
+/** Describes a failed render task with Looker's shortened message. */
 function renderFailure(target, detail) {
     const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
@@ -3505,10 +3447,13 @@ function renderFailure(target, detail) {
         crash: false,
         error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
             ? `Looker could not render ${thisTarget(target)}: "${words}"`
-            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may see less than you do.'),
+            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may have fewer permissions than you.'),
     };
 }
-/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+/**
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
+ * the action retries once with a new render task.
+ */
 class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     reason;
     constructor(reason, fact, hint) {
@@ -3516,13 +3461,15 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
         this.reason = reason;
     }
 }
-/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+/**
+ * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
+ */
 function toTaskLost(error) {
     if (!(error instanceof LookerError && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
 }
-/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Describes the failure with Looker's error, the deadline or the cancellation. */
 function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted
@@ -3535,9 +3482,9 @@ function failedRender(target, thrown, { signal, clock, track, hung }) {
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
     });
 }
-/** Whether Looker does not have the target (see `creationError`). */
+/** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof LookerError && thrown.cause.status === 404;
-/** Adds the target's last known status to the error of the deadline or the cancellation. */
+/** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(target, reason, { track, clock, hung }) {
     const { stage, status } = track.current;
     const atLooker = status
@@ -3554,7 +3501,7 @@ function unfinishedError(target, reason, { track, clock, hung }) {
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
 }
-/** The maximum number of hung targets in a hint. */
+/** A hint names at most this number of hung targets. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
@@ -3581,32 +3528,38 @@ function hungHint(hung, now) {
 /* harmony export */ });
 /* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
 
-/** For a target that was rendered before. Its render time varies by about a third. */
+/**
+ * Settings for a target with known render times. The next render time usually differs from the known times by about a
+ * third.
+ */
 const renderedBefore = {
     sparse: { firstPollShare: 0.85, pauseShare: 0.2 },
     dense: { firstPollShare: 0.78, pauseShare: 0.2 },
 };
-/** For a new target. Its render time is similar to the other targets' times and varies as they do. */
+/**
+ * Settings for a target without known render times. The target's render time is probably similar to the render times of
+ * other targets.
+ */
 const newTarget = {
     sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
     dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
 };
 const usualSpread = { logarithm: 0.5, weight: 2 };
 /**
- * For the first targets, without any times. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs). At
- * most 16 polls in 30 s.
+ * Settings for the first targets if no render times are known. Most renders take 10 to 30 s
+ * (https://cloud.google.com/looker/docs). A render of 30 s takes at most 16 polls.
  */
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
-/** A shorter delay is not noticeable. */
+/** The minimum pause. Users do not notice a shorter delay. */
 const minPauseMs = 500;
-/** The maximum pause, because past times may be wrong. */
+/** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000;
 /**
- * Each pause is shortened by a random share up to this one, so that renders that began together are polled at different
- * times.
+ * The maximum share by which a pause is shortened at random. Without this, render tasks that began together would
+ * always be polled together.
  */
 const jitterShare = 0.04;
-/** Plans the first poll before the likely end, and each later poll after a longer pause. */
+/** Plans the first poll before the likely end. Later pauses grow. */
 function planPolls({ own, others }, density) {
     if (own.length > 0) {
         const likelyEnd = median(own);
@@ -3631,7 +3584,7 @@ function planPolls({ own, others }, density) {
         pauseAfter: elapsed => pauseShare * elapsed,
     };
 }
-/** Returns the pause before the next poll in milliseconds. After the likely end, it is at most `longest`. */
+/** Returns the pause before the next poll in milliseconds. `longest` limits the pause after the likely end. */
 function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
     const untilFirst = waiting > 0
         ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
@@ -3645,8 +3598,8 @@ function median(numbers) {
     return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
 /**
- * Returns the standard deviation of the times' logarithms. The usual deviation is mixed in, because few times are not
- * reliable.
+ * Returns the standard deviation of the logarithms of render times. Mixes in the usual deviation, because a few render
+ * times are not reliable.
  */
 function spreadOf(times) {
     const { logarithm, weight } = usualSpread;
@@ -3655,16 +3608,18 @@ function spreadOf(times) {
     const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
     return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1));
 }
-/** A task counts as hung if it takes this many times longer than the longest comparable render. */
+/** A render task counts as hung if it takes this many times as long as the longest comparable render. */
 const hungFactor = 3;
 /**
- * The minimum time before a task counts as hung. Without comparable times, a task counts as hung after this time in one
- * status.
+ * The minimum time before a render task counts as hung. Without comparable renders, a task counts as hung if it had the
+ * same status for this time.
  */
 const minHungMs = 120_000;
 /** The pause before the next poll of a hung task, as a share of the elapsed time. */
 const hungPauseShare = 0.15;
-/** Whether a task in `querying` or `rendering` takes much longer than comparable tasks. */
+/**
+ * Whether a render task takes much longer than comparable renders. Only for the statuses `querying` and `rendering`.
+ */
 function isHung({ own, others }, { active, inOneStatus }) {
     const comparable = own.length > 0 ? own : others;
     if (comparable.length === 0)
@@ -3695,7 +3650,7 @@ async function pauseUntilDue({ clock, signal, pause, changed }) {
         await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
-/** The number of latest render times of a target that are used. */
+/** The maximum number of render times for each target. Older render times are not used. */
 const maxTimes = 5;
 function renderTimes(keyOf, remembered) {
     const ofThisRun = new Map();
@@ -3703,7 +3658,7 @@ function renderTimes(keyOf, remembered) {
     const ready = remembered.then(times => {
         ofEarlierRuns = times;
     }, 
-    // The reader of the images branch reports the error. Without past times, polls are planned for unknown renders.
+    // The code that reads the images branch reports the error. Here, the polls are planned without known render times.
     () => undefined);
     return {
         ready,
@@ -3772,13 +3727,14 @@ var looker_errors = __nccwpck_require__(13257);
 
 
 
-/** The maximum number of further downloads if a file is wrong or incomplete. */
+/** The maximum number of repeated downloads after a wrong or incomplete file. */
 const maxRefetches = 2;
-/** The limit for the size of a file. Real pictures are smaller, and the disk of a runner is limited. */
+/** The maximum size of a file. Real pictures are smaller. The limit protects the runner's disk. */
 const maxFileBytes = 500_000_000;
 /**
  * Streams a render task's result to disk in constant memory. The file gets its final name only if its first bytes and
- * its structure show a complete file of the format. The length in the response is not used. Replaces an earlier file.
+ * its structure show a complete file of the format. Does not trust the length in the response. Replaces an existing
+ * file.
  */
 const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive, clean = text => text) => {
     const file = followFile(format, maxBytes);
@@ -3801,7 +3757,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
         throw error instanceof errors/* ActionError */.lZ ? error : downloadError('a file that was cut off', format, error);
     }
 };
-/** Collects the size, the hash and the faults of a file while it is streamed. */
+/** Collects the size, the hash and the faults of a file during the download. */
 function followFile(format, maxBytes) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     const check = wholeFileCheck(format);
@@ -3821,7 +3777,7 @@ function followFile(format, maxBytes) {
             if (head.length < maxHead)
                 head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)]);
         },
-        /** Returns the end of a sentence "Looker sent …". Undefined if the file is complete. */
+        /** Returns the rest of a sentence that begins with "Looker sent". Returns undefined if the file is complete. */
         fault(response, clean) {
             const { name, first } = formats[format];
             if (bytes === 0)
@@ -3834,20 +3790,26 @@ function followFile(format, maxBytes) {
         download: () => ({ bytes, sha256: hash.digest('hex') }),
     };
 }
-/** The number of bytes to keep. Secrets are removed from them before they are cut, because a part would remain. */
+/**
+ * The number of bytes that are kept for a quote in an error message. This is more than `maxQuoted`, because secrets
+ * must be removed before the text is shortened.
+ */
 const maxHead = 16_384;
-/** The number of characters of a wrong file to quote. */
+/** The maximum number of characters that an error quotes from a file of the wrong format. */
 const maxQuoted = 64;
 const textIn = (head) => new TextDecoder().decode(head, { stream: true });
-/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
+/**
+ * The first bytes of each format: PNG (https://www.w3.org/TR/png/#5PNG-file-signature), JPEG
+ * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.3), PDF (ISO 32000, 7.5.2).
+ */
 const formats = {
     png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
     jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
     pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 };
 /**
- * Describes a wrong file by its content type. If the content type is missing or right, describes it by its first words
- * or bytes.
+ * Describes a wrong file by its content type. If the content type is missing or claims the expected format, quotes the
+ * beginning of the file.
  */
 function describeFile(text, { format, head, response }) {
     const stated = response.headers.get('content-type') ?? '';
@@ -3861,17 +3823,17 @@ function describeFile(text, { format, head, response }) {
     const words = (0,http/* plainWords */.c5)(start, unchanged => unchanged);
     if (words === start)
         return `a file that begins with "${start}"`;
-    const whole = words.replace(/\s*<[^<>]*$/, ''); // Leaves out a tag that is cut off at the end of the first bytes.
+    const whole = words.replace(/\s*<[^<>]*$/, ''); // Removes an incomplete tag at the end.
     return whole === '' ? 'a page' : `a page that begins with "${whole}"`;
 }
 const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make the picture smaller: reduce width and height, leave out long-tables, or remove tiles.', { retries: 0 });
 const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker reported that the render task succeeded, but sent ${what}`, `Run the job again; if it happens again, use Looker's own menu to see whether Looker can create the ${formats[format].name}.`, { retries: maxRefetches, cause });
-/** Checks the structure of the format. Does not use the length that the server declares. */
+/** Checks the structure of the format, because the length that the server declares may be missing or wrong. */
 function wholeFileCheck(format) {
     return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
 }
 const cutOff = 'a file that was cut off';
-/** The maximum number of bytes after the end of the file, for example a line end that a script added. */
+/** The number of bytes that may follow the end of the file, for example a line end that a script added. */
 const maxBehind = 2;
 function structureCheck(structure) {
     const source = { rest: new Uint8Array(0) };
@@ -3899,7 +3861,7 @@ function structureCheck(structure) {
     };
 }
 const structures = { png: readPng, jpg: readJpg };
-/** Reads chunks with their checksums up to IEND (ISO 15948, 5.3). */
+/** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
 function* readPng(source) {
     yield* pass(source, 8);
     for (;;) {
@@ -3914,7 +3876,10 @@ function* readPng(source) {
             return 'whole';
     }
 }
-/** Reads segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+/**
+ * Reads segments, and the scans between them, up to the end of the image (https://www.w3.org/Graphics/JPEG/itu-t81.pdf,
+ * B.1.1).
+ */
 function* readJpg(source) {
     yield* pass(source, 2);
     for (;;) {
@@ -3931,7 +3896,7 @@ function* readJpg(source) {
 }
 /**
  * Skips to the next marker. In a scan, FF 00 is data, and FF D0 to FF D7 are restart markers. FF may be repeated before
- * any marker (T.81, B.1.1.2).
+ * each marker (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.2).
  */
 function* nextMarker(source) {
     for (;;) {
@@ -4036,10 +4001,7 @@ function renderQueue(concurrency) {
         drained: () => whenDrained.promise,
     };
 }
-/**
- * Opens a number of places. Callers get free places in the order of their calls, with the time at which the place
- * became free.
- */
+/** Gives places to callers in the order of their calls. `take` returns the time at which the place became free. */
 function openPlaces(count) {
     let free = count;
     const waiting = [];
@@ -4105,7 +4067,8 @@ function afterPoll(progress, { status, at, renderTime }) {
     const { began, lastPoll, polls } = progress;
     const isEnqueued = status.startsWith('enqueued_');
     const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
-    // If every poll so far found the task in the queue, it has not begun. Its time counts from this poll at the earliest.
+    // If every poll so far found the task in the queue, Looker has not begun to render it. The render time then starts at
+    // this poll or later.
     if (polls === 0 && isEnqueued)
         return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
     return {
@@ -4120,7 +4083,7 @@ function afterPoll(progress, { status, at, renderTime }) {
         renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
     };
 }
-/** `3 of 7 rendered, 1 rendering for 12 s` */
+/** Returns text such as `3 of 7 rendered, 1 rendering for 12 s`. */
 function progressLine(all, now) {
     const stage = (...names) => all.filter(progress => names.includes(progress.stage));
     const longest = Math.max(0, ...stage('rendering').map(({ began }) => now - began));
@@ -4147,10 +4110,7 @@ function progressLine(all, now) {
 
 
 
-/**
- * Renders one target: creates its render task, polls it, and downloads the file. Returns failures instead of throwing
- * them.
- */
+/** Creates the target's render task, polls it, and downloads the file. Returns failures instead of throwing them. */
 async function renderTarget(target, options, track) {
     const client = options.clientFor(() => track.report({ kind: 'requested' }));
     const context = { ...options, client, track };
@@ -4163,13 +4123,13 @@ async function renderTarget(target, options, track) {
         catch (error) {
             if (!(error instanceof looker_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 const failed = (0,looker_errors/* failedRender */._e)(target, error, context);
-                // The deadline may end the render right after the last byte. A file without a result must not remain.
+                // The deadline may come right after the last byte. A failed target must not leave a file.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
                 return failed;
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
-            options.log(`${(0,targets/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it once more.`);
+            options.log(`${(0,targets/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it again.`);
         }
     }
 }
@@ -4183,7 +4143,7 @@ async function renderOnce(target, path, context) {
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
 }
-/** @returns the id of the finished render task */
+/** Returns the id of the finished render task. */
 async function renderAtLooker(target, context) {
     const { queue, track, clock, hung, signal } = context;
     const place = await queue.enter();
@@ -4197,20 +4157,20 @@ async function renderAtLooker(target, context) {
     }
     finally {
         place.leave(endedAt ?? clock.now());
-        // At the deadline, the errors of the other targets name the hung targets.
+        // After the deadline, `hung` must not change, because the errors of the other targets name the hung targets.
         if (!signal.aborted)
             hung.delete(target);
     }
 }
 /**
- * Retries the request even if its answer was lost. This may create a second render task, which changes nothing in
- * Looker and takes one turn of the renderer.
+ * Retries the request even if its response was lost. The retry may create a second render task. A second task costs
+ * some of the renderer's time, but changes nothing in Looker.
  */
 async function createRenderTask(target, { client, version, signal, clock, track, titles }) {
     signal.throwIfAborted();
     track.report({ kind: 'creating', at: clock.now() });
     try {
-        // API 3.1 needs a query's number, but the address of an Explore contains only the slug.
+        // API 3.1 needs the id of a query, but the address of an Explore contains only its slug.
         const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
         const { id, status } = await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
         track.report({ kind: 'created', id, status });
@@ -4221,7 +4181,10 @@ async function createRenderTask(target, { client, version, signal, clock, track,
         throw (0,looker_errors/* creationError */.u7)(error, target);
     }
 }
-/** The maximum wait for the times of earlier runs, in milliseconds. The first poll would wait as long anyway. */
+/**
+ * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
+ * would not come before this time, so the wait delays no poll.
+ */
 const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
     const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
@@ -4260,7 +4223,7 @@ function checkHung(target, context) {
         if (!(0,polling/* isHung */.hy)(times.of(target), { active, inOneStatus: now - statusSince }))
             return;
         hung.set(target, track);
-        log(`${(0,targets/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
+        log(`${(0,targets/* headingOf */.Wm)({ target })}: Looker has been ${status} this target for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this target is polled less often.`);
     }
     place.giveUp(now);
 }
@@ -4305,8 +4268,8 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
 /** The time between two log lines about the progress, in milliseconds. */
 const progressInterval = 15_000;
 /**
- * Opens a renderer that begins after the log-in. It has at most `concurrency` render tasks at the same time, in the
- * order of the calls. If the log-in fails, every target fails.
+ * Opens a renderer that begins after the log-in. It renders the targets in the order of the calls, and at most
+ * `concurrency` targets at the same time. If the log-in fails, every target fails.
  */
 function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options }) {
     const renderOptions = {
@@ -4339,7 +4302,9 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         close: () => over.abort(),
     };
 }
-/** Removes a file of an earlier run. Synchronous, so targets keep their order. */
+/**
+ * Removes the file of an earlier run. Synchronous, because an asynchronous call would change the order of the targets.
+ */
 function removeFormerFile(path) {
     try {
         (0,external_node_fs_.rmSync)(path, { force: true });
@@ -4348,7 +4313,6 @@ function removeFormerFile(path) {
         // If the file cannot be removed, the download reports the reason.
     }
 }
-/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(all, { clock, log }, over) {
     try {
         for (;;) {
@@ -4361,8 +4325,8 @@ async function logProgress(all, { clock, log }, over) {
     }
 }
 /**
- * Whether the file is the target's own. It is not for the picture before, and for the second render of a change. The
- * comparison reports about these.
+ * Whether this is the target's own file. A "before" picture and the second render of a changed target have different
+ * file names. The comparison reports problems with these files.
  */
 const isOwnFile = ({ name, file, output }) => file === `${name}.${output.format}`;
 function resultLine(result) {
@@ -4398,17 +4362,14 @@ function logIgnoredParameters(target, log) {
 
 
 
-/**
- * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
- * it.
- */
+/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
-    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
-    // log-in.
+    // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
+    // share the next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -4446,7 +4407,7 @@ function openSession(options) {
     };
 }
 const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
-/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered again. */
 async function openWorkspace(options) {
     const token = await login(options);
     const { http, workspace = 'production', host, signal } = options;
@@ -4471,9 +4432,9 @@ function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
 }
-/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
+/** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
@@ -4492,14 +4453,14 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
+/** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /**
- * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
+ * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
  * own call.
  */
 class LoginError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
-    /** The HTTP status, if Looker answered. */
+    /** The status of the response. Undefined if Looker did not answer. */
     status;
     /** The host that refused the key. Undefined if the log-in failed for another reason. */
     keyRefusedBy;
@@ -4562,14 +4523,16 @@ const placeOf = ({ world, inputs }) => ({
     workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B3)(world),
     name: inputs.artifact.name,
 });
-/** @returns the outputs by name */
 const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
-/** Sets the outputs of a run that repeats a verdict. The files are not in this job. */
+/**
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job has not rendered any files.
+ */
 const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
- * environment variable, which Linux limits to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs, and writes the results into a file. Linux limits an environment variable to 128 KiB
+ * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into such a
+ * variable.
  */
 async function writeOutputs(context, outputsIn) {
     const { core } = context.world;
@@ -4580,28 +4543,27 @@ async function writeOutputs(context, outputsIn) {
     }
     catch (error) {
         outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results contains them, too.`);
+        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results also contains them.`);
     }
     for (const [name, value] of Object.entries(withinLimit(outputs, core)))
         core.setOutput(name, value);
     return outputs;
 }
 /**
- * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000;
-/** Leaves `results` out if the outputs are too large. The file contains them then. */
+/** Empties the output `results` if the outputs are too large. The results file has the results. */
 function withinLimit(outputs, core) {
     const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
     if (bytes <= maxOutputBytes || !outputs['results-file'])
         return outputs;
-    core.warning(`The output results is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the file that the output results-file names: ${outputs['results-file']}`);
+    core.warning(`The output \`results\` is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`);
     return { ...outputs, results: '' };
 }
-/** No target has a file with this extension. */
+/** Returns a path that cannot collide with the file of a target, because no target has this extension. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
-/** The step's outputs, by the names that `action.yml` declares. */
 function outputsOf({ results, links, comment, apiCalls, branch }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
@@ -4625,19 +4587,18 @@ function outputsOf({ results, links, comment, apiCalls, branch }, place) {
         ...comparedOutputs(results),
     };
 }
-/** Returns the outputs of a dry run. It has no files. A target that could be rendered counts as a success. */
+/** Returns the outputs of a dry run. A dry run has no files. A target that could be rendered counts as a success. */
 function dryRunOutputs(checked, apiCalls, place) {
-    const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
         ? { ...identityOf(one), status: 'success' }
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
-        ...outputsOf({ results, links: {}, apiCalls }, place),
+        ...outputsOf({ results: [], links: {}, apiCalls }, place),
         status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
-/** `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
+/** Counts the targets. `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
 function comparedOutputs(results) {
     const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
     const changed = counts?.get('changed') ?? 0;
@@ -4674,13 +4635,12 @@ function checkOutput({ numbers, tiles, drawing }) {
         ...(drawing && { drawing: drawingOutput(drawing) }),
     };
 }
-/** Without an error, the picture shows the pull request's dashboard. */
 const drawingOutput = ({ problem, modelTiles }) => ({
     productionModelTiles: modelTiles,
     ...(problem && { error: { message: problem.message, hint: problem.hint } }),
 });
 const contentOutput = ({ title, url, messages }) => ({ title, url, messages });
-/** The rows are in `<name>.numbers.json`. */
+/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
     const results = queries.flatMap(query => query.results ?? []);
     const [first] = results;
@@ -4749,14 +4709,17 @@ function baselineOutput(baseline) {
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67422);
 
 
-/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+/**
+ * The runner passes the state to the post step under this name
+ * (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions).
+ */
 const stateName = 'post';
-/** A state of another version is not read, because its fields may differ. */
+/** The version of the state. A state of another version is not read, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the main process at once. Each later call saves all changes so far. */
+/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
-    // Outside of a runner there is no post step.
+    // There is no post step outside of a runner.
     if (!file)
         return () => undefined;
     let state = { main: (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_0__/* .identifyProcess */ .wO)(pid, processes), file };
@@ -4768,11 +4731,11 @@ function openPostState({ pid, env }, processes, append) {
         save({});
     }
     catch {
-        // If the state cannot be saved, the first later change fails.
+        // If the state cannot be saved, the next call of `save` throws.
     }
     return save;
 }
-/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Returns undefined if the main step did not start. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
 /** Reads the newest state that the same main step has saved. */
 function readNewestState(saved, readFile) {
@@ -4856,8 +4819,8 @@ const withoutService = {
 /** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2;
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
- * stopped, so running uploads are abandoned when the signal is aborted.
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
+ * abort an upload, so an aborted signal only ends the wait.
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
@@ -4896,11 +4859,13 @@ function openArtifacts(load, plan, run, signal) {
     };
 }
 /**
- * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
- * hardly faster.
+ * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
+ * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+/**
+ * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
+ */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -4913,15 +4878,16 @@ async function createArtifactClient(artifact, env) {
     };
 }
 /**
- * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
- * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ * Makes a call fail if its response breaks off. Otherwise, the client would wait for ever (http-client 4.0.1,
+ * readBody). Node publishes each request of the process on this channel
+ * (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers() {
     const failCall = new node_async_hooks__WEBPACK_IMPORTED_MODULE_0__.AsyncLocalStorage();
     (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__.subscribe)('http.client.request.created', message => {
         const fail = failCall.getStore();
         const { request } = message;
-        // Uploads of blobs notice a broken answer themselves.
+        // Uploads of blobs detect a broken response themselves.
         if (fail === undefined || !request.path.startsWith('/twirp/'))
             return;
         request.once('response', (answer) => answer.once('close', () => answer.complete || fail(new BrokenAnswerError())));
@@ -4937,8 +4903,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
- * the runner's clock may be wrong.
+ * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
+ * an artifact is not used to decide this, because the runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -4946,9 +4912,9 @@ function openService(load, { url, attempt }) {
     return {
         async replace(name, files, options) {
             const client = await load();
-            // Before this upload, every artifact with the name is an earlier one.
+            // All artifacts with this name that exist before the upload come from an earlier attempt.
             const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
-            // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+            // If the deletion fails, the upload also fails. The error of the deletion names the reason.
             const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
             const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
             return upload(client, { name, files, options, url, earlierIds }).catch(error => {
@@ -4974,14 +4940,14 @@ async function upload(client, { name, files, options, url, earlierIds }) {
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
     });
-    // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+    // In the list of artifacts, the digest has a prefix.
     const sha256 = digest?.replace(/^sha256:/, '');
     if (!id || !Number.isSafeInteger(id) || id < 0)
         throw new _github_client_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('artifact');
     return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /**
- * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
  * requests.
  */
 const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .Ay)(ask, {
@@ -4990,7 +4956,7 @@ const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["def
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds the artifact of this process, in case only the last answer was lost. */
+/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -5000,15 +4966,15 @@ async function findFinished(client, name, earlierIds) {
 const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
     true;
 /**
- * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
- * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
- * without a next step.
+ * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but the
+ * client's message does not name a next step.
  */
 function isEnterpriseServer(url) {
     const { hostname } = new URL(url);
@@ -5023,16 +4989,19 @@ function artifactError(error, name, kind) {
         return error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('The artifact service is not available: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
     if (isTaken(error))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
-            ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
+            ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
     return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
-/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+/** Matches messages of the JavaScript errors that an unusable response causes in the client (artifact 6.2). */
 const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+/**
+ * Returns the first line of the message, because the client's advice begins on the second line. If the message is a
+ * gateway's web page, returns only the status.
+ */
 function readableMessage(error, message) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (/<!doctype|<html|<\?xml/i.test(message))
@@ -5042,14 +5011,17 @@ function readableMessage(error, message) {
     return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_10__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
 }
 /**
- * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * Returns the path of a file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
  * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
  */
 const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
-/** Identifies the job, in case a runner does not empty its folder. */
+/**
+ * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
+ * the folder.
+ */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
 const maxListBytes = 1_000_000;
-/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
 function readJobArtifacts(env) {
     const file = fileOf(env);
     const content = file ? (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readBoundedFile */ .Mv)(file, maxListBytes) : undefined;
@@ -5062,8 +5034,8 @@ function readJobArtifacts(env) {
         .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
 }
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
- * name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
+ * artifact with the name.
  */
 function addJobArtifact(env, name) {
     const file = fileOf(env);
@@ -5073,7 +5045,7 @@ function addJobArtifact(env, name) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(file, `${jobLabel(env)} ${name}\n`);
     }
     catch {
-        // Outside of a runner, the folder may be missing.
+        // The folder may be missing outside of a runner.
     }
 }
 
@@ -5122,7 +5094,7 @@ function openRenderers(context, stages) {
         },
     };
 }
-/** Returns the same target on the second instance. Its picture is the picture before. */
+/** Returns the same target on the second instance, with the file name of the "before" picture. */
 const toSecondInstance = (base) => (target) => ({
     ...target,
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
@@ -5179,7 +5151,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, original
 
 
 
-/** Fails all targets for one reason, which becomes the headline. */
+/** Fails all targets for one reason. The reason becomes the headline of the run. */
 function failAll(targets, thrown) {
     const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(thrown);
     return {
@@ -5187,9 +5159,8 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .asListed */ .Gy)([]) },
     };
 }
-/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
+/** Returns a failed result with the thrown value, so that the debug log can show it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
-/** Groups targets that failed for the same reason. */
 function groupByReason(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -5208,7 +5179,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** Counts the comparisons by status. Undefined if nothing was compared. */
+/** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -5219,8 +5190,8 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
- * that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
@@ -5233,9 +5204,9 @@ function gatedStatus(result) {
     return result.status === 'success' ? result.comparison?.status : undefined;
 }
 const isChanged = (result) => result.comparison?.status === 'changed';
-/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
+/** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+/** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
     if (result.check?.accepted)
@@ -5245,11 +5216,10 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
- * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
- * it.
+ * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
+ * refuses such names.
  */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -5260,7 +5230,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** Returns the paths of a target's files. The target's own file comes first. */
+/** Returns the paths of a target's files. The rendered file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [
@@ -5271,7 +5241,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -5292,7 +5262,7 @@ const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
-/** `44 query calls and 2 administrative calls` */
+/** Returns text such as `44 query calls and 2 administrative calls`. */
 const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(administrative, 'administrative call')}`;
 function withLinks(result, urls) {
     if (result.status !== 'success')
@@ -5301,7 +5271,7 @@ function withLinks(result, urls) {
         const url = urlOf(path);
         return url === undefined ? [] : [[place, url]];
     }));
-    // The file may have been on the images branch before this run.
+    // A file that was on the images branch before this run keeps its URL.
     const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
@@ -5337,7 +5307,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 21597:
+/***/ 1627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5361,14 +5331,17 @@ var workflow_run = __nccwpck_require__(47889);
 
 
 
-/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
+/**
+ * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
+ * repository is public.
+ */
 function guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** Decides from GitHub's answer about the repository. */
+/** Asks GitHub for the repository's visibility. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -5379,13 +5352,13 @@ async function guardByGitHub(context) {
             return { kind: 'details withheld' };
         return {
             kind: 'visibility unknown',
-            error: new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
+            error: new errors/* ActionError */.lZ(`Nothing was published: GitHub did not say whether this repository is public (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
         };
     }
 }
 /**
- * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
- * first attempt, and the repository may have become public since.
+ * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
+ * payload of the first attempt, and the repository may have become public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
@@ -5403,7 +5376,6 @@ function guardOf(about, isPrivate) {
 const publishes = (about) => [(0,workflow_run/* pullRequestToComment */.t5)(about), (0,workflow_run/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
-/** Turns off artifact, comment, release and baselines in the inputs. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
@@ -5415,12 +5387,12 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public, or turn off publishing with artifact: none, comment: false, release: false and compare: none.');
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
 var build_list = __nccwpck_require__(27033);
-// EXTERNAL MODULE: ./build/looker/connect.js
-var connect = __nccwpck_require__(64887);
+// EXTERNAL MODULE: ./build/looker/connect.js + 1 modules
+var connect = __nccwpck_require__(45462);
 // EXTERNAL MODULE: ./build/outputs.js
 var build_outputs = __nccwpck_require__(30214);
 // EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
@@ -5445,7 +5417,7 @@ var runtime_text = __nccwpck_require__(35976);
 
 /**
  * Renders the listed targets. With `deploy`, renders them with the pull request's LookML. Passes each target to the
- * next stage as soon as it is rendered.
+ * comparison as soon as it is rendered.
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
@@ -5468,7 +5440,7 @@ async function render(context, list, stages) {
     };
     return { rendering, ...problems };
 }
-/** Returns the host that refused the API key. Undefined if any target was rendered. */
+/** Returns the host that refused the API key. Returns undefined if at least one target was rendered. */
 function findKeyRefusal(results) {
     const refusals = results.map(result => {
         const thrown = result.status === 'failure' ? (0,errors/* thrownOf */.Kf)(result.error) : undefined;
@@ -5480,12 +5452,11 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(637), __nccwpck_require__.e(417), __nccwpck_require__.e(130), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(99), __nccwpck_require__.e(417), __nccwpck_require__.e(220), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(76), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1380))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38595))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
-/** Renders all targets. Compares each target with its baseline while Looker renders the others. */
 async function renderEach(context, targets, stages) {
     const { world } = context;
     const { first, onSecond, close } = (0,renderers/* openRenderers */.n)(context, stages);
@@ -5524,7 +5495,7 @@ var problem = __nccwpck_require__(60787);
 
 
 
-/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
+/** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
         return true;
@@ -5532,7 +5503,7 @@ const parsers_boolean = text => {
         return false;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
 };
-/** Returns a hint for booleans in other languages or YAML versions. */
+/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
 function booleanHint(text) {
     if (/^(y|yes|on|1|t)$/i.test(text))
         return 'write true';
@@ -5558,7 +5529,7 @@ const decimalNumber = (above, most, what) => text => {
         hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
     });
 };
-/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
+/** Suggests the number alone if the text is a number with a unit (`1260px`) or with a sign (`#12`). */
 function numberProblem(text, value, { what, isAllowed, hint }) {
     if (!Number.isNaN(value))
         return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is out of range`, hint);
@@ -5566,12 +5537,12 @@ function numberProblem(text, value, { what, isAllowed, hint }) {
     const isCorrect = number !== '' && isAllowed(Number(number));
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
 }
-/** Reads a number from 0 to 1, inclusive. */
+/** Reads a number from 0 to 1, including 0 and 1. */
 const fraction = text => {
     const value = decimal(text);
     if (value <= 1)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write a number such as 0.1');
 };
 const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
 /** Reads `120` pixels, or `0.5%` of all pixels. */
@@ -5581,7 +5552,7 @@ const tolerance = text => {
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number nor a percentage of pixels`, 'write one such as 120, or 0.5%');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number nor a percentage of pixels`, 'write a value such as 120 or 0.5%');
 };
 const oneOf = (...choices) => text => {
     const choice = choices.find(choice => choice === text.toLowerCase());
@@ -5593,17 +5564,22 @@ const oneOf = (...choices) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
 };
-/** Splits a text into trimmed lines. Leaves out blank lines. */
 const lines = text => text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
 const asWritten = text => text;
-/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
+/**
+ * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
+ * difference.
+ */
 const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
+/** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
-/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
+/**
+ * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
+ * 255 bytes.
+ */
 const maxArtifactNameBytes = 250;
 /** Reads a name that the artifact service and every file system accept. */
 const artifactName = text => {
@@ -5614,20 +5590,24 @@ const artifactName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
     return refuseReserved(refuseTricks(text));
 };
-/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
+/**
+ * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
+ */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
     return (0,problem/* refuseHidden */.ly)(name);
 }
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+/** Matches names that Windows reserves (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
 const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 function refuseReserved(name) {
     if (!reservedName.test(name))
         return name;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
-/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+/**
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
+ */
 const gitRef = text => {
     (0,problem/* refuseHidden */.ly)(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
@@ -5641,7 +5621,7 @@ const gitRef = text => {
         return ref;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
-/** Reads a share of the targets: `0/4` is the first of four jobs. */
+/** Reads a shard. For example, `0/4` is the first of four jobs. */
 const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
@@ -5649,8 +5629,8 @@ const shardNumber = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /**
- * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
- * list of such lists.
+ * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
+ * numbers.
  */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
@@ -5671,7 +5651,7 @@ const rectangle = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
 const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
@@ -5681,14 +5661,14 @@ const workspacePath = (workspace) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
 };
 /**
- * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
- * point to a file such as `.git/config`, and problems quote lines of the file.
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of that file.
  */
 const workspaceFile = (workspace) => text => {
     const path = workspacePath(workspace)(text);
     if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
         return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The maximum length of a path on Linux. */
@@ -5697,18 +5677,18 @@ function isInsideFolder(folder, path) {
     const way = (0,external_node_path_.relative)(folder, path);
     return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
 }
-/** Resolves the symbolic links in the part of a path that exists. */
+/** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path) {
     if ((0,external_node_fs_.existsSync)(path))
         return (0,external_node_fs_.realpathSync)(path);
     return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
 }
 /**
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
- * line and set no filters, so they do not load the parser.
+ * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
+ * the parser, because they list one target per line and set no filters.
  */
 let reader;
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+/** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
 async function loadYamlFor(source) {
     if (mayHoldYaml(source))
         await loadYaml();
@@ -5716,9 +5696,9 @@ async function loadYamlFor(source) {
 async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
 }
-/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
 const parseYaml = (text, place) => {
     if (!reader)
         throw new Error('The YAML parser was not loaded before it was needed');
@@ -5733,7 +5713,7 @@ const parseYaml = (text, place) => {
 const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** Whether the API key is missing, as on a pull request from a fork. */
+/** Whether the API key is missing, for example on a pull request from a fork. */
 function lacksCredentials(source) {
     return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
 }
@@ -5743,7 +5723,7 @@ const instance_readInstanceParts = (input) => ({
     clientSecret: input.required(clientSecret, secret(input)),
     version: input.required('api-version', apiVersion),
 });
-/** Masks the secret first, so no later error can print it. */
+/** Masks the secret first, so that no error can print the secret. */
 const secret = ({ source }) => text => {
     source.secrets.keep(text);
     return text;
@@ -5751,12 +5731,13 @@ const secret = ({ source }) => text => {
 /** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
 const instanceAddress = text => {
     const hint = 'write it as https://acme.cloud.looker.com';
-    // The text is not quoted, because it may contain a password.
+    // The error does not quote the text, because the text may contain a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
     const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
     const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
-    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+    // Host names have at most 253 characters (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4). A longer name would
+    // make each connection error unreadable.
     if (!url || url.hostname.length > 253)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
     const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
@@ -5774,7 +5755,7 @@ const instanceAddress = text => {
 var build_targets = __nccwpck_require__(53906);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
+/** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
     const namesRead = new Set();
@@ -5815,17 +5796,17 @@ function refuseLong(text) {
         return text;
     throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
 }
-/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
+/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name, variable) => {
     if (variable === undefined)
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
     const what = name.endsWith('base-url')
         ? 'set the input'
-        : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot";
+        : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
     return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Returns the values as an object. Undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
@@ -5853,7 +5834,10 @@ function readCompare(input, { base, clientId, clientSecret }) {
         acceptLabel: required('accept-label', visibleName),
     });
 }
-/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+/**
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
+ * not be read.
+ */
 const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     const mode = ['none', 'base'].find(name => name === text.toLowerCase());
     if (mode !== undefined)
@@ -5865,7 +5849,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
-/** Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
 function readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
@@ -5881,14 +5865,14 @@ function readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
         report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
-/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
 function readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
     const numbers = required('numbers', parsers_boolean);
@@ -5912,7 +5896,7 @@ const devModeProject = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
     return lookmlProject(text);
 };
-/** Reports inputs that are set but have no effect, with the input that they need. */
+/** Reports inputs that have no effect, and names the input that they need. */
 function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
     const reportUnless = (hasEffect, names, fact, hint) => {
         for (const name of names)
@@ -5925,17 +5909,16 @@ function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChe
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
-/** Whether the entry may contain a dashboard. Folders, boards and models may. */
+/** Whether the target may become a PDF. A folder, board or model may contain a dashboard. */
 const mayBePdf = (listed) => (0,build_targets/* isCollection */.P3)(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
-/** Reads a project name with the characters that Looker allows. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
-/** Reads a commit, branch or tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (https://git-scm.com/docs/git-check-ref-format). */
 const commitish = text => {
     (0,problem/* refuseHidden */.ly)(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
@@ -5954,27 +5937,27 @@ var runtime_files = __nccwpck_require__(68560);
 
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
- * reordering the list does not change it.
+ * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so the order
+ * of the list does not matter.
  */
 function makeFileName({ kind, id }, filters) {
     const whole = [build_targets/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
     const limit = maxNameBytes / 2;
     if (Buffer.byteLength(whole) <= limit)
         return whole;
-    const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit);
+    const characters = [...whole.slice(0, maxNameBytes)];
     while (Buffer.byteLength(characters.join('')) > limit - 9)
         characters.pop();
     return `${characters.join('')}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
-/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+/** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
     if (/\.(before|difference|strip|again|production)$/i.test(text))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
@@ -5983,10 +5966,10 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     if (!isPlain)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`);
     return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other. */
+/** Finds targets whose files would overwrite each other. */
 function findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
     return [...byFile.values()].filter(same => same.length > 1).map(collision);
@@ -6007,17 +5990,158 @@ function listSources(files) {
     return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
+;// CONCATENATED MODULE: ./build/inputs/corrections.js
+
+/** The beginnings of addresses that Looker can render. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/**
+ * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
+ * because they differ too much from the right words.
+ */
+const otherNames = {
+    query: 'queries',
+    elements: 'dashboard_elements',
+    space: 'folders',
+    spaces: 'folders',
+    homepages: 'boards',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return (0,problem/* nearestWord */.zZ)(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** Matches `https://host/embed/`, or a part of it. */
+const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** All corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without `https://`.
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // `dashboard 42`
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // An id without a resource.
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // `dashboard/42`
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // `looks/7/edit`
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The maximum length of a text that is searched for mistakes. */
+const maxSlipLength = 2000;
+/** The maximum length of an address that a message repeats. */
+const maxCorrectionLength = 200;
+/**
+ * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
+ * targets inside of a filter's value.
+ */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common mistakes. Returns undefined if no correction gives a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and returns the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
+/**
+ * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
+ * first `:` or `{`.
+ */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
 };
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
- * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
+ * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
+ * clears the filter.
  */
 function filtersFromYaml(yaml) {
     if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -6041,8 +6165,8 @@ function filterValue(name, value) {
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
- * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
- * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
+ * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
+ * understand differently, such as a `&` in a value or a second `=`.
  * @throws InputProblem
  */
 function filtersFromQuery(query) {
@@ -6058,7 +6182,10 @@ function filtersFromQuery(query) {
     }
     return filters;
 }
-/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+/**
+ * Splits a query such as `?Region=West&Date=7+days` into its filters. Removes comments, which are lines that begin with
+ * `# `.
+ */
 const queryParts = (query) => query
     .replace(/^\?/, '')
     .split(/\r?\n/)
@@ -6089,8 +6216,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
- * refused.
+ * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
+ * `%shirt%`.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -6109,28 +6236,28 @@ function decodeParameter(text) {
 
 
 
+
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
 const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
- * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
+ * Reads an address or a path from the browser's address bar. The path may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
-    const several = (0,problem/* explainSeveral */.mc)(text, isAddress);
+    const several = explainSeveral(text, isAddress);
     if (several)
         throw new problem/* InputProblem */.S7(several.fact, several.hint);
     try {
         return parseAddress(text);
     }
     catch (error) {
-        const slip = error instanceof problem/* InputProblem */.S7 ? (0,problem/* explainSlip */.Oj)(text, isAddress) : undefined;
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
-/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
 function isAddress(text) {
     try {
@@ -6200,8 +6327,8 @@ const unrenderablePages = {
     },
 };
 /**
- * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
- * pages may have another host than its API.
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, so the host is
+ * checked after the log-in.
  */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
@@ -6226,7 +6353,8 @@ function pathSegments(url, text) {
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
-    // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
+    // A LookML id has the form `model::name`. A model is named after its file, so its name may contain nearly any
+    // character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
@@ -6241,7 +6369,7 @@ function dashboardUrl(id, text) {
     };
 }
 /**
- * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is no query to render.
  */
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
@@ -6254,16 +6382,16 @@ function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
-    // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
+    // The address of an Explore with a `qid` also contains the parts of the query: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${build_targets/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${build_targets/* targetKinds */.xV[kind].noun} as it was saved`, 'remove the ? and the text after it, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
- * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
- * encodings.
+ * Separates Looker's parameters from filters. Does not use the `URL` class, because it would cut the text at `#` and
+ * change encodings.
  */
 function readParameters(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
@@ -6287,7 +6415,7 @@ const collectionForms = {
         fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
-    // A model is named after its file, so the name may contain nearly any character.
+    // A model is named after its file, so its name may contain nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -6301,20 +6429,109 @@ function collectionUrl(resource, id, { url, text }) {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
     const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
     if (url.search !== '' && !isSearch)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page for a model. One folder lists all LookML dashboards.
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} cannot have filters`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page for a model. The folder `lookml` lists all LookML dashboards.
     const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
     const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
     return { kind, id, path, ...(isSearch && { note }) };
 }
+
+;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
+
+
+
+
+const singleValue = (parse) => value => {
+    if (typeof value === 'string')
+        return parse(value);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
+const settingReaders = {
+    name: singleValue(parseFileName),
+    format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    width: singleValue(pictureSide),
+    height: singleValue(pictureSide),
+    'pdf-landscape': singleValue(parsers_boolean),
+    'long-tables': singleValue(parsers_boolean),
+    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
+    'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
+    'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: singleValue(visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
+    ignore: rectangles,
+    recursive: singleValue(parsers_boolean),
+    tiles: singleValue(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
+};
+/** Keys of a mapping in addition to `target`. */
+const settingNames = Object.keys(settingReaders);
+function parseException(source) {
+    const { kind, id } = parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
+const isSetting = (name) => Object.hasOwn(settingReaders, name);
+const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
+const optionalSettings = [
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'theme',
+    'tab-ids',
+    'ignore',
+];
+/** Reads the inputs that apply to all targets. Reports and leaves out settings that cannot be read. */
+function readCommonSettings({ required, optional }) {
+    const settings = {};
+    for (const name of settingsWithDefault)
+        readCommonSetting(settings, name, required);
+    for (const name of optionalSettings)
+        readCommonSetting(settings, name, optional);
+    return settings;
+}
+function readCommonSetting(settings, name, read) {
+    const value = read(name, text => settingReaders[name](text));
+    if (value !== undefined)
+        settings[name] = value;
+}
+/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
+function readOwnSettings(mapping, report) {
+    const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
+    for (const [key, value] of Object.entries(mapping))
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelOf */.Wy)(key));
+    return own;
+}
+function readSetting(own, key, value, hasEmptyFilters) {
+    if (!isSetting(key))
+        throw unknownSetting(key, hasEmptyFilters);
+    if (value !== null && value !== '')
+        setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = (0,problem/* nearestWord */.zZ)(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
+}
+function setSetting(own, name, value) {
+    own[name] = settingReaders[name](value);
+}
+/**
+ * Combines the settings of a target. The mapping takes precedence over the address, and the address takes precedence
+ * over the inputs.
+ */
+const settingsOf = (own, { theme }, common) => ({ ...common, ...(theme && { theme }), ...own });
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
 
 
 
 
+
 const isTargetEntry = (entry) => !('kind' in entry);
-/** A dashboard with `tiles` becomes a collection. */
 function toEntry(source, address, own) {
     if (isCollectionUrl(address))
         return { kind: address.kind, source, address, own };
@@ -6335,7 +6552,7 @@ const settingsForDashboards = [
     'tab-ids',
 ];
 const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'];
-/** Settings that only the API 4.0 documents, and not 3.1. */
+/** Looker documents these settings for API 4.0, but not for 3.1. */
 const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'];
 function targetProblems({ address, own }, { version, common }) {
     return [
@@ -6349,7 +6566,7 @@ function formatProblems(address, own, format) {
     const problems = [];
     if (!isDashboardKind(address.kind)) {
         if (format === 'pdf')
-            problems.push(new problem/* InputProblem */.S7('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+            problems.push(new problem/* InputProblem */.S7('Looker creates PDFs only of dashboards', 'set format to png or jpg for this target'));
         for (const name of settingsForDashboards.filter(isSet))
             problems.push(new problem/* InputProblem */.S7(`${name} is for dashboards only`, 'leave it out'));
     }
@@ -6366,7 +6583,7 @@ function versionProblems({ kind, id, theme }, own) {
     if (kind === 'dashboard_element')
         problems.push(new problem/* InputProblem */.S7('dashboard elements need api-version 4.0', 'render the dashboard'));
     if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} must be a number`, 'write its number in the API'));
+        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} must be a number`, 'write the numeric id'));
     return problems;
 }
 function collectionSettingProblems(own) {
@@ -6382,33 +6599,32 @@ function collectionSettingProblems(own) {
 function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
-    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list the targets of the collection one by one');
     refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
     refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
     refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
     if (kind === 'tiles') {
         for (const name of settingsForDashboards)
             refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
-        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
-        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'remove the ? and the text after it');
+        refuseIf(own.format === 'pdf', 'Looker creates PDFs only of dashboards', 'set format to png or jpg for this target');
     }
     else if ((own.format ?? common.format) !== 'pdf')
         for (const name of settingsForPdf)
             refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
     return problems;
 }
-/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
+/** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Returns the target's file name. It has no extension if the input `format` could not be read. */
+/** Returns the file's name. It has no extension if the input `format` could not be read. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
     const name = entryName(entry);
     const title = own.name ?? address.title;
-    const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
+    const settings = settingsOf(own, address, common);
     const { width, height, format } = settings;
     const shared = {
         source,
@@ -6432,7 +6648,7 @@ function toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
+    // Looker renders only dashboards as PDF. With `format: pdf`, Looks and tiles of a collection are rendered as PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -6442,7 +6658,10 @@ function toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
+/**
+ * Returns the pasted address if the target has only the filters of that address. Otherwise, builds an address with the
+ * target's filters.
+ */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
@@ -6476,7 +6695,9 @@ function toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
+/**
+ * Creates the target as if the user had listed the member itself. Leaves out settings that do not apply to the member.
+ */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
@@ -6497,91 +6718,6 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
-
-
-
-
-const singleValue = (parse) => value => {
-    if (typeof value === 'string')
-        return parse(value);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
-};
-const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
-const settingReaders = {
-    name: singleValue(parseFileName),
-    format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
-    width: singleValue(pictureSide),
-    height: singleValue(pictureSide),
-    'pdf-landscape': singleValue(parsers_boolean),
-    'long-tables': singleValue(parsers_boolean),
-    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-    'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
-    'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(visibleName),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
-    ignore: rectangles,
-    recursive: singleValue(parsers_boolean),
-    tiles: singleValue(parsers_boolean),
-    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
-};
-/** The keys that a mapping may have besides `target`. */
-const settingNames = Object.keys(settingReaders);
-function parseException(source) {
-    const { kind, id } = parseLookerUrl(source);
-    if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
-    return { source, kind, id };
-}
-const isSetting = (name) => Object.hasOwn(settingReaders, name);
-/** Inputs that have a default in `action.yml`. */
-const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
-const optionalSettings = [
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'theme',
-    'tab-ids',
-    'ignore',
-];
-/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
-function readCommonSettings({ required, optional }) {
-    const settings = {};
-    for (const name of settingsWithDefault)
-        readCommonSetting(settings, name, required);
-    for (const name of optionalSettings)
-        readCommonSetting(settings, name, optional);
-    return settings;
-}
-function readCommonSetting(settings, name, read) {
-    const value = read(name, text => settingReaders[name](text));
-    if (value !== undefined)
-        settings[name] = value;
-}
-/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
-function readOwnSettings(mapping, report) {
-    const own = {};
-    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
-    for (const [key, value] of Object.entries(mapping))
-        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelOf */.Wy)(key));
-    return own;
-}
-function readSetting(own, key, value, hasEmptyFilters) {
-    if (!isSetting(key))
-        throw unknownSetting(key, hasEmptyFilters);
-    if (value !== null && value !== '')
-        setSetting(own, key, value);
-}
-function unknownSetting(key, hasEmptyFilters) {
-    const known = (0,problem/* nearestWord */.zZ)(key.slice(0, 40).toLowerCase(), settingNames);
-    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
-    return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
-}
-function setSetting(own, name, value) {
-    own[name] = settingReaders[name](value);
-}
-
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/inputs/targets-input.js
@@ -6594,7 +6730,6 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
-/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 function readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -6641,7 +6776,8 @@ function decodeUtf8(bytes) {
     throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file as UTF-8');
 }
 /**
- * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because a valid file
+ * may also contain U+FFFD.
  */
 function invalidByte(bytes) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -6658,7 +6794,8 @@ function invalidByte(bytes) {
     }
 }
 /**
- * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
+ * item.
  * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
@@ -6691,9 +6828,9 @@ function readTargets(text, context, { report, notes }) {
     const shared = input_source_complete({ format, width, height }, common);
     return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
-/** Reading takes up to 0.1 ms for each item. */
+/** The maximum number of items. Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000;
-/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+/** The number of wrong items after which reading stops. A file that is not a list of targets would have thousands. */
 const maxWrongItems = 50;
 const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
@@ -6704,7 +6841,7 @@ function listItems(file) {
         .filter(line => line !== '');
     const [first = '', second = ''] = lines;
     if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first)} comes before the list`, 'remove this line: the list begins with its first dash');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first)} comes before the list`, 'remove this line: the input begins with the first dash of the list');
     if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
     const list = parseYaml(text, 'targets');
@@ -6713,8 +6850,8 @@ function listItems(file) {
     throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
 }
 /**
- * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
- * filter's value.
+ * Removes the comment from a line. After a `?`, only `# ` begins a comment, because `Store #12` may be a filter's
+ * value.
  */
 function withoutComment(line) {
     const query = line.indexOf('?');
@@ -6755,7 +6892,7 @@ function missingTarget(item) {
     const line = first.filter(part => typeof part === 'string').join(': ');
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${(0,problem/* quoted */.TL)(line)}`);
 }
-/** Adds the target at the start of the message, unless it is already there. */
+/** Puts the target at the start of the message, unless the message already begins with the target. */
 function withTarget(source, { message, hint }) {
     const shown = (0,problem/* quoted */.TL)(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'));
     return new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${shown}: ${message}`, hint);
@@ -6773,14 +6910,17 @@ function withTarget(source, { message, hint }) {
 
 
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,
  * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 const readInputs = (source) => readWithProblems(source, readAllInputs);
-/** Reads the instance and its API key only. @throws InputError with all problems at once */
+/**
+ * Reads only the instance and its API key.
+ * @throws InputError with all problems
+ */
 const readInstance = (source) => readWithProblems(source, input => complete(readInstanceParts(input)));
-/** @returns undefined if one of these inputs has an error */
+/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
 function readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
     const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
@@ -6857,7 +6997,7 @@ const readPace = ({ required }) => input_source_complete({
 function readArtifact(input, { index, total }) {
     const { required, optional, source } = input;
     const written = required('artifact-name', artifactName);
-    // Without a matrix, the default name is the same for all jobs that share the targets.
+    // Without a number, all jobs of a matrix would upload an artifact with the same default name.
     const isShared = total > 1 && written === source.defaults()['artifact-name'];
     const name = written && isShared ? `${written}-${index}` : written;
     const kind = required('artifact', oneOf('zip', 'files', 'none'));
@@ -6870,8 +7010,8 @@ function readArtifact(input, { index, total }) {
     }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 /**
- * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
- * render.
+ * Refuses an artifact name that an earlier step has used. Otherwise, GitHub would refuse the name after all targets
+ * were rendered.
  */
 function refuseUsedName({ source, report }, names) {
     const used = source.jobArtifacts();
@@ -6909,9 +7049,8 @@ var world = __nccwpck_require__(93920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
- * takes longer than everything else.
- * Ends the run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
  */
 async function start(world, secrets) {
     for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
@@ -6961,8 +7100,8 @@ function inputsOrError(source) {
 /** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1;
 /**
- * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
- * its visibility is unknown.
+ * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
+ * payload, so its visibility is unknown.
  */
 function stoppedBy(error, { world, source, run, began }) {
     const deadlines = (0,time/* startDeadlines */.Sw)(commentMinutes, world.clock, world.cancelled);
@@ -6972,8 +7111,8 @@ function stoppedBy(error, { world, source, run, began }) {
     return { kind: 'stopped', ...{ error, run, began, deadlines }, ...(mayComment && { inputs }) };
 }
 /**
- * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
- * the branch check for other events, because they have no branch to check.
+ * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
+ * Turns off the branch check for other events, because there is no branch to check.
  */
 function forEvent(inputs, run, print) {
     if (!inputs.branchCheck)
@@ -6983,7 +7122,10 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
+/**
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
 function temporaryBranchOf({ eventName, branch, payload }) {
     if (!['push', 'create', 'delete'].includes(eventName ?? ''))
         return undefined;
@@ -6991,9 +7133,9 @@ function temporaryBranchOf({ eventName, branch, payload }) {
     return names.find((name) => name !== undefined && (0,temporary_branch/* isTemporaryBranch */.U9)(name));
 }
 const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
-/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
+/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3;
-/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
+/** Returns true for a collection, because its members are unknown until the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(build_targets/* isCollection */.P3) || (0,build_targets/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -7004,7 +7146,7 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
     const log = (line) => world.print(`${host}: ${line}`);
     return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
 }
-/** Reads inputs from the environment, as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's `getInput` does. */
 function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     const jobArtifacts = () => (0,artifact/* readJobArtifacts */.b6)(env);
@@ -7040,7 +7182,7 @@ var withhold_in_public = __nccwpck_require__(85421);
 
 
 
-/** The action's main step. Fails the step instead of throwing. */
+/** Runs the action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
     const log = (0,withhold_in_public/* holdLog */.ij)(world.print);
@@ -7059,14 +7201,14 @@ async function run(world) {
     }
     catch (error) {
         const core = await world.core();
-        // The log may still be held back.
+        // If the error happened before the visibility was known, the log is still held back.
         const shown = log.isDropped()
             ? { core: (0,withhold_in_public/* withoutDebug */.Mm)(core), error: (0,withhold_in_public/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
         (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
-/** Fails the step because of problems with the inputs. Reports them in the comment, too. */
+/** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
         await (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).reportStop({ ...about, world, inputs }, error);
@@ -7106,8 +7248,8 @@ async function takeSnapshot(context) {
             publish(judgedRendering),
             (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
-        // 7. Write the pull request's comment and the job summary, set the outputs, and store the results, so that a label can
-        // accept them.
+        // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
+        // can accept them.
         const commented = await comment(publication);
         const summaryError = await summarize(publication);
         const outputs = await (0,build_outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
@@ -7159,14 +7301,14 @@ async function reportStoppedSnapshot(context, stages, error) {
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
 /**
- * Prints the held log or drops it. Turns off publishing if the visibility of the repository is unknown. Also reads the
- * pull request if only its number is known.
+ * Prints the held log or drops it. Turns off publishing if GitHub does not say whether the repository is public. Also
+ * reads the pull request if only its number is known.
  */
 async function applyGuard(started, world, log) {
     const context = { ...started, world };
     const [guard, run] = await Promise.all([
         started.guard ?? guardByGitHub(context),
-        // The visibility is still unknown, so the repository counts as public.
+        // The repository counts as public here, because its visibility is still unknown.
         (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
     ]);
     if (guard.kind === 'open') {
@@ -7195,7 +7337,7 @@ async function renderNothing(context) {
     await (0,build_outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     context.world.print('There are more jobs than targets, so this job has nothing to render.');
 }
-/** Fails every target with the error. @throws the error */
+/** Reports the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context, error) {
     const { targets, shard } = context.inputs;
     const results = (0,build_targets/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
@@ -7206,7 +7348,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
     failOnError,
     failOnChange: compare.failOnChange,
 });
-/** Answers a label event from stored results. @returns false if the step has to render */
+/** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context) {
     if (!context.connectIfNeeded)
         return false;
@@ -7251,16 +7393,16 @@ async function repeatLabelVerdict(context) {
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
 /**
- * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
- * accented letters.
+ * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
+ * or normalise accented letters.
  */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /**
- * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
  * folder itself.
  */
 const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep).join('/') || '.';
-/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
+/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
@@ -7289,9 +7431,9 @@ function readBoundedFile(path, maxBytes) {
     }
 }
 /**
- * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
- * Removes an existing file first, such as a link that points out of the workspace.
- * @throws ActionError that names the file; or the content's own error
+ * Writes a file under a temporary name, and renames it when it is complete. If `content` throws, no file remains.
+ * Removes an existing file first, because it may be a link that leads out of the workspace.
+ * @throws ActionError that names the file, or the error of `content`
  */
 async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename) {
     const part = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), partName((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)));
@@ -7301,7 +7443,7 @@ async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_
         // A write stream that opens the file itself could create it after `content` has failed.
         const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(part, 'wx');
         const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from([content]) : content;
-        // A buffer of one megabyte writes large files a quarter faster than the default.
+        // With a buffer of one megabyte, large files are written a quarter faster than with the default.
         await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await renameWithRetries(renameFile, part, path);
     }
@@ -7311,7 +7453,7 @@ async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .fileError */ .zS)(error, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)) ?? error;
     }
 }
-/** The limit of file systems for a name, in bytes. */
+/** Most file systems limit a name to this number of bytes. */
 const maxFileNameBytes = 255;
 function partName(name) {
     const part = `.${name}.part`;
@@ -7343,7 +7485,7 @@ const renameWithRetries = (renameFile, from, to) => (0,p_retry__WEBPACK_IMPORTED
 /* harmony export */   my: () => (/* binding */ isCount),
 /* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
-/** Parses external JSON. Undefined if it is not valid. */
+/** Parses JSON. Returns undefined if the text is not valid JSON. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -7353,13 +7495,13 @@ function parseJson(text) {
     }
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A text of at most 10,000 characters. */
+/** Whether the value is a text of at most 10,000 characters. */
 const isText = value => typeof value === 'string' && value.length <= 10_000;
 const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
 const optional = (check) => value => value === undefined || check(value);
 const oneOfValues = (...values) => value => values.includes(value);
-/** Checks an object, which may have no other keys than these. */
+/** Checks an object. Keys outside of the shape are not allowed. */
 const shape = (checks) => value => isObject(value) &&
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]));
@@ -7382,16 +7524,16 @@ const shape = (checks) => value => isObject(value) &&
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
-/** The log before the toolkit is loaded. */
+/** Opens a log that works before the toolkit is loaded. */
 const openLog = (write) => ({
     print: (line) => write(`${printable(line)}\n`),
     /** Makes the runner hide a secret from now on. */
     mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
 /**
- * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
- * setting for that. Leaves workflow commands as they are.
- * @returns the stream's original write, for the lines of this action
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen lines for each upload, and has
+ * no setting to turn these lines off. Does not change workflow commands. Returns the stream's original `write`, with
+ * which this action prints its own lines.
  */
 function quietLibraries(stdout) {
     const write = stdout.write.bind(stdout);
@@ -7405,7 +7547,7 @@ function asDebugLine(text) {
     const line = text.trimEnd().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
     return `::debug::${line}\n`;
 }
-/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
+/** Returns the command that the toolkit's `setSecret` would write. The toolkit itself is not loaded yet. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
 /** Returns a toolkit whose messages cannot contain commands for the runner. */
 function withoutCommands(core) {
@@ -7425,14 +7567,13 @@ function withoutCommands(core) {
         group: (name, task) => core.group(printable(name), task),
     };
 }
-/** Returns the text on one line without commands. */
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
  * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
- * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
- * characters that change the direction of text, because they mislead people.
+ * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
+ * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
+ * change the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -7464,11 +7605,14 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
-/** The Base64 of fewer bytes could appear by chance. */
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
 const leastEncoded = 8;
 /**
- * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
- * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML.
  */
 function encodingsOf(secret) {
     const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
@@ -7482,7 +7626,7 @@ function encodingsOf(secret) {
     });
     return [html, ...inBase64];
 }
-/** The maximum number of causes. A longer chain is probably a cycle. */
+/** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
 function causeChain(error) {
@@ -7493,7 +7637,7 @@ function causeChain(error) {
     }
     return stacks.join('\nCaused by: ');
 }
-/** Writes each error with its causes to the debug log, once. */
+/** Writes each error with its causes to the debug log once. */
 function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
@@ -7517,7 +7661,7 @@ function identifyProcess(pid, { startTimeOf }) {
     return { pid, ...(startTime !== undefined && { startTime }) };
 }
 /**
- * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * Returns the time between the start of the system and the start of the process, in ticks. This is field 22 of
  * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
  * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
@@ -7539,8 +7683,8 @@ const signals = (/* unused pure expression or super */ null && ([
 ]));
 const checkMs = 50;
 /**
- * Ends a process if it is still the same one. The first signal lets it clean up.
- * @returns whether the process was alive
+ * Ends a process if it is still the same process. The first signal allows the process to clean up. Returns whether the
+ * process was alive.
  */
 async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
     const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
@@ -7579,7 +7723,10 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
+/**
+ * Reads the proxy variables. A variable in lower case takes precedence over the same variable in upper case, as in curl
+ * and in GitHub's toolkit.
+ */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -7591,7 +7738,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
+/** Whether the host is this machine, so that it needs no proxy and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -7600,24 +7747,24 @@ function chooseProxy({ protocol, hostname, port }, proxies) {
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
 /**
- * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
- * `.acme.com`, `[::1]:8080`.
+ * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. An entry may have a
+ * port: `acme.com`, `.acme.com`, `[::1]:8080`.
  */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
-    // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
+    // An entry with more than one colon is an IPv6 address. In a URL, such an address is in brackets.
     const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
     const host = withoutDot(name);
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** @returns undefined if the address is not an HTTP proxy's */
+/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** Returns `user:password`, decoded. Undefined if the address has neither. */
+/** Returns `user:password`, decoded. Returns undefined if the address has neither. */
 const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
 function decode(encoded) {
     try {
@@ -7627,7 +7774,7 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
+/** Returns the secrets in the proxies' addresses. A user without a password is a secret, because it is a token. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
@@ -7642,8 +7789,8 @@ function proxySecrets(env) {
     return [...new Set(secrets)];
 }
 /**
- * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
- * parts of an address.
+ * Returns the password as written, or a user without a password. Does not use a parsed URL, because the secret may
+ * contain characters that separate the parts of an address.
  */
 function writtenSecret({ address }) {
     const start = address.indexOf('//') + 2;
@@ -7653,18 +7800,18 @@ function writtenSecret({ address }) {
     const credentials = address.slice(start, end);
     return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials;
 }
-/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
+/** Rewrites the proxy variables, so that the toolkit and the artifact client understand them in the same way. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's names that a list can contain. */
+/** The names of this machine for `NO_PROXY`. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
- * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
- * if there is no proxy.
+ * Returns the variables in a form that all libraries understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme.
+ * Returns an empty object if there is no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -7683,8 +7830,8 @@ function toProxyEnv({ http, https, direct }) {
 }
 /**
  * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * own `fetch` is used. undici is loaded at the first request that needs a proxy.
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
+ * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -7707,8 +7854,8 @@ function proxyFetch(direct, proxies, load) {
     };
 }
 /**
- * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
- * port 443.
+ * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
+ * proxies allow tunnels only to port 443.
  */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
@@ -7720,8 +7867,8 @@ function createAgent({ Pool, ProxyAgent }, proxy) {
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
- * reconnect at once, thousands of times per second.
+ * Replaces the error code if a proxy closes the connection. Otherwise, undici 6.29 would treat the connection as an
+ * idle socket and reconnect at once, thousands of times per second.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -7730,7 +7877,7 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
+/** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 const unreachableReasons = {
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'the connection was refused',
@@ -7738,7 +7885,7 @@ const unreachableReasons = {
     ENETUNREACH: 'the network cannot be reached',
     EMFILE: 'too many files are open on the runner',
 };
-/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
+/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
 const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -7747,8 +7894,8 @@ const unansweredReasons = {
     [hangUp]: 'it closed the connection',
 };
 /**
- * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
- * the causes.
+ * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
+ * failed". The causes of that error contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
@@ -7768,7 +7915,7 @@ function refusalError(status, proxy, host, cause) {
     if (status === 407)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
             ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
-            : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+            : `${describeProxy(proxy)} asks for a user and a password (407)`, `Set ${variable} from a secret, as http://user:password@host:port with percent-encoded special characters.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`;
     return status >= 500
         ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
@@ -7780,7 +7927,7 @@ function refusalError(status, proxy, host, cause) {
             cause,
         });
 }
-/** Describes a proxy without user and password. */
+/** Describes a proxy without its user and password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
@@ -7797,9 +7944,9 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony export */   jc: () => (/* binding */ hiddenJson),
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
-/** Formats a number with its noun: `1 target`, `7 targets`. */
+/** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
-/** Puts a text on one line, cuts it, and removes characters that change its direction. */
+/** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 function oneLine(text, longest = 300) {
     const line = text
         .replace(/\p{Bidi_Control}/gu, '')
@@ -7807,7 +7954,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** @returns undefined if the text is not a URL */
+/** Parses a URL. Returns undefined if the text is not a URL. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -7816,11 +7963,10 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 /**
- * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
- * a line.
+ * Returns JSON for an invisible line of a comment or a page. Escapes characters that would end an HTML comment or a
+ * line.
  */
 const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode);
 /** Escapes a character as in JSON: `\u003c`. */
@@ -7871,23 +8017,26 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
- * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
+ * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
     return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
 }
-/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+/**
+ * Waits for a promise, but at most this number of milliseconds.
+ * @throws the signal's reason
+ */
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
     timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
-/** The maximum wait for an optional answer, in milliseconds. */
+/** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000;
-/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
 async function valueIfSoon(promise, wait) {
     let value;
     const settled = promise.then(result => {
@@ -7901,9 +8050,12 @@ const restoreMs = minuteMs;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
 const restoreGraceMs = 1000;
-/** Divides the step's time into signals. Their reasons are errors for people. */
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const began = clock.now();
@@ -7939,9 +8091,12 @@ function startDeadlines(minutes, clock, cancelled) {
 const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
 const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
 const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
-/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+/**
+ * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
+ * deadline, not Looker.
+ */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer in the time before rendering', 'Run the job again, or increase timeout-minutes.');
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
@@ -7950,9 +8105,9 @@ class DeadlineError extends Error {
     }
 }
 /**
- * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
+ * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -7964,10 +8119,13 @@ async function withDeadline(milliseconds, signal, work) {
         clearTimeout(timer);
     }
 }
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+/**
+ * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
+ * kills the process ten seconds after the first signal.
+ */
 function cancellationOf(process) {
     const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('The job was cancelled', 'Run the job again for the missing targets.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
     process.on('uncaughtException', error => {
@@ -7977,9 +8135,9 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
- * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
- * its reader gives up after the usual silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
@@ -7994,7 +8152,8 @@ function orAborted(signal, promise) {
     });
 }
 /**
- * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ * Returns a function that calls `ask` once and always returns the same promise. Callers need not handle the promise's
+ * rejection.
  */
 function once(ask) {
     let answer;
@@ -8005,8 +8164,8 @@ function once(ask) {
     };
 }
 /**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
+ * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
+ * Node 24.21 throws an error that cannot be caught.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -8015,7 +8174,8 @@ function bufferAhead() {
     return new TransformStream({}, bytes, bytes);
 }
 /**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this number of
+ * milliseconds.
  * @throws DeadlineError after a longer silence
  */
 async function* piecesOf(body, { silence, signal }) {
@@ -8083,14 +8243,13 @@ const targetKinds = {
         permission: 'see_user_dashboards',
     },
 };
-/** "dashboard 42", "LookML dashboard thelook::overview" */
+/** Returns text such as "dashboard 42" or "LookML dashboard thelook::overview". */
 const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
+/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
 function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
-/** The words for a kind of collection, and the beginning of its address. */
 const collectionKinds = {
     folder: { noun: 'folder', resource: 'folders' },
     board: { noun: 'board', resource: 'boards' },
@@ -8099,18 +8258,20 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
+/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
+/** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
 const titleOf = (result) => knownTitle(result) ?? writtenAs(result.target);
-/** The maximum number of characters of a target as the user wrote it. */
 const maxWritten = 400;
-/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
+/**
+ * Returns `dashboards/42` instead of a pasted address, an address with filters, or a long text. The subtitles show the
+ * filters.
+ */
 const writtenAs = (target) => /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
     ? addressOf(target)
     : target.source;
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+/** Returns the texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
     ...kindSubtitles(result),
     ...dashboardSubtitles(result),
@@ -8118,7 +8279,7 @@ const subtitlesOf = (result) => [
     ...distinctionOf(result),
 ];
 const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
-/** `Sales overview, Region: EMEA` */
+/** Returns text such as `Sales overview, Region: EMEA`. */
 const headingOf = (result) => [
     titleOf(result),
     ...dashboardSubtitles(result),
@@ -8136,13 +8297,16 @@ function nameInList(result) {
     ];
     return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
 }
-/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
+/**
+ * Returns text such as `Sales overview, Region: EMEA (dashboards/42)`. The address is for the log and annotations,
+ * because they have no links.
+ */
 const headingWithAddress = (result) => knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
 /**
- * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
- * kind.
+ * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
+ * the kind.
  */
 function kindSubtitles(result) {
     const { kind } = result.target;
@@ -8163,16 +8327,15 @@ function dashboardSubtitles({ target }) {
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /**
- * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
+ * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
-/** Describes for the log which targets a change affects, and why. */
 const describeAffectedTargets = ({ affected, unaffected, }) => [
     ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
     ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
 ];
-/** `Sales overview; dashboards/42, Region: EMEA` */
+/** Returns text such as `Sales overview; dashboards/42, Region: EMEA`. */
 const headingsOf = (targets) => targets.map(target => headingOf({ target })).join('; ');
 /** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
 function encodeFilters(filters) {
@@ -8180,13 +8343,15 @@ function encodeFilters(filters) {
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
-/** The share of a job without a matrix: all targets. */
 const wholeList = { index: 0, total: 1 };
 /** Returns this job's targets. With three jobs, each job gets every third target. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would need hours for more targets, and they would not fit into one comment. */
+/**
+ * The maximum number of targets. Looker would need hours for more targets, and their results would not fit into one
+ * comment.
+ */
 const maxTargets = 500;
-/** @returns undefined if one job can render the share */
+/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -8212,10 +8377,9 @@ function describeExcess(share, all) {
 /* harmony export */   vJ: () => (/* binding */ isChangedCheck),
 /* harmony export */   ys: () => (/* binding */ unacceptedContent)
 /* harmony export */ });
-/** The branch check of a tile: its SQL and results on the merge base and on the head of a pull request. */
-/** Returns the content that fails `fail-on-change`. */
+/** Returns the broken content that no reviewer has accepted. */
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
-/** `1 dashboard`, `2 Looks`, `3 dashboards and Looks` */
+/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
 function countContent(content) {
     const kinds = new Set(content.map(({ kind }) => kind));
     if (kinds.size > 1)
@@ -8223,16 +8387,17 @@ function countContent(content) {
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
 }
-/** Whether the tile fails its target, because it is broken or its state is unknown. */
+/** Whether the tile fails its target, because the tile is broken or could not be checked. */
 const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /**
- * Whether the tile's numbers changed. If only SQL is compared, changed SQL counts, because numbers may have changed.
+ * Whether the tile's numbers changed. If only SQL was compared, changed SQL counts, because the numbers may have
+ * changed.
  */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
-/** Whether the picture shows the pull request's dashboard. Without a drawing, it shows production's. */
+/** Whether the picture shows the pull request's version of the dashboard. */
 const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
-/** Returns the state of a target. A new dashboard cannot have changed. */
+/** A new dashboard never counts as changed. */
 function checkStateOf({ tiles, isNew }) {
     if (isNew)
         return 'new';
@@ -8265,14 +8430,13 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
 
 
-/** The maximum number of names in a headline. The comment lists all names below. */
+/** The maximum number of names in a headline. The comment lists all names below the headline. */
 const maxNames = 5;
 const asListed = (all) => ({
     total: all.length,
     first: all.slice(0, maxNames),
 });
 const noneListed = { total: 0, first: [] };
-/** The facts of a run that rendered nothing. */
 const emptyFacts = {
     targets: 0,
     noun: 'target',
@@ -8292,7 +8456,7 @@ function factsOf(results, { unaffected, ...about }) {
         targets: results.length,
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
-        // The broken tile is reported instead of its target.
+        // A target with broken tiles counts in `brokenTiles`, not here.
         failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb)),
         changed: named(isChangedResult),
         incomparable: asListed(results.flatMap(incomparableOf)),
@@ -8307,8 +8471,8 @@ function factsOf(results, { unaffected, ...about }) {
     };
 }
 /**
- * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
- * compared.
+ * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
+ * was compared.
  */
 function changeOfResult(result) {
     if (result.status === 'failure')
@@ -8327,7 +8491,7 @@ function contentFacts(broken = []) {
     const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)));
     return { brokenContent: { count: (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
 }
-/** Finds the reason if all targets failed for the same reason. */
+/** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
     const reasons = results.flatMap(result => {
         if (result.status !== 'failure')
@@ -8341,12 +8505,11 @@ function sharedReason(results) {
     const [message, hint] = JSON.parse(reason);
     return { failureReason: { message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(message, 2 * maxNameLength), hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(hint, 500) } };
 }
-/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100;
 const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
-/** A failed target counts as changed, too, if its tiles changed. */
+/** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
-/** Leaves out PDFs, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
@@ -8368,14 +8531,14 @@ function nounOf(results) {
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
-/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
+/** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
     const [branch] = branches;
     return branches.every(other => other !== undefined) ? branch : undefined;
 }
-/** Merges the facts of several jobs that share the targets, as if one job had found them. */
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
 function mergeFacts(parts) {
     const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
     const join = (list) => mergeListed(parts.map(list));
@@ -8397,13 +8560,13 @@ function mergeFacts(parts) {
             keyRefusedBy: first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
             disturbance: first(part => part.disturbance),
-            // If other jobs have rendered their targets, the list of failed targets says more.
+            // If other jobs have rendered targets, the list of failed targets is the better headline.
             stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Each job validates the content of the whole instance, so the first result is enough.
+            // Each job validates the content of the whole instance, so one result is enough.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
             failureReason: mergeReasons(parts),
@@ -8416,11 +8579,10 @@ function mergeReasons(parts) {
     const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
     return isShared ? reason : undefined;
 }
-/** Whether anything fails `fail-on-change`. */
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
- * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
- * the same commit and person.
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
@@ -8464,7 +8626,7 @@ const factChecks = {
     brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ message: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
 };
-/** Whether JSON from a file or a comment has the form of facts without a gate. */
+/** Checks the form of facts without a gate, in JSON from a file or a comment. */
 const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)(factChecks);
 const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
     login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH,
@@ -8472,7 +8634,7 @@ const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape *
     changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
 });
-/** Whether JSON from a comment has the form of facts. */
+/** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
     ...factChecks,
     gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
@@ -8508,9 +8670,11 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape
 
 
 
-/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
+/**
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
+ */
 const maxAnnotations = 9;
-/** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
     const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
@@ -8532,7 +8696,7 @@ function conclude({ world, inputs, secrets, isGuarded }, { results: published, u
     const facts = { ...shownJudged, unaffected: unaffected.length };
     setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
 }
-/** Whether the verdict and the annotations on files explain why all targets failed. */
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
 function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
     const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
     const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
@@ -8542,9 +8706,9 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
     brokenContent: brokenContent.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdContent */ .pM),
 });
-/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
+/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // Targets may have failed because of an error that has its own annotation.
+    // A target needs no annotation if another annotation has the same error.
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
@@ -8574,7 +8738,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
 function comparisonErrors(result) {
     const problem = result.check?.drawing?.problem;
     if (problem && result.status !== 'failure')
@@ -8585,10 +8749,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/**
- * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
- * another size.
- */
+/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -8614,7 +8775,7 @@ function writeAnnotations({ core, print }, level, all) {
             print(title === undefined ? words : `${title}: ${words}`);
     }
 }
-/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -8626,9 +8787,9 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Adds a full stop, unless Looker's message ends with one. */
+/** Joins message and hint. Adds a full stop to the message if it has none. */
 const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
-/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
@@ -8645,10 +8806,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
         restoreErrors.length > 0 && 'the previous commit could not be deployed again',
     ].filter(part => part !== false);
 }
-/**
- * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
- * the headline.
- */
+/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { gate, brokenContent = [], failOnChange } = gates;
     const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
@@ -8668,9 +8826,9 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
 }
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
-/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
+/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
-/** Repeats the stored verdict of the commit, with the current acceptance. */
+/** Repeats the commit's stored verdict with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)(facts);
     const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
@@ -8680,7 +8838,6 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
     else
         core.setFailed([...failures.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].join(' '));
 }
-/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
     const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
@@ -8731,7 +8888,7 @@ function holdLog(print) {
         isDropped: () => isDropped,
     };
 }
-/** Turns off the debug log, which quotes Looker. */
+/** Turns off the debug log, because it quotes Looker. */
 const withoutDebug = (core) => ({
     ...core,
     debug: () => undefined,
@@ -8741,7 +8898,7 @@ const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
-/** Replaces an error that may quote Looker. Returns other errors as they are. */
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
 function withholdWords(error) {
     if (error.publicFact !== undefined)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
@@ -8755,7 +8912,7 @@ function mayQuote(error) {
             return true;
     return false;
 }
-/** The place of a LookML error, without Looker's message. */
+/** Replaces the message of a LookML error. Its file and line remain. */
 const withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
@@ -8767,7 +8924,7 @@ const withholdContent = ({ kind, id }) => ({
     url: '',
     messages: [],
 });
-/** Returns the public version of a branch check, without Looker's messages. */
+/** Removes Looker's messages from a branch check. */
 const withholdBranch = ({ content, ...branch }) => ({
     ...branch,
     lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
@@ -8804,7 +8961,7 @@ function withholdDetails(result, place) {
         ...(check && { check: withholdCheck(check) }),
     };
 }
-/** Keeps the states of tiles, without their names, SQL and numbers. */
+/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
 const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
     ...(drawing && {
@@ -8821,7 +8978,6 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
 });
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
     const { title: _, place: __, ...rest } = target;
     const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
@@ -8833,7 +8989,7 @@ function withholdTarget(target, place) {
     const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
-/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
 const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
     ...judged,
     ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
@@ -8861,7 +9017,8 @@ const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
 
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
+ * compares pictures.
  */
 function bundledParts(bundle, env) {
     return {
@@ -8872,7 +9029,7 @@ function bundledParts(bundle, env) {
 }
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Only the runner knows the index of a matrix job.
+ * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
@@ -8888,13 +9045,16 @@ const contextVariables = {
     workflow: 'GITHUB_WORKFLOW',
     job: 'GITHUB_JOB',
 };
-/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
+/**
+ * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
+ * expressions.
+ */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
     const read = (key) => env[contextVariables[key] ?? ''] ?? '';
     return expected === undefined || read(name) === expected ? read(result) : '';
 }
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+/** Finds the inputs in our own `action.yml` without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs

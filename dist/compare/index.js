@@ -224,10 +224,12 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: external "node:worker_threads"
 const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 ;// CONCATENATED MODULE: ./build/errors.js
-/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
+/** An error for users. `message` states the problem, and `hint` is the next step. */
 class ActionError extends Error {
     hint;
-    /** The fact for a public log, if `message` quotes external text. */
+    /**
+     * Replaces `message` in a public log. Set if `message` may quote confidential text, for example an answer of Looker.
+     */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -239,9 +241,8 @@ class ActionError extends Error {
 /** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
-/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A refusal is final. */
+    /** Whether the proxy refused the connection, so that a retry is pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -249,26 +250,27 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
+/** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
-    /** @param what for example "The comment could not be written" */
+    /** @param what the failed operation, for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
+/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
+        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct the ${problems.length === 1 ? 'input' : 'inputs'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
 /**
- * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
+ * only enumerable properties.
  */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
@@ -290,7 +292,6 @@ const tooManyFiles = [
     "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 ];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
-/** Explanations for limits of the runner's machine, by Node's error code. */
 const limits = {
     EMFILE: tooManyFiles,
     ENFILE: tooManyFiles,
@@ -301,7 +302,10 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+/**
+ * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
+ * from the file system.
+ */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -311,24 +315,10 @@ function fileError(error, file) {
     const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
     return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
 }
-/**
- * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
- * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
- */
-function withoutStacks(run) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-        return run();
-    }
-    finally {
-        Error.stackTraceLimit = stackTraceLimit;
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/compare/diff/areas.js
 const hasPixels = ({ left, top, right, bottom }) => left < right && top < bottom;
-/** Returns the parts of rectangles that are inside of a picture. */
+/** Cuts the rectangles off at the edges of a picture. Omits rectangles that are outside of the picture. */
 const boxesWithin = (rectangles, size) => rectangles
     .map(({ x, y, width, height }) => ({
     left: x,
@@ -349,7 +339,7 @@ const toRectangle = ({ left, top, right, bottom }) => ({
     width: right - left,
     height: bottom - top,
 });
-/** Counts the pixels of a picture that the rectangles cover. A pixel in several rectangles counts once. */
+/** Counts the pixels of a picture that at least one rectangle covers. */
 function countCovered(rectangles, size) {
     const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left);
     let count = 0;
@@ -364,7 +354,6 @@ function countCovered(rectangles, size) {
     }
     return count;
 }
-/** Returns the smallest box that contains both boxes. */
 const unite = (a, b) => ({
     left: Math.min(a.left, b.left),
     top: Math.min(a.top, b.top),
@@ -377,7 +366,7 @@ const moveBox = ({ left, top, right, bottom }, x, y) => ({
     right: right + x,
     bottom: bottom + y,
 });
-/** Returns the common part of two boxes. It has no pixels if the boxes do not overlap. */
+/** Returns the common part of two boxes. If the boxes do not overlap, the returned box has no pixels. */
 const intersect = (a, b) => ({
     left: Math.max(a.left, b.left),
     top: Math.max(a.top, b.top),
@@ -387,14 +376,18 @@ const intersect = (a, b) => ({
 const boxArea = ({ left, top, right, bottom }) => (right - left) * (bottom - top);
 const fitsInto = ({ left, top, right, bottom }, { width, height }) => right - left <= width && bottom - top <= height;
 const contains = (outer, { left, top, right, bottom }) => left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom;
-/** Returns the distance of two boxes along the axis on which they are farther apart. Negative if they overlap. */
+/**
+ * Returns the gap between two boxes, horizontally or vertically, whichever is larger. Negative if the boxes overlap.
+ */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
-/** Returns the smallest box around the part of `box` that no hole covers. Undefined if the holes cover all of it. */
+/**
+ * Returns the smallest box around the part of `box` that no hole covers. Returns undefined if the holes cover all of
+ * `box`.
+ */
 function tightenAround(box, holes) {
     const pieces = holes.reduce((rest, hole) => rest.flatMap(piece => cutOut(piece, hole)), [box].filter(hasPixels));
     return pieces.length > 0 ? pieces.reduce(unite) : undefined;
 }
-/** Returns the pieces of a box above, below, left and right of a hole. */
 function cutOut(box, hole) {
     const top = Math.min(Math.max(hole.top, box.top), box.bottom);
     const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom);
@@ -406,20 +399,20 @@ function cutOut(box, hole) {
     ].filter(hasPixels);
 }
 /**
- * The maximum number of areas in the common part of both pictures. Parts that only one picture has add at most two
+ * The maximum number of areas in the common part of both pictures. The parts that only one picture has add at most two
  * areas.
  */
 const maxMarkedAreas = 16;
 /**
- * Returns the changed areas as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common
- * part of both pictures. A part that only one picture has is an area, too, except for its ignored rectangles.
- * Coordinates are pixels of the larger picture.
+ * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
+ * the common part of both pictures. A part that only one picture has is also an area, but without ignored rectangles at
+ * its edges. The coordinates are pixels of the larger picture.
  */
 function findAreas(marks, sizes, ignore) {
     const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
     return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle));
 }
-/** Returns the parts of a picture to the right of the common part and below it. */
+/** Returns two boxes: the part of a picture to the right of the common part, and the part below the common part. */
 const boxesBeyond = (common, size) => [
     { left: common.width, top: 0, right: size.width, bottom: size.height },
     { left: 0, top: common.height, right: common.width, bottom: size.height },
@@ -435,7 +428,7 @@ function boxesOfMarks(marks) {
 }
 const boxesOfGroups = (grid) => connectedCells(grid).map(cells => boxOfCells(cells, grid));
 const isChange = (mark) => mark === changeMark || mark === shadeMark;
-/** Returns the smallest box that contains the same changes. The box must contain a change. */
+/** Returns the smallest box that contains all changes in `box`. `box` must contain at least one change. */
 function shrinkToMarks(box, marks) {
     let { left, top } = box;
     let right = Math.min(box.right, marks.width);
@@ -457,7 +450,7 @@ function hasChange({ data, width }, { left, top, right, bottom }) {
                 return true;
     return false;
 }
-/** Joins the closest boxes until none overlap and their number is within the limit. */
+/** Joins the two closest boxes repeatedly, until no boxes overlap and their number is within the limit. */
 function joinClosest(boxes) {
     const rest = [...boxes];
     for (;;) {
@@ -469,8 +462,8 @@ function joinClosest(boxes) {
     }
 }
 /**
- * Returns the indexes of the closest boxes. If several pairs are equally close, returns the pair with the smallest
- * joined box, so one area does not swallow all its neighbours.
+ * Returns the indexes of the two closest boxes. If several pairs are equally close, returns the pair whose joined box
+ * is the smallest, so that one area does not absorb all its neighbours.
  */
 function closestPair(boxes) {
     const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
@@ -487,8 +480,8 @@ function closestPair(boxes) {
 }
 const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
 /**
- * Sorts by rows, and each row from the left. An area belongs to a row if it begins near the top of the row's first
- * area.
+ * Sorts the areas by rows, and from left to right within a row. An area belongs to a row if its top is near the top of
+ * the first area in the row.
  */
 function inReadingOrder(areas) {
     const rows = [];
@@ -502,25 +495,25 @@ function inReadingOrder(areas) {
     return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
 }
 const changeMark = 1;
-/** The pixel differs by less than the threshold, but belongs to an area or a line that differs as a whole. */
+/** The pixel differs by less than the threshold, but is part of an area or a line that differs as a whole. */
 const shadeMark = 2;
-/** The pixel differs between two renders of the picture after. */
+/** The pixel differs between two renders of the "after" picture. */
 const noiseMark = 3;
 /**
- * Used only while marks are made. The pixel differs by less than the threshold or only by anti-aliasing, and does not
- * belong to an area.
+ * A temporary mark, which is replaced before the marks are returned. The pixel differs by less than the threshold or
+ * only by anti-aliasing, and is not part of an area.
  */
 const undecidedMark = 4;
 /**
- * Changes in neighbouring cells form one area. With cells of 32 pixels, the labels of a chart join its lines, but two
- * charts stay apart, because there is padding between their tiles.
+ * The size of the smallest cells, in pixels. Changes in neighbouring cells form one area. With this size, a chart's
+ * labels and lines form one area, but two charts do not, because there is padding between their tiles.
  */
 const smallestCellSize = 32;
 function emptyGrid({ width, height }, cellSize = smallestCellSize) {
     const stride = Math.ceil(width / cellSize) + 1;
     return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) };
 }
-/** Returns the index of a pixel's cell in a grid of the smallest cells. */
+/** Returns the index of the cell that contains a pixel, in a grid of the smallest cells. */
 const cellIndex = (stride, x, y) => (y >> 5) * stride + (x >> 5);
 function doubleCells(grid, size) {
     const doubled = emptyGrid(size, 2 * grid.cellSize);
@@ -531,7 +524,7 @@ function doubleCells(grid, size) {
     }
     return doubled;
 }
-/** Returns the groups of set cells that touch each other. A common corner is enough. */
+/** Returns groups of set cells. Two set cells are in the same group if they touch each other at an edge or a corner. */
 function connectedCells({ cells, stride }) {
     const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
     const rest = cells.slice();
@@ -562,9 +555,12 @@ function boxOfCells(cells, { stride, cellSize }) {
     }
     return box;
 }
-/** A row is processed in segments of at most this many pixels. */
+/** The width of a segment in pixels. Each row is processed in segments. */
 const segmentWidth = 32;
-/** Returns the end of the segment that begins at a pixel: the start of the next segment, or the end of the row. */
+/**
+ * Returns the end of the segment that begins at the pixel `start`: the start of the next segment, or the end of the
+ * row.
+ */
 const segmentEnd = (start, width) => Math.min(start + segmentWidth, start - (start % width) + width);
 function emptyCounts(size) {
     const perRow = Math.ceil(size.width / segmentWidth);
@@ -572,7 +568,7 @@ function emptyCounts(size) {
     const [changed, shaded] = [new Uint8Array(segments), new Uint8Array(segments)];
     return { perRow, changed, shaded, grid: emptyGrid(size), changedPixels: 0, shadedPixels: 0 };
 }
-/** Adds the counts of a segment that was not counted before. */
+/** Adds the counts of a segment. Must be called at most once for each segment. */
 function addCounts(counts, segment, changes, shades) {
     if (changes + shades === 0)
         return;
@@ -581,16 +577,15 @@ function addCounts(counts, segment, changes, shades) {
     counts.shaded[segment] = shades;
     counts.changedPixels += changes;
     counts.shadedPixels += shades;
-    // A segment is within one cell.
+    // A segment is never in two cells, so only one cell is marked.
     const column = segment % perRow;
     grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1;
 }
-/** Returns the index of a segment's first pixel. */
 function segmentStart(segment, perRow, width) {
     const column = segment % perRow;
     return ((segment - column) / perRow) * width + column * segmentWidth;
 }
-/** Counts the changes in a segment. Clears the marks of all other pixels there, except for noise. */
+/** Counts the changes in a segment. Removes all marks from the segment except for changes and noise. */
 function countSegment({ data, width }, segment, counts) {
     const start = segmentStart(segment, counts.perRow, width);
     let changes = 0;
@@ -611,8 +606,8 @@ const withCounts = (marks, counts) => {
     return { marks: { ...marks, grid }, changedPixels, shadedPixels };
 };
 /**
- * Turns a mark into a noise mark if `noise` has a mark at the same pixel. `noise` covers the picture after. Counts the
- * remaining marks.
+ * If `noise` has a mark at a pixel, replaces the pixel's mark with a noise mark. Counts the remaining marks. `noise`
+ * has the differences between two renders of the "after" picture.
  */
 function excludeNoise({ data, width, height }, noise) {
     const rows = [...Array(height).keys()];
@@ -627,20 +622,20 @@ function excludeNoise({ data, width, height }, noise) {
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** Returns the size of a picture from its header. Undefined if the header cannot be read. */
+/** Reads the size from the header of a picture. Returns undefined if that fails. */
 function imageSize(bytes, format) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = format === 'png' ? pngSize(view) : jpgSize(view);
     return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
-/** Reads the signature and IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+/** Reads the signature and the chunk IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
 function pngSize(view) {
     if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
         return;
     return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 /**
- * Reads segments up to the frame's segment (SOF), which contains height and width
+ * Reads segments up to the frame's segment (SOF). This segment contains height and width
  * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
  */
 function jpgSize(view) {
@@ -655,7 +650,7 @@ function jpgSize(view) {
     }
     return undefined;
 }
-/** Whether the marker is SOF0 to SOF15. Excludes DHT, JPG and DAC, whose codes are in the same range. */
+/** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -665,7 +660,7 @@ const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/compare/diff/png.js
 
 
-/** The colour types of 11.2.1. */
+/** The colour types of section 11.2.1. */
 const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 };
 const samplesPerPixel = new Map([
     [colourType.grey, 1],
@@ -676,7 +671,7 @@ const samplesPerPixel = new Map([
 ]);
 const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /**
- * Decodes any PNG to 8-bit RGBA. Inflates at most as many bytes as the header announces.
+ * Decodes any PNG to 8-bit RGBA. Stops inflating after the number of bytes that the size in the header requires.
  * @throws Error with the fault if the file is broken
  */
 async function decodePng(png) {
@@ -691,7 +686,10 @@ async function decodePng(png) {
     const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
     return { width, height, data, isOpaque };
 }
-/** @throws Error if the first chunk is not a valid header */
+/**
+ * Reads the header chunk.
+ * @throws Error if the first chunk is not a valid header
+ */
 function readHeader(png) {
     if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
         throw new Error('it has no header');
@@ -702,9 +700,15 @@ function readHeader(png) {
     return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced };
 }
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
-/** Types that a PNG has at most once (5.6). If a type is repeated, decoders may use different chunks. */
+/**
+ * Types of chunks that a PNG contains at most once (section 5.6). If a PNG contains such a chunk twice, two decoders
+ * may use different ones.
+ */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
-/** @throws Error for a chunk that is cut off, damaged, repeated, or both critical and unknown */
+/**
+ * Splits the file into chunks.
+ * @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type
+ */
 function readChunks(png) {
     const chunks = new Map();
     for (let offset = 8; !chunks.has('IEND');) {
@@ -728,19 +732,21 @@ function readChunk(png, offset) {
     const type = typeAt(png, offset);
     if ((0,external_node_zlib_namespaceObject.crc32)(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
         throw new Error('its checksums do not match');
-    // A type with a capital first letter is critical. A decoder that does not know the type cannot show the picture
-    // (5.4).
+    // A type with a capital first letter is critical: a decoder that does not know the type cannot show the picture
+    // (section 5.4).
     if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type))
         throw new Error(`it has a ${type}`);
     return { type, data: png.subarray(start, end), next: end + 4 };
 }
-/** Decodes with pngjs. The caller has already inflated the rows, because pngjs has no limit for interlaced PNGs. */
+/**
+ * Decodes with pngjs. pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their
+ * size.
+ */
 async function decodeUncommon(chunks) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
     const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks));
     return { width, height, data, isOpaque: false };
 }
-/** Returns a PNG without chunks that were not checked here. */
 const withCheckedChunksOnly = (chunks) => Buffer.concat([
     pngSignature,
     ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (chunks.get(type) ?? []).map(data => encodeChunk(type, data))),
@@ -755,7 +761,7 @@ async function inflateRows(compressed, header) {
         throw new Error('it has fewer rows than its header says');
     return rows;
 }
-/** Counts the bytes of all rows, including a byte for the filter in each row. */
+/** Returns the number of bytes in all rows. Each row has one additional byte for its filter. */
 function rowBytes({ width, height, depth, colour, isInterlaced }) {
     const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN);
     if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
@@ -765,7 +771,9 @@ function rowBytes({ width, height, depth, colour, isInterlaced }) {
         return passBytes(width, height);
     return adam7Passes.reduce((sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
 }
-/** The first column and row of each pass, and the steps between columns and rows (8.1). */
+/**
+ * For each pass: the first column, the first row, the step between columns, and the step between rows (section 8.1).
+ */
 const adam7Passes = [
     [0, 0, 8, 8],
     [4, 0, 8, 8],
@@ -776,8 +784,8 @@ const adam7Passes = [
     [0, 1, 1, 2],
 ];
 /**
- * Undoes the filters of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of `rows`.
- * Works on words of four samples, which are added without a carry between them.
+ * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The result of an RGBA picture shares the memory of
+ * `rows`. A word contains the four samples of a pixel, and all four are added at once, without a carry between them.
  * @throws RangeError for an unknown filter
  */
 function undoFilters(rows, { width, height, colour }) {
@@ -787,7 +795,7 @@ function undoFilters(rows, { width, height, colour }) {
         : new Int32Array(rows.buffer, rows.byteOffset, width * height);
     const length = width * (isRgb ? 3 : 4);
     const zeros = Buffer.alloc(length);
-    // Pixels above the first row and left of the first column count as zeros.
+    // By the specification, the pixels above the first row and to the left of the first column are 0.
     let above = new Int32Array(width);
     let commonBits = -1;
     for (let y = 0; y < height; y++) {
@@ -796,8 +804,8 @@ function undoFilters(rows, { width, height, colour }) {
         const row = pixels.subarray(y * width, (y + 1) * width);
         const undo = undoFilter[filter];
         if (!undo)
-            throw new RangeError(`there is no filter ${filter}`);
-        // Most rows of a flat area equal the row above.
+            throw new RangeError(`it has the unknown filter ${filter}`);
+        // In a flat area, most rows equal the row above. Such a row is copied, which is faster.
         if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
             row.set(above);
         else {
@@ -813,7 +821,10 @@ function undoFilters(rows, { width, height, colour }) {
     }
     return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 };
 }
-/** Does not set the alpha samples. Filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+/**
+ * Copies RGB samples into words. Leaves the alpha samples at any value: filters never mix the samples of a pixel, and
+ * `makeOpaque` sets the alpha samples at the end.
+ */
 function widenToWords(rgb, row) {
     for (let x = 0, i = 0; x < row.length; x++, i += 3)
         row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
@@ -859,7 +870,8 @@ const undoPaeth = (row, above) => {
     let bits = -1;
     for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
         const over = above[x];
-        // In charts, two of the three pixels are nearly always equal. All samples have the same predictor then.
+        // In charts, at least two of the three neighbours (left, upper and upper left) are nearly always equal. Then all
+        // four samples have the same predictor, and are not computed one by one.
         const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner);
         left = addBytes(row[x], guess);
         row[x] = left;
@@ -869,17 +881,20 @@ const undoPaeth = (row, above) => {
     return bits;
 };
 const undoFilter = [undoNone, undoSub, undoUp, undoAverage, undoPaeth];
-/** Adds each byte modulo 256. The top bits are added separately, so there is no carry into the next byte. */
+/**
+ * Adds the bytes of two words, each modulo 256. The top bit of each byte is added separately, so that no byte carries
+ * into the next.
+ */
 const addBytes = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
-/** Returns the mean of each byte, rounded down. */
+/** Returns a word in which each byte is the mean of the two bytes at the same position, rounded down. */
 const averageBytes = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
 const predictBytes = (a, b, c) => predictByte(a & 255, b & 255, c & 255) |
     (predictByte((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
     (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
     (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24);
 /**
- * Paeth's predictor: returns the left, upper or upper left byte, whichever is nearest to left + above − upper left
- * (9.4).
+ * Returns Paeth's predictor: of the left, the upper and the upper left byte, the one that is nearest to left + above −
+ * upper left (section 9.4).
  */
 function predictByte(left, above, corner) {
     const toLeft = Math.abs(above - corner);
@@ -888,11 +903,11 @@ function predictByte(left, above, corner) {
     return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes of a row repeat the byte before them.
- * If deflate looks only for such runs, it is faster, and its result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
+ * With `Z_RLE`, deflate searches only for such runs, which is faster and makes the result smaller.
  */
 const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, external_node_zlib_namespaceObject.constants.Z_RLE);
-/** Encodes rows of pixels with four bytes. Each row begins with its filter byte. */
+/** Encodes rows of RGBA pixels. Each row begins with its filter byte. */
 const encodeRgbaPng = (size, rows) => encodePng(encodeHeader(size, colourType.rgba), Buffer.alloc(0), rows, external_node_zlib_namespaceObject.constants.Z_DEFAULT_STRATEGY);
 /** Compresses the rows in one of libuv's threads. */
 async function encodePng(header, palette, rows, strategy) {
@@ -905,7 +920,10 @@ async function encodePng(header, palette, rows, strategy) {
         encodeChunk('IEND', Buffer.alloc(0)),
     ]);
 }
-/** The result of most pictures fits into one chunk. Each chunk takes a round trip between two threads. */
+/**
+ * The size of a chunk of compressed data. One chunk is enough for most pictures. Each additional chunk takes a round
+ * trip between two threads.
+ */
 const deflateChunk = 256 * 1024;
 function encodeHeader({ width, height }, colour) {
     const header = Buffer.alloc(13);
@@ -931,7 +949,7 @@ const pixelWords = ({ data, width, height }) => new Int32Array(data.buffer, data
 const bytesOfWords = (words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 /** Returns the red (0), green (1) or blue (2) sample of a pixel. */
 const channelOf = (pixel, channel) => (pixel >>> (8 * channel)) & 255;
-/** Whether one of the three colour channels differs by at least `minDifference`. */
+/** Whether a colour channel differs by at least `minDifference`. */
 const hasMoved = (a, b, minDifference) => Math.abs((a & 255) - (b & 255)) >= minDifference ||
     Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minDifference ||
     Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minDifference;
@@ -943,10 +961,7 @@ function differingRows(before, after) {
     const rows = Array.from({ length: before.height }, (_, y) => y);
     return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
 }
-/**
- * Returns a function that tells whether a row equals the row above, as most rows of a flat area do. `length` is the
- * number of bytes in a row.
- */
+/** Returns a function that checks whether row `y` equals the row above. `length` is the number of bytes in a row. */
 function rowRepeats(data, length) {
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return y => {
@@ -954,7 +969,9 @@ function rowRepeats(data, length) {
         return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
     };
 }
-/** Returns the upper left part of a picture. If the width does not change, the result shares the picture's memory. */
+/**
+ * Returns the upper left part of a picture. If the width stays the same, the result shares the memory of the picture.
+ */
 function cropBitmap(picture, { width, height }) {
     if (picture.width === width)
         return { width, height, data: picture.data.subarray(0, width * height * 4) };
@@ -966,13 +983,13 @@ function cropBitmap(picture, { width, height }) {
     return { width, height, data };
 }
 /**
- * The maximum size of a picture: a dashboard 1920 pixels wide and 26,000 high. Decoding and comparing two such PNGs
- * takes one gigabyte of memory; a runner has at least seven.
+ * The maximum size, for example a dashboard of 1920 × 26,000 pixels. Decoding and comparing two PNGs of this size takes
+ * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50;
 /**
- * jpeg-js takes 13 to 22 bytes per pixel in addition to the picture itself. The number depends on the chroma
- * subsampling.
+ * The memory limit for jpeg-js. In addition to the picture itself, jpeg-js takes 13 to 22 bytes per pixel, depending on
+ * the chroma subsampling.
  */
 const maxJpgMegabytes = 1024;
 const decoders = [
@@ -999,9 +1016,10 @@ async function decodeBitmap(bytes, side) {
     const bitmap = await decode(file).catch(error => {
         throw brokenError(error.message, error);
     });
-    // If a file has two headers, decoders may use different ones. The checked size must be the picture's size.
+    // If a file has two headers, two decoders may read different headers, so the size of the decoded picture is checked,
+    // too.
     if (bitmap.width !== size.width || bitmap.height !== size.height)
-        throw brokenError('its data has another size than its header');
+        throw brokenError('its data does not have the size that its header gives');
     return { ...blendWithWhite(bitmap), format };
 }
 async function decodeJpg(jpg) {
@@ -1014,10 +1032,10 @@ async function decodeJpg(jpg) {
     return { width, height, data, isOpaque: true };
 }
 const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
-    ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+    ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
     : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
-const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
-/** Changes the bitmap in place. */
+const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`);
+/** Blends transparent pixels with white, in the given array. */
 function blendWithWhite({ data, width, height, isOpaque }) {
     for (let i = 3; i < data.length && !isOpaque; i += 4) {
         const alpha = data[i];
@@ -1028,6 +1046,102 @@ function blendWithWhite({ data, width, height, isOpaque }) {
         data[i] = 255;
     }
     return { data, width, height };
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/draw-difference.js
+
+
+
+/**
+ * The number of greys in the palette. The palette consists of 64 pale greys for the "after" picture, 64 pale reds for a
+ * part that only one picture has, a colour for each mark, and a colour for the hatching of ignored rectangles.
+ */
+const greys = 64;
+const firstTint = greys;
+const firstMark = 2 * greys - 1;
+const hatching = firstMark + 4;
+const palette = Buffer.from([
+    ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
+    ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
+    ...[255, 0, 0],
+    ...[0, 96, 255],
+    ...[230, 150, 0],
+    ...[150, 150, 160],
+]);
+const white = greys - 1;
+/**
+ * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
+ * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
+ * are hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` has the marks of the
+ * common part.
+ */
+function drawDifference(pictures, marks, ignore) {
+    const [before, after] = pictures;
+    const width = Math.max(before.width, after.width);
+    const height = Math.max(before.height, after.height);
+    const rows = new Uint8Array((width + 1) * height);
+    const canvas = { width, height, rows };
+    if (marks.width < width || marks.height < height) {
+        rows.fill(white);
+        for (let y = 0; y < height; y++)
+            rows[y * (width + 1)] = 0;
+        for (const picture of pictures)
+            drawTinted(picture, canvas);
+    }
+    drawMarked(after, marks, canvas);
+    hatch(ignore, canvas);
+    return encodePalettePng({ width, height }, palette, rows);
+}
+function drawTinted(picture, canvas) {
+    const pixels = pixelWords(picture);
+    for (let y = 0, i = 0; y < picture.height; y++) {
+        const to = y * (canvas.width + 1) + 1;
+        for (let x = 0; x < picture.width; x++)
+            canvas.rows[to + x] = firstTint + greyOf(pixels[i++]);
+    }
+}
+function drawMarked(picture, marks, canvas) {
+    const pixels = pixelWords(picture);
+    const stride = canvas.width + 1;
+    const withMarks = new Set(marks.rows);
+    const repeatsPicture = rowRepeats(picture.data, 4 * picture.width);
+    const repeatsMarks = rowRepeats(marks.data, marks.width);
+    for (let y = 0; y < marks.height; y++) {
+        const to = y * stride + 1;
+        if (repeatsPicture(y) && repeatsMarks(y)) {
+            canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
+            continue;
+        }
+        const row = canvas.rows.subarray(to, to + marks.width);
+        drawGreys(pixels.subarray(y * picture.width), row);
+        if (withMarks.has(y))
+            drawMarks(marks.data.subarray(y * marks.width), row);
+    }
+}
+function drawGreys(pixels, row) {
+    for (let x = 0; x < row.length; x++)
+        row[x] = greyOf(pixels[x]);
+}
+function drawMarks(marks, row) {
+    for (let x = 0; x < row.length; x++) {
+        const mark = marks[x];
+        if (mark !== 0)
+            row[x] = firstMark + mark;
+    }
+}
+const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
+/**
+ * Draws a frame around each ignored rectangle, and thin diagonal lines inside, so that the picture stays visible
+ * between the lines.
+ */
+function hatch(ignore, canvas) {
+    for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
+        for (let y = top; y < bottom; y++)
+            for (let x = left; x < right; x++) {
+                const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
+                if (isFrame || (x + y) % 8 === 0)
+                    canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
+            }
 }
 
 ;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
@@ -1641,17 +1755,17 @@ function drawGrayPixel(output, i, img, alpha) {
 
 
 /**
- * If the start of a slow gradient changes by 1, all of it does, and rounding changes the sum across a line by 2. Flat
- * parts of a JPG change by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders,
- * qualities 50 to 95).
+ * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a
+ * line by up to 2. In a JPG, flat parts change by up to 8 if the parts next to them or the quality change (Chromium's
+ * and jpeg-js' encoders, qualities 50 to 95).
  */
 const shadeLimits = {
     png: { minArea: 2, minDifference: 1, minSum: 3 },
     jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 };
 /**
- * Returns a function that finds pixels that changed from one flat area's colour to another's. It must be called for
- * pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and the colours of these areas
+ * differ. The function must be called for pixels in ascending order.
  */
 function shadeFinder({ before, after, width }, { minArea }) {
     let flatBefore = -1;
@@ -1669,8 +1783,8 @@ function shadeFinder({ before, after, width }, { minArea }) {
     };
 }
 /**
- * Finds a block of three by three pixels of one colour that includes the pixel. Returns the block's last pixel in the
- * row; -1 without such a block.
+ * Searches for a block of three by three pixels of one colour that contains the pixel `i`. Returns the block's last
+ * pixel in the row of `i`, or -1 if there is no such block.
  */
 function flatUntil(pixels, i, width) {
     const colour = pixels[i];
@@ -1680,14 +1794,16 @@ function flatUntil(pixels, i, width) {
     const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i;
     if (first === last)
         return -1;
-    // Starts from the right, because a block that reaches farther saves more checks.
+    // The search begins at the right, because a block that ends farther to the right saves checks of later pixels.
     for (let column = last; column >= first; column--)
         for (let centre = column - width; centre <= column + width; centre += width)
             if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour))
                 return column + 1;
     return -1;
 }
-/** Whether a pixel has eight neighbours. Reading outside of the array would slow down all reads. */
+/**
+ * Whether a pixel has all eight neighbours. Without this check, a read outside of the array would slow down all reads.
+ */
 function hasNeighbours(pixels, i, width) {
     const column = i % width;
     return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
@@ -1703,33 +1819,40 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
     pixels[centre + width + 1] === colour;
 const minLength = 20;
 /**
- * A line of two pixels that rises by 45° crosses up to four pixels of a row or column. If it also moves, it crosses
- * five.
+ * The maximum number of pixels that a line crosses in a row or column. A line of two pixels at 45° crosses up to four
+ * pixels, and five if the line also moves.
  */
 const maxThickness = 5;
 /**
- * The maximum movement of an area's edge, in pixels. An edge at 45° moves by two thirds if it moves by a third in both
- * directions.
+ * The maximum movement of an area's edge, in pixels. If an edge at 45° moves by a third of a pixel both sideways and
+ * down, it moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8;
-/** The minimum share of the absolute differences across a line that remains in their sum. */
+/**
+ * The minimum ratio between two sums across a line: the sum of the signed differences, and the sum of their absolute
+ * values.
+ */
 const minSumShare = 0.6;
 /**
- * The minimum share of line pixels in a group. Measured: at least 0.95 for changed lines, at most 0.7 for moved text.
+ * The minimum share of line pixels in a group. In measurements, the share was at least 0.95 for changed lines, and at
+ * most 0.7 for moved text.
  */
 const minLineShare = 0.85;
-/** The minimum share of the absolute differences of a group that remains in their sum. */
-const minDirectionShare = 0.9;
-/** Lines in neighbouring cells of 8 pixels form a group, such as the letters of a word. */
-const cellBits = 3;
 /**
- * Marks that are used only in this file. A lower number is a better sign of a line; a higher number is a better sign of
- * noise.
+ * The minimum ratio between two sums over a group: the sum of the signed differences, and the sum of their absolute
+ * values.
  */
+const minDirectionShare = 0.9;
+/**
+ * The size of cells for groups of lines: 8 pixels, as a power of two. Lines in neighbouring cells form a group. For
+ * example, the letters of a word are a group.
+ */
+const cellBits = 3;
+/** Marks that only this file uses. If two marks apply to a pixel, the pixel gets the higher one. */
 const lineMark = undecidedMark + 1;
 const edgeMark = undecidedMark + 2;
 const movedMark = undecidedMark + 3;
-/** Marks lines with a different shade among the undecided pixels of the given segments. */
+/** Searches the undecided pixels of the given segments for lines whose shade changed, and marks these lines. */
 function markLines(pair, data, segments, limits) {
     const { width, height } = pair;
     const stride = (width >> cellBits) + 2;
@@ -1755,8 +1878,8 @@ function cellOf(i, width, stride) {
     return (y >> cellBits) * stride + (x >> cellBits);
 }
 /**
- * Returns a pixel's mark: of a line, of the edge of a line or area, or of something that moved. 0 inside of larger
- * shapes.
+ * Returns the mark of a pixel: on a line, on an edge, or on a shape that moved. Returns 0 if the pixel is inside of a
+ * larger shape.
  */
 function classify(pair, i, limits) {
     const { width, height } = pair;
@@ -1772,14 +1895,18 @@ function classify(pair, i, limits) {
     const horizontal = left + 1 + right;
     if (Math.min(vertical, horizontal) > maxThickness)
         return 0;
-    // At 45°, both sections must run across a line.
+    // A line at 45° has sections of the same length in its row and column. The pixel is on a line only if both sections
+    // cross a line.
     return Math.max(vertical <= horizontal
         ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
         : 0, horizontal <= vertical
         ? classifySection(pair, { start: i - left, step: 1, length: horizontal }, limits)
         : 0);
 }
-/** If two opaque colours are not equal, a channel differs by 1 at least. */
+/**
+ * Whether a pixel differs by at least `minDifference` in a colour channel. Colours that are not equal differ by at
+ * least 1.
+ */
 const differs = ({ before, after }, i, { minDifference }) => before[i] !== after[i] &&
     (minDifference === 1 || hasMoved(before[i], after[i], minDifference));
 function countDiffering(pair, i, step, room, limits) {
@@ -1798,7 +1925,7 @@ function classifySection(pair, section, { minSum }) {
         return movedMark;
     return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark;
 }
-/** Returns the contrast between the two sides of a section in the picture before. 0 if the picture ends at one side. */
+/** Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side. */
 function contrastOf({ before, width }, { start, step, length }, channel) {
     const one = start - step;
     const other = start + length * step;
@@ -1826,9 +1953,11 @@ function strongestChannel(red, green, blue) {
         return 1;
     return red >= blue ? 0 : 2;
 }
-/** Whether the lines in a group of cells are long enough, and nearly the whole group changed in one direction. */
+/**
+ * Whether the lines in a group of cells are long enough, and nearly all of their pixels changed in the same direction.
+ */
 function isOfAnotherShade(pair, data, cells, stride) {
-    // Most groups are a few cells of text.
+    // Most groups are only a few cells of text, and are skipped here.
     if (cells.length << cellBits < minLength)
         return false;
     const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
@@ -1855,7 +1984,7 @@ function isOfAnotherShade(pair, data, cells, stride) {
         return false;
     return hasOneDirection(pair, data, cells, stride);
 }
-/** Whether nearly all lines in a group of cells got darker, or nearly all got brighter. */
+/** Whether nearly all lines in a group of cells got darker, or nearly all of them got brighter. */
 function hasOneDirection(pair, data, cells, stride) {
     const signed = [0, 0, 0];
     const absolute = [0, 0, 0];
@@ -1890,9 +2019,8 @@ function eachMarkedPixel({ width, height }, data, cells, stride, visit) {
 
 
 
-/** A mark used only in this file. */
 const ignoredMark = 255;
-/** Marks and counts the changed pixels. `rows` are the rows in which the pictures differ, from the top. */
+/** Marks and counts the changed pixels. `rows` has the rows that differ between the pictures, in ascending order. */
 function markChanges(pair, rows, rules) {
     const { width, height } = pair;
     const data = new Uint8Array(width * height);
@@ -1936,9 +2064,15 @@ function fillBoxes(data, width, boxes, mark) {
         for (let y = top; y < bottom; y++)
             data.fill(mark, y * width + left, y * width + right);
 }
-/** pixelmatch reads pixels up to two rows away. */
+/**
+ * The number of additional rows above and below a band. To decide about a pixel, pixelmatch reads pixels up to two rows
+ * away.
+ */
 const contextRows = 2;
-/** Returns the rows with the same marks as the row above, because all rows around them are equal in both pictures. */
+/**
+ * Returns the rows that get the same marks as the row above. In both pictures, such a row is equal to the two rows
+ * above and the two rows below.
+ */
 function repeatedRows(pair, rows, ignored) {
     const { before, after, width } = pair;
     const borders = new Set(ignored.flatMap(({ top, bottom }) => [top, bottom]));
@@ -1947,9 +2081,11 @@ function repeatedRows(pair, rows, ignored) {
     const equal = new Set(rows.filter(y => !borders.has(y) && repeatsBefore(y) && repeatsAfter(y)));
     return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))));
 }
-/** The maximum height of a band. pixelmatch's output for a band fits into the processor's cache. */
+/**
+ * The maximum number of rows in a band. With this limit, pixelmatch's output for a band fits into the processor's
+ * cache.
+ */
 const maxBandRows = 64;
-/** Splits the rows into bands, which are compared one by one. */
 function bandsOf(rows) {
     const bands = [];
     for (const y of rows) {
@@ -1962,8 +2098,9 @@ function bandsOf(rows) {
     return bands;
 }
 /**
- * Returns a function that marks the changes that pixelmatch finds in some rows, and areas with a different shade. Other
- * pixels that differ stay undecided. The rows must be passed from top to bottom.
+ * Returns a function that marks the pixels in a group of rows. The function marks changes that pixelmatch finds, and
+ * areas with a different shade. All other pixels that differ stay undecided. The groups must be passed from top to
+ * bottom.
  */
 function bandMarker(pair, data, table, { threshold, limits }) {
     const { width } = pair;
@@ -2005,8 +2142,8 @@ function bandMarker(pair, data, table, { threshold, limits }) {
     };
 }
 /**
- * Returns pixelmatch's options. If calls had options of different shapes, V8 would throw away the compiled function and
- * interpret it again.
+ * Returns options whose keys have the same order in each call. Otherwise, V8 would discard the compiled function and
+ * interpret the function again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }) => ({
     threshold,
@@ -2014,7 +2151,10 @@ const toOptions = ({ threshold, ignoreMask, includeAA }) => ({
     includeAA,
     diffMask: true,
 });
-/** Returns a function that cuts bands out of the pictures. All bands share the same mask and output. */
+/**
+ * Returns a function that cuts a band out of both pictures. All bands share the memory of the mask and the output, so
+ * only one band can be in use.
+ */
 function bandCutter({ before, after, width, height }) {
     const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows);
     const masks = new Uint8Array(maxPixels);
@@ -2035,12 +2175,16 @@ function bandCutter({ before, after, width, height }) {
     };
 }
 /**
- * Returns a function that decides about pixels of a segment that cannot be anti-aliasing, because three neighbours have
- * the same colour in both pictures. All other pixels that differ are left to pixelmatch. The function counts the changes
- * if no pixel is undecided, and returns whether one is.
+ * Returns a function that marks the pixels in a segment. If three neighbours of a pixel have the pixel's colour in both
+ * pictures, the difference cannot be anti-aliasing, and the function decides at once. All other pixels that differ stay
+ * undecided. The function returns whether any pixel is undecided. If no pixel is undecided, the function also counts
+ * the changes.
  */
 function flatMarker({ before, after, width }, data, table, isApart) {
-    /** Whether a pixel to the right of a pixel inside of a flat area has the same colours, and is inside, too. */
+    /**
+     * Whether, in both pictures, a pixel has the same colour as the pixel to its left, and both pixels are in the same
+     * flat area.
+     */
     const isSameAsLeft = (i) => before[i] === before[i - 1] &&
         after[i] === after[i - 1] &&
         before[i] === before[i - width + 1] &&
@@ -2048,7 +2192,10 @@ function flatMarker({ before, after, width }, data, table, isApart) {
         data[i] !== ignoredMark;
     const isInside = (i) => i >= width && isFlat(before, i, width) && isFlat(after, i, width);
     const isBetween = (i) => isEven(before, i, width) && isEven(after, i, width);
-    /** Marks a pixel that differs, and pixels to its right that are inside of the same flat area. Returns the next pixel. */
+    /**
+     * Marks a differing pixel, and the following pixels of the row in the same flat area. Returns the next unmarked
+     * pixel.
+     */
     const markRun = (i, end, { ignoreMask, offset }) => {
         let next = i + 1;
         if (isInside(i))
@@ -2082,15 +2229,18 @@ function flatMarker({ before, after, width }, data, table, isApart) {
     };
 }
 /**
- * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the
- * three pixels is not a neighbour. The result is still right, because pixelmatch counts the picture's edge as a
- * neighbour of the same colour.
+ * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
+ * the first row. In the first and the last column, one of these three is on the other side of the picture. The result
+ * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels, i, width) {
     const colour = pixels[i];
     return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1];
 }
-/** Whether three of the pixel's eight neighbours have its colour. False at the picture's edges. */
+/**
+ * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
+ * edges.
+ */
 function isEven(pixels, i, width) {
     if (!hasNeighbours(pixels, i, width))
         return false;
@@ -2105,9 +2255,9 @@ function isEven(pixels, i, width) {
         +(pixels[i + width + 1] === colour);
     return equal > 2;
 }
-/** Limits the memory for pictures in which all colours differ. */
+/** The maximum number of cached pairs, to limit the memory if all colours of the pictures differ. */
 const maxKnownPairs = 100_000;
-/** Compares two colours with pixelmatch, and remembers the results. */
+/** Caches pixelmatch's result for each pair of colours. */
 function colourJudge(threshold) {
     const known = new Map();
     const [one, other] = [new Int32Array(1), new Int32Array(1)];
@@ -2136,29 +2286,32 @@ function colourJudge(threshold) {
 
 
 const maxPlaces = 4;
-/** The maximum size of a place. Two panels of this size fit into a strip, one below the other. */
+/** The maximum size of a place. A strip has room for two panels of this size, one below the other. */
 const maxPlace = { width: 1198, height: 740 };
 /**
- * A picture up to this size fits into a comment, so it is shown as a whole. Areas share a place only up to this size if
- * there are too many.
+ * A picture up to this size fits into a comment, so the whole picture is one place. If there are more than `maxPlaces`
+ * places, places are joined as long as the joined place is not larger than this size.
  */
 const maxSharedPlace = { width: 838, height: 600 };
 const minPlace = { width: 380, height: 140 };
 const padding = 24;
-/** The share of the extra space to the left and above, where labels and titles are. */
+/**
+ * If a place is enlarged to the minimum size, this share of the added space is to the left and at the top, because
+ * labels and titles are usually there.
+ */
 const labelShare = 0.7;
-/** The maximum additional distance by which an edge of a place may move into a gap. */
+/** The maximum distance by which a place's edge moves outwards into a gap, in pixels. */
 const maxExtraPadding = 72;
-/** The minimum number of blank pixels of a gap between two shapes, such as a title and a chart. */
+/** The minimum width of a gap between two shapes, such as a title and a chart, in pixels. */
 const minGap = 6;
 /**
- * A crop farther to the right or below is preferred only if it has more changes by this factor, because labels and
+ * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
  * titles are on the left and at the top.
  */
 const minGain = 1.05;
-/** Two places are joined if the joined box is larger than the sum of both by at most this factor. */
+/** Two places are joined if the joined box is at most this many times as large as both places together. */
 const maxGrowth = 1.25;
-/** Returns the places that show all areas, in reading order. Close areas share a place. */
+/** Returns places that together show all areas, in reading order. Areas that are close to each other share a place. */
 function findPlaces(areas, marks, pictures) {
     const size = {
         width: Math.max(...pictures.map(({ width }) => width)),
@@ -2180,13 +2333,16 @@ function findPlaces(areas, marks, pictures) {
         return { ...group, box, isWhole: group.areas.every(area => contains(box, area)) };
     });
 }
-/** Whether joining adds little space, and does not exceed a comment's width unless one of the places already does. */
+/**
+ * Whether joining two places adds little space. The joined place must not be wider than a comment, unless one of the
+ * two places is already wider.
+ */
 function isCompact({ one, other, joined }) {
     const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width);
     return (fitsInto(joined, { width, height: maxPlace.height }) &&
         boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other)));
 }
-/** Adds padding, and extends the box to the minimum size. Stays within the pictures. */
+/** Adds padding to a box, and enlarges the box to the minimum size. The result is within the picture. */
 function surround({ left, top, right, bottom }, size) {
     const row = surroundRange({ start: left, end: right }, minPlace.width, size.width);
     const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height);
@@ -2199,7 +2355,7 @@ function surroundRange({ start, end }, minLength, max) {
     const moved = Math.min(Math.max(preferred, 0), max - length);
     return { start: moved, end: moved + length };
 }
-/** Counts the changed cells. Outside of the common part of the pictures, all cells count. */
+/** Counts the changed cells in a box. A cell outside of the common part of both pictures counts as changed. */
 function weightOf({ left, top, right, bottom }, { grid, width, height }) {
     const { cellSize, cells, stride } = grid;
     let weight = 0;
@@ -2211,7 +2367,7 @@ function weightOf({ left, top, right, bottom }, { grid, width, height }) {
         }
     return weight;
 }
-/** Joins the two closest groups that may be joined, until no such pair is left. */
+/** Joins the two closest groups repeatedly, as long as `mayJoin` allows a pair. */
 function joinPlaces(groups, mayJoin) {
     const rest = [...groups];
     for (;;) {
@@ -2231,8 +2387,8 @@ function joinPlaces(groups, mayJoin) {
     }
 }
 /**
- * Returns the part of a box with the most changes that is not too large. If parts are equal, returns the upper left
- * one.
+ * Returns the part of a box with the most changes. The part is at most as large as `maxPlace`. If several parts have
+ * nearly as many changes, returns the upper left one.
  */
 function cropToMax(box, marks) {
     const width = Math.min(box.right - box.left, maxPlace.width);
@@ -2258,9 +2414,15 @@ function steps(first, last, step) {
     const count = Math.ceil((last - first) / step);
     return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last));
 }
-/** Up to these widths, GitHub shows both sides side by side, or one below the other, without scaling them down. */
+/**
+ * The widths up to which a place may grow. Up to the first width, both sides fit next to each other. Up to the second
+ * width, GitHub shows the strip in natural size.
+ */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width];
-/** Moves the edges of a place into gaps, if the place still fits into its layout. */
+/**
+ * Moves the edges of a place outwards into gaps. An edge stays if the place would become larger than the next of
+ * `widthSteps` or than the maximum height.
+ */
 function extendToGaps(box, whole, pictures) {
     const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap });
     const { left, top, right, bottom } = intersect(moved, whole);
@@ -2281,13 +2443,16 @@ function extendToGaps(box, whole, pictures) {
         ...rows.find(row => row.bottom - row.top <= maxPlace.height),
     };
 }
-/** Moves each edge of a box outwards into the next gap, so no edge cuts through text. An edge without a gap stays. */
+/**
+ * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. If there is no gap, the edge
+ * stays.
+ */
 function moveEdgesToGaps(box, pictures, gap) {
     const moveOf = (edge, from) => distanceToGap(from, edge, pictures, gap);
     const high = { ...box, top: box.top - moveOf('top', box), bottom: box.bottom + moveOf('bottom', box) };
     return { ...high, left: high.left - moveOf('left', high), right: high.right + moveOf('right', high) };
 }
-/** Returns the distance from an edge to the middle of the next gap. 0 without a gap. */
+/** Returns the distance from an edge to the middle of the next gap, or 0 if there is no gap. */
 function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     const direction = edge === 'top' || edge === 'left' ? -1 : 1;
     const first = direction === 1 ? box[edge] - 1 : box[edge];
@@ -2302,7 +2467,10 @@ function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     }
     return 0;
 }
-/** Whether the line at an edge equals the next line outside. If so, no shape begins or ends between the two lines. */
+/**
+ * Whether a row or column of pixels equals its neighbour on the side that faces away from the box. If the two are
+ * equal, no shape begins or ends between them.
+ */
 function equalsNextLine({ pixels, width, height }, box, edge, line, direction) {
     const isRow = edge === 'top' || edge === 'bottom';
     const next = line + direction;
@@ -2326,18 +2494,18 @@ function equalsNextLine({ pixels, width, height }, box, edge, line, direction) {
 
 
 const maxHeight = 1600;
-/** GitHub scales wider pictures down in comments. */
+/** The width of a comment. GitHub scales wider pictures down. */
 const commentWidth = 840;
 const maxWidth = 1200;
 const barHeight = 4;
 const borderWidth = 1;
 const sideGap = 32;
 const placeGap = 28;
-/** The distance of an outline from the changed area, before the outline moves into a gap. */
+/** The distance between a changed area and its outline. After that, the outline may move farther out, into a gap. */
 const outlineDistance = 4;
 const outlineWidth = 2;
 const outlineGap = { maxMove: 48, minGap: 8 };
-/** If the changed areas cover a larger share of the place, outlines are not needed. */
+/** If changed areas cover more than this share of a place, they get no outlines. */
 const maxOutlinedShare = 0.5;
 const rgba = (red, green, blue, alpha = 255) => red | (green << 8) | (blue << 16) | (alpha << 24) | 0;
 const colours = {
@@ -2346,11 +2514,14 @@ const colours = {
     outline: rgba(219, 109, 40),
     arrow: rgba(127, 132, 138),
     border: rgba(127, 132, 138, 110),
-    /** The colour of a part that the picture does not have. */
+    /** The colour of a part that is missing in a picture, because the other picture is larger. */
     missing: rgba(127, 132, 138, 30),
     hatching: rgba(127, 132, 138, 110),
 };
-/** Draws the places with the most changes, as far as they fit. Undefined if there are no areas. */
+/**
+ * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined if there are no
+ * areas.
+ */
 async function drawStrip(pictures, areas, marks) {
     const places = findPlaces(areas, marks, pictures);
     if (places.length === 0)
@@ -2373,7 +2544,10 @@ async function drawStrip(pictures, areas, marks) {
         isComplete: shown.length === places.length && shown.every(({ isWhole }) => isWhole),
     };
 }
-/** Chooses rows that are not scaled down in comments, unless wider rows have room for more places. */
+/**
+ * Chooses the places to show. Rows have the width of a comment, in which GitHub does not scale them down. If wider rows
+ * have room for more places, rows are wider.
+ */
 function choosePlaces(places) {
     const natural = fitPlaces(places, commentWidth);
     const wide = fitPlaces(places, maxWidth);
@@ -2381,7 +2555,10 @@ function choosePlaces(places) {
         ? { shown: wide, maxRowWidth: maxWidth }
         : { shown: natural, maxRowWidth: commentWidth };
 }
-/** Returns the places with the most changes that fit below each other, in reading order. Returns at least one place. */
+/**
+ * Returns the places that fit below each other, in reading order. Places with more changes have priority. Returns at
+ * least one place.
+ */
 function fitPlaces(places, maxRowWidth) {
     const shown = new Set();
     for (const place of [...places].sort((a, b) => b.weight - a.weight)) {
@@ -2405,7 +2582,6 @@ function emptyCanvas({ width, height }) {
     const rows = new Uint8Array((4 * width + 1) * height);
     return { width, height, rows, view: new DataView(rows.buffer) };
 }
-/** Returns the index of a pixel's first byte. */
 const byteOf = ({ width }, x, y) => y * (4 * width + 1) + 1 + 4 * x;
 function drawStripRow(canvas, { place, panel, isSideBySide, width, height }, top, [before, after]) {
     const outlines = outlinesOf(place, [before, after]);
@@ -2417,7 +2593,6 @@ function drawStripRow(canvas, { place, panel, isSideBySide, width, height }, top
     });
     drawArrow(canvas, Math.floor(width / 2), top + Math.floor(height / 2), isSideBySide);
 }
-/** Draws one side of a place below a coloured bar. */
 function drawPanel(canvas, { left, top, panel, picture, colour, place, outlines }) {
     const box = { left, top, right: left + panel.width, bottom: top + panel.height };
     for (const edge of edgesOf(box, borderWidth))
@@ -2429,8 +2604,8 @@ function drawPanel(canvas, { left, top, panel, picture, colour, place, outlines 
         fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline);
 }
 /**
- * Copies a part of a picture, and hatches pixels that the picture does not have. `x` and `y` are the offset from the
- * picture to the strip.
+ * Copies a part of a picture into the strip. If the part is larger than the picture, hatches the missing pixels. `x`
+ * and `y` are the distance from a pixel's position in the picture to its position in the strip.
  */
 function copyPlace(canvas, picture, box, { x, y }) {
     const right = Math.max(box.left, Math.min(box.right, picture.width));
@@ -2446,7 +2621,7 @@ function copyPlace(canvas, picture, box, { x, y }) {
             setPixel(canvas, column + x, row + y, (row + column) % 8 === 0 ? colours.hatching : colours.missing);
     }
 }
-/** Returns boxes around the changed areas. Empty if the changes are obvious without outlines. */
+/** Returns boxes around the changed areas. Returns no boxes if the areas cover most of the place. */
 function outlinesOf({ box, areas }, pictures) {
     const changed = areas.reduce((sum, area) => sum + boxArea(area), 0);
     if (changed > maxOutlinedShare * boxArea(box))
@@ -2462,7 +2637,7 @@ function outlinesOf({ box, areas }, pictures) {
         return moveEdgesToGaps(around, pictures, outlineGap);
     });
 }
-/** Returns the four lines along the inner side of a box. */
+/** Returns four thin boxes, one along each inner side of a box. */
 const edgesOf = (box, thickness) => [
     { ...box, bottom: box.top + thickness },
     { ...box, top: box.bottom - thickness },
@@ -2474,7 +2649,7 @@ function fillBox(canvas, { left, top, right, bottom }, colour) {
         for (let x = left; x < right; x++)
             setPixel(canvas, x, y, colour);
 }
-/** Ignores pixels outside of the strip: an arrow is larger than a tiny strip. */
+/** Colours a pixel. Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
 function setPixel(canvas, x, y, colour) {
     if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height)
         return;
@@ -2506,7 +2681,7 @@ function drawArrow(canvas, x, y, isToRight) {
 async function diff(before, after, options) {
     if (Buffer.compare(before, after) === 0)
         return { kind: 'equal' };
-    // Both files are inflated at the same time, in libuv's threads.
+    // libuv inflates both files at the same time, in two threads.
     const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
     const { ignore } = options;
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
@@ -2526,7 +2701,8 @@ async function diff(before, after, options) {
     if (changedPixels + shadedPixels === 0 && !isResized)
         return { ...compared, areas: [] };
     const areas = findAreas(marks, pictures, ignore);
-    // The strip takes longer to compress, which happens in another thread while the difference image is drawn.
+    // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because
+    // its compression takes longer.
     const [strip, picture] = await Promise.all([
         drawStrip(pictures, areas, marks),
         drawDifference(pictures, marks, ignore),
@@ -2542,7 +2718,8 @@ function findChanges(pictures, common, { threshold, ignore }) {
     return markChanges(pair, differingRows(before, after), { threshold, ignore, limits });
 }
 /**
- * Returns the differences between two renders. Undefined if their sizes differ, because pixels cannot be matched then.
+ * Compares two renders of the "after" picture. Returns undefined if the sizes of the renders differ, because their
+ * pixels cannot be matched.
  */
 async function findNoise(after, bytes, options) {
     const again = await decodeBitmap(bytes, 'after');
@@ -2550,95 +2727,6 @@ async function findNoise(after, bytes, options) {
     if (again.width !== width || again.height !== height)
         return undefined;
     return findChanges([again, after], { width, height }, options).marks;
-}
-/**
- * The palette has four parts: 64 pale greys for the picture after, the same greys in red for a part that only one
- * picture has, a colour for each mark in the order of their numbers, and the hatching of ignored rectangles.
- */
-const greys = 64;
-const firstTint = greys;
-const firstMark = 2 * greys - 1;
-const hatching = firstMark + 4;
-const palette = Buffer.from([
-    ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
-    ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
-    ...[255, 0, 0],
-    ...[0, 96, 255],
-    ...[230, 150, 0],
-    ...[150, 150, 160],
-]);
-const white = greys - 1;
-/**
- * Draws the picture after in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
- * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
- * are hatched. Returns a PNG with a palette, which reduces the bytes to compress to a quarter. `marks` cover the common
- * part.
- */
-function drawDifference(pictures, marks, ignore) {
-    const [before, after] = pictures;
-    const width = Math.max(before.width, after.width);
-    const height = Math.max(before.height, after.height);
-    const rows = new Uint8Array((width + 1) * height);
-    const canvas = { width, height, rows };
-    if (marks.width < width || marks.height < height) {
-        rows.fill(white);
-        for (let y = 0; y < height; y++)
-            rows[y * (width + 1)] = 0;
-        for (const picture of pictures)
-            drawTinted(picture, canvas);
-    }
-    drawMarked(after, marks, canvas);
-    hatch(ignore, canvas);
-    return encodePalettePng({ width, height }, palette, rows);
-}
-function drawTinted(picture, canvas) {
-    const pixels = pixelWords(picture);
-    for (let y = 0, i = 0; y < picture.height; y++) {
-        const to = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < picture.width; x++)
-            canvas.rows[to + x] = firstTint + greyOf(pixels[i++]);
-    }
-}
-/** Draws the common part: the picture in greys, and the marks. */
-function drawMarked(picture, marks, canvas) {
-    const pixels = pixelWords(picture);
-    const stride = canvas.width + 1;
-    const withMarks = new Set(marks.rows);
-    const repeatsPicture = rowRepeats(picture.data, 4 * picture.width);
-    const repeatsMarks = rowRepeats(marks.data, marks.width);
-    for (let y = 0; y < marks.height; y++) {
-        const to = y * stride + 1;
-        if (repeatsPicture(y) && repeatsMarks(y)) {
-            canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
-            continue;
-        }
-        const row = canvas.rows.subarray(to, to + marks.width);
-        drawGreys(pixels.subarray(y * picture.width), row);
-        if (withMarks.has(y))
-            drawMarks(marks.data.subarray(y * marks.width), row);
-    }
-}
-function drawGreys(pixels, row) {
-    for (let x = 0; x < row.length; x++)
-        row[x] = greyOf(pixels[x]);
-}
-function drawMarks(marks, row) {
-    for (let x = 0; x < row.length; x++) {
-        const mark = marks[x];
-        if (mark !== 0)
-            row[x] = firstMark + mark;
-    }
-}
-const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
-/** Draws a frame and thin lines with a distance of eight pixels, so the picture stays visible. */
-function hatch(ignore, canvas) {
-    for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
-        for (let y = top; y < bottom; y++)
-            for (let x = left; x < right; x++) {
-                const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
-                if (isFrame || (x + y) % 8 === 0)
-                    canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
-            }
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/worker.js

@@ -15,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
-// EXTERNAL MODULE: ./build/errors.js
-var build_errors = __webpack_require__(9473);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __webpack_require__(787);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -26,7 +24,7 @@ var runtime_text = __webpack_require__(5976);
 
 const reservedCharacter = 'begins with a character that YAML reserves';
 const cutByComment = 'has a # after a space, which begins a comment';
-/** Whether the `#` at this offset directly precedes a word: `Store #12`. A real comment has a space after its `#`. */
+/** Whether a `#` directly precedes a word, as in `Store #12`. A real comment has a space after its `#`. */
 function isGluedComment(text, offset) {
     const pattern = /[^\S\n]*#+[^\s#]/y;
     pattern.lastIndex = offset;
@@ -35,21 +33,21 @@ function isGluedComment(text, offset) {
 /**
  * Shows how to quote a value that YAML would drop or read differently.
  * @param text the complete YAML
- * @param reason why YAML reads the value differently: `begins with a character that …`
+ * @param reason why YAML reads the value differently, for example `begins with a character that …`
  */
 function needsQuotes(text, { start, end }, reason) {
     const value = end === undefined ? valueAt(text, start) : text.slice(start, end);
     const example = value.length > 60 ? '"…"' : (0,problem/* inQuotes */.Nt)(value);
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} ${reason}`, `put it in quotes: ${keyBefore(text, start)}${example}`);
 }
-/** Explains two numbers in brackets: Looker's filters read an interval, YAML reads a list. */
+/** Explains two numbers in brackets. In Looker's filters, they are an interval. In YAML, they are a list. */
 function ambiguousInterval(text, start, end) {
     const value = text.slice(start, end);
     const key = keyBefore(text, start);
     const either = value.replace(/[[\]\s]/g, '');
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} may be an interval or two values`, `write ${key}${(0,problem/* inQuotes */.Nt)(value)} for the interval, or ${key}${(0,problem/* inQuotes */.Nt)(either)} for the two values`);
 }
-/** Returns the rest of the line. Inside braces, the value ends at the next comma or brace. */
+/** Returns the rest of the line. Inside of braces, the value ends at the next comma or brace. */
 function valueAt(text, start) {
     const line = lineAt(text, start);
     const end = isInBraces(text.slice(0, start)) ? line.slice(1).search(/[,}\]]/) : -1;
@@ -58,15 +56,15 @@ function valueAt(text, start) {
     return (comment < 0 ? value : value.slice(0, comment)).trim();
 }
 const lineAt = (text, start) => text.slice(start).split(/\r?\n/, 1)[0] ?? '';
-/** Returns `Count: ` if the line has a key before the value. Empty for an item of a list. */
+/** Returns the key before the value, such as `Count: `. Returns an empty text for an item of a list. */
 function keyBefore(text, start) {
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
     const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? '';
     return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
 }
 /**
- * Whether the text has an open brace. A brace in quotes may be miscounted; the example in the message is a little too
- * long or too short then.
+ * Whether the text ends inside of braces or brackets. Does not recognise quotes, so the example in the message may be
+ * too long or too short.
  */
 function isInBraces(before) {
     let depth = 0;
@@ -74,7 +72,7 @@ function isInBraces(before) {
         depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1));
     return depth > 0;
 }
-/** Explains a syntax error with the words of the text instead of YAML's grammar. */
+/** Explains a syntax error in plain words, without terms of YAML's grammar. */
 function syntaxProblem(text, { code, pos: [start], message }) {
     const line = lineAt(text, start);
     const withoutComma = commaProblem(text, start);
@@ -82,11 +80,11 @@ function syntaxProblem(text, { code, pos: [start], message }) {
         return withoutComma;
     if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
         return /,\s*[^,:\s][^,:]*:\s/.test(line)
-            ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has another key in it`, 'write one key per line, or all of them between { and }')
+            ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} contains another key`, 'write one key per line, or all of them between { and }')
             : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping');
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
-        return needsQuotes(text, interval, 'looks like a list, but is not one');
+        return needsQuotes(text, interval, 'looks like a list, but is not a list');
     const layout = layoutProblem(text, start);
     if (layout)
         return layout;
@@ -139,13 +137,13 @@ function multilineProblem(text, { start, end }) {
         return layout;
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, end))} continues in line ${lineNumber(text, second)}`, 'write it on one line, or in quotes');
 }
-/** Explains a mistake in the layout. The parser reports some mistakes one line too early. */
+/** Explains a mistake in the line or in the next line, because the parser reports some mistakes one line too early. */
 const layoutProblem = (text, start) => {
     const next = text.indexOf('\n', start) + 1;
     return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined);
 };
 const addressBeginning = /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/;
-/** Explains a tab, a dash without its space, a missing dash, or a wrong indentation of the line at this offset. */
+/** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation. */
 function lineProblem(text, offset) {
     const begin = text.lastIndexOf('\n', offset - 1) + 1;
     const line = lineAt(text, begin);
@@ -179,9 +177,9 @@ function lineProblem(text, offset) {
         ? `${where} is not indented like the lines above it`
         : `${where} is indented by ${(0,runtime_text/* count */.U9)(indent, 'space')}, unlike the lines above it`, expected === 0 ? 'do not indent it' : `indent it by ${(0,runtime_text/* count */.U9)(expected, 'space')}`);
 }
-/** The maximum number of lines that are used to find the right indentation. */
+/** The maximum number of lines to search for the correct indentation. */
 const maxLinesAbove = 50;
-/** Returns the lines above an offset that belong to the same item of the list, nearest first. */
+/** Returns the lines above an offset that belong to the same item of the list. The nearest line comes first. */
 function linesAbove(text, offset) {
     const found = [];
     const lines = text
@@ -198,9 +196,12 @@ function linesAbove(text, offset) {
     }
     return found;
 }
-/** Finds an interval of Looker: `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
+/**
+ * Finds an interval of Looker, such as `[0, 20)` or `[0,9],[20,29]`. Does not find `[0, 20]`, because it is also a
+ * list.
+ */
 function findInterval(text) {
-    // The spaces are limited, because matching would take quadratic time otherwise.
+    // The limits of `\s{0,9}` keep the search from taking quadratic time.
     const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
@@ -213,22 +214,21 @@ function findInterval(text) {
 
 
 
-
 /**
- * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, throws
- * a problem that shows how to quote the value. So each value is read exactly as written, or not at all.
+ * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
+ * comment) or change it, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 function readYaml(text, place) {
     if (text.length > maxInputYamlLength)
         throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`);
     refuseTokens(text);
-    const { errors, contents } = (0,build_errors/* withoutStacks */.G5)(() => (0,dist/* parseDocument */.Tp)(text, {
+    const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
         schema: 'failsafe',
-        // The parser would repeat the line for each error, and only the first error is needed.
+        // Pretty errors repeat the line for each error, but only the first error is needed.
         prettyErrors: false,
         logLevel: 'error',
-    }));
+    });
     const [error] = errors;
     if (error)
         throw syntaxProblem(text, error);
@@ -240,16 +240,20 @@ function readYaml(text, place) {
         count: { nodes: 0 },
     });
 }
-/** Enough for 5,000 targets with a few settings. */
+/** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000;
-/** The parser takes up to 7 µs for each word and mark. A list of mappings has one for every two characters. */
-const maxInputYamlTokens = 125_000;
+/**
+ * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for each
+ * one that it refuses. A list of mappings has one token for every two or three characters.
+ */
+const maxInputYamlTokens = 90_000;
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting, because composing documents is recursive and could overflow the stack. Reading tokens is not recursive.
+ * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
+ * is not recursive.
  */
 function refuseTokens(text) {
-    /** The offset of the value on the current line. */
+    /** The offset of the value in the current line. */
     let value;
     for (const { type, source, offset } of readTokens(text)) {
         if (type === 'map-value-ind' || type === 'newline')
@@ -262,28 +266,28 @@ function refuseTokens(text) {
             throw accidentalComment(text, value ?? offset, offset);
     }
 }
-/** Explains a `#` in an address. Quotes would not help, because the `#` ends an address. */
+/** Explains a `#` in an address. Quotes would not help, because in an address, `#` begins the fragment. */
 const accidentalComment = (text, start, mark) => text.slice(start, mark).includes('?')
     ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
     : needsQuotes(text, { start }, cutByComment);
-/** The limit of the parser's stack. A list of mappings with lists needs ten entries. */
+/** The maximum depth of the parser's stack. A list of mappings with lists has a depth of ten. */
 const maxParserStack = 50;
 function* readTokens(text) {
     const parser = new dist/* Parser */.iX();
     let offset = 0;
     let isPlain = false;
-    let tokens = 0;
+    let tokens = text.match(/\\/g)?.length ?? 0;
     for (const source of new dist/* Lexer */.JG().lex(text)) {
         tokens += 1;
         if (tokens > maxInputYamlTokens)
-            throw new problem/* InputProblem */.S7(`the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and marks`, 'shorten it, or write one target per line');
+            throw new problem/* InputProblem */.S7(`the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`, 'shorten it, or write one target per line');
         for (const _ of parser.next(source)) {
-            // The nodes are not needed, only the depth of the parser's stack.
+            // The parser runs only for the depth of its stack. Its nodes are not used.
         }
         if (parser.stack.length > maxParserStack)
             throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets and mappings');
         const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
-        // The lexer returns a plain text after this mark. It may look like any token.
+        // After this mark, the lexer returns a plain text, which may look like any token.
         isPlain = source === dist/* CST */.DB.SCALAR;
         if (isPlain || source === dist/* CST */.DB.DOCUMENT || source === dist/* CST */.DB.FLOW_END)
             continue;
@@ -297,20 +301,23 @@ function isReserved(type, source) {
         return !/^[|>]([-+]?[1-9]?|[1-9][-+])$/.test(source);
     return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source));
 }
-/** In `Store: Store #12`, a value precedes the `#`, and no space follows it. */
+/** Whether a value precedes a `#` and no space follows it, as in `Store: Store #12`. */
 function isAccidentalComment(text, offset) {
     const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
     return /[?:]/.test(before) && isGluedComment(text, offset);
 }
-/** The limit of nodes. A list of hundreds of targets has some thousands, but a few aliases can expand to millions. */
+/**
+ * The maximum number of nodes. A list of hundreds of targets has some thousands of nodes, but a few nested aliases can
+ * expand to millions.
+ */
 const maxNodes = 100_000;
-/** This is more than `maxParserStack` allows, so only an alias inside of its own node reaches it. */
+/** Only an alias inside of its own node reaches this depth, because `maxParserStack` limits the nesting of the text. */
 const maxAliasDepth = 60;
 const withoutAliases = 'write it without aliases';
 function toYaml(node, walk) {
     walk.count.nodes += 1;
     if (walk.depth > maxAliasDepth)
-        throw new problem/* InputProblem */.S7('the YAML contains itself', withoutAliases);
+        throw new problem/* InputProblem */.S7('the YAML contains an alias to itself', withoutAliases);
     if (walk.count.nodes > maxNodes)
         throw new problem/* InputProblem */.S7('the aliases of the YAML expand to too many values', withoutAliases);
     const inner = { ...walk, depth: walk.depth + 1 };
@@ -326,7 +333,10 @@ function toYaml(node, walk) {
         walk.anchors.set(node.anchor, node);
     return (0,dist/* isSeq */.oP)(node) ? readItems(node, inner) : null;
 }
-/** Resolves an alias to its mapping or list. Any other `*x` is meant as text, and needs quotes. */
+/**
+ * Resolves an alias to its mapping or list. An alias without an anchor needs quotes, because the user means `*x` as
+ * text.
+ */
 function resolveAlias(alias, { text, anchors }) {
     const node = anchors.get(alias.source);
     if (node)
@@ -359,7 +369,7 @@ function readPairs({ items }, walk) {
         return [name, toYaml(value, { ...walk, inFilters })];
     });
 }
-/** Explains `{ Count: (0, 20) }`, which is a mapping with two keys. The second key has no value. */
+/** Explains a key without a value. For example, YAML reads `{ Count: (0, 20) }` as two keys. */
 function withoutColon(key, previous, { text }) {
     if ((0,dist/* isScalar */.jn)(previous))
         return needsQuotes(text, { start: startOf(previous), end: endOf(key) }, 'has a comma, which ends a value between braces');
@@ -371,7 +381,6 @@ function readItems(list, walk) {
         throw ambiguousInterval(walk.text, start, end);
     return list.items.map(item => toYaml(item, walk));
 }
-/** Whether a list is an interval: `[0, 20]`, or `[20,]`. */
 const isInterval = ({ flow, items }, source) => flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2;
 const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
 const startOf = ({ range }) => range?.[0] ?? 0;

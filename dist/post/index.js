@@ -271,7 +271,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G5: () => (/* binding */ withoutStacks),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -280,10 +279,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf, fileError */
-/** An error for users. `message` is the fact and `hint` is the next step, both in the user's words. */
+/** An error for users. `message` states the problem, and `hint` is the next step. */
 class ActionError extends Error {
     hint;
-    /** The fact for a public log, if `message` quotes external text. */
+    /**
+     * Replaces `message` in a public log. Set if `message` may quote confidential text, for example an answer of Looker.
+     */
     publicFact;
     constructor(fact, hint, options = {}) {
         super(fact, options);
@@ -295,9 +296,8 @@ class ActionError extends Error {
 /** An error whose message may quote Looker or an unexpected value. */
 class QuotingError extends ActionError {
 }
-/** A proxy did not connect to a host. */
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A refusal is final. */
+    /** Whether the proxy refused the connection, so that a retry is pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -305,26 +305,27 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or a cancellation. The interrupted code calls `during` to add what failed. */
+/** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends ActionError {
-    /** @param what for example "The comment could not be written" */
+    /** @param what the failed operation, for example "The comment could not be written" */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** All problems with the inputs. Each has the input, its value, and a valid value to use instead. */
+/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
         const [first = ''] = problems;
-        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct ${problems.length === 1 ? 'this' : 'them'} and run the job again.`);
+        super(problems.length === 1 ? first : `${problems.length} inputs must be changed`, `Nothing was rendered. Correct the ${problems.length === 1 ? 'input' : 'inputs'} and run the job again.`);
         this.name = 'InputError';
         this.problems = problems;
     }
 }
 /**
- * Describes any thrown value. Keeps the value for the debug log as a non-enumerable property, so no output contains it.
+ * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
+ * only enumerable properties.
  */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
@@ -346,7 +347,6 @@ const tooManyFiles = [
     "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 ];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
-/** Explanations for limits of the runner's machine, by Node's error code. */
 const limits = {
     EMFILE: tooManyFiles,
     ENFILE: tooManyFiles,
@@ -357,7 +357,10 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error that names the file that could not be written. Undefined for errors outside of the file system. */
+/**
+ * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
+ * from the file system.
+ */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -366,20 +369,6 @@ function fileError(error, file) {
         return undefined;
     const [reason = error.message, hint = "Check output-directory, and the runner's disk."] = limitOf(error) ?? [];
     return new ActionError(`${file} could not be written: ${reason}`, hint, { cause: error });
-}
-/**
- * Runs a function whose errors need no stack traces. The YAML parser creates an error for each fault of a text; the
- * traces would take three quarters of its time (https://nodejs.org/api/errors.html#errorstacktracelimit).
- */
-function withoutStacks(run) {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    try {
-        return run();
-    }
-    finally {
-        Error.stackTraceLimit = stackTraceLimit;
-    }
 }
 
 
@@ -391,16 +380,17 @@ function withoutStacks(run) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
-/* harmony export */   Oj: () => (/* binding */ explainSlip),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   ly: () => (/* binding */ refuseHidden),
-/* harmony export */   mc: () => (/* binding */ explainSeveral),
 /* harmony export */   wo: () => (/* binding */ misspelledInputs),
 /* harmony export */   zZ: () => (/* binding */ nearestWord)
 /* harmony export */ });
-/** An unusable input: the fact, and a valid value. Shows hidden characters as codes. */
+/**
+ * An invalid input. The message states the mistake, and the hint names a valid value. Both show hidden characters as
+ * codes.
+ */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -409,7 +399,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Calls `read` and returns its value. If it throws a problem, reports the problem and returns undefined. */
+/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -421,30 +411,33 @@ function attempt(read, report, where) {
         return undefined;
     }
 }
-/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
+/** Quotes a text for a message, on one line and shortened: `"wide"`. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** Quotes a text as JSON, which is also valid YAML. Shows the hidden characters that JSON does not escape. */
+/** Puts a text in quotes. The result is valid both as JSON and as YAML. Shows hidden characters as codes. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Prepares a user's name for the start of a message: adds quotes unless the name is a plain word. */
+/** Quotes a name for the start of a message. A plain word needs no quotes. */
 const labelOf = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
-/** U+200C and U+200D between visible characters. Persian and emoji need them. */
+/** Matches U+200C and U+200D between visible characters, because Persian text and emoji need these characters. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
-/** Matches Unicode's format characters (Cf). They are invisible, and some of them change the direction of text. */
+/** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
 const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
 const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
-/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+/** Replaces control characters, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
 function showHidden(text) {
     return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
 }
 const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
-/** Returns the text if all of its characters are visible. Throws otherwise. */
+/**
+ * Returns the text if all of its characters are visible.
+ * @throws InputProblem
+ */
 function refuseHidden(text) {
     for (const [character, isJoiner] of text.matchAll(formatCharacters))
         if (isJoiner === undefined)
@@ -454,10 +447,7 @@ function refuseHidden(text) {
     return text;
 }
 const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-/**
- * Finds the known word that is most similar to a mistyped word. At most `most` letters may be changed, added or left
- * out.
- */
+/** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 function nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
@@ -465,7 +455,10 @@ function nearestWord(word, known, most = 2) {
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
-/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+/**
+ * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
+ * two.
+ */
 function editDistance(one, other) {
     if (Math.abs(one.length - other.length) > 2)
         return Number.POSITIVE_INFINITY;
@@ -481,8 +474,8 @@ function editDistance(one, other) {
     return row[other.length] ?? 0;
 }
 /**
- * Finds inputs of the step whose names look like a known input. The runner only warns about an unknown input, and sets
- * `INPUT_<NAME>` for it as usual.
+ * Finds inputs of the step whose names are similar to a known input. The runner only prints a warning for an unknown
+ * input, and sets `INPUT_<NAME>` as usual.
  */
 function misspelledInputs(env, names) {
     return Object.keys(env).flatMap((variable) => {
@@ -494,146 +487,6 @@ function misspelledInputs(env, names) {
         return known === undefined ? [] : [[lower, known]];
     });
 }
-/** The first path segments of Looker's addresses that can be rendered. */
-const resources = [
-    'dashboards',
-    'dashboards-next',
-    'lookml_dashboards',
-    'looks',
-    'queries',
-    'explore',
-    'dashboard_elements',
-    'folders',
-    'boards',
-    'models',
-];
-/** Alternative words: the singular, old names of Looker, and file names of this action. */
-const otherNames = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'lookml_dashboards',
-    look: 'looks',
-    query: 'queries',
-    explores: 'explore',
-    dashboard_element: 'dashboard_elements',
-    'dashboard-elements': 'dashboard_elements',
-    elements: 'dashboard_elements',
-    folder: 'folders',
-    space: 'folders',
-    spaces: 'folders',
-    board: 'boards',
-    homepages: 'boards',
-    model: 'models',
-};
-function resourceFor(word) {
-    const lower = word.toLowerCase();
-    if (resources.includes(lower))
-        return lower;
-    if (Object.hasOwn(otherNames, lower))
-        return otherNames[lower];
-    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
-}
-/** `https://host/embed/`, or a part of it. */
-const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
-const notAnAddress = 'is not a Looker address';
-/** The corrections, in the order in which they are applied. */
-const corrections = [
-    {
-        mistake: 'has quotes around it',
-        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
-    },
-    {
-        mistake: 'begins with a bullet',
-        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
-    },
-    {
-        mistake: 'begins like a mapping of a YAML list',
-        correct: text => text.replace(/^target:\s*/, ''),
-    },
-    {
-        mistake: 'has a comma or semicolon at its end',
-        correct: text => text.replace(/[,;]$/, ''),
-    },
-    {
-        // A host without https://
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
-    },
-    {
-        // dashboard 42
-        mistake: notAnAddress,
-        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : `${resource}/${id}`;
-        }),
-    },
-    {
-        // The id alone
-        mistake: notAnAddress,
-        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
-    },
-    {
-        // dashboard/42
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
-            const resource = resourceFor(word);
-            return resource === undefined ? whole : before + resource;
-        }),
-    },
-    {
-        // looks/7/edit
-        mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
-    },
-];
-/** A longer text is not checked for slips. */
-const maxSlipLength = 2000;
-/** A longer address is not repeated in a message. */
-const maxCorrectionLength = 200;
-/**
- * Finds several targets on one line. The line may still be a readable address of one target, with the rest as a
- * filter's value.
- */
-function explainSeveral(text, isAddress) {
-    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
-        return undefined;
-    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
-    if (parts.length < 2 || !parts.every(isAddress))
-        return undefined;
-    const first = parts.slice(0, 3).join(' and ');
-    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
-    return {
-        fact: `${quoted(text)} has ${parts.length} targets on one line`,
-        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
-    };
-}
-/** Corrects common slips. @returns undefined if no correction gives a valid address */
-function explainSlip(text, isAddress) {
-    if (text.length > maxSlipLength)
-        return undefined;
-    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
-    if (withoutDash !== text) {
-        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
-        return target === undefined
-            ? undefined
-            : { fact: `${quoted(text)} has no space after its dash`, hint: `write - ${target}` };
-    }
-    const corrected = correctAddress(text, isAddress);
-    return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
-}
-/** Applies all corrections, and names the first mistake. */
-function correctAddress(text, isAddress) {
-    let corrected = text;
-    let firstMistake;
-    for (const { mistake, correct } of corrections) {
-        const next = correct(corrected);
-        if (next !== corrected)
-            firstMistake ??= mistake;
-        corrected = next;
-    }
-    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
-        return undefined;
-    return { text: corrected, mistake: firstMistake };
-}
 
 
 /***/ }),
@@ -643,7 +496,7 @@ function correctAddress(text, isAddress) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7564);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7129);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7422);
@@ -684,7 +537,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7564:
+/***/ 7129:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -695,170 +548,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __nccwpck_require__(9473);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses external JSON. Undefined if it is not valid. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** A text of at most 10,000 characters. */
-const isText = value => typeof value === 'string' && value.length <= 10_000;
-const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
-const optional = (check) => value => value === undefined || check(value);
-const oneOfValues = (...values) => value => values.includes(value);
-/** Checks an object, which may have no other keys than these. */
-const shape = (checks) => value => json_isObject(value) &&
-    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(value[key]));
-
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
 // EXTERNAL MODULE: ./build/runtime/time.js + 1 modules
 var time = __nccwpck_require__(5589);
-;// CONCATENATED MODULE: ./build/targets.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const targets_targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0, `dashboards` also accepts LookML ids.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const targets_describeTarget = ({ kind, id }) => `${targets_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun at the start of a heading or sentence. */
-function nounAtStart(kind) {
-    const { noun } = targets_targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** The words for a kind of collection, and the beginning of its address. */
-const targets_collectionKinds = {
-    folder: { noun: 'folder', resource: 'folders' },
-    board: { noun: 'board', resource: 'boards' },
-    model: { noun: 'model', resource: 'models' },
-    tiles: { noun: 'dashboard', resource: 'dashboards' },
-};
-const isCollectionKind = (kind) => Object.hasOwn(targets_collectionKinds, kind);
-const targets_isCollection = (entry) => isCollectionKind(entry.kind);
-/** Returns the entry in `targets`: `dashboards/42`, `folders/12`. */
-const targets_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? targets_collectionKinds[kind].resource : targets_targetKinds[kind].resource['4.0']}/${id}`;
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Returns the user's name or Looker's title, or else the target as the user wrote it. */
-const titleOf = (result) => knownTitle(result) ?? writtenAs(result.target);
-/** The maximum number of characters of a target as the user wrote it. */
-const maxWritten = 400;
-/** An address with filters, or a pasted one, is shortened: `dashboards/42`. The subtitles show its filters. */
-const writtenAs = (target) => /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
-    ? targets_addressOf(target)
-    : target.source;
-/** The texts beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [
-    ...kindSubtitles(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-];
-const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
-/** `Sales overview, Region: EMEA` */
-const headingOf = (result) => [
-    titleOf(result),
-    ...dashboardSubtitles(result),
-    ...filterTexts(result.target),
-    ...distinctionOf(result),
-].join(', ');
-/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
-function targets_nameInList(result) {
-    const { target } = result;
-    const dashboard = 'dashboard' in target && target.dashboard;
-    const beside = [
-        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
-        ...filterTexts(target),
-        ...distinctionOf(result),
-    ];
-    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
-}
-/** `Sales overview, Region: EMEA (dashboards/42)`, for log and annotations, which have no links. */
-const targets_headingWithAddress = (result) => knownTitle(result) === undefined
-    ? titleOf(result)
-    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${targets_addressOf(result.target)})`;
-/**
- * Empty for a dashboard, because that is the usual kind. Also empty for a generated name, because the name contains the
- * kind.
- */
-function kindSubtitles(result) {
-    const { kind } = result.target;
-    const title = knownTitle(result);
-    if (title === undefined || dashboardSubtitles(result).length > 0)
-        return [];
-    if (kind === 'look')
-        return ['Look'];
-    if (kind === 'dashboard_element')
-        return ['Tile'];
-    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
-}
-function dashboardSubtitles({ target }) {
-    if (target.kind !== 'dashboard_element' || !target.dashboard)
-        return [];
-    const { id, title = `dashboard ${id}` } = target.dashboard;
-    return [`Tile of ${title}`];
-}
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/**
- * Formats a filter's value as a list. Commas separate values; `^,` is a comma inside of a value
- * (https://cloud.google.com/looker/docs/filter-expressions).
- */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
-/** Describes for the log which targets a change affects, and why. */
-const describeAffectedTargets = ({ affected, unaffected, }) => [
-    ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
-    ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
-];
-/** `Sales overview; dashboards/42, Region: EMEA` */
-const headingsOf = (targets) => targets.map(target => headingOf({ target })).join('; ');
-/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
-function targets_encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-/** The share of a job without a matrix: all targets. */
-const targets_wholeList = { index: 0, total: 1 };
-/** Returns this job's targets. With three jobs, each job gets every third target. */
-const targets_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
-/** Looker would need hours for more targets, and they would not fit into one comment. */
-const maxTargets = 500;
-/** @returns undefined if one job can render the share */
-function targets_describeExcess(share, all) {
-    if (share <= maxTargets)
-        return undefined;
-    return {
-        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
-        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
-    };
-}
-
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
 How it works:
@@ -1375,21 +1068,185 @@ function makeRetriable(function_, options) {
 	};
 }
 
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** Parses JSON. Returns undefined if the text is not valid JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whether the value is a text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const oneOfValues = (...values) => value => values.includes(value);
+/** Checks an object. Keys outside of the shape are not allowed. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/targets.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const targets_targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0, `dashboards` also accepts LookML ids.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** Returns text such as "dashboard 42" or "LookML dashboard thelook::overview". */
+const targets_describeTarget = ({ kind, id }) => `${targets_targetKinds[kind].noun} ${id}`;
+/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
+function nounAtStart(kind) {
+    const { noun } = targets_targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+const targets_collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(targets_collectionKinds, kind);
+const targets_isCollection = (entry) => isCollectionKind(entry.kind);
+/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
+const targets_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? targets_collectionKinds[kind].resource : targets_targetKinds[kind].resource['4.0']}/${id}`;
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
+const titleOf = (result) => knownTitle(result) ?? writtenAs(result.target);
+const maxWritten = 400;
+/**
+ * Returns `dashboards/42` instead of a pasted address, an address with filters, or a long text. The subtitles show the
+ * filters.
+ */
+const writtenAs = (target) => /^https?:\/\/|^\/?dashboards\/\S+\?/i.test(target.source) || target.source.length > maxWritten
+    ? targets_addressOf(target)
+    : target.source;
+/** Returns the texts next to the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindSubtitles(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+];
+const distinctionOf = ({ distinction }) => (distinction === undefined ? [] : [distinction]);
+/** Returns text such as `Sales overview, Region: EMEA`. */
+const headingOf = (result) => [
+    titleOf(result),
+    ...dashboardSubtitles(result),
+    ...filterTexts(result.target),
+    ...distinctionOf(result),
+].join(', ');
+/** Formats a heading for a list of names, without commas: `Revenue (Sales overview; Region: EMEA)`. */
+function targets_nameInList(result) {
+    const { target } = result;
+    const dashboard = 'dashboard' in target && target.dashboard;
+    const beside = [
+        ...(dashboard ? [dashboard.title ?? `dashboard ${dashboard.id}`] : []),
+        ...filterTexts(target),
+        ...distinctionOf(result),
+    ];
+    return beside.length > 0 ? `${titleOf(result)} (${beside.join('; ')})` : titleOf(result);
+}
+/**
+ * Returns text such as `Sales overview, Region: EMEA (dashboards/42)`. The address is for the log and annotations,
+ * because they have no links.
+ */
+const targets_headingWithAddress = (result) => knownTitle(result) === undefined
+    ? titleOf(result)
+    : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${targets_addressOf(result.target)})`;
+/**
+ * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
+ * the kind.
+ */
+function kindSubtitles(result) {
+    const { kind } = result.target;
+    const title = knownTitle(result);
+    if (title === undefined || dashboardSubtitles(result).length > 0)
+        return [];
+    if (kind === 'look')
+        return ['Look'];
+    if (kind === 'dashboard_element')
+        return ['Tile'];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+function dashboardSubtitles({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/**
+ * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
+ * (https://cloud.google.com/looker/docs/filter-expressions).
+ */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+const describeAffectedTargets = ({ affected, unaffected, }) => [
+    ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
+    ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
+];
+/** Returns text such as `Sales overview; dashboards/42, Region: EMEA`. */
+const headingsOf = (targets) => targets.map(target => headingOf({ target })).join('; ');
+/** Returns the value of Looker's `dashboard_filters`: a URL query with percent-encoded names and values. */
+function targets_encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+const targets_wholeList = { index: 0, total: 1 };
+/** Returns this job's targets. With three jobs, each job gets every third target. */
+const targets_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/**
+ * The maximum number of targets. Looker would need hours for more targets, and their results would not fit into one
+ * comment.
+ */
+const maxTargets = 500;
+/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
+function targets_describeExcess(share, all) {
+    if (share <= maxTargets)
+        return undefined;
+    return {
+        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/verdict-facts.js
 
 
 
 
-/** The maximum number of names in a headline. The comment lists all names below. */
+/** The maximum number of names in a headline. The comment lists all names below the headline. */
 const maxNames = 5;
 const verdict_facts_asListed = (all) => ({
     total: all.length,
     first: all.slice(0, maxNames),
 });
 const noneListed = { total: 0, first: [] };
-/** The facts of a run that rendered nothing. */
 const emptyFacts = {
     targets: 0,
     noun: 'target',
@@ -1409,7 +1266,7 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
         targets: results.length,
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
-        // The broken tile is reported instead of its target.
+        // A target with broken tiles counts in `brokenTiles`, not here.
         failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(isBrokenTile)),
         changed: named(isChangedResult),
         incomparable: verdict_facts_asListed(results.flatMap(incomparableOf)),
@@ -1424,8 +1281,8 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
     };
 }
 /**
- * Returns the status of a target's comparison, including its tiles. Undefined if the target failed or nothing was
- * compared.
+ * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
+ * was compared.
  */
 function changeOfResult(result) {
     if (result.status === 'failure')
@@ -1444,7 +1301,7 @@ function verdict_facts_contentFacts(broken = []) {
     const titles = verdict_facts_asListed(broken.map(({ title }) => oneLine(title, maxNameLength)));
     return { brokenContent: { count: countContent(broken), titles } };
 }
-/** Finds the reason if all targets failed for the same reason. */
+/** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
     const reasons = results.flatMap(result => {
         if (result.status !== 'failure')
@@ -1458,12 +1315,11 @@ function sharedReason(results) {
     const [message, hint] = JSON.parse(reason);
     return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } };
 }
-/** The maximum number of characters of a name in a headline. */
 const maxNameLength = 100;
 const shortName = (result) => oneLine(nameInList(result), maxNameLength);
-/** A failed target counts as changed, too, if its tiles changed. */
+/** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
-/** Leaves out PDFs, because two PDFs are never equal. */
+/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
@@ -1485,14 +1341,14 @@ function nounOf(results) {
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
-/** Returns the branch without any baseline, if every comparison would need one of its baselines. */
+/** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
     const [branch] = branches;
     return branches.every(other => other !== undefined) ? branch : undefined;
 }
-/** Merges the facts of several jobs that share the targets, as if one job had found them. */
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
 function mergeFacts(parts) {
     const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
     const join = (list) => mergeListed(parts.map(list));
@@ -1514,13 +1370,13 @@ function mergeFacts(parts) {
             keyRefusedBy: first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
             disturbance: first(part => part.disturbance),
-            // If other jobs have rendered their targets, the list of failed targets says more.
+            // If other jobs have rendered targets, the list of failed targets is the better headline.
             stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
             gate: mergeGates(parts),
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Each job validates the content of the whole instance, so the first result is enough.
+            // Each job validates the content of the whole instance, so one result is enough.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
             failureReason: mergeReasons(parts),
@@ -1533,11 +1389,10 @@ function mergeReasons(parts) {
     const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
     return isShared ? reason : undefined;
 }
-/** Whether anything fails `fail-on-change`. */
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
- * Merges the gates of several jobs. All changes count as accepted only if each job with changes has the acceptance of
- * the same commit and person.
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
@@ -1581,7 +1436,7 @@ const factChecks = {
     brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
     failureReason: optional(shape({ message: isText, hint: isText })),
 };
-/** Whether JSON from a file or a comment has the form of facts without a gate. */
+/** Checks the form of facts without a gate, in JSON from a file or a comment. */
 const isUngatedFacts = shape(factChecks);
 const isAcceptance = shape({
     login: isText,
@@ -1589,7 +1444,7 @@ const isAcceptance = shape({
     changedSince: isListed(isText),
     isLabelOnly: optional(oneOfValues(true)),
 });
-/** Whether JSON from a comment has the form of facts. */
+/** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = shape({
     ...factChecks,
     gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
@@ -1601,7 +1456,7 @@ const isVerdictFacts = shape({
 
 
 
-/** Fails all targets for one reason, which becomes the headline. */
+/** Fails all targets for one reason. The reason becomes the headline of the run. */
 function failAll(targets, thrown) {
     const { message: reason, hint } = asActionError(thrown);
     return {
@@ -1609,9 +1464,8 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: asListed([]) },
     };
 }
-/** Creates the result of a failed target. Keeps the thrown value for the debug log. */
+/** Returns a failed result with the thrown value, so that the debug log can show it. */
 const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
-/** Groups targets that failed for the same reason. */
 function groupByReason(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -1630,7 +1484,7 @@ function stepStatus(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** Counts the comparisons by status. Undefined if nothing was compared. */
+/** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -1641,8 +1495,8 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status that `fail-on-change` uses. Ignores PDFs, because two PDFs are never equal. A changed dashboard
- * that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
@@ -1655,9 +1509,9 @@ function gatedStatus(result) {
     return result.status === 'success' ? result.comparison?.status : undefined;
 }
 const isChanged = (result) => result.comparison?.status === 'changed';
-/** Whether the file is a PNG or JPG. A PDF does not count as a picture, because comment and report cannot show it. */
+/** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-/** Returns the pictures that fail `fail-on-change`: changed pictures, and pictures that could not be compared. */
+/** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
     if (result.check?.accepted)
@@ -1667,11 +1521,10 @@ function acceptedChangeOf(result) {
         ? comparison.accepted
         : undefined;
 }
-/** Returns the results of this comparison that no reviewer accepted, and that therefore fail `fail-on-change`. */
 const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
- * Returns the path of an additional file of a target. No target's own file can have such a name, because `name` refuses
- * it.
+ * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
+ * refuses such names.
  */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = parse(path);
@@ -1682,7 +1535,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** Returns the paths of a target's files. The target's own file comes first. */
+/** Returns the paths of a target's files. The rendered file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [
@@ -1693,7 +1546,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -1714,7 +1567,7 @@ const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
-/** `44 query calls and 2 administrative calls` */
+/** Returns text such as `44 query calls and 2 administrative calls`. */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 function withLinks(result, urls) {
     if (result.status !== 'success')
@@ -1723,7 +1576,7 @@ function withLinks(result, urls) {
         const url = urlOf(path);
         return url === undefined ? [] : [[place, url]];
     }));
-    // The file may have been on the images branch before this run.
+    // A file that was on the images branch before this run keeps its URL.
     const publish = file => {
         const { imageUrl, path } = file;
         return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
@@ -1765,10 +1618,10 @@ var proxies = __nccwpck_require__(3375);
 
 
 class looker_errors_LookerError extends build_errors/* QuotingError */.yV {
-    /** The HTTP status, if Looker answered. */
+    /** The status of the response. Undefined if Looker did not answer. */
     status;
     retries;
-    /** The wait that Looker's Retry-After asks for, in milliseconds. */
+    /** The wait in the header Retry-After, in milliseconds. */
     retryAfter;
     unreachable;
     constructor(fact, hint, about) {
@@ -1780,19 +1633,19 @@ class looker_errors_LookerError extends build_errors/* QuotingError */.yV {
         this.unreachable = about.unreachable ?? false;
     }
 }
-const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** Hints for an unreachable host, by Node's error code. */
+const runnerHint = 'Check base-url, and that the runner can reach this host. For a host in a private network, use a runner in that network.';
 const unreachableHints = {
-    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
+    ECONNREFUSED: 'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
     EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
 /**
- * Codes for answers that are not HTTP or have a broken compression. They do not include a connection that ends early.
+ * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
+ * connection that ends early, because a retry may help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** Describes an error of `fetch`. Its message is "fetch failed"; the reason is in its causes. */
+/** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 function connectionError(error, host) {
     if (error instanceof build_errors/* ProxyError */.T6)
         return new looker_errors_LookerError(error.message, error.hint, {
@@ -1815,7 +1668,7 @@ function connectionError(error, host) {
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new looker_errors_LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
-    // Errors of fetch itself have no code, for example for a port that fetch blocks.
+    // Errors of `fetch` itself have no code, for example the error for a port that `fetch` blocks.
     code ? about : { ...about, retries: 3 });
 }
 function innermostMessage(error) {
@@ -1830,24 +1683,24 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** Describes an answer with the wrong form, for example a login page instead of JSON. */
+/** Describes a response with the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new looker_errors_LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
 /**
  * Statuses of a busy or restarting Looker, or of a proxy that cannot reach Looker. Every operation may return 429
  * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
  */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** Describes an error status. Callers add details such as the dashboard or the missing permission. */
+/** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
     const { status, host, method, retryAfter } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new looker_errors_LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new looker_errors_LookerError(`${host} redirects${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the API key is not sent to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
         return new looker_errors_LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have executed a failed POST, and would probably fail again.
+        // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
         return new looker_errors_LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
@@ -1859,7 +1712,7 @@ function statusError(call) {
 }
 function otherHost({ location, host }) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
+    return target && target !== host ? ` to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : ' to another address';
 }
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
@@ -1877,20 +1730,19 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** `this dashboard`. Without the id, the same error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
 const thisTarget = ({ kind }) => `this ${targetKinds[kind].noun}`;
-/** Describes a refused render task. */
 function creationError(error, target) {
     if (!(error instanceof looker_errors_LookerError))
         return error;
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
-            `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Give the API user's role the permissions access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
         ],
         404: [
             `Looker found no ${describeTarget(target)}`,
-            'Check the id, and that the API user may see its folder: Looker gives the same answer for content that does not exist and for content that the user may not see.',
+            'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -1900,12 +1752,15 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new ActionError(fact, hint, { cause: error });
 }
-/** Texts in `status_detail`, from public reports, that mean a crash of the renderer. Each reason is retried once. */
+/**
+ * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
+ * for each kind of crash.
+ */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
         fact: "Looker's renderer waited too long for a tile",
-        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never reports that it is done.',
+        hint: 'Open the target in Looker and look for a tile or custom visualization that does not finish loading.',
     },
     {
         pattern: /no outfile/i,
@@ -1925,10 +1780,10 @@ const crashes = [
     {
         pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
         fact: "Looker's page failed while it was rendered",
-        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+        hint: 'Open the target in Looker, and look for a tile or visualization that also fails in the browser.',
     },
 ];
-/** Describes a failed render task, with Looker's words shortened. */
+/** Describes a failed render task with Looker's shortened message. */
 function renderFailure(target, detail) {
     const words = oneLine(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
@@ -1941,10 +1796,13 @@ function renderFailure(target, detail) {
         crash: false,
         error: new ActionError(words
             ? `Looker could not render ${thisTarget(target)}: "${words}"`
-            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may see less than you do.'),
+            : `Looker could not render ${thisTarget(target)} and gave no reason`, 'Open it in Looker and look for a tile with an error. The API user may have fewer permissions than you.'),
     };
 }
-/** Looker's renderer crashed, or Looker no longer has the task. A new task is created once for each reason. */
+/**
+ * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
+ * the action retries once with a new render task.
+ */
 class RenderTaskLostError extends build_errors/* ActionError */.lZ {
     reason;
     constructor(reason, fact, hint) {
@@ -1952,13 +1810,15 @@ class RenderTaskLostError extends build_errors/* ActionError */.lZ {
         this.reason = reason;
     }
 }
-/** Converts 404 for an existing task: Looker no longer has the task or its result. */
+/**
+ * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
+ */
 function toTaskLost(error) {
     if (!(error instanceof looker_errors_LookerError && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.');
 }
-/** Creates the result of a failed target, with the error of Looker, the deadline or the cancellation. */
+/** Describes the failure with Looker's error, the deadline or the cancellation. */
 function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted
@@ -1971,9 +1831,9 @@ function failedRender(target, thrown, { signal, clock, track, hung }) {
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
     });
 }
-/** Whether Looker does not have the target (see `creationError`). */
+/** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof ActionError && thrown.cause instanceof looker_errors_LookerError && thrown.cause.status === 404;
-/** Adds the target's last known status to the error of the deadline or the cancellation. */
+/** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(target, reason, { track, clock, hung }) {
     const { stage, status } = track.current;
     const atLooker = status
@@ -1990,7 +1850,7 @@ function unfinishedError(target, reason, { track, clock, hung }) {
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
     return new ActionError(`${reason.message} ${last}`.trim(), hint);
 }
-/** The maximum number of hung targets in a hint. */
+/** A hint names at most this number of hung targets. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
@@ -2031,7 +1891,6 @@ function createHttp(options) {
         });
     };
 }
-/** @param failures all errors of the call, except for errors that may be retried for ever */
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof looker_errors_LookerError) || (call.firstContact && error.unreachable))
         return false;
@@ -2042,7 +1901,8 @@ function isWorthRetry(error, call, failures) {
 }
 const isTooManyRequests = (error) => error instanceof looker_errors_LookerError && error.status === 429;
 /**
- * Waits as long as Looker asks, and then for a growing random time, so that clients do not all retry at the same time.
+ * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
+ * not retry at the same time.
  */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -2083,7 +1943,7 @@ async function exchange(options, call, read, signal) {
     }
     finally {
         watch.stop();
-        // A reader may need only the status. The rest of the body would be kept in memory.
+        // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
         void unread?.cancel().catch(() => undefined);
     }
 }
@@ -2103,8 +1963,9 @@ function request({ method, token, form, json }) {
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
 /**
- * Returns Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is missing or in the past. A date
- * comes from Looker's clock, so it is compared with the time in Looker's answer.
+ * Returns the wait of the header Retry-After in milliseconds. The header contains seconds or a date
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3). Returns 0 if the header is missing or the date has passed.
+ * Compares the date with the header Date, because the clocks of Looker and the runner may differ.
  */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
@@ -2113,18 +1974,18 @@ function retryAfter(headers) {
         : Date.parse(value) - (0,time/* serverTime */.nI)(headers.get('date'));
     return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), time/* maxTimer */._v) : 0;
 }
-/** Aborts a request after this many milliseconds without a byte. */
+/** Aborts a request after this number of milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new looker_errors_LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new looker_errors_LookerError(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
-/** Aborts a request after this many milliseconds, even if bytes still arrive. */
+/** Aborts a request after this number of milliseconds, even if bytes still arrive. */
 function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
@@ -2135,16 +1996,16 @@ function timeLimit(milliseconds, host) {
     }, milliseconds);
     return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
-/** The maximum number of characters of an answer about one thing. Looker's answers have a few thousand. */
+/** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
 const maxCharacters = 1_000_000;
 /** The maximum number of characters of a list. A list of dashboards has about 120 characters for each dashboard. */
 const maxListCharacters = 10_000_000;
 /**
- * The nesting limit, because JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten
- * levels.
+ * The maximum nesting. Looker's responses have fewer than ten levels, and JSON.parse takes seconds for megabytes of
+ * `[`.
  */
 const maxDepth = 100;
-/** Reads the body as text, up to a limit, so no answer fills the memory. */
+/** Stops soon after `longest` characters, because a long response could fill the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
@@ -2158,7 +2019,7 @@ async function boundedText(response, longest = maxCharacters) {
     return text;
 }
 /**
- * Reads an answer as JSON. Undefined if it is not JSON.
+ * Reads a response as JSON. Returns undefined if it is not JSON.
  * @throws LookerError if it is too long
  */
 async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
@@ -2169,7 +2030,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         throw lengthError(host);
     return isTooDeep(text) ? undefined : parseJson(text);
 }
-const lengthError = (host) => new looker_errors_LookerError(`${host} answered with too much text`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+const lengthError = (host) => new looker_errors_LookerError(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
     let depth = 0;
     let isInString = false;
@@ -2186,7 +2047,10 @@ function isTooDeep(text) {
     }
     return false;
 }
-/** Reads an answer that is a JSON object. @throws LookerError if it is not an object */
+/**
+ * Reads a response that is a JSON object.
+ * @throws LookerError if it is not an object
+ */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!json_isObject(answer))
@@ -2194,7 +2058,7 @@ const readObject = (host, noun, convert, budget) => async (response) => {
     return convert(answer);
 };
 /**
- * Reads an answer that is a JSON list. Leaves out items for which `convert` returns undefined.
+ * Reads a response that is a JSON list. Leaves out items for which `convert` returns undefined.
  * @throws LookerError if it is not a list
  */
 const readList = (host, noun, convert, budget) => async (response) => {
@@ -2206,11 +2070,14 @@ const readList = (host, noun, convert, budget) => async (response) => {
 const objectIn = (value) => (json_isObject(value) ? value : {});
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
 /**
- * Returns a text from Looker on one line, without HTML tags. Removes secrets before it cuts the text, because half a
- * secret would remain otherwise.
+ * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
+ * contain a part of a secret.
  */
 const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
-/** Matches the tags of proxies' error pages. Other angle brackets remain, such as Looker's `<field.name>`. */
+/**
+ * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
+ * Looker's `<field.name>`.
+ */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /**
  * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
@@ -2230,6 +2097,16 @@ function fieldMessage({ field, message, code }) {
     const words = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
+/**
+ * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
+ * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
 
 ;// CONCATENATED MODULE: ./build/looker/content.js
 
@@ -2237,12 +2114,12 @@ function fieldMessage({ field, message, code }) {
 
 
 /**
- * The maximum number of concurrent calls. It is small, so reading hundreds of folders leaves Looker time for other
- * work.
+ * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * hundreds of folders.
  */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
-/** The maximum number of characters of all answers. Even the largest instances have far fewer. */
+/** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
     const slots = p_limit_pLimit(maxConcurrentCalls);
@@ -2259,8 +2136,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Each method sends one call, which requests only the needed fields. All methods except `query` send administrative
- * calls.
+ * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
+ * other methods take administrative calls.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -2270,7 +2147,6 @@ function contentClient(send, host) {
         dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
         look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
         tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** Takes a query call. */
         query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
         /**
          * Returns all dashboards that the API user may see, including LookML dashboards. Leaves out deleted and hidden
@@ -2286,13 +2162,13 @@ function contentClient(send, host) {
         tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
     };
 }
-/** Builds a path with the id as one segment. */
+/** Builds a path. Encodes the id, so that it is one segment of the path. */
 const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** @returns undefined if the dashboard is deleted or hidden */
+/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
@@ -2300,7 +2176,6 @@ function readDashboard(item, clean) {
     const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** @returns undefined if the Look is deleted */
 function readLook(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
@@ -2330,7 +2205,7 @@ const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
     members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** @returns undefined for a link or a text */
+/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
     const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
@@ -2339,7 +2214,7 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Types of elements without data. Unknown types may show data. */
+/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
 const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
@@ -2347,10 +2222,9 @@ function readTile(item, clean) {
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
-/** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** Leaves out items that the section's order does not contain, because the API user does not see them. */
+/** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
     const sorted = inGivenOrder(objectsIn(items), order);
     if (!Array.isArray(order))
@@ -2358,28 +2232,31 @@ function visibleItems({ board_items: items, visible_item_order: order }) {
     const visible = new Set(order.map(String));
     return sorted.filter(({ id }) => visible.has(String(id)));
 }
-/** Sorts items by the given order. Items that the order lacks come last. */
+/** Sorts items by the positions of their ids in `order`. Items whose ids are not in `order` come last. */
 function inGivenOrder(items, order) {
     const ids = Array.isArray(order) ? order.map(String).reverse() : [];
     const places = new Map(ids.map((id, index) => [id, ids.length - index]));
     const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** Reads an id that is safe in paths and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+/**
+ * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
+ * `model::dashboard::link`.
+ */
 function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** Returns a tile's own title, or else the title of its Look. */
+/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
     return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
 }
 /**
- * Returns the title on one line, without characters that change the direction of text. Removes secrets before it cuts
- * the title.
+ * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
+ * shortened title could contain a part of a secret.
  */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
@@ -2397,7 +2274,8 @@ function readTitles(client, { clock, signal }) {
         request(target) {
             if (target.title !== undefined || titles.has(keyOf(target)))
                 return;
-            // Without a title, the target's name is shown. If Looker refuses the target, the render reports the reason.
+            // Ignores the error: without a title, readers see the target's name. If Looker refuses the target, the render
+            // task fails with the reason.
             const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
             titles.set(keyOf(target), title);
         },
@@ -2409,7 +2287,10 @@ function readTitles(client, { clock, signal }) {
         },
     };
 }
-/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+/**
+ * Reads a target's entry in Looker, for example its title. Returns undefined for a query, because a query has no title
+ * and cannot be deleted.
+ */
 async function readContentInfo({ kind, id }, client) {
     switch (kind) {
         case 'dashboard':
@@ -2424,260 +2305,11 @@ async function readContentInfo({ kind, id }, client) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/looker/session.js
+;// CONCATENATED MODULE: ./build/looker/render-task-requests.js
 
 
 
 
-/**
- * The session of an API user. All requests share one token, which is replaced when it expires or when Looker refuses
- * it.
- */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    let isRenewal = false;
-    // If Looker refuses the token of several requests, the first request discards it, and all of them share the next
-    // log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        isRenewal = true;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof looker_errors_LookerError && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(signal) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await revoke(options, held, signal);
-        },
-    };
-}
-const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
-/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered each time. */
-async function openWorkspace(options) {
-    const token = await login(options);
-    const { http, workspace = 'production', host, signal } = options;
-    if (workspace === 'production')
-        return token;
-    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = readObject(host, 'session', ({ workspace_id: id }) => {
-        if (id !== workspace)
-            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
-    });
-    try {
-        await http({ ...call, token: token.value }, read, signal);
-    }
-    catch (error) {
-        await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof looker_errors_LookerError ? workspaceError(error, host) : error;
-    }
-    return token;
-}
-/** Explains why development mode is not available. Does not change errors that may be temporary. */
-function workspaceError(error, host) {
-    const { status, message } = error;
-    if (status === undefined || ![400, 403, 404, 422].includes(status))
-        return error;
-    return new looker_errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give its role the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
-}
-/** Sends the key in the body of the form, because URLs are written into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof looker_errors_LookerError ? loginError(error, { host, isRenewal }) : error;
-    }
-    async function readToken(response) {
-        const answer = await readJson(host, response);
-        if (!json_isObject(answer) || !isToken(answer.access_token))
-            throw unexpectedResponse(host, 'something that is not an access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** Whether a header can contain the token. Otherwise `fetch` would throw an error that contains the token. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/**
- * A failed log-in. It is not a LookerError, because callers explain the status of a LookerError as the status of their
- * own call.
- */
-class LoginError extends build_errors/* QuotingError */.yV {
-    /** The HTTP status, if Looker answered. */
-    status;
-    /** The host that refused the key. Undefined if the log-in failed for another reason. */
-    keyRefusedBy;
-    constructor([fact, hint], about) {
-        super(fact, hint, { cause: about.cause });
-        this.name = 'LoginError';
-        this.status = about.status;
-        this.keyRefusedBy = about.keyRefusedBy;
-    }
-}
-/** Explains a failed log-in. Looker answers a wrong key with 404. */
-function loginError(error, { host, isRenewal }) {
-    const { status } = error;
-    const about = { status, cause: error };
-    const isRefusal = status === 401 || status === 403 || status === 404;
-    if (isRenewal && isRefusal)
-        return new LoginError([
-            `Looker at ${host} no longer accepts the API key (${status})`,
-            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 404)
-        return new LoginError([
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ], { ...about, keyRefusedBy: host });
-    if (status === 401)
-        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
-    if (status === 403)
-        return new LoginError([
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
-        ], about);
-    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-
-
-
-
-const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
-/** Sends the log-in. */
-function connect_connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, workspace = 'production', log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    // The first session of an instance asks for its versions.
-    const isFirst = workspace === 'production';
-    const versions = isFirst
-        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
-        : Promise.resolve({});
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
-}
-/**
- * Returns how Looker meters a request: `x-looker-activity-type` in the description of API 4.0. `db_query` is a query
- * call, `non_query` is an administrative call. Log-in, log-out and versions are not metered.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return queryPaths.test(path) ? 'query' : 'administrative';
-}
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** The delay of `/versions` in milliseconds. Opening a second connection at once would delay the log-in. */
-const loginHeadStart = 50;
-const versionsTimeout = 10_000;
-/**
- * Requests the versions. If the instance does not answer, logs that and returns no versions. The line is left out if
- * the log-in fails, too.
- */
-async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
-    try {
-        await clock.sleep(loginHeadStart, signal);
-        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,time/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
-    }
-    catch (error) {
-        const isIn = await loggedIn.then(() => true, () => false);
-        if (isIn)
-            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
-        return {};
-    }
-}
-/** Needs no log-in and is not metered (API 4.0, `versions`). */
-const versionsCall = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/**
- * Leaves out values that contain a secret. Also checks the address in its original spelling, because parsing a URL
- * changes the spelling.
- */
-function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
-    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
-    };
-}
-/** Ends the sessions, because a token is valid for up to an hour. Failures are logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
-        }
-    }));
-}
-/**
- * Limits the log-out, because a cancelled job has three seconds for everything. This also applies to a cancellation
- * during the log-out.
- */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
-/** Creates the client for the render task endpoints of API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
@@ -2725,7 +2357,10 @@ const readTask = (host, clean) => async (response) => {
         ...renderTimeIn(runtimes),
     };
 };
-/** Adds `query_runtime` and `render_runtime`, which are in seconds (RenderTask, API 4.0 and 3.1). */
+/**
+ * Returns the render time in milliseconds. Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask,
+ * API 4.0 and 3.1).
+ */
 function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
     const seconds = Number(queries) + Number(rendering);
     const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
@@ -2737,16 +2372,258 @@ const readQueryId = (host) => async (response) => {
         throw unexpectedResponse(host, 'something that is not a query');
     return String(answer.id);
 };
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+
+/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    let isRenewal = false;
+    // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
+    // share the next log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        isRenewal = true;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof looker_errors_LookerError && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(signal) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await revoke(options, held, signal);
+        },
+    };
+}
+const revoke = ({ http }, { value }, signal) => http({ method: 'DELETE', path: '/logout', token: value }, async () => undefined, signal);
+/** Logs in and enters the workspace. Each log-in begins a new session, so the workspace must be entered again. */
+async function openWorkspace(options) {
+    const token = await login(options);
+    const { http, workspace = 'production', host, signal } = options;
+    if (workspace === 'production')
+        return token;
+    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const read = readObject(host, 'session', ({ workspace_id: id }) => {
+        if (id !== workspace)
+            throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
+    });
+    try {
+        await http({ ...call, token: token.value }, read, signal);
+    }
+    catch (error) {
+        await revoke(options, token, signal).catch(() => undefined);
+        throw error instanceof looker_errors_LookerError ? workspaceError(error, host) : error;
+    }
+    return token;
+}
+/** Explains why development mode is not available. Does not change errors that may be temporary. */
+function workspaceError(error, host) {
+    const { status, message } = error;
+    if (status === undefined || ![400, 403, 404, 422].includes(status))
+        return error;
+    return new looker_errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+}
+/** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof looker_errors_LookerError ? loginError(error, { host, isRenewal }) : error;
+    }
+    async function readToken(response) {
+        const answer = await readJson(host, response);
+        if (!json_isObject(answer) || !isToken(answer.access_token))
+            throw unexpectedResponse(host, 'something that is not an access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/**
+ * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
+ * own call.
+ */
+class LoginError extends build_errors/* QuotingError */.yV {
+    /** The status of the response. Undefined if Looker did not answer. */
+    status;
+    /** The host that refused the key. Undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
+/** Sends the log-in without waiting for the response. */
+function connect_connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, workspace = 'production', log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    // The versions are requested once for each instance, in its production session.
+    const isFirst = workspace === 'production';
+    const versions = isFirst
+        ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+        : Promise.resolve({});
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/**
+ * The delay between the log-in and the request for `/versions`, in milliseconds. A second connection at the same time
+ * would slow the log-in down.
+ */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Logs a line and returns an empty object if the instance does not answer. Logs nothing if the log-in fails, too. */
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
+    try {
+        await clock.sleep(loginHeadStart, signal);
+        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,time/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
+}
+/**
+ * The call that reads Looker's versions. The call needs no log-in, and Looker does not meter the call (API 4.0,
+ * `versions`).
+ */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/**
+ * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
+ * the `URL` class changes the spelling of an address.
+ */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
+        }
+    }));
+}
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 ;// CONCATENATED MODULE: ./build/looker/validate-lookml.js
 
-/** The time limit of a validation, because a large project takes minutes. */
+/** The time limit for a validation. A large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
- * Validates the LookML in the session's workspace (`POST /projects/{id}/validate`, API 4.0; administrative).
- * @returns errors without warnings
+ * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API
+ * 4.0). Leaves out warnings.
  */
 function validateProject(id, { send, host, clean }, signal) {
     const call = {
@@ -2757,7 +2634,7 @@ function validateProject(id, { send, host, clean }, signal) {
     const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
     return send(call, read, signal);
 }
-/** Reads the errors. A model that Looker could not validate counts as an error. */
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
     const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
     const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
@@ -2777,7 +2654,7 @@ function toLookmlError({ message, file_path: file, line_number: line, model_id: 
         ...(inModel !== '' && { model: inModel }),
     };
 }
-/** Removes the project's name from the beginning of a path. Undefined for a file of an imported project. */
+/** Removes the project's name from the beginning of a path. Returns undefined for a file of an imported project. */
 function pathInProject(file, project) {
     const path = file.replace(/^\/+/, '');
     const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
@@ -2796,32 +2673,32 @@ function newLookmlErrors(before, after) {
         return left <= 0;
     });
 }
-/** Formats an error: `Unknown view "x" (models/x.lkml:12)`. */
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {
     const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
     return message.replace(/\.$/, '') + place;
 }
 
-;// CONCATENATED MODULE: ./build/looker/project.js
+;// CONCATENATED MODULE: ./build/looker/deployable-project.js
 
 
 
 
-/** Looker refused a deploy and changed nothing. */
-class project_RefusedDeployError extends build_errors/* ActionError */.lZ {
-    /** Looker's message if it refused the LookML of this commit. Undefined if it refused the user or the project. */
+/** The error if Looker refused a deploy and changed nothing. */
+class deployable_project_RefusedDeployError extends build_errors/* ActionError */.lZ {
+    /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
         super(fact, hint, options);
         this.lookmlReason = lookmlReason;
     }
 }
-/** Looker's clone of the repository does not have the commit (yet). */
-class UnknownCommitError extends project_RefusedDeployError {
+class UnknownCommitError extends deployable_project_RefusedDeployError {
 }
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
- * 4.0, Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
+ * commit.
  */
 function projectOf({ id, host, send, clean }) {
     const path = `/projects/${encodeURIComponent(id)}`;
@@ -2860,20 +2737,20 @@ function projectOf({ id, host, send, clean }) {
 }
 const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** Refuses a project whose settings prevent a deploy. A setting that Looker does not return is ignored. */
+/** Refuses a project whose settings prevent a deploy. Looker may leave out a setting. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
     if (about.git_release_mgmt_enabled === false)
         throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
 }
-const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
+const permission = "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models.";
 function toProjectError(error, id, host) {
     if (!(error instanceof looker_errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
-/** Matches messages of Looker, and of git in Looker, about an unknown commit. */
+/** Matches messages of Looker and its git about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof looker_errors_LookerError) || error.status === undefined)
@@ -2886,11 +2763,11 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // Looker may have executed the first request although its answer was lost.
+    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
     if (isRepeated)
         return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
-    return new project_RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+    return new deployable_project_RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
 }
 function refusalOf(status, message, { id, host, commit }) {
     if (status === 403)
@@ -2917,29 +2794,31 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 
 ;// CONCATENATED MODULE: ./build/branch-check/temporary-branch.js
 
-/** Only branches with such a name are ever reset or deleted. */
+/** Matches the names of the action's branches. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
 const temporary_branch_isTemporaryBranch = (name) => temporaryBranch.test(name);
 /**
- * Returns the part of a temporary branch's name that identifies the run and job:
- * `looker-snapshot-<run id>-<attempt>-<six characters>`.
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
+ * each job of each run.
  */
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** The id of the run, for a link to its page on GitHub. */
+/** Returns the id of the GitHub run that created the branch. */
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * Looker does not return when a branch was created: a branch's `commit_at` is the time of its commit. The six
- * characters of the name therefore encode the time: two characters for the time, three random ones, and a check
- * character. The check character shows whether the name contains a time at all.
+ * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
+ * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
+ * and a check character. A wrong check character means that the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
-/** Clocks of runners differ. A time that is at most this many slots ahead of ours counts as now. */
+/**
+ * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
+ * differ.
+ */
 const slotsAhead = 12;
 /**
- * Names the branches of one job.
+ * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
- * @returns the stem; `-base` or `-head` is added to it
  */
 function createStem({ id, attempt }, now, random) {
     const time = slotOf(now).toString(36).padStart(2, '0');
@@ -2950,8 +2829,8 @@ function createStem({ id, attempt }, now, random) {
     return start + checkCharacter(start);
 }
 /**
- * Returns the minimum age of the branch in milliseconds. The encoded time repeats every nine days, so an older branch
- * may look younger.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
+ * young.
  * @returns undefined if the name contains no time
  */
 function ageOfBranch(name, now) {
@@ -2969,7 +2848,6 @@ function checkCharacter(text) {
         sum = (sum * 31 + character.charCodeAt(0)) % 46_649;
     return (sum % 36).toString(36);
 }
-/** @returns an empty list if there is nothing to restore */
 function readSavedBranches(saved) {
     if (!Array.isArray(saved))
         return [];
@@ -2980,7 +2858,7 @@ function readSavedBranches(saved) {
     });
     return projects.filter(({ ours }) => ours.length > 0);
 }
-/** The next move, by moment and role. */
+/** The next move, by moment and by role of the checked-out branch. */
 const branchMoves = {
     begin: {
         ours: 'save the personal branch',
@@ -3023,7 +2901,7 @@ const branchMoves = {
         other: 'nothing to restore',
     },
 };
-/** A temporary branch that is older belongs to a killed run. */
+/** A temporary branch that is at least this old belongs to a killed run. */
 const leftBehindMs = 2 * 60 * 60_000;
 function roleOfBranch({ name, ref }, { ours, now }, time) {
     if (ours.includes(name))
@@ -3040,20 +2918,19 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 
 
 
-/** Looker's clone of the repository does not have the commit (yet). */
 class UnfetchedCommitError extends build_errors/* ActionError */.lZ {
 }
-/** The project does not exist, or the API user may not develop in it. */
+/** Thrown if the project does not exist, or if the API user lacks the permission to develop the project. */
 class NoDevelopError extends build_errors/* ActionError */.lZ {
 }
 class MissingBranchError extends build_errors/* ActionError */.lZ {
 }
-/** Looker or the repository refuses the request. A second try would be refused, too. */
+/** Thrown if Looker or the repository refuses a request. A second try would be refused, too. */
 class RefusedBranchError extends build_errors/* ActionError */.lZ {
 }
 /**
  * Uses `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref`
- * resets the branch and force-pushes it, so `ref` is sent for temporary branches only.
+ * resets the branch and force-pushes it, so `ref` is sent only for temporary branches.
  */
 function devProjectOf({ id, host, send, clean }) {
     const project = `/projects/${encodeURIComponent(id)}`;
@@ -3095,7 +2972,6 @@ function devProjectOf({ id, host, send, clean }) {
         },
     };
 }
-/** Throws unless the branch is temporary, so no other branch is ever reset or deleted. */
 function requireTemporary(name) {
     if (temporary_branch_isTemporaryBranch(name))
         return name;
@@ -3130,8 +3006,9 @@ function localImportsIn({ imports }, clean) {
     });
 }
 /**
- * `GET /projects/{id}`, in any workspace: a missing project is known before anything is rendered. Other errors are left to
- * later requests. @throws NoDevelopError
+ * Checks that the project exists, so that a wrong `project` fails the step before any picture is rendered (`GET
+ * /projects/{id}`, in any workspace). Ignores all other errors, because a later request reports them.
+ * @throws NoDevelopError
  */
 async function requireProject({ id, host, send }, signal) {
     const call = {
@@ -3145,17 +3022,18 @@ async function requireProject({ id, host, send }, signal) {
             throw reason;
     });
 }
-const developHint = "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models.";
+const developHint = "Check the project's name in dev-mode: it is the last part of Looker's address /projects/<name>. Also give the API user a role with the permission develop for the project's models.";
 function toDevelopError(error, { id, host }) {
     if (!(error instanceof looker_errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
     return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
 }
 /**
- * Messages of git, JGit and Looker about uncommitted changes (https://github.com/spectacles-ci/spectacles/issues/826).
+ * Matches messages of git, JGit and Looker about uncommitted changes
+ * (https://github.com/spectacles-ci/spectacles/issues/826).
  */
 const uncommittedMessage = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
-/** Messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+/** Matches messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPushMessage = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
 const missingBranchMessage = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
 function toBranchError(error, { id, host, what, commit }) {
@@ -3165,9 +3043,9 @@ function toBranchError(error, { id, host, what, commit }) {
     const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
     const cause = { cause: error };
     if (uncommittedMessage.test(message))
-        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Use an API key of a separate user, with whom no person works in Looker; or commit those changes.', cause);
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Commit these changes in Looker, or use the API key of a Looker user that no person works with.', cause);
     if (refusedPushMessage.test(message))
-        return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), 'Looker pushes each branch to the repository. Give its deploy key write access (Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.', cause);
+        return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), "Looker pushes each branch to the repository. Give Looker's deploy key write access (GitHub: Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.", cause);
     if (commit !== undefined && isAboutCommit(error))
         return new UnfetchedCommitError(`Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
@@ -3183,7 +3061,7 @@ async function readUserName({ host, session }, signal, clean) {
     const name = await session.send(call, read, signal).catch(() => '');
     return name === '' ? 'the API user' : `the API user ${clean(name)}`;
 }
-/** Logs in to a session in development mode. The signal ends all of its requests. */
+/** Logs in to a session in development mode. `signal` ends all requests of the session. */
 const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => connect(looker, { world, version: looker.version, secrets, signal, workspace: 'dev', log: world.print });
 
 ;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
@@ -3192,14 +3070,13 @@ const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => con
 
 
 
-/** Only dashboards with a description of exactly this form are ever deleted. */
+/** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/;
-/** Names one import of a run. `random` returns a number from 0 to 1. */
+/** Returns a unique description for one import. `random` returns a number from 0 to 1. */
 function describeImport({ id, attempt }, random) {
     const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36));
     return `looker-snapshot ${id}-${attempt}-${characters.join('')}`;
 }
-/** @returns an empty list if there is nothing to delete */
 function readSavedDashboards(saved) {
     if (!Array.isArray(saved))
         return [];
@@ -3209,7 +3086,10 @@ function readSavedDashboards(saved) {
         return [{ description, ...(isDashboardId(id) && { id }) }];
     });
 }
-/** LookML dashboards have an id with `::`. They are never deleted. */
+/**
+ * Whether the id may belong to a user-defined dashboard. The ids of LookML dashboards contain `::`, so LookML
+ * dashboards are never deleted.
+ */
 const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
 const importTimeLimitMs = 120_000;
 function dashboardStore({ host, session: { send }, clean, }) {
@@ -3259,7 +3139,10 @@ function toImported({ id, dashboard_layouts: layouts }, host, clean) {
     const tabs = objectsIn(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
     return { id, tabs: new Map(tabs) };
 }
-/** Compares the description again, because Looker ignores case and treats `%` and `_` as wildcards. */
+/**
+ * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
+ * as wildcards.
+ */
 const exactId = ({ id, description: found }, description) => found === description && isDashboardId(id) ? id : undefined;
 function openImports(options) {
     const { concurrency } = options;
@@ -3300,8 +3183,8 @@ function openImports(options) {
     };
 }
 /**
- * The maximum number of tries to import a dashboard whose title is taken. Another job of the same API user may have a
- * dashboard with the same title in the folder while it renders that dashboard.
+ * The maximum number of tries. Looker refuses an import while another job of the same API user has a dashboard with the
+ * same title.
  */
 const maxTitleTries = 9;
 const titlePauseMs = 15_000;
@@ -3338,12 +3221,15 @@ async function importOnce(lookml, open, { store, signal }) {
     catch (error) {
         const isAnswered = error instanceof LookerError && error.status !== undefined && open.requests === 1;
         open.isBrokenOff = !isAnswered;
-        // Looker has refused the import, and created nothing.
+        // If Looker refused the only request, no dashboard exists.
         open.isDeleted = isAnswered && (error.status ?? 500) < 500;
         throw error;
     }
 }
-/** @throws if the dashboard may still exist */
+/**
+ * Deletes an imported dashboard.
+ * @throws if the dashboard may still exist
+ */
 async function removeImport(open, { store, restore }) {
     if (open.isDeleted)
         return;
@@ -3354,7 +3240,6 @@ async function removeImport(open, { store, restore }) {
             await store.delete(id, restore);
     open.isDeleted = true;
 }
-/** The maximum number of tries to delete a dashboard, and the pause between them. */
 const maxDeletions = 3;
 const deletionPauseMs = 2000;
 async function retryRemoval(open, remove, { store, clock, restore }) {
@@ -3373,22 +3258,21 @@ function undeletedDashboardError(saved, host, cause) {
     const { fact, hint } = undeletedDashboardsFault([saved], host);
     return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
-/** Returns an error that names the remaining dashboards, with the next step. */
 function undeletedDashboardsFault(saved, host) {
     const named = saved.map(({ description, id }) => id === undefined ? description : `${description}, https://${host}/dashboards/${id}`);
     const [what, them] = saved.length === 1
-        ? ['The dashboard that this step imported to draw it', 'it']
-        : ['Dashboards that this step imported to draw them', 'them'];
+        ? ['A dashboard that this step imported for a picture', 'it']
+        : ['Dashboards that this step imported for pictures', 'them'];
     return {
         fact: `${what} may still be in the API user's personal folder at ${host} (${named.join('; ')})`,
-        hint: `Delete ${them} there: the description begins with looker-snapshot.`,
+        hint: `Delete ${them} there. The description begins with looker-snapshot.`,
     };
 }
-/** After the process was killed, Looker may still import a dashboard for this number of milliseconds. */
+/** The time for which Looker may still execute an import after the process was killed. */
 const importSettlingMs = 10_000;
 /**
- * Deletes dashboards after the importing step was killed. Checks twice, because Looker may execute an import after the
- * first check.
+ * Deletes the dashboards that a killed step imported. Searches twice, because Looker may execute an import after the
+ * first search.
  * @returns an error for each dashboard that could not be deleted
  */
 async function deleteAfterKill(saved, deleter) {
@@ -3417,11 +3301,14 @@ async function deleteSaved(saved, deleter) {
     }));
     return errors.flat();
 }
-/** Deletes all dashboards with exactly this description, and notes each id in `saved`. */
+/**
+ * Deletes all dashboards with exactly this description. Stores the id of each dashboard in `saved`, for the error
+ * message.
+ */
 async function deleteExactly(saved, { store, signal, log }) {
     const { description, id } = saved;
     const found = new Set(await store.find(description, signal));
-    // A search index may be out of date.
+    // The search may use an outdated index, so the dashboard is also read by its id.
     if (id !== undefined && (await store.describe(id, signal)) === description)
         found.add(id);
     for (const one of found) {
@@ -3435,14 +3322,13 @@ async function deleteExactly(saved, { store, signal, log }) {
 
 
 
-/** The maximum number of tries to restore a project, and the pause between them. */
-const maxTries = 3;
-const pauseMs = 2000;
-/** After the process was killed, Looker may still create a branch for this number of milliseconds. */
+const maxRestoreTries = 3;
+const restorePauseMs = 2000;
+/** The time for which Looker may still execute a request after the process was killed. */
 const settlingMs = 10_000;
 /**
- * Checks out the previous branch in each project, deletes the step's temporary branches, and confirms both. Leaves a
- * branch that a person has checked out in the meantime.
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both changes. If
+ * a user has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
 async function restoreBranches(saved, restorer) {
@@ -3450,8 +3336,8 @@ async function restoreBranches(saved, restorer) {
     return errors.flat();
 }
 /**
- * Restores branches after the step was killed. Checks twice, because Looker may execute a request after the first
- * check.
+ * Restores the branches of a killed step. Restores twice, because Looker may still execute a request of the killed step
+ * in between.
  */
 async function restoreAfterKill(saved, restorer) {
     const errors = await restoreBranches(saved, restorer);
@@ -3463,15 +3349,18 @@ async function restoreAfterKill(saved, restorer) {
     }
     return restoreBranches(saved, restorer);
 }
-/** Repeats everything after an error, because a wrong branch affects all people and jobs that share the API user. */
+/**
+ * Restores a project. After an error, repeats all steps, because a wrong branch affects all users and jobs that share
+ * the API user.
+ */
 async function restoreProject(saved, restorer) {
     if (saved.ours.length === 0)
         return [];
     for (let tries = 1;; tries++) {
         const errors = await restoreOnce(saved, restorer);
-        if (errors.length === 0 || tries === maxTries || restorer.signal.aborted)
+        if (errors.length === 0 || tries === maxRestoreTries || restorer.signal.aborted)
             return errors;
-        await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined);
+        await restorer.clock.sleep(restorePauseMs, restorer.signal).catch(() => undefined);
     }
 }
 async function restoreOnce(saved, restorer) {
@@ -3495,7 +3384,10 @@ async function restoreOnce(saved, restorer) {
         restorer.log(`The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`);
     return errors;
 }
-/** @returns the branch that is checked out now */
+/**
+ * Checks out the previous branch if a temporary branch of this step is checked out.
+ * @returns the branch that is checked out afterwards
+ */
 async function checkOutAgain({ before, ours }, project, restorer) {
     const look = async () => {
         const branch = await project.checkedOut(restorer.signal);
@@ -3522,13 +3414,16 @@ async function checkOutSaved(before, project, { signal, log }) {
         await project.checkOut(personal, signal);
     }
 }
-/** Finds the branch that Looker created for the API user. @throws ActionError if it does not exist */
+/**
+ * Returns the branch that Looker created for the API user.
+ * @throws ActionError if that branch does not exist
+ */
 async function findPersonalBranch(project, signal) {
     const all = await project.branches(signal);
     const personal = all.find(({ name, isPersonal }) => isPersonal && !temporary_branch_isTemporaryBranch(name));
     if (personal)
         return personal.name;
-    throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`, `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`);
+    throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so no branch could be checked out at the end`, `Log in to Looker as that user, turn on development mode, and open the project ${project.id}. Looker then creates the branch.`);
 }
 async function deleteBranch(name, project, { signal }) {
     await project.delete(name, signal);
@@ -3540,14 +3435,13 @@ function restoreError(saved, project, user, cause) {
     const { fact, hint } = unrestoredBranchFault(saved, project, user);
     return new build_errors/* ActionError */.lZ(`${fact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, hint, { cause });
 }
-/** Returns an error that names the remaining branches, with the next step. */
 const unrestoredBranchFault = ({ before, ours }, { id, host }, user) => ({
     fact: `In the LookML project ${id} at ${host}, a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}`,
-    hint: `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+    hint: `Check out ${before} as that user in Looker (Develop, ${id}, branch menu), or with the API in the workspace dev: PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
 });
 function deletionError(name, { id, host }, cause) {
     const { message } = (0,build_errors/* asActionError */.z6)(cause);
-    return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`, { cause });
+    return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete the branch in Looker (Develop, ${id}, branch menu) or with git push origin --delete ${name}.`, { cause });
 }
 
 // EXTERNAL MODULE: ./node_modules/escape-goat/index.js
@@ -3556,8 +3450,8 @@ var escape_goat = __nccwpck_require__(4396);
 
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, without control characters and without
- * characters that change its direction.
+ * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * characters that change the direction of text.
  */
 function escapeHtml(text) {
     const line = text
@@ -3567,37 +3461,42 @@ function escapeHtml(text) {
     return (0,escape_goat/* htmlEscape */.z)(line.toWellFormed());
 }
 /**
- * Escapes text for HTML inside of Markdown. Puts it on one line, because a blank line would end the HTML block. A
- * zero-width space breaks up texts that GitHub would turn into links (`@team`, `#12`, `GH-12`).
+ * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
+ * zero-width space keeps GitHub from turning words into links (`@team`, `#12`, `GH-12`).
  */
 function escapeMarkdown(text) {
     return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
 }
-/** Escapes text for a Markdown heading: on one line, and without effect as Markdown, HTML, mention or URL. */
+/**
+ * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
+ * link.
+ */
 function escapeHeading(text) {
     const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
     return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
-/** Adds `<a href>` around escaped text. Only http(s) URLs become links. */
+/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
 function format_link(url, text) {
     return /^https?:\/\//i.test(url)
         ? `<a href="${(0,escape_goat/* htmlEscape */.z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
-/** `212 KB`, `1.4 MB`. */
+/** Returns text such as `212 KB` or `1.4 MB`. */
 function formatBytes(bytes) {
     return bytes < 999_500
         ? `${Math.max(1, Math.round(bytes / 1000))} KB`
         : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
-/** `4.2 s`, `2 min 5 s`. */
+/** Returns text such as `4.2 s` or `2 min 5 s`. */
 function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** Returns the length of a text in a comment. GitHub's count is never higher. */
+/** Returns the length in UTF-16. GitHub may count fewer characters, but never more. */
 const characters = (text) => text.length;
-/** Returns the first entries that fit, and the number of the others. `most` is in the unit of `lengthOf`. */
+/**
+ * Returns the first entries that fit, and the number of entries that do not fit. `most` is in the unit of `lengthOf`.
+ */
 function takeFitting(entries, most, lengthOf) {
     let used = 0;
     const end = entries.findIndex(entry => {
@@ -3607,9 +3506,9 @@ function takeFitting(entries, most, lengthOf) {
     const kept = end < 0 ? entries : entries.slice(0, end);
     return { text: kept.join(''), left: entries.length - kept.length };
 }
-/** `1,234 pixels`. */
+/** Returns text such as `1,234 pixels`. */
 const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. Only exact values become `0 %` or `100 %`. */
+/** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
         return 'under 0.1 %';
@@ -3617,9 +3516,12 @@ function formatShare(share) {
         return 'over 99.9 %';
     return `${Number((share * 100).toFixed(1))} %`;
 }
-/** `2026-11-20 09:15 UTC` */
+/** Returns text such as `2026-11-20 09:15 UTC`. */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** Units in seconds, largest first. A unit is used only for at least two of it, so a week is `7 days`. */
+/**
+ * The units of time, with their lengths in seconds. A time is shown in the largest unit that it contains at least
+ * twice, so a week is `7 days`.
+ */
 const spans = (/* unused pure expression or super */ null && ([
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -3628,7 +3530,7 @@ const spans = (/* unused pure expression or super */ null && ([
     ['hour', 3_600],
     ['minute', 60],
 ]));
-/** Formats the time from `then` to `now` in whole units: `4 days earlier`. A time in the future counts as now. */
+/** Formats the time between two dates in whole units: `4 days earlier`. A time in the future counts as now. */
 function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
@@ -3647,9 +3549,9 @@ function github_errors_statusOf(error) {
         ? error.status
         : undefined;
 }
-/** Returns GitHub's message without the documentation URL that Octokit appends. */
+/** Removes the documentation URL that Octokit appends to GitHub's message. */
 const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** Describes an error with GitHub's message, if the response has one. Does not quote a proxy's page. */
+/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
 function describeError(error) {
     const status = github_errors_statusOf(error);
     if (status === undefined)
@@ -3665,13 +3567,12 @@ function hasMessage(error) {
     return json_isObject(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-/** Reads GitHub's response from an error. A proxy's page has no message. */
 const answerOf = (error) => ({
     status: responseOf(error) && github_errors_statusOf(error),
     message: hasMessage(error) ? messageOf(error) : 'no reason given',
     headers: responseOf(error)?.headers ?? {},
 });
-/** Whether the same request may succeed later. Octokit gives a broken connection the status 500. */
+/** Whether a retry may succeed. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (error instanceof build_errors/* ActionError */.lZ || proxyErrorOf(error)?.final)
         return false;
@@ -3686,14 +3587,15 @@ class AnswerTooLongError extends build_errors/* ActionError */.lZ {
 }
 class RedirectError extends build_errors/* ActionError */.lZ {
     constructor(host, to) {
-        super(`${host} redirects what is written to it${to === undefined ? '' : `, to ${(0,runtime_text/* oneLine */.TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing is sent on to another host.");
+        super(`${host} redirects write requests${to === undefined ? '' : `, to ${(0,runtime_text/* oneLine */.TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
-/** Finds the proxy's error inside of Octokit's error. */
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
-/** @param what a clause that names the failure: "The comment could not be written"
- * @param permission the permission that a refusal may mean */
+/**
+ * @param what a clause that names the failure, for example "The comment could not be written"
+ * @param permission the permission that may be missing if GitHub refused the request
+ */
 function github_errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
         return error.during(what);
@@ -3708,15 +3610,15 @@ function github_errors_gitHubError(error, what, permission) {
     };
     return new ActionError(`${what}: ${fact}`, hint, { cause: error });
 }
-/** Returns the error for a pull request that GitHub does not find or hides. Undefined for any other error. */
+/** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
     if (github_errors_statusOf(error) !== 404)
         return undefined;
     return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
 /**
- * Returns advice for an error response of GitHub. Undefined if the response gives no hint for the user.
- * @param permission the permission that the request needs: "contents: write"
+ * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 function adviceFor(answer, permission) {
     for (const rule of rules) {
@@ -3736,10 +3638,13 @@ const rateLimit = answer => {
 const badCredentials = ({ status, message }) => status === 401
     ? {
         fact: `GitHub does not accept the token (401: ${message})`,
-        hint: 'Leave github-token out to use the token of the job. If it is a secret, check that the token has not expired or been revoked.',
+        hint: 'Remove github-token to use the token of the job. If github-token is a secret, check that its token has not expired or been revoked.',
     }
     : undefined;
-/** https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso
+ */
 const singleSignOn = ({ message, headers }) => {
     const sso = headers['x-github-sso'];
     if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
@@ -3751,7 +3656,10 @@ const singleSignOn = ({ message, headers }) => {
         hint: `${how} the token of github-token for the organization.`,
     };
 };
-/** Makes a rule for a message of GitHub. `$1` in the words is the first group of the pattern. */
+/**
+ * Creates a rule for a message of GitHub. In `fact` and `hint`, `$1` is the first group of the pattern and `$0` is the
+ * message.
+ */
 const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) => {
     const found = pattern.exec(message);
     if (!found || !statuses.includes(status ?? 0))
@@ -3759,7 +3667,10 @@ const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) 
     const quote = (words) => words.replace('$1', () => found[1] ?? '').replace('$0', () => message);
     return { fact: quote(fact), hint: quote(hint) };
 };
-/** https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible */
+/**
+ * GitHub documents this refusal:
+ * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
+ */
 const missingPermission = ({ status, message, headers }, permission) => {
     const accepted = (0,runtime_text/* oneLine */.TN)(headers['x-accepted-github-permissions'] ?? '', 100);
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
@@ -3770,27 +3681,27 @@ const missingPermission = ({ status, message, headers }, permission) => {
         hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
     };
 };
-/** Whether a branch protection or a ruleset refused a request. Another try does not help. */
+/** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.');
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
 /**
- * The first rule that returns advice counts. Rules for missing permissions come last, because many refusals have their
- * headers.
+ * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
+ * reasons often have the same headers.
  */
 const rules = [
     rateLimit,
     badCredentials,
     singleSignOn,
     ruleForMessage([403], /IP allow list/i, "the organization's list of allowed IP addresses does not contain the address of the runner", 'Use a runner whose address the organization allows.'),
-    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or leave github-token out to use the token of the job.'),
-    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Leave github-token out to use the token of the job, or use the token of a GitHub App.'),
+    ruleForMessage([403], /forbids access via .*lifetime/i, "the organization forbids the token's lifetime ($0)", 'Create a token that expires sooner, and store it in the secret of github-token; or remove github-token to use the token of the job.'),
+    ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Remove github-token to use the token of the job, or use the token of a GitHub App.'),
     ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
     ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
     ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
-    ruleForMessage([422], /Reference update failed/i, 'a branch exists whose name is a folder of images-branch, or the other way round', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    ruleForMessage([422], /Reference update failed/i, 'the names of images-branch and of another branch cannot exist together', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
     ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
     missingPermission,
     ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
@@ -3801,7 +3712,8 @@ const rules = [
 function rateLimitIn({ status, message, headers }) {
     const isUsedUp = headers['x-ratelimit-remaining'] === '0';
     const isNamed = /rate limit|abuse detection/i.test(message);
-    // A refused request may be the last one of the hour. The reason is a missing permission then, not the limit.
+    // GitHub may refuse the last request of the hour because of a missing permission. Then no requests remain, but the
+    // rate limit is not the reason for the refusal.
     const isRefused = /^(Resource not accessible by|Must have )/i.test(message);
     const isMarked = isNamed || 'retry-after' in headers || (isUsedUp && !isRefused);
     const isLimit = status === 429 || (status === 403 && isMarked);
@@ -3816,7 +3728,7 @@ function rateLimitIn({ status, message, headers }) {
         remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, time/* maxTimer */._v),
     };
 }
-/** Describes a rate limit as a fact and a next step. The fact completes "The comment could not be written: ". */
+/** Returns a fact and a next step. The fact follows a clause such as "The comment could not be written: ". */
 function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
     const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs));
     const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`;
@@ -3824,20 +3736,20 @@ function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
     return kind === 'primary'
         ? [
             fact,
-            `Run the job again ${when}. All jobs of a repository share 1,000 requests per hour with the job's own token. A token of a GitHub App in github-token has its own limit.`,
+            `Run the job again ${when}. With the default token, all jobs of a repository share a limit of 1,000 requests per hour. A GitHub App's token in github-token has its own limit.`,
         ]
         : [
             fact,
             `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
         ];
 }
-/** Formats a time as `14:32 UTC`. Adds the date if the time is more than a day away. */
+/** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
 function timeOfDay(time, now = Date.now()) {
     const [date = '', rest = ''] = time.toISOString().split('T');
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** A rate limit that ends after the deadline. Another try does not help. */
+/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
 class RateLimitError extends build_errors/* Interruption */._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -3861,11 +3773,11 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
     if (!token)
         throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.repository)
-        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
     const getOctokit = await world.github();
     const retries = { clock: world.clock, signal, log: world.print };
     const { debug } = world.core;
-    // Octokit warns about deprecated operations, which users cannot change.
+    // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
     return {
         ...retries,
@@ -3876,11 +3788,14 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
         serverUrl: run.serverUrl,
     };
 }
-/** In bytes. The largest answers are pictures in base64. GitHub limits a blob to 100 MB. */
+/**
+ * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
+ * 100 MB.
+ */
 const maxAnswerBytes = 200_000_000;
 /**
- * Reads answers with a limit, because Octokit reads answers of any length and ignores errors of their bodies. An archive
- * is left to its reader, which has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
+ * function that reads archives has its own limit.
  * @throws AnswerTooLongError
  */
 function boundedFetch(request, maxBytes = maxAnswerBytes) {
@@ -3902,7 +3817,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         catch (error) {
             if (error instanceof AnswerTooLongError)
                 throw error;
-            pieces.length = 0; // Octokit gives a broken body as an empty one, too.
+            pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
         }
         const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
         return Object.defineProperty(whole, 'url', { value: url });
@@ -3910,10 +3825,10 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
 }
 const maxRedirects = 5;
 /**
- * Follows redirects of a request that writes only to the API's own hosts, because its body may be confidential. A
- * renamed repository has such redirects
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). `fetch`
- * follows the others itself, without the token (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects of a writing request, for example in a renamed repository
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
+ * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
+ * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(request, address, init = {}) {
     if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
@@ -3932,10 +3847,10 @@ async function requestOwnHosts(request, address, init = {}) {
     }
 }
 const maxRequestTries = 5;
-/** The maximum number of tries if GitHub does not return when its limit ends. */
+/** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * GitHub ends a request itself after 10 s
+ * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -3945,8 +3860,8 @@ const defaultSilenceMs = 60_000;
  */
 const restApiVersion = '2022-11-28';
 /**
- * Repeats every request of this Octokit after a 5xx status, a broken connection or a rate limit, with growing pauses.
- * `request: { once: true }` turns this off for a request that must not be sent twice.
+ * Repeats each request of this Octokit after a 5xx status, a broken connection or a rate limit. `request: { once: true
+ * }` turns the retries off for a request that must not be sent twice.
  */
 function withRetries(octokit, options) {
     octokit.hook.wrap('request', async (request, call) => {
@@ -3971,9 +3886,10 @@ function withRetries(octokit, options) {
     return octokit;
 }
 /**
- * Waits as long as GitHub asks, then for a growing, random time, so that several clients do not retry at the same time.
- * @throws RateLimitError if the limit ends after the signal, or if GitHub refused too often without an end
- * @throws the error itself if another wait would end after the signal
+ * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
+ * not retry at the same time.
+ * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
+ * @throws `error` itself if a wait for another reason would end too late
  */
 async function pauseBeforeRetry(error, attempt, pause) {
     const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
@@ -3997,10 +3913,10 @@ function retryAfterMs({ headers }) {
     const seconds = Number(headers['retry-after']);
     return seconds > 0 ? Math.min(seconds * 1000, time/* maxTimer */._v) : 0;
 }
-/** Sends the request once. Aborts if GitHub does not answer in time. */
+/** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
-        // If a body is not compressed as its header says, the signal does not end its reading.
+        // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
         return readWhole(await (0,time/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,time/* orAborted */.H6)(ended, ask(ended))));
     }
     catch (error) {
@@ -4009,7 +3925,7 @@ async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
         if (cause instanceof AnswerTooLongError || cause instanceof RedirectError)
             throw cause;
         if (error instanceof time/* DeadlineError */.j3)
-            throw new Error(`GitHub was silent for ${Math.round(maxSilenceMs / 1000)} s`);
+            throw new Error(`GitHub sent no data for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
         throw toUsableError(error);
@@ -4028,7 +3944,7 @@ function readWhole(response) {
     return response;
 }
 /**
- * Converts errors inside of Octokit. Some answers cause them: deeply nested JSON in an error, or an invalid content
+ * Replaces errors of Octokit that do not come from GitHub, for example for deeply nested JSON or an invalid content
  * type.
  */
 function toUsableError(error) {
@@ -4036,14 +3952,13 @@ function toUsableError(error) {
     return known || github_errors_statusOf(error) !== undefined ? error : new client_UnexpectedResponseError('API response', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-/** An unusable answer: a proxy's page instead of JSON, or a list with missing entries. */
+/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
 class client_UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub's answer is not a valid ${what}`, { cause });
         this.name = 'UnexpectedResponseError';
     }
 }
-/** Returns the SHA of a git object in an answer. */
 function shaOf(answer, what) {
     const { sha } = client_fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
@@ -4062,7 +3977,7 @@ function client_textOf(answer, field, what) {
         return text;
     throw new client_UnexpectedResponseError(what);
 }
-/** Returns a URL from an answer. The URL can be used as a link. */
+/** Returns a web address that can be used as a link. */
 function client_urlIn(answer, field, what) {
     const url = client_textOf(answer, field, what);
     if (/^https?:\/\//i.test(url) && parseUrl(url))
@@ -4070,8 +3985,8 @@ function client_urlIn(answer, field, what) {
     throw new client_UnexpectedResponseError(what);
 }
 /**
- * Returns the URL to which a release's files are uploaded. The token is sent to it, so it must be a host of the API,
- * with https if the API uses https.
+ * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
+ * https, because the token is sent to it.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -4096,10 +4011,10 @@ function client_fields(answer, what) {
         return answer;
     throw new client_UnexpectedResponseError(what);
 }
-/** The maximum number of pages with 100 items. Pull requests have fewer comments, and releases fewer assets. */
+/** The maximum number of pages of 100 items. Pull requests have fewer comments, and releases have fewer files. */
 const maxPages = 100;
 /**
- * Reads all pages by number. Does not follow the links in the answers, because they could send the token to another
+ * Reads all pages by number. Does not follow the links in the responses, because a link could send the token to another
  * host.
  */
 async function* pagesOf(ask, what) {
@@ -4135,7 +4050,7 @@ function find_parseMark(body) {
     if (!json_isObject(mark))
         return undefined;
     const { key, run, attempt, writer, sha } = mark;
-    // An impossible run number would block later runs from writing.
+    // If a user wrote too large a run number into the marker, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
@@ -4149,11 +4064,11 @@ const toCommentLink = (comment) => ({
     id: idOf(comment, 'comment'),
     url: urlIn(comment, 'html_url', 'comment'),
 });
-/** The author of comments that the job's own token writes. */
+/** The login of the author if a comment is written with the job's own token. */
 const jobLogin = 'github-actions[bot]';
 /**
- * Opens the list of our comments. All users can write a marker, so a comment is ours only if its author is the token's
- * user or app.
+ * Opens the list of the action's comments. Any user can write the hidden marker, so a comment counts only if its author
+ * is the token's user or app.
  */
 function openCommentList(repository, plan) {
     const person = once(() => readPerson(repository));
@@ -4165,7 +4080,8 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // The token's app has to be known only if a comment of another app has our marker.
+        // `app` sends a request, so it is called only if an app with a different login has written a comment with the
+        // marker.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -4192,8 +4108,8 @@ function openCommentList(repository, plan) {
 }
 const oldestFirst = (one, other) => one.id - other.id;
 /**
- * Returns the login of a person's token. Undefined for an app's token (`ghs_…`), such as the job's own token, because
- * it has no user.
+ * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
+ * because an app has no user.
  */
 async function readPerson({ octokit, token }) {
     if (token.startsWith('ghs_'))
@@ -4209,8 +4125,8 @@ async function readPerson({ octokit, token }) {
     }
 }
 /**
- * Returns the login of the token's app, which only GraphQL provides. If that fails, returns the login of the job's own
- * token.
+ * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
+ * job's own token.
  */
 async function readApp({ octokit, signal }) {
     try {
@@ -4223,11 +4139,13 @@ async function readApp({ octokit, signal }) {
     }
 }
 /**
- * The time by which `since` is moved back, in milliseconds. A copy of GitHub's database may be out of date, and `since`
- * counts full seconds.
+ * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
+ * fractions of a second.
  */
 const sinceMarginMs = 60_000;
-/** @returns the comments, and a time by GitHub's clock before which they were read */
+/**
+ * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
+ */
 async function listComments({ octokit, owner, repo }, number, since) {
     const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
     let date;
@@ -4238,7 +4156,10 @@ async function listComments({ octokit, owner, repo }, number, since) {
     }, 'list of comments');
     return { listed, date };
 }
-/** Returns undefined without a date. All comments are listed each time then. */
+/**
+ * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
+ * each time.
+ */
 function marginBefore(date) {
     const time = Date.parse(date ?? '') - sinceMarginMs;
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
@@ -4266,14 +4187,14 @@ const isJob = shape({
 });
 const isJobList = arrayOf(isJob);
 /**
- * Reads the jobs that a comment names as running. Checks them, because all users who may edit comments can write
- * anything between the marks.
+ * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
+ * because all users who may edit comments can change it.
  */
 function runningJobs(body) {
     const jobs = parseJson(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
-/** Finds the marks without a regular expression, because it would try each begin with each end. */
+/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body) {
     const start = body.indexOf(runningMarks.begin);
     const json = body.indexOf(runningMarks.json, start);
@@ -4286,7 +4207,7 @@ function findRunning(body) {
         after: body.slice(end + runningMarks.end.length),
     };
 }
-/** Returns the comment with these jobs at its top. Without jobs, removes the line. */
+/** Replaces the line about running jobs at the top of the comment. If `jobs` is empty, removes the line. */
 function withRunningJobs(body, jobs, runUrl) {
     const running = findRunning(body);
     const plain = running ? running.before + running.after : body;
@@ -4300,7 +4221,10 @@ function renderRunning(jobs, mark, runUrl) {
     const data = (0,runtime_text/* hiddenJson */.jc)(jobs);
     return `${runningMarks.begin}${data} -->\n<p>⏳ ${runningWords(jobs, mark, runUrl)}</p>\n\n${runningMarks.end}`;
 }
-/** Returns the line as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.` */
+/**
+ * Returns the line about running jobs as HTML: `Rendering commit abc1234 (run 8). The rest of this comment is about
+ * commit 3e54851.`
+ */
 function runningWords(jobs, mark, runUrl) {
     const [first, ...others] = [...jobs].sort(isNewerFirst);
     if (!first)
@@ -4311,7 +4235,8 @@ function runningWords(jobs, mark, runUrl) {
     const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`;
     const url = runUrl.replace(/\d+$/, String(run));
     const rendering = `Rendering ${commit}${share} (${format_link(url, `run ${run}`)}).`;
-    // Another job of the same run has already written the comment.
+    // A job of the same run has already written the comment, so the whole comment is about the commit that is being
+    // rendered.
     if (mark.run === run && mark.attempt === attempt)
         return rendering;
     if (mark.sha === undefined || mark.sha === sha)
@@ -4323,12 +4248,12 @@ const isNewerFirst = (one, other) => other.run - one.run || other.attempt - one.
 const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
- * Returns the jobs that still run after `own` has written its result: jobs of newer runs, and the other jobs of this
- * run. Jobs of older runs cannot write the comment any more, so the list excludes them.
+ * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
+ * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
- * Adds this job to the comment.
+ * Adds this job to the comment's list of running jobs.
  * @returns undefined if a newer run has written the comment, or is already rendering
  */
 function markRunning(body, own, runUrl) {
@@ -4338,11 +4263,10 @@ function markRunning(body, own, runUrl) {
         return undefined;
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
-/** Removes this job from the comment. Keeps jobs of other runs. */
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
 /**
- * Adds this job at the top of the existing comment. Does nothing without an existing comment.
- * @param save saves the data for the post step before the comment is changed
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * @param save saves the data for the post step. Called before the comment is changed
  */
 async function showRunning(repository, plan, existing, { job, runUrl, save }) {
     const found = existing.find(comment => isMine(comment, plan));
@@ -4354,7 +4278,7 @@ async function showRunning(repository, plan, existing, { job, runUrl, save }) {
     await updateBody(repository, found, body);
     return shown;
 }
-/** Removes this job from the comment. Does nothing if the comment was deleted or written again. */
+/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
 async function hideRunning(repository, { comment, job, runUrl }) {
     const { octokit, owner, repo } = repository;
     const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment });
@@ -4363,19 +4287,22 @@ async function hideRunning(repository, { comment, job, runUrl }) {
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
 }
-/** Updates the comment once. A second try could overwrite a newer comment of another job. */
+/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }, { id }, body) => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } });
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText });
-/** Reads the data that the main step saved for the post step. Undefined if the comment needs no change. */
+/**
+ * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
+ * clean up.
+ */
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
 
 
-/** The milliseconds in which Looker has to fetch a commit, or to finish a deploy that it accepted. */
-const deployLimit = 60_000;
+/** The maximum time for Looker to fetch a commit, and to finish a deploy after accepting it. */
+const deployLimitMs = 60_000;
 const deployPauseMs = 5_000;
-/** Another commit was deployed during the step. */
+/** The error if a user or another job deployed a commit during the step. */
 class deployer_ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
@@ -4383,10 +4310,10 @@ class deployer_ForeignDeployError extends build_errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
-const deployer_foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only while no run is active.';
+const deployer_foreignDeployHint = 'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.';
 /**
- * Deploys a commit and waits until the deploy is finished. Sends nothing if `previous`, the currently deployed commit,
- * is the same commit.
+ * Deploys a commit and waits until Looker has finished the deploy. `previous` is the commit that is deployed now. If
+ * `previous` equals `commit`, sends nothing.
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 async function deployer_deployCommit(commit, previous, deployer) {
@@ -4394,14 +4321,14 @@ async function deployer_deployCommit(commit, previous, deployer) {
         await deployAnyhow(commit, [previous], deployer);
 }
 /**
- * Deploys a commit even if it is already deployed, because another deploy of this step may still replace it with one of
- * `previous`.
+ * Deploys `commit` even if Looker already reports it as deployed, because Looker may still finish a pending deploy of
+ * one of the commits in `previous`.
  */
 async function deployAnyhow(commit, previous, deployer) {
     const { project, clock, signal, log } = deployer;
     log(`Deploying ${commit} to the LookML project ${project.id}.`);
     await sendDeploy(commit, deployer);
-    const until = clock.now() + deployLimit;
+    const until = clock.now() + deployLimitMs;
     for (;;) {
         const deployed = await project.deployedCommit(signal);
         const move = deployer_deployMoves.deployed[deployer_roleOfCommit(deployed, [commit], previous)];
@@ -4414,9 +4341,9 @@ async function deployAnyhow(commit, previous, deployer) {
         await clock.sleep(deployPauseMs, signal);
     }
 }
-/** Retries for a minute if Looker's clone does not have the commit, because it may have been pushed just now. */
+/** Sends the deploy. Retries for a minute if Looker's clone does not have the commit yet. */
 async function sendDeploy(commit, { project, clock, signal, log }) {
-    const until = clock.now() + deployLimit;
+    const until = clock.now() + deployLimitMs;
     for (;;) {
         try {
             return await project.deploy(commit, signal);
@@ -4429,7 +4356,7 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
         }
     }
 }
-const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
+const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy the commit by hand in Looker (Develop, the project, Deployment Manager) to see the reason.');
 /** The next move, by moment and role. */
 const deployer_deployMoves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
@@ -4445,7 +4372,7 @@ function deployer_roleOfCommit(deployed, wanted, previous = []) {
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deploy-and-put-back.js
+;// CONCATENATED MODULE: ./build/deploy/watched-deployment.js
 
 
 
@@ -4473,7 +4400,7 @@ async function openDeployment(deployer, ours, save) {
                 if (!(error instanceof ForeignDeployError))
                     throw error;
                 disturbances.push(error);
-                deployer.log(`${error.message}. The work is done once more.`);
+                deployer.log(`${error.message}. The targets are rendered again.`);
                 return once(error.commit).catch(again => {
                     if (again instanceof ForeignDeployError)
                         disturbances.push(again);
@@ -4488,7 +4415,7 @@ async function openDeployment(deployer, ours, save) {
             try {
                 if (tracked.hasDeployed() || disturbances.length > 0)
                     await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer);
-                // Looker may still finish an interrupted deploy. The post step restores the previous commit once more then.
+                // Looker may still finish an interrupted deploy, so the post step restores the previous commit once more.
                 if (!tracked.isPending())
                     save(undefined);
                 return toEnding(disturbances, saved, deployer.project);
@@ -4496,7 +4423,7 @@ async function openDeployment(deployer, ours, save) {
             catch (error) {
                 if (!(error instanceof ForeignCommitStays))
                     return { error: asActionError(error) };
-                // The other person's deploy is kept, so the post step has nothing to do.
+                // The other user's commit stays deployed, so the post step has nothing to do.
                 save(undefined);
                 return { error, foreign: error.commit };
             }
@@ -4523,7 +4450,6 @@ function track(project) {
     };
     return {
         project: { ...project, deploy },
-        /** Called when the newest deploy is confirmed. */
         settle: () => {
             isPending = false;
         },
@@ -4539,7 +4465,7 @@ function toEnding(disturbances, { before }, project) {
     const hint = `If ${last.commit} should stay deployed, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`;
     return { warning: new ActionError(fact, hint), foreign: last.commit };
 }
-/** @throws ForeignDeployError if another commit was deployed after ours */
+/** @throws ForeignDeployError if `commit` is no longer deployed after the work */
 async function workOnce(commit, previous, deployer, work) {
     await deployCommit(commit, previous, deployer);
     const done = await workWhileWatching(commit, deployer, work);
@@ -4549,11 +4475,11 @@ async function workOnce(commit, previous, deployer, work) {
     throw new ForeignDeployError(deployed, deployer.project);
 }
 /**
- * The pause between two reads during the work. Without them, a commit that another person deployed and replaced again
- * would go unnoticed.
+ * The pause between two reads of the deployed commit. Without these reads, the step would not notice if another user
+ * deploys a commit and soon deploys the wanted commit again.
  */
 const watchIntervalMs = 30_000;
-/** @throws ForeignDeployError after the work, if another commit was deployed in the meantime */
+/** @throws ForeignDeployError after the work, if the deployed commit changed during the work */
 async function workWhileWatching(commit, deployer, work) {
     const over = new AbortController();
     const watching = watchCommit(commit, deployer, over.signal);
@@ -4563,7 +4489,10 @@ async function workWhileWatching(commit, deployer, work) {
         throw new ForeignDeployError(foreign, deployer.project);
     return done;
 }
-/** Returns another commit as soon as one is deployed. Undefined if the commit did not change, or if reading failed. */
+/**
+ * Waits until the deployed commit is not `commit`, and returns the deployed commit. Returns undefined if the commit did
+ * not change, or if reading failed.
+ */
 async function watchCommit(commit, { project, clock, signal }, over) {
     const ended = AbortSignal.any([signal, over]);
     try {
@@ -4575,11 +4504,10 @@ async function watchCommit(commit, { project, clock, signal }, over) {
         }
     }
     catch {
-        // The read after the work reports a permanent error.
+        // If the error is permanent, the next read of the deployed commit reports it.
         return undefined;
     }
 }
-/** Undefined if there is nothing to restore. */
 function readSavedDeploy(saved) {
     if (!json_isObject(saved))
         return undefined;
@@ -4589,9 +4517,10 @@ function readSavedDeploy(saved) {
     return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 /**
- * Deploys the previous commit again, and confirms it. Keeps a commit that another person deployed in the meantime.
- * @param how whether Looker may still finish a deploy of this step
- * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
+ * Deploys the previous commit again, and confirms that it is deployed. Keeps a commit that another user deployed in the
+ * meantime.
+ * @param how `'broken off'` if Looker may still finish a deploy of this step
+ * @throws ForeignCommitStays, or an ActionError that says how to deploy the commit by hand
  */
 async function putBack({ before, ours }, how, deployer) {
     const { project, restore: signal, log } = deployer;
@@ -4603,11 +4532,11 @@ async function putBack({ before, ours }, how, deployer) {
         const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
         if (move === 'put back')
             await deployBefore();
-        // Looker may still finish an interrupted deploy, so the previous commit is deployed after it. If Looker refuses
-        // that, it most likely refused the interrupted deploy, too.
+        // Looker may still finish an interrupted deploy. Deploying the previous commit now makes it the last deploy. If
+        // Looker refuses the previous commit, Looker most likely refused the interrupted deploy, too.
         else if (how === 'broken off')
             await deployBefore().catch(error => {
-                if (!(error instanceof project_RefusedDeployError))
+                if (!(error instanceof deployable_project_RefusedDeployError))
                     throw error;
             });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -4620,12 +4549,12 @@ async function putBack({ before, ours }, how, deployer) {
         throw putBackError(before, project, error);
     }
 }
-/** After the process was killed, Looker may still finish its deploy for this number of milliseconds. */
+/** The time that Looker gets to finish a pending deploy after the runner killed the process. */
 const deploySettlingMs = 10_000;
 /**
- * Restores the previous commit after the main step was killed. Restores it again later, because Looker may finish the
- * main step's deploy after ours.
- * @throws as `putBack` does
+ * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
+ * step's deploy after the first time.
+ * @throws the errors of `putBack`
  */
 async function putBackAfterKill(saved, deployer) {
     await putBack(saved, 'broken off', deployer);
@@ -4637,7 +4566,7 @@ function putBackError(before, project, cause) {
     const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`;
     return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
-/** Another user or job deployed a commit, which is kept. */
+/** The error if another user or job deployed a commit that the step does not replace. */
 class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
@@ -4646,18 +4575,17 @@ class ForeignCommitStays extends build_errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
-/** Returns the error if the post step cannot reach the instance. */
+/** Creates the error for a post step that cannot reach the instance. */
 const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
     fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 });
-/** Returns instructions for deploying a commit by hand. */
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
 ;// CONCATENATED MODULE: ./build/github/workflow-run.js
 
 
-/** Reads the run. Values of an unexpected type are left out, so that later code can rely on the types. */
+/** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function workflow_run_readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
@@ -4690,19 +4618,21 @@ function readPayload(env, readFile) {
         return payloadOf(fieldsIn(parseJson(readFile(path))));
     }
     catch {
-        // Outside of a GitHub Actions job, the file may be missing.
+        // The file may be missing outside of a GitHub Actions job.
         return {};
     }
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's branch:
- * it is a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
+ * branch, but a merge commit, the base branch, or a branch of the merge queue.
  */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** Whether a branch is the default branch. A schedule runs only there, and its payload may lack the name. */
+/**
+ * Whether this is the default branch. A schedule runs only on the default branch, and its payload may lack the branch's
+ * name.
+ */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-/** Returns the base branch of the event's pull request or merge queue. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
@@ -4724,7 +4654,6 @@ function payloadOf(fields) {
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
-/** Reads a pull request from an event or from an answer of the API. */
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
     const head = {
@@ -4737,6 +4666,7 @@ function toPullRequest(pull) {
         head,
         base: withValue('ref', asText(fieldsIn(pull.base).ref)),
         ...labelsOf(pull),
+        ...withValue('updated_at', asText(pull.updated_at)),
     };
 }
 const payloadRepository = ({ full_name: name, private: hidden, default_branch: branch }) => ({
@@ -4754,20 +4684,23 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
-/** Whether the event's pull request has a label. GitHub ignores the case of labels. */
+/** Whether the pull request has the label. Ignores case, as GitHub does. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/** Returns the number of the event's pull request. A comment on a pull request counts, too. */
+/**
+ * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
+ * pull request.
+ */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Explains why this run has no secrets, with a next step. Undefined if GitHub provides secrets to the run
+ * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function workflow_run_explainMissingSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets even for a fork. A missing secret is a mistake there.
+    // pull_request_target has secrets even for a fork, so a missing secret is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
     if (actor === 'dependabot[bot]' && eventsWithDependabotSecrets.test(eventName ?? ''))
@@ -4783,9 +4716,8 @@ request from there, or let the workflow run on the push after the merge.`));
 const dependabotNotice = (/* unused pure expression or super */ null && (`Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`));
-/** Returns the number from the input `pull-request`, or else from the event. */
+/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
 const workflow_run_pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
-/** Returns the number of the pull request to comment on. Undefined if there is none. */
 function workflow_run_pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
@@ -4794,13 +4726,16 @@ function workflow_run_pullRequestToComment({ inputs, run }) {
     return workflow_run_pullRequestFor({ inputs, run });
 }
 /**
- * Events that record baselines. Other events run for the default branch although they concern something else, or with
- * content from outside.
+ * Events that record baselines. Other events with the default branch as their ref, for example `issue_comment`, may be
+ * about another commit.
  */
 const recordingEvents = (/* unused pure expression or super */ null && (['push', 'schedule', 'workflow_dispatch']));
 /** Whether the pictures of a pull request show production, not the pull request's LookML. */
 const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck && workflow_run_pullRequestFor({ inputs, run }) !== undefined;
-/** Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records none. */
+/**
+ * Returns the branch for which this run records baselines (`compare: base`). A run for a pull request records no
+ * baselines.
+ */
 function workflow_run_baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && workflow_run_pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
@@ -4810,7 +4745,7 @@ function workflow_run_baselineBranch({ inputs, run }) {
 var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-/** The maximum length of an input in characters, and of a file in bytes. 20,000 targets are shorter. */
+/** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 const input_source_maxTextLength = 1_000_000;
 function input_source_inputReader(source, onProblem) {
     const namesRead = new Set();
@@ -4851,17 +4786,17 @@ function refuseLong(text) {
         return text;
     throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${input_source_maxTextLength.toLocaleString('en-US')}`);
 }
-/** Explains a missing input. GitHub replaces a secret that does not exist by an empty text. */
+/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name, variable) => {
     if (variable === undefined)
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
     const what = name.endsWith('base-url')
         ? 'set the input'
-        : "its secret does not exist here: add it to the repository, to the job's environment, or for Dependabot";
+        : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
     return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Returns the values as an object. Undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
@@ -4873,7 +4808,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
-/** Accepts the booleans of YAML's core schema, as the toolkit's getBooleanInput does. */
+/** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
         return true;
@@ -4881,7 +4816,7 @@ const parsers_boolean = text => {
         return false;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
 };
-/** Returns a hint for booleans in other languages or YAML versions. */
+/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
 function booleanHint(text) {
     if (/^(y|yes|on|1|t)$/i.test(text))
         return 'write true';
@@ -4907,7 +4842,7 @@ const parsers_decimalNumber = (above, most, what) => text => {
         hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
     });
 };
-/** Suggests the plain number for a number with a unit, such as `1260px`, or a sign, such as `#12`. */
+/** Suggests the number alone if the text is a number with a unit (`1260px`) or with a sign (`#12`). */
 function numberProblem(text, value, { what, isAllowed, hint }) {
     if (!Number.isNaN(value))
         return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is out of range`, hint);
@@ -4915,12 +4850,12 @@ function numberProblem(text, value, { what, isAllowed, hint }) {
     const isCorrect = number !== '' && isAllowed(Number(number));
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
 }
-/** Reads a number from 0 to 1, inclusive. */
+/** Reads a number from 0 to 1, including 0 and 1. */
 const parsers_fraction = text => {
     const value = decimal(text);
     if (value <= 1)
         return value;
-    throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+    throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write a number such as 0.1');
 };
 const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
 /** Reads `120` pixels, or `0.5%` of all pixels. */
@@ -4930,7 +4865,7 @@ const parsers_tolerance = text => {
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
-    throw new InputProblem(`${quoted(text)} is neither a number nor a percentage of pixels`, 'write one such as 120, or 0.5%');
+    throw new InputProblem(`${quoted(text)} is neither a number nor a percentage of pixels`, 'write a value such as 120 or 0.5%');
 };
 const parsers_oneOf = (...choices) => text => {
     const choice = choices.find(choice => choice === text.toLowerCase());
@@ -4942,17 +4877,22 @@ const parsers_oneOf = (...choices) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
 };
-/** Splits a text into trimmed lines. Leaves out blank lines. */
 const lines = text => text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
 const parsers_asWritten = text => text;
-/** Reads a name that must equal a name on a page of Looker or GitHub. Refuses invisible characters. */
+/**
+ * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
+ * difference.
+ */
 const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** Reads an API version. An unquoted `4.0` in the workflow is a YAML number, so its text is `4`. */
+/** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
-/** The maximum length of a name. The report's file name adds `.html`, and file systems allow 255 bytes. */
+/**
+ * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
+ * 255 bytes.
+ */
 const maxArtifactNameBytes = 250;
 /** Reads a name that the artifact service and every file system accept. */
 const parsers_artifactName = text => {
@@ -4963,20 +4903,24 @@ const parsers_artifactName = text => {
         throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
     return refuseReserved(refuseTricks(text));
 };
-/** Refuses names that would mislead readers of the log: a runner command, or invisible characters. */
+/**
+ * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
+ */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
     return (0,problem/* refuseHidden */.ly)(name);
 }
-/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+/** Matches names that Windows reserves (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
 const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 function refuseReserved(name) {
     if (!reservedName.test(name))
         return name;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
-/** Reads a branch, or a complete ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+/**
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
+ */
 const parsers_gitRef = text => {
     refuseHidden(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
@@ -4990,7 +4934,7 @@ const parsers_gitRef = text => {
         return ref;
     throw new InputProblem(`${quoted(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
-/** Reads a share of the targets: `0/4` is the first of four jobs. */
+/** Reads a shard. For example, `0/4` is the first of four jobs. */
 const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
@@ -4998,8 +4942,8 @@ const parsers_shardNumber = text => {
     throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /**
- * Reads `x, y, width, height` in pixels, one rectangle per line. A mapping may also contain a list of numbers, or a
- * list of such lists.
+ * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
+ * numbers.
  */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
@@ -5020,7 +4964,7 @@ const rectangle = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
 const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-/** Returns the absolute path. Refuses a path that leaves the workspace, even through a symbolic link. */
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
 const parsers_workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
         throw new InputProblem(`${quoted(text)} is not a path`, hint);
@@ -5030,14 +4974,14 @@ const parsers_workspacePath = (workspace) => text => {
     throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
 };
 /**
- * Reads a path as `workspacePath` does, for a file to read. Refuses every symbolic link: a link in the repository may
- * point to a file such as `.git/config`, and problems quote lines of the file.
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of that file.
  */
 const parsers_workspaceFile = (workspace) => text => {
     const path = parsers_workspacePath(workspace)(text);
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
         return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The maximum length of a path on Linux. */
@@ -5046,18 +4990,18 @@ function isInsideFolder(folder, path) {
     const way = relative(folder, path);
     return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
 }
-/** Resolves the symbolic links in the part of a path that exists. */
+/** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path) {
     if (existsSync(path))
         return realpathSync(path);
     return resolve(realPath(dirname(path)), relative(dirname(path), path));
 }
 /**
- * The YAML parser is half of the code that a run would load before its first request. Most runs list one target per
- * line and set no filters, so they do not load the parser.
+ * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
+ * the parser, because they list one target per line and set no filters.
  */
 let reader;
-/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+/** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
 async function parsers_loadYamlFor(source) {
     if (mayHoldYaml(source))
         await loadYaml();
@@ -5065,9 +5009,9 @@ async function parsers_loadYamlFor(source) {
 async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
 }
-/** Whether a text may be YAML. A YAML list has a line that begins with a dash or a bracket. */
+/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. `loadYamlFor` must be called before. */
+/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
 const parsers_parseYaml = (text, place) => {
     if (!reader)
         throw new Error('The YAML parser was not loaded before it was needed');
@@ -5082,7 +5026,7 @@ const parsers_parseYaml = (text, place) => {
 const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** Whether the API key is missing, as on a pull request from a fork. */
+/** Whether the API key is missing, for example on a pull request from a fork. */
 function instance_lacksCredentials(source) {
     return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
 }
@@ -5092,7 +5036,7 @@ const instance_readInstanceParts = (input) => ({
     clientSecret: input.required(clientSecret, instance_secret(input)),
     version: input.required('api-version', apiVersion),
 });
-/** Masks the secret first, so no later error can print it. */
+/** Masks the secret first, so that no error can print the secret. */
 const instance_secret = ({ source }) => text => {
     source.secrets.keep(text);
     return text;
@@ -5100,12 +5044,13 @@ const instance_secret = ({ source }) => text => {
 /** Returns the instance's origin. The address may have a port, a trailing slash, or a path that begins with `/api/`. */
 const instance_instanceAddress = text => {
     const hint = 'write it as https://acme.cloud.looker.com';
-    // The text is not quoted, because it may contain a password.
+    // The error does not quote the text, because the text may contain a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
     const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
     const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
-    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+    // Host names have at most 253 characters (https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4). A longer name would
+    // make each connection error unreadable.
     if (!url || url.hostname.length > 253)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
     const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
@@ -5141,7 +5086,10 @@ function compare_deploy_dev_mode_readCompare(input, { base, clientId, clientSecr
         acceptLabel: required('accept-label', visibleName),
     });
 }
-/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+/**
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
+ * not be read.
+ */
 const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     const mode = ['none', 'base'].find(name => name === text.toLowerCase());
     if (mode !== undefined)
@@ -5153,7 +5101,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return complete({ base: second, clientId, clientSecret });
 };
-/** Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
 function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
@@ -5169,14 +5117,14 @@ function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new InputProblem('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
+        report('confirm-changes', new InputProblem('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
-/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
 function compare_deploy_dev_mode_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
     const numbers = required('numbers', boolean);
@@ -5200,7 +5148,7 @@ const devModeProject = text => {
         throw new InputProblem(`${quoted(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
     return lookmlProject(text);
 };
-/** Reports inputs that are set but have no effect, with the input that they need. */
+/** Reports inputs that have no effect, and names the input that they need. */
 function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
     const reportUnless = (hasEffect, names, fact, hint) => {
         for (const name of names)
@@ -5213,17 +5161,16 @@ function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
-/** Whether the entry may contain a dashboard. Folders, boards and models may. */
+/** Whether the target may become a PDF. A folder, board or model may contain a dashboard. */
 const mayBePdf = (listed) => isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
-/** Reads a project name with the characters that Looker allows. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
     throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
-/** Reads a commit, branch or tag (rules: git-check-ref-format). */
+/** Reads a commit, branch or tag (https://git-scm.com/docs/git-check-ref-format). */
 const commitish = text => {
     refuseHidden(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
@@ -5242,27 +5189,27 @@ var files = __nccwpck_require__(8708);
 
 
 /**
- * Makes a name such as `dashboards-42-region-emea`. The name depends only on the target and its own filters, so
- * reordering the list does not change it.
+ * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so the order
+ * of the list does not matter.
  */
 function file_name_makeFileName({ kind, id }, filters) {
     const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
     const limit = maxNameBytes / 2;
     if (Buffer.byteLength(whole) <= limit)
         return whole;
-    const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit);
+    const characters = [...whole.slice(0, maxNameBytes)];
     while (Buffer.byteLength(characters.join('')) > limit - 9)
         characters.pop();
     return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
-/** The maximum length of a name without its extension. File systems allow 255 bytes for the whole name. */
+/** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+/** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
     if (/\.(before|difference|strip|again|production)$/i.test(text))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
@@ -5271,10 +5218,10 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     if (!isPlain)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`);
     return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other. */
+/** Finds targets whose files would overwrite each other. */
 function file_name_findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => fileKey(file));
     return [...byFile.values()].filter(same => same.length > 1).map(collision);
@@ -5295,17 +5242,158 @@ function listSources(files) {
     return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
+;// CONCATENATED MODULE: ./build/inputs/corrections.js
+
+/** The beginnings of addresses that Looker can render. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/**
+ * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
+ * because they differ too much from the right words.
+ */
+const otherNames = {
+    query: 'queries',
+    elements: 'dashboard_elements',
+    space: 'folders',
+    spaces: 'folders',
+    homepages: 'boards',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return (0,problem/* nearestWord */.zZ)(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** Matches `https://host/embed/`, or a part of it. */
+const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** All corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without `https://`.
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // `dashboard 42`
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // An id without a resource.
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // `dashboard/42`
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${addressStart}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // `looks/7/edit`
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The maximum length of a text that is searched for mistakes. */
+const maxSlipLength = 2000;
+/** The maximum length of an address that a message repeats. */
+const maxCorrectionLength = 200;
+/**
+ * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
+ * targets inside of a filter's value.
+ */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each target on a separate line: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common mistakes. Returns undefined if no correction gives a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and returns the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
-/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides between them. */
+/**
+ * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
+ * first `:` or `{`.
+ */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parsers_parseYaml(text, 'filters'));
 };
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
- * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
+ * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
+ * clears the filter.
  */
 function filtersFromYaml(yaml) {
     if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -5329,8 +5417,8 @@ function filterValue(name, value) {
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
- * Reads the part after `?` in an address of Looker, or the same filters with one per line. Refuses text that Looker
- * would read differently (a `&` in a value, a second `=`), so no filter silently changes its meaning.
+ * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
+ * understand differently, such as a `&` in a value or a second `=`.
  * @throws InputProblem
  */
 function filtersFromQuery(query) {
@@ -5346,7 +5434,10 @@ function filtersFromQuery(query) {
     }
     return filters;
 }
-/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+/**
+ * Splits a query such as `?Region=West&Date=7+days` into its filters. Removes comments, which are lines that begin with
+ * `# `.
+ */
 const queryParts = (query) => query
     .replace(/^\?/, '')
     .split(/\r?\n/)
@@ -5377,8 +5468,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * Decodes a parameter. `%shirt%` is a filter expression of Looker, not percent-encoding. A text that may be either is
- * refused.
+ * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
+ * `%shirt%`.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -5397,28 +5488,28 @@ function decodeParameter(text) {
 
 
 
+
 const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
 const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
- * Reads an address or path from the browser's address bar. It may begin with `/embed/` or `/dashboards-next/`.
+ * Reads an address or a path from the browser's address bar. The path may begin with `/embed/` or `/dashboards-next/`.
  * @throws InputProblem
  */
 function looker_url_parseLookerUrl(text) {
-    const several = (0,problem/* explainSeveral */.mc)(text, isAddress);
+    const several = explainSeveral(text, isAddress);
     if (several)
         throw new problem/* InputProblem */.S7(several.fact, several.hint);
     try {
         return parseAddress(text);
     }
     catch (error) {
-        const slip = error instanceof problem/* InputProblem */.S7 ? (0,problem/* explainSlip */.Oj)(text, isAddress) : undefined;
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
         throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
     }
 }
-/** Removes the parts of an address that the note mentions. */
 const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
 function isAddress(text) {
     try {
@@ -5488,8 +5579,8 @@ const unrenderablePages = {
     },
 };
 /**
- * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, because its
- * pages may have another host than its API.
+ * Splits an address into its URL and pasted host. Only Looker knows which hosts belong to the instance, so the host is
+ * checked after the log-in.
  */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
@@ -5514,7 +5605,8 @@ function pathSegments(url, text) {
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
-    // A LookML id is model::name. A model is named after its file, so the name may contain nearly any character.
+    // A LookML id has the form `model::name`. A model is named after its file, so its name may contain nearly any
+    // character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
@@ -5529,7 +5621,7 @@ function dashboardUrl(id, text) {
     };
 }
 /**
- * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is nothing to render.
+ * Reads the address of an Explore. Its `qid` is the id of a saved query. Without a `qid`, there is no query to render.
  */
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
@@ -5542,16 +5634,16 @@ function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
-    // The address of an Explore also contains the parts of the query: fields, f[…], sorts.
+    // The address of an Explore with a `qid` also contains the parts of the query: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !isExplore)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${targets_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${targets_targetKinds[kind].noun} as it was saved`, 'remove the ? and the text after it, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
- * Separates Looker's parameters from filters. Parses the text itself, because a URL would end at `#` and change
- * encodings.
+ * Separates Looker's parameters from filters. Does not use the `URL` class, because it would cut the text at `#` and
+ * change encodings.
  */
 function readParameters(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
@@ -5575,7 +5667,7 @@ const collectionForms = {
         fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
-    // A model is named after its file, so the name may contain nearly any character.
+    // A model is named after its file, so its name may contain nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
@@ -5589,20 +5681,109 @@ function collectionUrl(resource, id, { url, text }) {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
     const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
     if (url.search !== '' && !isSearch)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page for a model. One folder lists all LookML dashboards.
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} cannot have filters`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page for a model. The folder `lookml` lists all LookML dashboards.
     const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
     const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
     return { kind, id, path, ...(isSearch && { note }) };
 }
+
+;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
+
+
+
+
+const singleValue = (parse) => value => {
+    if (typeof value === 'string')
+        return parse(value);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+const pictureSide = parsers_wholeNumber(1, 20_000, 'a whole number of pixels');
+const settingReaders = {
+    name: singleValue(parseFileName),
+    format: singleValue(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    width: singleValue(pictureSide),
+    height: singleValue(pictureSide),
+    'pdf-landscape': singleValue(parsers_boolean),
+    'long-tables': singleValue(parsers_boolean),
+    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
+    'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
+    'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: singleValue(parsers_visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(parsers_visibleName),
+    ignore: rectangles,
+    recursive: singleValue(parsers_boolean),
+    tiles: singleValue(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
+};
+/** Keys of a mapping in addition to `target`. */
+const settingNames = Object.keys(settingReaders);
+function parseException(source) {
+    const { kind, id } = looker_url_parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
+const isSetting = (name) => Object.hasOwn(settingReaders, name);
+const settingsWithDefault = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
+const optionalSettings = (/* unused pure expression or super */ null && ([
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'theme',
+    'tab-ids',
+    'ignore',
+]));
+/** Reads the inputs that apply to all targets. Reports and leaves out settings that cannot be read. */
+function target_settings_readCommonSettings({ required, optional }) {
+    const settings = {};
+    for (const name of settingsWithDefault)
+        readCommonSetting(settings, name, required);
+    for (const name of optionalSettings)
+        readCommonSetting(settings, name, optional);
+    return settings;
+}
+function readCommonSetting(settings, name, read) {
+    const value = read(name, text => settingReaders[name](text));
+    if (value !== undefined)
+        settings[name] = value;
+}
+/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
+function target_settings_readOwnSettings(mapping, report) {
+    const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
+    for (const [key, value] of Object.entries(mapping))
+        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelOf(key));
+    return own;
+}
+function readSetting(own, key, value, hasEmptyFilters) {
+    if (!isSetting(key))
+        throw unknownSetting(key, hasEmptyFilters);
+    if (value !== null && value !== '')
+        setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new InputProblem('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
+}
+function setSetting(own, name, value) {
+    own[name] = settingReaders[name](value);
+}
+/**
+ * Combines the settings of a target. The mapping takes precedence over the address, and the address takes precedence
+ * over the inputs.
+ */
+const target_settings_settingsOf = (own, { theme }, common) => ({ ...common, ...(theme && { theme }), ...own });
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
 
 
 
 
+
 const target_isTargetEntry = (entry) => !('kind' in entry);
-/** A dashboard with `tiles` becomes a collection. */
 function target_toEntry(source, address, own) {
     if (isCollectionUrl(address))
         return { kind: address.kind, source, address, own };
@@ -5623,7 +5804,7 @@ const settingsForDashboards = (/* unused pure expression or super */ null && ([
     'tab-ids',
 ]));
 const settingsForPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
-/** Settings that only the API 4.0 documents, and not 3.1. */
+/** Looker documents these settings for API 4.0, but not for 3.1. */
 const target_settingsOfVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
 function targetProblems({ address, own }, { version, common }) {
     return [
@@ -5637,7 +5818,7 @@ function formatProblems(address, own, format) {
     const problems = [];
     if (!isDashboardKind(address.kind)) {
         if (format === 'pdf')
-            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+            problems.push(new InputProblem('Looker creates PDFs only of dashboards', 'set format to png or jpg for this target'));
         for (const name of settingsForDashboards.filter(isSet))
             problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
     }
@@ -5654,7 +5835,7 @@ function versionProblems({ kind, id, theme }, own) {
     if (kind === 'dashboard_element')
         problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
     if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write its number in the API'));
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} must be a number`, 'write the numeric id'));
     return problems;
 }
 function collectionSettingProblems(own) {
@@ -5670,33 +5851,32 @@ function collectionSettingProblems(own) {
 function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
-    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list the targets of the collection one by one');
     refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
     refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
     refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
     if (kind === 'tiles') {
         for (const name of settingsForDashboards)
             refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
-        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
-        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'remove the ? and the text after it');
+        refuseIf(own.format === 'pdf', 'Looker creates PDFs only of dashboards', 'set format to png or jpg for this target');
     }
     else if ((own.format ?? common.format) !== 'pdf')
         for (const name of settingsForPdf)
             refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
     return problems;
 }
-/** Combines the filters of the address and of the mapping. The mapping's filters take precedence. */
+/** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Returns the target's file name. It has no extension if the input `format` could not be read. */
+/** Returns the file's name. It has no extension if the input `format` could not be read. */
 const target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** Settings of the mapping take precedence over the address, and the address takes precedence over the inputs. */
 function target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
     const name = entryName(entry);
     const title = own.name ?? address.title;
-    const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
+    const settings = settingsOf(own, address, common);
     const { width, height, format } = settings;
     const shared = {
         source,
@@ -5720,7 +5900,7 @@ function target_toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes PDFs only of dashboards. If the input `format` is pdf, other members become PNG.
+    // Looker renders only dashboards as PDF. With `format: pdf`, Looks and tiles of a collection are rendered as PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -5730,7 +5910,10 @@ function target_toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** Returns the page of the target. That is the pasted address, unless the target has other filters. */
+/**
+ * Returns the pasted address if the target has only the filters of that address. Otherwise, builds an address with the
+ * target's filters.
+ */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
@@ -5764,7 +5947,9 @@ function target_toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** Makes the target as if the list contained the member itself. Leaves out settings that do not apply to the member. */
+/**
+ * Creates the target as if the user had listed the member itself. Leaves out settings that do not apply to the member.
+ */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
@@ -5785,91 +5970,6 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
-
-
-
-
-const singleValue = (parse) => value => {
-    if (typeof value === 'string')
-        return parse(value);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
-};
-const pictureSide = parsers_wholeNumber(1, 20_000, 'a whole number of pixels');
-const settingReaders = {
-    name: singleValue(parseFileName),
-    format: singleValue(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
-    width: singleValue(pictureSide),
-    height: singleValue(pictureSide),
-    'pdf-landscape': singleValue(parsers_boolean),
-    'long-tables': singleValue(parsers_boolean),
-    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-    'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
-    'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(parsers_visibleName),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(parsers_visibleName),
-    ignore: rectangles,
-    recursive: singleValue(parsers_boolean),
-    tiles: singleValue(parsers_boolean),
-    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
-};
-/** The keys that a mapping may have besides `target`. */
-const settingNames = Object.keys(settingReaders);
-function parseException(source) {
-    const { kind, id } = looker_url_parseLookerUrl(source);
-    if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
-    return { source, kind, id };
-}
-const isSetting = (name) => Object.hasOwn(settingReaders, name);
-/** Inputs that have a default in `action.yml`. */
-const settingsWithDefault = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
-const optionalSettings = (/* unused pure expression or super */ null && ([
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'theme',
-    'tab-ids',
-    'ignore',
-]));
-/** Reads the inputs that apply to every target. Reports unreadable settings, and leaves them out. */
-function target_settings_readCommonSettings({ required, optional }) {
-    const settings = {};
-    for (const name of settingsWithDefault)
-        readCommonSetting(settings, name, required);
-    for (const name of optionalSettings)
-        readCommonSetting(settings, name, optional);
-    return settings;
-}
-function readCommonSetting(settings, name, read) {
-    const value = read(name, text => settingReaders[name](text));
-    if (value !== undefined)
-        settings[name] = value;
-}
-/** Reads the keys of a mapping. An empty value counts as not set. Reports each problem under its key. */
-function target_settings_readOwnSettings(mapping, report) {
-    const own = {};
-    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
-    for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelOf(key));
-    return own;
-}
-function readSetting(own, key, value, hasEmptyFilters) {
-    if (!isSetting(key))
-        throw unknownSetting(key, hasEmptyFilters);
-    if (value !== null && value !== '')
-        setSetting(own, key, value);
-}
-function unknownSetting(key, hasEmptyFilters) {
-    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
-    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
-    return new InputProblem('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
-}
-function setSetting(own, name, value) {
-    own[name] = settingReaders[name](value);
-}
-
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./build/inputs/targets-input.js
@@ -5882,7 +5982,6 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
-/** Reads the list from the input `targets`, or from the file in `targets-file`. */
 function targets_input_readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -5929,7 +6028,8 @@ function decodeUtf8(bytes) {
     throw new InputProblem(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file as UTF-8');
 }
 /**
- * Finds the first byte that is not UTF-8. Decoding would replace it by U+FFFD, but the file may contain U+FFFD, too.
+ * Returns the position of the first byte that is not UTF-8. Searching for U+FFFD is not enough, because a valid file
+ * may also contain U+FFFD.
  */
 function invalidByte(bytes) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -5946,7 +6046,8 @@ function invalidByte(bytes) {
     }
 }
 /**
- * Reads one target per line, or a YAML list of targets and mappings. Reports problems of an item with its position.
+ * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
+ * item.
  * @returns undefined if an input that applies to all targets could not be read
  * @throws InputProblem if the text is not a list
  */
@@ -5979,9 +6080,9 @@ function readTargets(text, context, { report, notes }) {
     const shared = complete({ format, width, height }, common);
     return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
-/** Reading takes up to 0.1 ms for each item. */
+/** The maximum number of items. Reading an item takes up to 0.1 ms. */
 const maxItems = 10_000;
-/** Reading ends after this many items with problems, because each is reported. A file of other content has thousands. */
+/** The number of wrong items after which reading stops. A file that is not a list of targets would have thousands. */
 const maxWrongItems = 50;
 const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
@@ -5992,7 +6093,7 @@ function listItems(file) {
         .filter(line => line !== '');
     const [first = '', second = ''] = lines;
     if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
-        throw new InputProblem(`${quoted(first)} comes before the list`, 'remove this line: the list begins with its first dash');
+        throw new InputProblem(`${quoted(first)} comes before the list`, 'remove this line: the input begins with the first dash of the list');
     if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
     const list = parseYaml(text, 'targets');
@@ -6001,8 +6102,8 @@ function listItems(file) {
     throw new InputProblem('the YAML is not a list', 'begin each target with a dash');
 }
 /**
- * Removes the comment from a line. After a `?`, a comment needs a space after its `#`, too, because `Store #12` is a
- * filter's value.
+ * Removes the comment from a line. After a `?`, only `# ` begins a comment, because `Store #12` may be a filter's
+ * value.
  */
 function withoutComment(line) {
     const query = line.indexOf('?');
@@ -6043,7 +6144,7 @@ function missingTarget(item) {
     const line = first.filter(part => typeof part === 'string').join(': ');
     return new InputProblem(`${quoted(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(line)}`);
 }
-/** Adds the target at the start of the message, unless it is already there. */
+/** Puts the target at the start of the message, unless the message already begins with the target. */
 function withTarget(source, { message, hint }) {
     const shown = quoted(source.replace(/\/\/[^/?#\s]{1,500}@/, '//…@'));
     return new InputProblem(message.startsWith(quoted(source)) ? message : `${shown}: ${message}`, hint);
@@ -6061,14 +6162,17 @@ function withTarget(source, { message, hint }) {
 
 
 /**
- * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types.ts`,
+ * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,
  * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
  * @throws InputError with all problems, before any request is sent
  */
 const read_inputs_readInputs = (source) => readWithProblems(source, readAllInputs);
-/** Reads the instance and its API key only. @throws InputError with all problems at once */
+/**
+ * Reads only the instance and its API key.
+ * @throws InputError with all problems
+ */
 const readInstance = (source) => readWithProblems(source, input => input_source_complete(instance_readInstanceParts(input)));
-/** @returns undefined if one of these inputs has an error */
+/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
 function read_inputs_readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
     const shard = input.optional('shard', shardNumber) ?? wholeList;
@@ -6145,7 +6249,7 @@ const readPace = ({ required }) => complete({
 function readArtifact(input, { index, total }) {
     const { required, optional, source } = input;
     const written = required('artifact-name', artifactName);
-    // Without a matrix, the default name is the same for all jobs that share the targets.
+    // Without a number, all jobs of a matrix would upload an artifact with the same default name.
     const isShared = total > 1 && written === source.defaults()['artifact-name'];
     const name = written && isShared ? `${written}-${index}` : written;
     const kind = required('artifact', oneOf('zip', 'files', 'none'));
@@ -6158,8 +6262,8 @@ function readArtifact(input, { index, total }) {
     }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 /**
- * Refuses an artifact name that an earlier step has used. GitHub would refuse the second artifact only after the
- * render.
+ * Refuses an artifact name that an earlier step has used. Otherwise, GitHub would refuse the name after all targets
+ * were rendered.
  */
 function refuseUsedName({ source, report }, names) {
     const used = source.jobArtifacts();
@@ -6177,14 +6281,17 @@ const readRelease = ({ required, optional }) => complete({ wanted: required('rel
 ;// CONCATENATED MODULE: ./build/post-state.js
 
 
-/** The name of the state (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions). */
+/**
+ * The runner passes the state to the post step under this name
+ * (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions).
+ */
 const stateName = 'post';
-/** A state of another version is not read, because its fields may differ. */
+/** The version of the state. A state of another version is not read, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the main process at once. Each later call saves all changes so far. */
+/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
-    // Outside of a runner there is no post step.
+    // There is no post step outside of a runner.
     if (!file)
         return () => undefined;
     let state = { main: identifyProcess(pid, processes), file };
@@ -6196,11 +6303,11 @@ function openPostState({ pid, env }, processes, append) {
         save({});
     }
     catch {
-        // If the state cannot be saved, the first later change fails.
+        // If the state cannot be saved, the next call of `save` throws.
     }
     return save;
 }
-/** Reads the state that the runner passes to the post step. Undefined if the main step did not begin. */
+/** Reads the state that the runner passes to the post step. Returns undefined if the main step did not start. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
 /** Reads the newest state that the same main step has saved. */
 function readNewestState(saved, readFile) {
@@ -6250,11 +6357,15 @@ function labelEventOf({ run }) {
         return undefined;
     return label === undefined || sender === undefined || sha === undefined
         ? undefined
-        : { action, label, login: sender, sha: sha.toLowerCase() };
+        : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) };
 }
-/** Whether a label event may be answered from stored results, so that the step need not log in to Looker. */
+function timeOf(text = '') {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? {} : { at };
+}
+/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
 const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
-/** Decides from the stored results alone. Only the accept label changes the acceptance. */
+/** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
@@ -6263,6 +6374,8 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
+    if (isUnseenBy(stored, event))
+        return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true };
     const acceptance = {
         login: event.login,
         at: now.toISOString(),
@@ -6271,21 +6384,28 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
-/** GitHub compares labels without regard to case. */
+/**
+ * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
+ * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
+ * stored the results itself. GitHub's times are whole seconds.
+ */
+const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Returns the gated targets. Leaves out names, because they may change while the result stays the same. */
+/**
+ * Returns the gated targets without their names, because a target's name may change while its result stays the same.
+ */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether a target's result was accepted. A target without a hash has no result, so it is never accepted. */
+/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
 };
-/** Returns the gate of stored results: accepted, out of date, or red. */
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -6306,14 +6426,17 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 
 
 
-/** Decides from the event alone. Undefined if the event does not contain the repository's visibility. */
+/**
+ * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
+ * repository is public.
+ */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** Decides from GitHub's answer about the repository. */
+/** Asks GitHub for the repository's visibility. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -6324,13 +6447,13 @@ async function guardByGitHub(context) {
             return { kind: 'details withheld' };
         return {
             kind: 'visibility unknown',
-            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
+            error: new ActionError(`Nothing was published: GitHub did not say whether this repository is public (${message})`, 'Run the job again, check github-token, or set allow-public to true if all internet users may see the dashboards.', { cause: error }),
         };
     }
 }
 /**
- * Whether the event says that the repository is private. Undefined for a re-run, because it has the payload of the
- * first attempt, and the repository may have become public since.
+ * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
+ * payload of the first attempt, and the repository may have become public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
@@ -6348,7 +6471,6 @@ function guardOf(about, isPrivate) {
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
-/** Turns off artifact, comment, release and baselines in the inputs. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -6360,7 +6482,7 @@ function publishNothing({ inputs, run }) {
         compare: records ? { ...compare, against: 'none' } : compare,
     };
 }
-const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and all internet users could see the dashboards', 'Set allow-public to true if the dashboards may be public, or turn off publishing with artifact: none, comment: false, release: false and compare: none.');
 
 // EXTERNAL MODULE: external "node:async_hooks"
 var external_node_async_hooks_ = __nccwpck_require__(6698);
@@ -6389,8 +6511,8 @@ const withoutService = {
 /** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2;
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot be
- * stopped, so running uploads are abandoned when the signal is aborted.
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
+ * abort an upload, so an aborted signal only ends the wait.
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
@@ -6429,11 +6551,13 @@ function openArtifacts(load, plan, run, signal) {
     };
 }
 /**
- * The number of 8 MB blocks in memory during an upload. The client's default is 5 (artifact 6.2, config), which is
- * hardly faster.
+ * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
+ * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/** Creates the toolkit's client. Its calls fail if the connection breaks during an answer. */
+/**
+ * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
+ */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -6446,15 +6570,16 @@ async function createArtifactClient(artifact, env) {
     };
 }
 /**
- * Rejects calls whose answer breaks off, because the client would wait for ever (http-client 4.0.1, readBody). Node
- * publishes each request of the process on this channel (https://nodejs.org/api/diagnostics_channel.html#http).
+ * Makes a call fail if its response breaks off. Otherwise, the client would wait for ever (http-client 4.0.1,
+ * readBody). Node publishes each request of the process on this channel
+ * (https://nodejs.org/api/diagnostics_channel.html#http).
  */
 function watchAnswers() {
     const failCall = new AsyncLocalStorage();
     subscribe('http.client.request.created', message => {
         const fail = failCall.getStore();
         const { request } = message;
-        // Uploads of blobs notice a broken answer themselves.
+        // Uploads of blobs detect a broken response themselves.
         if (fail === undefined || !request.path.startsWith('/twirp/'))
             return;
         request.once('response', (answer) => answer.once('close', () => answer.complete || fail(new BrokenAnswerError())));
@@ -6470,8 +6595,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * Opens the service. Artifacts that already exist come from an earlier attempt. Their times are not compared, because
- * the runner's clock may be wrong.
+ * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
+ * an artifact is not used to decide this, because the runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -6479,9 +6604,9 @@ function openService(load, { url, attempt }) {
     return {
         async replace(name, files, options) {
             const client = await load();
-            // Before this upload, every artifact with the name is an earlier one.
+            // All artifacts with this name that exist before the upload come from an earlier attempt.
             const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
-            // If the deletion fails, the upload fails, too. The deletion's error has the reason.
+            // If the deletion fails, the upload also fails. The error of the deletion names the reason.
             const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
             const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
             return upload(client, { name, files, options, url, earlierIds }).catch(error => {
@@ -6507,14 +6632,14 @@ async function upload(client, { name, files, options, url, earlierIds }) {
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameKeptError(error, name) : error;
     });
-    // The digest has a prefix in the list of artifacts, but not in the answer to an upload.
+    // In the list of artifacts, the digest has a prefix.
     const sha256 = digest?.replace(/^sha256:/, '');
     if (!id || !Number.isSafeInteger(id) || id < 0)
         throw new UnexpectedResponseError('artifact');
     return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /**
- * Retries requests without a complete answer (NetworkError, artifact 6.2). The client itself retries only refused
+ * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
  * requests.
  */
 const retryUnanswered = (ask) => pRetry(ask, {
@@ -6523,7 +6648,7 @@ const retryUnanswered = (ask) => pRetry(ask, {
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds the artifact of this process, in case only the last answer was lost. */
+/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -6533,15 +6658,15 @@ async function findFinished(client, name, earlierIds) {
 const isArtifactListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
     true;
 /**
- * Explains that an unfinished upload keeps its name. Such an artifact cannot be listed or deleted
+ * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
 const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
- * Whether the host has no artifact service for this client. The client refuses these hosts, too (artifact 6.2), but
- * without a next step.
+ * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but the
+ * client's message does not name a next step.
  */
 function isEnterpriseServer(url) {
     const { hostname } = new URL(url);
@@ -6556,16 +6681,19 @@ function artifactError(error, name, kind) {
         return error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new ActionError('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+        return new ActionError('The artifact service is not available: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
     if (isTaken(error))
         return new ActionError(`This workflow run already has an artifact named ${name}`, kind === 'files'
-            ? 'With artifact: files each file is an artifact: give the target another name, or set artifact to zip with an artifact-name.'
+            ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
     return new ActionError(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
-/** Matches JavaScript errors in the client after an unusable answer (artifact 6.2). */
+/** Matches messages of the JavaScript errors that an unusable response causes in the client (artifact 6.2). */
 const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** Returns the first line of the message, without the client's advice. For a gateway's page, returns its status. */
+/**
+ * Returns the first line of the message, because the client's advice begins on the second line. If the message is a
+ * gateway's web page, returns only the status.
+ */
 function readableMessage(error, message) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (/<!doctype|<html|<\?xml/i.test(message))
@@ -6575,14 +6703,17 @@ function readableMessage(error, message) {
     return oneLine(message.split('\n')[0] ?? '');
 }
 /**
- * The file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
+ * Returns the path of a file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
  * (https://docs.github.com/actions/reference/workflows-and-actions/variables).
  */
 const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,external_node_path_.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
-/** Identifies the job, in case a runner does not empty its folder. */
+/**
+ * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
+ * the folder.
+ */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
 const maxListBytes = 1_000_000;
-/** Returns the names of artifacts that earlier steps of this job have uploaded. Empty if unknown. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
 function readJobArtifacts(env) {
     const file = fileOf(env);
     const content = file ? (0,files/* readBoundedFile */.Mv)(file, maxListBytes) : undefined;
@@ -6595,8 +6726,8 @@ function readJobArtifacts(env) {
         .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
 }
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors: GitHub then refuses later uploads with the same
- * name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
+ * artifact with the name.
  */
 function addJobArtifact(env, name) {
     const file = fileOf(env);
@@ -6606,7 +6737,7 @@ function addJobArtifact(env, name) {
         appendFileSync(file, `${jobLabel(env)} ${name}\n`);
     }
     catch {
-        // Outside of a runner, the folder may be missing.
+        // The folder may be missing outside of a runner.
     }
 }
 
@@ -6629,9 +6760,8 @@ var world = __nccwpck_require__(3920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
- * takes longer than everything else.
- * Ends the run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
  */
 async function start(world, secrets) {
     for (const secret of proxySecrets(world.env))
@@ -6681,8 +6811,8 @@ function inputsOrError(source) {
 /** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1;
 /**
- * The problems quote the inputs, so a comment is allowed only in a private repository. A re-run has an old payload, so
- * its visibility is unknown.
+ * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
+ * payload, so its visibility is unknown.
  */
 function stoppedBy(error, { world, source, run, began }) {
     const deadlines = startDeadlines(commentMinutes, world.clock, world.cancelled);
@@ -6692,8 +6822,8 @@ function stoppedBy(error, { world, source, run, began }) {
     return { kind: 'stopped', ...{ error, run, began, deadlines }, ...(mayComment && { inputs }) };
 }
 /**
- * Turns off the comparison on pull requests with `dev-mode`, because the pictures show production's LookML. Turns off
- * the branch check for other events, because they have no branch to check.
+ * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
+ * Turns off the branch check for other events, because there is no branch to check.
  */
 function forEvent(inputs, run, print) {
     if (!inputs.branchCheck)
@@ -6703,7 +6833,10 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** Finds the temporary branch of a branch check. Looker pushes these branches, and each push starts workflows. */
+/**
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
 function temporaryBranchOf({ eventName, branch, payload }) {
     if (!['push', 'create', 'delete'].includes(eventName ?? ''))
         return undefined;
@@ -6711,9 +6844,9 @@ function temporaryBranchOf({ eventName, branch, payload }) {
     return names.find((name) => name !== undefined && isTemporaryBranch(name));
 }
 const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
-/** The time to send the log-ins before compiling the toolkit blocks the process, in milliseconds. */
+/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3;
-/** Whether this job may have targets. The members of a collection are unknown until the log-in. */
+/** Returns true for a collection, because its members are unknown until the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -6724,7 +6857,7 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
     const log = (line) => world.print(`${host}: ${line}`);
     return { first, second: connect(compare.against, { ...options, log }) };
 }
-/** Reads inputs from the environment, as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's `getInput` does. */
 function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     const jobArtifacts = () => readJobArtifacts(env);
@@ -6742,7 +6875,7 @@ function sourceOf({ env, defaults }, secrets) {
 ;// CONCATENATED MODULE: ./build/headline.js
 
 
-/** Returns the headline of the first case that applies. If none applies, it says how many targets were rendered. */
+/** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
 function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
@@ -6750,11 +6883,10 @@ function headline_headlineOf(facts) {
     const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-/** Says that queries were left out, so an incomplete check does not look complete. */
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 a side are asked`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
     : '';
-/** Failures that stay after a reviewer has accepted the changes. */
+/** The cases of failures. A label cannot accept a failure. */
 const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
 function uncoveredWords({ gate }, found) {
     if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
@@ -6784,7 +6916,6 @@ const lookmlRefused = ({ lookml }) => {
             : 'Correct the LookML and push again. Nothing was rendered for this commit.',
     };
 };
-/** Shortens a commit. Leaves a branch name as it is. */
 const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
 const disturbed = ({ disturbance: found }) => {
     if (!found)
@@ -6796,7 +6927,7 @@ const disturbed = ({ disturbance: found }) => {
         case: 'disturbed',
         words: `${words}, so no result is shown`,
         nextStep: found.kind === 'deployment'
-            ? 'Run this job again when no other deployment is under way.'
+            ? 'Run this job again when no other deployment is running.'
             : 'Run this job again. Give the action an API user of its own.',
     };
 };
@@ -6812,18 +6943,21 @@ const broken = facts => facts.brokenTiles.total === 0
         words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/** Broken content without a gate. With a gate, the cases of the gate mention it. */
+/**
+ * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
+ * mention the broken content.
+ */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} elsewhere: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
-const contentWords = ({ count, titles }) => `${count} elsewhere ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
@@ -6862,10 +6996,10 @@ function howToAccept({ acceptLabel, acceptance }, them) {
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was there before these results, so it does not accept them: remove it and add it again.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
-/** Tells reviewers before they add the label that the check stays red. */
+/** Warns reviewers that the step still fails after they have added the label. */
 const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
@@ -6874,7 +7008,7 @@ const someFailed = facts => {
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
-    // The words about omitted queries are the reason, too.
+    // If queries were left out, the end of the headline already gives that reason.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
         ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -6884,7 +7018,7 @@ const someFailed = facts => {
         words: words + rest(facts, 'changed', 'incomparable', 'added'),
         nextStep: isNone && failureReason
             ? failureReason.hint
-            : `The ${failed.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+            : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 };
 const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
@@ -6898,7 +7032,7 @@ const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && i
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason is' : 'reasons are'} below, with what to do.`,
+        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
@@ -6944,10 +7078,10 @@ const rendered = (facts) => ({
         : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
- * Several cases may apply at once, and the first one becomes the headline. So a case precedes those that it explains or
- * makes unreliable: a refused key is why all targets failed, and a deployment by another user makes changes meaningless. Then
- * come problems that the pull request causes, changes that a reviewer must accept, failed targets, other changes, and last
- * the results that need no action.
+ * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
+ * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
+ * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
+ * must accept, failed targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -6967,19 +7101,22 @@ const cases = [
     nothingChanged,
 ];
 const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
-/** `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
 const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** Formats `2 of 12 dashboards changed`. If the pictures show production, says since when. */
+/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    // Parentheses inside of parentheses are hard to read.
+    // Removes parentheses from the reason, because the whole reason is put in parentheses.
     const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
-/** A target of a branch check may fail even if it was rendered, so the words differ. */
+/**
+ * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
+ * was rendered.
+ */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Counts the other results: `; 2 could not be rendered, 1 new`. */
+/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
         failed: failedWords(facts),
@@ -6999,16 +7136,17 @@ const silentOnDeployed = (/* unused pure expression or super */ null && ([
     'stopped',
     'nothing affected',
 ]));
-/** Cases in which the headline says why every target failed. */
 const explainedCases = (/* unused pure expression or super */ null && (['key refused', 'LookML refused', 'disturbed', 'stopped']));
-/** Whether the headline says why every target failed, so the reason need not be repeated. */
+/** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 function explainsAllFailures(facts) {
     const { failed, targets, failureReason } = facts;
     const isShared = failureReason !== undefined && failed.total === targets && targets > 1;
     const found = headline_headlineOf(facts).case;
     return explainedCases.includes(found) || (found === 'failed' && isShared);
 }
-/** Explains pictures of production, because readers of a pull request expect pictures of the pull request. */
+/**
+ * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ */
 function noteOnDeployed({ deployedAt, changed, rendered }, found) {
     if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
         return undefined;
@@ -7040,7 +7178,7 @@ function holdLog(print) {
         isDropped: () => isDropped,
     };
 }
-/** Turns off the debug log, which quotes Looker. */
+/** Turns off the debug log, because it quotes Looker. */
 const withoutDebug = (core) => ({
     ...core,
     debug: () => undefined,
@@ -7050,7 +7188,7 @@ const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
     hint: 'The output results has it.',
 };
-/** Replaces an error that may quote Looker. Returns other errors as they are. */
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
 function withhold_in_public_withholdWords(error) {
     if (error.publicFact !== undefined)
         return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
@@ -7064,7 +7202,7 @@ function mayQuote(error) {
             return true;
     return false;
 }
-/** The place of a LookML error, without Looker's message. */
+/** Replaces the message of a LookML error. Its file and line remain. */
 const withhold_in_public_withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
@@ -7076,7 +7214,7 @@ const withhold_in_public_withholdContent = ({ kind, id }) => ({
     url: '',
     messages: [],
 });
-/** Returns the public version of a branch check, without Looker's messages. */
+/** Removes Looker's messages from a branch check. */
 const withholdBranch = ({ content, ...branch }) => ({
     ...branch,
     lookmlErrors: branch.lookmlErrors.map(withhold_in_public_withholdLookmlError),
@@ -7113,7 +7251,7 @@ function withhold_in_public_withholdDetails(result, place) {
         ...(check && { check: withholdCheck(check) }),
     };
 }
-/** Keeps the states of tiles, without their names, SQL and numbers. */
+/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
 const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(numbers && { numbers }),
     ...(drawing && {
@@ -7130,7 +7268,6 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
 });
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** Returns the public version of a target, without filters and title. */
 function withholdTarget(target, place) {
     const { title: _, place: __, ...rest } = target;
     const name = `Target ${place + 1} (${describeTarget(target)})`;
@@ -7142,7 +7279,7 @@ function withholdTarget(target, place) {
     const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
     return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
-/** Returns the facts of the headline without Looker's words: LookML errors, titles, and why nothing was rendered. */
+/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
 const withhold_in_public_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
     ...judged,
     ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
@@ -7160,9 +7297,11 @@ const withhold_in_public_withholdJudged = ({ lookml, brokenContent, stopped: _, 
 
 
 
-/** GitHub shows ten annotations of each level for a step. One of them is the step's verdict. */
+/**
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
+ */
 const maxAnnotations = 9;
-/** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
     const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
@@ -7184,7 +7323,7 @@ function conclude({ world, inputs, secrets, isGuarded }, { results: published, u
     const facts = { ...shownJudged, unaffected: unaffected.length };
     setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
 }
-/** Whether the verdict and the annotations on files explain why all targets failed. */
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
 function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
     const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
     const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
@@ -7194,9 +7333,9 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
     brokenContent: brokenContent.map(withholdContent),
 });
-/** Writes each problem once, with its next step. Uses annotations up to GitHub's limit, then lines of the log. */
+/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
 function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // Targets may have failed because of an error that has its own annotation.
+    // A target needs no annotation if another annotation has the same error.
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
@@ -7226,7 +7365,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Returns an error for a picture that could not be compared. Leaves out PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
 function comparisonErrors(result) {
     const problem = result.check?.drawing?.problem;
     if (problem && result.status !== 'failure')
@@ -7237,10 +7376,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/**
- * Returns an error for ignored rectangles outside of the picture. They have a typo, or were meant for a picture of
- * another size.
- */
+/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -7266,7 +7402,7 @@ function writeAnnotations({ core, print }, level, all) {
             print(title === undefined ? words : `${title}: ${words}`);
     }
 }
-/** Groups targets with the same error into one annotation. After a failed log-in, all targets have the same error. */
+/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
 function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -7278,9 +7414,9 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Adds a full stop, unless Looker's message ends with one. */
+/** Joins message and hint. Adds a full stop to the message if it has none. */
 const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
-/** Returns the reasons that fail the step even if a reviewer accepts all changes, without a full stop. */
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
@@ -7297,10 +7433,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
         restoreErrors.length > 0 && 'the previous commit could not be deployed again',
     ].filter(part => part !== false);
 }
-/**
- * Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the verdict, in the words of
- * the headline.
- */
+/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { gate, brokenContent = [], failOnChange } = gates;
     const headline = headlineOf(factsOf(results, { ...(gate && { gate }), ...contentFacts(brokenContent), ...judged }));
@@ -7320,9 +7453,9 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
 }
 /** Reasons that the headline already contains. */
 const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
-/** Returns the headline with its next step. Other annotations have the reasons of failed targets. */
+/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
-/** Repeats the stored verdict of the commit, with the current acceptance. */
+/** Repeats the commit's stored verdict with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = headlineOf(facts);
     const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
@@ -7332,7 +7465,6 @@ function setRepeatedVerdict({ core, print }, { facts, failures }) {
     else
         core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '));
 }
-/** Fails the step for an error in the inputs, or for an unexpected error. */
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
@@ -7361,11 +7493,10 @@ function failStep({ core, print }, error, secrets) {
 
 
 
-/** The time limit of the post step in minutes. */
 const postMinutes = 5;
 /**
- * The action's post step. If the main step was killed before it could restore its changes in Looker and in the comment,
- * the post step restores them. Logs in only if necessary. Fails the step instead of throwing.
+ * Restores the changes in Looker and in the comment if the main step was killed before it restored them itself. Logs in
+ * only if necessary. Fails the step instead of throwing.
  */
 async function post(world) {
     const saved = readPostState(world.env);
@@ -7373,7 +7504,7 @@ async function post(world) {
         return;
     const deadlines = (0,time/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
     try {
-        // 1. End the main step, if the runner has not done so.
+        // 1. End the main step if it still runs.
         await endMainStep(saved, world, deadlines);
         // 2. Restore its changes.
         const state = readNewestState(saved, world.readFile);
@@ -7396,8 +7527,8 @@ async function post(world) {
     }
 }
 /**
- * Removes the line from the comment that says that this run renders. A failure is only logged, because the next run
- * corrects the comment.
+ * Removes the line "a run renders" from the comment. A failure is only logged, because the next run corrects the
+ * comment.
  */
 async function correctComment(comment, { world, deadlines }) {
     try {
@@ -7414,8 +7545,9 @@ async function correctComment(comment, { world, deadlines }) {
     }
 }
 /**
- * Ends the main step if it still runs. In a job container, the runner signals the Docker client, which does not pass
- * the signal on (docker/cli#2607), so a cancelled main step continues during the post step.
+ * Ends the main step if it still runs. In a job container, the runner signals the Docker client, but the client does
+ * not pass the signal on (https://github.com/docker/cli/issues/2607). So a cancelled main step may continue during the
+ * post step.
  */
 async function endMainStep({ main }, { processes, clock, print }, { render: signal }) {
     const wasAlive = await (0,runtime_processes/* endProcess */.JZ)(main, processes, { clock, signal });
@@ -7449,9 +7581,9 @@ async function restore({ workspace, restore, unreached }, { world, state: { inst
     }
 }
 /**
- * Finds the instance that the main step changed. In nested composite actions the post step gets the inputs of the outer
- * action, or no inputs (actions/runner#3514), and the job's environment.
- * @throws ActionError if neither names that instance
+ * Finds the instance that the main step changed. The post step of a nested composite action gets the inputs of the
+ * outer action or no inputs (https://github.com/actions/runner/issues/3514), but it gets the job's environment.
+ * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(world, secrets, { instance, unreached }) {
     const source = sourceOf(world, secrets);
@@ -7470,7 +7602,7 @@ function findInstance(world, secrets, { instance, unreached }) {
         }
     const host = instance === undefined ? 'the instance' : new URL(instance).host;
     const { fact, hint } = unreached(host);
-    throw new build_errors/* ActionError */.lZ(`${fact}. The post step cannot restore it, because it did not get the inputs of the main step: ${problems[0]}`, `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`);
+    throw new build_errors/* ActionError */.lZ(`${fact}. The post step cannot restore Looker, because it did not get the inputs of the main step: ${problems[0]}`, `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`);
 }
 const deployToPutBack = (saved) => ({
     workspace: 'production',
@@ -7552,16 +7684,16 @@ var errors = __nccwpck_require__(9473);
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
- * Returns a key that is equal for names that a file system may treat as the same: it may ignore case, and normalise
- * accented letters.
+ * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
+ * or normalise accented letters.
  */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /**
- * Returns the path relative to a folder, with `/` between its parts, which Windows also accepts. Returns `.` for the
+ * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
  * folder itself.
  */
 const slashPath = (folder, path) => relative(folder, path).split(sep).join('/') || '.';
-/** Reads a regular file. Refuses pipes and devices without waiting for them, because they may block or never end. */
+/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
@@ -7590,9 +7722,9 @@ function readBoundedFile(path, maxBytes) {
     }
 }
 /**
- * Writes a file under a temporary name and renames it when it is complete, so no file remains if the content throws.
- * Removes an existing file first, such as a link that points out of the workspace.
- * @throws ActionError that names the file; or the content's own error
+ * Writes a file under a temporary name, and renames it when it is complete. If `content` throws, no file remains.
+ * Removes an existing file first, because it may be a link that leads out of the workspace.
+ * @throws ActionError that names the file, or the error of `content`
  */
 async function writeWhole(path, content, renameFile = rename) {
     const part = join(dirname(path), partName(basename(path)));
@@ -7602,7 +7734,7 @@ async function writeWhole(path, content, renameFile = rename) {
         // A write stream that opens the file itself could create it after `content` has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
-        // A buffer of one megabyte writes large files a quarter faster than the default.
+        // With a buffer of one megabyte, large files are written a quarter faster than with the default.
         await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await renameWithRetries(renameFile, part, path);
     }
@@ -7612,7 +7744,7 @@ async function writeWhole(path, content, renameFile = rename) {
         throw fileError(error, basename(path)) ?? error;
     }
 }
-/** The limit of file systems for a name, in bytes. */
+/** Most file systems limit a name to this number of bytes. */
 const maxFileNameBytes = 255;
 function partName(name) {
     const part = `.${name}.part`;
@@ -7645,16 +7777,16 @@ const renameWithRetries = (renameFile, from, to) => pRetry(() => renameFile(from
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
 
-/** The log before the toolkit is loaded. */
+/** Opens a log that works before the toolkit is loaded. */
 const openLog = (write) => ({
     print: (line) => write(`${printable(line)}\n`),
     /** Makes the runner hide a secret from now on. */
     mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
 /**
- * Turns lines that libraries print into debug lines. The artifact client prints a dozen for each upload, and has no
- * setting for that. Leaves workflow commands as they are.
- * @returns the stream's original write, for the lines of this action
+ * Turns lines that libraries print into debug lines. The artifact client prints a dozen lines for each upload, and has
+ * no setting to turn these lines off. Does not change workflow commands. Returns the stream's original `write`, with
+ * which this action prints its own lines.
  */
 function quietLibraries(stdout) {
     const write = stdout.write.bind(stdout);
@@ -7668,7 +7800,7 @@ function asDebugLine(text) {
     const line = text.trimEnd().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
     return `::debug::${line}\n`;
 }
-/** Returns the command that the toolkit's `setSecret` prints. The toolkit is not loaded yet. */
+/** Returns the command that the toolkit's `setSecret` would write. The toolkit itself is not loaded yet. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
 /** Returns a toolkit whose messages cannot contain commands for the runner. */
 function withoutCommands(core) {
@@ -7688,14 +7820,13 @@ function withoutCommands(core) {
         group: (name, task) => core.group(printable(name), task),
     };
 }
-/** Returns the text on one line without commands. */
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
  * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. "Start" means after all characters that .NET trims, including U+0085, or that
- * could be a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise external text could stop the commands, and later masks would be printed as plain text. Also removes
- * characters that change the direction of text, because they mislead people.
+ * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
+ * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
+ * change the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -7727,11 +7858,14 @@ function spellingsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
-/** The Base64 of fewer bytes could appear by chance. */
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
 const leastEncoded = 8;
 /**
- * Returns the secret as it appears within Base64, for example in a header `Basic …` that an answer repeats. The
- * characters depend on the number of bytes before the secret (RFC 4648, section 4). Also returns its spelling in HTML.
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML.
  */
 function encodingsOf(secret) {
     const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
@@ -7745,7 +7879,7 @@ function encodingsOf(secret) {
     });
     return [html, ...inBase64];
 }
-/** The maximum number of causes. A longer chain is probably a cycle. */
+/** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
 function causeChain(error) {
@@ -7756,7 +7890,7 @@ function causeChain(error) {
     }
     return stacks.join('\nCaused by: ');
 }
-/** Writes each error with its causes to the debug log, once. */
+/** Writes each error with its causes to the debug log once. */
 function debugCauses(core, thrown, { clean }) {
     if (core.isDebug())
         for (const error of new Set(thrown))
@@ -7780,7 +7914,7 @@ function identifyProcess(pid, { startTimeOf }) {
     return { pid, ...(startTime !== undefined && { startTime }) };
 }
 /**
- * Returns the time between the start of the system and the start of the process, in ticks: field 22 of
+ * Returns the time between the start of the system and the start of the process, in ticks. This is field 22 of
  * `/proc/<pid>/stat`. Field 2 is in parentheses, and may itself contain parentheses
  * (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
  */
@@ -7802,8 +7936,8 @@ const signals = [
 ];
 const checkMs = 50;
 /**
- * Ends a process if it is still the same one. The first signal lets it clean up.
- * @returns whether the process was alive
+ * Ends a process if it is still the same process. The first signal allows the process to clean up. Returns whether the
+ * process was alive.
  */
 async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, signal }) {
     const isAlive = () => startTime !== undefined && startTimeOf(pid) === startTime;
@@ -7842,7 +7976,10 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Reads the variables. Lower case takes precedence over upper case, as in curl and in GitHub's toolkit. */
+/**
+ * Reads the proxy variables. A variable in lower case takes precedence over the same variable in upper case, as in curl
+ * and in GitHub's toolkit.
+ */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -7854,7 +7991,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether a URL's host is this machine. It needs no proxy, and http is safe. */
+/** Whether the host is this machine, so that it needs no proxy and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -7863,24 +8000,24 @@ function chooseProxy({ protocol, hostname, port }, proxies) {
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
 /**
- * Whether an entry of `NO_PROXY` covers a host: `*`, or a host with its subdomains, with or without a port: `acme.com`,
- * `.acme.com`, `[::1]:8080`.
+ * Whether an entry of `NO_PROXY` covers a host. An entry is `*`, or a host with its subdomains. An entry may have a
+ * port: `acme.com`, `.acme.com`, `[::1]:8080`.
  */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
-    // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
+    // An entry with more than one colon is an IPv6 address. In a URL, such an address is in brackets.
     const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
     const host = withoutDot(name);
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** @returns undefined if the address is not an HTTP proxy's */
+/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** Returns `user:password`, decoded. Undefined if the address has neither. */
+/** Returns `user:password`, decoded. Returns undefined if the address has neither. */
 const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
 function decode(encoded) {
     try {
@@ -7890,7 +8027,7 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** Returns the secrets in the proxies' addresses: passwords, and users without a password, because these are tokens. */
+/** Returns the secrets in the proxies' addresses. A user without a password is a secret, because it is a token. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
@@ -7905,8 +8042,8 @@ function proxySecrets(env) {
     return [...new Set(secrets)];
 }
 /**
- * Returns the password as written, or a user without a password. The secret may contain the characters that separate the
- * parts of an address.
+ * Returns the password as written, or a user without a password. Does not use a parsed URL, because the secret may
+ * contain characters that separate the parts of an address.
  */
 function writtenSecret({ address }) {
     const start = address.indexOf('//') + 2;
@@ -7916,18 +8053,18 @@ function writtenSecret({ address }) {
     const credentials = address.slice(start, end);
     return /^[^:@]*:(.+)$/s.exec(credentials)?.[1] ?? credentials;
 }
-/** Reads the proxy variables and rewrites them, so the toolkit and the artifact client read them in the same way. */
+/** Rewrites the proxy variables, so that the toolkit and the artifact client understand them in the same way. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's names that a list can contain. */
+/** The names of this machine for `NO_PROXY`. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * Returns the variables in a form that all readers understand. The artifact client recognises subdomains only as
- * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme. Empty
- * if there is no proxy.
+ * Returns the variables in a form that all libraries understand. The artifact client recognises subdomains only as
+ * `.acme.com`, and does not know `*` (@azure/core-rest-pipeline 1). GitHub's toolkit requires the proxy's scheme.
+ * Returns an empty object if there is no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -7946,8 +8083,8 @@ function toProxyEnv({ http, https, direct }) {
 }
 /**
  * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
- * own `fetch` is used. undici is loaded at the first request that needs a proxy.
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
+ * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -7970,8 +8107,8 @@ function proxyFetch(direct, proxies, load) {
     };
 }
 /**
- * Creates the agent of a proxy. https uses a tunnel. Plain http does not, because most proxies allow tunnels only to
- * port 443.
+ * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
+ * proxies allow tunnels only to port 443.
  */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
@@ -7983,8 +8120,8 @@ function createAgent({ Pool, ProxyAgent }, proxy) {
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * Reports a proxy that hangs up with another error code. undici 6.29 would treat the connection as an idle socket and
- * reconnect at once, thousands of times per second.
+ * Replaces the error code if a proxy closes the connection. Otherwise, undici 6.29 would treat the connection as an
+ * idle socket and reconnect at once, thousands of times per second.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -7993,7 +8130,7 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
+/** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
 const unreachableReasons = {
     ENOTFOUND: 'there is no such host',
     ECONNREFUSED: 'the connection was refused',
@@ -8001,7 +8138,7 @@ const unreachableReasons = {
     ENETUNREACH: 'the network cannot be reached',
     EMFILE: 'too many files are open on the runner',
 };
-/** Explanations for errors of the connection to the proxy. With a proxy, there is no other connection. */
+/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
 const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -8010,8 +8147,8 @@ const unansweredReasons = {
     [hangUp]: 'it closed the connection',
 };
 /**
- * Finds the proxy's error in undici's error, if the proxy caused it. The message is "fetch failed"; the reason is in
- * the causes.
+ * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
+ * failed". The causes of that error contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
@@ -8031,7 +8168,7 @@ function refusalError(status, proxy, host, cause) {
     if (status === 407)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
             ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
-            : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+            : `${describeProxy(proxy)} asks for a user and a password (407)`, `Set ${variable} from a secret, as http://user:password@host:port with percent-encoded special characters.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; add a host that needs no proxy to NO_PROXY.`;
     return status >= 500
         ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
@@ -8043,7 +8180,7 @@ function refusalError(status, proxy, host, cause) {
             cause,
         });
 }
-/** Describes a proxy without user and password. */
+/** Describes a proxy without its user and password. */
 const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
@@ -8060,9 +8197,9 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony export */   jc: () => (/* binding */ hiddenJson)
 /* harmony export */ });
 /* unused harmony export capitalized */
-/** Formats a number with its noun: `1 target`, `7 targets`. */
+/** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
-/** Puts a text on one line, cuts it, and removes characters that change its direction. */
+/** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 function oneLine(text, longest = 300) {
     const line = text
         .replace(/\p{Bidi_Control}/gu, '')
@@ -8070,7 +8207,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** @returns undefined if the text is not a URL */
+/** Parses a URL. Returns undefined if the text is not a URL. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -8079,11 +8216,10 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** Replaces each secret in the text by `***`. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 /**
- * Returns the JSON of a value for an invisible line of a comment or a page: without characters that end an HTML comment or
- * a line.
+ * Returns JSON for an invisible line of a comment or a page. Escapes characters that would end an HTML comment or a
+ * line.
  */
 const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode);
 /** Escapes a character as in JSON: `\u003c`. */
@@ -8139,23 +8275,26 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the `Date` header of its answer. A server's date must not be compared with the
- * runner's clock, which may be minutes off. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
+ * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
     return Number.isNaN(milliseconds) ? Date.now() : milliseconds;
 }
-/** Waits for a promise, at most this many milliseconds. @throws the signal's reason */
+/**
+ * Waits for a promise, but at most this number of milliseconds.
+ * @throws the signal's reason
+ */
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
     timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
-/** The maximum wait for an optional answer, in milliseconds. */
+/** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000;
-/** Returns the promise's value. Undefined if it fails, or takes longer than a short wait. */
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
 async function valueIfSoon(promise, wait) {
     let value;
     const settled = promise.then(result => {
@@ -8169,9 +8308,12 @@ const restoreMs = minuteMs;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for everything. */
+/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
 const restoreGraceMs = 1000;
-/** Divides the step's time into signals. Their reasons are errors for people. */
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const began = clock.now();
@@ -8207,9 +8349,12 @@ function startDeadlines(minutes, clock, cancelled) {
 const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
 const renderingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
 const comparingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
-/** Explains a deadline that GitHub or the artifact service exceeded, not Looker. */
+/**
+ * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
+ * deadline, not Looker.
+ */
 const publishingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new errors/* Interruption */._n('GitHub did not answer in the time before rendering', 'Run the job again, or increase timeout-minutes.');
+const startError = new errors/* Interruption */._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
@@ -8218,9 +8363,9 @@ class DeadlineError extends Error {
     }
 }
 /**
- * Works until the signal ends, but at most this many milliseconds of real time. Stops the timer after the work.
- * `AbortSignal.any([signal, AbortSignal.timeout(ms)])` is not used, because its timer would continue, and garbage
- * collection can remove it (https://github.com/nodejs/node/issues/54614).
+ * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
+ * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -8232,10 +8377,13 @@ async function withDeadline(milliseconds, signal, work) {
         clearTimeout(timer);
     }
 }
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
+/**
+ * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
+ * kills the process ten seconds after the first signal.
+ */
 function cancellationOf(process) {
     const cancel = new AbortController();
-    const reason = new errors/* Interruption */._n('The job was cancelled', 'Run it again for the targets that are missing.');
+    const reason = new errors/* Interruption */._n('The job was cancelled', 'Run the job again for the missing targets.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
     process.on('uncaughtException', error => {
@@ -8245,9 +8393,9 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * Whether this is an error of undici 7.29 (Node 24.21). It fails an assertion outside of every promise if a connection
- * ends before its body was read (https://github.com/nodejs/undici/issues/5360). The body then sends nothing more, and
- * its reader gives up after the usual silence.
+ * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new errors/* Interruption */._n(`The action crashed (${(0,runtime_text/* oneLine */.TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
@@ -8262,7 +8410,8 @@ function orAborted(signal, promise) {
     });
 }
 /**
- * Returns a function that calls `ask` once, and always returns the same promise. Its rejection may be left unhandled.
+ * Returns a function that calls `ask` once and always returns the same promise. Callers need not handle the promise's
+ * rejection.
  */
 function once(ask) {
     let answer;
@@ -8273,8 +8422,8 @@ function once(ask) {
     };
 }
 /**
- * Buffers a body even if it is not read yet. Otherwise the fetch of Node 24.21 throws an error that cannot be caught if
- * a connection ends while its body waits.
+ * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
+ * Node 24.21 throws an error that cannot be caught.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -8283,7 +8432,8 @@ function bufferAhead() {
     return new TransformStream({}, bytes, bytes);
 }
 /**
- * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this many milliseconds.
+ * Yields the chunks of a body. The total time is not limited, but each chunk must arrive within this number of
+ * milliseconds.
  * @throws DeadlineError after a longer silence
  */
 async function* piecesOf(body, { silence, signal }) {
@@ -8320,7 +8470,8 @@ async function* piecesOf(body, { silence, signal }) {
 
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the comparing thread.
+ * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
+ * compares pictures.
  */
 function bundledParts(bundle, env) {
     return {
@@ -8331,7 +8482,7 @@ function bundledParts(bundle, env) {
 }
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Only the runner knows the index of a matrix job.
+ * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
@@ -8347,13 +8498,16 @@ const contextVariables = {
     workflow: 'GITHUB_WORKFLOW',
     job: 'GITHUB_JOB',
 };
-/** Evaluates the two kinds of expressions that only need the `github` context. Leaves out all others. */
+/**
+ * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
+ * expressions.
+ */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
     const read = (key) => env[contextVariables[key] ?? ''] ?? '';
     return expected === undefined || read(name) === expected ? read(result) : '';
 }
-/** Splits our `action.yml` into inputs without a YAML parser. A test compares the result with a real parser. */
+/** Finds the inputs in our own `action.yml` without a YAML parser. A test compares the result with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs
