@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { headlineOf } from '../src/headline.ts'
 import { asListed, emptyFacts, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
+import fc from '../testkit/fast-check.ts'
 
 const nothing: VerdictFacts = { ...emptyFacts, noun: 'dashboard' }
 const twelve = { ...nothing, targets: 12, rendered: 12 }

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { openPostState, readNewestState, readPostState } from '../src/post-state.ts'
+import fc from '../testkit/fast-check.ts'
 import { hostileJson } from '../testkit/hostile.ts'
 import { parsePairs } from '../testkit/runner/commands.ts'
 import { anyText } from '../testkit/texts.ts'

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { decideLabelEvent, gateOf } from '../../src/acceptance/label-event.ts'
 import {
   formatResults,
@@ -8,6 +7,7 @@ import {
   type StoredResults,
 } from '../../src/acceptance/results-format.ts'
 import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
+import fc from '../../testkit/fast-check.ts'
 
 const sha = 'a'.repeat(40)
 const hash = (digit: string) => digit.repeat(64)

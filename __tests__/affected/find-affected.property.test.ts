@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../testkit/fast-check.ts'
 import { runs } from '../../testkit/hostile.ts'
 import { change, filesOf, Meaning, models, type Project, targets } from './random-project.ts'
 import { type Change, type Described, select } from './select.ts'

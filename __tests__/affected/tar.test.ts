@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
-import fc from 'fast-check'
 import { readTar, type TarEntry } from '../../src/affected/tar.ts'
+import fc from '../../testkit/fast-check.ts'
 import { tarball } from '../../testkit/github/tar.ts'
 
 async function unpacked(

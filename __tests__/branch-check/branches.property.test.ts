@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../testkit/fast-check.ts'
 import { runs } from '../../testkit/hostile.ts'
 import { checkBothSides, foreign, isOurs, stem, unnamedRemains } from './check-both-sides.ts'
 import { type Event, personal } from './developer.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
+import fc from '../../testkit/fast-check.ts'
 
 /**
  * Applies the diff to a text.

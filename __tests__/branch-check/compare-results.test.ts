@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
 import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/run-queries.ts'
 import { changeTable, resultWords } from '../../src/report/tile-checks.ts'
 import type { ResultDiff } from '../../src/tile-check.ts'
+import fc from '../../testkit/fast-check.ts'
 import { detailAnswer } from './answers.ts'
 
 function tableOf(answer: unknown, limit = Number.POSITIVE_INFINITY): ResultTable {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   deleteAfterKill,
   openImports,
@@ -6,6 +5,7 @@ import {
   type SavedDashboard,
 } from '../../src/branch-check/imported-dashboards.ts'
 import { virtualClock } from '../../testkit/clock.ts'
+import fc from '../../testkit/fast-check.ts'
 import { runs } from '../../testkit/hostile.ts'
 import { type Accident, memoryLooker } from './memory-dashboards.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   ageOfBranch,
   createStem,
@@ -7,6 +6,7 @@ import {
   runOf,
   stemOf,
 } from '../../src/branch-check/temporary-branch.ts'
+import fc from '../../testkit/fast-check.ts'
 
 const minute = 60_000
 const noon = new Date('2026-11-20T12:00:00Z')

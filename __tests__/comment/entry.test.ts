@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
 import { describeDoubts } from '../../src/report/baseline-doubts.ts'
 import { describeComparison } from '../../src/report/descriptions.ts'
+import fc from '../../testkit/fast-check.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered, tile } from '../../testkit/results.ts'
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import type { CommentFacts } from '../../src/comment/parts.ts'
 import type { Comparison } from '../../src/model.ts'
+import fc from '../../testkit/fast-check.ts'
 import {
   bare,
   linksOf,

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { openDeployment, type SavedDeploy } from '../../src/deploy/watched-deployment.ts'
+import fc from '../../testkit/fast-check.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 const event: fc.Arbitrary<Event> = fc.oneof(

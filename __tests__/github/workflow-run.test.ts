@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   baseBranchOf,
@@ -7,6 +6,7 @@ import {
   pullRequestOf,
   readWorkflowRun,
 } from '../../src/github/workflow-run.ts'
+import fc from '../../testkit/fast-check.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 

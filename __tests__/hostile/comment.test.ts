@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { type Part, parseParts, renderComment } from '../../src/comment/parts.ts'
 import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
+import fc from '../../testkit/fast-check.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {

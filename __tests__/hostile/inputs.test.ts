@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import fc from 'fast-check'
+import fc from '../../testkit/fast-check.ts'
 import { deepJson, expectReadable, hostileJson, hostileText, runs } from '../../testkit/hostile.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   baselineFolder,
   baselineKey,
@@ -7,6 +6,7 @@ import {
   parseBaselineName,
 } from '../../src/images-branch/baseline-names.ts'
 import type { Dashboard, Format, Target } from '../../src/model.ts'
+import fc from '../../testkit/fast-check.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   type Caption,
   type GalleryFacts,
@@ -6,6 +5,7 @@ import {
   parseCaptions,
   renderGallery,
 } from '../../src/images-branch/gallery.ts'
+import fc from '../../testkit/fast-check.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 

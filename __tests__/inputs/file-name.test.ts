@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { findCollisions, makeFileName, parseFileName } from '../../src/inputs/file-name.ts'
 import { parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
+import fc from '../../testkit/fast-check.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
 /** Returns the file name that a target in the list gets. */

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { filtersFromQuery, filtersFromText, filtersFromYaml } from '../../src/inputs/filters.ts'
 import { loadYaml } from '../../src/inputs/parsers.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
+import fc from '../../testkit/fast-check.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
 
 await loadYaml()

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { filtersFromText } from '../../src/inputs/filters.ts'
 import { loadYamlFor } from '../../src/inputs/parsers.ts'
 import { readTargets } from '../../src/inputs/targets-input.ts'
+import fc from '../../testkit/fast-check.ts'
 
 const source = (inputs: Record<string, string>) => ({ get: (name: string) => inputs[name] ?? '' })
 const notLoaded = 'The YAML parser was not loaded before it was needed'

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { type LookerUrl, parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/targets.ts'
+import fc from '../../testkit/fast-check.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
 /** Returns the parts of the address to which the tables below refer. */

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import fc from 'fast-check'
 import { instanceAddress } from '../../src/inputs/instance.ts'
 import {
   apiVersion,
@@ -17,6 +16,7 @@ import {
   workspacePath,
 } from '../../src/inputs/parsers.ts'
 import { InputProblem, quoted } from '../../src/inputs/problem.ts'
+import fc from '../../testkit/fast-check.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { InputError } from '../../src/errors.ts'
 import type { Inputs } from '../../src/input-types.ts'
 import { lacksCredentials } from '../../src/inputs/instance.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { Target } from '../../src/model.ts'
+import fc from '../../testkit/fast-check.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import type { InputSource } from '../../src/inputs/input-source.ts'
 import type { InputProblem } from '../../src/inputs/problem.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
@@ -6,6 +5,7 @@ import type { TargetContext } from '../../src/inputs/target.ts'
 import { readTargets } from '../../src/inputs/targets-input.ts'
 import type { Target } from '../../src/model.ts'
 import { encodeFilters } from '../../src/targets.ts'
+import fc from '../../testkit/fast-check.ts'
 import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
+import fc from '../../testkit/fast-check.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 /** Reads the text. Returns the message for the user, or undefined if the text is valid. */

@@ -1,6 +1,5 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import {
   boundedText,
@@ -20,6 +19,7 @@ import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import type { Fetch } from '../../src/world.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
+import fc from '../../testkit/fast-check.ts'
 import {
   type Answer,
   closedPort,

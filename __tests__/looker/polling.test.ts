@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   isHung,
   type PastRenderTimes,
@@ -12,6 +11,7 @@ import {
 import type { Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
+import fc from '../../testkit/fast-check.ts'
 import { seeded } from '../../testkit/random.ts'
 import { dashboard } from '../../testkit/results.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   escapeMarkdown,
   formatAge,
@@ -10,6 +9,7 @@ import {
   link,
   takeFitting,
 } from '../../src/report/format.ts'
+import fc from '../../testkit/fast-check.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const hostile = textWith(

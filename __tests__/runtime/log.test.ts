@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type * as Core from '@actions/core'
-import fc from 'fast-check'
 import { causeChain, createSecrets, openLog, quietLibraries, withoutCommands } from '../../src/runtime/log.ts'
+import fc from '../../testkit/fast-check.ts'
 import { obeyedCommands } from '../../testkit/runner/commands.ts'
 import { textWith } from '../../testkit/texts.ts'
 

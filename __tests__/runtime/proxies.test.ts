@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   chooseProxy,
   exportProxyEnv,
@@ -7,6 +6,7 @@ import {
   readProxyEnv,
   toProxyEnv,
 } from '../../src/runtime/proxies.ts'
+import fc from '../../testkit/fast-check.ts'
 
 const proxy = 'http://proxy.acme.com:3128'
 const leads = (url: string, env: Record<string, string>) =>

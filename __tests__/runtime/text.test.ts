@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { capitalized, count, hiddenJson, oneLine } from '../../src/runtime/text.ts'
+import fc from '../../testkit/fast-check.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 describe('one line', () => {

@@ -44,6 +44,11 @@ export function mentionsOf(node: Node): string[] {
 
 /**
  * Removes characters that the markup may add, merge or leave out: white space, control characters, zero-width spaces
- * and characters that change the direction of text.
+ * and characters that change the direction of text. Also removes the two halves of 😀 and U+FFFD, because the halves
+ * become one character if the markup leaves out the characters between them, and otherwise become U+FFFD.
  */
-export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\p{Bidi_Control}\u200b]+/gu, '')
+export const bare = (text: string) =>
+  text
+    .replace(/\ud83d|\ude00|\ufffd/g, '')
+    .toWellFormed()
+    .replace(/[\s\p{Cc}\p{Bidi_Control}\u200b]+/gu, '')

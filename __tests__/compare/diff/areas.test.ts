@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { PNG } from 'pngjs'
 import {
   cellIndex,
@@ -10,6 +9,7 @@ import {
 } from '../../../src/compare/diff/areas.ts'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { drawn, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 const size = { width: 640, height: 400 }

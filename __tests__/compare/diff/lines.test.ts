@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { diff, type PixelDifference } from '../../../src/compare/diff/diff.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { runs } from '../../../testkit/hostile.ts'
 import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import pixelmatch from 'pixelmatch'
 import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/areas.ts'
 import { differingRows, pixelWords } from '../../../src/compare/diff/bitmap.ts'
 import { markChanges } from '../../../src/compare/diff/mark-changes.ts'
 import type { Rectangle } from '../../../src/model.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { runs } from '../../../testkit/hostile.ts'
 import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 

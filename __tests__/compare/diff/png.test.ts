@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { PNG } from 'pngjs'
 import { decodePng } from '../../../src/compare/diff/png.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { adam7, chunk, type Form, pngOf } from '../../../testkit/pictures/pictures.ts'
 
 const samples: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }

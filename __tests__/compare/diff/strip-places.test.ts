@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { cellIndex, emptyGrid, type Marks } from '../../../src/compare/diff/areas.ts'
 import { findPlaces, moveEdgesToGaps, type Pictures } from '../../../src/compare/diff/strip-places.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { drawn } from '../../../testkit/pictures/pictures.ts'
 
 const area = (x: number, y: number, width: number, height: number): Rectangle => ({ x, y, width, height })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
 import type { Published, Result } from '../../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
+import fc from '../../../testkit/fast-check.ts'
 import { bare, linksOf, skeleton, textOf } from '../../../testkit/pages/github-markdown.ts'
 import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
 import { changed, main } from '../../../testkit/pictures/changes.ts'
