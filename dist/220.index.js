@@ -251,24 +251,38 @@ function deletionError(name, { id, host }, cause) {
 /** The pause before the step reads the other run's branch again. */
 const waitMs = 15_000;
 /**
- * Returns a function that waits for another run, and then returns so that the caller checks again. Logs once which run
- * the step waits for.
- * @throws ActionError at the deadline
+ * Logs once which run the step waits for. If the deadline passes during a wait or during the next read, both functions
+ * throw an error that names the other run.
  */
 function createWait({ clock, signal, log }) {
     const logged = new Set();
-    return async ({ name }, { id, host }) => {
-        if (!logged.has(name))
-            log(`Waiting for another run (${(0,temporary_branch/* runOf */.ng)(name)}), which has ${name} checked out in the LookML project ${id}.`);
-        logged.add(name);
+    /** Maps a project's id to the branch that the step waits for. */
+    const awaited = new Map();
+    const orDeadline = async ({ id, host }, work) => {
         try {
-            await clock.sleep(waitMs, signal);
+            return await work();
         }
         catch (cause) {
-            throw new errors/* ActionError */.lZ(`Another run (${(0,temporary_branch/* runOf */.ng)(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`, 'An API user can check out only one branch. Let only one run at a time use the API key: add concurrency with queue: max to the workflow, or max-parallel: 1 to a matrix. If the other run has ended, check out another branch as the API user in Looker.', { cause });
+            const name = awaited.get(id);
+            throw signal.aborted && name !== undefined ? deadlineError(name, { id, host, cause }) : cause;
         }
     };
+    return {
+        async checkedOut(project) {
+            const branch = await orDeadline(project, () => project.checkedOut(signal));
+            awaited.delete(project.id);
+            return branch;
+        },
+        async wait({ name }, project) {
+            if (!logged.has(name))
+                log(`Waiting for another run (${(0,temporary_branch/* runOf */.ng)(name)}), which has ${name} checked out in the LookML project ${project.id}.`);
+            logged.add(name);
+            awaited.set(project.id, name);
+            await orDeadline(project, () => clock.sleep(waitMs, signal));
+        },
+    };
 }
+const deadlineError = (name, { id, host, cause }) => new errors/* ActionError */.lZ(`Another run (${(0,temporary_branch/* runOf */.ng)(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`, 'An API user can check out only one branch. Let only one run at a time use the API key: add concurrency with queue: max to the workflow, or max-parallel: 1 to a matrix. If the other run has ended, check out another branch as the API user in Looker.', { cause });
 /** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
 async function clearAway({ name }, project, { signal, warn }) {
     const personal = await findPersonalBranch(project, signal);
@@ -313,7 +327,7 @@ async function openBranches(options) {
         entered: new Map(),
         closed: new Set(),
         options,
-        wait: createWait(options),
+        waits: createWait(options),
     };
     // While the step waited for one project, another run may have checked out a branch in a project that was already
     // read. So all projects are read again.
@@ -363,9 +377,9 @@ async function visitProjects({ main, closed, options }, visit) {
  * Records the checked-out branch.
  * @returns false if the step had to wait, because the branches of projects that were read earlier may have changed
  */
-async function readBefore(project, { entered, options, wait }) {
+async function readBefore(project, { entered, options, waits }) {
     const { signal, today } = options;
-    const branch = await project.checkedOut(signal);
+    const branch = await waits.checkedOut(project);
     const note = (before) => entered.set(project.id, { project, before, ours: new Set() });
     switch (temporary_branch/* branchMoves */.pW.begin[(0,temporary_branch/* roleOfBranch */.Un)(branch, { ours: [] }, today())]) {
         case 'save it':
@@ -378,7 +392,7 @@ async function readBefore(project, { entered, options, wait }) {
             await clearAway(branch, project, options);
             return false;
         case 'wait':
-            await wait(branch, project);
+            await waits.wait(branch, project);
             return false;
     }
 }
@@ -439,17 +453,17 @@ async function enterProject(wanted, branches) {
  * Waits until no other run uses the project.
  * @throws DisturbedBranchError if a user checked out another branch after the step created its branches
  */
-async function waitForTurn({ project, name, commit }, { entered, options, wait }) {
+async function waitForTurn({ project, name, commit }, { entered, options, waits }) {
     const ours = [...(entered.get(project.id)?.ours ?? [])];
-    for (let waits = 0;; waits++) {
-        const branch = await project.checkedOut(options.signal);
+    for (let count = 0;; count++) {
+        const branch = await waits.checkedOut(project);
         const move = temporary_branch/* branchMoves */.pW.return[(0,temporary_branch/* roleOfBranch */.Un)(branch, { ours }, options.today())];
         // If the step waited, the other run has ended and restored the original branch.
-        if (move === 'enter' || (move === 'leave it' && waits > 0))
+        if (move === 'enter' || (move === 'leave it' && count > 0))
             return;
         if (move === 'leave it')
             throw disturbedError({ project, name, commit, branch });
-        await wait(branch, project);
+        await waits.wait(branch, project);
     }
 }
 async function createBranch({ project, name, commit }, options) {

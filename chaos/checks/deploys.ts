@@ -41,7 +41,7 @@ export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) =>
 export const checkForeignDeploys: Check = ({ outcome, all }) => {
   if (all.length > 1) return []
   const messages = [...outcome.errors, ...outcome.warnings].map(message =>
-    message.replace(/^.*?: (?=Somebody)/, ''),
+    message.replace(/^.*?: (?=Another user or job deployed)/, ''),
   )
   const foreign = new Set(messages.filter(message => message.startsWith('Another user or job deployed')))
   return mustHold(

@@ -75,7 +75,7 @@ interface OpenedBranches {
   /** The ids of imported projects that the API user may not develop. */
   closed: Set<string>
   options: BranchOptions
-  wait: WaitForRun
+  waits: WaitForRun
 }
 
 /** The branch to check out in a project. In an imported project, both sides use the same branch. */
@@ -97,7 +97,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     entered: new Map(),
     closed: new Set(),
     options,
-    wait: createWait(options),
+    waits: createWait(options),
   }
   // While the step waited for one project, another run may have checked out a branch in a project that was already
   // read. So all projects are read again.
@@ -155,9 +155,12 @@ async function visitProjects(
  * Records the checked-out branch.
  * @returns false if the step had to wait, because the branches of projects that were read earlier may have changed
  */
-async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
+async function readBefore(
+  project: DevProject,
+  { entered, options, waits }: OpenedBranches,
+): Promise<boolean> {
   const { signal, today } = options
-  const branch = await project.checkedOut(signal)
+  const branch = await waits.checkedOut(project)
   const note = (before: string) => entered.set(project.id, { project, before, ours: new Set() })
   switch (branchMoves.begin[roleOfBranch(branch, { ours: [] }, today())]) {
     case 'save it':
@@ -170,7 +173,7 @@ async function readBefore(project: DevProject, { entered, options, wait }: Opene
       await clearAway(branch, project, options)
       return false
     case 'wait':
-      await wait(branch, project)
+      await waits.wait(branch, project)
       return false
   }
 }
@@ -236,16 +239,16 @@ async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Pro
  */
 async function waitForTurn(
   { project, name, commit }: WantedBranch,
-  { entered, options, wait }: OpenedBranches,
+  { entered, options, waits }: OpenedBranches,
 ): Promise<void> {
   const ours = [...(entered.get(project.id)?.ours ?? [])]
-  for (let waits = 0; ; waits++) {
-    const branch = await project.checkedOut(options.signal)
+  for (let count = 0; ; count++) {
+    const branch = await waits.checkedOut(project)
     const move = branchMoves.return[roleOfBranch(branch, { ours }, options.today())]
     // If the step waited, the other run has ended and restored the original branch.
-    if (move === 'enter' || (move === 'leave it' && waits > 0)) return
+    if (move === 'enter' || (move === 'leave it' && count > 0)) return
     if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
-    await wait(branch, project)
+    await waits.wait(branch, project)
   }
 }
 

@@ -14,32 +14,53 @@ interface WaitOptions {
   warn(warning: ActionError): void
 }
 
-export type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
+export interface WaitForRun {
+  /** Reads the checked-out branch of a project. */
+  checkedOut(project: DevProject): Promise<Branch>
+  /** Waits for another run, and then returns so that the caller reads the branch again. */
+  wait(branch: Branch, project: DevProject): Promise<void>
+}
 
 /**
- * Returns a function that waits for another run, and then returns so that the caller checks again. Logs once which run
- * the step waits for.
- * @throws ActionError at the deadline
+ * Logs once which run the step waits for. If the deadline passes during a wait or during the next read, both functions
+ * throw an error that names the other run.
  */
 export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): WaitForRun {
   const logged = new Set<string>()
-  return async ({ name }, { id, host }) => {
-    if (!logged.has(name))
-      log(
-        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
-      )
-    logged.add(name)
+  /** Maps a project's id to the branch that the step waits for. */
+  const awaited = new Map<string, string>()
+  const orDeadline = async <T>({ id, host }: DevProject, work: () => Promise<T>): Promise<T> => {
     try {
-      await clock.sleep(waitMs, signal)
+      return await work()
     } catch (cause) {
-      throw new ActionError(
-        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
-        'An API user can check out only one branch. Let only one run at a time use the API key: add concurrency with queue: max to the workflow, or max-parallel: 1 to a matrix. If the other run has ended, check out another branch as the API user in Looker.',
-        { cause },
-      )
+      const name = awaited.get(id)
+      throw signal.aborted && name !== undefined ? deadlineError(name, { id, host, cause }) : cause
     }
   }
+  return {
+    async checkedOut(project) {
+      const branch = await orDeadline(project, () => project.checkedOut(signal))
+      awaited.delete(project.id)
+      return branch
+    },
+    async wait({ name }, project) {
+      if (!logged.has(name))
+        log(
+          `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${project.id}.`,
+        )
+      logged.add(name)
+      awaited.set(project.id, name)
+      await orDeadline(project, () => clock.sleep(waitMs, signal))
+    },
+  }
 }
+
+const deadlineError = (name: string, { id, host, cause }: { id: string; host: string; cause: unknown }) =>
+  new ActionError(
+    `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the deadline`,
+    'An API user can check out only one branch. Let only one run at a time use the API key: add concurrency with queue: max to the workflow, or max-parallel: 1 to a matrix. If the other run has ended, check out another branch as the API user in Looker.',
+    { cause },
+  )
 
 /** Deletes the branch that a killed run left checked out, and checks out the personal branch. */
 export async function clearAway(
