@@ -1,11 +1,10 @@
-import { textOf } from '../github/client.ts'
-import type { RunContext } from '../github/workflow-run.ts'
+import { hasLabel, type RunContext } from '../github/workflow-run.ts'
 import { baselineKey } from '../images-branch/baseline-names.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
+import { readBlob } from '../images-branch/branch-files.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
 import type { AcceptedChange } from '../tile-check.ts'
-import { isSameLabel } from './label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import { contentTargetKey, pathFor, readResults } from './stored-results.ts'
 
@@ -45,12 +44,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     current,
     find: target => findKey(baselineKey(target, context.inputs.looker.base.host)),
     findContent: () => findKey(contentTargetKey),
-    async download({ blob }) {
-      if (blob === undefined) return undefined
-      const { octokit, owner, repo } = await images.repository()
-      const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
-      return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
-    },
+    download: async ({ blob }) =>
+      blob === undefined ? undefined : readBlob(await images.repository(), blob),
   }
 }
 
@@ -58,7 +53,5 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
  * Whether the pull request has the accept label. Returns true if the event contains no pull request, because the labels
  * are then unknown.
  */
-function hasAcceptLabel({ run, inputs }: RunContext): boolean {
-  const { pull_request: pull } = run.payload
-  return !pull || (pull.labels ?? []).some(label => isSameLabel(label, inputs.compare.acceptLabel))
-}
+const hasAcceptLabel = ({ run, inputs }: RunContext): boolean =>
+  !run.payload.pull_request || hasLabel(run, inputs.compare.acceptLabel)

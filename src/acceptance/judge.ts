@@ -1,7 +1,13 @@
 import { ActionError, asActionError } from '../errors.ts'
 import { fields, listOf } from '../github/client.ts'
 import { answerOf } from '../github/github-errors.ts'
-import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import {
+  hasLabel,
+  isAsDeployed,
+  isSameLabel,
+  pullRequestFor,
+  type RunContext,
+} from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
@@ -19,7 +25,7 @@ import {
   type VerdictFacts,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
-import { decideLabelEvent, gateOf, isSameLabel, type LabelEvent, labelEventOf } from './label-event.ts'
+import { decideLabelEvent, gateOf, type LabelEvent, labelEventOf } from './label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import {
   contentHash,

@@ -1,4 +1,4 @@
-import type { RunContext } from '../github/workflow-run.ts'
+import { isSameLabel, type RunContext } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
@@ -70,9 +70,6 @@ export function decideLabelEvent(
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
-
-/** Whether two labels are equal. GitHub ignores the letter case of labels. */
-export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { fields, textOf } from '../github/client.ts'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import { baselineKey } from '../images-branch/baseline-names.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
@@ -9,6 +8,7 @@ import {
   type Entry,
   filesBelow,
   newFile,
+  readBlob,
 } from '../images-branch/branch-files.ts'
 import type { Compared, Result } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
@@ -48,12 +48,10 @@ async function readResultsAt(
   path: string,
 ): Promise<StoredResults | undefined> {
   const folder = path.slice(0, path.lastIndexOf('/'))
-  const { octokit, owner, repo, ...repository } = await images.repository()
-  const files = await filesBelow({ octokit, owner, repo, ...repository }, head, folder)
+  const repository = await images.repository()
+  const files = await filesBelow(repository, head, folder)
   const file = files.find(entry => `${folder}/${entry.path}` === path)
-  if (!file?.sha) return undefined
-  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha })
-  return parseResults(Buffer.from(textOf(fields(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'))
+  return file?.sha ? parseResults((await readBlob(repository, file.sha)).toString()) : undefined
 }
 
 /**

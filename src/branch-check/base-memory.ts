@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { fields, textOf } from '../github/client.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { type BranchTip, type Entry, filesBelow, newFile } from '../images-branch/branch-files.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-files.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
@@ -43,10 +42,7 @@ export async function readBaseMemory(
   const tip = await images.tip()
   const file = tip && (await findFile(images, tip, owner))
   if (!file?.sha || (file.size ?? 0) > maxMemoryLength) return undefined
-  const { octokit, owner: login, repo } = await images.repository()
-  const { data } = await octokit.rest.git.getBlob({ owner: login, repo, file_sha: file.sha })
-  const content = textOf(fields(data, 'blob'), 'content', 'blob')
-  return parseBaseMemory(Buffer.from(content, 'base64').toString('utf8'))
+  return parseBaseMemory((await readBlob(await images.repository(), file.sha)).toString())
 }
 
 /**

@@ -177,9 +177,11 @@ const asSha = (value: unknown): string | undefined =>
 const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
-/** Whether the pull request has the label. Ignores case, as GitHub does. */
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
+export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
 export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
-  (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
+  (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label))
 
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'

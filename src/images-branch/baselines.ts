@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors.ts'
-import { type Repository, textOf } from '../github/client.ts'
+import type { Repository } from '../github/client.ts'
 import { readBase } from '../github/commits.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
@@ -24,6 +24,7 @@ import {
   frontPage,
   type NewFile,
   newFile,
+  readBlob,
 } from './branch-files.ts'
 
 export interface BaselineFile extends BaselineName {
@@ -67,12 +68,11 @@ function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T
 
 /** @throws ActionError if GitHub does not return the file */
 export async function downloadBaseline(
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
   { blob, path }: StoredBaseline,
 ): Promise<Uint8Array> {
   try {
-    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
-    return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+    return await readBlob(repository, blob)
   } catch (error) {
     throw gitHubError(error, `The baseline ${path} could not be read`, 'contents: read')
   }

@@ -88,6 +88,12 @@ const isOurs = (root: readonly Entry[]): boolean =>
 export const blobSha = (content: Uint8Array): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 
+/** Downloads the content of a file in git. */
+export async function readBlob({ octokit, owner, repo }: Repository, sha: string): Promise<Buffer> {
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
+  return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+}
+
 export interface Entry {
   path: string
   mode: '100644' | '040000'

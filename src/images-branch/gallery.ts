@@ -1,4 +1,4 @@
-import { type Repository, textOf } from '../github/client.ts'
+import type { Repository } from '../github/client.ts'
 import { messageOf } from '../github/github-errors.ts'
 import { isDefaultBranch, type RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
@@ -9,7 +9,7 @@ import { subtitlesOf, titleOf } from '../targets.ts'
 import { baselineKey } from './baseline-names.ts'
 import type { WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { type BranchTip, blobSha, frontPage } from './branch-files.ts'
+import { type BranchTip, blobSha, frontPage, readBlob } from './branch-files.ts'
 
 /** The texts of a picture in the gallery, as plain text. */
 export interface Caption {
@@ -204,13 +204,12 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
  * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
  */
 async function readFrontPage(
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
   tip: BranchTip | undefined,
 ): Promise<string | undefined> {
   const page = tip?.root.find(({ path }) => path === frontPage.path)
   if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
   if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes) return undefined
-  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })
-  const text = Buffer.from(textOf(data, 'content', 'blob'), 'base64').toString()
+  const text = (await readBlob(repository, page.sha)).toString()
   return text.startsWith(frontPage.heading) ? text : undefined
 }
