@@ -51,6 +51,7 @@ export class DashboardIndex {
   readonly #unusual: readonly DashboardFile[]
   #unusualNames: UnusualNames | undefined
   readonly #definitions = new Map<string, readonly DashboardDefinition[]>()
+  readonly #searches = new Map<string, DefinitionSearch>()
   #lookups = 0
   #constants: readonly string[] | undefined
 
@@ -105,6 +106,13 @@ export class DashboardIndex {
     this.#lookups += 1 + files.length
     if (this.#lookups > maxNameLookups) throw new RangeError('Too many dashboards may extend each other')
     return files.sort((a, b) => a.index - b.index).flatMap(file => this.#definitionsIn(file, name))
+  }
+
+  /** Returns a search, which continues where an earlier search for the same dashboard stopped. */
+  search(start: string): DefinitionSearch {
+    const search = this.#searches.get(start) ?? new DefinitionSearch(this, start)
+    this.#searches.set(start, search)
+    return search
   }
 
   /** Returns the files whose headers may contain the name: those with its rarest word. */
@@ -206,6 +214,59 @@ export class DashboardIndex {
     return parsed
   }
 }
+
+export interface NamedDefinition extends DashboardDefinition {
+  name: string
+}
+
+export interface DashboardDefinitions {
+  /** The definitions of the dashboard itself, followed by the definitions of the dashboards that it extends. */
+  definitions: readonly NamedDefinition[]
+  /** The extended dashboards that no file of the project defines. */
+  missing: readonly string[]
+}
+
+/** Finds the definitions of a dashboard and of the dashboards that it extends. */
+class DefinitionSearch {
+  readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
+  readonly #dashboards: DashboardIndex
+  readonly #start: string
+  readonly #names: Set<string>
+  readonly #open: Iterator<string>
+  readonly #unreadable = new Set<string>()
+
+  constructor(dashboards: DashboardIndex, start: string) {
+    this.#dashboards = dashboards
+    this.#start = start
+    this.#names = new Set([start])
+    this.#open = this.#names.values()
+  }
+
+  /** Reads the definitions of the next name. Returns whether there was one. */
+  step(): boolean {
+    const { done, value: name } = this.#open.next()
+    if (done) return false
+    const own = this.#dashboards.definitions(name)
+    if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)
+    for (const definition of own) this.#note(definition, name)
+    return true
+  }
+
+  /** An unreadable file may define many names. Its text counts once. */
+  #note(definition: DashboardDefinition, name: string): void {
+    const { path, problem } = definition
+    if (problem !== undefined && this.#unreadable.has(path)) {
+      this.found.definitions.push({ path, problem, name, text: '' })
+      return
+    }
+    if (problem !== undefined) this.#unreadable.add(path)
+    this.found.definitions.push({ ...definition, name })
+    for (const base of this.#dashboards.basesOf(definition)) this.#names.add(base)
+  }
+}
+
+/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
+const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 /** The names of dashboards in unusual files. An unreadable file may define any name. */
 interface UnusualNames {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition, DashboardIndex } from './dashboard-index.ts'
+import type { DashboardDefinition, DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
 import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { type Pause, textWithin } from './texts.ts'
@@ -133,16 +133,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 function textUses(name: string | undefined, explores: Explores): Use[] {
   if (name === undefined) return []
   if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
-  const { change } = explores
-  return (['before', 'after'] as const).map(side => {
-    const { project } = side === 'before' ? change.base : change.head
-    return {
-      side,
-      explores: [],
-      text: definitionTexts(definitionsFor(project, name).definitions),
-      reasons: [],
-    }
-  })
+  return onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
 }
 
 /**
@@ -152,41 +143,28 @@ const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): 
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
 
 /** Returns the constants in all dashboards of the project. A dashboard of another project may extend one of them. */
-const constantUses = ({ change: { base, head } }: Explores): Use[] =>
-  (
-    [
-      ['before', base],
-      ['after', head],
-    ] as const
-  ).map(([side, { project }]) => ({
-    side,
-    explores: [],
-    text: project.dashboards
+const constantUses = (explores: Explores): Use[] =>
+  onBothSides(explores, ({ dashboards }) =>
+    dashboards
       .constants()
       .map(name => `@{${name}}`)
       .join('\n'),
-    reasons: [],
-  }))
+  )
+
+const onBothSides = (
+  { change: { base, head } }: Explores,
+  textOn: (project: LookmlProject) => string,
+): Use[] => [
+  { side: 'before', explores: [], text: textOn(base.project), reasons: [] },
+  { side: 'after', explores: [], text: textOn(head.project), reasons: [] },
+]
 
 const definitionTexts = (definitions: readonly NamedDefinition[]): string =>
   definitions.map(({ dashboard, text }) => (dashboard ? textWithin(dashboard.parameters) : text)).join('\n')
 
-export interface NamedDefinition extends DashboardDefinition {
-  name: string
-}
-
-export interface DashboardDefinitions {
-  /** The definitions of the dashboard itself, followed by the definitions of the dashboards that it extends. */
-  definitions: readonly NamedDefinition[]
-  /** The extended dashboards that no file of the project defines. */
-  missing: readonly string[]
-}
-
-const knownSearches = new WeakMap<DashboardIndex, Map<string, DefinitionSearch>>()
-
 /** @throws RangeError if too many dashboards may extend each other */
 export function definitionsFor(project: LookmlProject, start: string): DashboardDefinitions {
-  const search = searchFor(project, start)
+  const search = project.dashboards.search(start)
   while (search.step()) {
     // Each step reads the definitions of one name.
   }
@@ -201,59 +179,10 @@ export async function prepareDefinitions(
 ): Promise<void> {
   for (const { project } of [base, head]) {
     await project.dashboards.prepare(pause)
-    const search = searchFor(project, start)
+    const search = project.dashboards.search(start)
     while (search.step()) await pause()
   }
 }
-
-function searchFor({ dashboards }: LookmlProject, start: string): DefinitionSearch {
-  const known = knownSearches.get(dashboards) ?? new Map<string, DefinitionSearch>()
-  knownSearches.set(dashboards, known)
-  const search = known.get(start) ?? new DefinitionSearch(dashboards, start)
-  known.set(start, search)
-  return search
-}
-
-class DefinitionSearch {
-  readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
-  readonly #dashboards: DashboardIndex
-  readonly #start: string
-  readonly #names: Set<string>
-  readonly #open: Iterator<string>
-  readonly #unreadable = new Set<string>()
-
-  constructor(dashboards: DashboardIndex, start: string) {
-    this.#dashboards = dashboards
-    this.#start = start
-    this.#names = new Set([start])
-    this.#open = this.#names.values()
-  }
-
-  /** Reads the definitions of the next name. Returns whether there was one. */
-  step(): boolean {
-    const { done, value: name } = this.#open.next()
-    if (done) return false
-    const own = this.#dashboards.definitions(name)
-    if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)
-    for (const definition of own) this.#note(definition, name)
-    return true
-  }
-
-  /** An unreadable file may define many names. Its text counts once. */
-  #note(definition: DashboardDefinition, name: string): void {
-    const { path, problem } = definition
-    if (problem !== undefined && this.#unreadable.has(path)) {
-      this.found.definitions.push({ path, problem, name, text: '' })
-      return
-    }
-    if (problem !== undefined) this.#unreadable.add(path)
-    this.found.definitions.push({ ...definition, name })
-    for (const base of this.#dashboards.basesOf(definition)) this.#names.add(base)
-  }
-}
-
-/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
-const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
