@@ -2,13 +2,13 @@ import {
   type Document,
   isNode,
   isSeq,
-  Lexer,
   LineCounter,
   parseAllDocuments,
   type Scalar,
   stringify,
   visit,
 } from 'yaml'
+import { boundedTokens } from '../runtime/yaml-tokens.ts'
 
 /*
  * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
@@ -75,11 +75,6 @@ export class UnreadableDashboards extends Error {}
 /** The maximum length in UTF-16 units. The parser takes seconds for a megabyte. */
 const maxYamlLength = 256 * 1024
 /**
- * The maximum number of tokens. The parser takes up to 15 µs for each token or escape that it refuses, and 7 µs for
- * others. A file of 256 KB has about 80,000 tokens.
- */
-const maxYamlTokens = 90_000
-/**
  * The maximum nesting. The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels.
  */
 const maxNesting = 100
@@ -109,12 +104,9 @@ interface Item {
 }
 
 function itemsIn(text: string): Item[] {
-  let tokens = text.match(/\\/g)?.length ?? 0
-  for (const _ of new Lexer().lex(text)) tokens += 1
-  if (tokens > maxYamlTokens)
-    throw new UnreadableDashboards(
-      `it has more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
-    )
+  for (const _ of boundedTokens(text, excess => new UnreadableDashboards(`it has ${excess}`))) {
+    // Only the limit is checked here. The parser reads the tokens again.
+  }
   const documents = parseText(text)
   return documents.flatMap(document => {
     const value = contentOf(document)

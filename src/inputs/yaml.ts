@@ -5,7 +5,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   type Node,
   Parser,
   parseDocument,
@@ -13,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
   ambiguousInterval,
@@ -64,11 +64,6 @@ export function readYaml(text: string, place: YamlPlace): Yaml {
 
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000
-/**
- * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for each
- * one that it refuses. A list of mappings has one token for every two or three characters.
- */
-const maxInputYamlTokens = 90_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
@@ -106,14 +101,9 @@ function* readTokens(text: string): Generator<YamlToken> {
   const parser = new Parser()
   let offset = 0
   let isPlain = false
-  let tokens = text.match(/\\/g)?.length ?? 0
-  for (const source of new Lexer().lex(text)) {
-    tokens += 1
-    if (tokens > maxInputYamlTokens)
-      throw new InputProblem(
-        `the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`,
-        'shorten it, or write one target per line',
-      )
+  const refuse = (excess: string) =>
+    new InputProblem(`the YAML has ${excess}`, 'shorten it, or write one target per line')
+  for (const source of boundedTokens(text, refuse)) {
     for (const _ of parser.next(source)) {
       // The parser runs only for the depth of its stack. Its nodes are not used.
     }
