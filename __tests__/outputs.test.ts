@@ -4,7 +4,7 @@ import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
 import { dryRunOutputs, outputsOf, setOutputs, setRepeatedOutputs } from '../src/outputs.ts'
 import { stepStatus } from '../src/results.ts'
 import type { ResultDiff, TileCheck } from '../src/tile-check.ts'
-import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
+import { dashboard, failed, type LinksByPath, published, rendered, resultDiff } from '../testkit/results.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
 const placeOfFiles = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
@@ -299,17 +299,8 @@ describe('the comparison of a result', () => {
 
 describe('a result of a branch check', () => {
   const pair = { label: 'Revenue', before: { text: '$5', number: 5 }, after: { text: '$6', number: 6 } }
-  const diff = (value?: ResultDiff['value']): ResultDiff => ({
-    rows: { before: 3, after: 4, changed: 1, added: 2, removed: 1 },
-    ...(value && { value }),
-    dimensions: [],
-    columns: [],
-    changes: [],
-    addedColumns: [],
-    removedColumns: [],
-    limits: [],
-    ranAt: {},
-  })
+  const diff = (value?: ResultDiff['value']) =>
+    resultDiff({ rows: { before: 3, after: 4, changed: 1, added: 2, removed: 1 }, ...(value && { value }) })
   const tileOf = (about: Partial<TileCheck>): TileCheck => ({
     title: 'Orders',
     explore: 'shop::orders',

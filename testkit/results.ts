@@ -8,6 +8,7 @@ import type {
   VisualTarget,
 } from '../src/model.ts'
 import { withLinks } from '../src/results.ts'
+import type { ResultDiff } from '../src/tile-check.ts'
 
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
@@ -79,5 +80,18 @@ export const failed = (about: Partial<Failed> = {}): Failed => ({
   target: dashboard(),
   error: { message: 'Looker found no dashboard 42', hint: 'Check the id.' },
   apiCalls: 1,
+  ...about,
+})
+
+/** A query with one changed row on each side. */
+export const resultDiff = (about: Partial<ResultDiff> = {}): ResultDiff => ({
+  rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+  dimensions: [],
+  columns: [],
+  changes: [],
+  addedColumns: [],
+  removedColumns: [],
+  limits: [],
+  ranAt: {},
   ...about,
 })

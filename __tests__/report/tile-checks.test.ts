@@ -10,6 +10,7 @@ import {
   tileWords,
 } from '../../src/report/tile-checks.ts'
 import type { ResultDiff, ShownValue, TileCheck } from '../../src/tile-check.ts'
+import { resultDiff } from '../../testkit/results.ts'
 
 const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({
   title,
@@ -86,17 +87,11 @@ describe('the tiles of a target in a comment', () => {
 
   test('the comment on a tile of merged results names only the queries whose numbers changed', () => {
     const value = { label: 'Revenue', before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }
-    const results: ResultDiff = {
-      rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+    const results = resultDiff({
       value,
-      dimensions: [],
       columns: ['Revenue'],
       changes: [{ kind: 'changed', key: [], values: [value] }],
-      addedColumns: [],
-      removedColumns: [],
-      limits: [],
-      ranAt: {},
-    }
+    })
     const queries = [{ name: 'Query 1' }, { name: 'Query 2', results }]
     const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries })])
     expect(text).toContain('<b>Revenue</b>: Query 2: 1 → 2 (+100.0 %)')
@@ -105,19 +100,14 @@ describe('the tiles of a target in a comment', () => {
 
   test('the comment shows the rows of a tile without dimensions as a table', () => {
     const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
-    const results: ResultDiff = {
+    const results = resultDiff({
       rows: { before: 2, after: 2, changed: 2, added: 0, removed: 0 },
-      dimensions: [],
       columns: ['Revenue'],
       changes: [
         { kind: 'changed', key: [], values },
         { kind: 'changed', key: [], values },
       ],
-      addedColumns: [],
-      removedColumns: [],
-      limits: [],
-      ranAt: {},
-    }
+    })
     const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [{ results }] })])
     expect(text).toContain('<table>')
     expect(text.match(/1 → 2/g)).toHaveLength(2)
@@ -198,17 +188,7 @@ describe('a drawing that uses the model of production', () => {
 
 describe('the words for a single value', () => {
   const wordsFor = (before: ShownValue, after: ShownValue) =>
-    resultWords({
-      rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
-      value: { label: 'Revenue', before, after },
-      dimensions: [],
-      columns: ['Revenue'],
-      changes: [],
-      addedColumns: [],
-      removedColumns: [],
-      limits: [],
-      ranAt: {},
-    })
+    resultWords(resultDiff({ value: { label: 'Revenue', before, after }, columns: ['Revenue'] }))
 
   test('a changed single value is described with more digits if its format hides the change', () => {
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '2 %', number: 2 })).toBe('1 % → 2 % (+100.0 %)')
@@ -220,16 +200,12 @@ describe('the words for a single value', () => {
 test('the comment shows the times of both queries below the rows of a tile', () => {
   const values = [{ before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }]
   const ranAt = { before: new Date('2026-11-20T10:00:01Z'), after: new Date('2026-11-20T10:02:03Z') }
-  const results: ResultDiff = {
-    rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
+  const results = resultDiff({
     dimensions: ['Month'],
     columns: ['Revenue'],
     changes: [{ kind: 'changed', key: ['2026-11'], values }],
-    addedColumns: [],
-    removedColumns: [],
-    limits: [],
     ranAt,
-  }
+  })
   const text = markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [{ results }] })])
   expect(text).toContain('before ran at 10:00:01, after at 10:02:03 UTC')
 })
@@ -239,17 +215,13 @@ describe('a tile whose numbers changed', () => {
     before: { text: String(before), number: before },
     after: { text: String(after), number: after },
   })
-  const diff = (more: Partial<ResultDiff>): ResultDiff => ({
-    rows: { before: 2, after: 2, changed: 0, added: 0, removed: 0 },
-    dimensions: ['Month'],
-    columns: ['Revenue', 'Orders'],
-    changes: [],
-    addedColumns: [],
-    removedColumns: [],
-    limits: [],
-    ranAt: {},
-    ...more,
-  })
+  const diff = (more: Partial<ResultDiff>) =>
+    resultDiff({
+      rows: { before: 2, after: 2, changed: 0, added: 0, removed: 0 },
+      dimensions: ['Month'],
+      columns: ['Revenue', 'Orders'],
+      ...more,
+    })
 
   test('the table of a tile with changed numbers has an empty cell for each unchanged value', () => {
     const changes = [
