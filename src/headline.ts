@@ -185,7 +185,7 @@ const redGate: Case = facts => {
 function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
-    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
+    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 
