@@ -30,7 +30,7 @@ export class ProxyError extends ActionError {
 
 /** The error if the deadline has passed, or the run was cancelled. */
 export class Interruption extends ActionError {
-  /** @param what the failed operation, for example "The comment could not be written" */
+  /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
   during(what: string): ActionError {
     const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1)
     return new ActionError(`${what}: ${fact}`, this.hint, { cause: this })

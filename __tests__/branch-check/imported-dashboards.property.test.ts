@@ -19,8 +19,7 @@ interface Outcome {
 }
 
 /**
- * Draws three dashboards, of which two have the same title. If the main step has saved a state, then runs the post
- * step.
+ * Draws three dashboards. Two of them have the same title. Then runs the post step if the main step has saved a state.
  */
 async function drawAll(accidents: ReadonlyMap<number, Accident>): Promise<Outcome> {
   const store = memoryLooker(place => accidents.get(place))

@@ -54,7 +54,7 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
-  test('the footer of the comment leaves out what is not known', () => {
+  test('the footer of the comment leaves out unknown facts', () => {
     const { sha: _sha, host: _host, ...unknown } = facts()
     expect(renderSoleComment([rendered()], unknown)).toMatch(
       /<p><sub><a href="[^"]+\/7">run 7<\/a> · 2026-11-23 18:40 UTC<\/sub><\/p>\n$/,

@@ -309,7 +309,7 @@ describe('an error of the disk', () => {
   })
 })
 
-/** A picture with so many different colours that its compressed data contains every kind of byte. */
+/** A picture with many different colours. Its compressed data contains every kind of byte. */
 const picture = {
   width: 40,
   height: 30,

@@ -22,7 +22,7 @@ export class GitRepository {
     this.#path = path
   }
 
-  /** Returns the commit that a branch, a tag or a SHA stands for. Returns undefined for an unknown name. */
+  /** Returns the commit of a branch, a tag or a SHA. Returns undefined for an unknown name. */
   async commitOf(name: string): Promise<string | undefined> {
     if (this.#commits.has(name)) return name
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])

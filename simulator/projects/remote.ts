@@ -39,8 +39,7 @@ export class Remote {
   }
 
   /**
-   * Returns the commit that a branch, a tag or a SHA stands for. Returns undefined if Looker's clone does not have the
-   * commit.
+   * Returns the commit of a branch, a tag or a SHA. Returns undefined if Looker's clone does not have the commit.
    */
   async commitOf(name: string): Promise<string | undefined> {
     const plain = name.replace(/^(refs\/remotes\/)?origin\//, '')

@@ -29,7 +29,7 @@ export function readFilter(expression: string, kind: FilterKind): Condition {
   return kind === 'number' ? numberCondition(expression) : textCondition(expression)
 }
 
-/** Splits a filter expression into values. `^,` stands for a comma that is part of a value. */
+/** Splits a filter expression into values. A comma inside a value is written as `^,`. */
 export function valuesOf(expression: string): string[] {
   const values = expression.split(/(?<!\^),/).map(value => value.trim().replaceAll('^,', ','))
   return values.filter(value => value !== '')

@@ -124,7 +124,7 @@ class Names {
    * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
    */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
-  /** The number that stands for every block. A mention of an unknown name uses this number. */
+  /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {

@@ -89,7 +89,7 @@ export function checkTile(
 }
 
 const sqlRunner: Fault = {
-  message: 'An SQL Runner query cannot be checked on a branch',
+  message: 'A SQL Runner query cannot be checked on a branch',
   hint: 'No action is needed if the query uses no LookML model.',
 }
 

@@ -217,7 +217,7 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
 }
 
 interface BranchChange {
-  /** The part of an error message that says what was requested: `create the branch …` */
+  /** The request, as the error message names it, for example `create the branch …`. */
   what: string
   commit?: string
 }

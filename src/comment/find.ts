@@ -46,7 +46,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** The result of `writerOf`. Undefined in comments of older releases. */
+  /** The text that `writerOf` returned. Undefined in comments that older releases wrote. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string

@@ -109,7 +109,7 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
 
 /**
  * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
+ * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
