@@ -1,5 +1,5 @@
+import { seeded } from '../simulator/hash.ts'
 import type { RecordedRequest, RenderTask } from '../simulator/model.ts'
-import { seeded } from '../testkit/random.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Run, sample } from './contestants.ts'
 import { nominalSeconds, singleRenders } from './renders.ts'

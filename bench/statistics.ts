@@ -1,4 +1,4 @@
-import { seeded } from '../testkit/random.ts'
+import { seeded } from '../simulator/hash.ts'
 
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { seeded } from '../simulator/hash.ts'
 import { generate } from './generate.ts'
 import type { TestAnswer, TestResult } from './run-tests.ts'
 
@@ -189,15 +190,9 @@ async function startProcess(copy: string): Promise<ChildProcess> {
   return started
 }
 
-/** Shuffles the values. The same seed gives the same order (mulberry32). */
+/** Shuffles the values. The same seed gives the same order. */
 function shuffle<T>(values: readonly T[], seed: number): T[] {
-  let state = seed
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return mixed ^ (mixed >>> 14)
-  }
+  const random = seeded(seed)
   const keyed = values.map(value => ({ value, key: random() }))
   return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value)
 }

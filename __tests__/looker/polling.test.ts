@@ -1,3 +1,4 @@
+import { seeded } from '../../simulator/hash.ts'
 import {
   isHung,
   type PastRenderTimes,
@@ -12,7 +13,6 @@ import type { Target } from '../../src/model.ts'
 import { startDeadlines } from '../../src/runtime/time.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import fc from '../../testkit/fast-check.ts'
-import { seeded } from '../../testkit/random.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const longest = 5000
