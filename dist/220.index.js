@@ -12,10 +12,8 @@ export const modules = {
 /* harmony export */ });
 /* unused harmony export parseBaseMemory */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44463);
-/* harmony import */ var _images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41498);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(72713);
-
+/* harmony import */ var _images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41498);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72713);
 
 
 
@@ -36,10 +34,7 @@ async function readBaseMemory(images, owner) {
     const file = tip && (await findFile(images, tip, owner));
     if (!file?.sha || (file.size ?? 0) > maxMemoryLength)
         return undefined;
-    const { octokit, owner: login, repo } = await images.repository();
-    const { data } = await octokit.rest.git.getBlob({ owner: login, repo, file_sha: file.sha });
-    const content = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'blob'), 'content', 'blob');
-    return parseBaseMemory(Buffer.from(content, 'base64').toString('utf8'));
+    return parseBaseMemory((await (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlob */ .gm)(await images.repository(), file.sha)).toString());
 }
 /**
  * Stores the answers for later runs, and deletes old files.
@@ -54,10 +49,10 @@ async function writeBaseMemory(images, owner, memory, now) {
     await images.commit({
         message: `SQL of commit ${owner.commit}`,
         changes: async (tip) => {
-            const files = tip ? await (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .filesBelow */ .DR)(await images.repository(), tip, folder) : [];
+            const files = tip ? await (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__/* .filesBelow */ .DR)(await images.repository(), tip, folder) : [];
             const gone = files.filter(({ path: name }) => name < oldest || (name.endsWith(memoryName(owner)) && `${folder}/${name}` !== path));
             const deleted = gone.map(({ path: name, mode, type }) => ({ path: `${folder}/${name}`, mode, type, sha: null }));
-            return { entries: [(0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .newFile */ .Jd)(path, content), ...deleted] };
+            return { entries: [(0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__/* .newFile */ .Jd)(path, content), ...deleted] };
         },
     });
 }
@@ -65,22 +60,22 @@ const sha256 = (text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)
 const dayOf = (date) => date.toISOString().slice(0, 10);
 const memoryName = ({ commit, project, host, clientId }) => `${commit}.${sha256(JSON.stringify([project, host, clientId])).slice(0, 16)}.json`;
 async function findFile(images, tip, owner) {
-    const files = await (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_2__/* .filesBelow */ .DR)(await images.repository(), tip, folder);
+    const files = await (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__/* .filesBelow */ .DR)(await images.repository(), tip, folder);
     return files.find(({ path }) => path.endsWith(memoryName(owner)));
 }
 const formatBaseMemory = ({ errors, sql }) => `${JSON.stringify({ version: memoryVersion, errors, sql: Object.fromEntries(sql) })}\n`;
 /** Checks the content, because all users with write access to the repository can change the file. */
 function parseBaseMemory(json) {
-    const stored = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(json);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(stored) || stored.version !== memoryVersion)
+    const stored = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(json);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(stored) || stored.version !== memoryVersion)
         return undefined;
-    if (!Array.isArray(stored.errors) || !(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(stored.sql))
+    if (!Array.isArray(stored.errors) || !(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(stored.sql))
         return undefined;
     const sql = Object.entries(stored.sql).filter((entry) => typeof entry[1] === 'string');
     return { errors: stored.errors.flatMap(error => parseError(error) ?? []), sql: new Map(sql) };
 }
 function parseError(error) {
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(error) || typeof error.message !== 'string')
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(error) || typeof error.message !== 'string')
         return undefined;
     const { message, path, line, model } = error;
     return {

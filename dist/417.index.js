@@ -15,6 +15,7 @@ export const modules = {
 /* harmony export */   _g: () => (/* binding */ readTipSha),
 /* harmony export */   av: () => (/* binding */ readTip),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
+/* harmony export */   gm: () => (/* binding */ readBlob),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   wJ: () => (/* binding */ blobSha)
@@ -92,6 +93,11 @@ const initialFiles = [
 const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
 /** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Downloads the content of a file in git. */
+async function readBlob({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha });
+    return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
+}
 /**
  * @returns undefined if the branch does not exist
  * @throws ActionError if the action did not create the branch

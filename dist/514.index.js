@@ -216,7 +216,7 @@ async function repeatVerdict(context, images) {
     const gate = acceptance || isWithdrawn ? (0,label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
     return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
 }
-const addsAcceptLabel = ({ action, label }, acceptLabel) => action === 'labeled' && (0,label_event/* isSameLabel */.zi)(label, acceptLabel);
+const addsAcceptLabel = ({ action, label }, acceptLabel) => action === 'labeled' && (0,workflow_run/* isSameLabel */.zi)(label, acceptLabel);
 /**
  * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
  * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
@@ -229,7 +229,7 @@ async function isStillLabeled(context, images) {
         const { octokit, owner, repo } = await images.repository();
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: (0,workflow_run/* pullRequestFor */.uT)(context) ?? 0 });
         const labels = (0,client/* listOf */.c3)((0,client/* fields */.OA)(data, 'pull request').labels, 'list of labels');
-        return labels.some(({ name }) => (0,label_event/* isSameLabel */.zi)(String(name), inputs.compare.acceptLabel));
+        return labels.some(({ name }) => (0,workflow_run/* isSameLabel */.zi)(String(name), inputs.compare.acceptLabel));
     }
     catch {
         return run.attempt === 1;
@@ -1107,7 +1107,7 @@ const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
  * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
+ * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
@@ -1626,7 +1626,6 @@ var baseline_names = __webpack_require__(28038);
 
 
 
-
 /** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40;
 /**
@@ -1765,14 +1764,13 @@ function captionsOf(rendered, host) {
 /**
  * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
  */
-async function readFrontPage({ octokit, owner, repo }, tip) {
+async function readFrontPage(repository, tip) {
     const page = tip?.root.find(({ path }) => path === branch_files/* frontPage */.DY.path);
     if (!page?.sha || page.sha === (0,branch_files/* blobSha */.wJ)(Buffer.from(branch_files/* frontPage */.DY.initial)))
         return '';
     if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes)
         return undefined;
-    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha });
-    const text = Buffer.from((0,client/* textOf */.b6)(data, 'content', 'blob'), 'base64').toString();
+    const text = (await (0,branch_files/* readBlob */.gm)(repository, page.sha)).toString();
     return text.startsWith(branch_files/* frontPage */.DY.heading) ? text : undefined;
 }
 

@@ -87,7 +87,7 @@ class Names {
      * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
      */
     #definedIn = new WeakMap();
-    /** The number that stands for every block. A mention of an unknown name uses this number. */
+    /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
     #everything;
     constructor(blocks) {
         this.#blocks = blocks;
@@ -1761,18 +1761,16 @@ var runtime_text = __webpack_require__(35976);
 var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/runtime/yaml-tokens.js
+var yaml_tokens = __webpack_require__(43251);
 ;// CONCATENATED MODULE: ./build/affected/lookml-dashboards.js
+
 
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 class UnreadableDashboards extends Error {
 }
 /** The maximum length in UTF-16 units. The parser takes seconds for a megabyte. */
 const maxYamlLength = 256 * 1024;
-/**
- * The maximum number of tokens. The parser takes up to 15 µs for each token or escape that it refuses, and 7 µs for
- * others. A file of 256 KB has about 80,000 tokens.
- */
-const maxYamlTokens = 90_000;
 /**
  * The maximum nesting. The parser takes quadratic time for deeply nested lists. Real dashboards have at most 10 levels.
  */
@@ -1799,11 +1797,9 @@ function readDashboards(path, text) {
     }
 }
 function itemsIn(text) {
-    let tokens = text.match(/\\/g)?.length ?? 0;
-    for (const _ of new dist/* Lexer */.JG().lex(text))
-        tokens += 1;
-    if (tokens > maxYamlTokens)
-        throw new UnreadableDashboards(`it has more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`);
+    for (const _ of (0,yaml_tokens/* boundedTokens */.O)(text, excess => new UnreadableDashboards(`it has ${excess}`))) {
+        // Only the limit is checked here. The parser reads the tokens again.
+    }
     const documents = parseText(text);
     return documents.flatMap(document => {
         const value = contentOf(document);
@@ -2083,39 +2079,25 @@ function textUses(name, explores) {
         return [];
     if (!isDefinedAnywhere(name, explores))
         return constantUses(explores);
-    const { change } = explores;
-    return ['before', 'after'].map(side => {
-        const { project } = side === 'before' ? change.base : change.head;
-        return {
-            side,
-            explores: [],
-            text: definitionTexts(definitionsFor(project, name).definitions),
-            reasons: [],
-        };
-    });
+    return onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions));
 }
 /**
  * Whether either side defines a dashboard with this name. Returns false if the definition's name contains a constant.
  */
 const isDefinedAnywhere = (name, { change: { base, head } }) => [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0);
 /** Returns the constants in all dashboards of the project. A dashboard of another project may extend one of them. */
-const constantUses = ({ change: { base, head } }) => [
-    ['before', base],
-    ['after', head],
-].map(([side, { project }]) => ({
-    side,
-    explores: [],
-    text: project.dashboards
-        .constants()
-        .map(name => `@{${name}}`)
-        .join('\n'),
-    reasons: [],
-}));
+const constantUses = (explores) => onBothSides(explores, ({ dashboards }) => dashboards
+    .constants()
+    .map(name => `@{${name}}`)
+    .join('\n'));
+const onBothSides = ({ change: { base, head } }, textOn) => [
+    { side: 'before', explores: [], text: textOn(base.project), reasons: [] },
+    { side: 'after', explores: [], text: textOn(head.project), reasons: [] },
+];
 const definitionTexts = (definitions) => definitions.map(({ dashboard, text }) => (dashboard ? (0,affected_texts/* textWithin */.JY)(dashboard.parameters) : text)).join('\n');
-const knownSearches = new WeakMap();
 /** @throws RangeError if too many dashboards may extend each other */
 function definitionsFor(project, start) {
-    const search = searchFor(project, start);
+    const search = project.dashboards.search(start);
     while (search.step()) {
         // Each step reads the definitions of one name.
     }
@@ -2125,59 +2107,11 @@ function definitionsFor(project, start) {
 async function prepareDefinitions({ base, head }, start, pause) {
     for (const { project } of [base, head]) {
         await project.dashboards.prepare(pause);
-        const search = searchFor(project, start);
+        const search = project.dashboards.search(start);
         while (search.step())
             await pause();
     }
 }
-function searchFor({ dashboards }, start) {
-    const known = knownSearches.get(dashboards) ?? new Map();
-    knownSearches.set(dashboards, known);
-    const search = known.get(start) ?? new DefinitionSearch(dashboards, start);
-    known.set(start, search);
-    return search;
-}
-class DefinitionSearch {
-    found = { definitions: [], missing: [] };
-    #dashboards;
-    #start;
-    #names;
-    #open;
-    #unreadable = new Set();
-    constructor(dashboards, start) {
-        this.#dashboards = dashboards;
-        this.#start = start;
-        this.#names = new Set([start]);
-        this.#open = this.#names.values();
-    }
-    /** Reads the definitions of the next name. Returns whether there was one. */
-    step() {
-        const { done, value: name } = this.#open.next();
-        if (done)
-            return false;
-        const own = this.#dashboards.definitions(name);
-        if ((own.length === 0 || isUnknownName(name)) && name !== this.#start)
-            this.found.missing.push(name);
-        for (const definition of own)
-            this.#note(definition, name);
-        return true;
-    }
-    /** An unreadable file may define many names. Its text counts once. */
-    #note(definition, name) {
-        const { path, problem } = definition;
-        if (problem !== undefined && this.#unreadable.has(path)) {
-            this.found.definitions.push({ path, problem, name, text: '' });
-            return;
-        }
-        if (problem !== undefined)
-            this.#unreadable.add(path);
-        this.found.definitions.push({ ...definition, name });
-        for (const base of this.#dashboards.basesOf(definition))
-            this.#names.add(base);
-    }
-}
-/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
-const isUnknownName = (name) => name.includes('@{') || name.startsWith('\\');
 function usesInText({ model, name }, side, explores) {
     const { base, head } = explores.change;
     const composedIn = (one) => one.dashboards.composed(name, (0,changed_includes/* filesOf */.R8)(model, one, 'own'));
@@ -2433,6 +2367,7 @@ class DashboardIndex {
     #unusual;
     #unusualNames;
     #definitions = new Map();
+    #searches = new Map();
     #lookups = 0;
     #constants;
     constructor(lookml, parsed) {
@@ -2485,6 +2420,12 @@ class DashboardIndex {
         if (this.#lookups > maxNameLookups)
             throw new RangeError('Too many dashboards may extend each other');
         return files.sort((a, b) => a.index - b.index).flatMap(file => this.#definitionsIn(file, name));
+    }
+    /** Returns a search, which continues where an earlier search for the same dashboard stopped. */
+    search(start) {
+        const search = this.#searches.get(start) ?? new DefinitionSearch(this, start);
+        this.#searches.set(start, search);
+        return search;
     }
     /** Returns the files whose headers may contain the name: those with its rarest word. */
     #usualFilesFor(name) {
@@ -2586,6 +2527,48 @@ class DashboardIndex {
         return parsed;
     }
 }
+/** Finds the definitions of a dashboard and of the dashboards that it extends. */
+class DefinitionSearch {
+    found = { definitions: [], missing: [] };
+    #dashboards;
+    #start;
+    #names;
+    #open;
+    #unreadable = new Set();
+    constructor(dashboards, start) {
+        this.#dashboards = dashboards;
+        this.#start = start;
+        this.#names = new Set([start]);
+        this.#open = this.#names.values();
+    }
+    /** Reads the definitions of the next name. Returns whether there was one. */
+    step() {
+        const { done, value: name } = this.#open.next();
+        if (done)
+            return false;
+        const own = this.#dashboards.definitions(name);
+        if ((own.length === 0 || isUnknownName(name)) && name !== this.#start)
+            this.found.missing.push(name);
+        for (const definition of own)
+            this.#note(definition, name);
+        return true;
+    }
+    /** An unreadable file may define many names. Its text counts once. */
+    #note(definition, name) {
+        const { path, problem } = definition;
+        if (problem !== undefined && this.#unreadable.has(path)) {
+            this.found.definitions.push({ path, problem, name, text: '' });
+            return;
+        }
+        if (problem !== undefined)
+            this.#unreadable.add(path);
+        this.found.definitions.push({ ...definition, name });
+        for (const base of this.#dashboards.basesOf(definition))
+            this.#names.add(base);
+    }
+}
+/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
+const isUnknownName = (name) => name.includes('@{') || name.startsWith('\\');
 function byHeaderWords(files) {
     const byWord = new Map();
     for (const file of files)
@@ -4144,6 +4127,37 @@ function sourceFiles(path, project) {
     const relative = sourceFile(path, project);
     const isInside = project !== undefined && relative.path.startsWith(`${project}/`);
     return isInside ? [relative, sourceFile(relative.path.slice(project.length + 1), project)] : [relative];
+}
+
+
+/***/ }),
+
+/***/ 43251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ boundedTokens)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+
+/**
+ * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
+ * each token or escape that it refuses, and 7 µs for others. A LookML dashboard file of 256 KB has about 80,000 tokens.
+ * A list of targets as mappings has one token for every two or three characters.
+ */
+const maxYamlTokens = 90_000;
+/**
+ * Yields the tokens of a YAML text.
+ * @throws the error that `refuse` makes of a description such as `more than 90,000 words and punctuation marks`
+ */
+function* boundedTokens(text, refuse) {
+    let tokens = text.match(/\\/g)?.length ?? 0;
+    for (const token of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
+        tokens += 1;
+        if (tokens > maxYamlTokens)
+            throw refuse(`more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`);
+        yield token;
+    }
 }
 
 

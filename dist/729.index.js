@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/runtime/yaml-tokens.js
+var yaml_tokens = __webpack_require__(43251);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __webpack_require__(60787);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -214,6 +216,7 @@ function findInterval(text) {
 
 
 
+
 /**
  * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
  * comment) or change it, throws a problem that shows how to quote the value.
@@ -243,11 +246,6 @@ function readYaml(text, place) {
 /** The maximum number of characters, which is enough for 5,000 targets with a few settings. */
 const maxInputYamlLength = 250_000;
 /**
- * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for each
- * one that it refuses. A list of mappings has one token for every two or three characters.
- */
-const maxInputYamlTokens = 90_000;
-/**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
  * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
  * is not recursive.
@@ -276,11 +274,8 @@ function* readTokens(text) {
     const parser = new dist/* Parser */.iX();
     let offset = 0;
     let isPlain = false;
-    let tokens = text.match(/\\/g)?.length ?? 0;
-    for (const source of new dist/* Lexer */.JG().lex(text)) {
-        tokens += 1;
-        if (tokens > maxInputYamlTokens)
-            throw new problem/* InputProblem */.S7(`the YAML has more than ${maxInputYamlTokens.toLocaleString('en-US')} words and punctuation marks`, 'shorten it, or write one target per line');
+    const refuse = (excess) => new problem/* InputProblem */.S7(`the YAML has ${excess}`, 'shorten it, or write one target per line');
+    for (const source of (0,yaml_tokens/* boundedTokens */.O)(text, refuse)) {
         for (const _ of parser.next(source)) {
             // The parser runs only for the depth of its stack. Its nodes are not used.
         }
@@ -385,6 +380,37 @@ const isInterval = ({ flow, items }, source) => flow && items.length > 0 && item
 const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
 const startOf = ({ range }) => range?.[0] ?? 0;
 const endOf = ({ range }) => range?.[1] ?? 0;
+
+
+/***/ }),
+
+/***/ 43251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ boundedTokens)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+
+/**
+ * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
+ * each token or escape that it refuses, and 7 µs for others. A LookML dashboard file of 256 KB has about 80,000 tokens.
+ * A list of targets as mappings has one token for every two or three characters.
+ */
+const maxYamlTokens = 90_000;
+/**
+ * Yields the tokens of a YAML text.
+ * @throws the error that `refuse` makes of a description such as `more than 90,000 words and punctuation marks`
+ */
+function* boundedTokens(text, refuse) {
+    let tokens = text.match(/\\/g)?.length ?? 0;
+    for (const token of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
+        tokens += 1;
+        if (tokens > maxYamlTokens)
+            throw refuse(`more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`);
+        yield token;
+    }
+}
 
 
 /***/ })

@@ -8,11 +8,11 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ openAcceptance)
 /* harmony export */ });
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
-/* harmony import */ var _images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28038);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(28038);
+/* harmony import */ var _images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41498);
 /* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22006);
-/* harmony import */ var _label_event_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1941);
-/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67526);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67526);
 
 
 
@@ -20,11 +20,11 @@ export const modules = {
 
 /** Opens the accepted changes. Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function openAcceptance(context, images) {
-    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .pathFor */ .p0)(context);
+    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .pathFor */ .p0)(context);
     if (path === undefined)
         return undefined;
     const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .once */ .Oo)(async () => {
-        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .readResults */ .x8)(images, path);
+        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .readResults */ .x8)(images, path);
         return hasAcceptLabel(context) ? stored?.acceptance : undefined;
     });
     const findKey = async (key) => {
@@ -37,25 +37,16 @@ function openAcceptance(context, images) {
     };
     return {
         current,
-        find: target => findKey((0,_images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_1__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
-        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_4__/* .contentTargetKey */ .a9),
-        async download({ blob }) {
-            if (blob === undefined)
-                return undefined;
-            const { octokit, owner, repo } = await images.repository();
-            const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-            return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
-        },
+        find: target => findKey((0,_images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .contentTargetKey */ .a9),
+        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_files_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlob */ .gm)(await images.repository(), blob),
     };
 }
 /**
  * Whether the pull request has the accept label. Returns true if the event contains no pull request, because the labels
  * are then unknown.
  */
-function hasAcceptLabel({ run, inputs }) {
-    const { pull_request: pull } = run.payload;
-    return !pull || (pull.labels ?? []).some(label => (0,_label_event_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameLabel */ .zi)(label, inputs.compare.acceptLabel));
-}
+const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
 
 
 /***/ }),
@@ -79,8 +70,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/github/client.js
-var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
 // EXTERNAL MODULE: ./build/images-branch/baseline-names.js
@@ -181,7 +170,6 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 
 
 
-
 /**
  * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
  * run has no pull request.
@@ -199,13 +187,10 @@ async function readResults(images, path) {
 }
 async function readResultsAt(images, head, path) {
     const folder = path.slice(0, path.lastIndexOf('/'));
-    const { octokit, owner, repo, ...repository } = await images.repository();
-    const files = await (0,branch_files/* filesBelow */.DR)({ octokit, owner, repo, ...repository }, head, folder);
+    const repository = await images.repository();
+    const files = await (0,branch_files/* filesBelow */.DR)(repository, head, folder);
     const file = files.find(entry => `${folder}/${entry.path}` === path);
-    if (!file?.sha)
-        return undefined;
-    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: file.sha });
-    return parseResults(Buffer.from((0,client/* textOf */.b6)((0,client/* fields */.OA)(data, 'blob'), 'content', 'blob'), 'base64').toString('utf8'));
+    return file?.sha ? parseResults((await (0,branch_files/* readBlob */.gm)(repository, file.sha)).toString()) : undefined;
 }
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
@@ -917,14 +902,12 @@ function refuseHuge({ bytes, path }) {
 /* harmony export */   l9: () => (/* binding */ readBranchBaselines)
 /* harmony export */ });
 /* unused harmony export readBaselines */
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
-/* harmony import */ var _github_commits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72628);
-/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28831);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(35976);
-/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28038);
-/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5508);
-/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(41498);
-
+/* harmony import */ var _github_commits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72628);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28038);
+/* harmony import */ var _branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5508);
+/* harmony import */ var _branch_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41498);
 
 
 
@@ -943,26 +926,25 @@ async function readBaselines(images, branch) {
         return newestByKey(await listBaselines(await images.repository(), tip, branch));
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
     }
 }
 function newestByKey(files) {
     const newest = new Map();
     for (const file of files) {
         const other = newest.get(file.key);
-        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
+        if (!other || (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(file, other))
             newest.set(file.key, file);
     }
     return newest;
 }
 /** @throws ActionError if GitHub does not return the file */
-async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
+async function downloadBaseline(repository, { blob, path }) {
     try {
-        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .textOf */ .b6)(data, 'content', 'blob'), 'base64');
+        return await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, blob);
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
     }
 }
 /**
@@ -981,18 +963,18 @@ async function commitBaselines(images, plan) {
                 const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
                 uploads ??= await uploadFiles(images, plan);
                 const files = uploads.uploaded;
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
                 return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         const { uploaded = [], refused = [] } = uploads ?? {};
-        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        const warning = (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
         return { count: uploaded.length - newer.length, newer, warning };
     }
     catch (error) {
-        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .branchError */ .hs)(error);
+        throw (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
     }
 }
 async function uploadFiles(images, { rendered, host }) {
@@ -1002,10 +984,10 @@ async function uploadFiles(images, { rendered, host }) {
         format: target.output.format,
         blob: await images.upload(path),
     });
-    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
-    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_4__/* .sortUploads */ .NY)([...byKey].map(send));
+    const byKey = new Map(rendered.map(result => [(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)([...byKey].map(send));
 }
-const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+const baselinePath = (file, recording, branch) => `${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch)}/${(0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
 /** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
@@ -1021,17 +1003,17 @@ async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { pr
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
     const page = await writeFrontPage?.(tip, [...newest.values()]);
-    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .frontPage */ .DY.path, page)];
+    return page === undefined ? [] : [(0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .frontPage */ .DY.path, page)];
 }
 async function listBaselines(repository, tip, branch) {
-    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
-    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(repository, tip, folder);
+    const folder = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
+        const named = (0,_baseline_names_js__WEBPACK_IMPORTED_MODULE_2__/* .parseBaselineName */ ._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_5__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_files_js__WEBPACK_IMPORTED_MODULE_4__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
     });
 }
 /**
@@ -1040,7 +1022,7 @@ async function listBaselines(repository, tip, branch) {
  */
 async function readBranchBaselines(context, images) {
     const repository = await images.repository();
-    const { branch: base, head } = await (0,_github_commits_js__WEBPACK_IMPORTED_MODULE_1__/* .readBase */ .wZ)(context, repository);
+    const { branch: base, head } = await (0,_github_commits_js__WEBPACK_IMPORTED_MODULE_0__/* .readBase */ .wZ)(context, repository);
     const read = async (branch) => ({ branch, baselines: await readBaselines(images, branch) });
     const own = await read(base);
     const other = context.run.payload.repository?.default_branch;

@@ -319,7 +319,7 @@ function checkTile(pair, answersOf, depth) {
     return { ...about, ...worstOf(checks) };
 }
 const sqlRunner = {
-    message: 'An SQL Runner query cannot be checked on a branch',
+    message: 'A SQL Runner query cannot be checked on a branch',
     hint: 'No action is needed if the query uses no LookML model.',
 };
 const noSql = {

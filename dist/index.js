@@ -372,11 +372,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */   Cl: () => (/* binding */ labelEventOf),
 /* harmony export */   Rv: () => (/* binding */ gateOf),
 /* harmony export */   lT: () => (/* binding */ decideLabelEvent),
-/* harmony export */   xg: () => (/* binding */ mayRepeat),
-/* harmony export */   zi: () => (/* binding */ isSameLabel)
+/* harmony export */   xg: () => (/* binding */ mayRepeat)
 /* harmony export */ });
 /* unused harmony export isAccepted */
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47889);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+
 
 function labelEventOf({ run }) {
     const { action, label, sender, pull_request: pull } = run.payload;
@@ -397,7 +398,7 @@ const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.i
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
-    if (!isSameLabel(event.label, acceptLabel))
+    if (!(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameLabel */ .zi)(event.label, acceptLabel))
         return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
@@ -418,8 +419,6 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
  * stored the results itself. GitHub's times are whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
-/** Whether two labels are equal. GitHub ignores the letter case of labels. */
-const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /**
  * Returns the gated targets without their names, because a target's name may change while its result stays the same.
@@ -627,7 +626,7 @@ class ProxyError extends ActionError {
 }
 /** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends ActionError {
-    /** @param what the failed operation, for example "The comment could not be written" */
+    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
@@ -1422,7 +1421,8 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   rg: () => (/* binding */ isLabelEvent),
 /* harmony export */   t5: () => (/* binding */ pullRequestToComment),
 /* harmony export */   uT: () => (/* binding */ pullRequestFor),
-/* harmony export */   vr: () => (/* binding */ baseBranchOf)
+/* harmony export */   vr: () => (/* binding */ baseBranchOf),
+/* harmony export */   zi: () => (/* binding */ isSameLabel)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
@@ -1527,8 +1527,9 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
-/** Whether the pull request has the label. Ignores case, as GitHub does. */
-const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
+const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
 /**
  * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
@@ -1719,7 +1720,7 @@ function howToAccept({ acceptLabel, acceptance }, them) {
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 /** Warns reviewers that the step still fails after they have added the label. */

@@ -252,7 +252,7 @@ class ProxyError extends ActionError {
 }
 /** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
-    /** @param what the failed operation, for example "The comment could not be written" */
+    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });

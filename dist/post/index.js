@@ -307,7 +307,7 @@ class ProxyError extends ActionError {
 }
 /** The error if the deadline has passed, or the run was cancelled. */
 class Interruption extends ActionError {
-    /** @param what the failed operation, for example "The comment could not be written" */
+    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
@@ -4249,7 +4249,7 @@ const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
  * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs do not count, because they no longer write the comment.
+ * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
@@ -4684,8 +4684,9 @@ const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
-/** Whether the pull request has the label. Ignores case, as GitHub does. */
-const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
+/** Whether two labels are equal. GitHub ignores the letter case of labels. */
+const workflow_run_isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
+const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
 /**
  * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
@@ -5007,7 +5008,7 @@ async function parsers_loadYamlFor(source) {
         await loadYaml();
 }
 async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(5)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4005));
 }
 /** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
@@ -6350,6 +6351,7 @@ var log = __nccwpck_require__(5961);
 var runtime_processes = __nccwpck_require__(7422);
 ;// CONCATENATED MODULE: ./build/acceptance/label-event.js
 
+
 function labelEventOf({ run }) {
     const { action, label, sender, pull_request: pull } = run.payload;
     const sha = pull?.head?.sha;
@@ -6390,8 +6392,6 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
  * stored the results itself. GitHub's times are whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
-/** Whether two labels are equal. GitHub ignores the letter case of labels. */
-const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /**
  * Returns the gated targets without their names, because a target's name may change while its result stays the same.
@@ -6996,7 +6996,7 @@ function howToAccept({ acceptLabel, acceptance }, them) {
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 /** Warns reviewers that the step still fails after they have added the label. */
