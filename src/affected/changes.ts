@@ -211,13 +211,18 @@ const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
  * Whether a change of `.gitattributes` changes how git converts files. Looker may then read texts that differ from the
- * texts in git.
+ * texts in git. A line that begins with `[attr]` defines a name for several attributes, so if there is such a line, any
+ * line may change the conversion.
  */
 function changesEncoding(path: string, sides: BothSides): boolean {
+  const hasNames = sides.some(({ attributes }) =>
+    [...attributes.values()].some(text => /^\s*\[attr\]/m.test(text)),
+  )
+  const relevant = hasNames ? /^\s*[^#\s]/ : /^\s*[^#\s].*\b(?:working-tree-encoding|ident)\b/s
   const [before, after] = sides.map(({ attributes }) =>
     (attributes.get(path) ?? '')
       .split(/\r?\n/)
-      .filter(line => /^[^#]*\b(?:working-tree-encoding|ident)\b/.test(line))
+      .filter(line => relevant.test(line))
       .join('\n'),
   )
   return before !== after

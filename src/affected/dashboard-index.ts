@@ -89,7 +89,7 @@ export class DashboardIndex {
     // If the YAML cannot be read, any dashboard of the file may have the slug.
     if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
     const all = [...parsed.values()].flat()
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
   }
 
   /** @throws RangeError after too many lookups */
@@ -302,7 +302,7 @@ function toFile([path, text]: readonly [string, string], index: number): Dashboa
   // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
   const isUnusual =
     lines.length === 0 ||
-    lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||
+    lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#|$)/.test(line)) ||
     /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, index, text, headers, isUnusual }
 }

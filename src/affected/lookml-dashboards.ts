@@ -9,6 +9,7 @@ import {
   visit,
 } from 'yaml'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
+import { removeReplacedKeys } from './merge-keys.ts'
 
 /*
  * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
@@ -143,6 +144,7 @@ function parseText(text: string): Document.Parsed[] {
 
 function contentOf(document: Document.Parsed): unknown {
   visit(document, { Scalar: (_, scalar) => keepNumberText(scalar) })
+  removeReplacedKeys(document)
   try {
     return document.toJS()
   } catch (error) {

@@ -17,31 +17,42 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker. `tiles` are undefined if the dashboard's text contains all tiles, and
-   * `unknown` if Looker did not describe them.
+   * A LookML dashboard. `tiles` and `filters` come from Looker. `tiles` are undefined if the dashboard's text contains
+   * all tiles, and `unknown` if Looker did not describe them. `others` are the dashboards whose `preferred_slug` is the
+   * target's id.
    */
-  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
+  | {
+      kind: 'lookml'
+      model: string
+      name: string
+      tiles?: readonly DescribedTile[] | 'unknown'
+      filters?: DescribedFilters
+      others?: readonly DashboardName[]
+    }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
-   * target's id. A dashboard that was found by `preferred_slug` has no known model.
+   * `lookml` are the LookML dashboard that contains the tile, or the LookML dashboards whose `preferred_slug` is the
+   * target's id. Dashboards that were found by `preferred_slug` have no known model.
    */
   | {
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
-      lookml?: DashboardName
-      filters?: readonly string[]
+      lookml?: readonly DashboardName[]
+      filters?: DescribedFilters
     }
 
 type LookmlContent = Extract<Content, { kind: 'lookml' }>
+
+/** The Explores of a dashboard's filters. */
+type DescribedFilters = readonly string[] | 'unknown'
 
 export interface DashboardName {
   model?: string
   name: string
 }
 
-/** Returns the LookML dashboard that is the target or contains the target. */
-export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
-  content.kind === 'lookml' ? content : content.lookml
+/** Returns the LookML dashboards that may be the target or contain the target. */
+export const dashboardsOfTarget = (content: Content): readonly DashboardName[] =>
+  content.kind === 'lookml' ? [content, ...(content.others ?? [])] : (content.lookml ?? [])
 
 /**
  * Splits the id of a LookML dashboard, such as `thelook::sales`.
@@ -102,6 +113,8 @@ export interface Use {
   /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
+  /** Whether the part is a LookML dashboard as a whole. Statements of the manifest affect it. */
+  isDashboard?: boolean
 }
 
 export function usesOf(content: Content, explores: Explores): Use[] {
@@ -115,10 +128,16 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
-  if (content.kind !== 'lookml') {
-    const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
-    return [...described, filters, ...textUses(content.lookml?.name, explores)]
-  }
+  const { filters = [] } = content
+  described.push({
+    side: 'described',
+    explores: filters === 'unknown' ? [] : filters,
+    text: '',
+    reasons:
+      filters === 'unknown' ? ['Looker does not describe its filters, so any change may affect it'] : [],
+  })
+  if (content.kind !== 'lookml')
+    return [...described, ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores))]
   // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
@@ -130,8 +149,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 /**
  * Returns the texts of a dashboard. Looker's description of the dashboard does not show the constants in these texts.
  */
-function textUses(name: string | undefined, explores: Explores): Use[] {
-  if (name === undefined) return []
+function textUses(name: string, explores: Explores): Use[] {
   if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
   return onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
 }
@@ -212,7 +230,8 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     exploresOutsideTiles(definition, { model, inherited }, explores),
   )
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
-  return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
+  const text = definitionTexts(definitions)
+  return [...tiles, { side, explores: otherExplores, text, reasons: [], isDashboard: true }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
