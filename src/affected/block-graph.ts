@@ -27,7 +27,7 @@ export interface BlockGraph {
    * be split into blocks.
    */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** Whether `named` returns at least one block. Takes the same time for any number of blocks. */
+  /** Whether `named` returns a block. Takes the same time for any number of blocks. */
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
@@ -37,7 +37,7 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view that is also a table of the database. */
+  /** Whether a SQL text may mention a view with `publish_as_db_view`. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
@@ -120,9 +120,7 @@ class Names {
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
-  /**
-   * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
-   */
+  /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
@@ -153,7 +151,7 @@ class Names {
     if (kind === 'constant') this.#note('constant', name, index)
   }
 
-  /** Stores a name. A name with a hyphen or a dot is stored under each of its parts. */
+  /** Stores a name with a hyphen or a dot under each of its words. */
   #noteWords(kind: NameKind, name: string, index: number): void {
     for (const word of this.constants.wordsIn(name) ?? wordsIn(name)) this.#note(kind, word, index)
   }
@@ -281,11 +279,7 @@ class Names {
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
-  /**
-   * Returns the numbers of all names that a need may refer to.
-   * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
-   * name
-   */
+  /** @returns undefined if the name contains a constant with an unknown value, so that every name is possible */
   #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (

@@ -11,9 +11,9 @@ import { type CommitTexts, type Constants, isDashboardFile, type Pause } from '.
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** The reason for each file that could not be split into blocks, by path. */
+  /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
-  /** The paths of a model's files, by model name. */
+  /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
   includes: Includes

@@ -7,7 +7,7 @@ export interface CommitTexts {
   versions: ReadonlyMap<string, string>
   /** The text of every LookML file that could be read, by path. */
   lookml: ReadonlyMap<string, string>
-  /** The reason, for users, why each of these LookML files could not be read, by path. */
+  /** Why a LookML file could not be read, as a text for users, by path. */
   unread: ReadonlyMap<string, string>
   /** Links to folders and to other repositories. They may add LookML. */
   folderLinks: ReadonlySet<string>
@@ -17,7 +17,7 @@ export interface CommitTexts {
   attributes: ReadonlyMap<string, string>
 }
 
-/** Whether the file contains git's attributes (https://git-scm.com/docs/gitattributes). */
+/** See https://git-scm.com/docs/gitattributes. */
 export const isAttributes = (path: string) => /(?:^|\/)\.gitattributes$/.test(path)
 
 export const isLookml = (path: string) => /\.(?:lkml|lookml)$/i.test(path)
@@ -36,10 +36,7 @@ export const dashboardNamesIn = (text: string): string[] =>
     ([, name = '']) => name.trim(),
   )
 
-/**
- * Whether Looker ignores a file even if LookML mentions the file's name. Such files are plain text or source code of
- * other programs.
- */
+/** Whether Looker ignores a file, such as `README.md`, even if LookML mentions its name. */
 export const isNeverNamed = (path: string) =>
   /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(
     path,
@@ -74,9 +71,9 @@ export function textWithin(value: unknown): string {
 export type Pause = () => Promise<void>
 
 /**
- * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant). `@{name}` is
- * replaced by the constant's value in names, SQL, texts and includes. If several manifests define a constant, each of
- * their values is possible.
+ * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant). Looker replaces
+ * `@{name}` with the constant's value in names, SQL, texts and includes. If several manifests define a constant, each
+ * of their values is possible.
  */
 export class Constants {
   readonly #values = new Map<string, Set<string>>()
@@ -86,8 +83,8 @@ export class Constants {
   }
 
   /**
-   * Replaces the constants in a text. Returns all possible results, or undefined if a constant's value is unknown or
-   * there are too many results.
+   * Replaces the constants in a text with their values. Returns all possible results, or undefined if a value is
+   * unknown or there are too many results.
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -131,7 +128,7 @@ export class Constants {
 
 /** Limits how deeply constants may refer to other constants. */
 const maxNestedConstants = 20
-/** Limits the results for one text, because several manifests may define the same constant. */
+/** Limits the results for one text. A text has several results if several manifests define its constants. */
 const maxReadings = 64
 /** The maximum total length of all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
