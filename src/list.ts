@@ -12,7 +12,7 @@ import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The merge base, the head and their differences. Set if they were already read for `dev-mode`. */
+  /** The merge base, the head and their differences. Set if the listing already reads them, for `dev-mode`. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -38,10 +38,7 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   return { ...list, compared: added?.compared() }
 }
 
-/**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
- * dashboards. Returns undefined without `dev-mode`.
- */
+/** `of` lists the dashboards that the pull request adds to a model. Production does not have these dashboards yet. */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
@@ -56,16 +53,14 @@ function readAdded(context: RunContext) {
 
 /**
  * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
- * more for 500 targets than for 8, although the targets do not need the memory.
+ * more for 500 targets than for 8.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
-/**
- * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
- */
+/** A collection counts as many targets, because its size is unknown until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
@@ -103,14 +98,13 @@ export const knownVersions = async (
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
-/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
 export const arrangeResults = <Stage extends Rendered>(
   list: TargetList,
   rendered: readonly Result<Stage>[],
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
+/** Also adds the targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
@@ -136,8 +130,8 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Makes equal headings unique. Adds the folders or boards to equal headings. If that is not enough, adds the addresses.
- * If that is not enough, adds the names of the targets, which are always unique.
+ * Makes equal headings unique. Adds the folders or boards, else the addresses, else the names of the targets. Names are
+ * always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

@@ -35,7 +35,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // If the error happened before the visibility was known, the log is still held back.
+    // If the visibility is still unknown, the held lines are never printed.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -56,7 +56,7 @@ async function failStoppedRun(
 
 interface SnapshotContext extends RunContext {
   secrets: Secrets
-  /** The connected instances. Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined for a label event, and if this job has nothing to render. */
   lookers?: Lookers
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers

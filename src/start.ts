@@ -26,15 +26,15 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** The connected instances. Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined for a label event, and if this job has nothing to render. */
   lookers?: Lookers
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
-  /** The guard for publishing. Undefined if the event does not contain the repository's visibility. */
+  /** Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 
-/** A run without secrets, for example on a pull request from a fork. Nothing is rendered. */
+/** A run that renders nothing, for example on a pull request from a fork, which gets no secrets. */
 export interface SkippedRun {
   kind: 'skipped'
   /** The reason and the next step. */
@@ -49,8 +49,8 @@ export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'bega
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -137,7 +137,7 @@ const describeTemporary = (name: string) =>
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
-/** Returns true for a collection, because its members are unknown until the log-in. */
+/** A collection counts as a target, because its members are unknown until the log-in. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 

@@ -187,7 +187,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The error if the commit's LookML has errors that the previously deployed LookML did not have. */
+/** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -228,9 +228,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/**
- * Returns the target with a different file name, so that the "before" picture does not overwrite the "after" picture.
- */
+/** Changes the file name, so that the "before" picture does not overwrite the "after" picture. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
@@ -317,7 +315,7 @@ const deployWords = {
     ),
 }
 
-/** Returns the affected targets. Without a merge base, the changes are unknown, so all targets count as affected. */
+/** Without a merge base, the changes are unknown, so all targets count as affected. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

@@ -174,7 +174,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Returns the entry of the new front page. Returns an empty list if no baselines are recorded. */
+/** Returns an empty list if the page stays as it is. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,
@@ -203,8 +203,8 @@ async function listBaselines(
 }
 
 /**
- * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
- * base branch has baselines, but none for a target, that target counts as new.
+ * Reads the baselines of the base branch. If the base branch has no baselines, reads the baselines of the default
+ * branch. If the base branch has baselines, but none for a target, that target counts as new.
  */
 export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
