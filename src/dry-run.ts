@@ -1,3 +1,4 @@
+import { withPageLinks } from './arrange-results.ts'
 import type { CheckForecast } from './branch-check/check-session.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
 import {
@@ -15,14 +16,14 @@ import {
   pullRequestToComment,
   type RunContext,
 } from './github/workflow-run.ts'
-import { knownVersions, type ShareList, withPageLinks } from './list.ts'
+import type { RenderContext } from './instance-renderers.ts'
+import { knownVersions, type ShareList } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
 import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
-import type { RenderContext } from './renderers.ts'
 import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
   type ApiCalls,

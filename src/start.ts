@@ -1,5 +1,5 @@
 import { mayRepeat } from './acceptance/label-event.ts'
-import { isTemporaryBranch } from './branch-check/temporary-branch.ts'
+import { describeTemporary, temporaryBranchOf } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import {
@@ -120,19 +120,6 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   print('dev-mode does nothing here, because this event has no pull request.')
   return { ...inputs, branchCheck: undefined }
 }
-
-/**
- * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
- * each push starts workflows.
- */
-function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
-  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
-  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
-  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
-}
-
-const describeTemporary = (name: string) =>
-  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3

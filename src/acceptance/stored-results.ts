@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
-import { baselineKey } from '../images-branch/baseline-names.ts'
 import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
 import {
   type BranchTip,
@@ -9,7 +8,8 @@ import {
   filesBelow,
   newFile,
   readBlob,
-} from '../images-branch/branch-files.ts'
+} from '../images-branch/branch-tip.ts'
+import { baselineKey } from '../images-branch/picture-names.ts'
 import type { Compared, Result } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'

@@ -1,6 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
+import { Constants, constantsIn } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
-import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
+import { type Pause, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string

@@ -1,4 +1,5 @@
 import { addToList } from '../runtime/lists.ts'
+import { constantsIn } from './constants.ts'
 import {
   type ComposedDashboard,
   composeDashboard,
@@ -6,7 +7,7 @@ import {
   readDashboards,
   UnreadableDashboards,
 } from './lookml-dashboards.ts'
-import { constantsIn, dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
+import { dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
 
 /**
  * A dashboard in a file. If the file's YAML cannot be read, `text` is the whole file, and `problem` is set instead of

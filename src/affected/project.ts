@@ -1,11 +1,12 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
-import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
+import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-files.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 

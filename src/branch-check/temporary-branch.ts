@@ -1,3 +1,4 @@
+import type { WorkflowRun } from '../github/workflow-run.ts'
 import { isObject } from '../runtime/json.ts'
 
 /** The merge base and the head of a pull request. */
@@ -12,6 +13,19 @@ export interface BranchOwner {
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
 
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
+
+/**
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
+export function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
+  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
+  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
+  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
+}
+
+export const describeTemporary = (name: string) =>
+  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
 
 /**
  * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. Each job of each run has

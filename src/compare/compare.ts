@@ -7,10 +7,10 @@ import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
-import { baselineKey } from '../images-branch/baseline-names.ts'
 import { downloadBaseline, readBranchBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { blobSha } from '../images-branch/branch-files.ts'
+import { blobSha } from '../images-branch/branch-tip.ts'
+import { baselineKey } from '../images-branch/picture-names.ts'
 import type {
   Baseline,
   Compared,

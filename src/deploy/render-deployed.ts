@@ -7,13 +7,18 @@ import { openRepository } from '../github/client.ts'
 import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
+import {
+  type ComparedTargets,
+  openRenderers,
+  type RenderContext,
+  type Renderers,
+} from '../instance-renderers.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
-import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'

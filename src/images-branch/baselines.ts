@@ -5,15 +5,6 @@ import { gitHubError } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import {
-  type BaselineName,
-  type BaselineOrigin,
-  baselineFolder,
-  baselineKey,
-  formatBaselineName,
-  isNewer,
-  parseBaselineName,
-} from './baseline-names.ts'
 import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
 import {
   type BranchTip,
@@ -25,7 +16,16 @@ import {
   type NewFile,
   newFile,
   readBlob,
-} from './branch-files.ts'
+} from './branch-tip.ts'
+import {
+  type BaselineName,
+  type BaselineOrigin,
+  baselineFolder,
+  baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from './picture-names.ts'
 
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */

@@ -13,7 +13,7 @@ import {
   type NewFile,
   readTip,
   readTipSha,
-} from './branch-files.ts'
+} from './branch-tip.ts'
 
 /**
  * The images branch during a run. The branch is read once. Files are uploaded while Looker renders, and committed at

@@ -6,10 +6,10 @@ import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../re
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, hiddenJson, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
-import { baselineKey } from './baseline-names.ts'
 import type { WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { type BranchTip, blobSha, frontPage, readBlob } from './branch-files.ts'
+import { type BranchTip, blobSha, frontPage, readBlob } from './branch-tip.ts'
+import { baselineKey } from './picture-names.ts'
 
 /** The texts of a picture in the gallery, as plain text. */
 export interface Caption {

@@ -9,7 +9,8 @@ import {
   sortUploads,
   type TreeChanges,
 } from './branch.ts'
-import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './branch-files.ts'
+import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './branch-tip.ts'
+import { pictureName } from './picture-names.ts'
 
 export interface BranchPicture {
   path: string

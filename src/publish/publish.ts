@@ -9,7 +9,7 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/branch-files.ts'
+import { renderTimesOn } from '../images-branch/picture-names.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type {

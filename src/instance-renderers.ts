@@ -1,6 +1,6 @@
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/workflow-run.ts'
-import { baselineKey } from './images-branch/baseline-names.ts'
+import { baselineKey } from './images-branch/picture-names.ts'
 import type { Looker, Lookers } from './looker/connect.ts'
 import { readTitles, type Titles } from './looker/content.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'

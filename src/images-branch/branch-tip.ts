@@ -1,36 +1,8 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { fields, listOf, type Repository, shaOf, textOf } from '../github/client.ts'
 import { gitHubError, statusOf } from '../github/github-errors.ts'
-import type { Rendered } from '../model.ts'
-import { addToList } from '../runtime/lists.ts'
-import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
-
-/** The name contains the render time, which the next run uses to plan its polls. */
-export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
-  `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
-
-const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
-
-function parsePictureName(path: string): { key: string; seconds: number } | undefined {
-  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
-  return key ? { key, seconds: Number(tenths) / 10 } : undefined
-}
-
-/**
- * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
- * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
- */
-export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
-  const times = new Map<string, number[]>()
-  const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
-  for (const path of newestFirst) {
-    const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
-    if (key && seconds > 0) addToList(times, key, seconds * 1000)
-  }
-  return times
-}
+import { baselinesFolder } from './picture-names.ts'
 
 /**
  * After this number of days, a run's pictures are removed from the tip of the branch. Links to older commits remain
