@@ -149,7 +149,7 @@ export class Explores {
   }
 
   /**
-   * Returns the Explores that Looker has to describe: an imported Explore, and the Explores that it or its views need.
+   * Returns an imported Explore, and the Explores that it or its views need, because Looker has to describe them.
    * Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {

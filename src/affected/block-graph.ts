@@ -152,7 +152,7 @@ class Names {
     if (kind === 'constant') this.#note('constant', name, index)
   }
 
-  /** Stores a name with a hyphen or a dot under each of its words. */
+  /** Splits a name at hyphens and dots, and stores each word: `order-items` → `order`, `items`. */
   #noteWords(kind: NameKind, name: string, index: number): void {
     for (const word of this.constants.wordsIn(name) ?? wordsIn(name)) this.#note(kind, word, index)
   }
@@ -167,8 +167,8 @@ class Names {
   }
 
   /**
-   * Returns the number of a name. Ignores the letter case if the text is only a name. A word of SQL has to match
-   * exactly, because SQL is often written in capital letters.
+   * Returns the number of a name. With `isName`, ignores the letter case. Without it, the word has to match exactly,
+   * because SQL is often written in capital letters.
    */
   #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
     return isName || this.#exactWords[kind].has(word)

@@ -18,10 +18,11 @@ export interface ChangedInclusion {
   names?: ReadonlySet<string>
 }
 
-/** The maximum of models × files. Above it, every file that a changed pattern may include counts as changed. */
+/** The maximum number of models × files. Above it, every file that a changed pattern may include counts as changed. */
 const maxWork = 20_000_000
 /**
- * The maximum of changed files with an `include` × all files. Above it, every block of a changed file counts as moved.
+ * The maximum number of changed files with an `include` × all files. Above it, every block of a changed file counts as
+ * moved.
  */
 const maxMovedWork = 300_000
 
@@ -62,8 +63,8 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
 }
 
 /**
- * Returns the `include` patterns that only one side has, by file. If the patterns of both sides changed their order,
- * returns all patterns of the file.
+ * Returns the `include` patterns that only one side has, by file. If the common patterns have a new order, returns all
+ * patterns of the file.
  */
 export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()

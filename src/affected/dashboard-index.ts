@@ -22,7 +22,6 @@ export interface DashboardDefinition {
 
 interface DashboardFile {
   path: string
-  /** The position among all files. */
   index: number
   text: string
   /** The lines that may contain the names of the file's dashboards. */
@@ -47,7 +46,7 @@ export class DashboardIndex {
   readonly #byPath: ReadonlyMap<string, DashboardFile>
   readonly #parsed: ParsedDashboards
   readonly #headerWords: ReadonlySet<string> | undefined
-  /** The files that are not unusual, by each word of their headers. */
+  /** The usual files, by each word of their headers. */
   readonly #usualByWord: ReadonlyMap<string, readonly DashboardFile[]>
   readonly #unusual: readonly DashboardFile[]
   #unusualNames: UnusualNames | undefined
@@ -136,7 +135,6 @@ export class DashboardIndex {
     return { byName, unreadable }
   }
 
-  /** Returns the names of all constants that dashboards use. */
   constants(): readonly string[] {
     this.#constants ??= [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
     return this.#constants
@@ -264,8 +262,8 @@ class DefinitionSearch {
 }
 
 /**
- * Whether a name has a constant or an escape. A file with unreadable YAML matches every name, so its match does not
- * count.
+ * Whether a name has a constant or an escape. Such a name counts as missing, although a file with unreadable YAML
+ * matches every name.
  */
 const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 

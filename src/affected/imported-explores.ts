@@ -65,8 +65,8 @@ export interface IncompleteNames {
   /** Views and Explores that need an undefined name, directly or through other views and Explores. */
   names: ReadonlySet<string>
   /**
-   * The undefined Explores that a view or Explore needs, by `keyOf`. For example, a derived table may use an imported
-   * Explore.
+   * The undefined Explores that a view or Explore needs, by the `keyOf` of the view or Explore. For example, a derived
+   * table may use an imported Explore.
    */
   sources: ReadonlyMap<string, readonly string[]>
 }

@@ -11,8 +11,8 @@ import type { Pause } from './texts.ts'
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /**
- * How to decide which files an `include` matches. `own` is `possible` without files that only an `include` of another
- * project matches.
+ * `certain`: the files that an `include` certainly matches. `possible`: the files that it may match. `own`: as
+ * `possible`, but without files that only an `include` of another project matches.
  */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 

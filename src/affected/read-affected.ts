@@ -215,8 +215,8 @@ function toDescribed(
 }
 
 /**
- * Returns the path within this project, or undefined for a file of another project. A file without a project may belong
- * to this project. The path of an imported file may begin with the name of its project.
+ * Returns the path within this project, or undefined for a file of another project. Looker may omit the project of a
+ * file of this project. The path of an imported file may begin with the name of its project.
  */
 function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path

@@ -109,7 +109,7 @@ class FoundTexts {
     this.#known = known
   }
 
-  /** Whether no download is necessary, because the file is irrelevant, or the same in the other commit. */
+  /** Whether the file needs no download, because it is irrelevant, or the same in the other commit. */
   has(path: string, entry: TreeEntry): boolean {
     const isSymbolic = isSymbolicLink(entry.mode)
     if (!isSymbolic && (!isRead(path) || isLink(entry.mode))) return true

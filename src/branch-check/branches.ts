@@ -38,7 +38,7 @@ export interface Branches {
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
   /**
-   * Checks out the branches that were checked out before the step began.
+   * Restores the branches that were checked out before the step began, and deletes the temporary branches.
    * @returns an error for each branch that could not be restored or deleted
    */
   close(): Promise<ActionError[]>

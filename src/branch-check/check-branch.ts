@@ -40,7 +40,7 @@ export interface CheckOptions {
 }
 
 export interface CheckedBranch {
-  /** One check for each given tile, in this order. */
+  /** One check for each of `CheckOptions.tiles`, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
@@ -73,8 +73,8 @@ interface CheckState {
 }
 
 /**
- * Checks the tiles in rounds, with one side checked out in each round. Requests results only for queries whose SQL may
- * differ.
+ * Checks the tiles. Requests results only for queries whose SQL may differ. Works in rounds, with one side checked out
+ * in each round:
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
  * - the base's results, and stored SQL of the base that differs from the head's SQL

@@ -286,8 +286,8 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
 }
 
 /**
- * Continues from the neighbouring diagonal that has used more lines: from the one above by an insertion, or from the
- * one below by a deletion.
+ * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
+ * deletion from the diagonal below.
  */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]

@@ -11,7 +11,7 @@ export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, numb
   return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
 }
 
-/** Returns the first pairs that fit into the limits of both sides. Equal queries count once. */
+/** Returns the pairs that fit into the limits of both sides. Earlier pairs have priority. Equal queries count once. */
 export function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
   const keys = { base: new Set<string>(), head: new Set<string>() }
   const sides = ['base', 'head'] as const

@@ -131,7 +131,7 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** Not called if the dashboard is drawn, because the drawing has this path. */
+/** If the dashboard is drawn, the target's file is the drawing, so this function is not called. */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)

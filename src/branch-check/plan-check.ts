@@ -29,7 +29,6 @@ export interface CheckPlan {
   unaffected: Target[]
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
-  /** Whether the LookML contains SQL for development mode. */
   hasDevelopmentSql: boolean
 }
 

@@ -89,8 +89,8 @@ export function withDashboardFilters(
 }
 
 /**
- * The fields of a query from Looker, or of a query in the text of a LookML dashboard. Both have the same keys, but YAML
- * values may have another type.
+ * The fields of a query from Looker, or from the text of a LookML dashboard. The keys are the same, but YAML values may
+ * have other types.
  */
 export type QueryFields = Readonly<Record<string, unknown>>
 

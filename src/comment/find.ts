@@ -60,7 +60,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // A user can write a larger number into the marker. Then no run could change the comment any more.
+  // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },

@@ -109,7 +109,7 @@ interface Chosen {
   name: string
 }
 
-/** The maximum length of each name, in characters. The first length is used at which all names fit. */
+/** The maximum length of each name, in characters. The comment uses the first length at which all names fit. */
 const nameLengths = [120, 60, 30, 12]
 
 /**

@@ -81,15 +81,14 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
 /**
  * A line of one or two pixels contains no block of three by three pixels, so `shadeFinder` does not find the line. A
  * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
- * border or small text with another colour, and a pale series.
- * Between two renders, text and shapes may also differ by small amounts. Three rules tell these differences from a
- * change of shade:
+ * border or small text with another colour, and a pale series. Text and shapes may also differ slightly between two
+ * renders. Three rules separate these differences from a change of shade:
  * - If a line moves by part of a pixel, one pixel loses the amount that the next pixel gains, so the sum across the
- * line stays the same.
+ *   line stays the same.
  * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast between
- * the two sides of the edge.
+ *   the two sides of the edge.
  * - If text moves, some of its pixels get darker and others get brighter. If a line changes its shade, all of its
- * pixels change in the same direction.
+ *   pixels change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
