@@ -2,7 +2,7 @@ import type { Baseline, Compared, Comparison, Published, Rectangle, Result } fro
 import { outlines } from '../../../src/report/page/comparison.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
 import { linksOf } from '../../../testkit/pages/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, entryText, wordsOf } from '../../../testkit/pages/html.ts'
+import { type Element, elements, entryText, parsed, type Tree, wordsOf } from '../../../testkit/pages/html.ts'
 import { beside, changed, main, second } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered, tile } from '../../../testkit/results.ts'
 
