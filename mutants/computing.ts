@@ -20,11 +20,11 @@ const parts = `
 /** These files are not changed: the report's browser code, and a thread that needs the built action. */
 const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
-/** The time limit for a test file. With a fault, a test file that takes longer counts as failed. */
+/** The time limit for a test file. A test file that takes longer counts as failed. */
 const limitMs = 60_000
 /**
- * The maximum processor time for the tests of one source file. To stay below this limit, the test files that are the
- * farthest from the source file are left out.
+ * The maximum processor time for the tests of one source file. If necessary, the test files that are the farthest from
+ * the source file are left out.
  */
 const budgetMs = 15_000
 
@@ -128,8 +128,8 @@ function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[]
 }
 
 /**
- * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it and the tests
- * before it in `tests` would together take longer than the budget.
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test that would exceed the
+ * budget together with the chosen tests before it.
  */
 async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
   const sound: { test: string; time: number }[] = []
