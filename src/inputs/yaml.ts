@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
@@ -41,8 +42,8 @@ export type YamlPlace = 'filters' | 'targets'
 export function readYaml(text: string, place: YamlPlace): Yaml {
   if (text.length > maxInputYamlLength)
     throw new InputProblem(
-      `the YAML has ${text.length.toLocaleString('en-US')} characters`,
-      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`,
+      `the YAML has ${withThousands(text.length)} characters`,
+      `shorten it to ${withThousands(maxInputYamlLength)}, or write one target per line`,
     )
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
