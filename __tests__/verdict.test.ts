@@ -1,6 +1,7 @@
 import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
-import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
+import type { Toolkit } from '../src/runtime/log.ts'
+import { createSecrets } from '../src/runtime/secrets.ts'
 import {
   annotateProblems,
   conclude,

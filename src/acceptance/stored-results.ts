@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
-import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
   branchError,
@@ -10,6 +10,7 @@ import {
   readBlob,
 } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
+import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'

@@ -12,7 +12,7 @@ import {
 } from '../looker/http.ts'
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
 
 export interface ListedBranch extends Branch {

@@ -4,7 +4,7 @@ import { type JsonFields, objectsIn, readList, readObject } from '../looker/http
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { Clock } from '../runtime/time.ts'
 import type { BranchOwner } from './temporary-branch.ts'
 

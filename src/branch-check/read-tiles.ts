@@ -3,7 +3,7 @@ import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '..
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { targetKinds } from '../targets.ts'
 import {
   type DashboardFilter,

@@ -12,7 +12,7 @@ import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { withThousands } from '../runtime/text.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 

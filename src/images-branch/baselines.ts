@@ -5,7 +5,7 @@ import { gitHubError } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
+import type { OpenBranch } from './branch.ts'
 import {
   type BranchTip,
   branchError,
@@ -26,6 +26,7 @@ import {
   isNewer,
   parseBaselineName,
 } from './picture-names.ts'
+import { refusedFilesWarning, sortUploads } from './upload-files.ts'
 
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */

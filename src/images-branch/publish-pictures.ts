@@ -2,15 +2,11 @@ import type { ActionError } from '../errors.ts'
 import { pullRequestToComment, type RunContext } from '../github/workflow-run.ts'
 import type { Compared, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
-import {
-  type OpenBranch,
-  type RefusedFileError,
-  refusedFilesWarning,
-  sortUploads,
-  type TreeChanges,
-} from './branch.ts'
+import type { OpenBranch } from './branch.ts'
 import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './branch-tip.ts'
-import { pictureName } from './picture-names.ts'
+import type { TreeChanges } from './commit-to-branch.ts'
+import { pictureName } from './render-times.ts'
+import { type RefusedFileError, refusedFilesWarning, sortUploads } from './upload-files.ts'
 
 export interface BranchPicture {
   path: string

@@ -1,5 +1,5 @@
 import type { FileContent } from '../runtime/files.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { withThousands } from '../runtime/text.ts'
 import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } from './problem.ts'

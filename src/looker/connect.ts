@@ -2,7 +2,7 @@ import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { parseUrl } from '../runtime/text.ts'
 import { type Clock, withDeadline } from '../runtime/time.ts'
 import type { World } from '../world.ts'
@@ -145,27 +145,4 @@ function toVersions(
     ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
     ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
   }
-}
-
-/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
-export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal): Promise<void> {
-  await Promise.all(
-    lookers.map(async ({ session, log }) => {
-      try {
-        await logOutOf(session, cancelled)
-      } catch (error) {
-        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
-      }
-    }),
-  )
-}
-
-/**
- * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
- * also aborts a log-out that has already begun.
- */
-async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
-  const isCancelled = cancelled.aborted
-  const signal = isCancelled ? new AbortController().signal : cancelled
-  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
 }

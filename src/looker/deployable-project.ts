@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, readObject } from './http.ts'
 import { LookerError, unexpectedResponse } from './looker-errors.ts'

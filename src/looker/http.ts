@@ -1,7 +1,7 @@
 import pRetry from 'p-retry'
 import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine } from '../runtime/text.ts'
 import { bufferAhead, type Clock, maxTimer, serverTime } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'

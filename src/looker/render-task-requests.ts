@@ -1,6 +1,6 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { encodeFilters, targetKinds } from '../targets.ts'
 import { type JsonFields, plainWords, type ResponseReader, readJson } from './http.ts'
 import { unexpectedResponse } from './looker-errors.ts'

@@ -1,7 +1,7 @@
-import { QuotingError } from '../errors.ts'
+import { asActionError, QuotingError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
-import type { Clock } from '../runtime/time.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { type Clock, withDeadline } from '../runtime/time.ts'
 import {
   type Call,
   type Http,
@@ -213,4 +213,30 @@ function loginError(
       about,
     )
   return new LoginError([`Could not log in: ${error.message}`, error.hint], about)
+}
+
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+export async function logOut(
+  lookers: readonly { session: Session; log: (line: string) => void }[],
+  cancelled: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    lookers.map(async ({ session, log }) => {
+      try {
+        await logOutOf(session, cancelled)
+      } catch (error) {
+        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
+      }
+    }),
+  )
+}
+
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
 }

@@ -1,4 +1,4 @@
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'

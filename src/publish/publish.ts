@@ -9,9 +9,9 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/picture-names.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
+import { renderTimesOn } from '../images-branch/render-times.ts'
 import type {
   Compared,
   Format,

@@ -5,7 +5,7 @@ import type { InputSource } from '../../src/inputs/input-source.ts'
 import { loadYaml } from '../../src/inputs/parsers.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { readBoundedFile } from '../../src/runtime/files.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { readActionDefaults } from '../../src/world.ts'
 import { temporaryFolder } from './folders.ts'
 
