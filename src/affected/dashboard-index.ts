@@ -169,7 +169,7 @@ export class DashboardIndex {
     if (!unreadable) return composed
     const { path, text } = unreadable
     const own = composed ?? withoutElements(name, path, text)
-    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+    return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
   #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {

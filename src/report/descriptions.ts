@@ -128,7 +128,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
         ]
       : []),
     ...(omittedQueries > 0
-      ? [`${count(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
+      ? [`${count(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each commit`]
       : []),
     ...(content?.problem === undefined
       ? []
