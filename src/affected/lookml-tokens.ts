@@ -130,17 +130,17 @@ export class Tokenizer {
 /** Returns the position after white space and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
-    position = matchEnd(/[\s\uFEFF]*/y, text, position)
+    position = matchEnd(/[\s\u0085\uFEFF]*/y, text, position)
     if (text[position] !== '#') return position
     position = commentEnd(text, position)
   }
 }
 
 /**
- * Returns the end of a comment. A comment also ends at a carriage return, because Looker may treat a carriage return as
- * the end of the line.
+ * Returns the end of a comment. A comment also ends at a carriage return and at Unicode's other line ends, because Looker
+ * may treat them as the end of the line.
  */
-const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
+const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n\u0085\u2028\u2029]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position
