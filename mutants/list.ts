@@ -668,10 +668,10 @@ const identity: Mutant[] = [
   },
   {
     fault: 'A re-run does not replace the baselines of its first attempt',
-    file: 'src/images-branch/baseline-names.ts',
+    file: 'src/images-branch/picture-names.ts',
     from: 'one.run > other.run || (one.run === other.run && one.attempt > other.attempt)',
     to: 'one.run >= other.run',
-    test: '__tests__/images-branch/baseline-names.test.ts',
+    test: '__tests__/images-branch/picture-names.test.ts',
   },
   {
     fault: 'A picture that GitHub refuses takes all others with it',

@@ -2,11 +2,11 @@ import { type ActionError, asActionError } from './errors.ts'
 import { withNamedPullRequest } from './github/commits.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
 import type { RunContext } from './github/workflow-run.ts'
+import type { RenderContext } from './instance-renderers.ts'
 import { listShare } from './list.ts'
 import { type Lookers, logOut, lookerList } from './looker/connect.ts'
 import { setOutputs, setRepeatedOutputs } from './outputs.ts'
 import { render } from './render.ts'
-import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
 import { createSecrets, type Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
@@ -35,7 +35,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // If the error happened before the visibility was known, the log is still held back.
+    // If the visibility is still unknown, the held lines are never printed.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -56,7 +56,7 @@ async function failStoppedRun(
 
 interface SnapshotContext extends RunContext {
   secrets: Secrets
-  /** The connected instances. Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined for a label event, and if this job has nothing to render. */
   lookers?: Lookers
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers

@@ -1,6 +1,6 @@
 /**
  * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both commits.
- * `unchecked`: Looker did not answer for both commits.
+ * `unchecked`: at least one of the two commits could not be checked.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 
@@ -91,7 +91,7 @@ export interface ShownValue {
   number?: number
 }
 
-/** The value on the merge base and on the head. A side that does not have the value is undefined. */
+/** The values on the merge base and on the head. Undefined if that commit does not have the value. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -193,16 +193,13 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** Whether the tile fails its target, because the tile is broken or could not be checked. */
+/** A broken or unchecked tile fails its target. */
 export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
   !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
-/**
- * Whether the tile's numbers changed. If only SQL was compared, changed SQL counts, because the numbers may have
- * changed.
- */
+/** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 

@@ -91,8 +91,8 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refused, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
- * tiles of models without errors still have results.
+ * LookML that Looker refused. An error is text such as `Unknown view "x" (models/x.lkml:12)`. In a branch check
+ * (`check`), tiles of models without errors still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
@@ -121,7 +121,7 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed after that commit. */
 export interface Acceptance {
   login: string
   commit: string

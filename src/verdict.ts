@@ -25,13 +25,13 @@ const maxAnnotations = 9
 
 /** Problems that are not results of a target. */
 export interface Problems {
-  /** LookML errors because of which all targets failed. */
+  /** LookML errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
-  /** Errors because branches could not be restored, or because the branch check ended early. They fail the step. */
+  /** Branches could not be restored, or the branch check ended early. These errors fail the step. */
   branchErrors?: readonly ActionError[]
-  /** Errors because the previous commit could not be deployed again. They fail the step. */
+  /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
-  /** Errors because files were not published. They fail the step. */
+  /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
@@ -42,7 +42,7 @@ export interface Gates {
   failOnChange: boolean
   gate?: Gate
   /**
-   * The dashboards and Looks that the pull request breaks. Leaves out targets, and content that a reviewer has
+   * The dashboards and Looks that the pull request breaks, without targets and without content that a reviewer has
    * accepted.
    */
   brokenContent?: readonly BrokenContent[]
@@ -177,7 +177,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
+/** A rectangle of `ignore` outside of the picture has a typo, or was meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({

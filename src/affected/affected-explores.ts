@@ -29,7 +29,7 @@ export interface ExploreChange {
   changes: ChangeSet
   /** The numbers of the changes that the Explore reaches through the fewest uses. */
   nearest: readonly number[]
-  /** Reasons that have no number, because they are not changes of blocks. Each is a whole sentence. */
+  /** Reasons that are not changes of blocks, as texts for users. */
   others: readonly string[]
   isOfProject: boolean
 }
@@ -64,10 +64,7 @@ export class Explores {
     return names.filter(name => !this.#described.has(name))
   }
 
-  /**
-   * Whether this project defines the whole Explore, and the Explore's model also includes imported files, which may
-   * refine the Explore.
-   */
+  /** Whether imported files may refine an Explore that this project defines completely. */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
     return (
@@ -90,7 +87,7 @@ export class Explores {
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Returns the name of the model in this project. Ignores the letter case only if no name matches exactly. */
+  /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
   #ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     const names = this.#sides.flatMap(({ project }) => [...project.models.keys()])
@@ -168,8 +165,8 @@ export class Explores {
   }
 
   /**
-   * Returns the imported Explores that Looker has to describe: the given Explore, and the imported Explores that the
-   * given Explore or its views need.
+   * Returns an imported Explore, and the Explores that it or its views need, because Looker has to describe them.
+   * Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
@@ -192,7 +189,7 @@ export class Explores {
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
   }
 
-  /** Whether the model's own files define everything that the Explore needs. */
+  /** Whether this project's files in the model define everything that the Explore needs. */
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
@@ -289,9 +286,9 @@ export class Explores {
   }
 
   /**
-   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project,
-   * only includes of imported files count, because imported files are not read. In a model of another project, any
-   * change of an include counts.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project, only
+   * an include of imported files counts, because imported files are not read. In a model of another project, every
+   * changed include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {
@@ -309,10 +306,7 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /**
-   * Returns two kinds of files: files that a model of another project includes, and new files that the model may
-   * include.
-   */
+  /** Returns the files of this project that a model of another project includes, and new files that it may include. */
   #includedFiles(described: DescribedExplore): string[] {
     const paths = [...described.paths, ...described.modelPaths]
     const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
@@ -338,7 +332,7 @@ export class Explores {
     )
   }
 
-  /** Returns the files that `isKind` selects and whose inclusion in the model changed. */
+  /** Returns the files that match `isKind` and that the model now includes differently. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)

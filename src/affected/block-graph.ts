@@ -1,6 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
+import { Constants, constantsIn } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
-import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
+import { type Pause, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
@@ -27,7 +28,7 @@ export interface BlockGraph {
    * be split into blocks.
    */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** Whether `named` returns at least one block. Takes the same time for any number of blocks. */
+  /** Whether `named` returns a block. Takes the same time for any number of blocks. */
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
@@ -37,7 +38,7 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view that is also a table of the database, or a table that SQL of LookML writes. */
+  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that SQL of LookML writes. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
@@ -125,9 +126,7 @@ class Names {
   readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
-  /**
-   * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
-   */
+  /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
@@ -162,8 +161,8 @@ class Names {
   }
 
   /**
-   * Stores a name. A name with a hyphen or a dot is stored under each of its parts. A name that contains a constant with
-   * an unknown value may be any name.
+   * Splits a name at hyphens and dots, and stores each word: `order-items` → `order`, `items`. A name with an unknown
+   * constant may be any name.
    */
   #noteWords(kind: NameKind, name: string, index: number): void {
     const words = this.constants.wordsIn(name)
@@ -183,8 +182,8 @@ class Names {
   }
 
   /**
-   * Returns the number of a name. Ignores the letter case if the text is only a name. A word of SQL has to match
-   * exactly, because SQL is often written in capital letters.
+   * Returns the number of a name. With `isName`, ignores the letter case. Without it, the word has to match exactly,
+   * because SQL is often written in capital letters.
    */
   #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
     return isName || this.#exactWords[kind].has(word)
@@ -303,11 +302,7 @@ class Names {
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
-  /**
-   * Returns the numbers of all names that a need may refer to.
-   * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
-   * name
-   */
+  /** @returns undefined if the name contains a constant with an unknown value, so that every name is possible */
   #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (

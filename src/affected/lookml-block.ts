@@ -32,7 +32,7 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** The reason, for users, why the text could not be split into blocks. If set, `blocks` is empty. */
+  /** Why the text could not be split into blocks, as a text for users. If set, `blocks` is empty. */
   problem?: string
 }
 
@@ -66,9 +66,6 @@ export function namesWrittenIn(sql: string): string[] {
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
-/**
- * The maximum number of blocks in a file. A file with more blocks is not split, because each block takes time and
- * memory.
- */
+/** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

@@ -14,8 +14,8 @@ import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
- * does. If a text cannot be parsed, reports a problem of the whole file, so that no block is missed. The time is
- * proportional to the length of the text.
+ * does. If a text cannot be parsed, returns no blocks but a `problem`. The time is proportional to the length of the
+ * text.
  */
 export function readBlocks(text: string): LookmlBlocks {
   if (isYamlLookml(text)) return readYamlBlocks(text)
@@ -37,8 +37,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose values never refer to anything that a picture shows, unless the values are computed. For example, `type:
- * date` does not refer to a view `date`, and Looker queries suggestions only when a user opens a filter.
+ * Keys whose plain values never refer to a block that affects a picture. For example, `type: date` does not refer to a
+ * view `date`, and Looker queries suggestions only when a user opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -82,10 +82,7 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
-/**
- * Matches the header of a view or an Explore. If an expression contains such a header, the `;;` of the expression is
- * missing.
- */
+/** Matches the header of a view or an Explore. An expression that contains such a header lacks its `;;`. */
 const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
 
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
@@ -97,9 +94,9 @@ interface Frame {
   name: string
   /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Whether the block is an `explore_source`, or is inside of one. Its texts may contain names of Explores. */
+  /** Whether the texts inside the block may contain names of Explores, as in `explore_source`. */
   namesExplores: boolean
-  /** Whether the block has a parameter with the view of the Explore or join. */
+  /** Whether the block names its view with `from` or `view_name`. */
   hasView: boolean
 }
 
@@ -288,9 +285,7 @@ class BlockReader {
  */
 const calendarKey = 'based_on_calendar'
 
-/**
- * Returns the kind of block to which the parameter's value refers. Returns undefined if the value refers to no block.
- */
+/** Returns the kind of block that the parameter's value names, if any. */
 function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if (key === 'explore_source') return 'explore'
   if (key === calendarKey) return 'view'

@@ -1,19 +1,20 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
-import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
+import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** The reason for each file that could not be split into blocks, by path. */
+  /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
-  /** The paths of a model's files, by model name. */
+  /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
   includes: Includes

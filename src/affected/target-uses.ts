@@ -17,13 +17,13 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker. `tiles` are undefined if the dashboard's text contains all tiles, and
-   * `unknown` if Looker did not describe them.
+   * A LookML dashboard. `tiles` is Looker's description of its tiles: undefined if the dashboard's text contains all
+   * tiles, and `unknown` if Looker did not describe them.
    */
   | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
   /**
    * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
-   * target's id. A dashboard that was found by `preferred_slug` has no known model.
+   * target's id. With `preferred_slug`, the model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -39,7 +39,6 @@ export interface DashboardName {
   name: string
 }
 
-/** Returns the LookML dashboard that is the target or contains the target. */
 export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
   content.kind === 'lookml' ? content : content.lookml
 
@@ -93,9 +92,9 @@ export interface TileIdentity {
   name?: string
 }
 
-/** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
+/** The Explores and the text of a tile, of a query's or dashboard's filters, or of a dashboard's LookML. */
 export interface Use {
-  /** The side whose text contains the part. A tile that both sides have is listed once for each side. */
+  /** The origin of the tile or text. A tile that exists before and after the change gives two uses. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
@@ -121,7 +120,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
     const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
     return [...described, filters, ...textUses(content.lookml?.name, explores)]
   }
-  // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
+  // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
@@ -130,7 +129,8 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 }
 
 /**
- * Returns the texts of a dashboard. Looker's description of the dashboard does not show the constants in these texts.
+ * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
+ * texts.
  */
 function textUses(name: string | undefined, explores: Explores): Use[] {
   if (name === undefined) return []
@@ -144,7 +144,10 @@ function textUses(name: string | undefined, explores: Explores): Use[] {
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
 
-/** Returns the constants in all dashboards of the project. A dashboard of another project may extend one of them. */
+/**
+ * Returns the constants in all dashboards of this project, because a dashboard of another project may extend any of
+ * them.
+ */
 const constantUses = (explores: Explores): Use[] =>
   onBothSides(explores, ({ dashboards }) =>
     dashboards
@@ -173,7 +176,7 @@ export function definitionsFor(project: LookmlProject, start: string): Dashboard
   return search.found
 }
 
-/** Finds what `definitionsFor` returns, and lets other work continue, because each file may have to be parsed. */
+/** Prepares `definitionsFor`. Pauses after each name, because parsing a file can take a second. */
 export async function prepareDefinitions(
   { base, head }: ProjectChange,
   start: string,
@@ -211,7 +214,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
   const inherited = readQuery(composed?.parameters ?? {}, undefined).model
   const others = definitions.flatMap(definition =>
-    exploresOutsideTiles(definition, { model, inherited }, explores),
+    exploresInDefinition(definition, { model, inherited }, explores),
   )
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
   const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
@@ -225,11 +228,11 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 }
 
 /**
- * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
- * cannot be read, returns all Explores in the text.
- * @param models `inherited`: the model that the extending dashboard gives to queries without a model
+ * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
+ * also returns words that are names of Explores.
+ * @param models `inherited`: the model that the extending dashboard sets for queries without a model
  */
-function exploresOutsideTiles(
+function exploresInDefinition(
   { dashboard, text }: DashboardDefinition,
   { model, inherited }: { model: string; inherited: string | undefined },
   explores: Explores,
@@ -262,7 +265,7 @@ function exploresOutsideTiles(
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
-/** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

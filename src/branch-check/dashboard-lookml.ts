@@ -17,10 +17,7 @@ import { optionalText } from './tile-queries.ts'
 export interface DrawableDashboard {
   kind: 'drawable'
   title: string
-  /**
-   * Returns the text to import. The imported dashboard gets the description, so that the step can find the dashboard
-   * later.
-   */
+  /** Returns the text to import. The step can find the imported dashboard by the description. */
   lookml(description: string): string
 }
 
@@ -62,7 +59,7 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   return problem?.replace(/^it /, 'The dashboard ')
 }
 
-/** Options for YAML 1.1, because Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
+/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
 const lookerYaml = {
   version: '1.1',
   uniqueKeys: false,
@@ -71,10 +68,7 @@ const lookerYaml = {
   prettyErrors: false,
 } as const
 
-/**
- * Returns the text to import.
- * @throws Error with the reason if the text cannot be imported safely
- */
+/** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml: string, model: string, description: string): string {
   const document = parseDocument(yaml, lookerYaml)
   if (document.errors.length > 0)
@@ -104,7 +98,7 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Throws if the text has a YAML tag. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in
+ * Throws if the text has a YAML tag. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
  * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
@@ -126,8 +120,8 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
 }
 
 /**
- * Calls a function for each map of a list. The function gets the map, and the map's values with resolved aliases and
- * merge keys.
+ * Calls `change` for each map in the list `map[key]`. `known` has the map's values with resolved aliases and merge
+ * keys.
  */
 function eachMap(
   map: YAMLMap,

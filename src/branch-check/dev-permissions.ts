@@ -11,7 +11,7 @@ import type { QueryBody } from './tile-queries.ts'
 
 interface AccessOptions {
   project: string
-  /** A query to try: its SQL is requested, to find out whether the API user may see SQL. */
+  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
   sample: QueryBody | undefined
   secrets: Secrets
 }
@@ -21,9 +21,7 @@ interface DevAccess {
   apiCalls: ApiCalls
 }
 
-/**
- * Checks the permissions that a branch check needs in development mode. Does not change anything and does not throw.
- */
+/** Checks the permissions that a branch check needs. Does not change anything and does not throw. */
 export async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
   const { world, deadlines } = context
   const dev = connectInDevMode(context, options.secrets, deadlines.check)
@@ -68,7 +66,7 @@ const noPersonalFolder: Fault = {
   hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need this folder.',
 }
 
-/** Whether the API user has a personal folder. If not, `personal_folder_id` of `GET /user` is null (API 4.0). */
+/** Without a personal folder, `personal_folder_id` of `GET /user` is null (API 4.0). */
 async function hasPersonalFolder(
   { host, session }: Pick<Looker, 'host' | 'session'>,
   signal: AbortSignal,

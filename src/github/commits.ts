@@ -16,7 +16,7 @@ export interface WantedCommit {
   /** The commit of the run, if the event contains it. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** The number of the pull request. It is read if the event lacks the head commit or the base branch. */
+  /** `findHead` reads this pull request if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
   /** Whether the event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -83,9 +83,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * Adds the pull request that an input or a comment names, with its head commit, to the run. Events such as
- * workflow_dispatch have only the default branch's commit. If GitHub does not return the pull request, the returned run
- * has no commit.
+ * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
+ * contain only the commit of the default branch. If GitHub does not return the pull request, the returned run has no
+ * commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -189,10 +189,7 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 /** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5
 
-/**
- * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
- * not answer, and does not throw.
- */
+/** The returned function says whether the pull request lacks a commit. It returns false if GitHub does not answer. */
 export function unmergedCommits(
   { world }: RunContext,
   pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,

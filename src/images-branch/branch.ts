@@ -13,7 +13,7 @@ import {
   type NewFile,
   readTip,
   readTipSha,
-} from './branch-files.ts'
+} from './branch-tip.ts'
 
 /**
  * The images branch during a run. The branch is read once. Files are uploaded while Looker renders, and committed at
@@ -128,7 +128,7 @@ function blobUploads(
  */
 const maxUploadBytes = 100 * 1024 * 1024
 
-/** The error if GitHub refuses a file, for example because it is too large, but may accept other files. */
+/** Thrown if GitHub refuses a file, for example because of its size. GitHub may still accept other files. */
 export class RefusedFileError extends ActionError {
   readonly file: string
   readonly reason: string
@@ -147,10 +147,7 @@ const smallerFiles = 'Render the target with a smaller width or height, or as jp
 const isFileRefused = (error: unknown) =>
   [413, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error))
 
-/**
- * Separates the uploaded files from the files that GitHub refused.
- * @throws all errors except RefusedFileError
- */
+/** @throws all errors except RefusedFileError */
 export async function sortUploads<T>(
   uploads: readonly Promise<T>[],
 ): Promise<{ uploaded: T[]; refused: RefusedFileError[] }> {
@@ -163,10 +160,7 @@ export async function sortUploads<T>(
   return { uploaded, refused }
 }
 
-/**
- * Returns one warning for all refused files.
- * @param what returns the beginning of the sentence, such as `2 pictures were not recorded for main`
- */
+/** @param what returns text such as `2 pictures were not recorded for main` */
 export function refusedFilesWarning(
   refused: readonly RefusedFileError[],
   what: (count: number) => string,
@@ -178,9 +172,9 @@ export function refusedFilesWarning(
 }
 
 /**
- * The maximum number of uploads per minute. GitHub refuses more than 80 content-creating requests per minute
+ * GitHub refuses more than 80 content-creating requests per minute
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
- * run's other requests need the difference.
+ * difference is left for the run's other requests.
  */
 const maxContentPerMinute = 70
 const paceWindowMs = 60_000
@@ -216,7 +210,7 @@ export interface ImagesCommit {
 
 export interface TreeChanges {
   entries: (Entry | NewFile)[]
-  /** The entries of the old root that are kept. Undefined if all are kept. */
+  /** The entries of the old root to keep. Undefined keeps all entries. */
   root?: Entry[]
 }
 

@@ -56,7 +56,7 @@ interface OtherInputs extends Pick<InstanceParts, 'base' | 'version'> {
   against: CompareInput['against'] | undefined
 }
 
-/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Returns undefined if `deploy` is empty, or if an input could not be read. */
 export function readDeploy(
   input: InputReader,
   { base, version, against }: OtherInputs,
@@ -95,7 +95,7 @@ export function readDeploy(
   return complete({ project, onlyAffected }, { ref })
 }
 
-/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
 export function readBranchCheck(
   { optional, required, report, source, isChanged }: InputReader,
   { version, against }: OtherInputs,

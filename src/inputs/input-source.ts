@@ -80,7 +80,7 @@ function refuseLong(text: string): string {
   )
 }
 
-/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')

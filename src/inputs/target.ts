@@ -33,8 +33,7 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
 /**
- * The inputs that apply to all targets. An input is undefined if it could not be read. In that case, its problem has
- * already been reported.
+ * The inputs that apply to all targets. An input that could not be read is undefined. Its problem is already reported.
  */
 export interface TargetContext {
   base: URL | undefined

@@ -39,7 +39,7 @@ export interface ConnectOptions {
   version: ApiVersion
   secrets: Secrets
   signal: AbortSignal
-  /** The workspace of the session. The default is production. */
+  /** The default is production. */
   workspace?: Workspace
   log(line: string): void
 }
@@ -59,7 +59,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  // The versions are requested once for each instance, in its production session.
+  // Only the production session asks for the versions, so each instance gets one request.
   const isFirst = workspace === 'production'
   const versions = isFirst
     ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -132,8 +132,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes the spelling of an address.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the original text of the address for
+ * secrets, because the `URL` class changes the spelling of an address.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,

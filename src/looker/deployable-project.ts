@@ -22,7 +22,7 @@ export interface Project {
   validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
-/** The error if Looker refused a deploy and changed nothing. */
+/** Thrown if Looker refused a deploy and changed nothing. */
 export class RefusedDeployError extends ActionError {
   /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
   readonly lookmlReason: string | undefined

@@ -244,7 +244,7 @@ function* refill(source: Source): Reading<void> {
   while (source.rest.length === 0) source.rest = yield
 }
 
-/** Skips `length` bytes, and calls `see` with each chunk of them. */
+/** Skips `length` bytes, and calls `see` with each skipped chunk. */
 function* pass(source: Source, length: number, see: (part: Uint8Array) => void = () => {}): Reading<void> {
   for (let left = length; left > 0; ) {
     yield* refill(source)

@@ -84,8 +84,8 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
 const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
 /**
- * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
- * not retry at the same time.
+ * Waits as long as Looker asks. Then `pRetry` waits for a random time that grows with each failure, so that several
+ * clients do not retry at the same time.
  */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
@@ -357,8 +357,8 @@ function fieldMessage({ field, message, code }: JsonFields): string {
 }
 
 /**
- * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
- * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
+ * Looker does not meter log-in, log-out and versions.
  */
 export function meteredAs(path: string): keyof ApiCalls | undefined {
   if (/^\/(login|logout|versions)\b/.test(path)) return undefined

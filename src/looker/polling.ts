@@ -168,7 +168,7 @@ export const pauseIfHung = (elapsed: number, longest: number): number =>
 interface PollOptions {
   clock: Clock
   signal: AbortSignal
-  /** Returns the milliseconds from `since` to the next poll. `since` is the clock's time now or after the last poll. */
+  /** Returns the pause in milliseconds. `since` is the clock's time at which the pause began. */
   pause(since: number): number
   /** Settles when `pause` may return a different value. Returns undefined if the value can no longer change. */
   changed?(): Promise<unknown> | undefined
@@ -204,9 +204,7 @@ export interface RenderTimes {
   add(target: Target, milliseconds: number): void
 }
 
-/**
- * Render times of earlier runs. The key (`baselineKey`) contains the instance and all options that affect the picture.
- */
+/** Render times of earlier runs. `baselineKey` creates the keys. */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
 /** The maximum number of render times for each target. Older render times are not used. */

@@ -14,8 +14,8 @@ export interface RenderQueue {
 
 export interface QueuePlace {
   /**
-   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which Looker finished
-   * the last of these tasks. Returns 0 for the first task of the run.
+   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which the last of these
+   * tasks ended, or 0 for the first task of the run.
    */
   begin(): Promise<number>
   /**
@@ -100,8 +100,7 @@ function openPlaces(count: number) {
 }
 
 /**
- * A target's progress at Looker. The progress decides when the next poll comes. The error message at the deadline
- * contains the progress.
+ * A target's progress at Looker. It decides the time of the next poll, and the error message at the deadline quotes it.
  */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** Looker's status of the task. This action may not know the status. */
+  /** Looker's status of the task. Looker may send a status that this action does not know. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string

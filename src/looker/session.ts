@@ -28,7 +28,7 @@ export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
   http: Http
-  /** The workspace of the session. The default is production. */
+  /** The default is production. */
   workspace?: Workspace
   clock: Clock
   host: string
@@ -43,7 +43,7 @@ interface AccessToken {
   ends: number
 }
 
-/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
+/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
@@ -156,8 +156,7 @@ const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
 /**
- * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
- * own call.
+ * A failed log-in. This is not a LookerError, because callers would take its status for the status of their own call.
  */
 export class LoginError extends QuotingError {
   /** The status of the response. Undefined if Looker did not answer. */

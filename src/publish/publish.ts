@@ -9,7 +9,7 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/branch-files.ts'
+import { renderTimesOn } from '../images-branch/picture-names.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import type {
@@ -33,9 +33,9 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Errors because files were not published in any place. They fail the step. */
+  /** Files were not published in any place. These errors fail the step. */
   errors: ActionError[]
-  /** Warnings because files were published, but not in all places. */
+  /** Files were published, but not in all places. */
   warnings: ActionError[]
 }
 
@@ -216,7 +216,7 @@ export async function writeReport(
   return path
 }
 
-/** Returns the pull request for the report. Its title is known only if the event is about the same pull request. */
+/** The title is known only if the event is about the same pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)

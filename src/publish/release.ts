@@ -22,7 +22,7 @@ export interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** The warning that explains why some files were not attached. */
+  /** Explains why some files were not attached. */
   warning?: ActionError
 }
 

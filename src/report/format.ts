@@ -2,7 +2,7 @@ import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
 export function escapeHtml(text: string): string {
@@ -22,8 +22,8 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
- * link.
+ * Escapes text for a Markdown heading. Puts the text on one line. No part of the text can become Markdown, HTML, a
+ * mention or a link.
  */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')

@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture. If the picture does not show the new numbers of some tiles,
- * names those tiles. Otherwise returns an empty text.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
+ * show. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''

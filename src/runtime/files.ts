@@ -10,14 +10,13 @@ import { fileError } from '../errors.ts'
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /**
- * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
- * or normalise accented letters.
+ * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
+ * accented letters.
  */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /**
- * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
- * folder itself.
+ * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
 

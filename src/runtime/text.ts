@@ -11,7 +11,7 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/** Parses a URL. Returns undefined if the text is not a URL. */
+/** Returns undefined if the text is not a URL. */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)

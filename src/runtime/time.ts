@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
- * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
+ * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
@@ -166,10 +166,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/**
- * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
- * deadline, not Looker.
- */
+/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,

@@ -8,10 +8,7 @@ import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
  * are only one pixel thick, so they contain no block of three by three pixels of a single colour.
  */
 
-/**
- * The smallest differences below the threshold that count as changes. Each is a difference of one colour channel, from
- * 1 to 255.
- */
+/** The smallest differences of a colour channel that count as changes, from 1 to 255. */
 export interface ShadeLimits extends LineLimits {
   /** The smallest difference of an area that counts. */
   minArea: number
@@ -28,8 +25,8 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
 }
 
 /**
- * Returns a function that checks whether a pixel is in a flat area in both pictures, and the colours of these areas
- * differ. The function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and these areas differ in colour.
+ * The function must be called for pixels in ascending order.
  */
 export function shadeFinder(
   { before, after, width }: PixelPair,
@@ -47,8 +44,8 @@ export function shadeFinder(
 }
 
 /**
- * Searches for a block of three by three pixels of one colour that contains the pixel `i`. Returns the block's last
- * pixel in the row of `i`, or -1 if there is no such block.
+ * Searches for a block of three by three pixels of one colour around the pixel `i`. Returns the block's last pixel in
+ * the row of `i`, or -1 if there is no such block.
  */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
@@ -57,16 +54,14 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
   const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
   if (first === last) return -1
-  // The search begins at the right, because a block that ends farther to the right saves checks of later pixels.
+  // Begins at the right, because a block that ends farther to the right also answers the question for the next pixels.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
-/**
- * Whether a pixel has all eight neighbours. Without this check, a read outside of the array would slow down all reads.
- */
+/** A read outside of the array would slow down all reads, so the caller checks this first. */
 export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
@@ -86,15 +81,14 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
 /**
  * A line of one or two pixels contains no block of three by three pixels, so `shadeFinder` does not find the line. A
  * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
- * border or small text with another colour, and a pale series.
- * Between two renders, text and shapes may also differ by small amounts. Three rules tell these differences from a
- * change of shade:
+ * border or small text with another colour, and a pale series. Text and shapes may also differ slightly between two
+ * renders. Three rules separate these differences from a change of shade:
  * - If a line moves by part of a pixel, one pixel loses the amount that the next pixel gains, so the sum across the
- * line stays the same.
+ *   line stays the same.
  * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast between
- * the two sides of the edge.
+ *   the two sides of the edge.
  * - If text moves, some of its pixels get darker and others get brighter. If a line changes its shade, all of its
- * pixels change in the same direction.
+ *   pixels change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
@@ -108,8 +102,8 @@ export interface LineLimits {
 const minLength = 20
 
 /**
- * The maximum number of pixels that a line crosses in a row or column. A line of two pixels at 45° crosses up to four
- * pixels, and five if the line also moves.
+ * The maximum number of pixels that a line takes in a row or column. A line of two pixels at 45° takes up to four
+ * pixels, and five if it also moves.
  */
 const maxThickness = 5
 
@@ -119,10 +113,7 @@ const maxThickness = 5
  */
 const maxEdgeMove = 0.8
 
-/**
- * The minimum ratio between two sums across a line: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, across a line. */
 const minSumShare = 0.6
 
 /**
@@ -131,10 +122,7 @@ const minSumShare = 0.6
  */
 const minLineShare = 0.85
 
-/**
- * The minimum ratio between two sums over a group: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, in a group. */
 const minDirectionShare = 0.9
 
 /**
@@ -143,7 +131,7 @@ const minDirectionShare = 0.9
  */
 const cellBits = 3
 
-/** Marks that only this file uses. If two marks apply to a pixel, the pixel gets the higher one. */
+/** Marks that only this file uses. If two marks apply to a pixel, the higher mark wins. */
 const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
@@ -178,8 +166,8 @@ function cellOf(i: number, width: number, stride: number): number {
 }
 
 /**
- * Returns the mark of a pixel: on a line, on an edge, or on a shape that moved. Returns 0 if the pixel is inside of a
- * larger shape.
+ * Returns the mark of a pixel on a line, on an edge, or on a shape that moved. Returns 0 for a pixel inside of a larger
+ * shape, and for a difference below `minDifference`.
  */
 function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const { width, height } = pair
@@ -193,8 +181,8 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const vertical = above + 1 + below
   const horizontal = left + 1 + right
   if (Math.min(vertical, horizontal) > maxThickness) return 0
-  // A line at 45° has sections of the same length in its row and column. The pixel is on a line only if both sections
-  // cross a line.
+  // At 45°, the sections in the row and in the column have the same length. The higher mark wins, so the pixel is on a
+  // line only if both sections cross a line.
   return Math.max(
     vertical <= horizontal
       ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
@@ -205,10 +193,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
-/**
- * Whether a pixel differs by at least `minDifference` in a colour channel. Colours that are not equal differ by at
- * least 1.
- */
+/** Whether a pixel differs by at least `minDifference` in a colour channel. Different colours differ by at least 1. */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
@@ -301,7 +286,7 @@ function isOfAnotherShade(
   return hasOneDirection(pair, data, cells, stride)
 }
 
-/** Whether nearly all lines in a group of cells got darker, or nearly all of them got brighter. */
+/** Whether nearly all lines got darker, or nearly all lines got brighter. */
 function hasOneDirection(
   pair: PixelPair,
   data: Uint8Array,

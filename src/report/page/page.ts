@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** Whether the page has pictures. If so, the page has a dialog that enlarges pictures. */
+  /** Whether the page has pictures. The page then has a dialog that enlarges pictures. */
   hasPictures: boolean
-  /** Whether the page has an index of its targets. If so, it also has a filter. */
+  /** Whether the page has an index of its targets. The page then also has a filter. */
   hasIndex: boolean
 }
 
@@ -213,8 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** The minimum number of targets for an index. */
-const many = 4
+const minIndexTargets = 4
 
 /**
  * Returns the top of the page: the headline, the counts, and the origin of the results. `results` are in the order of
@@ -317,7 +316,7 @@ const marks: Partial<Record<ResultState, string>> = {
  * page.
  */
 export function index(results: readonly Result<Published>[], ids: EntryIds): string {
-  if (results.length < many) return ''
+  if (results.length < minIndexTargets) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
     const standing = stateOf(result)
@@ -332,10 +331,7 @@ const filters = [
   ['failed', 'Failed'],
 ] as const
 
-/**
- * Returns the filters of the index. All filters are hidden until their script has run. Leaves out a filter that matches
- * no target.
- */
+/** All filters are hidden until their script has run. Leaves out a filter that matches no target. */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Format, Target } from '../model.ts'
+import { basename } from 'node:path'
+import type { Format, Rendered, Target } from '../model.ts'
+import { addToList } from '../runtime/lists.ts'
 
 /* The name of a baseline contains all facts about the picture, so that one listing of the branch is sufficient. */
 
@@ -17,7 +19,7 @@ export interface BaselineOrigin {
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** The render time in seconds, rounded to a tenth. Names from older versions of the action do not contain it. */
+  /** The render time, rounded to 0.1 s. Names from older versions of the action do not contain it. */
   seconds?: number
 }
 
@@ -36,10 +38,7 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/**
- * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
- * that order.
- */
+/** Sorts the filters, because Looker ignores their order. */
 function dashboardOptions({
   filters,
   style,
@@ -50,7 +49,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** Returns the folder with a branch's baselines. The hash makes the folder unique. */
+/** The hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
@@ -103,4 +102,31 @@ export function parseBaselineName(file: string): BaselineName | undefined {
     ...(tenths && { seconds: Number(tenths) / 10 }),
     format: format as Format,
   }
+}
+
+/** The name contains the render time, which the next run uses to plan its polls. */
+export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
+  `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
+
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
+
+function parsePictureName(path: string): { key: string; seconds: number } | undefined {
+  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
+  return key ? { key, seconds: Number(tenths) / 10 } : undefined
+}
+
+/**
+ * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
+ * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
+ */
+export function renderTimesOn(
+  tip: { files?: readonly { path: string }[] } | undefined,
+): Map<string, number[]> {
+  const times = new Map<string, number[]>()
+  const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
+  for (const path of newestFirst) {
+    const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
+    if (key && seconds > 0) addToList(times, key, seconds * 1000)
+  }
+  return times
 }
