@@ -26,8 +26,8 @@ const limitMs = 180_000
 const patience = 5
 const minLimitMs = 20_000
 /**
- * The maximum processor time for the tests of one source file. To stay below this limit, the test files that are the
- * farthest from the source file are left out.
+ * The maximum processor time for the tests of one source file. If necessary, the test files that are the farthest from
+ * the source file are left out.
  */
 const budgetMs = 15_000
 
@@ -136,8 +136,8 @@ interface SoundTest {
 }
 
 /**
- * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it and the tests
- * before it in `tests` would together take longer than the budget.
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test that would exceed the
+ * budget together with the chosen tests before it.
  */
 async function soundTests(copy: string, tests: readonly string[]): Promise<SoundTest[]> {
   const sound: (SoundTest & { time: number })[] = []
