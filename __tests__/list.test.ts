@@ -49,6 +49,57 @@ describe('a pasted address', () => {
   })
 })
 
+test('targets without a pasted address are listed before the log-in is complete', async () => {
+  const inputs = { targets: [dashboard()], looker: { base: api }, shard: { index: 0, total: 1 } }
+  const looker = { loggedIn: new Promise(() => undefined), contentFor: () => undefined }
+  const { listed } = await listShare({ inputs, world: { print: () => undefined } } as never, looker as never)
+  expect(listed).toHaveLength(1)
+})
+
+describe('the dashboards that a pull request adds to a model', () => {
+  const board = { kind: 'lookml_dashboard', id: 'shop::sales', title: 'Sales' } as const
+  const model = { kind: 'model', id: 'shop', source: 'models/shop', name: 'models-shop', url: 'https://x' }
+  const collection = { ...model, except: [], toTarget: (member: object) => dashboard(member) }
+  const pull = { pull_request: { number: 7 } }
+  const branchCheck = { project: 'shop' }
+
+  /** Lists the collection without access to GitHub. */
+  async function list(entry: object, payload: object, inputs: object) {
+    const lines: string[] = []
+    const context = {
+      inputs: {
+        ...{ targets: [entry], looker: { base: api }, shard: { index: 0, total: 1 }, comment: {} },
+        ...inputs,
+      },
+      run: { payload },
+      world: { print: (line: string) => lines.push(line) },
+      deadlines: {},
+    }
+    const client = { dashboards: async () => [board], tiles: async () => ({ members: [board] }) }
+    const looker = { loggedIn: Promise.resolve(), contentFor: () => client }
+    const { listed, compared } = await listShare(context as never, looker as never)
+    await compared?.catch(() => undefined)
+    return { listed, lines, readsCommits: compared !== undefined }
+  }
+
+  test('the dashboards that a pull request adds to a model are looked up on GitHub with dev-mode, and the log reports a failure', async () => {
+    const { listed, lines, readsCommits } = await list(collection, pull, { branchCheck })
+    expect(readsCommits).toBe(true)
+    expect(lines.join()).toContain('Could not find the dashboards that the pull request adds to shop')
+    expect(listed).toMatchObject([board])
+  })
+
+  test.each<[string, object, object, object]>([
+    ['without dev-mode', collection, pull, {}],
+    ['outside of a pull request', collection, {}, { branchCheck }],
+    ['for the tiles of a dashboard', { ...collection, kind: 'tiles' }, pull, { branchCheck }],
+  ])('the commits of a pull request are not read to list targets %s', async (_, entry, payload, inputs) => {
+    const { listed, readsCommits } = await list(entry, payload, inputs)
+    expect(readsCommits).toBe(false)
+    expect(listed).toHaveLength(1)
+  })
+})
+
 test("Looker's release is unknown if Looker does not answer in time", async () => {
   const deadlines = { publish: AbortSignal.abort() }
   const of = (versions: Promise<object>) =>

@@ -8,6 +8,7 @@ import {
   failStep,
   setRepeatedVerdict,
   setVerdict,
+  stepFailures,
 } from '../src/verdict.ts'
 import { factsOf } from '../src/verdict-facts.ts'
 import type { LoadedWorld } from '../src/world.ts'
@@ -183,6 +184,70 @@ test('the debug log contains the cause of a failed target and of a failed compar
     ['debug', expect.stringContaining('Socket closed')],
     ['debug', expect.stringContaining('No such blob')],
   ])
+})
+
+test('the debug log at the end of a step has the stack of each problem', () => {
+  const log = recording(true)
+  const context = {
+    world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+    inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+    secrets: createSecrets(() => undefined),
+    isGuarded: false,
+  }
+  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: unpublished(1), warnings: [] }
+  conclude(context, { results: [rendered()], unaffected: [] }, problems, wanting({}))
+  const stacks = log.told.filter(([level]) => level === 'debug').map(([, words]) => words.split('\n')[0])
+  expect(stacks).toEqual([
+    expect.stringContaining('File 0 was not sent'),
+    expect.stringContaining('The input width is large'),
+  ])
+})
+
+describe('the reasons that fail a step', () => {
+  const none = { publishErrors: [], restoreErrors: [] }
+  const lookmlErrors = [{ message: 'Unknown view' }, { message: 'Unknown field' }]
+  const check = { tiles: [] }
+
+  test.each<[string, Parameters<typeof stepFailures>, string[]]>([
+    ['nothing failed', [[rendered()], none, wanting({})], []],
+    [
+      'targets were not rendered',
+      [[rendered(), failed()], none, wanting({})],
+      ['1 of 2 targets could not be rendered'],
+    ],
+    ['targets were not checked', [[failed({ check })], none, wanting({})], ['1 of 1 target failed']],
+    ['targets failed, without fail-on-error', [[failed()], none, wanting({ failOnError: false })], []],
+    [
+      'the LookML has errors',
+      [[rendered()], { ...none, lookmlErrors }, wanting({})],
+      ['this pull request adds 2 LookML errors'],
+    ],
+    [
+      'the LookML has errors, without fail-on-error',
+      [[rendered()], { ...none, lookmlErrors }, wanting({ failOnError: false })],
+      [],
+    ],
+    [
+      'targets failed because of the LookML',
+      [[failed()], { ...none, lookmlErrors }, wanting({})],
+      ['1 of 1 target could not be rendered'],
+    ],
+    [
+      'files were not published and branches were not restored',
+      [
+        [rendered()],
+        { publishErrors: unpublished(1), restoreErrors: unpublished(1), branchErrors: unpublished(1) },
+        wanting({ failOnError: false }),
+      ],
+      [
+        'not all files could be published',
+        'the branch check did not end properly',
+        'the previous commit could not be deployed again',
+      ],
+    ],
+  ])('the reasons that fail a step are correct if %s', (_, parameters, reasons) =>
+    expect(stepFailures(...parameters)).toEqual(reasons),
+  )
 })
 
 test('a picture that could not be compared is a warning, but a PDF that differs is not', () => {

@@ -188,9 +188,8 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The files of a pull request for a branch check. They change the same measure, and a dashboard that the action
- * therefore draws. They also remove a measure. A single dashboard uses that measure, and this dashboard is not a
- * target.
+ * The files of a pull request for a branch check. The files change the measure of `netRevenue`, and a dashboard, which
+ * the action then draws. They also remove a measure of a dashboard that is not a target.
  */
 const branchChange = {
   branch: 'net-revenue',

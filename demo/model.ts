@@ -59,7 +59,7 @@ export interface Story {
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** Returns all runs except the latest one. The page shows only the results of the latest run. */
+/** The page shows only the results of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
 /** Returns the run that recorded the baselines. */

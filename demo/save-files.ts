@@ -6,8 +6,8 @@ import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
 /**
- * Replaces addresses on GitHub and in the simulated Looker with local addresses, because the original ones do not work
- * in a browser.
+ * Replaces addresses on GitHub and in the simulated Looker with local addresses, because the original addresses do not
+ * work in a browser.
  */
 export interface Local {
   /** Returns the address of a saved file, or of a heading in the page. */
@@ -15,10 +15,7 @@ export interface Local {
   text(text: string): string
 }
 
-/**
- * Saves all files to which the page links in the story's folder. The files are artifacts, and pictures from the images
- * branch.
- */
+/** Saves artifacts, and pictures from the images branch, in the story's folder. The page links to these files. */
 export async function saveFiles(story: Story, github: GitHub, out: string): Promise<Local> {
   const known = new Map<string, string>()
   const local = localLinks(story, known)

@@ -162,7 +162,7 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** Returns the push that opens the pull request in both stories. */
+/** The push that opens the pull request. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',

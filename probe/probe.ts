@@ -25,7 +25,7 @@ export interface Findings {
    * fields.
    */
   failure: string | undefined
-  /** Instructions for users. Each of them reverts a change in Looker that the probe could not revert. */
+  /** Instructions for users to revert the changes in Looker that the probe could not revert. */
   leftBehind: string[]
 }
 
@@ -135,7 +135,7 @@ class Probe {
   }
 
   /**
-   * Checks out the previous branch and deletes the temporary one, unless this has happened already. Returns
+   * Checks out the previous branch and deletes the temporary branch, unless this has already happened. Returns
    * instructions for users if a call fails.
    */
   async cleanUp(): Promise<string[]> {

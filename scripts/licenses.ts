@@ -34,8 +34,8 @@ interface Manifest {
 }
 
 /**
- * Returns the package's name, version and licence, and the text of the licence. If the package has no file with this
- * text, returns a note instead.
+ * Returns the package's name, version and licence, and the text of the licence. If the package has no file with its
+ * licence, returns a note instead of the text.
  */
 export function entryOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest

@@ -1,5 +1,6 @@
 import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
+import { withThousands } from './runtime/text.ts'
 
 interface TargetKind {
   /** A noun for messages, for example "LookML dashboard". */
@@ -196,7 +197,7 @@ export const maxTargets = 500
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {
-    message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+    message: `${withThousands(share)} targets are more than the ${maxTargets} that one job renders`,
     hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
   }
 }

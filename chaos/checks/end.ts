@@ -7,7 +7,7 @@ import { isVerdict } from './verdict.ts'
  * seconds for the log-out, and ten seconds more for a slow machine.
  */
 const grace = 120_000 + 10_000 + 10_000
-/** Returns the time limit after a cancellation in milliseconds. The limit is longer on an overloaded machine. */
+/** The time limit after a cancellation, in milliseconds. An overloaded machine gets more time. */
 const cancellation = () => 3000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
 /**

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Checks that a fault explains each error, and that the action has tried as often as promised. */
+/** Checks that a fault explains each error, and that the action gave up only after the promised number of tries. */
 export const checkReasons: Check = evidence => {
   const { plan, outcome, cancelled, stage } = evidence
   if (cancelled !== undefined) return []

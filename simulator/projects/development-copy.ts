@@ -15,7 +15,7 @@ interface Owner {
   name: string
 }
 
-/** The files of a project. `key` is their commit, followed by the uncommitted changes, if there are any. */
+/** The files of a project. `key` is the commit of the files, plus any uncommitted changes. */
 export interface CheckedOut {
   key: string
   texts: Texts

@@ -38,8 +38,8 @@ export function findProblems(
 }
 
 /**
- * Finds references to views that do not exist. Finds none if the model includes files of an unknown project
- * (`//name/…`), because the views may be in that project.
+ * Returns an empty list if the model includes files of an unknown project (`//name/…`), because the views may be in
+ * that project.
  */
 function unknownViews(model: LookmlModel, texts: Texts): Problem[] {
   if (model.hasForeignViews) return []

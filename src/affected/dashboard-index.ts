@@ -89,7 +89,7 @@ export class DashboardIndex {
     // If the YAML cannot be read, any dashboard of the file may have the slug.
     if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
     const all = [...parsed.values()].flat()
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
   }
 
   /** @throws RangeError after too many lookups */

@@ -8,6 +8,7 @@ import {
   stringify,
   visit,
 } from 'yaml'
+import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 
 /*
@@ -257,7 +258,7 @@ const maxExtendsDepth = 100
  * several others can have millions of them.
  */
 const maxParts = 20_000
-const tooManyParts = `the dashboard has more than ${maxParts.toLocaleString('en-US')} parts, including the dashboards that it extends`
+const tooManyParts = `the dashboard has more than ${withThousands(maxParts)} parts, including the dashboards that it extends`
 
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]

@@ -13,6 +13,7 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { withThousands } from '../runtime/text.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
@@ -233,7 +234,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
   const data = objectsIn(answer.data).slice(0, maxRows)
   const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
-  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${maxCells.toLocaleString('en-US')} cells`)
+  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${withThousands(maxCells)} cells`)
   const pivotKeys = new Set(pivots.map(({ key }) => key))
   const values =
     pivots.length > 0
@@ -342,7 +343,7 @@ function cellText(value: unknown): string {
 
 function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
   return [
-    ...(rows >= rowLimit ? [`only the first ${rows.toLocaleString('en-US')} rows were compared`] : []),
+    ...(rows >= rowLimit ? [`only the first ${withThousands(rows)} rows were compared`] : []),
     ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
   ]
 }

@@ -1,5 +1,5 @@
 import { htmlEscape } from 'escape-goat'
-import { count } from '../runtime/text.ts'
+import { count, withThousands } from '../runtime/text.ts'
 
 /**
  * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
@@ -71,8 +71,7 @@ export function takeFitting(
 }
 
 /** Returns text such as `1,234 pixels`. */
-export const formatPixels = (pixels: number) =>
-  `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
+export const formatPixels = (pixels: number) => `${withThousands(pixels)} pixel${pixels === 1 ? '' : 's'}`
 
 /** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 export function formatShare(share: number): string {

@@ -126,19 +126,18 @@ export function pairWords(pair: ValuePair): string {
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
 }
 
-const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
-
 /**
- * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
- * old number is 0.
+ * Returns the difference as a percentage of the old number. Returns undefined if a value is not a number, or the old
+ * number is 0.
  */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
   if (!Number.isFinite(percent) || percent === 0) return undefined
   const size = Math.abs(percent)
-  const digits = size < 0.05 ? twoDigits.format(size) : oneDecimal.format(size)
+  const precision =
+    size < 0.05 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const digits = size.toLocaleString('en-US', precision)
   return `${percent < 0 ? '−' : '+'}${digits} %`
 }
 

@@ -2,6 +2,9 @@
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
 
+/** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
+export const withThousands = (whole: number): string => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
 /** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 export function oneLine(text: string, longest = 300): string {
   const line = text

@@ -48,7 +48,7 @@ export interface GitHub extends GitHubViews {
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** Delays the effect of writes to refs: after a write, the next `reads` reads of the ref return the old value. */
+  /** After each write to a ref, the next `reads` reads of the ref return the old value. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
@@ -64,7 +64,7 @@ export interface GitHub extends GitHubViews {
   addOldComments(number: number, count: number): Promise<void>
   /** Adds a comment. The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
-  /** Creates a release. The returned `url` is the address of the release's page. */
+  /** The returned `url` is the release's page. */
   createRelease(
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },
@@ -76,9 +76,9 @@ export interface GitHub extends GitHubViews {
 }
 
 /**
- * Starts GitHub's REST API on a loopback port, with one repository. Data is stored by the emulator `emulate`. Our proxy
- * in front of it records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
- * harder.ts).
+ * Starts GitHub's REST API on a loopback port, with one repository. The emulator `emulate` stores the data. Our proxy
+ * in front of the emulator records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts
+ * and harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options

@@ -20,10 +20,7 @@ const registered = new Set(
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/**
- * Returns all commands that the runner could find in the complete output of a step, whatever the culture of the
- * runner's machine.
- */
+/** Returns all commands that a runner with any culture could find in the complete output of a step. */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')

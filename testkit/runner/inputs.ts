@@ -28,7 +28,7 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** Returns a workspace that all tests of a file share, so they must not write into it. */
+/** All tests of a file share this workspace, so they must not write into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
