@@ -56,7 +56,7 @@ assertBuilt()
 console.log(machine())
 console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
 try {
-  // The first run of the action and the first run of the sample are not measured, because they read from a cold disk.
+  // These first runs read from a cold disk, so they are not measured.
   await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
   const rows = []
   for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {

@@ -140,7 +140,7 @@ async function renderTenTwice(seconds: number, seed: number, entry?: string): Pr
   })
   const fresh = await renderTen(stage, entry)
   const known = await renderTen(stage, entry)
-  // The first renders begin without known render times, so they are not measured.
+  // Leaves out the first renders, because they begin without known render times.
   return { fresh: { ...fresh, counted: fresh.counted.slice(slots) }, known }
 }
 

@@ -59,10 +59,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
   }
 }
 
-/**
- * Saves the recorded pictures under the same paths as on the images branch, because the branch's front page links to
- * these paths.
- */
+/** The paths are those of the images branch, because the branch's front page links to them. */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
   const files = tip ? await git.tree(tip) : []

@@ -207,7 +207,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // If the temporary branch does not exist, it need not be deleted.
+      // The temporary branch does not exist.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined

@@ -109,8 +109,8 @@ function markdownLines(content: string): TextLine[] {
 }
 
 /**
- * Returns the lines of comments. Reads lines, not tokens: a `//` after code begins a comment only if it has spaces on
- * both sides.
+ * Returns the lines of comments. Reads lines, not tokens. After code, only a `//` with spaces on both sides begins a
+ * comment.
  */
 export function commentLines(content: string): TextLine[] {
   let isBlock = false

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /*
- * Lists the licences of the packages in a bundle. The packages come from ncc's statistics. ncc has the option
- * `--license` (0.45), but it omits every package that webpack joins with other packages into one module. Most of our
- * dependencies are joined (p-retry, p-limit, yaml, …).
+ * Lists the licences of the packages in a bundle. The packages come from ncc's statistics. ncc's own option `--license`
+ * (0.45) omits every package that webpack joins with other packages into one module. Most of our dependencies are
+ * joined (p-retry, p-limit, yaml, …).
  */
 
 /** A module of a bundle. If webpack has joined several modules into this one, `modules` contains them. */

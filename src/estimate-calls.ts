@@ -6,8 +6,8 @@ import type { ApiCalls } from './results.ts'
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5
 /**
- * Calls for a target without a known render time, after other targets were rendered: create a render task, poll it
- * about four times, download the file.
+ * Calls for a target without a known render time, if known times of other targets give a forecast: create a render
+ * task, poll it about four times, download the file.
  */
 const callsOfNew = 6
 /**
@@ -17,8 +17,7 @@ const callsOfNew = 6
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
  * With `deploy` and `compare: base`, each target is rendered twice. A render without a known render time takes extra
- * polls. The second render has one known time, which is a weak forecast, so the estimate adds a third of these extra
- * polls.
+ * polls. The second render has only one known time, so the estimate adds a third of these extra polls.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

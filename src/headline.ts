@@ -47,7 +47,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
 
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each commit`
     : ''
 
 /** A label cannot accept these cases. */
@@ -281,8 +281,8 @@ const rendered = (facts: VerdictFacts): Headline => ({
 /**
  * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
  * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
- * must accept, failed targets, other changes, and results that need no action.
+ * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
+ * targets, other changes, and results that need no action.
  */
 const cases: readonly Case[] = [
   keyRefused,
@@ -322,7 +322,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A branch check has its own words, because a check may fail although the picture was rendered. */
+/** A branch check has its own words, because it may fail for a target with a rendered picture. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 

@@ -60,7 +60,7 @@ const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
-/** A collection counts as many targets, because its size is unknown until it is read. */
+/** A collection counts as many targets, because its size is still unknown. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 

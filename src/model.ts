@@ -112,7 +112,7 @@ export interface Published extends Compared {
   production?: PublishedSidecar
 }
 
-/** The URLs of a file. A URL is undefined if the file was not published in that place. */
+/** The URLs of a file. Undefined: not published there. */
 export interface FileLinks {
   /** The workflow artifact that contains only this file. `RunLinks` has the archive of all files. */
   artifactUrl?: string
@@ -177,7 +177,7 @@ export interface Sidecar {
   format: Format
   bytes: number
   sha256: string
-  /** The picture's URL on the images branch. Set if the same picture was on the branch before this run. */
+  /** The picture's URL on the images branch. Set if an earlier run has put the same picture on the branch. */
   imageUrl?: string
 }
 
@@ -251,7 +251,7 @@ export interface Failed {
   check?: BranchCheck
 }
 
-/** A target that was not rendered, but whose tiles were checked. Exists only with `dev-mode`. */
+/** A target with checked tiles and without a picture. Exists only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target

@@ -138,7 +138,7 @@ export function dryRunOutputs(
   }
 }
 
-/** Counts the targets. `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
+/** Counts the targets. Without a comparison, `changed` is empty, because 0 means "compared and equal". */
 function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
   const counts = tally(results)
   const changed = counts?.get('changed') ?? 0

@@ -206,10 +206,7 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
-/**
- * Functions that return the URL of a file by its absolute path, or undefined if the file was not published in that
- * place.
- */
+/** Each function returns a file's URL by absolute path. Undefined: not published there. */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {

@@ -44,7 +44,7 @@ export interface SkippedRun {
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
-  /** The inputs that a comment about the problems needs. Undefined if such a comment is not allowed. */
+  /** The inputs for a comment about the problems. Undefined if the step may not comment. */
   inputs?: CommentInputs
 }
 
@@ -124,7 +124,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
-/** A collection counts as a target, because its members are unknown until the log-in. */
+/** A collection counts as a target, because its members are still unknown. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 

@@ -7,7 +7,7 @@ export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixe
 export type NumbersState = 'unchanged' | 'changed' | 'broken' | 'unchecked'
 
 export interface BranchCheck {
-  /** The worst state of all tiles. Undefined if only SQL is compared, or if no tile is affected. */
+  /** The worst state of all tiles. Undefined for SQL-only checks, and for a dashboard without affected tiles. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
   /** Whether the pull request adds the dashboard. A new dashboard never counts as changed. */
@@ -44,13 +44,13 @@ export interface TileCheck {
   explore: string
   /** The state of the SQL. Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** The state of the results. Undefined if only SQL is compared, or if only one side has the tile. */
+  /** The state of the results. Undefined for SQL-only checks, and for a tile that only one commit has. */
   numbers?: NumbersState
   /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. Such a tile rarely depends on LookML, so its target does not fail if the tile
-   * could not be checked.
+   * Whether this is a SQL Runner tile. SQL Runner tiles rarely depend on LookML, so an unchecked SQL Runner tile does
+   * not fail its target.
    */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. A tile with merged results has several queries. */
@@ -76,7 +76,7 @@ export interface LineDiff {
   isWhole: boolean
 }
 
-/** The numbers of rows. `changed` counts rows that both sides have and whose values differ. */
+/** The numbers of rows. A `changed` row exists on both commits, with different values. */
 export interface RowCounts {
   before: number
   after: number
@@ -162,8 +162,8 @@ export interface ContentReport {
   /** Dashboards and Looks that the head breaks and that have no errors in production. */
   broken: readonly BrokenContent[]
   /**
-   * The number of broken dashboards and Looks that `broken` does not contain, because they are in personal folders, or
-   * in folders that the API user cannot see.
+   * The number of broken dashboards and Looks in personal folders, and in folders that the API user cannot see.
+   * `broken` does not contain them.
    */
   leftOut: number
   /** The reason why the content was not checked. The text must fit after a colon. */

@@ -26,7 +26,7 @@ export interface VerdictFacts {
   added: Listed<string>
   /** The number of compared targets without a change. */
   unchanged: number
-  /** The number of targets that were not rendered, because the pull request cannot affect them. */
+  /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
@@ -56,7 +56,7 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** A list that is cut after the first names, so that the facts stay small for any number of targets. */
+/** A list with at most `maxNames` entries, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
+/** Leaves out PDFs, because two PDFs always differ. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -37,13 +37,13 @@ export interface Problems {
   warnings: readonly ActionError[]
 }
 
-/** The inputs that decide whether the step fails, and the facts that they use. */
+/** The inputs `fail-on-error` and `fail-on-change`, and the facts for them. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
   gate?: Gate
   /**
-   * The dashboards and Looks that the pull request breaks, without targets and without content that a reviewer has
+   * The dashboards and Looks that the pull request breaks. Leaves out targets, and content that a reviewer has
    * accepted.
    */
   brokenContent?: readonly BrokenContent[]

@@ -14,8 +14,7 @@ export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArti
 /** All effects of the action. Only `index.ts` creates them. */
 export interface World {
   /**
-   * Loads the toolkit. Call it after the log-ins are sent, because loading the toolkit takes longer than loading the
-   * action itself.
+   * Loads the toolkit. Send the log-ins first, because loading the toolkit takes longer than loading the action itself.
    */
   core(): Promise<Toolkit>
   /**

@@ -139,7 +139,7 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
 /** Requests that differ from GitHub's description of its API. Each scene adds a list. */
 const violations: string[][] = []
 
-// Runs after all tests, because an error at the end of a test would hide the test's own error.
+// Runs after all tests. At the end of a single test, this error would hide the test's own error.
 atEnd(() => {
   const [violation] = violations.flat()
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)

@@ -253,6 +253,14 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     const { reasons } = await run(board('A'), board('B'), chart, { id: 'abcdefghijklmnopqrstuv' })
     expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
   })
+
+  test('a dashboard that the target names by a slug of digits is affected by a change of its LookML', async () => {
+    const numbered = (title: string) => ({
+      'sales.dashboard.lookml': sales(title).replace('abcdefghijklmnopqrstuv', '1234567'),
+    })
+    const { reasons } = await run(numbered('A'), numbered('B'), chart, { id: '1234567' })
+    expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
+  })
 })
 
 describeWithGit(withGit('a dashboard that the target names by its slug'), () => {

@@ -5,7 +5,7 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. If it is undefined, the project has no git and no LookML. */
+  /** The path of a bare git repository. Without a path, the project has no git and no LookML. */
   repository?: string
   /** The name of the production branch. At the start, its newest commit is deployed. The default is `main`. */
   branch?: string

@@ -51,7 +51,7 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /** Returns undefined if the Explore has no field such as `order_items.revenue`. */
+  /** `name` is text such as `order_items.revenue`. Returns undefined for an unknown field. */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -223,7 +223,10 @@ function timeSql(timeframe: string, inner: string): string {
   return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
 }
 
-/** A line that begins with `-- if dev --` or `-- if prod --` is part of the SQL only in this mode. */
+/**
+ * A line with `-- if dev --` at the beginning is part of the SQL only in the mode `dev`. The same applies to `-- if
+ * prod --`.
+ */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/
   const other = mode === 'dev' ? 'prod' : 'dev'

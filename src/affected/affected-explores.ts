@@ -123,10 +123,26 @@ export class Explores {
 
   /** Returns the changed constants, formats and maps that a text may use. */
   changeOfText(text: string | undefined, side: TextSide): ExploreChange {
+    return this.#changeFrom(side, project =>
+      text === undefined ? formatsIn(project) : project.graph.sharedIn(text),
+    )
+  }
+
+  /** Returns the changed settings of the manifest. */
+  changeOfManifest(side: TextSide): ExploreChange {
+    return this.#changeFrom(side, ({ blocks, blocksByPath }) =>
+      [...blocksByPath.keys()]
+        .filter(isManifest)
+        .flatMap(path => blocksByPath.get(path) ?? [])
+        .filter(index => isStatement(blocks[index] as PlacedBlock)),
+    )
+  }
+
+  #changeFrom(side: TextSide, startsIn: (project: LookmlProject) => readonly number[]): ExploreChange {
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     const nearest = this.#sides.flatMap(({ project, reach }, index) => {
       if (side === (index === 0 ? 'after' : 'before')) return []
-      const starts = text === undefined ? formatsIn(project) : project.graph.sharedIn(text)
+      const starts = startsIn(project)
       addChanges(changes, reach.from(starts))
       return reach.nearest(starts, maxListedChanges)
     })

@@ -89,7 +89,7 @@ export class DashboardIndex {
     // If the YAML cannot be read, any dashboard of the file may have the slug.
     if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
     const all = [...parsed.values()].flat()
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
   }
 
   /** @throws RangeError after too many lookups */
@@ -169,7 +169,7 @@ export class DashboardIndex {
     if (!unreadable) return composed
     const { path, text } = unreadable
     const own = composed ?? withoutElements(name, path, text)
-    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+    return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
   #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {

@@ -114,8 +114,11 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
 }
 
 /** Returns the changes of the Explores, constants, formats and maps that a tile or filter uses. */
-function changesOf({ side, explores: names, text }: Use, explores: Explores): ExploreChange[] {
-  const shown = names.map(name => explores.changeOf(name))
+function changesOf({ side, explores: names, text, isLocalized }: Use, explores: Explores): ExploreChange[] {
+  const shown = [
+    ...names.map(name => explores.changeOf(name)),
+    ...(isLocalized ? [explores.changeOfManifest(side)] : []),
+  ]
   // A tile of another project uses the formats of that project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown

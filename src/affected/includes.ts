@@ -214,9 +214,10 @@ const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
 /**
- * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
+ * Whether a pattern may match anything, because it has a constant, a character class, a percent code or too many stars,
+ * or is too long.
  */
-const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
+const isUnusual = (pattern: string) => /[@?[\]{}\\%]/.test(pattern) || isSlow(pattern)
 /**
  * Ruby reads `**` as `*` if the `**` is not a whole part of the path
  * (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob).

@@ -21,6 +21,8 @@ export interface LookmlBlock {
   needs: readonly Need[]
   /** Strings that may contain names of files. */
   strings: readonly string[]
+  /** The tables, machine-learning models and functions that the block's SQL creates or changes in the database. */
+  written: readonly string[]
 }
 
 export interface Need {
@@ -36,6 +38,31 @@ export interface LookmlBlocks {
 
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
+
+/** Keys of SQL that may write to the database. */
+export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble)$/.test(key)
+
+/** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
+const writing =
+  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate)\s{1,99}table)(?:\s{1,99}if\s{1,99}not\s{1,99}exists)?\s{1,99}/gi
+const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
+/** Matches Liquid, but not constants. */
+const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
+
+/**
+ * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out temporary
+ * tables and functions, because no other query can read them.
+ */
+export function namesWrittenIn(sql: string): string[] {
+  return [...sql.matchAll(writing)].flatMap(match => {
+    const [words, kind = ''] = match
+    writtenName.lastIndex = match.index + words.length
+    const name = writtenName.exec(sql)?.[0] ?? ''
+    if (/\btemp/i.test(kind) || name.startsWith('#') || name.includes('SQL_TABLE_NAME')) return []
+    const withoutLiquid = name.replace(liquid, ' ')
+    return [withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)]
+  })
+}
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 

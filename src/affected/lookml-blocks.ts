@@ -1,9 +1,11 @@
 import {
   isNamed,
+  isWritingKey,
   type LookmlBlock,
   type LookmlBlocks,
   maxBlocksOfFile,
   type Need,
+  namesWrittenIn,
   tableUse,
   tooManyBlocks,
 } from './lookml-block.ts'
@@ -106,6 +108,7 @@ const emptyParts = () => ({
   exploreMentions: [] as string[],
   needs: [] as Need[],
   strings: [] as string[],
+  written: [] as string[],
   isTemplate: false,
 })
 
@@ -139,7 +142,7 @@ class BlockReader {
     const colons = this.#tokens.takeColons(key)
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
     this.#current.tokens.push(key, ':')
-    if (this.#isExpression(key)) this.#noteExpression(colons.slice(1) + this.#tokens.expression(key))
+    if (this.#isExpression(key)) this.#noteExpression(key, colons.slice(1) + this.#tokens.expression(key))
     else if (this.#readValue(key) === 'open') return
     if (this.#frames.length === 0) this.#finish()
   }
@@ -202,7 +205,8 @@ class BlockReader {
   }
 
   #finish(): void {
-    const { kind, name, tokens, mentions, exploreMentions, needs, strings, isTemplate } = this.#current
+    const { kind, name, tokens, mentions, exploreMentions, needs, strings, written, isTemplate } =
+      this.#current
     const glued = this.#tokens.takeGluedTexts()
     tokens.push(...glued)
     mentions.push(...glued)
@@ -220,6 +224,7 @@ class BlockReader {
       exploreMentions: exploreMentions.join('\n'),
       needs: isRefined ? [...needs, { kind, name: own }] : needs,
       strings: kind === 'view' || kind === 'explore' ? [] : strings,
+      written,
     })
   }
 
@@ -243,13 +248,14 @@ class BlockReader {
     }
   }
 
-  #noteExpression(value: string): void {
+  #noteExpression(key: string, value: string): void {
     if (blockHeader.test(value)) throw new UnreadableLookml('an expression in it does not end with ;;')
-    const { tokens, mentions, exploreMentions, needs } = this.#current
+    const { tokens, mentions, exploreMentions, needs, written } = this.#current
     tokens.push(value, ';;')
     mentions.push(this.#mentionIn(value))
     if (this.#frames.at(-1)?.namesExplores) exploreMentions.push(value)
     for (const [, name = ''] of value.matchAll(tableUse)) needs.push({ kind: 'view', name })
+    if (isWritingKey(key)) written.push(...namesWrittenIn(value))
   }
 
   #mentionIn(value: string): string {
@@ -259,7 +265,8 @@ class BlockReader {
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
-    if (kind === 'constant' ? key === 'value' : type === 'string' || kind === 'include') strings.push(value)
+    if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
+    else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)

@@ -56,7 +56,7 @@ export interface ComposedDashboard extends LookmlDashboard {
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
   /**
-   * Why elements may be missing, as a text for users: "it extends block_sales, which no file of the project defines".
+   * Why elements may be missing, as a text for users: "the dashboard sales extends block_sales, which no file of the project defines".
    */
   problem?: string
 }
@@ -258,7 +258,7 @@ const maxExtendsDepth = 100
  * several others can have millions of them.
  */
 const maxParts = 20_000
-const tooManyParts = `it has more than ${withThousands(maxParts)} parts, including the dashboards that it extends`
+const tooManyParts = `the dashboard has more than ${withThousands(maxParts)} parts, including the dashboards that it extends`
 
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]
@@ -293,7 +293,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const problem =
     missing === undefined
       ? composed.find(base => base.problem)?.problem
-      : `it extends ${missing}, which no file of the project defines`
+      : `the dashboard ${name} extends ${missing}, which no file of the project defines`
   const dashboard = {
     ...definition,
     parameters,

@@ -129,14 +129,14 @@ export class Tokenizer {
 
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
-    position = matchEnd(/[\s\uFEFF]*/y, text, position)
+    position = matchEnd(/[\s\u0085\uFEFF]*/y, text, position)
     if (text[position] !== '#') return position
     position = commentEnd(text, position)
   }
 }
 
-/** A comment also ends at a carriage return, because Looker may treat it as the end of the line. */
-const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
+/** A comment also ends at other line ends, because Looker may treat them as the end of the line. */
+const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n\u0085\u2028\u2029]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position

@@ -42,7 +42,7 @@ export async function readLookmlProject(
   const uncut = new Map<string, string>()
   let length = 0
   for (const [path, text] of texts.lookml) {
-    if (isDashboardFile(path) && !hasBlocks(text)) continue
+    if (isDashboardFile(path) && !hasBlocks(path, text)) continue
     const read = parsed.blocks.get(text) ?? readBlocks(text)
     parsed.blocks.set(text, read)
     if (read.problem !== undefined) uncut.set(path, read.problem)
@@ -70,11 +70,18 @@ export async function readLookmlProject(
   return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
 }
 
-/** Whether a `*.dashboard.lookml` file defines views or other blocks. */
-function hasBlocks(text: string): boolean {
-  const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
-  return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
+/**
+ * Whether a file that is named like a dashboard has blocks or statements of LookML. Looker expects YAML in such a file
+ * only if its name ends with `.lookml`.
+ */
+function hasBlocks(path: string, text: string): boolean {
+  const start = layoutEnd(text, 0)
+  if (/^(?:[-[{%"'&!]|dashboard\s*:)/.test(text.slice(start, start + 99))) return false
+  return /\.lkml$/i.test(path) || blockStart.test(text)
 }
+
+/** Matches the header of a block. The name and the brace may be on later lines. */
+const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
 
 const wholeFile = (text: string): LookmlBlock => ({
   kind: '',
@@ -86,6 +93,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   exploreMentions: text,
   needs: [],
   strings: [text],
+  written: [],
 })
 
 function modelsOf(paths: Iterable<string>): Map<string, string[]> {

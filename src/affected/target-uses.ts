@@ -101,6 +101,8 @@ export interface Use {
   /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
+  /** Whether the settings of the manifest affect the part, such as the language of a LookML dashboard's title. */
+  isLocalized?: boolean
 }
 
 export function usesOf(content: Content, explores: Explores): Use[] {
@@ -215,7 +217,8 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     exploresInDefinition(definition, { model, inherited }, explores),
   )
   const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
-  return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
+  const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
+  return [...tiles, { ...whole, isLocalized: definitions.length > 0 }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {

@@ -300,7 +300,7 @@ function completeAnswers(
 }
 
 const omittedFault: Fault = {
-  message: `At most ${maxQueries} queries are run for each side`,
+  message: `At most ${maxQueries} queries are run for each commit`,
   hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from '../model.ts'
+import { capitalized } from '../runtime/text.ts'
 import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
 import type { QueryAnswer, ResultTable } from './run-queries.ts'
@@ -96,7 +97,7 @@ const noSql: Fault = {
 }
 
 const problemFault = (problem: string): Fault => ({
-  message: problem.charAt(0).toUpperCase() + problem.slice(1),
+  message: capitalized(problem),
   hint: 'Open the tile in Looker on this branch.',
 })
 

@@ -10,7 +10,7 @@ import {
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { isObject } from '../runtime/json.ts'
-import { oneLine } from '../runtime/text.ts'
+import { capitalized, oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined dashboard. */
@@ -56,7 +56,7 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
     return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
-  return problem?.replace(/^it /, 'The dashboard ')
+  return problem === undefined ? undefined : capitalized(problem)
 }
 
 /** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */

@@ -278,7 +278,12 @@ function toLookmlTile(
   const fields = withConstants(element.parameters, options.constants)
   const common = { id: name, title: optionalText(fields.title) ?? optionalText(fields.name) ?? name }
   const constant = unknownConstant(fields)
-  if (constant !== undefined) return { ...common, queries: [], problem: `it uses the constant ${constant}` }
+  if (constant !== undefined)
+    return {
+      ...common,
+      queries: [],
+      problem: `the tile uses the constant ${constant}, whose value is unknown`,
+    }
   const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(isObject) : []
   const own = merged.length > 0 ? merged : [fields]
   const queries = own.map((query, place): TileQuery | undefined => {
@@ -304,7 +309,7 @@ function toLookmlTile(
   })
   const known = queries.filter(query => query !== undefined)
   if (known.length < queries.length)
-    return { ...common, queries: [], problem: 'its LookML names no Explore or no fields' }
+    return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" }
   return { ...common, queries: known }
 }
 

@@ -8,7 +8,7 @@ export interface Tile {
   title: string
   /** One query, or several queries for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** Why the tile cannot be queried, as a text for users: "it uses the constant @{model}". */
+  /** Why the tile cannot be queried, as a text for users: "the tile uses the constant @{model}, …". */
   problem?: string
   /** Set for a tile of the SQL Runner. Such a query rarely depends on LookML, and cannot be run on a branch. */
   isSqlRunner?: true

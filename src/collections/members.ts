@@ -163,7 +163,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} contains only content that except leaves out`,
+      `${name} is empty, because except leaves out all of its content`,
       'Remove the collection from targets, or shorten its except list.',
     )
   const [fact, hint] = {

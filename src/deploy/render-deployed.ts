@@ -208,8 +208,8 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, no
- * errors are reported, and the pictures show the broken tiles.
+ * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, the
+ * step reports no LookML errors, and the pictures show the broken tiles.
  * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({

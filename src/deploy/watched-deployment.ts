@@ -17,7 +17,7 @@ export interface Deployment {
   before: string
   /**
    * Deploys a commit, does the work, and confirms that the commit is still deployed. If another user or job deployed a
-   * commit in the meantime, the results may show that commit, so the round runs a second time.
+   * commit in the meantime, the results may show that commit. The round then runs a second time.
    * @throws ForeignDeployError if this also happens during the second time
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
@@ -37,7 +37,7 @@ export interface Ending {
 /**
  * Reads the deployed commit, and saves it for the post step before the first deploy.
  * @param ours the commits that will be deployed
- * @param save receives undefined when nothing is left to restore
+ * @param save receives undefined when no restore is needed any more
  * @throws ActionError if nothing can be deployed
  */
 export async function openDeployment(
@@ -249,7 +249,7 @@ function putBackError(before: string, project: Project, cause: unknown): ActionE
   )
 }
 
-/** Thrown if another user or job deployed a commit, because the step does not replace that commit. */
+/** Thrown if another user or job deployed a commit. The step does not replace that commit. */
 class ForeignCommitStays extends ActionError {
   readonly commit: string
 

@@ -176,10 +176,10 @@ interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'fi
 }
 
 /**
- * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
- * not retry at the same time.
- * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
- * @throws `error` itself if GitHub asks for a wait that would end too late
+ * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
+ * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
+ * end
+ * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -291,8 +291,8 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
- * https, because the token is sent to it.
+ * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
+ * API's protocol.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {

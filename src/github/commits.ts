@@ -9,7 +9,7 @@ import {
   type WorkflowRun,
 } from './workflow-run.ts'
 
-/** The inputs and the event's data that decide which commit is deployed or checked. */
+/** The inputs and the event's data that decide the commit to deploy or to check. */
 export interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined

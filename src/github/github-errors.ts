@@ -76,7 +76,7 @@ export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
 
 /**
  * @param what a clause that names the failure, for example "The comment could not be written"
- * @param permission the permission that may be missing if GitHub refused the request
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)

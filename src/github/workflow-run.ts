@@ -104,8 +104,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
- * branch, but a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The event's ref is then a merge commit, the base branch,
+ * or a branch of the merge queue, not the pull request's branch.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)

@@ -89,9 +89,9 @@ export interface RecordPlan {
 }
 
 /**
- * @param tip the tip on which the page will be committed
+ * @param tip the parent commit of the new page
  * @param pictures the newest baseline of each target, including new baselines
- * @returns Markdown, or undefined to keep the existing page. Does not throw
+ * @returns Markdown, or undefined to keep the existing page
  */
 export type WriteFrontPage = (
   tip: BranchTip | undefined,

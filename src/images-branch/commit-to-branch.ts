@@ -29,7 +29,7 @@ export const maxPassingFailures = 3
 /**
  * Commits on top of the branch with the Git Data API, without a clone. If another run moves the branch in the meantime,
  * reads the new tip and tries again. Never force-pushes.
- * @param known the tip, if it was read before
+ * @param known the tip, if already read
  * @returns the new commit, or the tip if there is nothing to change
  */
 export async function commitOnTop(

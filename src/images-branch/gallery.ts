@@ -199,9 +199,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/**
- * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
- */
+/** @returns undefined for a user's page, and an empty text for a missing page or the initial page */
 async function readFrontPage(
   repository: Repository,
   tip: BranchTip | undefined,

@@ -95,7 +95,7 @@ const isSameValue = (one: string, other: string) =>
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Combines required and optional values. Returns undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value is undefined. */
 export function complete<T extends object, O extends object = object>(
   required: T,
   optional?: O,

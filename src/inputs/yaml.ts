@@ -35,8 +35,8 @@ export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 export type YamlPlace = 'filters' | 'targets'
 
 /**
- * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
- * comment) or change it, throws a problem that shows how to quote the value.
+ * Reads YAML as text, with each value exactly as written. If YAML would change a value, or drop a tag, an anchor or a
+ * comment in the value, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {

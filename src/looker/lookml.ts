@@ -68,7 +68,7 @@ export function lookmlClient(send: Session['send'], host: string) {
     return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
   }
   /**
-   * Reads the SQL of a SQL Runner query. Leaves out the SQL of a query that uses a LookML model, because such SQL may
+   * Reads the SQL of a SQL Runner query. If the query uses a LookML model, leaves out its SQL, because that SQL may
    * contain names of views instead of tables.
    */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
@@ -202,8 +202,9 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns the possible paths of a file. If a path begins with the project's name, the name may be a folder, or a prefix
- * that Looker has added, so both paths are returned. A file of an imported project belongs to that project.
+ * Returns the possible paths of a file. A project's name at the beginning of a path may be a folder, or a prefix that
+ * Looker has added. For such a path, returns the paths with and without the name. A file of an imported project belongs
+ * to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

@@ -59,8 +59,8 @@ const minPauseMs = 500
 /** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000
 /**
- * The maximum share by which a pause is shortened at random. Without this, render tasks that began together would
- * always be polled together.
+ * The maximum share by which a pause is shortened at random. Render tasks that began together are then not always
+ * polled together.
  */
 const jitterShare = 0.04
 

@@ -50,8 +50,8 @@ export function openSession(options: SessionOptions): Session {
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
-  // share the next log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
+  // next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }

@@ -184,7 +184,7 @@ interface Reported {
 
 /**
  * Writes the report page into the output directory, and returns its path. The page links to the run's list of
- * artifacts, because the archive is uploaded at the same time and has no URL yet.
+ * artifacts, because the archive has no URL yet.
  */
 export async function writeReport(
   context: RunContext,

@@ -124,10 +124,7 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
   return { attached, failed, error }
 }
 
-/**
- * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
- * release, or the deadline.
- */
+/** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
 const affectsAllFiles = (error: unknown) =>
   error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
 

@@ -127,8 +127,8 @@ export function pairWords(pair: ValuePair): string {
 }
 
 /**
- * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
- * old number is 0.
+ * Returns the difference as a percentage of the old number. Returns undefined if a value is not a number, or the old
+ * number is 0.
  */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined

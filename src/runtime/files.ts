@@ -63,7 +63,7 @@ export async function writeWhole(
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // A write stream that opens the file itself could create it after `content` has failed.
+    // If the write stream opened the file, it could create the file after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
     // With a buffer of one megabyte, large files are written a quarter faster than with the default.

@@ -10,7 +10,7 @@ export function parseJson(text: string): unknown {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Checks the form of JSON that another person may have changed. */
+/** Checks the types in JSON from a file or a comment, which users may have changed. */
 export type Check = (value: unknown) => boolean
 
 export const isText: Check = value => typeof value === 'string' && value.length <= 10_000

@@ -188,8 +188,8 @@ export class DeadlineError extends Error {
 
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
- * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])` for two reasons: its timer would run on after the
+ * work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -258,8 +258,8 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
- * Node 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. If a connection ends before its body was read, the `fetch` of Node 24.21
+ * throws an error that no code can catch.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({

@@ -79,8 +79,8 @@ const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * Reads the pairs in a file such as GITHUB_OUTPUT. A pair has the form `key=value`, or its value is between two lines
- * with the same delimiter. If a key occurs several times, its last value is returned.
+ * Reads the pairs in a file such as GITHUB_OUTPUT. A pair is a line `key=value`, or a value between two lines with a
+ * delimiter. If a key occurs several times, its last value is returned.
  * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {

@@ -35,8 +35,8 @@ const someWorkspace = () => {
 }
 
 /**
- * Returns the inputs as the runner passes them: the values of the step, even if they are empty, or else the defaults of
- * `action.yml`.
+ * Returns the inputs as the runner passes them. A value of the step replaces the default of `action.yml`, even if the
+ * value is empty.
  */
 export function given(
   inputs: Record<string, string> = {},

@@ -219,8 +219,8 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 }
 
 /**
- * Returns the areas for the script that shows one change after the other: `[[x, y, width, height], …]`, in pixels of
- * the larger picture.
+ * For the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in pixels of the
+ * larger picture.
  */
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`

@@ -86,10 +86,7 @@ function drawingNote({ check }: Result): string {
   return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
 }
 
-/**
- * Returns the entry of a target without a picture in the page: a failure, a PDF, or a picture for which the page has no
- * space.
- */
+/** Returns an entry without a picture: of a failure, a PDF, or a picture that exceeds the page's maximum size. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
