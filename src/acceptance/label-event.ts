@@ -65,8 +65,8 @@ export function decideLabelEvent(
 
 /**
  * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
- * may have stored results of the same commit while this job waited, or this run is a re-run and stored the results
- * itself. GitHub's times are whole seconds.
+ * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
+ * times are whole seconds.
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)

@@ -372,8 +372,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the result includes all shared
- * definitions that the file mentions.
+ * include. A file that could not be split into blocks may contain such statements. For this file, returns all shared
+ * definitions that it mentions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

@@ -14,8 +14,8 @@ export interface PlacedBlock extends LookmlBlock {
 
 /**
  * The graph of uses. A block uses all definitions and refinements of each name that the block mentions. This covers
- * joins, aliases, `extends`, derived tables, and parameters that LookML may add later. If a word is the same as a name
- * by chance, the graph has an unnecessary use, but the graph never lacks a use.
+ * joins, aliases, `extends`, derived tables, and parameters that LookML may add later. The graph never lacks a use. It
+ * has an unnecessary use if a word is the same as a name by chance.
  */
 export interface BlockGraph {
   blockCount: number
@@ -130,7 +130,9 @@ class Names {
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
-  /** The index in `#blocksOf` of the blocks whose names contain a constant with an unknown value. Every block uses them. */
+  /**
+   * The index in `#blocksOf` of the blocks whose names contain a constant with an unknown value. Every block uses them.
+   */
   #anyNamed: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {

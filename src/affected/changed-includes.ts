@@ -112,7 +112,7 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
 /**
  * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
  * takes precedence. Looker does not document whether an included file comes before, after, or between the blocks of the
- * including file, so all three orders are compared.
+ * including file. So all three orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -132,7 +132,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
 }
 
 /**
- * Maps the kind and name of a block, such as "view orders", to the files with such a block, in the order of inclusion.
+ * Maps "view orders" to the files with this view, in the order of inclusion. Other kinds of blocks have such keys, too.
  */
 type Order = ReadonlyMap<string, readonly string[]>
 

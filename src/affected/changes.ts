@@ -147,10 +147,7 @@ function noteInclusions(
 /** The maximum number of characters to search for file names. Unsearched text counts as mentioning a changed file. */
 const maxSearched = 500_000_000
 
-/**
- * Marks blocks as changed if they mention the name of a changed file that is not LookML, such as a map or a
- * visualization.
- */
+/** A block counts as changed if it mentions a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))

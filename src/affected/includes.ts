@@ -3,8 +3,8 @@ import type { Pause } from './texts.ts'
 
 /**
  * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
- * rules have changed over time, so the search returns either the files that are certainly included, or all files that
- * may be included.
+ * rules have changed over time. So a search returns either the files that are certainly included, or all files that may
+ * be included.
  */
 
 /** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
@@ -214,8 +214,8 @@ const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
 /**
- * Whether a pattern may match anything, because it has a constant, a character class, a percent code or too many stars,
- * or is too long.
+ * Whether a pattern may match anything: it has a constant, a character class, a percent code or too many stars, or is
+ * too long.
  */
 const isUnusual = (pattern: string) => /[@?[\]{}\\%]/.test(pattern) || isSlow(pattern)
 /**

@@ -56,7 +56,8 @@ export interface ComposedDashboard extends LookmlDashboard {
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
   /**
-   * Why elements may be missing, as a text for users: "the dashboard sales extends block_sales, which no file of the project defines".
+   * Why elements may be missing, as a text for users: "the dashboard sales extends base, which no file of the project
+   * defines".
    */
   problem?: string
 }

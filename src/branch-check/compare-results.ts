@@ -135,8 +135,8 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 }
 
 /**
- * Groups rows by the values of their dimensions. If the dimensions of both sides differ, each key also has the names of
- * the dimensions, so that no key occurs on both sides.
+ * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
+ * dimensions' names. Then no key occurs on both sides.
  */
 function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()

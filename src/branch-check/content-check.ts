@@ -190,8 +190,8 @@ const contentFields = [
 ]
 
 /**
- * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace (`GET
- * /content_validation`, API 4.0, an administrative call). Looker may need minutes
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 export function validateContent(

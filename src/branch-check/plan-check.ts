@@ -175,9 +175,9 @@ const errors: HeadErrors = {
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /**
- * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text or one of
- * its constants changes, or if production does not have the dashboard. All other tiles come from production, and are
- * the same on both sides.
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and are the same on both sides.
+ * The tiles of a LookML dashboard come from its text if the text or one of its constants changes, or if production
+ * lacks the dashboard.
  */
 async function readAffectedTiles(
   target: Target,

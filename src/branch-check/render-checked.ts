@@ -48,8 +48,8 @@ interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
 }
 
 /**
- * Compares SQL and results of the affected tiles between the merge base and the head of the pull request, in the API
- * user's development mode. Renders production's pictures at the same time. Does not throw.
+ * Compares SQL and results of the affected tiles between the merge base and the head, in the API user's development
+ * mode. Renders production's pictures at the same time. Does not throw.
  */
 export async function renderChecked(
   context: RenderContext,

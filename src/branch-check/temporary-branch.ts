@@ -36,8 +36,8 @@ export const stemOf = (name: string): string => name.replace(/-(base|head)$/, ''
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
 /**
- * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created
- * (`commit_at` is the time of the commit). The six characters of a name are two for the time, three random ones, and a
+ * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
+ * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
  * check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000

@@ -21,8 +21,8 @@ export interface WaitForRun {
 }
 
 /**
- * Logs once which run the step waits for. If the deadline passes during a pause or during the next read, the pause or
- * read throws an error that names the other run.
+ * Logs once which run the step waits for. If the deadline passes during the wait, `wait` or `checkedOut` throws an
+ * error that names the other run.
  */
 export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): WaitForRun {
   const logged = new Set<string>()

@@ -288,8 +288,8 @@ const shapingInputs = [
 ]
 
 /**
- * Returns a hash that distinguishes the writers of comments with the same key, such as two steps of a job, or two calls
- * of a reusable workflow. A step has the same hash in each run.
+ * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
+ * reusable workflow. A step has the same hash in each run.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

@@ -113,8 +113,8 @@ interface Chosen {
 const nameLengths = [120, 60, 30, 12]
 
 /**
- * Chooses a text for each entry. Reserves space for all names, and then replaces names by lines, lines by short texts,
- * and short texts by full texts, as long as the texts fit.
+ * Chooses a text for each entry. First reserves space for all names. Then replaces names by lines, lines by short
+ * texts, and short texts by full texts, as long as there is space.
  */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)

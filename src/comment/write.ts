@@ -77,8 +77,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes the comment until there is exactly one comment with this run's text. While this job writes, another job may
- * take over the comment or create a second comment, and a newer run may add its note to the old text.
+ * Writes the comment until there is exactly one comment with this run's text. Meanwhile, another job may take over the
+ * comment or create a second comment. A newer run may add its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -140,8 +140,8 @@ const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPla
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
 /**
- * Whether the comment is from a newer run. For a shared comment, a newer attempt of this run does not count, so that
- * jobs of an older attempt can still write their parts.
+ * Whether the comment is from a newer run. A newer attempt of this run counts only if one job writes the comment. Jobs
+ * of an older attempt can still write their parts of a shared comment.
  */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)

@@ -106,8 +106,8 @@ async function removeAllSidecars(result: RenderResult, directory: string): Promi
 }
 
 /**
- * Removes the "before" picture, difference image and strip if they do not belong to the comparison, but to an earlier
- * run or the second instance.
+ * Removes a "before" picture, difference image or strip that does not belong to the comparison. The file may be from an
+ * earlier run or the second instance.
  */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []

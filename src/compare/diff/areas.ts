@@ -175,8 +175,8 @@ function joinClosest(boxes: readonly Box[]): Box[] {
 }
 
 /**
- * Returns the indexes of the two closest boxes. If several pairs are equally close, returns the pair with the smallest
- * joined box, so that one area does not absorb all its neighbours.
+ * Returns the indexes of the two closest boxes. Among equally close pairs, returns the pair with the smallest joined
+ * box, so that one area does not absorb all its neighbours.
  */
 function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
@@ -238,8 +238,7 @@ export type Marked = Counts & { marks: Marks }
 export interface Grid {
   cellSize: number
   /**
-   * The number of columns plus one, so that the last cell of a row is never a neighbour of the first cell in the next
-   * row.
+   * The number of columns plus one. So the last cell of a row is never a neighbour of the first cell in the next row.
    */
   stride: number
   /** One byte per cell, row by row. 1 if the cell contains a change. */

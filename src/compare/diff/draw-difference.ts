@@ -4,8 +4,8 @@ import { type Bitmap, pixelWords, rowRepeats } from './bitmap.ts'
 import { encodePalettePng } from './png.ts'
 
 /**
- * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, 64 pale reds for pixels
- * that only one picture has, a colour for each mark, and a colour for the hatching of ignored rectangles.
+ * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, and 64 pale reds for
+ * pixels that only one picture has. It also has a colour for each mark, and a colour for the hatching.
  */
 const greys = 64
 const firstTint = greys

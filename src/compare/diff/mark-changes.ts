@@ -219,8 +219,8 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks the pixels in a segment. If three neighbours of a pixel have the pixel's colour in both
- * pictures, the difference cannot be anti-aliasing, and the function decides at once. Other differing pixels stay
+ * Returns a function that marks the pixels in a segment. A difference is no anti-aliasing if three neighbours of the
+ * pixel have its colour in both pictures. The function decides such a pixel at once. Other differing pixels stay
  * undecided. The function returns whether a pixel is undecided. If no pixel is, it also counts the changes.
  */
 function flatMarker(

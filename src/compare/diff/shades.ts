@@ -3,9 +3,9 @@ import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from
 import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
- * A change of shade is a difference below the threshold that is visible because it fills an area, such as the cell of a
- * heat map or the background of a tile. Edges of text and shapes may also differ slightly between two renders. Edges
- * are only one pixel thick, so they contain no block of three by three pixels of a single colour.
+ * A change of shade is a difference below the threshold that fills an area, such as the cell of a heat map. It is
+ * visible, although each pixel differs only slightly. Edges of text and shapes may also differ slightly between two
+ * renders. Edges are only one pixel thick, so they contain no block of three by three pixels of a single colour.
  */
 
 /** The smallest differences of a colour channel that count as changes, from 1 to 255. */
@@ -15,9 +15,9 @@ export interface ShadeLimits extends LineLimits {
 }
 
 /**
- * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a
- * line by up to 2. In a JPG, flat parts change by up to 8 if the parts next to them or the quality change (Chromium's
- * and jpeg-js' encoders, qualities 50 to 95).
+ * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
+ * by up to 2. In a JPG, flat parts change by up to 8 if neighbouring parts or the quality change (measured with
+ * Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
@@ -83,12 +83,12 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
  * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
  * border or small text with another colour, and a pale series. Text and shapes may also differ slightly between two
  * renders. Three rules separate these differences from a change of shade:
- * - If a line moves by part of a pixel, one pixel loses the amount that the next pixel gains, so the sum across the
- *   line stays the same.
- * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast between
- *   the two sides of the edge.
- * - If text moves, some of its pixels get darker and others get brighter. If a line changes its shade, all of its
- *   pixels change in the same direction.
+ * - A line that moves by part of a pixel: the next pixel gains what one pixel loses. The sum across the line stays the
+ *   same.
+ * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
+ *   two sides.
+ * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
+ *   shade change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
@@ -108,8 +108,8 @@ const minLength = 20
 const maxThickness = 5
 
 /**
- * The maximum movement of an area's edge, in pixels. If an edge at 45° moves by a third of a pixel both sideways and
- * down, it moves by two thirds within each row.
+ * The maximum movement of an area's edge, in pixels. An edge at 45° that moves by a third of a pixel both sideways and
+ * down moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8
 

@@ -38,8 +38,8 @@ const minPlace: Size = { width: 380, height: 140 }
 const padding = 24
 
 /**
- * If a place is enlarged to the minimum size, this share of the added space is on the left and at the top, because
- * labels and titles are usually there.
+ * If a place is enlarged to the minimum size, this share of the added space is on the left and at the top. Labels and
+ * titles are usually there.
  */
 const labelShare = 0.7
 
@@ -50,8 +50,8 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A crop farther to the right or below must have more changes by this factor, because labels and titles are on the left
- * and at the top.
+ * A crop farther to the right or below must have more changes by this factor. Labels and titles are on the left and at
+ * the top.
  */
 const minGain = 1.05
 
