@@ -59,7 +59,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
   }
 }
 
-/** The paths are those of the images branch, because the branch's front page links to them. */
+/** Keeps the paths of the images branch, because the branch's front page links to them. */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
   const files = tip ? await git.tree(tip) : []

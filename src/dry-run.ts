@@ -339,7 +339,7 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/** Gives the maximum. A real run leaves out each query whose SQL is the same on the merge base and the head. */
+/** The number is a maximum: a real run leaves out each query whose SQL is the same on the merge base and the head. */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

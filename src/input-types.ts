@@ -7,7 +7,7 @@ export interface Instance {
   clientSecret: string
 }
 
-/** The number or share of pixels that may change without counting as a change. */
+/** The number or share of pixels that may differ in an unchanged picture. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {

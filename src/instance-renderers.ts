@@ -35,7 +35,10 @@ export interface ComparedTargets {
   lookmlErrors?: readonly LookmlError[]
   /** Set if Looker refused the head's LookML. */
   lookml?: LookmlFailure
-  /** The commit or branch of another user or job that appeared during the run. If set, no result is shown. */
+  /**
+   * The commit or branch that another user or job deployed or checked out during the run. The run then shows no
+   * results.
+   */
   disturbance?: Disturbance
   stopped?: Stop
 }

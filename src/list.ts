@@ -12,7 +12,10 @@ import { isCollection } from './targets.ts'
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The merge base, the head and their differences. Set if the listing already reads them, for `dev-mode`. */
+  /**
+   * The merge base, the head and their differences. Set if listing the targets has already requested them, for
+   * `dev-mode`.
+   */
   compared?: Promise<ComparedCommits> | undefined
 }
 

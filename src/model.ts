@@ -206,7 +206,7 @@ interface Measured {
   noisePixels?: number
 }
 
-/** The result if at most the tolerated number of pixels changed, and no area has a different shade. */
+/** At most the tolerated number of pixels changed, and no area has a different shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0

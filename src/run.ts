@@ -82,7 +82,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
-    // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
+    // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
     stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
     isRendered = true

@@ -91,7 +91,7 @@ export interface ShownValue {
   number?: number
 }
 
-/** The values on the merge base and on the head. Undefined if that commit does not have the value. */
+/** The values on the merge base (`before`) and on the head (`after`). A missing value is undefined. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -136,7 +136,7 @@ export interface BranchReport {
   head: string
   /** Whether results were compared in addition to SQL. */
   numbers: boolean
-  /** Whether the API user lacks the permission to see SQL. If so, only results are compared. */
+  /** Whether the API user lacks the permission to see SQL. The check then compares only results. */
   isSqlHidden?: true
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]

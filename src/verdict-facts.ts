@@ -37,17 +37,17 @@ export interface VerdictFacts {
   gate?: Gate
   /** The branch whose runs would record baselines. Set if there are no baselines at all. */
   unrecordedBranch?: string
-  /** The host whose LookML the pictures show. Set if they do not show the pull request's LookML. */
+  /** The host whose LookML the pictures show. Set if the pictures do not show the pull request's LookML. */
   deployedAt?: string
   /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
-  /** The reason why all targets failed, if they failed for the same reason. */
+  /** Set if all targets failed for the same reason. */
   failureReason?: Fault
 }
 
-/** The dashboards and Looks that the pull request breaks and that are not targets. */
+/** The dashboards and Looks that the pull request breaks, without targets. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -130,11 +130,11 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** Facts that the headline needs and that are not in the results of targets. */
+/** Facts for the headline that are not in the results of targets. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** The host whose LookML the pictures show. Set for a pull request, if they do not show the pull request's LookML. */
+  /** The host whose LookML the pictures of a pull request show. Undefined if they show the pull request's LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance

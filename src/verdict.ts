@@ -99,7 +99,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, Looker's messages are removed from them. */
+/** The problems for the log. In a public repository, they contain no messages of Looker. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** The LookML errors. Each error becomes an annotation of its file in the repository. */

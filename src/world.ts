@@ -87,8 +87,8 @@ const contextVariables: Record<string, string> = {
 }
 
 /**
- * Evaluates `github.job` and `github.ref_type == 'tag' && github.ref_name || ''`. Returns an empty text for other kinds
- * of expressions.
+ * Evaluates expressions such as `github.job` or `github.ref_type == 'tag' && github.ref_name || ''`. Returns an empty
+ * text for other kinds of expressions.
  */
 function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
   const [, name = '', expected, result = name] =

@@ -210,7 +210,7 @@ async function send<T extends Whole>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
+    // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -230,7 +230,7 @@ interface Whole {
 }
 
 /**
- * Refuses an incomplete body. Without an error, Octokit returns truncated JSON as text, and an unreadable body as an
+ * Refuses an incomplete body. Octokit reports no error: it returns truncated JSON as text, and an unreadable body as an
  * empty text (@octokit/request 10, getResponseData).
  */
 function readWhole<T extends Whole>(response: T): T {

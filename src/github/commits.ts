@@ -121,7 +121,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // The changed files are not needed. Only the first page has them: up to 300 files with their lines.
+    // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })
@@ -152,7 +152,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // The changed files are not needed and may be large. Only the first page has them.
+    // Page 1 would contain the changed files, which may be large. The action does not need them.
     per_page: 1,
     page: 2,
     request: { once: true },

@@ -15,8 +15,8 @@ const resources = [
 ]
 
 /**
- * Wrong words for a resource, with the right word. `nearestWord` cannot find the right word, because it differs too
- * much.
+ * Wrong words for a resource, with the right word. `nearestWord` cannot find the right word, because the words differ
+ * too much.
  */
 const otherNames: Record<string, string> = {
   query: 'queries',

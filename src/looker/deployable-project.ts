@@ -140,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+  // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

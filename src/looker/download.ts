@@ -89,8 +89,8 @@ function followFile(format: Format, maxBytes: number) {
 }
 
 /**
- * The number of bytes that are kept for a quote in an error message. This is more than `maxQuoted`, because secrets
- * must be removed before the text is shortened.
+ * The number of bytes to keep for a quote in an error message. This is more than `maxQuoted`, because the action
+ * removes secrets before it shortens the text.
  */
 const maxHead = 16_384
 /** The maximum number of characters that an error quotes from a file of the wrong format. */

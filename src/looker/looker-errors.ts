@@ -43,8 +43,8 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
- * connection that ends early, because a retry may help.
+ * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
+ * ends early, because a retry may then help.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
@@ -173,7 +173,7 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
 export function creationError(error: unknown, target: Target): unknown {

@@ -14,7 +14,7 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
 export interface PastRenderTimes {
   /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
-  /** The render times of other targets in this run. */
+  /** The render times of all targets in this run, or else in earlier runs. */
   others: readonly number[]
 }
 

@@ -19,8 +19,8 @@ export interface QueuePlace {
    */
   begin(): Promise<number>
   /**
-   * Gives this task's place to the next task before this task has ended. Of the running tasks, at most `concurrency`
-   * can have given up their places.
+   * Gives this task's place to the next task before this task has ended. At most `concurrency` running tasks can be
+   * without a place.
    */
   giveUp(now: number): void
   /** @param endedAt the estimated time of the clock at which Looker finished the task */

@@ -314,7 +314,7 @@ async function logProgress(
 
 /**
  * Whether this is the target's own file. A "before" picture and the second render of a changed target have different
- * file names. The comparison reports problems with these files.
+ * file names. The comparison reports problems with these other files.
  */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 

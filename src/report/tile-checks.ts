@@ -301,7 +301,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows it. */
+/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows the value. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 

@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 export interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** A note for pictures that do not show the pull request's LookML. It says whose LookML they show. */
+  /** For pictures that do not show the pull request's LookML. Names the host whose LookML they show. */
   note?: string
   host: string
   release?: string
