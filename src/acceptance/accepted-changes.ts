@@ -10,7 +10,7 @@ import { contentTargetKey, readResults, storedResultsPath } from './stored-resul
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /** Returns undefined without an accepted result, or without the accept label. */
+  /** Returns undefined if the target has no accepted result, or the pull request has no accept label. */
   find(target: Target): Promise<AcceptedResult | undefined>
   /** Returns the accepted errors of dashboards and Looks that are not targets. */
   findContent(): Promise<AcceptedResult | undefined>

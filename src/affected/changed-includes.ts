@@ -7,7 +7,7 @@ import type { Pause } from './texts.ts'
 
 export interface ChangedInclusion {
   path: string
-  /** The model that now includes the file differently. If undefined, it may be any model. */
+  /** The model that now includes the file differently. Undefined if any model may do so. */
   model?: string
   /** The change, as a text for users: "now included by the model thelook". */
   words: string
@@ -131,9 +131,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   return [...paths].map(path => ({ path, model, words, names }))
 }
 
-/**
- * Maps "view orders" to the files with this view, in the order of inclusion. Other kinds of blocks have such keys, too.
- */
+/** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
 type Order = ReadonlyMap<string, readonly string[]>
 
 function ordersOf(model: string, project: LookmlProject): Order[] {

@@ -119,7 +119,7 @@ function changesOf({ side, explores: names, text, isLocalized }: Use, explores: 
     ...names.map(name => explores.changeOf(name)),
     ...(isLocalized ? [explores.changeOfManifest(side)] : []),
   ]
-  // A tile of another project uses the formats of that project.
+  // This project's formats affect only tiles of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
@@ -230,8 +230,8 @@ interface UseWithChanges extends Use {
 interface CountedChange {
   words: string
   /**
-   * The number of tiles that may use the changed block: the highest of the numbers before, after, and in Looker's
-   * description.
+   * The number of tiles that may use the changed block. If this number differs before and after the change, the larger
+   * one.
    */
   tiles: number
 }

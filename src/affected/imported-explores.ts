@@ -197,6 +197,6 @@ const filesByName = new WeakMap<LookmlProject, Map<string, string[]>>()
 
 const nameOfFile = (path: string) => comparablePath(path).replace(/^.*\//s, '')
 
-/** Adds a slash at the start, so that a comparison of path ends only matches whole names. */
+/** Adds a slash at the start, so that `endsWith` only matches whole names. */
 const comparablePath = (path: string) =>
   `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase()

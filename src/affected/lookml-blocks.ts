@@ -279,10 +279,7 @@ class BlockReader {
   }
 }
 
-/**
- * The value of this parameter is the name of a view that no Explore joins
- * (https://cloud.google.com/looker/docs/custom-calendars).
- */
+/** This parameter names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
 const calendarKey = 'based_on_calendar'
 
 /** Returns the kind of block that the parameter's value names, if any. */

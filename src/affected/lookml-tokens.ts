@@ -35,8 +35,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the texts from a `#` that directly follows a word, such as `#b` in `a#b`, and clears the list. Such a text
-   * may be a comment or a part of the value.
+   * Returns and clears the list of texts that begin with a `#` directly after a word: `#b` in `a#b`. Such a text may be
+   * a comment or a part of the value.
    */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts
@@ -63,8 +63,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the position of the next occurrence of a text. `known` is the previous result. It avoids searching the same
-   * characters twice.
+   * Returns the position of the next occurrence of a text. If the previous result `known` is still ahead, returns it
+   * without a new search.
    */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known

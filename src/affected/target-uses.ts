@@ -101,7 +101,7 @@ export interface Use {
   /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
-  /** Whether the settings of the manifest affect the part, such as the language of a LookML dashboard's title. */
+  /** Whether settings of the manifest affect the text, such as the language of a LookML dashboard's title. */
   isLocalized?: boolean
 }
 

@@ -148,7 +148,7 @@ async function visitProjects(
   return true
 }
 
-/** @returns false if the step had to wait, because the branches of projects that were read earlier may have changed */
+/** @returns false after a wait. Other branches that were read earlier may have changed in the meantime */
 async function readBefore(
   project: DevProject,
   { entered, options, waits }: OpenedBranches,

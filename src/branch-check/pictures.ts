@@ -281,7 +281,7 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
 interface RefusalExplainer {
   /** @returns the reason why Looker refused the import, or undefined for all other errors */
   (error: unknown): Promise<ActionError | undefined>
-  /** Returns the reason if Looker would refuse every dashboard. */
+  /** Returns the reason why Looker would refuse every dashboard, if there is such a reason. */
   shared(): ActionError | undefined
 }
 

@@ -38,7 +38,7 @@ export interface AffectedTarget {
   tiles: readonly TilePair[]
   /** Whether the head's LookML defines the dashboard. Production may not have it yet. */
   isOnHead: boolean
-  /** Whether only the head's LookML defines the dashboard, and not the merge base's. */
+  /** Whether the pull request adds the dashboard: only the head's LookML defines it. */
   isNew: boolean
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string

@@ -53,7 +53,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     },
     prepare() {
       const number = pullRequestToComment(context)
-      // If several jobs share the comment, each job reads it immediately before writing instead.
+      // If several jobs share the comment, each job reads the comment immediately before it writes.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.

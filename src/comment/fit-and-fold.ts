@@ -28,7 +28,7 @@ import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500
-/** The comment folds the pictures of further targets. */
+/** After this number of targets, the comment folds the pictures. */
 const maxOpen = 4
 
 export const renderSoleComment = (

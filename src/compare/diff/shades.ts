@@ -10,13 +10,13 @@ import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /** The smallest differences of a colour channel that count as changes, from 1 to 255. */
 export interface ShadeLimits extends LineLimits {
-  /** The smallest difference of an area that counts. */
+  /** The smallest difference that counts for an area. */
   minArea: number
 }
 
 /**
  * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
- * by up to 2. In a JPG, flat parts change by up to 8 if neighbouring parts or the quality change (measured with
+ * by up to 2. In a JPG, flat areas change by up to 8 if the quality or a neighbouring area changes (measured with
  * Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
@@ -79,12 +79,12 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre + width + 1] === colour
 
 /**
- * A line of one or two pixels contains no block of three by three pixels, so `shadeFinder` does not find the line. A
- * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
- * border or small text with another colour, and a pale series. Text and shapes may also differ slightly between two
- * renders. Three rules separate these differences from a change of shade:
- * - A line that moves by part of a pixel: the next pixel gains what one pixel loses. The sum across the line stays the
- *   same.
+ * A line that is one or two pixels thick contains no block of three by three pixels, so `shadeFinder` does not find the
+ * line. A line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are
+ * switched off, a border or small text with another colour, and a pale series. Text and shapes may also differ slightly
+ * between two renders. Three rules separate these differences from a change of shade:
+ * - A line that moves by part of a pixel: one pixel loses the amount that the next pixel gains. The sum across the line
+ *   stays the same.
  * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
  *   two sides.
  * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
@@ -93,9 +93,9 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
 
 /** Limits for differences of a colour channel, 1 to 255. */
 export interface LineLimits {
-  /** The smallest difference of a pixel that can be part of a line. */
+  /** The smallest difference of a pixel on a line. */
   minDifference: number
-  /** The change of the sum from one side of a line to the other must be at least this large. */
+  /** The smallest sum of differences across a line. */
   minSum: number
 }
 

@@ -192,8 +192,8 @@ function steps(first: number, last: number, step: number): number[] {
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 
 /**
- * Moves the edges of a place outwards into gaps. An edge stays if the place would become larger than the next of
- * `widthSteps` or than the maximum height.
+ * Moves the edges of a place outwards into gaps. An edge stays if the place would become wider than the next of
+ * `widthSteps`, or higher than the maximum.
  */
 function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
   const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
