@@ -410,7 +410,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words:
-        'None of 2 dashboards could be checked completely; 1 query was left out, because at most 200 queries are run for each side',
+        'None of 2 dashboards could be checked completely; 1 query was left out, because at most 200 queries are run for each commit',
       nextStep: 'Use fewer targets.',
     },
   ],
@@ -427,7 +427,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'failed',
       words:
-        '1 of 12 dashboards could not be rendered: A; 1 changed, 1 could not be compared, 1 new; 30 queries were left out, because at most 200 queries are run for each side',
+        '1 of 12 dashboards could not be rendered: A; 1 changed, 1 could not be compared, 1 new; 30 queries were left out, because at most 200 queries are run for each commit',
       nextStep: 'The reason and the next step are below.',
     },
   ],

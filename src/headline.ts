@@ -1,4 +1,5 @@
 import { count } from './runtime/text.ts'
+import { maxQueries } from './tile-check.ts'
 import {
   type BrokenContentFacts,
   type Gate,
@@ -47,7 +48,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
 
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each commit`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
     : ''
 
 /** A label cannot accept these cases. */

@@ -129,6 +129,9 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
+/** The maximum number of queries of a branch check for each commit. */
+export const maxQueries = 200
+
 /** The parts of a branch check that do not belong to a target. */
 export interface BranchReport {
   project: string

@@ -3,6 +3,7 @@ import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
+import { maxQueries } from '../tile-check.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { Branches } from './branches.ts'
 import {
@@ -15,7 +16,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
-import { keysOf, limitQueries, maxQueries, queriesOf } from './limit-queries.ts'
+import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'

@@ -1,9 +1,7 @@
+import { maxQueries } from '../tile-check.ts'
 import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type TileQuery } from './tile-queries.ts'
-
-/** The maximum number of queries for each side of the pull request. */
-export const maxQueries = 200
 
 /** Returns the maximum number of queries that `checkBranch` sends for each side. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
