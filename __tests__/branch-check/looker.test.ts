@@ -174,7 +174,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     )
     const refusal = await refusalOf(session.loggedIn)
     expect(refusal).toContain('may not use development mode')
-    expect(refusal).toContain('A service account may be refused development mode')
+    expect(refusal).toContain('Looker may refuse development mode to a service account')
     expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 

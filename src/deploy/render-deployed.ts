@@ -224,7 +224,7 @@ async function validateBefore({
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
       log(
-        `The LookML could not be validated (${asActionError(error).message}). It is rendered without validation.`,
+        `The LookML could not be validated (${asActionError(error).message}). The targets are rendered without validation.`,
       )
       return undefined
     })

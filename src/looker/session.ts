@@ -113,7 +113,7 @@ function workspaceError(error: LookerError, host: string): LookerError {
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
   return new LookerError(
     `The API user may not use development mode at ${host}: ${message}`,
-    'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.',
+    'Give the role of the API user the permission develop for the models of the project. Looker may refuse development mode to a service account: then use the API key of a user.',
     { status, retries: 0, cause: error },
   )
 }
