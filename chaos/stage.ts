@@ -71,7 +71,6 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Returns functions that start the steps of the plan. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -118,7 +117,7 @@ const unpublished = {
   release: 'false',
 }
 
-/** The index of the step that records baselines. No job of a plan has this index. */
+/** No job of a plan has this index. */
 const recordingIndex = 9
 
 const recordingOf = ({ recorded }: Plan): Job => ({

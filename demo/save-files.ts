@@ -43,7 +43,7 @@ export const artifactUrl = ({ repository }: Story, run: Run, id: number) =>
 
 const inFolder = ({ plan }: Story, file: string) => `${plan.name}/${file}`
 
-/** Saves the pictures of the comments. As on GitHub, a link in a comment contains the commit with the picture. */
+/** As on GitHub, a link in a comment contains the commit with the picture. */
 async function savePictures(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const link = new RegExp(`${github}/${story.repository}/blob/([0-9a-f]{40})/([^"?]+)\\?raw=true`, 'g')
   const texts = story.runs.flatMap(({ comment = '', summary }) => [comment, summary]).join('\n')

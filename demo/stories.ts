@@ -162,7 +162,6 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** The push that opens the pull request. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',

@@ -32,7 +32,7 @@ const minLimitMs = 20_000
 const budgetMs = 15_000
 
 interface Options {
-  /** The path of a copy of the repository. Only files of this copy are changed. */
+  /** A copy of the repository. Only files of this copy are changed. */
   copy: string
   /** Only files with one of these words in their paths are changed. If the list is empty, all files are changed. */
   words: readonly string[]
@@ -96,7 +96,6 @@ function importsIn(copy: string): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]))
 }
 
-/** The maximum number of test files for one source file. */
 const maxTests = 12
 
 /**

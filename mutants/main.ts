@@ -93,7 +93,6 @@ interface JestReport {
   testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[]
 }
 
-/** Runs the tests of a mutant, and returns the verdict. */
 function verdictOf({ test, name }: Mutant): Verdict {
   const report = join(copy, 'report.json')
   rmSync(report, { force: true })

@@ -15,7 +15,6 @@ export interface DocsWorkflow {
   text: string
 }
 
-/** Returns the paths of the README and of all pages in docs/. */
 export function pages(): string[] {
   const root = join(import.meta.dirname, '..')
   const docs = readdirSync(join(root, 'docs')).filter(file => file.endsWith('.md'))

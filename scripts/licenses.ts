@@ -33,10 +33,7 @@ interface Manifest {
   author?: string | { name: string; email?: string }
 }
 
-/**
- * Returns the package's name, version and licence, and the text of the licence. If the package has no file with its
- * licence, returns a note instead of the text.
- */
+/** If the package has no file with its licence, a note replaces the text. */
 export function entryOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
   const { name, version, license = 'no license declared' } = manifest

@@ -200,7 +200,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** Reports the error as the result of every target in the outputs, then throws it. */
+/** Sets the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))

@@ -91,7 +91,6 @@ function inputsOrError(source: InputSource): Inputs | InputError {
   }
 }
 
-/** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1
 
 /**

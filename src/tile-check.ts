@@ -137,7 +137,6 @@ export interface BranchReport {
   project: string
   base: string
   head: string
-  /** Whether results were compared in addition to SQL. */
   numbers: boolean
   /** Whether the API user lacks the permission to see SQL. The check then compares only results. */
   isSqlHidden?: true
@@ -184,7 +183,6 @@ export interface BrokenContent {
   messages: readonly string[]
 }
 
-/** Returns the broken content that no reviewer has accepted. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 

@@ -15,7 +15,7 @@ import {
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** The number of targets, including failed targets. */
+  /** Includes failed targets. */
   targets: number
   noun: TargetNoun
   rendered: number

@@ -279,7 +279,7 @@ export function setVerdict(
   core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
 }
 
-/** Reasons that the headline already contains. */
+/** The headline already contains these reasons. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */

@@ -65,7 +65,7 @@ export interface Scene extends AsyncDisposable {
   /** Starts the step without waiting for its end, so that the test can act during the run. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
-  /** Runs the action's post step with the step's saved state. */
+  /** `state` is the saved state of the main step. */
   runPost(
     inputs: Record<string, string>,
     state: Record<string, string>,

@@ -10,7 +10,6 @@ export interface Job {
   targets: PlannedTarget[]
   /** The targets in the job's input. With `shard`, other jobs render some of these targets. */
   listed: PlannedTarget[]
-  /** The job's position in a matrix. */
   matrix?: { index: number; total: number }
   /** Whether the jobs of the matrix share the targets and one comment. */
   isShard: boolean

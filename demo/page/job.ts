@@ -72,7 +72,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** Shows the log of each run. As on GitHub, the log and its groups are folded. */
+/** As on GitHub, the log and its groups are folded. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

@@ -38,7 +38,6 @@ export interface Looker {
   tasks: Tasks
   edits: Edits
   library: Library
-  /** Returns the content that the user sees in the workspace. */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
   queries: QueryStore

@@ -59,7 +59,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** Returns the ids of a dashboard's tabs. On a LookML dashboard, a tab has only a label. */
+/** On a LookML dashboard, a tab has only a label. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }

@@ -86,5 +86,5 @@ function describeField(
   } as ILookmlModelExploreField
 }
 
-/** Returns the label of a block. A block without a label gets its name as words. */
+/** A block without a label gets its name as words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)

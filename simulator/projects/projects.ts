@@ -79,7 +79,6 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The projects in the workspace of a session. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]

@@ -62,7 +62,6 @@ export interface Sort {
   descending: boolean
 }
 
-/** A query with its fields and its SQL. */
 export interface QueryPlan {
   dimensions: SqlField[]
   pivots: SqlField[]

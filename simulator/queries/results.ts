@@ -205,7 +205,6 @@ class ResultMaker {
   }
 }
 
-/** Returns the values of a dimension in a period of days. */
 export function splitOf(field: SqlField, window: DayWindow): Split {
   const { label, fingerprint, timeframe } = field
   const values = timeframe === undefined ? categoriesOf(field) : periodsOf(timeframe, window)

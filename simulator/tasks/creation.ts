@@ -13,7 +13,6 @@ const dashboardStyles = ['tiled', 'single_column']
 // Prevents huge pictures after a typing error. Looker documents no limit.
 const maxPixels = 20_000
 
-/** Returns the order, or the answer that refuses the request. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,

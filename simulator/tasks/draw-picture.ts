@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** A request to the drawing thread. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec

@@ -35,7 +35,6 @@ export type Change =
   | { add: string }
 
 export interface Edit {
-  /** The id of the dashboard to change. */
   dashboard: string
   changes: Change[]
 }

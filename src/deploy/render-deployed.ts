@@ -250,7 +250,7 @@ async function renderHead(
 }
 
 export interface DeployPlan {
-  /** The commit to deploy and render. */
+  /** The commit to deploy. */
   head: string
   /** The commit for the "before" pictures. Undefined if this instance renders no "before" pictures. */
   base?: { branch: string; commit: string }

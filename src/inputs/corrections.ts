@@ -144,7 +144,7 @@ export function explainSlip(text: string, isAddress: (text: string) => boolean):
   return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` }
 }
 
-/** Applies all corrections, and returns the first mistake. */
+/** If the text has several mistakes, returns the first mistake. */
 function correctAddress(text: string, isAddress: (text: string) => boolean) {
   let corrected = text
   let firstMistake: string | undefined

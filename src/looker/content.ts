@@ -211,7 +211,6 @@ export function readId(value: unknown, clean: Clean): string | undefined {
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own

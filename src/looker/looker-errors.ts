@@ -332,7 +332,7 @@ function unfinishedError(
   return new ActionError(`${reason.message} ${last}`.trim(), hint)
 }
 
-/** A hint names at most this number of hung targets. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3
 
 function hungHint(hung: FailureContext['hung'], now: number): string {

@@ -27,7 +27,6 @@ export interface TileQueries {
   sql?: string
 }
 
-/** A tile that shows a SQL Runner query. */
 type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */

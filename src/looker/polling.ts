@@ -90,7 +90,6 @@ export function planPolls({ own, others }: PastRenderTimes, density: PollDensity
   }
 }
 
-/** The polls of a render task so far. */
 export interface PollProgress {
   polls: number
   /** The estimated time since Looker began the render task, in milliseconds. */
@@ -196,7 +195,7 @@ async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Pr
   }
 }
 
-/** Collects render times of this run and of earlier runs, in milliseconds. */
+/** Times are in milliseconds. */
 export interface RenderTimes {
   /** Settles when the attempt to read the render times of earlier runs has ended. */
   ready: Promise<void>

@@ -112,7 +112,6 @@ export interface Progress {
   created: number
   /** The estimated time of the clock when Looker began to render. */
   began: number
-  /** The number of polls since Looker began to render. */
   polls: number
   lastPoll: number
   /** The clock's time of the first poll with the current status. */

@@ -257,5 +257,4 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield chunk
 }
 
-/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024

@@ -126,7 +126,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The maximum number of pictures in the summary. The report has all pictures. */
+/** The report has all pictures. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */

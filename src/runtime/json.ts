@@ -31,7 +31,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object. Keys outside of the shape are not allowed. */
+/** Keys outside of the shape are not allowed. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

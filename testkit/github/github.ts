@@ -52,13 +52,13 @@ export interface GitHub extends GitHubViews {
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Opens a pull request with a branch and commits. Returns the payload of the event. */
+  /** Also creates the branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
-  /** Commits to an existing branch, and returns the commit's SHA. */
+  /** The branch must exist. Returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
   /** Creates or moves a branch, like a push by Looker. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
-  /** Returns the payload of a push to a ref. The default is the main branch. */
+  /** The default is the main branch. */
   pushPayload(ref?: string): object
   /** Adds comments of the user `mona`. The comments have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>

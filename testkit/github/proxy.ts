@@ -28,9 +28,9 @@ type Effect =
 type None = { none: true }
 
 export interface GitHubFault {
-  /** The HTTP method. The default is any method. */
+  /** The default is any method. */
   method?: string
-  /** Matches the path with its query. */
+  /** Matches the path and the query. */
   path: RegExp
   /** The number of requests with this fault. The default is 1. */
   times?: number

@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** Whether the page has pictures. The page then has a dialog that enlarges pictures. */
+  /** If true, the page has a dialog that enlarges pictures. */
   hasPictures: boolean
-  /** Whether the page has an index of its targets. The page then also has a filter. */
+  /** If true, the page also has a filter. */
   hasIndex: boolean
 }
 
@@ -285,7 +285,6 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** Links to the first target with this state. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
