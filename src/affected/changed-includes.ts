@@ -7,7 +7,7 @@ import type { Pause } from './texts.ts'
 
 export interface ChangedInclusion {
   path: string
-  /** The model that now includes the file differently. Undefined if any model may do so. */
+  /** The model that now includes the file differently. Undefined if the model is uncertain. */
   model?: string
   /** The change, as a text for users: "now included by the model thelook". */
   words: string

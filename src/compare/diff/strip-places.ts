@@ -50,8 +50,8 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A crop farther to the right or below must have more changes by this factor. Labels and titles are on the left and at
- * the top.
+ * A crop farther to the right or below is chosen only if it has this many times as many changes. Labels and titles are
+ * on the left and at the top.
  */
 const minGain = 1.05
 
