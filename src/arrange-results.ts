@@ -8,7 +8,7 @@ export const arrangeResults = <Stage extends Rendered>(
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Also adds the targets that could not be listed. */
+/** Includes the targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],

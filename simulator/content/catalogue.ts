@@ -18,7 +18,7 @@ export interface Measure {
 
 /** A dimension and its values. Each value is one part of a measure's number. */
 export interface Split {
-  /** The dimension's label and a hash of its SQL. The sizes of the parts are computed from this text. */
+  /** The dimension's label and a hash of its SQL. The simulator computes the sizes of the parts from this text. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean

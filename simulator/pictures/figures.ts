@@ -117,7 +117,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** Returns the numbers of a tile whose numbers come from LookML. They are the results of the tile's query. */
+/** For a tile whose numbers come from LookML. The numbers are the results of the tile's query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

@@ -68,8 +68,8 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // Leaves out a filter that matches every value. Such a filter selects the whole, but the parts of a rate do not
-      // add up exactly to the whole.
+      // Leaves out a filter that matches every value. Such a filter should change nothing, but the parts of a rate do
+      // not add up exactly to the whole.
       .filter(({ split, places }) => places.length < split.values.length)
   }
 
