@@ -1645,6 +1645,10 @@ const moreAttacks: Record<string, Attack> = {
       ['create_process: { sql_step: update people set a = x.id ;; }', 'from people'],
       ['create_process: { sql_step: merge into people using x.id ;; }', 'from people'],
       ['create_process: { sql_step: select x.id into people ;; }', 'from people'],
+      ['create_process: { sql_step: delete from people where x.id ;; }', 'from people'],
+      ['sql_create: create table -- all\n people as select x.id ;;', 'from people'],
+      ['sql_create: create table {% if a %} s.people {% endif %} as select x.id ;;', 'from s.people'],
+      ['sql_trigger_value: insert into people select x.id ;;', 'from people'],
       ['sql_create: create function scratch.people(a int) as (x.id) ;;', 'select scratch.people(1)'],
     ].map(([written = '', read = '']) => [
       `SQL that writes to the database: ${written}`,
@@ -1666,6 +1670,50 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['manifest.lkml', 'en', 'de'],
   ),
+
+  // A dashboard shows the values of filters with buttons, and Looker reads these values from another Explore.
+  ...Object.fromEntries(
+    [
+      ['buttons', 'ui_config: {type: button_toggles}'],
+      ['a control within the dashboard', 'ui_config: {type: dropdown_menu, display: inline}'],
+      ['check boxes, in text that YAML refuses', 'ui_config: {type: checkboxes}\n    x: "y"# z'],
+    ].map(([title = '', control = '']) => [
+      `the suggested values of a filter with ${title}`,
+      inDashboard(
+        `- dashboard: sales\n  filters:\n  - name: f\n    explore: orders\n    field: orders.id\n    ${control}\n`,
+        {
+          'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+          'users.view.lkml': `${users}\nexplore: people { from: users }`,
+        },
+        usersEdit,
+      ),
+    ]),
+  ),
+  'the suggested values of a filter for a view of before 2016': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
+    {
+      'views/orders.view.lkml': '- view: orders\n  fields:\n  - dimension: id\n    suggest_explore: people\n',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
+
+  'a refinement with a space after its plus sign, behind an expression without an end': {
+    files: {
+      ...explore('explore: orders {}'),
+      'more.lkml':
+        'view: a { dimension: b { html: "x" } }\nview: + orders { dimension: id { sql: x.id ;; } }',
+    },
+    edit: ['more.lkml', 'x.id', 'x.no'],
+  },
+  'a refinement that a constant names, behind an expression without an end': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: v { value: "orders" }'),
+      'more.lkml': 'view: a { dimension: b { html: "x" } }\nview: +@{v} { dimension: id { sql: x.id ;; } }',
+    },
+    edit: ['more.lkml', 'x.id', 'x.no'],
+  },
 }
 
 test.each(Object.entries({ ...attacks, ...moreAttacks }))(

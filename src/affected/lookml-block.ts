@@ -23,6 +23,8 @@ export interface LookmlBlock {
   strings: readonly string[]
   /** The tables, machine-learning models and functions that the block's SQL creates or changes in the database. */
   written: readonly string[]
+  /** The Explores from which Looker reads the values that it suggests for the view's fields (`suggest_explore`). */
+  suggesting: readonly string[]
 }
 
 export interface Need {
@@ -40,20 +42,24 @@ export interface LookmlBlocks {
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
 /** Keys of SQL that may write to the database. */
-export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble)$/.test(key)
+export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
 
 /** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
 const writing =
-  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate)\s{1,99}table)(?:\s{1,99}if\s{1,99}not\s{1,99}exists)?\s{1,99}/gi
+  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate|drop)\s{1,99}(?:table|view|model|function|procedure)|delete\s{1,99}from|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
+/** Matches comments and conditions, which may be between the words before a name and the name. */
+const noise =
+  /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
  * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out temporary
  * tables and functions, because no other query can read them.
  */
-export function namesWrittenIn(sql: string): string[] {
+export function namesWrittenIn(text: string): string[] {
+  const sql = text.replace(noise, ' ')
   return [...sql.matchAll(writing)].flatMap(match => {
     const [words, kind = ''] = match
     writtenName.lastIndex = match.index + words.length

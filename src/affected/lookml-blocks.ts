@@ -38,7 +38,7 @@ const expressionKeys = new Set(
 
 /**
  * Keys whose plain values never refer to a block that affects a picture. For example, `type: date` does not refer to a
- * view `date`, and Looker queries suggestions only when a user opens a filter.
+ * view `date`, and most dashboards show suggested values only when a user opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -83,7 +83,8 @@ const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
 /** Matches the header of a view or an Explore. An expression that contains such a header lacks its `;;`. */
-const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
+const blockHeader =
+  /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()]){1,255}\s{0,99}\{(?![%{])/
 
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
@@ -109,6 +110,7 @@ const emptyParts = () => ({
   needs: [] as Need[],
   strings: [] as string[],
   written: [] as string[],
+  suggesting: [] as string[],
   isTemplate: false,
 })
 
@@ -205,8 +207,8 @@ class BlockReader {
   }
 
   #finish(): void {
-    const { kind, name, tokens, mentions, exploreMentions, needs, strings, written, isTemplate } =
-      this.#current
+    const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
+    const { strings, written, suggesting } = others
     const glued = this.#tokens.takeGluedTexts()
     tokens.push(...glued)
     mentions.push(...glued)
@@ -225,6 +227,7 @@ class BlockReader {
       needs: isRefined ? [...needs, { kind, name: own }] : needs,
       strings: kind === 'view' || kind === 'explore' ? [] : strings,
       written,
+      suggesting,
     })
   }
 
@@ -267,6 +270,7 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
     else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
+    if (key === 'suggest_explore') this.#current.suggesting.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)

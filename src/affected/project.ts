@@ -14,6 +14,8 @@ export interface LookmlProject extends CommitTexts {
   blocksByPath: ReadonlyMap<string, readonly number[]>
   /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
+  /** The blocks with `suggest_explore`. */
+  suggesting: readonly PlacedBlock[]
   /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
@@ -67,7 +69,19 @@ export async function readLookmlProject(
     { isLinked: texts.folderLinks.size > 0 },
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
-  return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
+  const suggesting = blocks.filter(block => block.suggesting.length > 0)
+  return {
+    ...texts,
+    suggesting,
+    blocks,
+    blocksByPath,
+    uncut,
+    models,
+    patternsIn,
+    includes,
+    graph,
+    dashboards,
+  }
 }
 
 /**
@@ -94,6 +108,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   needs: [],
   strings: [text],
   written: [],
+  suggesting: [],
 })
 
 function modelsOf(paths: Iterable<string>): Map<string, string[]> {

@@ -144,13 +144,14 @@ async function readContent(
       ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
-  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
+  const filters = described?.filters && { filters: described.filters }
+  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
   const belongsTo = lookml ?? (isDashboard ? await dashboardOfSlug(target.id, change, pause) : undefined)
   return {
     kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
     tiles,
     ...(belongsTo && { lookml: belongsTo }),
-    ...(described?.filters && { filters: described.filters }),
+    ...filters,
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type FilterSource, showsSuggestions } from '../looker/lookml.ts'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
@@ -20,7 +21,13 @@ export type Content =
    * A LookML dashboard. `tiles` is Looker's description of its tiles: undefined if the dashboard's text contains all
    * tiles, and `unknown` if Looker did not describe them.
    */
-  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
+  | {
+      kind: 'lookml'
+      model: string
+      name: string
+      tiles?: readonly DescribedTile[] | 'unknown'
+      filters?: readonly FilterSource[]
+    }
   /**
    * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
    * target's id. With `preferred_slug`, the model is unknown.
@@ -29,7 +36,7 @@ export type Content =
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
       lookml?: DashboardName
-      filters?: readonly string[]
+      filters?: readonly FilterSource[]
     }
 
 type LookmlContent = Extract<Content, { kind: 'lookml' }>
@@ -116,16 +123,36 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
-  if (content.kind !== 'lookml') {
-    const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
-    return [...described, filters, ...textUses(content.lookml?.name, explores)]
+  if (content.filters) {
+    const ofFilters = content.filters.flatMap(filter => exploresOfFilter(filter, explores))
+    described.push({ side: 'described', explores: ofFilters, text: '', reasons: [] })
   }
+  if (content.kind !== 'lookml') return [...described, ...textUses(content.lookml?.name, explores)]
   // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
   const isDefined = isDefinedAnywhere(content.name, explores)
   return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
+}
+
+/** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
+function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
+  const [model = ''] = explore.split('::')
+  const suggesting = suggestedField === undefined ? [] : suggestingExplores(suggestedField, explores)
+  return [explore, ...suggesting.map(name => `${model}::${name}`)]
+}
+
+/**
+ * Returns the Explores from which Looker may read the values that it suggests for a field.
+ * @param field with or without the name of its view. If empty, the function returns the Explores for all fields
+ */
+function suggestingExplores(field: string, explores: Explores): string[] {
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  const names = [explores.change.base, explores.change.head].flatMap(({ project }) =>
+    project.suggesting.flatMap(({ suggesting, tokens }) => (tokens.includes(name) ? suggesting : [])),
+  )
+  return [...new Set(names)].flatMap(one => explores.readingsOf(one))
 }
 
 /**
@@ -216,7 +243,15 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const others = definitions.flatMap(definition =>
     exploresInDefinition(definition, { model, inherited }, explores),
   )
-  const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
+  const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
+    const query = readQuery(filter, inherited)
+    const field = filter.field ?? filter.dimension
+    const shown = typeof field === 'string' && showsSuggestions(filter.ui_config) && { suggestedField: field }
+    return fullNamesOf(query, model, explores).flatMap(explore =>
+      exploresOfFilter({ explore, ...shown }, explores),
+    )
+  })
+  const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
   const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
   return [...tiles, { ...whole, isLocalized: definitions.length > 0 }]
 }
@@ -252,7 +287,8 @@ function exploresInDefinition(
   }
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
-  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
+  const suggesting = text.includes('ui_config') ? suggestingExplores('', explores) : []
+  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,

@@ -74,6 +74,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     exploreMentions: tokens,
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
     written: [],
+    suggesting: [],
   }
   if (!isNamed(kind)) {
     // The keys of a view may have any order, so its name may be on a later line.

@@ -8,7 +8,14 @@ import type { Session } from './session.ts'
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
-  filters?: string[]
+  filters?: FilterSource[]
+}
+
+/** The Explore (`model::explore`) of a dashboard's filter. */
+export interface FilterSource {
+  explore: string
+  /** The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do. */
+  suggestedField?: string
 }
 
 export interface TileQueries {
@@ -64,7 +71,11 @@ export function lookmlClient(send: Session['send'], host: string) {
     if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
     if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
     if (kind === 'dashboard_element') return get(path, element, ofElement)
-    return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+    return get(
+      path,
+      `dashboard_elements(${element}),dashboard_filters(model,explore,dimension,ui_config)`,
+      ofDashboard,
+    )
   }
   /**
    * Reads the SQL of a SQL Runner query. If the query uses a LookML model, leaves out its SQL, because that SQL may
@@ -130,9 +141,25 @@ function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters 
   return {
     kind: 'dashboard',
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-    filters: objectsIn(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
+    filters: objectsIn(filters).flatMap(filterSources),
   }
 }
+
+function filterSources({ model, explore, dimension, ui_config: control }: JsonFields): FilterSource[] {
+  const field = showsSuggestions(control) ? nonEmptyText(dimension) : undefined
+  return exploreOf({ model, view: explore }).map(name => ({
+    explore: name,
+    ...(field !== undefined && { suggestedField: field }),
+  }))
+}
+
+/**
+ * Whether a filter's control shows the suggested values without a click
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard#ui_config).
+ */
+export const showsSuggestions = (control: unknown): boolean =>
+  isObject(control) &&
+  (control.display === 'inline' || /button|check|radio|slider|toggle/.test(String(control.type)))
 
 /** Types of dashboard elements without data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
