@@ -165,12 +165,19 @@ async function runAll(copy: string, tests: readonly SoundTest[]): Promise<TestRe
 }
 
 let child: ChildProcess | undefined
+let runsOfChild = 0
+/** After this number of runs, a new process starts, because Jest never frees the modules of a run. */
+const maxRunsOfChild = 50
 
 /**
  * Runs a test file in a child process, which later calls use again. If the test never ends or the process exits, the
  * test counts as failed.
  */
 async function run(copy: string, { test, limitMs }: SoundTest): Promise<TestAnswer> {
+  if (child && ++runsOfChild > maxRunsOfChild) {
+    child.kill('SIGKILL')
+    child = undefined
+  }
   child ??= await startProcess(copy)
   child.send(test)
   const done = new AbortController()
@@ -189,6 +196,7 @@ async function run(copy: string, { test, limitMs }: SoundTest): Promise<TestAnsw
 }
 
 async function startProcess(copy: string): Promise<ChildProcess> {
+  runsOfChild = 0
   const execArgv = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
   const started = fork(join(copy, 'mutants/run-tests.ts'), {
     cwd: copy,
