@@ -224,6 +224,11 @@ describe('the reasons that fail a step', () => {
       ['this pull request adds 2 LookML errors'],
     ],
     [
+      'the LookML has an error',
+      [[rendered()], { ...none, lookmlErrors: lookmlErrors.slice(1) }, wanting({})],
+      ['this pull request adds 1 LookML error'],
+    ],
+    [
       'the LookML has errors, without fail-on-error',
       [[rendered()], { ...none, lookmlErrors }, wanting({ failOnError: false })],
       [],
@@ -262,6 +267,21 @@ test('a picture that could not be compared is a warning, but a PDF that differs 
   ]
   annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
   expect(log.told).toEqual([['warning', 'Not compared: The baseline is broken. Record it again.', 'west']])
+})
+
+test('a dashboard that was not drawn is a warning, unless the target failed', () => {
+  const problem = { message: 'The YAML has an error', hint: 'Correct it.' }
+  const check = { tiles: [], drawing: { problem, textHash: 'text', modelTiles: [] } }
+  const target = dashboard({ name: 'west' })
+  const warningsOf = (result: Result) => {
+    const log = recording()
+    annotateProblems(log, { results: [result], errors: [], warnings: [] }, { failOnError: true })
+    return log.told.filter(([level]) => level === 'warning')
+  }
+  expect(warningsOf(rendered({ target, check }))).toEqual([
+    ['warning', 'Not drawn: The YAML has an error. Correct it.', 'west'],
+  ])
+  expect(warningsOf(failed({ target, check }))).toEqual([])
 })
 
 test('an ignored rectangle outside of the picture is a warning with its numbers', () => {
