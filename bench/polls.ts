@@ -84,7 +84,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** The renders that are measured. The render times of their targets are known from earlier renders. */
+  /** The measured renders. When each of them began, other render times were already known. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]

@@ -16,7 +16,7 @@ interface Span {
 // biome-ignore lint/suspicious/noExplicitAny: each rule reads few fields of one of swc's 80 types of nodes.
 type Node = any
 
-/** Pairs of operators or methods. A change replaces an operator or method by the other one of its pair. */
+/** Pairs of operators or methods. A change replaces an operator or method by its partner. */
 const swaps = new Map(
   ['< <=', '> >=', '=== !==', '&& ||', '+ -', '* /', '+= -=', 'some every', 'startsWith endsWith', 'min max']
     .map(pair => pair.split(' ') as [string, string])

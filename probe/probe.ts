@@ -70,7 +70,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** The answers about the tile on one side: in production or on the branch. */
+/** The answers about the tile in production, or on the branch. */
 interface Side {
   dashboard: Json
   results: Json
@@ -215,8 +215,8 @@ class Probe {
   }
 
   /**
-   * Some pictures differ in every render. If the pictures of the two sides differ, renders them in production a second
-   * time.
+   * If the pictures of production and branch differ, renders production again, because some pictures differ in every
+   * render.
    */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}

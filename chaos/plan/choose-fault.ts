@@ -1,7 +1,7 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** The facts from which the faults of a run are chosen. */
+/** `chooseFault` chooses the faults of a run from these facts. */
 export interface Disturbance {
   share: number
   /** Whether faults may last a minute or longer, for example an endless rate limit. */

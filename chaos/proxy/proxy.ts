@@ -21,7 +21,7 @@ export interface ChaosProxy {
   url: string
   /** The requests since faults began, in order. */
   observed: ObservedRequest[]
-  /** Requests that did not wait for the end of a pause of Retry-After. */
+  /** Requests that did not wait as long as Retry-After asks. */
   impatient: readonly string[]
   /** Injects faults from now on. */
   beginFaults(): void
