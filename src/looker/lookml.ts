@@ -10,8 +10,14 @@ export interface TargetQueries {
   /** The dashboard's id. A target may name the dashboard by its slug instead. */
   id?: string
   tiles: TileQueries[]
-  /** The Explores of a dashboard's filters. */
-  filters?: string[] | 'unknown'
+  filters?: FilterSource[] | 'unknown'
+}
+
+/** The Explore (`model::explore`) of a dashboard's filter. */
+export interface FilterSource {
+  explore: string
+  /** The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do. */
+  suggestedField?: string
 }
 
 export interface TileQueries {
@@ -30,7 +36,6 @@ export interface TileQueries {
   sql?: string
 }
 
-/** A tile that shows a SQL Runner query. */
 type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */
@@ -70,11 +75,15 @@ export function lookmlClient(send: Session['send'], host: string) {
     if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
     if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
     if (kind === 'dashboard_element') return get(path, element, ofElement)
-    return get(path, `id,dashboard_elements(${element}),dashboard_filters(type,model,explore)`, ofDashboard)
+    return get(
+      path,
+      `id,dashboard_elements(${element}),dashboard_filters(type,model,explore,dimension,ui_config)`,
+      ofDashboard,
+    )
   }
   /**
-   * Reads the SQL of a SQL Runner query. Leaves out the SQL of a query that may use a LookML model, because such SQL
-   * may contain names of views instead of tables.
+   * Reads the SQL of a SQL Runner query. If the query may use a LookML model, leaves out its SQL, because that SQL may
+   * contain names of views instead of tables.
    */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
     const path = `/sql_queries/${encode(sqlQuery)}`
@@ -150,23 +159,34 @@ function ofDashboard({
     kind: 'dashboard',
     ...(own !== undefined && { id: own }),
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-    filters: exploresOfFilters(filters),
+    filters: filterSources(filters),
   }
 }
 
-/** Returns the Explores that suggest values for filters. Filters on a date, a number or a text have no Explore. */
-function exploresOfFilters(filters: unknown): string[] | 'unknown' {
+/** Filters on a date, a number or a text have no Explore. */
+function filterSources(filters: unknown): FilterSource[] | 'unknown' {
   if (!Array.isArray(filters)) return 'unknown'
-  const explores = filters.flatMap(filter => (isObject(filter) ? exploreOfFilter(filter) : [undefined]))
-  const known = explores.filter(name => name !== undefined)
-  return known.length === explores.length ? known : 'unknown'
+  const sources = filters.flatMap(filter => (isObject(filter) ? filterSource(filter) : [undefined]))
+  const known = sources.filter(source => source !== undefined)
+  return known.length === sources.length ? known : 'unknown'
 }
 
-function exploreOfFilter({ type, model, explore }: JsonFields): (string | undefined)[] {
-  const known = exploreOf({ model, view: explore })
+function filterSource(filter: JsonFields): (FilterSource | undefined)[] {
+  const { type, model, explore, dimension, ui_config: control } = filter
+  const names = exploreOf({ model, view: explore })
   const needsExplore = isSet(explore) || nonEmptyText(type)?.includes('field')
-  return known.length === 0 && needsExplore ? [undefined] : known
+  if (names.length === 0 && needsExplore) return [undefined]
+  const field = showsSuggestions(control) ? nonEmptyText(dimension) : undefined
+  return names.map(name => ({ explore: name, ...(field !== undefined && { suggestedField: field }) }))
 }
+
+/**
+ * Whether a filter's control shows the suggested values without a click
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard#ui_config).
+ */
+export const showsSuggestions = (control: unknown): boolean =>
+  isObject(control) &&
+  (control.display === 'inline' || /button|check|radio|slider|toggle/.test(String(control.type)))
 
 /** Types of dashboard elements without data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
@@ -200,7 +220,7 @@ function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
 
 function ofExplore(answer: JsonFields): ExploreSources {
   const project = nonEmptyText(answer.project_name)
-  const ofModel = textsIn(answer.files)
+  const ofModel = pathsIn(answer.files)
   const modelFiles = [nonEmptyText(answer.source_file), ...ofModel].flatMap(path =>
     sourceFiles(path, project),
   )
@@ -220,8 +240,8 @@ function ofExplore(answer: JsonFields): ExploreSources {
   }
 }
 
-/** Returns a list of texts. Returns an empty list if one of the items is not a text. */
-const textsIn = (value: unknown): string[] =>
+/** Returns an empty list if one of the items is not a text. */
+const pathsIn = (value: unknown): string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string') ? value : []
 
 /** Whether the description of an Explore is complete. If the Explore has an error, some of its views may be missing. */
@@ -252,8 +272,9 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns the possible paths of a file. If a path begins with the project's name, the name may be a folder, or a prefix
- * that Looker has added, so both paths are returned. A file of an imported project belongs to that project.
+ * Returns the possible paths of a file. A project's name at the beginning of a path may be a folder, or a prefix that
+ * Looker has added. For such a path, returns the paths with and without the name. A file of an imported project belongs
+ * to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []
