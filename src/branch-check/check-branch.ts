@@ -16,7 +16,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
-import { keysOf, limitQueries, queriesOf } from './limits.ts'
+import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer, QueryRunner } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'

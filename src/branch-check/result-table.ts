@@ -1,7 +1,29 @@
+import { ActionError } from '../errors.ts'
 import { objectIn, objectsIn } from '../looker/http.ts'
 import { isObject } from '../runtime/json.ts'
 import { withThousands } from '../runtime/text.ts'
-import { maxRows, tooLarge } from './limits.ts'
+import type { QueryBody } from './tile-queries.ts'
+
+/** The maximum number of rows to compare. */
+const maxRows = 5000
+
+/**
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit. Its
+ * `rowLimit` is infinite, because the comparison has all rows that the tile shows.
+ */
+export function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
+  const own = body.limit === undefined ? 0 : Number(body.limit)
+  const isWithin = own >= 0 && own <= maxRows
+  return isWithin
+    ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
+    : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows }
+}
+
+export const tooLarge = (limit: string) =>
+  new ActionError(
+    `Looker's answer is larger than ${limit}`,
+    'Reduce the rows or columns of the tile, or remove the target.',
+  )
 
 /**
  * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the

@@ -1,8 +1,7 @@
 import { maxQueries } from '../branch-report.ts'
-import { ActionError } from '../errors.ts'
 import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
+import { queryKey, type TileQuery } from './tile-queries.ts'
 
 /** Returns the maximum number of queries that `checkBranch` sends for each side. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
@@ -31,24 +30,3 @@ export const queriesOf = (pairs: readonly QueryPair[], side: CheckSide): TileQue
 
 export const keysOf = (pairs: readonly QueryPair[], side: CheckSide): Set<string> =>
   new Set(queriesOf(pairs, side).map(({ body }) => queryKey(body)))
-
-/** The maximum number of rows to compare. */
-export const maxRows = 5000
-
-/**
- * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit. Its
- * `rowLimit` is infinite, because the comparison has all rows that the tile shows.
- */
-export function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
-  const own = body.limit === undefined ? 0 : Number(body.limit)
-  const isWithin = own >= 0 && own <= maxRows
-  return isWithin
-    ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
-    : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows }
-}
-
-export const tooLarge = (limit: string) =>
-  new ActionError(
-    `Looker's answer is larger than ${limit}`,
-    'Reduce the rows or columns of the tile, or remove the target.',
-  )
