@@ -1603,6 +1603,11 @@ const moreAttacks: Record<string, Attack> = {
     'more files/a.lkml',
   ),
 
+  'a join in capital letters in a file that cannot be cut': {
+    files: { ...explore('explore: orders {}'), 'odd.lkml': 'explore: +orders { join: USERS {}' },
+    edit: usersEdit,
+  },
+
   // The name of the changed block has a constant whose value is unknown.
   'an Explore whose name has a constant that no manifest defines': {
     files: explore('explore: orders_@{env} { from: orders sql_always_where: 1=1 ;; }'),

@@ -200,7 +200,7 @@ class Names {
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
+  usedBy({ mentions, exploreMentions, kind, name, needs, tokens, isWholeFile }: PlacedBlock): Uint32Array {
     const used = new Set(this.#anyNamed === undefined ? [] : [this.#anyNamed])
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -216,10 +216,11 @@ class Names {
     const words = [...wordsOf(mentions)]
     const lines = linesWithOneWord(mentions)
     for (const kind of ['view', 'shared', 'any'] as const) {
-      use(kind, words)
+      // In a file that could not be split, a word may be SQL or a name.
+      use(kind, words, isWholeFile)
       use(kind, lines, true)
     }
-    use('explore', wordsOf(exploreMentions))
+    use('explore', wordsOf(exploreMentions), isWholeFile)
     use('explore', linesWithOneWord(exploreMentions), true)
     for (const need of needs) use(need.kind, wordsOf(need.name), true)
     // A refinement uses the refined block, and an Explore uses the view with its own name.
