@@ -36,6 +36,34 @@ describe('a refinement of an imported view', () => {
     )
   })
 
+  test.each([
+    ['in Liquid', 'derived_table: { sql: select * from {{ facts.SQL_TABLE_NAME }} ;; }'],
+    ['in lower case', `dimension: id { sql: (select max(id) from \${facts.sql_table_name}) ;; }`],
+  ])(
+    'a refinement of an imported view affects an Explore whose SQL names the table of a view derived from it %s',
+    async (_, use) => {
+      const files = {
+        ...model('explore: orders {}'),
+        ...users,
+        'views/orders.view.lkml': `view: orders { ${use} }`,
+      }
+      expect(await reasonsOf('42', change(files, edited, described('orders', 'orders')))).toEqual(words)
+    },
+  )
+
+  test.each([
+    ['the view', 'd1_thelook_users', {}, words],
+    ['a view that extends it', 'd1_thelook_ours', { 'ours.lkml': 'view: ours { extends: [users] }' }, words],
+    ['no view', 'dim_users', {}, []],
+  ])(
+    'a refinement of an imported view, which may be a table of the database, affects an Explore whose SQL names %s',
+    async (_, table, more: Files, expected) => {
+      const view = `view: orders { derived_table: { sql: select * from scratch.${table} ;; } }`
+      const files = { ...model('explore: orders {}'), ...users, ...more, 'views/orders.view.lkml': view }
+      expect(await reasonsOf('42', change(files, edited, described('orders', 'orders')))).toEqual(expected)
+    },
+  )
+
   test('a refinement of an imported view does not affect an Explore that uses no imported view', async () => {
     const files = { ...model('explore: orders {}'), ...users }
     expect(await reasonsOf('42', change(files, edited, described('orders', 'orders')))).toEqual([])
@@ -57,6 +85,42 @@ test('a refinement of an imported Explore affects an imported Explore that may e
   expect(
     await reasonsOf('42', change({ ...model(), ...base }, edited, described('sales', 'people'))),
   ).toEqual(['explore +base in refine/base.lkml, used by a tile'])
+})
+
+describe('a block that moves before an include of an imported project', () => {
+  const move = (block: string, include: string, more: Files = {}) => {
+    const files = { ...model('explore: orders {}'), 'views/orders.view.lkml': 'view: orders {}', ...more }
+    return change(
+      { ...files, 'more.lkml': `include: "${include}"\n${block}\n` },
+      { 'more.lkml': `${block}\ninclude: "${include}"\n` },
+      described('orders', 'orders'),
+    )
+  }
+
+  test.each([
+    ['view: +orders { label: "A" }', 'view +orders'],
+    ['week_start_day: monday', 'week_start_day'],
+  ])(
+    'a block that moves before an include of an imported project affects the Explore: %s',
+    async (block, name) =>
+      expect(await reasonsOf('42', move(block, '//block/refinements/*'))).toEqual([
+        `${name} in more.lkml (moved before or after an include), used by a tile`,
+      ]),
+  )
+
+  test('a block that moves before an include of a file that includes an imported project affects the Explore', async () => {
+    const edited = move('view: +orders { label: "A" }', '/all', {
+      'all.lkml': 'include: "//block/refinements/*"',
+    })
+    expect(await reasonsOf('42', edited)).toEqual([
+      'view +orders in more.lkml (moved before or after an include), used by a tile',
+    ])
+  })
+
+  test('a block that moves before an include of a file without such a block does not affect the Explore', async () => {
+    const edited = move('view: +orders { label: "A" }', '/all', { 'all.lkml': 'view: other {}' })
+    expect(await reasonsOf('42', edited)).toEqual([])
+  })
 })
 
 describe('a new include of an imported project', () => {

@@ -335,7 +335,7 @@ export class Explores {
   /** Returns the files that match `isKind` and that the model now includes differently. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
-      .filter(one => (one.model ?? model) === model)
+      .filter(one => (one.model ?? model) === model && !one.isMove)
       .map(({ path }) => path)
       .filter(path => this.#sides.some(({ project }) => isKind(path, project)))
   }

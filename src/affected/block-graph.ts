@@ -1,6 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
 import { Constants, constantsIn } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
+import { PublishedViews } from './published-views.ts'
 import { type Pause, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
@@ -119,11 +120,7 @@ class Names {
     table: new Set(),
   }
   readonly #blocksOf: number[][] = []
-  /**
-   * The views that are also database tables, by name in lower case. Views with very long names have the key `''`, and
-   * count as used by every block.
-   */
-  readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
+  readonly #published: PublishedViews
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
@@ -140,9 +137,11 @@ class Names {
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
     for (const [index, block] of blocks.entries()) this.#add(index, block)
-    this.#publishedByEnd = Map.groupBy(this.#publishedViews(), view =>
-      view.length > maxEndLength ? '' : view.toLowerCase(),
-    )
+    this.#published = new PublishedViews(blocks, {
+      constants: this.constants,
+      isView: word => this.#exactWords.view.has(word),
+      isDefined: name => this.#definitions('view', name).length > 0,
+    })
   }
 
   get count(): number {
@@ -235,37 +234,8 @@ class Names {
     return Uint32Array.from(used)
   }
 
-  /**
-   * Returns the views that are also database tables: views with `publish_as_db_view`, and the views that extend them.
-   * SQL may use their names with a prefix.
-   */
-  #publishedViews(): string[] {
-    const own = this.#blocks.filter(({ tokens }) => tokens.includes('publish_as_db_view'))
-    if (own.length === 0) return []
-    const published = new Set(
-      own.flatMap(({ kind, name, tokens, isWholeFile }) => {
-        if (isWholeFile) return wordsIn(tokens).filter(word => this.#exactWords.view.has(word))
-        return kind === 'view' ? (this.constants.readings(name) ?? []) : []
-      }),
-    )
-    const extending = new Map<string, string[]>()
-    for (const { kind, name, needs } of this.#blocks)
-      if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
-    // The loop adds to `published`, and visits the added views, too.
-    for (const view of published) for (const name of extending.get(view) ?? []) published.add(name)
-    return [...published]
-  }
-
-  /**
-   * Returns the published views that these words may refer to. Ignores the letter case, because some databases ignore
-   * it.
-   */
   publishedIn(words: readonly string[]): string[] {
-    const known = this.#publishedByEnd
-    const found = new Set(known.get('') ?? [])
-    if (known.size > 0)
-      for (const end of words.flatMap(endsOf)) for (const view of known.get(end) ?? []) found.add(view)
-    return [...found]
+    return this.#published.namedBy(words)
   }
 
   hasTable(words: readonly string[]): boolean {
@@ -371,13 +341,3 @@ const zipcodeLayer = 'us_zipcode_tabulation_areas'
 
 const linesWithOneWord = (text: string): string[] =>
   text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))
-
-const maxEndLength = 255
-
-/** Returns the parts of a word after each underscore, in lower case: `b_c` and `c` of `A_b_C`. */
-function endsOf(word: string): string[] {
-  const text = word.slice(-maxEndLength - 1).toLowerCase()
-  const ends: string[] = []
-  for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1)) ends.push(text.slice(at + 1))
-  return ends
-}

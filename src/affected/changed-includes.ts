@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { addToList } from '../runtime/lists.ts'
-import type { InclusionReading } from './includes.ts'
+import { type InclusionReading, isImport } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import type { Pause } from './texts.ts'
@@ -16,6 +16,8 @@ export interface ChangedInclusion {
    * the file.
    */
   names?: ReadonlySet<string>
+  /** Whether only these blocks moved. Then the files that the file includes are still included in the same way. */
+  isMove?: boolean
 }
 
 /** The maximum number of models × files. Above it, every file that a changed pattern may include counts as changed. */
@@ -231,7 +233,7 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved across an `include` of a file that has a block with the same name. Looker may read the
+ * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker may read the
  * included file at the position of the `include`, so the move may decide which block takes precedence.
  */
 function movedBlocks(sides: BothSides): ChangedInclusion[] {
@@ -245,15 +247,23 @@ function movedBlocks(sides: BothSides): ChangedInclusion[] {
       if (isDeepStrictEqual(before, after)) return []
       left -= head.blocksByPath.size
       if (left < 0)
-        return [{ path, words, names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))) }]
+        return [
+          {
+            path,
+            words,
+            isMove: true,
+            names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))),
+          },
+        ]
+      const acrossImports = movedKeys(withImports(before, path, base), withImports(after, path, head))
       const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
-      if (moved.length === 0) return []
+      if (moved.length + acrossImports.length === 0) return []
       const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
       const others = new Set(
         [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
       )
-      const names = new Set(moved.filter(key => others.has(key)))
-      return names.size > 0 ? [{ path, words, names }] : []
+      const names = new Set([...acrossImports, ...moved.filter(key => others.has(key))])
+      return names.size > 0 ? [{ path, words, names, isMove: true }] : []
     })
 }
 
@@ -276,6 +286,20 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
     return block?.kind === 'include'
       ? block.strings.map(include => ({ include }))
       : keysWithOrder(block, project).map(key => ({ key }))
+  })
+
+/** Leaves out the includes that lead to no files of other projects. Such files may define blocks with any name. */
+const withImports = (
+  statements: readonly Statement[],
+  from: string,
+  { graph, includes, patternsIn }: LookmlProject,
+): Statement[] =>
+  statements.filter(statement => {
+    if ('key' in statement) return true
+    const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
+    const files = includes.from(matches, 'possible')
+    return [...patterns, ...[...files].flatMap(patternsIn)].some(isImport)
   })
 
 /**

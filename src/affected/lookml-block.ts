@@ -39,7 +39,7 @@ export interface LookmlBlocks {
 }
 
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
-export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
+export const tableUse = /(?:\$\{|\{\{-?)\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*-?\}/gi
 
 /** Keys of SQL that may write to the database. */
 export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
