@@ -317,9 +317,9 @@ describe('an input', () => {
   })
 
   test('an input without a value and without a default is reported as missing', () =>
-    expect(problemsOf(given({ concurrency: '' }, { defaults: () => ({}) }))).toEqual([
+    expect(problemsOf(given({ concurrency: '' }, { defaults: () => ({}) }))).toContain(
       'concurrency: it is missing; set the input.',
-    ]))
+    ))
 })
 
 describe('the environment variables', () => {
