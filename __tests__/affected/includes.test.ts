@@ -1,5 +1,5 @@
 import { compareProjects } from '../../src/affected/changes.ts'
-import { Includes, type InclusionReading } from '../../src/affected/includes.ts'
+import { Includes, type InclusionReading, isImport, mayMatchIn } from '../../src/affected/includes.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { textsOf } from './select.ts'
 
@@ -56,6 +56,18 @@ describe('an include', () => {
       expect(matches(pattern, 'possible')).toEqual(paths)
       expect(matches(pattern, 'certain')).toEqual([])
     },
+  )
+
+  test.each<[string, string, string]>([
+    ['a path from the root that no file has', '/y.explore', 'm.model.lkml'],
+    ['a path through the parent folder that no file has', '../y.explore', 'a/m.model.lkml'],
+    [
+      'a path in another project that only a file in the folder of the include has',
+      '//block/x.view',
+      'a/m.model.lkml',
+    ],
+  ])('an include finds no file by %s', (_, pattern, from) =>
+    expect(matches(pattern, 'possible', from)).toEqual([]),
   )
 
   test('an include possibly finds any file if the repository has links to folders', () =>
@@ -133,3 +145,30 @@ describe('the matching of many includes', () => {
     expect(pauses).toBeGreaterThan(8)
   })
 })
+
+test.each([
+  ['//block/*', true],
+  [' //block/*', true],
+  ['@{block}/*', true],
+  ['/views/*', false],
+  ['views//x', false],
+])('whether the include %j may name files of another project: %j', (pattern, isOther) =>
+  expect(isImport(pattern)).toBe(isOther),
+)
+
+test.each([
+  ['block', '/block/views/*', 'm.model.lkml', true],
+  ['block', 'block/x.view', 'm.model.lkml', true],
+  ['block', '/blocks/x.view', 'm.model.lkml', false],
+  ['block', '/*', 'm.model.lkml', true],
+  ['block', '/bl*/x', 'm.model.lkml', true],
+  ['block', '/bl?ck/x', 'm.model.lkml', true],
+  ['block', '/views/*', 'm.model.lkml', false],
+  ['block', 'x.view', 'views/m.model.lkml', false],
+  ['views/block', 'block/x.view', 'views/m.model.lkml', true],
+  ['block', 'block/x.view', 'views/m.model.lkml', false],
+  ['block', '../block/x.view', 'views/m.model.lkml', true],
+  ['block', '/views/@{folder}/x', 'm.model.lkml', true],
+])('whether the folder %s may have files for the include %s in %s: %j', (folder, pattern, from, isPossible) =>
+  expect(mayMatchIn(folder, pattern, from)).toBe(isPossible),
+)

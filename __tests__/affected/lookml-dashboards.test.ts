@@ -44,6 +44,25 @@ describe('the dashboards of a file', () => {
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
   })
 
+  test.each([
+    ['1.0', '1.0'],
+    ['010', '010'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['7', '7'],
+    ['true', 'true'],
+  ])('a dashboard with the name %s without quotes has the name as it is written', (written, name) =>
+    expect(read(`- dashboard: ${written}\n`).map(one => one.name)).toEqual([name]),
+  )
+
+  test.each([
+    ['a list in brackets', '[{dashboard: a, title: A}, {dashboard: b}]'],
+    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n'],
+  ])('the text of each dashboard in %s has only its own values', (_, text) => {
+    const [one, two] = read(text).map(({ yaml }) => yaml)
+    expect(one).toContain('title: A')
+    expect(two).not.toContain('title')
+  })
+
   test('a LookML dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
     const [one] = read(
       '- dashboard: a\n  title: A\n  title: B\n  elements:\n  - &x {name: x, explore: o}\n  - {<<: *x, name: y}\n',
@@ -181,6 +200,53 @@ describe('the dashboards of a commit', () => {
     ['a question mark', '- ? dashboard\n  : sales\n'],
   ])('a dashboard is found if its name is written as %s', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
+  })
+
+  test('a dashboard whose name has no letters is found', () =>
+    expect(indexOf({ 'a.dashboard.lookml': '- dashboard: "--"\n' }).definitions('--')).toHaveLength(1))
+
+  test.each<[string, string]>([
+    ['in a file with its name', '- &x title: A\n'],
+    ['in a file without any key of a dashboard', 'a: [\n'],
+    ['with a YAML alias as its name', '- dashboard: *n\n'],
+  ])('an unreadable definition of a dashboard is found %s', (_, text) => {
+    const dashboards = indexOf({ 'x/sales.dashboard.lookml': text, 'b.dashboard.lookml': '- dashboard: b\n' })
+    expect(dashboards.definitions('sales')).toEqual([
+      { path: 'x/sales.dashboard.lookml', text, problem: expect.any(String) },
+    ])
+  })
+
+  test('an unreadable file with unusual names still has the names that its lines show', () => {
+    const text = '- dashboard: &a sales\n  b: [\n- dashboard: c\n'
+    expect(indexOf({ 'a.dashboard.lookml': text }).namesIn('a.dashboard.lookml')).toEqual(['&a sales', 'c'])
+  })
+
+  test.each<[string, string, string[]]>([
+    [
+      'its parsed text',
+      '- dashboard: a\n  preferred_slug: s1\n- dashboard: b\n  preferred_slug: s2\n',
+      ['a'],
+    ],
+    [
+      'a text that cannot be read',
+      '- dashboard: a\n  preferred_slug: s1\n- dashboard: b\n  c: [\n',
+      ['a', 'b'],
+    ],
+    ['a text that only mentions the slug', '- dashboard: a\n  title: s1\n', []],
+  ])('the dashboards with a slug are found in %s', async (_, text, names) => {
+    const files = { 'x.dashboard.lookml': '- dashboard: x\n', 'y.dashboard.lookml': text }
+    expect(await indexOf(files).namesOfSlug('s1', async () => undefined)).toEqual(names)
+  })
+
+  test('an unreadable dashboard that names no extended dashboard extends nothing', () => {
+    const [definition] = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  b: [c\n' }).definitions('a')
+    expect(definition && indexOf({}).basesOf(definition)).toEqual([])
+  })
+
+  test('an unreadable dashboard may extend dashboards whose names have constants or escapes', () => {
+    const text = '- dashboard: a\n  extends: ["@{kind}", "b\\x61"\n'
+    const [definition] = indexOf({ 'a.dashboard.lookml': text }).definitions('a')
+    expect(definition && indexOf({}).basesOf(definition)).toEqual(['@{kind}', '\\x'])
   })
 
   test('definedIn returns the dashboards of the given file', () => {

@@ -44,4 +44,4 @@ export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' |
  * memory.
  */
 export const maxBlocksOfFile = 20_000
-export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`
+export const tooManyBlocks = `it has more than ${maxBlocksOfFile.toLocaleString('en-US')} blocks`
