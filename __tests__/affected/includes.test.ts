@@ -146,6 +146,15 @@ describe('the matching of many includes', () => {
   })
 })
 
+test.each(['//block/x.view', '/block**/x.view', '/bloc[k]/x.view'])(
+  'the include %s does not certainly find a file of this project',
+  pattern => {
+    const includes = new Includes(['block/x.view.lkml'], () => [], { isLinked: false })
+    expect(includes.matches(pattern, 'm.model.lkml', 'certain')).toEqual([])
+    expect(includes.matches('/block/x.view', 'm.model.lkml', 'certain')).toEqual(['block/x.view.lkml'])
+  },
+)
+
 test.each([
   ['//block/*', true],
   [' //block/*', true],

@@ -55,12 +55,14 @@ describe('the dashboards of a file', () => {
   )
 
   test.each([
-    ['a list in brackets', '[{dashboard: a, title: A}, {dashboard: b}]'],
-    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n'],
-  ])('the text of each dashboard in %s has only its own values', (_, text) => {
-    const [one, two] = read(text).map(({ yaml }) => yaml)
-    expect(one).toContain('title: A')
-    expect(two).not.toContain('title')
+    ['a list in brackets', '[{dashboard: a, title: A}, {dashboard: b, x: 010}]', /x: 010/],
+    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n', /x: \*t\s+A\s/],
+  ])('the text of each dashboard in %s has only its own values and the anchors', (_, text, written) => {
+    const [one, two] = read(text)
+    expect(one?.yaml).toContain('title: A')
+    expect(two?.yaml).not.toContain('title')
+    expect(two?.source).not.toContain('title')
+    expect(two?.source).toMatch(written)
   })
 
   test('a LookML dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
@@ -121,6 +123,19 @@ describe('a dashboard that extends another', () => {
     })
     expect(composed?.elementsByName.get('z')?.queries).toEqual([{ model: 'm', explore: 'p' }])
     expect(composed?.problem).toBeUndefined()
+  })
+
+  test('elements without names cannot be overridden, so all of them are kept', () => {
+    const dashboards = indexOf({
+      'base.dashboard.lookml': '- dashboard: base\n  elements: [{explore: a}, {explore: b}]\n',
+      'a.dashboard.lookml': '- dashboard: a\n  extends: base\n  elements: [{explore: c}]\n',
+    })
+    const elements = dashboards.composed('a')?.elementsByName ?? new Map()
+    expect([...elements].map(([key, { parameters }]) => [key, parameters.explore])).toEqual([
+      ['#1', 'a'],
+      ['#2', 'b'],
+      ['#3', 'c'],
+    ])
   })
 
   test('a dashboard that extends two others takes the title of the second one', () => {

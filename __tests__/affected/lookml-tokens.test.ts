@@ -118,6 +118,11 @@ describe('the blocks of a file', () => {
       'it is YAML whose blocks do not begin at the start of a line',
     ],
     ['YAML with an anchor', '- view: &a b\n', 'it is YAML with anchors or aliases'],
+    [
+      'YAML with the name of a view after other keys',
+      '- label: A\n  view: a\n',
+      'it is YAML with a block that has no plain name',
+    ],
     ['YAML with a tag', '- view: !a b\n', 'it is YAML with a block that has no plain name'],
   ])('the blocks of a LookML file cannot be read: %s', (_, text, problem) =>
     expect(readBlocks(text)).toEqual({ blocks: [], problem }),
@@ -249,9 +254,48 @@ describe('the views and Explores that a block needs', () => {
       '- explore: a\n  joins:\n  - join: b\n  - join: c\n    from: d\n',
       ['view b', 'view c', 'view d', 'view a'],
     ],
+    ['- explore: a\n  always_join:\n  - b\n', ['view a']],
     ['- explore: a\n  view_name: b\n', ['view b', 'view a']],
     ['- explore: a\n  view: b\n  extends: [c]\n', ['view b', 'explore c', 'view a']],
     ['- view: a\n  derived_table:\n    explore_source: b\n', ['explore b']],
     [`- view: a\n  sql_table_name: \${b.SQL_TABLE_NAME}\n`, ['view b']],
   ])('the block %j needs %j', (text, names) => expect(needs(text)).toEqual(names))
+})
+
+describe('the YAML syntax before 2016', () => {
+  const tokens = (text: string) => readBlocks(text).blocks[0]?.tokens
+
+  test.each([
+    'label: A',
+    'label: "A"',
+    "label: 'A'",
+    'label: it is',
+    'fields:\n  - dimension: id',
+    'sql: select 1 | 2',
+  ])('empty lines and comments make no difference beside %j', line => {
+    const lines = ['- view: a', ...`  ${line}`.split('\n')]
+    const commented = lines.flatMap(one => [one, '', '  # a comment'])
+    expect(tokens(commented.join('\n'))).toBe(tokens(lines.join('\n')))
+  })
+
+  test.each([
+    ['a text after a bar', ['sql: |', '    select 1', '    select 2']],
+    ['a folded text', ['sql: >-', '    select 1', '    select 2']],
+    ['a text after a bar with a comment', ['sql: |2 # SQL', '    select 1', '    select 2']],
+    ['a text in double quotes', ['label: "A', '    B"']],
+    ['a text in single quotes', ["label: 'A", "    B'"]],
+    ['a text without quotes', ['sql: select 1', '    and 2']],
+  ])('a line that begins with # is a part of %s', (_, lines) => {
+    const [first = '', ...rest] = lines.map(line => `  ${line}`)
+    expect(tokens(['- view: a', first, '    # c', ...rest].join('\n'))).not.toBe(
+      tokens(['- view: a', first, ...rest].join('\n')),
+    )
+  })
+
+  test.each([
+    ['extension: required', true],
+    ['label: extension', false],
+  ])('whether a view with %s is a template: %j', (line, isTemplate) =>
+    expect(readBlocks(`- view: a\n  ${line}\n`).blocks[0]?.isTemplate).toBe(isTemplate),
+  )
 })
