@@ -99,14 +99,14 @@ const folderRules: Record<string, readonly string[]> = {
   report: [],
   github: [],
   'images-branch': ['github', 'report'],
-  deploy: ['affected', 'compare', 'github', 'looker', 'renderers', 'stages'],
+  deploy: ['affected', 'compare', 'github', 'looker', 'instance-renderers', 'stages'],
   'branch-check': [
     'affected',
     'compare',
     'github',
     'images-branch',
     'looker',
-    'renderers',
+    'instance-renderers',
     'report',
     'stages',
   ],
@@ -123,11 +123,12 @@ const pipelineFiles = [
   'stages',
   'start',
   'list',
+  'arrange-results',
   'dry-run',
   'dry-run-advice',
   'estimate-calls',
   'render',
-  'renderers',
+  'instance-renderers',
   'post',
   'post-index',
 ]
@@ -141,7 +142,7 @@ const sharedFiles = [
   'post-state',
   'results',
   'targets',
-  'tile-check',
+  'branch-report',
   'verdict',
   'verdict-facts',
   'withhold-in-public',
@@ -176,8 +177,8 @@ describe('imports in src', () => {
   test('the imports of types in src form no cycle', () => expect(cycles('src')).toEqual([]))
 
   test.each([
-    ['src/model.ts', ['src/tile-check.ts']],
-    ['src/tile-check.ts', []],
+    ['src/model.ts', ['src/branch-report.ts']],
+    ['src/branch-report.ts', []],
     ['src/errors.ts', []],
   ])('%s imports only these files of src: %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(

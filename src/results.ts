@@ -1,4 +1,11 @@
 import { join, parse } from 'node:path'
+import {
+  type AcceptedChange,
+  type BranchReport,
+  isChangedCheck,
+  type ResultDiff,
+  type RowCounts,
+} from './branch-report.ts'
 import { asActionError, toFault } from './errors.ts'
 import type {
   Compared,
@@ -15,13 +22,6 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import {
-  type AcceptedChange,
-  type BranchReport,
-  isChangedCheck,
-  type ResultDiff,
-  type RowCounts,
-} from './tile-check.ts'
 import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
 
 /** The number of requests to Looker, in the two groups that Looker meters separately. */
@@ -29,8 +29,6 @@ export interface ApiCalls {
   query: number
   administrative: number
 }
-
-export type Status = 'success' | 'partial' | 'failure'
 
 /** The result of a dry run for a target that exists and that the API user may see. */
 export interface Found {
@@ -47,7 +45,7 @@ export interface Rendering {
   judged?: Omit<RunFacts, 'unaffected'>
   /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** The failure of the LookML. If set, Looker refused to deploy the LookML, and every target has failed. */
+  /** Set if Looker refused the LookML. If Looker refused to deploy it, every target has failed. */
   lookml?: LookmlFailure
   /** The deployment by another user or job. If set, every target has failed. */
   disturbance?: Disturbance
@@ -71,7 +69,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Returns a failed result with the thrown value, so that the debug log can show it. */
+/** The result keeps the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -87,12 +85,6 @@ export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]
     else groups.set(reason, [failure])
   }
   return [...groups.values()]
-}
-
-export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
-  const rendered = results.filter(({ status }) => status !== 'failure').length
-  if (rendered === results.length) return 'success'
-  return rendered === 0 ? 'failure' : 'partial'
 }
 
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
@@ -165,7 +157,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** Returns the paths of a target's files. The rendered file comes first. */
+/** The rendered file comes first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [
@@ -177,7 +169,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -206,10 +198,7 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
-/**
- * Functions that return the URL of a file by its absolute path, or undefined if the file was not published in that
- * place.
- */
+/** Each function returns a file's URL by absolute path. Undefined: not published there. */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {

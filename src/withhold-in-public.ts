@@ -1,8 +1,8 @@
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './branch-report.ts'
 import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './targets.ts'
-import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 import type { RunFacts } from './verdict-facts.ts'
 
 /**
@@ -48,7 +48,7 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
 
 const withheldFault: Fault = {
   message: "Looker's message is left out here, because this repository is public, or may be",
-  hint: 'The output results has it.',
+  hint: 'Read it in the output results.',
 }
 
 /** Replaces an error that may quote Looker. Returns other errors unchanged. */

@@ -316,12 +316,14 @@ describe('a changed include', () => {
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual(reasons)
   })
 
-  test('a new include of a LookML dashboard affects that dashboard', async () => {
+  test('a new include of a LookML dashboard affects that dashboard, even if the target writes the name of the model in capital letters', async () => {
     const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
-    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([
-      'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
-    ])
+    const changed = change(files, edited, { tiles: { 'THELOOK::sales': [] } })
+    for (const id of ['thelook::sales', 'THELOOK::sales'])
+      expect(await reasonsOf(id, changed)).toEqual([
+        'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
+      ])
   })
 })
 
@@ -488,6 +490,30 @@ describe('no target is affected by a change of', () => {
       'views/date.view.lkml': 'view: date { dimension: id {} }',
     }
     const edited = { 'views/date.view.lkml': 'view: date { dimension: no {} }' }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+
+  test('no target is affected by a change of the values that Looker suggests only in a menu', async () => {
+    const filter =
+      '  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: popover}}\n'
+    const files = {
+      'sales.dashboard.lookml': `- dashboard: sales\n${filter}`,
+      'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: users } }',
+      'views/users.view.lkml': 'view: users {}\nexplore: users {}',
+    }
+    const edited = { 'views/users.view.lkml': 'view: users { label: "x" }\nexplore: users {}' }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+
+  test('no target is affected by a change of a view that writes a temporary table or its own table, even if the table has a common name', async () => {
+    const view = (sql: string) => `view: facts { derived_table: { create_process: { ${sql} } } }`
+    const steps = `sql_step: create temp table date as select 1 ;; sql_step: create table \${SQL_TABLE_NAME} as select * from date ;; sql_step: merge \${SQL_TABLE_NAME} using date on 1=1 when matched then update set a = 1 ;;`
+    const files = {
+      ...sales,
+      'views/orders.view.lkml': `view: orders { dimension: day { sql: date(\${TABLE}.date, 'set') ;; } }`,
+      'views/facts.view.lkml': view(steps),
+    }
+    const edited = { 'views/facts.view.lkml': view(steps.replace('select 1', 'select 2')) }
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
   })
 })

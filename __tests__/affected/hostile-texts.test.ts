@@ -15,17 +15,17 @@ describe('a file of LookML that cannot be parsed affects every target:', () => {
     ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
     ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
-    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
-    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
+    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20,000 blocks'],
+    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20,000 blocks'],
     ['block headers whose blocks are never closed', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
     ['a million nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     [
       'thousands of parameters with SQL on one line',
       'sql_x: a '.repeat(megabyte / 8),
-      'more than 20000 blocks',
+      'more than 20,000 blocks',
     ],
-    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
+    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20,000 blocks'],
   ])('a file of LookML that cannot be parsed affects every target: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))

@@ -48,7 +48,9 @@ test('dashboards that extend each other twice do not produce millions of element
   )
   const text = `${levels.join('')}- dashboard: d40\n  elements: [{type: text}]\n`
   const composed = indexOf({ 'a.dashboard.lookml': text }).composed('d0')
-  expect(composed?.problem).toBe('it has more than 20,000 parts, including the dashboards that it extends')
+  expect(composed?.problem).toBe(
+    'the dashboard has more than 20,000 parts, including the dashboards that it extends',
+  )
   expect(composed?.elementsByName.size).toBeLessThan(20_000)
 })
 
@@ -56,7 +58,7 @@ test('a dashboard that extends thousands of dashboards has only limited work to 
   const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
   const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
   expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
-    /^it has more than 20,000 parts/,
+    /^the dashboard has more than 20,000 parts/,
   )
 })
 

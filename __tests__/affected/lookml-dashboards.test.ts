@@ -76,6 +76,20 @@ describe('the dashboards of a file', () => {
     ])
   })
 
+  test.each<[string, string]>([
+    ['replaces the keys before it', '{explore: a, <<: *x}'],
+    ['replaces a key before it that is also in quotes', '{"explore": a, <<: *x}'],
+    ['with a list replaces the keys before it', '{explore: a, <<: [*x, {explore: b}]}'],
+    ['with a merge key inside replaces the keys before it', '{explore: a, <<: *y}'],
+    ['without an alias replaces the keys before it', '{explore: a, <<: {explore: o}}'],
+    ['does not replace the keys after it', '{<<: {explore: a}, explore: o}'],
+  ])('the merge key of a tile %s, as in Ruby', (_, tile) => {
+    const [one] = read(
+      `- dashboard: a\n  x: [&x {explore: o}, &y {<<: *x, name: y}]\n  elements:\n  - ${tile}\n`,
+    )
+    expect(one?.elements.map(({ queries }) => queries)).toEqual([[{ explore: 'o' }]])
+  })
+
   test.each<[string, string, object[]]>([
     ['a tile with its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
     ['a tile without a model', '{explore: o}', [{ model: 'd', explore: 'o' }]],
@@ -162,7 +176,18 @@ describe('a dashboard that extends another', () => {
 
   test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
-    expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
+    expect(dashboards.composed('a')?.problem).toBe(
+      'the dashboard a extends base, which no file of the project defines',
+    )
+  })
+
+  test('an inherited problem names the dashboard that extends the missing dashboard', () => {
+    const dashboards = indexOf({
+      'a.dashboard.lookml': '- dashboard: a\n  extends: base\n- dashboard: b\n  extends: a\n',
+    })
+    expect(dashboards.composed('b')?.problem).toBe(
+      'the dashboard a extends base, which no file of the project defines',
+    )
   })
 
   test.each([
@@ -191,7 +216,9 @@ describe('the dashboards of a commit', () => {
     expect(dashboards.definitions('a')).toEqual([
       { path: 'a.dashboard.lookml', text: broken, problem: expect.stringContaining('line 2') },
     ])
-    expect(dashboards.composed('a')?.problem).toMatch(/^a\.dashboard\.lookml cannot be read as YAML \(.+\)$/)
+    expect(dashboards.composed('a')?.problem).toMatch(
+      /^the file a\.dashboard\.lookml cannot be read as YAML \(.+\)$/,
+    )
     expect(dashboards.definitions('other')).toEqual([])
     expect(dashboards.definedIn('a.dashboard.lookml')).toEqual([])
   })
@@ -213,6 +240,7 @@ describe('the dashboards of a commit', () => {
     ['an escape', '- dashboard: "s\\u0061les"\n'],
     ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
     ['a question mark', '- ? dashboard\n  : sales\n'],
+    ['a text after two comments', '- dashboard: # one\n  # two\n    sales\n'],
   ])('a dashboard is found if its name is written as %s', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
   })
@@ -262,6 +290,11 @@ describe('the dashboards of a commit', () => {
     const text = '- dashboard: a\n  extends: ["@{kind}", "b\\x61"\n'
     const [definition] = indexOf({ 'a.dashboard.lookml': text }).definitions('a')
     expect(definition && indexOf({}).basesOf(definition)).toEqual(['@{kind}', '\\x'])
+  })
+
+  test.each(['12345', '"12345"'])('a dashboard is found by its preferred_slug %s', async slug => {
+    const dashboards = indexOf({ 'a.dashboard.lookml': `- dashboard: a\n  preferred_slug: ${slug}\n` })
+    expect(await dashboards.namesOfSlug('12345', async () => undefined)).toEqual(['a'])
   })
 
   test('definedIn returns the dashboards of the given file', () => {

@@ -1,12 +1,13 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
-import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-queries.ts'
+import { readResultTable } from '../../src/branch-check/result-table.ts'
+import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
+import { isFailedTile, type LookmlError } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
-import { tileWords } from '../../src/report/tile-checks.ts'
-import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
+import { tileWords } from '../../src/report/tile-words.ts'
 import { detailAnswer } from './answers.ts'
 
 /** The result of a query on one side: the SQL and the value. Each of the two can be an error instead. */
@@ -230,9 +231,9 @@ describe('a tile', () => {
   })
 
   test('a tile that cannot be queried is reported as unchecked, with the reason', async () => {
-    const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'it uses the constant @{model}' }
+    const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'the tile uses the constant @{model}' }
     const checked = await check({ base: {}, head: {}, tiles: [odd] })
-    expect(checked.words).toEqual(['Odd: not checked: It uses the constant @{model}'])
+    expect(checked.words).toEqual(['Odd: not checked: The tile uses the constant @{model}'])
     expect(checked.isFailed).toBe(true)
   })
 
@@ -364,7 +365,7 @@ describe('a branch check', () => {
     })
     expect(log.filter(line => line.startsWith('head sql'))).toHaveLength(200)
     expect(omittedQueries).toBe(3)
-    expect(words.at(-1)).toBe('f202: not checked: At most 200 queries are run for each side')
+    expect(words.at(-1)).toBe('f202: not checked: At most 200 queries are run for each commit')
   })
 })
 

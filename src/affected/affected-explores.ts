@@ -29,7 +29,7 @@ export interface ExploreChange {
   changes: ChangeSet
   /** The numbers of the changes that the Explore reaches through the fewest uses. */
   nearest: readonly number[]
-  /** Reasons that have no number, because they are not changes of blocks. Each is a whole sentence. */
+  /** Reasons that are not changes of blocks, as texts for users. */
   others: readonly string[]
   isOfProject: boolean
 }
@@ -42,6 +42,7 @@ export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
+  readonly #ofManifest = new Map<TextSide, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
@@ -64,10 +65,7 @@ export class Explores {
     return names.filter(name => !this.#described.has(name))
   }
 
-  /**
-   * Whether this project defines the whole Explore, and the Explore's model also includes imported files, which may
-   * refine the Explore.
-   */
+  /** Whether imported files may refine an Explore that this project defines completely. */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
     return (
@@ -86,12 +84,12 @@ export class Explores {
   }
 
   isOwnModel(model: string): boolean {
-    const name = this.#ownNameOf(model)
+    const name = this.ownNameOf(model)
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Returns the name of the model in this project. Ignores the letter case only if no name matches exactly. */
-  #ownNameOf(model: string): string {
+  /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
+  ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     const names = this.#sides.flatMap(({ project }) => [...project.models.keys()])
     return names.find(name => name.toLowerCase() === model.toLowerCase()) ?? model
@@ -99,7 +97,7 @@ export class Explores {
 
   #parts(fullName: string): { model: string; explore: string } {
     const { model, explore } = nameParts(fullName)
-    return { model: this.#ownNameOf(model), explore }
+    return { model: this.ownNameOf(model), explore }
   }
 
   isNamed(explore: string): boolean {
@@ -126,10 +124,30 @@ export class Explores {
 
   /** Returns the changed constants, formats and maps that a text may use. */
   changeOfText(text: string | undefined, side: TextSide): ExploreChange {
+    return this.#changeFrom(side, project =>
+      text === undefined ? formatsIn(project) : project.graph.sharedIn(text),
+    )
+  }
+
+  /** Returns the changed settings of the manifest. */
+  changeOfManifest(side: TextSide): ExploreChange {
+    const known = this.#ofManifest.get(side)
+    if (known) return known
+    const found = this.#changeFrom(side, ({ blocks, blocksByPath }) =>
+      [...blocksByPath.keys()]
+        .filter(isManifest)
+        .flatMap(path => blocksByPath.get(path) ?? [])
+        .filter(index => isStatement(blocks[index] as PlacedBlock)),
+    )
+    this.#ofManifest.set(side, found)
+    return found
+  }
+
+  #changeFrom(side: TextSide, startsIn: (project: LookmlProject) => readonly number[]): ExploreChange {
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     const nearest = this.#sides.flatMap(({ project, reach }, index) => {
       if (side === (index === 0 ? 'after' : 'before')) return []
-      const starts = text === undefined ? formatsIn(project) : project.graph.sharedIn(text)
+      const starts = startsIn(project)
       addChanges(changes, reach.from(starts))
       return reach.nearest(starts, maxListedChanges)
     })
@@ -152,8 +170,8 @@ export class Explores {
   }
 
   /**
-   * Returns the imported Explores that Looker has to describe: the given Explore, and the imported Explores that the
-   * given Explore or its views need.
+   * Returns an imported Explore, and the Explores that it or its views need, because Looker has to describe them.
+   * Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
@@ -176,7 +194,7 @@ export class Explores {
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
   }
 
-  /** Whether the model's own files define everything that the Explore needs. */
+  /** Whether this project's files in the model define everything that the Explore needs. */
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
@@ -215,28 +233,28 @@ export class Explores {
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
     const isAllOurs = (project: LookmlProject) =>
       isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
-    const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
-    if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
-    const nearest = this.#sides.flatMap(({ project, reach }) => {
-      const starts = [
-        ...(isOwn ? project.graph.named('explore', explore) : []),
-        ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
-        ...described.flatMap(([, description]) =>
-          description === 'unknown'
-            ? []
-            : [
-                ...describedBlocks(project, description, { isOwn }),
-                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
-              ],
-        ),
-      ]
-      addChanges(changes, reach.from(starts))
-      return reach.nearest(starts, maxListedChanges)
-    })
+    if (!isOfProject || !this.change.isAny) return { ...this.#changeFrom('described', () => []), isOfProject }
+    const change = this.#changeFrom('described', project => [
+      ...(isOwn ? project.graph.named('explore', explore) : []),
+      ...this.#perModel(this.#statements, project, model, statementsFor),
+      ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
+      ...described.flatMap(([, description]) =>
+        description === 'unknown'
+          ? []
+          : [
+              ...describedBlocks(project, description, { isOwn }),
+              ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
+            ],
+      ),
+    ])
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
-    const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
-    return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+    const others = [
+      ...this.change.everywhere,
+      ...this.reasonsOfModel(model),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
+      ...this.#reasonsOfIncludes(model, described),
+    ]
+    return { ...change, others, isOfProject }
   }
 
   /**
@@ -273,19 +291,14 @@ export class Explores {
   }
 
   /**
-   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project,
-   * only includes of imported files count, because imported files are not read. In a model of another project, any
-   * change of an include counts.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project, only
+   * an include of files that could not be read counts. In a model of another project, every changed include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
-    if (this.isOwnModel(model)) {
-      const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
-      const uncut = this.#otherwiseIncluded(model, isUncut)
-      return [
-        ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-        ...uncut.map(path => `${path}, which could not be read and is now included differently`),
-      ]
-    }
+    if (this.isOwnModel(model))
+      return this.#otherwiseIncluded(model, isUncut).map(
+        path => `${path}, which could not be read and is now included differently`,
+      )
     const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
     const included = new Set(known.flatMap(one => this.#includedFiles(one)))
     return [...this.change.patterns.keys()]
@@ -293,10 +306,7 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /**
-   * Returns two kinds of files: files that a model of another project includes, and new files that the model may
-   * include.
-   */
+  /** Returns the files of this project that a model of another project includes, and new files that it may include. */
   #includedFiles(described: DescribedExplore): string[] {
     const paths = [...described.paths, ...described.modelPaths]
     const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
@@ -322,7 +332,7 @@ export class Explores {
     )
   }
 
-  /** Returns the files that `isKind` selects and whose inclusion in the model changed. */
+  /** Returns the files that match `isKind` and that the model now includes differently. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)
@@ -330,13 +340,16 @@ export class Explores {
       .filter(path => this.#sides.some(({ project }) => isKind(path, project)))
   }
 
-  #others(model: string, unknown: readonly string[]): string[] {
+  /** Returns the reasons why everything in a model of this project may have changed, or may no longer exist. */
+  reasonsOfModel(name: string): string[] {
+    const model = this.ownNameOf(name)
+    if (!this.isOwnModel(model)) return []
+    const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
-      ...this.change.everywhere,
       ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
+      ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
     ]
   }
 }
@@ -362,8 +375,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the result includes all shared
- * definitions that the file mentions.
+ * include. A file that could not be split into blocks may contain such statements. For this file, returns all shared
+ * definitions that it mentions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

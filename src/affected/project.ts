@@ -1,19 +1,22 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
-import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
+import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** The reason for each file that could not be split into blocks, by path. */
+  /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
-  /** The paths of a model's files, by model name. */
+  /** The blocks with `suggest_explore`. */
+  suggesting: readonly PlacedBlock[]
+  /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
   includes: Includes
@@ -41,7 +44,7 @@ export async function readLookmlProject(
   const uncut = new Map<string, string>()
   let length = 0
   for (const [path, text] of texts.lookml) {
-    if (isDashboardFile(path) && !hasBlocks(text)) continue
+    if (isDashboardFile(path) && !hasBlocks(path, text)) continue
     const read = parsed.blocks.get(text) ?? readBlocks(text)
     parsed.blocks.set(text, read)
     if (read.problem !== undefined) uncut.set(path, read.problem)
@@ -66,14 +69,33 @@ export async function readLookmlProject(
     { isLinked: texts.folderLinks.size > 0 },
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
-  return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
+  const suggesting = blocks.filter(block => block.suggesting.length > 0)
+  return {
+    ...texts,
+    suggesting,
+    blocks,
+    blocksByPath,
+    uncut,
+    models,
+    patternsIn,
+    includes,
+    graph,
+    dashboards,
+  }
 }
 
-/** Whether a `*.dashboard.lookml` file defines views or other blocks. */
-function hasBlocks(text: string): boolean {
-  const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
-  return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
+/**
+ * Whether a file that is named like a dashboard has blocks or statements of LookML. Looker expects YAML in such a file
+ * only if its name ends with `.lookml`.
+ */
+function hasBlocks(path: string, text: string): boolean {
+  const start = layoutEnd(text, 0)
+  if (/^(?:[-[{%"'&!]|dashboard\s*:)/.test(text.slice(start, start + 99))) return false
+  return /\.lkml$/i.test(path) || blockStart.test(text)
 }
+
+/** Matches the header of a block. The name and the brace may be on later lines. */
+const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
 
 const wholeFile = (text: string): LookmlBlock => ({
   kind: '',
@@ -85,6 +107,8 @@ const wholeFile = (text: string): LookmlBlock => ({
   exploreMentions: text,
   needs: [],
   strings: [text],
+  written: [],
+  suggesting: [],
 })
 
 function modelsOf(paths: Iterable<string>): Map<string, string[]> {

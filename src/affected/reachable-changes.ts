@@ -18,7 +18,7 @@ const maxSetWords = 50_000_000
 
 /**
  * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
- * size of the graph and to a 32nd of the number of changes. The number of targets does not matter.
+ * graph's size × changes / 32, and does not depend on the number of targets.
  * @param changed maps a changed block to the number of its change
  * @throws RangeError if too many blocks have changed
  */
@@ -35,7 +35,7 @@ export async function findReach(
   for (const [index, names] of groups.members.entries()) {
     if (index % groupsPerPause === 0) await pause()
     const set = new Uint32Array(words)
-    // A file that could not be cut is a block of each of its words, but its uses count once.
+    // A file that could not be split into blocks is listed under each of its words. The set removes the duplicates.
     const blocks = new Set<number>()
     for (const name of names) for (const block of graph.blocksOf(name)) blocks.add(block)
     for (const block of blocks) addBlock(block, set)
@@ -82,7 +82,7 @@ export function changesIn(set: ChangeSet): number {
   return size
 }
 
-/** Searches breadth first, until `count` changes are found. */
+/** Searches breadth first until `count` changes are found. */
 function findNearest(
   graph: BlockGraph,
   changed: ReadonlyMap<number, number>,
