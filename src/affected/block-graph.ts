@@ -1,6 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
-import { Constants, constantsIn, type Pause, wordsIn } from './texts.ts'
+import { Constants, constantsIn, type Pause, pauseAfter, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
@@ -31,6 +31,8 @@ export interface BlockGraph {
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
+  /** Returns the shared definitions and constants that a block mentions. Takes time only once for each block. */
+  sharedOf(block: number): readonly number[]
   /**
    * Whether one of these files defines the name. Refinements do not count. With `orMentions`, a file that could not be
    * split into blocks counts if it mentions the name.
@@ -52,45 +54,69 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
 /** The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
 
-const blocksPerPause = 50
+/** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
+const maxBlocks = 300_000
+/** The maximum length of all files that could not be split into blocks. Each of their words takes memory as a block. */
+const maxUncutLength = 8 * 1024 * 1024
+const charactersPerPause = 256 * 1024
+/** The time for a short block, in characters. */
+const workPerBlock = 5000
 
+/** @throws RangeError if the project is too large */
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
+  checkSize(blocks)
   const names = new Names(blocks)
-  const uses: Uint32Array[] = []
+  const pauseFor = pauseAfter(charactersPerPause, pause)
+  let constantsDone = 0
+  const pauseForBlock = async (block: PlacedBlock) => {
+    const before = constantsDone
+    constantsDone = names.constants.work
+    await pauseFor(workPerBlock + block.tokens.length + constantsDone - before)
+  }
   for (const [index, block] of blocks.entries()) {
+    names.add(index, block)
+    await pauseForBlock(block)
+  }
+  const uses: Uint32Array[] = []
+  for (const block of blocks) {
     uses.push(names.usedBy(block))
-    if (index % blocksPerPause === 0) await pause()
+    await pauseForBlock(block)
+  }
+  const isUsed = new Uint8Array(names.count)
+  for (const [index, block] of blocks.entries()) {
+    const own = new Set(names.ownNames(block))
+    for (const name of uses[index] ?? []) if (!own.has(name)) isUsed[name] = 1
+    await pauseForBlock(block)
   }
   const none = new Uint32Array()
+  const usedBy = (block: number) => uses[block] ?? none
+  const shared = new Map<number, readonly number[]>()
+  const sharedOf = (block: number) => {
+    const found = shared.get(block) ?? names.sharedAmong(usedBy(block))
+    shared.set(block, found)
+    return found
+  }
   return {
     blockCount: blocks.length,
     nameCount: names.count,
-    usedBy: block => uses[block] ?? none,
+    usedBy,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
     hasNamed: (kind, name) => names.has(kind, name),
     sharedIn: text => names.sharedIn(text),
+    sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
-    isUsed: findUsed(blocks, names, uses),
+    isUsed: index => names.ownNames(blocks[index]).some(name => isUsed[name] === 1),
     readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
     constants: names.constants,
   }
 }
 
-function findUsed(
-  blocks: readonly PlacedBlock[],
-  names: Names,
-  uses: readonly Uint32Array[],
-): (block: number) => boolean {
-  const used = new Uint8Array(names.count)
-  for (const [index, block] of blocks.entries()) {
-    const own = new Set(names.ownNames(block))
-    for (const name of uses[index] ?? []) if (!own.has(name)) used[name] = 1
-  }
-  return index => {
-    const block = blocks[index]
-    return block !== undefined && names.ownNames(block).some(name => used[name] === 1)
-  }
+function checkSize(blocks: readonly PlacedBlock[]): void {
+  if (blocks.length > maxBlocks) throw new RangeError('The LookML has too many blocks')
+  let uncut = 0
+  for (const { isWholeFile, tokens } of blocks) if (isWholeFile) uncut += tokens.length
+  if (uncut > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
 }
 
 class Names {
@@ -117,7 +143,7 @@ class Names {
    * The views that are also database tables, by name in lower case. Views with very long names have the key `''`, and
    * count as used by every block.
    */
-  readonly #publishedByEnd: ReadonlyMap<string, readonly string[]>
+  #publishedByEnd: ReadonlyMap<string, readonly string[]> | undefined
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /**
@@ -126,15 +152,12 @@ class Names {
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
+  #sharedNumbers: ReadonlySet<number> | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
     this.#blocks = blocks
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
-    for (const [index, block] of blocks.entries()) this.#add(index, block)
-    this.#publishedByEnd = Map.groupBy(this.#publishedViews(), view =>
-      view.length > maxEndLength ? '' : view.toLowerCase(),
-    )
   }
 
   get count(): number {
@@ -145,7 +168,7 @@ class Names {
     return this.#blocksOf[name] ?? []
   }
 
-  #add(index: number, block: PlacedBlock): void {
+  add(index: number, block: PlacedBlock): void {
     const { kind, name, tokens } = block
     if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
@@ -178,8 +201,9 @@ class Names {
   }
 
   /** Returns the numbers of the names that a view or an Explore defines. */
-  ownNames({ kind, name }: PlacedBlock): number[] {
-    if (!isNamed(kind)) return []
+  ownNames(block: PlacedBlock | undefined): number[] {
+    if (!block || !isNamed(block.kind)) return []
+    const { kind, name } = block
     const words = [...(this.constants.wordsIn(name) ?? [])]
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
@@ -242,6 +266,9 @@ class Names {
    * it.
    */
   publishedIn(words: readonly string[]): string[] {
+    this.#publishedByEnd ??= Map.groupBy(this.#publishedViews(), view =>
+      view.length > maxEndLength ? '' : view.toLowerCase(),
+    )
     const known = this.#publishedByEnd
     const found = new Set(known.get('') ?? [])
     if (known.size > 0)
@@ -268,6 +295,16 @@ class Names {
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
     )
     return [...new Set([...shared, ...constants].flatMap(number => this.blocksOf(number)))]
+  }
+
+  /** Returns the shared definitions and constants among these names. */
+  sharedAmong(numbers: Uint32Array): number[] {
+    const { shared, constant } = this.#numbers
+    const known = this.#sharedNumbers ?? new Set([...shared.values(), ...constant.values()])
+    this.#sharedNumbers = known
+    const all = numbers.some(number => number === this.#everything) ? [...shared.values()] : []
+    const found = [...all, ...numbers.filter(number => known.has(number))]
+    return [...new Set(found.flatMap(number => this.blocksOf(number)))]
   }
 
   find(kind: Need['kind'], name: string): readonly number[] {

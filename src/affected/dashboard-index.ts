@@ -92,6 +92,17 @@ export class DashboardIndex {
     return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
   }
 
+  /** Parses the files that `definitions` needs, and lets other work continue. */
+  async prepareName(name: string, pause: Pause): Promise<void> {
+    if (this.#definitions.has(name)) return
+    await this.prepare(pause)
+    for (const file of this.#usualFilesFor(name)) {
+      if (this.#parsed.has(file.text)) continue
+      this.#parse(file)
+      await pause()
+    }
+  }
+
   /** @throws RangeError after too many lookups */
   definitions(name: string): readonly DashboardDefinition[] {
     const definitions = this.#definitions.get(name) ?? this.#findDefinitions(name)
@@ -233,6 +244,7 @@ class DefinitionSearch {
   readonly #start: string
   readonly #names: Set<string>
   readonly #open: Iterator<string>
+  #next: IteratorResult<string> | undefined
   readonly #unreadable = new Set<string>()
 
   constructor(dashboards: DashboardIndex, start: string) {
@@ -242,9 +254,22 @@ class DefinitionSearch {
     this.#open = this.#names.values()
   }
 
+  /** Does a step, and lets other work continue, because each file may have to be parsed. */
+  async slowStep(pause: Pause): Promise<boolean> {
+    this.#next ??= this.#open.next()
+    const next = this.#next
+    if (next.done) return false
+    await this.#dashboards.prepareName(next.value, pause)
+    await pause()
+    // The search of another target may have done this step meanwhile.
+    if (this.#next === next) this.step()
+    return true
+  }
+
   /** Reads the definitions of the next name. Returns whether there was one. */
   step(): boolean {
-    const { done, value: name } = this.#open.next()
+    const { done, value: name } = this.#next ?? this.#open.next()
+    this.#next = undefined
     if (done) return false
     const own = this.#dashboards.definitions(name)
     if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)

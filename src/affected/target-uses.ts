@@ -171,7 +171,7 @@ export function definitionsFor(project: LookmlProject, start: string): Dashboard
   return search.found
 }
 
-/** Finds what `definitionsFor` returns, and lets other work continue, because each file may have to be parsed. */
+/** Finds what `definitionsFor` returns, and lets other work continue. */
 export async function prepareDefinitions(
   { base, head }: ProjectChange,
   start: string,
@@ -180,7 +180,9 @@ export async function prepareDefinitions(
   for (const { project } of [base, head]) {
     await project.dashboards.prepare(pause)
     const search = project.dashboards.search(start)
-    while (search.step()) await pause()
+    while (await search.slowStep(pause)) {
+      // Each step reads the definitions of one name.
+    }
   }
 }
 
@@ -225,6 +227,7 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
  * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
  * cannot be read, returns all Explores in the text.
  * @param models `inherited`: the model that the extending dashboard gives to queries without a model
+ * @throws RangeError if these are too many Explores
  */
 function exploresOutsideTiles(
   { dashboard, text }: DashboardDefinition,
@@ -247,17 +250,25 @@ function exploresOutsideTiles(
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
+  let left = maxUnreadableExplores - models.size * named.size
+  if (left < 0) throw tooManyExplores()
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,
     )
-    const isDashboard = /\bdashboard["']?\s*:/.test(item)
-    return others
-      .filter(name => !models.has(name))
-      .flatMap(name => (isDashboard ? keyed : exploresInKeys(item)).map(explore => `${name}::${explore}`))
+    const foreign = others.filter(name => !models.has(name))
+    if (foreign.length === 0) return []
+    const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item)
+    left -= foreign.length * explores.length
+    if (left < 0) throw tooManyExplores()
+    return foreign.flatMap(name => explores.map(explore => `${name}::${explore}`))
   })
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
+
+/** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
+const maxUnreadableExplores = 100_000
+const tooManyExplores = () => new RangeError('A dashboard that cannot be read may show too many Explores')
 
 /** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>

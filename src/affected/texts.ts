@@ -73,6 +73,17 @@ export function textWithin(value: unknown): string {
 /** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
 
+/** Returns a function that adds up units of work, and pauses after each `unitsPerPause` units. */
+export function pauseAfter(unitsPerPause: number, pause: Pause): (units: number) => Promise<void> {
+  let done = 0
+  return async units => {
+    done += units
+    if (done < unitsPerPause) return
+    done = 0
+    await pause()
+  }
+}
+
 /**
  * Constants of manifests (https://cloud.google.com/looker/docs/reference/param-manifest-constant). `@{name}` is
  * replaced by the constant's value in names, SQL, texts and includes. If several manifests define a constant, each of
@@ -80,6 +91,12 @@ export type Pause = () => Promise<void>
  */
 export class Constants {
   readonly #values = new Map<string, Set<string>>()
+  #work = 0
+
+  /** The time that the replacement of constants has taken, in characters. */
+  get work(): number {
+    return this.#work
+  }
 
   add(name: string, value: string): void {
     this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value))
@@ -88,6 +105,7 @@ export class Constants {
   /**
    * Replaces the constants in a text. Returns all possible results, or undefined if a constant's value is unknown or
    * there are too many results.
+   * @throws RangeError if the results of all calls are too long
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -97,12 +115,18 @@ export class Constants {
       for (const reading of open) {
         const replaced = this.#replaceFirst(reading)
         if (!replaced) return undefined
+        this.#count(replaced)
         next.push(...replaced)
       }
       if (next.length > maxReadings) return undefined
       open = next
     }
     return undefined
+  }
+
+  #count(results: readonly string[]): void {
+    for (const { length } of results) this.#work += length + workPerResult
+    if (this.#work > maxWork) throw new RangeError('The constants of the LookML are too long')
   }
 
   #replaceFirst(text: string): string[] | undefined {
@@ -135,6 +159,10 @@ const maxNestedConstants = 20
 const maxReadings = 64
 /** The maximum total length of all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
+/** The maximum total length of all results for all texts of a commit, in characters. */
+const maxWork = 100_000_000
+/** The time for a short result, in characters. */
+const workPerResult = 50
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 

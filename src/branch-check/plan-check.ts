@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
-import { readAffected, readChange } from '../affected/read-affected.ts'
+import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
 import { constantsIn } from '../affected/texts.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
@@ -62,6 +62,7 @@ export interface ComparedCommits {
   repository: Repository
   /** The change between both commits. Undefined if Looker reads none of the files that differ. */
   change: Promise<ProjectChange | undefined>
+  signal: AbortSignal
 }
 
 /**
@@ -78,7 +79,7 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
   const { check: signal } = context.deadlines
   const change = readChange({ commits: [base.commit, commit], repository, signal })
   change.catch(() => undefined) // `readAffected` reports the error.
-  return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
+  return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal }
 }
 
 /**
@@ -91,9 +92,11 @@ export async function listAdded(
   log: (line: string) => void,
 ): Promise<Member[]> {
   try {
-    const change = await (await compared).change
+    const { change: reading, signal } = await compared
+    const change = await reading
     if (!change) return []
-    const added = addedDashboards([change.base.project, change.head.project], model)
+    const sides = [change.base.project, change.head.project] as const
+    const added = await addedDashboards(sides, model, pauseUntil(signal))
     return added.map(({ name, title }) => ({
       kind: 'lookml_dashboard',
       id: `${model}::${name}`,
