@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 
-/** Prepares slow things once for all test files. */
+/** Runs slow preparations once for all test files. */
 export default function prepare() {
   makeAppKey()
-  // Each scenario starts the action as a process, and a sixth of its time goes into compiling the bundle.
+  // Each scenario starts the action as a process, and without a cache, the process would spend a sixth of its time on
+  // compiling the bundle.
   process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 }
 

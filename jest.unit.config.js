@@ -1,8 +1,8 @@
 import config from './jest.config.js'
 
 /*
- * `npm run unit`: the tests of the code alone, which also run on Windows. Left out are the tests that run the built action,
- * git or a browser, and those that check the repository's own files, which are the same everywhere.
+ * `npm run unit`: the tests of the code alone, which also run on Windows. Leaves out tests that run the built action,
+ * git or a browser, and tests of the repository's own files.
  */
 const folders = ['scenarios', 'chaos', 'demo', 'probe', 'simulator', 'testkit']
 const ofRepository = ['english', 'layout', 'licenses', 'metadata', 'workflows']

@@ -1,4 +1,4 @@
-import { headlineOf } from '../src/headline.ts'
+import { explainsAllFailures, headlineOf } from '../src/headline.ts'
 import { asListed, emptyFacts, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
 import fc from '../testkit/fast-check.ts'
 
@@ -316,10 +316,207 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.",
     },
   ],
+  [
+    'LookML that cannot be deployed, with several errors',
+    { ...nothing, lookml: { action: 'deploy', errors: asListed(['Unknown view', 'b', 'c']) } },
+    {
+      case: 'LookML refused',
+      words: "Looker could not deploy this pull request's LookML: Unknown view, and 2 more errors",
+      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    },
+  ],
+  [
+    'a deployed commit with its whole id',
+    { ...twelve, disturbance: { kind: 'deployment', name: 'b'.repeat(40), host: 'acme.looker.com' } },
+    {
+      case: 'disturbed',
+      words: 'Commit bbbbbbb was deployed to acme.looker.com during this run, so no result is shown',
+      nextStep: 'Run this job again when no other deployment is running.',
+    },
+  ],
+  [
+    'a step that says itself that nothing was rendered',
+    {
+      ...nothing,
+      stopped: { reason: 'Nothing was rendered: no host.', hint: 'Wait.', problems: asListed([]) },
+    },
+    { case: 'stopped', words: 'Nothing was rendered: no host', nextStep: 'Wait.' },
+  ],
+  [
+    'broken tiles and broken content',
+    {
+      ...twelve,
+      brokenTiles: asListed(['Revenue']),
+      brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) },
+    },
+    {
+      case: 'broken tiles',
+      words: 'This pull request breaks 1 tile: Revenue; 2 Looks outside the targets break: Stock, Value',
+      nextStep: 'Correct the LookML that these tiles use, and push again.',
+    },
+  ],
+  [
+    'changes and broken content that no reviewer has accepted',
+    {
+      ...twelve,
+      changed: asListed(['Sales overview']),
+      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
+      gate,
+    },
+    {
+      case: 'red gate',
+      words: '1 of 12 dashboards changed: Sales overview; 1 dashboard outside the targets breaks: Stock',
+      nextStep: 'Look at them. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
+    'several changes after the acceptance, and failures',
+    {
+      ...twoChanged,
+      failed: asListed(['A']),
+      gate: { acceptance: { ...acceptance, changedSince: asListed(['Inventory', 'Sales overview']) } },
+    },
+    {
+      case: 'acceptance out of date',
+      words:
+        '2 dashboards changed after @ada accepted commit abc1234: Inventory, Sales overview; 1 could not be rendered',
+      nextStep: 'Look at them again.',
+    },
+  ],
+  [
+    'accepted changes of targets that could not be compared, with other content',
+    {
+      ...twoChanged,
+      incomparable: asListed([{ name: 'Returns', reason: 'too large' }]),
+      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
+      gate: { ...gate, acceptance },
+    },
+    {
+      case: 'accepted',
+      words:
+        '3 dashboards changed; 1 dashboard outside the targets breaks: Stock, accepted by @ada for commit abc1234',
+    },
+  ],
+  [
+    'a branch check that failed for all targets and left out queries',
+    {
+      ...nothing,
+      targets: 2,
+      isCheck: true,
+      failed: asListed(['A', 'B']),
+      omittedQueries: 1,
+      failureReason: { message: 'not checked', hint: 'Use fewer targets.' },
+    },
+    {
+      case: 'failed',
+      words:
+        'None of 2 dashboards could be checked completely; 1 query was left out, because at most 200 queries are run for each commit',
+      nextStep: 'Use fewer targets.',
+    },
+  ],
+  [
+    'failed targets with all other results',
+    {
+      ...twelve,
+      failed: asListed(['A']),
+      changed: asListed(['B']),
+      incomparable: asListed([{ name: 'C', reason: 'r' }]),
+      added: asListed(['D']),
+      omittedQueries: 30,
+    },
+    {
+      case: 'failed',
+      words:
+        '1 of 12 dashboards could not be rendered: A; 1 changed, 1 could not be compared, 1 new; 30 queries were left out, because at most 200 queries are run for each commit',
+      nextStep: 'The reason and the next step are below.',
+    },
+  ],
+  [
+    'several targets that could not be compared',
+    {
+      ...twelve,
+      incomparable: { total: 7, first: ['A', 'B'].map(name => ({ name, reason: 'too large' })) },
+      added: asListed(['C']),
+    },
+    {
+      case: 'incomparable',
+      words: '7 of 12 dashboards could not be compared: A (too large), B (too large) and 5 more; 1 new',
+      nextStep: 'The reasons and the next steps are below.',
+    },
+  ],
+  [
+    'only new queries',
+    { ...nothing, noun: 'query', targets: 2, rendered: 2, added: asListed(['A', 'B']) },
+    { case: 'rendered', words: '2 new queries' },
+  ],
+  [
+    'new targets and targets without a comparison',
+    { ...nothing, targets: 3, rendered: 3, added: asListed(['A']) },
+    { case: 'rendered', words: '3 dashboards rendered; 1 new' },
+  ],
+  [
+    'unchanged targets and a target without a comparison',
+    { ...nothing, noun: 'query', targets: 3, rendered: 3, unchanged: 2 },
+    { case: 'rendered', words: '3 queries rendered' },
+  ],
+  [
+    'production without a change, on a pull request',
+    { ...twelve, unchanged: 12, deployedAt: 'acme.looker.com' },
+    {
+      case: 'nothing changed',
+      words: 'No change in 12 dashboards since the baseline',
+      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. To see what the pull request does, set dev-mode or deploy.",
+    },
+  ],
+  [
+    'one target of a pull request that affects no target',
+    { ...nothing, unaffected: 1, deployedAt: 'acme.looker.com' },
+    { case: 'nothing affected', words: 'This pull request affects none of 1 target' },
+  ],
 ]
 
 test.each(headlines)('the headline and next step are correct for %s', (_, facts, expected) =>
   expect(headlineOf(facts)).toEqual(expected),
+)
+
+const reason = { message: 'there is no such host', hint: 'Check base-url.' }
+const stopped = { reason: 'no host', hint: 'Wait.', problems: asListed([]) }
+test.each<[string, VerdictFacts, boolean]>([
+  ['a refused API key', { ...twelve, keyRefusedBy: 'acme.looker.com' }, true],
+  ['refused LookML', { ...twelve, lookml: { action: 'compile', errors: asListed([]) } }, true],
+  [
+    'a deployment by another user',
+    { ...twelve, disturbance: { kind: 'branch', name: 'b', host: 'h' } },
+    true,
+  ],
+  ['a run that stopped', { ...nothing, stopped }, true],
+  [
+    'failed targets with a common reason',
+    { ...nothing, targets: 2, failed: asListed(['A', 'B']), failureReason: reason },
+    true,
+  ],
+  ['failed targets without a common reason', { ...nothing, targets: 2, failed: asListed(['A', 'B']) }, false],
+  [
+    'a single target that failed',
+    { ...nothing, targets: 1, failed: asListed(['A']), failureReason: reason },
+    false,
+  ],
+  ['some failed targets', { ...twelve, failed: asListed(['A', 'B']), failureReason: reason }, false],
+  [
+    'broken tiles because of which all targets failed',
+    {
+      ...twelve,
+      targets: 2,
+      failed: asListed(['A', 'B']),
+      brokenTiles: asListed(['T']),
+      failureReason: reason,
+    },
+    false,
+  ],
+  ['unchanged targets', { ...twelve, unchanged: 12 }, false],
+])(
+  'the headline alone explains the failure of every target only if it has the common reason: %s',
+  (_, facts, expected) => expect(explainsAllFailures(facts)).toBe(expected),
 )
 
 test('the merged headline says that changes are accepted only if every job with a change has the acceptance', () => {
@@ -330,8 +527,8 @@ test('the merged headline says that changes are accepted only if every job with 
 })
 
 test('the merged headline gives the reason why a job rendered nothing only if no job rendered anything', () => {
-  const stopped = { reason: 'no project', hint: 'Check it.', problems: asListed([]) }
-  const one = { ...nothing, targets: 1, failed: asListed(['Inventory']), stopped }
+  const stop = { ...stopped, reason: 'no project' }
+  const one = { ...nothing, targets: 1, failed: asListed(['Inventory']), stopped: stop }
   expect(headlineOf(mergeFacts([one, one])).words).toBe('Nothing was rendered: no project')
   expect(headlineOf(mergeFacts([one, twelve])).case).toBe('failed')
 })

@@ -1,7 +1,14 @@
 import {
+  addressOf,
   describeAffectedTargets,
+  describeExcess,
+  describeTarget,
   headingOf,
   headingWithAddress,
+  isCollection,
+  nameInList,
+  nounAtStart,
+  shareOf,
   subtitlesOf,
   titleOf,
 } from '../src/targets.ts'
@@ -79,5 +86,65 @@ describe('a heading', () => {
     expect(headingOf({ target: tile({ dashboard: { id: '42', url } }) })).toBe(
       'dashboard_elements/19, Tile of dashboard 42',
     )
+  })
+})
+
+test.each([
+  ['dashboard', 'dashboards/7', 'dashboard 7', 'Dashboard'],
+  ['lookml_dashboard', 'dashboards/7', 'LookML dashboard 7', 'LookML dashboard'],
+  ['look', 'looks/7', 'Look 7', 'Look'],
+  ['query', 'queries/7', 'query 7', 'Query'],
+  ['dashboard_element', 'dashboard_elements/7', 'dashboard element 7', 'Dashboard element'],
+] as const)(
+  'a target of the kind %s has an address and a noun for messages',
+  (kind, address, words, noun) => {
+    const target = { kind, id: '7' }
+    expect(addressOf(target)).toBe(address)
+    expect(describeTarget(target)).toBe(words)
+    expect(nounAtStart(kind)).toBe(noun)
+    expect(isCollection({ ...dashboard(), kind } as never)).toBe(false)
+  },
+)
+
+test.each([
+  ['folder', 'folders/7'],
+  ['board', 'boards/7'],
+  ['model', 'models/7'],
+  ['tiles', 'dashboards/7'],
+] as const)('a collection of the kind %s has the address %s', (kind, address) => {
+  expect(addressOf({ kind, id: '7' })).toBe(address)
+  expect(isCollection({ ...dashboard(), kind } as never)).toBe(true)
+})
+
+test('a list of names has no commas between a name and its filters', () => {
+  const board = { id: '42', url: dashboard().url }
+  const orders = { target: tile({ dashboard: { ...board, title: 'Sales' } }), title: 'Orders' }
+  expect(nameInList(orders)).toBe('Orders (Sales)')
+  expect(nameInList({ target: tile({ dashboard: board }), title: 'Orders' })).toBe('Orders (dashboard 42)')
+  const target = dashboard({ filters: filters({ Region: 'EMEA', State: 'CA' }) })
+  expect(nameInList({ target, title: 'Sales', distinction: 'folder A' })).toBe(
+    'Sales (Region: EMEA; State: CA; folder A)',
+  )
+  expect(nameInList({ target: dashboard(), title: 'Sales' })).toBe('Sales')
+})
+
+test('a long text that the user wrote as a target is replaced by the address of the target', () => {
+  expect(titleOf({ target: dashboard({ source: 'x'.repeat(400) }) })).toBe('x'.repeat(400))
+  expect(titleOf({ target: dashboard({ source: 'x'.repeat(401) }) })).toBe('dashboards/42')
+})
+
+test.each([
+  [0, ['a', 'd']],
+  [1, ['b', 'e']],
+  [2, ['c']],
+])('job %d of three gets every third target', (index, share) =>
+  expect(shareOf(['a', 'b', 'c', 'd', 'e'], { index, total: 3 })).toEqual(share),
+)
+
+test('a job that would get more than 500 targets is refused, with the number of jobs that is enough', () => {
+  expect(describeExcess(500, 9000)).toBeUndefined()
+  expect(describeExcess(1501, 1501)).toEqual({
+    message: '1,501 targets are more than the 500 that one job renders',
+    hint: 'share them among 4 jobs with shard, or leave some out',
   })
 })

@@ -1,6 +1,7 @@
 import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
-import { createSecrets, type Toolkit } from '../src/runtime/log.ts'
+import type { Toolkit } from '../src/runtime/log.ts'
+import { createSecrets } from '../src/runtime/secrets.ts'
 import {
   annotateProblems,
   conclude,
@@ -8,6 +9,7 @@ import {
   failStep,
   setRepeatedVerdict,
   setVerdict,
+  stepFailures,
 } from '../src/verdict.ts'
 import { factsOf } from '../src/verdict-facts.ts'
 import type { LoadedWorld } from '../src/world.ts'
@@ -185,6 +187,75 @@ test('the debug log contains the cause of a failed target and of a failed compar
   ])
 })
 
+test('the debug log at the end of a step has the stack of each problem', () => {
+  const log = recording(true)
+  const context = {
+    world: { core: log.core, print: log.print } as unknown as LoadedWorld,
+    inputs: { warnings: [new ActionError('The input width is large', 'Reduce it.')] },
+    secrets: createSecrets(() => undefined),
+    isGuarded: false,
+  }
+  const problems = { lookmlErrors: [], restoreErrors: [], publishErrors: unpublished(1), warnings: [] }
+  conclude(context, { results: [rendered()], unaffected: [] }, problems, wanting({}))
+  const stacks = log.told.filter(([level]) => level === 'debug').map(([, words]) => words.split('\n')[0])
+  expect(stacks).toEqual([
+    expect.stringContaining('File 0 was not sent'),
+    expect.stringContaining('The input width is large'),
+  ])
+})
+
+describe('the reasons that fail a step', () => {
+  const none = { publishErrors: [], restoreErrors: [] }
+  const lookmlErrors = [{ message: 'Unknown view' }, { message: 'Unknown field' }]
+  const check = { tiles: [] }
+
+  test.each<[string, Parameters<typeof stepFailures>, string[]]>([
+    ['nothing failed', [[rendered()], none, wanting({})], []],
+    [
+      'targets were not rendered',
+      [[rendered(), failed()], none, wanting({})],
+      ['1 of 2 targets could not be rendered'],
+    ],
+    ['targets were not checked', [[failed({ check })], none, wanting({})], ['1 of 1 target failed']],
+    ['targets failed, without fail-on-error', [[failed()], none, wanting({ failOnError: false })], []],
+    [
+      'the LookML has errors',
+      [[rendered()], { ...none, lookmlErrors }, wanting({})],
+      ['this pull request adds 2 LookML errors'],
+    ],
+    [
+      'the LookML has an error',
+      [[rendered()], { ...none, lookmlErrors: lookmlErrors.slice(1) }, wanting({})],
+      ['this pull request adds 1 LookML error'],
+    ],
+    [
+      'the LookML has errors, without fail-on-error',
+      [[rendered()], { ...none, lookmlErrors }, wanting({ failOnError: false })],
+      [],
+    ],
+    [
+      'targets failed because of the LookML',
+      [[failed()], { ...none, lookmlErrors }, wanting({})],
+      ['1 of 1 target could not be rendered'],
+    ],
+    [
+      'files were not published and branches were not restored',
+      [
+        [rendered()],
+        { publishErrors: unpublished(1), restoreErrors: unpublished(1), branchErrors: unpublished(1) },
+        wanting({ failOnError: false }),
+      ],
+      [
+        'not all files could be published',
+        'the branch check did not end properly',
+        'the previous commit could not be deployed again',
+      ],
+    ],
+  ])('the reasons that fail a step are correct if %s', (_, parameters, reasons) =>
+    expect(stepFailures(...parameters)).toEqual(reasons),
+  )
+})
+
 test('a picture that could not be compared is a warning, but a PDF that differs is not', () => {
   const log = recording()
   const error = { message: 'The baseline is broken', hint: 'Record it again.' }
@@ -196,6 +267,21 @@ test('a picture that could not be compared is a warning, but a PDF that differs 
   ]
   annotateProblems(log, { results, errors: [], warnings: [] }, { failOnError: true })
   expect(log.told).toEqual([['warning', 'Not compared: The baseline is broken. Record it again.', 'west']])
+})
+
+test('a dashboard that was not drawn is a warning, unless the target failed', () => {
+  const problem = { message: 'The YAML has an error', hint: 'Correct it.' }
+  const check = { tiles: [], drawing: { problem, textHash: 'text', modelTiles: [] } }
+  const target = dashboard({ name: 'west' })
+  const warningsOf = (result: Result) => {
+    const log = recording()
+    annotateProblems(log, { results: [result], errors: [], warnings: [] }, { failOnError: true })
+    return log.told.filter(([level]) => level === 'warning')
+  }
+  expect(warningsOf(rendered({ target, check }))).toEqual([
+    ['warning', 'Not drawn: The YAML has an error. Correct it.', 'west'],
+  ])
+  expect(warningsOf(failed({ target, check }))).toEqual([])
 })
 
 test('an ignored rectangle outside of the picture is a warning with its numbers', () => {

@@ -86,7 +86,7 @@ test('the public version of a failed folder contains no query in its address', (
     target: { ...folder, url: 'https://x/folders/9' },
     error: {
       message: "Looker's message is left out here, because this repository is public, or may be",
-      hint: 'The output results has it.',
+      hint: 'Read it in the output results.',
     },
   })
 })
@@ -101,7 +101,7 @@ test('the public version of a target keeps its comparison, without the reason', 
   expect(of(fresh)).toEqual(fresh)
   expect(of(incomparable)).toMatchObject({
     status: 'incomparable',
-    error: { hint: 'The output results has it.' },
+    error: { hint: 'Read it in the output results.' },
   })
   expect(JSON.stringify(of(incomparable))).not.toContain(secret)
 })

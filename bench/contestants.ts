@@ -17,8 +17,7 @@ export type Contestant = (options: LookerOptions) => Promise<Run>
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /**
- * Starts the built action as GitHub's runner does. The action uploads no files (`artifact: none`), and neither does the
- * sample.
+ * Starts the built action as GitHub's runner does. With `artifact: none`, the action uploads no files, like the sample.
  */
 export const action: Contestant = options =>
   run(options, looker => ({

@@ -4,7 +4,7 @@ import { PNG } from 'pngjs'
 import { paint } from '../simulator/pictures/paint.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
-/** The paths of three pictures. `before` is compared with each of the other two. */
+/** The paths of three pictures. The bench compares `before` with `slightly` and with `wholly`. */
 export interface Pictures {
   before: string
   /** The same dashboard for another region. Its charts and numbers differ. */

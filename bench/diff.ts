@@ -10,9 +10,9 @@ import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
  * Measures the comparison of two PNGs. It begins with the bytes of both files, and ends with the number of changed
- * pixels and the difference image. The action's thread and the peer's thread (pixelmatch with pngjs) are measured from
- * their start to their answer. The start of their process is not measured. odiff is a native program, so its whole
- * process is measured.
+ * pixels and the difference image. For the action's thread and the peer's thread (pixelmatch with pngjs), the time
+ * begins with the thread and ends with its answer. odiff is a native program, so its time includes the start of its
+ * process.
  */
 
 interface Timed {

@@ -17,22 +17,18 @@ import { tail } from './tail.ts'
 import { targets } from './targets.ts'
 
 /*
- * Measures the action. For comparison, also measures a script that a user would write instead of using the action.
- * Both use the same simulated Looker.
+ * Measures the action, and for comparison a script that a user would write instead. The action and the script use the
+ * same simulated Looker.
  *
- *   start, overhead, polls, targets, memory, members, bundle, diff, requests, tail,
- *   report                        the measurements, one in each file
- *   sample.mjs                    the script of a user, which uses Looker's SDK as in the SDK's examples
- *   pairs.ts, contestants.ts      run the action and the script, one after the other, under the same conditions
- *   looker.ts, looker-process.ts  run the simulated Looker in a process of its own
- *   statistics.ts, table.ts       calculate medians and ratios, and print them
+ * start, overhead, polls, targets, memory, members, bundle, diff, requests, tail, report the measurements, one in each
+ * file sample.mjs the script of a user, which uses Looker's SDK as in the SDK's examples pairs.ts, contestants.ts run
+ * the action and the script, one after the other, under the same conditions looker.ts, looker-process.ts run the
+ * simulated Looker in a process of its own statistics.ts, table.ts calculate medians and ratios, and print them
  *
- *   npm run bench                          everything, in about forty minutes
- *   npm run bench -- --quick               fewer runs
- *   npm run bench -- overhead memory       only these measurements
+ * npm run bench everything, in about forty minutes npm run bench -- --quick fewer runs npm run bench -- overhead memory
+ * only these measurements
  *
- *   EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls
- *                                          compares this build with an earlier build
+ * EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls compares this build with an earlier build
  */
 
 const measures: Record<string, Measure> = {
@@ -60,7 +56,7 @@ assertBuilt()
 console.log(machine())
 console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
 try {
-  // The first run of the action and the first run of the sample are not measured, because they read from a cold disk.
+  // These first runs read from a cold disk, so they are not measured.
   await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
   const rows = []
   for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {

@@ -21,10 +21,7 @@ const places: Record<string, Inputs> = {
   'artifact: zip': { ...nowhere, artifact: 'zip' },
   'artifact: files': { ...nowhere, artifact: 'files' },
 }
-/**
- * Inputs whose runs take seven minutes, because GitHub limits the number of new contents per minute. The last entry
- * publishes to all places.
- */
+/** A run with these inputs takes seven minutes, because GitHub limits the number of new contents per minute. */
 const slowPlaces: Record<string, Inputs> = {
   'the comment': { ...nowhere, comment: 'true' },
   'all of them': { artifact: 'zip', report: 'true', summary: 'true' },

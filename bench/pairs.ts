@@ -7,8 +7,8 @@ export interface Pair {
 }
 
 /**
- * Runs the action and the sample once for each entry of `conditions`. The two take turns in going first, so that slow
- * changes of the machine affect both of them equally.
+ * Runs the action and the sample once for each entry of `conditions`. The action and the sample take turns in going
+ * first, so that slow changes of the machine affect both programs equally.
  */
 export async function runPairs(conditions: LookerOptions[]): Promise<Pair[]> {
   const pairs: Pair[] = []

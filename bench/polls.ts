@@ -10,9 +10,9 @@ const dashboards = 10
 const slots = 2
 
 /**
- * Counts polls. First, counts them for single render tasks of the action and of the sample. Then, counts them for ten
- * new dashboards, and for ten dashboards with known render times. Also measures the time from the end of a render to
- * the poll that detects it, and the time of the whole run.
+ * Counts the polls of single render tasks, for the action and the sample. Then counts the action's polls for ten new
+ * dashboards, and for ten dashboards with known render times. Also measures the time from the end of a render to the
+ * poll that detects it, and the time of the whole run.
  */
 export const polls: Measure = async quick => {
   const rows: Row[] = []
@@ -45,8 +45,7 @@ async function ofSingleRenders(nominal: number, quick: boolean): Promise<Row[]> 
   ]
 }
 
-// Counts the polls of a run. A request for a result that is not finished also counts as a poll. Looker answers such a
-// request with 202.
+// Counts the polls of a run. A request for an unfinished result (status 202) also counts as a poll.
 function pollsOf({ requests }: Run): number {
   return requests.filter(({ operation, status }) => operation === 'task' || status === 202).length
 }
@@ -85,7 +84,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** The renders that are measured. The render times of their targets are known from earlier renders. */
+  /** The measured renders. When each of them began, other render times were already known. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]
@@ -141,7 +140,7 @@ async function renderTenTwice(seconds: number, seed: number, entry?: string): Pr
   })
   const fresh = await renderTen(stage, entry)
   const known = await renderTen(stage, entry)
-  // When the first two renders begin, no render times are known, so these two are not measured.
+  // Leaves out the first renders, because they begin without known render times.
   return { fresh: { ...fresh, counted: fresh.counted.slice(slots) }, known }
 }
 

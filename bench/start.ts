@@ -25,8 +25,7 @@ function firstRequest({ startedAt, requests }: Run): number {
   return (requests[0]?.at ?? Number.NaN) - startedAt
 }
 
-// Measures how long a Node process without any code takes. The process does not inherit the environment, because
-// NODE_EXTRA_CA_CERTS alone would take 30 ms.
+// The process does not inherit the environment, because NODE_EXTRA_CA_CERTS alone would take 30 ms.
 function lifeOfBareNode(): number {
   const started = performance.now()
   spawnSync(process.execPath, ['-e', '0'], { env: {} })

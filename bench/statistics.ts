@@ -16,10 +16,9 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Returns render times that differ from `nominal` by up to a quarter of a second. With equal render times, a script
- * that polls every half second would detect each end after the same lag, and this lag would be short or long by chance.
- * Therefore the times are spread evenly over half a second: the half second has `count` parts, and each part contains
- * one time, at a random position.
+ * Returns render times that differ from `nominal` by up to a quarter of a second. A script that polls every half second
+ * detects each of several equal renders after the same lag, which is short or long by chance. So each of `count` equal
+ * parts of half a second contains one time, at a random position.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

@@ -13,10 +13,7 @@ export type Measure = (quick: boolean) => Promise<Row[]>
 interface Comparison {
   what: string
   ours: number
-  /**
-   * The name of the program that the action is compared with, and the program's number. Undefined if the goal is for
-   * the action's number alone.
-   */
+  /** The compared program and its number. Undefined if the goal applies only to the action's number. */
   peer?: [name: string, value: number]
   /** The goal: the largest allowed ratio of the two numbers. Without a peer, the largest allowed number. */
   atMost?: number

@@ -4,10 +4,7 @@ import { type Measure, row, seconds } from './table.ts'
 
 const slots = 2
 
-/**
- * Measures twenty dashboards on a Looker that renders two of them at the same time. In the best case, both slots are
- * always busy.
- */
+/** Measures twenty dashboards on a Looker with two slots. In the best case, both slots are always busy. */
 export const targets: Measure = async quick => {
   const renderSeconds = renderTimes(quick ? 1 : 3, 20, 20)
   const pairs = await runPairs([{ renderSeconds, pictureBytes: 1e6 }])

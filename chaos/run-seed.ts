@@ -12,10 +12,7 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /**
-   * `delivered` means that all jobs published everything. `reported` means that something was not published, and that
-   * messages name it.
-   */
+  /** `delivered`: all jobs published everything. `reported`: some files were not published, and messages name them. */
   ending: 'delivered' | 'reported' | 'cancelled' | 'killed'
   breaches: string[]
   observed: ObservedRequest[]
@@ -77,8 +74,8 @@ function editDashboards({ looker }: Stage): void {
 }
 
 /**
- * Runs an attempt without faults. Returns the pictures that this attempt recorded for the main branch. Their keys come
- * from `specOf`.
+ * Runs an attempt without faults. Returns the pictures that this attempt recorded for the main branch, with keys from
+ * `specOf`.
  */
 async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
   const attempts = plan.jobs.map(async (job, index) => {

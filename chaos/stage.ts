@@ -71,7 +71,6 @@ export async function openStage(plan: Plan): Promise<Stage> {
 type Starters = Pick<Stage, 'start' | 'startPost' | 'startReference' | 'startRecording'>
 type Events = Record<Job['event'], unknown>
 
-/** Returns functions that start the steps of the plan. */
 function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
@@ -118,7 +117,7 @@ const unpublished = {
   release: 'false',
 }
 
-/** The index of the step that records baselines. No job of a plan has this index. */
+/** No job of a plan has this index. */
 const recordingIndex = 9
 
 const recordingOf = ({ recorded }: Plan): Job => ({
@@ -188,9 +187,8 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The files of a pull request for a branch check. They change the same measure, and a dashboard that the action
- * therefore draws. They also remove a measure. A single dashboard uses that measure, and this dashboard is not a
- * target.
+ * The files of a pull request for a branch check. The files change the measure of `netRevenue`, and a dashboard, which
+ * the action then draws. They also remove a measure of a dashboard that is not a target.
  */
 const branchChange = {
   branch: 'net-revenue',

@@ -24,7 +24,7 @@ export interface Run extends Push {
   /** The commit for which the workflow ran. */
   sha: string
   seconds: number
-  /** The job summary in Markdown. */
+  /** In Markdown. */
   summary: string
   /** The pull request's comment after the run, in Markdown. Undefined if there is no comment. */
   comment: string | undefined
@@ -59,10 +59,9 @@ export interface Story {
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 
-/** Returns all runs except the latest one. The page shows only the results of the latest run. */
+/** The page shows only the results of the latest run. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** Returns the run that recorded the baselines. */
 export const recordingOf = (story: Story): Run | undefined =>
   story.runs.find(({ event }) => event !== 'pull_request')
 

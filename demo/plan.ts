@@ -25,7 +25,7 @@ export interface Plan {
   /** The files on the base branch. Their LookML is deployed to the simulated Looker. */
   files: Files
   pull?: { title: string; branch: string }
-  /** The pushes in order. If the plan has a pull request, its first push opens it. */
+  /** The pushes in order. If the plan has a pull request, the first push opens the pull request. */
   pushes: readonly [Push, ...Push[]]
   /** User-defined dashboards of the simulated Looker, as YAML. */
   dashboards?: readonly { id: string; title: string; yaml: string }[]

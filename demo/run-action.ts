@@ -37,7 +37,7 @@ export async function runAction(stage: Stage, push: Push, job: Job): Promise<Act
     env: {
       ...github.env(),
       ...artifacts.env({ runId: id }),
-      // If users run the demo with their own Looker, only this machine may trust its certificate.
+      // The certificate of a user's own Looker may need this variable.
       NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
     },
   })

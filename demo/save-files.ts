@@ -6,8 +6,8 @@ import type { GitHub } from '../testkit/github/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
 /**
- * Replaces addresses on GitHub and in the simulated Looker with local addresses, because the original ones do not work
- * in a browser.
+ * Replaces addresses on GitHub and in the simulated Looker with local addresses, because the original addresses do not
+ * work in a browser.
  */
 export interface Local {
   /** Returns the address of a saved file, or of a heading in the page. */
@@ -15,10 +15,7 @@ export interface Local {
   text(text: string): string
 }
 
-/**
- * Saves all files to which the page links in the story's folder. The files are artifacts, and pictures from the images
- * branch.
- */
+/** Saves artifacts, and pictures from the images branch, in the story's folder. The page links to these files. */
 export async function saveFiles(story: Story, github: GitHub, out: string): Promise<Local> {
   const known = new Map<string, string>()
   const local = localLinks(story, known)
@@ -46,7 +43,7 @@ export const artifactUrl = ({ repository }: Story, run: Run, id: number) =>
 
 const inFolder = ({ plan }: Story, file: string) => `${plan.name}/${file}`
 
-/** Saves the pictures of the comments. As on GitHub, a link in a comment contains the commit with the picture. */
+/** As on GitHub, a link in a comment contains the commit with the picture. */
 async function savePictures(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const link = new RegExp(`${github}/${story.repository}/blob/([0-9a-f]{40})/([^"?]+)\\?raw=true`, 'g')
   const texts = story.runs.flatMap(({ comment = '', summary }) => [comment, summary]).join('\n')
@@ -62,10 +59,7 @@ async function savePictures(story: Story, git: GitHub, out: string, known: Map<s
   }
 }
 
-/**
- * Saves the recorded pictures under the same paths as on the images branch, because the branch's front page links to
- * these paths.
- */
+/** Keeps the paths of the images branch, because the branch's front page links to them. */
 async function saveRecorded(story: Story, git: GitHub, out: string, known: Map<string, string>) {
   const tip = await git.ref(imagesBranch)
   const files = tip ? await git.tree(tip) : []

@@ -6,7 +6,6 @@ import type { PullRequestView } from './model.ts'
 import type { Looker } from './options.ts'
 import { hasLookml, type Plan, type Push } from './plan.ts'
 
-/** The event that starts a workflow. */
 export interface Trigger {
   /** The commit for which the workflow runs. */
   sha: string

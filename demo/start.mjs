@@ -15,8 +15,7 @@ const demo = run(installedNode(), ['demo/demo.ts', ...process.argv.slice(2)])
 process.exit(demo.status ?? 1)
 
 // Whether all dependencies are installed. After an installation, node_modules/.package-lock.json lists the installed
-// packages. A comparison of the files' times would not be enough, because a checkout can make package-lock.json newer
-// without changing its content.
+// packages. Does not compare the files' times, because a checkout can make an unchanged package-lock.json newer.
 function isInstalled() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map(packagesOf)
   return Object.entries(wanted).every(

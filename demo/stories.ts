@@ -162,7 +162,6 @@ export function planTargets(targets: string): Plan {
   }
 }
 
-/** Returns the push that opens the pull request in both stories. */
 const changeMeasure = (files: Files): [Omit<Push, 'explanation'>] => [
   {
     event: 'pull_request',

@@ -8,11 +8,11 @@ import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The beginnings of the paths of files that only compute, relative to `src`. */
 const parts = `
-  acceptance/label-event acceptance/results-format acceptance/stored-results affected/
+  acceptance/label-event acceptance/results-format acceptance/stored-results affected/ arrange-results
   branch-check/check-tile branch-check/compare-results
   branch-check/dashboard-lookml branch-check/tile-queries
   comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/diff/
-  dry-run-advice errors estimate-calls headline images-branch/baseline-names images-branch/gallery inputs/
+  dry-run-advice errors estimate-calls headline images-branch/picture-names images-branch/gallery inputs/
   list looker/looker-errors looker/polling outputs report/ results runtime/ targets tile-check verdict
   withhold-in-public`
   .trim()
@@ -20,16 +20,19 @@ const parts = `
 /** These files are not changed: the report's browser code, and a thread that needs the built action. */
 const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
-/** The time limit for a test file. With a fault, a test file that takes longer counts as failed. */
-const limitMs = 60_000
+/** The time limit for a test file without a fault. */
+const limitMs = 180_000
+/** With a fault, a test file that takes this many times longer than without a fault counts as failed. */
+const patience = 5
+const minLimitMs = 20_000
 /**
- * The maximum processor time for the tests of one source file. To stay below this limit, the test files that are the
- * farthest from the source file are left out.
+ * The maximum processor time for the tests of one source file. If necessary, the test files that are the farthest from
+ * the source file are left out.
  */
 const budgetMs = 15_000
 
 interface Options {
-  /** The path of a copy of the repository. Only files of this copy are changed. */
+  /** A copy of the repository. Only files of this copy are changed. */
   copy: string
   /** Only files with one of these words in their paths are changed. If the list is empty, all files are changed. */
   words: readonly string[]
@@ -93,7 +96,6 @@ function importsIn(copy: string): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]))
 }
 
-/** The maximum number of test files for one source file. */
 const maxTests = 12
 
 /**
@@ -127,15 +129,22 @@ function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[]
     .slice(0, maxTests)
 }
 
+interface SoundTest {
+  test: string
+  limitMs: number
+}
+
 /**
- * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it and the tests
- * before it in `tests` would together take longer than the budget.
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test that would exceed the
+ * budget together with the chosen tests before it.
  */
-async function soundTests(copy: string, tests: readonly string[]): Promise<string[]> {
-  const sound: { test: string; time: number }[] = []
+async function soundTests(copy: string, tests: readonly string[]): Promise<SoundTest[]> {
+  const sound: (SoundTest & { time: number })[] = []
   for (const test of tests) {
-    const { result, time } = await run(copy, test)
-    if (result === 'passed') sound.push({ test, time })
+    const start = performance.now()
+    const { result, time } = await run(copy, { test, limitMs })
+    const limit = Math.max(minLimitMs, Math.round(patience * (performance.now() - start)))
+    if (result === 'passed') sound.push({ test, time, limitMs: limit })
     if (result === 'failed') console.log(`fails without a fault: ${test}`)
   }
   let spent = 0
@@ -144,10 +153,10 @@ async function soundTests(copy: string, tests: readonly string[]): Promise<strin
     spent += time
     return true
   })
-  return affordable.sort((a, b) => a.time - b.time).map(({ test }) => test)
+  return affordable.sort((a, b) => a.time - b.time)
 }
 
-async function runAll(copy: string, tests: readonly string[]): Promise<TestResult> {
+async function runAll(copy: string, tests: readonly SoundTest[]): Promise<TestResult> {
   for (const test of tests) {
     const { result } = await run(copy, test)
     if (result !== 'passed') return result
@@ -156,12 +165,19 @@ async function runAll(copy: string, tests: readonly string[]): Promise<TestResul
 }
 
 let child: ChildProcess | undefined
+let runsOfChild = 0
+/** After this number of runs, a new process starts, because Jest never frees the modules of a run. */
+const maxRunsOfChild = 50
 
 /**
  * Runs a test file in a child process, which later calls use again. If the test never ends or the process exits, the
  * test counts as failed.
  */
-async function run(copy: string, test: string): Promise<TestAnswer> {
+async function run(copy: string, { test, limitMs }: SoundTest): Promise<TestAnswer> {
+  if (child && ++runsOfChild > maxRunsOfChild) {
+    child.kill('SIGKILL')
+    child = undefined
+  }
   child ??= await startProcess(copy)
   child.send(test)
   const done = new AbortController()
@@ -180,6 +196,7 @@ async function run(copy: string, test: string): Promise<TestAnswer> {
 }
 
 async function startProcess(copy: string): Promise<ChildProcess> {
+  runsOfChild = 0
   const execArgv = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
   const started = fork(join(copy, 'mutants/run-tests.ts'), {
     cwd: copy,

@@ -16,7 +16,7 @@ interface Span {
 // biome-ignore lint/suspicious/noExplicitAny: each rule reads few fields of one of swc's 80 types of nodes.
 type Node = any
 
-/** Pairs of operators or methods. A change replaces one of a pair by the other. */
+/** Pairs of operators or methods. A change replaces an operator or method by its partner. */
 const swaps = new Map(
   ['< <=', '> >=', '=== !==', '&& ||', '+ -', '* /', '+= -=', 'some every', 'startsWith endsWith', 'min max']
     .map(pair => pair.split(' ') as [string, string])
@@ -25,7 +25,7 @@ const swaps = new Map(
       [b, a],
     ]),
 ).set('%', '*')
-/** The names of methods. A change replaces a call of such a method by the object of the call. */
+/** A change removes calls of these methods: `list.sort()` → `list`. */
 const removable = /^(filter|sort|toSorted|slice|reverse|toReversed|trim|trimEnd|flat|toLowerCase)$/
 /** The types of nodes that are not changed: TypeScript types, imports and exports. */
 const skipped =
@@ -73,7 +73,7 @@ function walk(node: Node, visit: (node: Node) => void): void {
   for (const [key, child] of Object.entries(node)) if (key !== 'key' || !isName) walk(child, visit)
 }
 
-/** Adds the changes of one node. Does not add the changes of its children. */
+/** Adds the changes of one node, without its children. */
 function changeNode(node: Node, add: (span: Span, to: string) => void, textOf: (span: Span) => string): void {
   const swap = ({ left, right, operator }: Node) => {
     const between = { start: left.span.end, end: right.span.start }

@@ -78,10 +78,10 @@ const guards: Mutant[] = [
   },
   {
     fault: 'Secrets are removed shortest first, so that the rest of a longer one stays',
-    file: 'src/runtime/log.ts',
+    file: 'src/runtime/secrets.ts',
     from: 'other.length - one.length',
     to: 'one.length - other.length',
-    test: '__tests__/runtime/log.test.ts',
+    test: '__tests__/runtime/secrets.test.ts',
   },
   {
     fault: 'Printed text can stop the commands of the runner',
@@ -267,21 +267,21 @@ const cleanUp: Mutant[] = [
 const limits: Mutant[] = [
   {
     fault: 'GitHub refuses uploads, because they are too many a minute',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/upload-files.ts',
     from: 'const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now()',
     to: 'const waitMs = oldest === undefined ? 0 : oldest - clock.now()',
     test: '__tests__/images-branch/branch.test.ts',
   },
   {
     fault: 'The limit of uploads a minute is ten times what GitHub allows',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/upload-files.ts',
     from: 'const maxContentPerMinute = 70',
     to: 'const maxContentPerMinute = 700',
     test: '__tests__/images-branch/branch.test.ts',
   },
   {
     fault: 'All pictures are in memory at once',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/upload-files.ts',
     from: 'const maxUploads = 2',
     to: 'const maxUploads = 200',
     test: '__tests__/images-branch/branch.test.ts',
@@ -340,7 +340,7 @@ const limits: Mutant[] = [
   },
   {
     fault: 'A hanging log-out delays the end of the step by minutes',
-    file: 'src/looker/connect.ts',
+    file: 'src/looker/session.ts',
     from: 'isCancelled ? 1500 : 10_000',
     to: 'isCancelled ? 1500 : 1_000_000',
     test: '__tests__/looker/connect.test.ts',
@@ -348,7 +348,7 @@ const limits: Mutant[] = [
   },
   {
     fault: 'A cancelled job waits too long for the log-out',
-    file: 'src/looker/connect.ts',
+    file: 'src/looker/session.ts',
     from: 'isCancelled ? 1500 : 10_000',
     to: 'isCancelled ? 15_000 : 10_000',
     test: '__tests__/looker/connect.test.ts',
@@ -469,7 +469,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'A lost race for the images branch loses the pictures',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/commit-to-branch.ts',
     from: '      if (!mayPass(error, tip)) throw error\n',
     to: '      throw error\n',
     test: scenario('comment'),
@@ -477,7 +477,7 @@ const retries: Mutant[] = [
   },
   {
     fault: 'Another write of the images branch is overwritten',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/commit-to-branch.ts',
     from: 'updateRef({ owner, repo, ref, sha, force: false })',
     to: 'updateRef({ owner, repo, ref, sha, force: true })',
     test: scenario('comment'),
@@ -516,7 +516,7 @@ const order: Mutant[] = [
   },
   {
     fault: 'Pictures that are on the images branch are uploaded again',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/upload-files.ts',
     from: 'if ((await existing()).has(sha)) return sha',
     to: 'await existing()',
     test: scenario('comment'),
@@ -668,14 +668,14 @@ const identity: Mutant[] = [
   },
   {
     fault: 'A re-run does not replace the baselines of its first attempt',
-    file: 'src/images-branch/baseline-names.ts',
+    file: 'src/images-branch/picture-names.ts',
     from: 'one.run > other.run || (one.run === other.run && one.attempt > other.attempt)',
     to: 'one.run >= other.run',
-    test: '__tests__/images-branch/baseline-names.test.ts',
+    test: '__tests__/images-branch/picture-names.test.ts',
   },
   {
     fault: 'A picture that GitHub refuses takes all others with it',
-    file: 'src/images-branch/branch.ts',
+    file: 'src/images-branch/upload-files.ts',
     from: '      if (!isFileRefused(error)) refused = sending',
     to: '      refused = sending',
     test: '__tests__/images-branch/refusals.test.ts',

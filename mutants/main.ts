@@ -17,15 +17,14 @@ import { measure } from './computing.ts'
 import { type Mutant, mutants } from './list.ts'
 
 /*
- * Breaks a copy of the code in one place at a time, and runs the test that must fail because of this fault. CI does not
- * run this program.
+ * Breaks a copy of the code in one place at a time, and runs the test that must notice the fault. CI does not run this
+ * program.
  *
- *   npm run mutants                    tests all faults in list.ts, in about ten minutes
- *   npm run mutants -- comment deploy  tests only faults whose description, file or test contains one of these words
- *   npm run mutants -- --sound         also runs each test without the fault
- *   npm run mutants -- --computing     does not use list.ts, but changes random places of the files that only compute
- *   npm run mutants -- --computing inputs/ --sample 15 --seed 7
- *                                      changes 15 places in each file of inputs/; the seed decides which places
+ * npm run mutants tests all faults in list.ts, in about ten minutes npm run mutants -- comment deploy tests only faults
+ * whose description, file or test contains one of these words npm run mutants -- --sound also runs each test without
+ * the fault npm run mutants -- --computing does not use list.ts, but changes random places of the files that only
+ * compute npm run mutants -- --computing inputs/ --sample 15 --seed 7 changes 15 places in each file of inputs/; the
+ * seed decides which places
  */
 
 const { values, positionals } = parseArgs({
@@ -40,7 +39,9 @@ const { values, positionals } = parseArgs({
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'looker-snapshot-mutants-'))
-const left = new Set(['node_modules', '.git', 'dist', 'build', 'looker-snapshots', 'coverage'])
+const left = new Set(['node_modules', '.git', 'build', 'looker-snapshots', 'coverage'])
+// Some unit tests start the thread in `dist/`. The faults of list.ts get a `dist/` that imports the compiled files.
+if (!values.computing) left.add('dist')
 cpSync(root, copy, { recursive: true, filter: path => !left.has(basename(path)) })
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 if (values.computing) {
@@ -92,7 +93,6 @@ interface JestReport {
   testResults: { assertionResults: { status: string; failureMessages: string[] }[] }[]
 }
 
-/** Runs the tests of a mutant, and returns the verdict. */
 function verdictOf({ test, name }: Mutant): Verdict {
   const report = join(copy, 'report.json')
   rmSync(report, { force: true })

@@ -1,8 +1,8 @@
 import { runCLI } from 'jest'
 
 /*
- * Each message contains the path of a test file. This process runs the file, and answers with the result. It does not
- * exit after a file, so that it loads Jest only once.
+ * Each message contains the path of a test file. This process runs the file, and answers with the result. The process
+ * continues after a file, so that it loads Jest only once.
  */
 
 export type TestResult = 'passed' | 'failed' | 'no test ran'

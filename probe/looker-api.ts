@@ -25,7 +25,7 @@ export class LookerApi {
     this.#limit = limit
   }
 
-  /** Logs in. Log-in and log-out are not counted, because Looker does not meter them. */
+  /** Does not count log-in and log-out, because Looker does not meter them. */
   async logIn(): Promise<void> {
     const { clientId, clientSecret } = this.#key
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret })

@@ -25,7 +25,7 @@ export interface Findings {
    * fields.
    */
   failure: string | undefined
-  /** Instructions for users. Each of them reverts a change in Looker that the probe could not revert. */
+  /** Instructions for users to revert the changes in Looker that the probe could not revert. */
   leftBehind: string[]
 }
 
@@ -70,7 +70,7 @@ export async function probe(key: Key, question: Question, effects: Effects): Pro
   return { release, calls: api.calls, rows, failure, leftBehind }
 }
 
-/** The answers about the tile on one side: in production or on the branch. */
+/** The answers about the tile in production, or on the branch. */
 interface Side {
   dashboard: Json
   results: Json
@@ -135,7 +135,7 @@ class Probe {
   }
 
   /**
-   * Checks out the previous branch and deletes the temporary one, unless this has happened already. Returns
+   * Checks out the previous branch and deletes the temporary branch, unless this has already happened. Returns
    * instructions for users if a call fails.
    */
   async cleanUp(): Promise<string[]> {
@@ -207,7 +207,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // If the temporary branch does not exist, it need not be deleted.
+      // The temporary branch does not exist.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined
@@ -215,8 +215,8 @@ class Probe {
   }
 
   /**
-   * Some pictures differ in every render. If the pictures of the two sides differ, renders them in production a second
-   * time.
+   * If the pictures of production and branch differ, renders production again, because some pictures differ in every
+   * render.
    */
   async #again(query: Json, wanted: { inline: boolean; task: boolean }): Promise<Partial<Side>> {
     if (!wanted.inline && !wanted.task) return {}

@@ -5,9 +5,9 @@ import { licensesOf } from './licenses.ts'
 
 /*
  * Compiles `src/` into `build/`. Then bundles `build/` into three bundles in `dist/`: the action, the thread that
- * compares pictures, and the post step. Each bundle has the licences of its packages. All bundles are built at the same
- * time, because the small ones end before the large one. Programs are started by the paths of their files, because
- * their names alone do not work on Windows.
+ * compares pictures, and the post step. Each bundle has the licences of its packages. The script builds all bundles at
+ * the same time, because the small bundles end before the large bundle. It starts programs by the paths of their files,
+ * because their names alone do not work on Windows.
  */
 const compiler = 'node_modules/typescript/bin/tsc'
 const bundler = 'node_modules/@vercel/ncc/dist/ncc/cli.js'

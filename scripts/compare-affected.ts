@@ -68,7 +68,7 @@ export function samplesOf(repository: string, count: number): Sample[] {
     })
 }
 
-/** Reads a commit from git. The result has the same form as a commit that is read through GitHub's API. */
+/** Reads a commit from git, in the form that the action gets from GitHub's API. */
 export function textsOf(repository: string, commit: string): CommitTexts {
   const versions = new Map<string, string>()
   const blobs: [path: string, sha: string][] = []

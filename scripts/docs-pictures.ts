@@ -22,7 +22,7 @@ interface Shot {
   selector: string
   /** The maximum height of the picture in CSS pixels. */
   height: number
-  /** A folded part of the page, which is opened before the picture is taken. */
+  /** A folded part of the page to open first. */
   open?: string
 }
 
@@ -45,10 +45,7 @@ const shots: readonly Shot[] = [
   { name: 'gallery', page: 'index.html', selector: '#weekly-steps .markdown-body', height: 800 },
 ]
 
-/**
- * A script that makes the browser load all pictures. If `loading` is not `eager`, the browser loads a picture only when
- * it becomes visible.
- */
+/** Makes the browser load all pictures. Without `eager`, the browser loads a picture only when it becomes visible. */
 const loadImages = `Promise.all([...document.images].map(image => {
   image.loading = 'eager'
   return image.decode().catch(() => undefined)

@@ -10,12 +10,11 @@ import { actionReference } from './action-reference.ts'
  */
 
 export interface DocsWorkflow {
-  /** The number of the page's line in which the block begins. The first line has the number 1. */
+  /** The line of the page in which the block begins, from 1. */
   line: number
   text: string
 }
 
-/** Returns the paths of the README and of all pages in docs/. */
 export function pages(): string[] {
   const root = join(import.meta.dirname, '..')
   const docs = readdirSync(join(root, 'docs')).filter(file => file.endsWith('.md'))
@@ -39,7 +38,7 @@ const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.re
 const head = 'on: pull_request\npermissions: {}\njobs:\n  recipe:\n'
 const job = `${head}    runs-on: ubuntu-latest\n`
 
-/** Adds the parts of a workflow that a fragment lacks. Does not change the fragment itself. */
+/** Adds the parts of a workflow that a fragment lacks. */
 function toWorkflow(block: string): string {
   const parsed: unknown = parseYaml(block)
   if (Array.isArray(parsed)) return `${job}    steps:\n${indent(block, 6)}`

@@ -30,7 +30,7 @@ export const phrases: readonly { pattern: RegExp; instead: string }[] = [
 
 export interface Finding {
   file: string
-  /** The number of the line. The first line has the number 1. */
+  /** The number of the line, from 1. */
   line: number
   phrase: string
   text: string
@@ -54,7 +54,7 @@ interface TextLine {
 const codeFolders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e', 'scripts', '__tests__']
 const codeFiles = codeFolders.map(folder => `${folder}/**/*.{ts,js,mjs,css}`)
 const otherFiles = ['*.{js,md}', 'docs/**/*.md', '.github/**/*.md', 'action.yml']
-/** Files that are not searched: english.ts quotes the phrases, and bundled-assets.ts is generated. */
+/** Not searched, because english.ts quotes the phrases, and bundled-assets.ts is generated. */
 const ignoredFiles = new Set(['scripts/english.ts', 'src/report/page/bundled-assets.ts'])
 
 /** Searches all files. An area is a folder of code. Each file outside of these folders is an area of its own. */
@@ -109,8 +109,8 @@ function markdownLines(content: string): TextLine[] {
 }
 
 /**
- * Returns the lines of comments. Reads lines, not tokens: a `//` after code begins a comment only if it has spaces on
- * both sides.
+ * Returns the lines of comments. Reads lines, not tokens. After code, only a `//` with spaces on both sides begins a
+ * comment.
  */
 export function commentLines(content: string): TextLine[] {
   let isBlock = false

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /*
- * Lists the licences of the packages in a bundle. The packages come from ncc's statistics. ncc has the option
- * `--license` (0.45), but it omits every package that webpack joins with other packages into one module. Most of our
- * dependencies are joined (p-retry, p-limit, yaml, …).
+ * Lists the licences of the packages in a bundle. The packages come from ncc's statistics. ncc's own option `--license`
+ * (0.45) omits every package that webpack joins with other packages into one module. Most of our dependencies are
+ * joined (p-retry, p-limit, yaml, …).
  */
 
 /** A module of a bundle. If webpack has joined several modules into this one, `modules` contains them. */
@@ -33,10 +33,7 @@ interface Manifest {
   author?: string | { name: string; email?: string }
 }
 
-/**
- * Returns the package's name, version and licence, and the text of the licence. If the package has no file with this
- * text, returns a note instead.
- */
+/** If the package has no file with its licence, a note replaces the text. */
 export function entryOf(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
   const { name, version, license = 'no license declared' } = manifest

@@ -34,7 +34,7 @@ export function tables(actionYml: string): { inputs: string; outputs: string } {
 const heading = (title: string) => (title === '' ? '' : `### ${title}\n\n`)
 
 interface InputGroup {
-  /** The title of the group. Empty for the inputs above the first comment. */
+  /** Empty for the inputs above the first comment. */
   title: string
   names: string[]
 }

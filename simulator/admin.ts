@@ -87,7 +87,7 @@ function readBranch(json: unknown): { project: string; branch: string; ref?: str
   return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
-/** Checks only the form of the JSON. `Edits` refuses unknown tiles and measures. */
+/** Checks only the form of the JSON, because `Edits` refuses unknown tiles and measures. */
 function readEdit(json: unknown): Edit {
   const { dashboard, changes } = Object(json) as Record<string, unknown>
   if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')

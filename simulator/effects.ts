@@ -6,8 +6,7 @@ import type { Effect, RecordedRequest } from './model.ts'
 import { bytesOfBuffer } from './tasks/synthetic-file.ts'
 
 /**
- * A fault can affect a request in three steps: before the request is handled, in its answer, and while the answer is
- * sent.
+ * A fault can affect a request before the simulator handles it, in the answer, or while the simulator sends the answer.
  */
 
 /** Applies the effect before the request is handled. Returns false if the effect ends the request. */

@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect of the first fault that matches the request and is due. A fault with `after` is due after it has
-   * let this number of matching requests through. Another fault can apply to a request that this fault lets through.
+   * Returns the effect of the first fault that matches the request and is due. A fault with `after` first lets this
+   * number of matching requests through. Another fault can apply to these requests.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

@@ -78,7 +78,7 @@ export interface RecordedRequest {
   headers: IncomingHttpHeaders
   body: string
   operation: Operation
-  /** The status of the answer. It is 0 until the complete answer is sent, and stays 0 if the connection breaks. */
+  /** The status of the answer. 0 until the complete answer is sent, and after a broken connection. */
   status: number
 }
 

@@ -26,8 +26,8 @@ export type * from './model.ts'
  * The simulator has log-in and log-out, tokens that expire, render tasks and content. A render task renders a
  * dashboard, a LookML dashboard, a Look, a query or a dashboard element. It waits in a queue with slots and has
  * Looker's statuses. A request for its result gets 202 until the picture is finished. The pictures are real. Content
- * means folders, boards, models, dashboards with their tiles, Looks and queries. By default, the content is that of a
- * shop (content/shop.ts). An unlisted id is a made-up dashboard of a small catalogue. Only the ids 404 and `missing` do
+ * means folders, boards, models, dashboards with their tiles, Looks and queries. The default is the content of a shop
+ * (content/shop.ts). An unlisted id gets a made-up dashboard from a small catalogue. Only the ids 404 and `missing` do
  * not exist. Each API key belongs to a user (sessions.ts), and the user's permissions decide which content is visible.
  *
  * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the deployed
@@ -141,7 +141,7 @@ function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
     })
   }
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
-  // A client that polls every few seconds keeps its connection. The same is true behind Looker's load balancer.
+  // A client that polls every few seconds keeps its connection, as behind Looker's load balancer.
   server.keepAliveTimeout = 60_000
   return server
 }

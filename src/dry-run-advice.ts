@@ -2,14 +2,14 @@ import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { baselineBranch, isAsDeployed, pullRequestFor, type RunContext } from './github/workflow-run.ts'
-import { baselineKey } from './images-branch/baseline-names.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
-import { renderTimesOn } from './images-branch/branch-files.ts'
+import { baselineKey } from './images-branch/picture-names.ts'
 import { showsPictures } from './images-branch/publish-pictures.ts'
+import { renderTimesOn } from './images-branch/render-times.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/deployable-project.ts'
 import type { Fault, Target } from './model.ts'
-import type { Secrets } from './runtime/log.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import { count } from './runtime/text.ts'
 
 export interface ImagesFindings {
@@ -40,8 +40,8 @@ export async function readImagesBranch(
 }
 
 /**
- * Reads the project that would be deployed, and returns its problems. Cannot detect that the API user lacks the
- * permission to deploy, because only a real deploy shows that. Does not throw.
+ * Finds problems of the project that a real run would deploy. Does not check the permission to deploy, because only a
+ * real deployment shows whether the API user has it.
  */
 export async function findDeployProblems(
   { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },
@@ -85,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines to add to the step's `with:`. Each line ends with a comment that says why to add the input, and what
- * else the workflow needs for this input.
+ * Returns lines for the step's `with:`, such as `compare: base # …`. The comment gives the reason for the input, and
+ * other changes that the workflow needs.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined
@@ -131,7 +131,7 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Describes the pictures that a real run would compare with. Returns undefined without a comparison. */
+/** Names the source of the "before" pictures in a real run. Returns undefined if the run would compare nothing. */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

@@ -1,3 +1,4 @@
+import { withPageLinks } from './arrange-results.ts'
 import type { CheckForecast } from './branch-check/check-session.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
 import {
@@ -15,14 +16,14 @@ import {
   pullRequestToComment,
   type RunContext,
 } from './github/workflow-run.ts'
-import { knownVersions, type ShareList, withPageLinks } from './list.ts'
+import type { RenderContext } from './instance-renderers.ts'
+import { knownVersions, type ShareList } from './list.ts'
 import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import { type ContentClient, readContentInfo } from './looker/content.ts'
 import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
 import { writeSummary } from './publish/summary.ts'
-import type { RenderContext } from './renderers.ts'
 import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
   type ApiCalls,
@@ -42,8 +43,8 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /**
- * Reports which targets would be rendered, where they would be published, and how many API calls the run would take.
- * Fails if a target does not exist.
+ * Reports the targets, the places of publication and the number of API calls of a real run. With `fail-on-error`, the
+ * step fails if a target does not exist.
  */
 export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
@@ -102,16 +103,13 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** Marks a missing LookML dashboard as found if the pull request adds it, because production does not have it yet. */
+/** Counts a LookML dashboard as found if the pull request adds it. Production does not have it yet. */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
 }
 
-/**
- * Plans the branch check of a real run. Returns undefined without `dev-mode`, without a pull request, or after a failed
- * log-in. Returns an error if the check cannot be planned.
- */
+/** Plans the branch check of a real run. Returns an error if the check cannot be planned. */
 async function forecastFor(
   context: RenderContext,
   checked: readonly Checked[],
@@ -214,7 +212,7 @@ export interface DryRunFacts {
   release?: string
   /** The forecast for the branch check. Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** The places where the files would be published, for example "the workflow artifact looker-snapshots". */
+  /** For example "the workflow artifact looker-snapshots". */
   places: readonly string[]
   /** The maximum number of API calls of a real run, without the queries for results. */
   expected: ApiCalls
@@ -226,10 +224,7 @@ export interface DryRunFacts {
   nextInputs: readonly string[]
 }
 
-/**
- * Returns the log's lines as plain text: a line for each target, then the places of publication and the number of API
- * calls.
- */
+/** Returns lines of plain text for the log. */
 export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
   return [
     `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
@@ -289,7 +284,7 @@ function checkForecastWords({
 }
 
 /**
- * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
+ * GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxDryRunBytes = 1_000_000
@@ -344,10 +339,7 @@ function shapeOf({ output, width, height }: Target): string {
 const costs = ({ expected, spent, check }: DryRunFacts) =>
   `${check ? 'A run' : 'Rendering'} would cost at most about ${describeApiCalls(expected)} at Looker${resultCosts(check)}; this dry run cost ${describeApiCalls(spent)}.`
 
-/**
- * Returns the maximum number of queries for results. The exact number is unknown, because queries with the same SQL on
- * both sides are not run.
- */
+/** The number is a maximum: a real run leaves out each query whose SQL is the same on the merge base and the head. */
 function resultCosts(check: CheckForecast | undefined): string {
   if (!check?.numbers) return ''
   const most = check.queries.base + check.queries.head

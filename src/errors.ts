@@ -18,7 +18,7 @@ export class ActionError extends Error {
 export class QuotingError extends ActionError {}
 
 export class ProxyError extends ActionError {
-  /** Whether the proxy refused the connection, so that a retry is pointless. */
+  /** Whether the proxy refused the connection. A retry is then pointless. */
   readonly final: boolean
 
   constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
@@ -28,16 +28,16 @@ export class ProxyError extends ActionError {
   }
 }
 
-/** The error if the deadline has passed, or the run was cancelled. */
+/** Thrown after the deadline or after a cancellation. */
 export class Interruption extends ActionError {
-  /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
+  /** Adds the failed operation to the message. `what` is text such as "The comment could not be written". */
   during(what: string): ActionError {
     const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1)
     return new ActionError(`${what}: ${fact}`, this.hint, { cause: this })
   }
 }
 
-/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
+/** All problems with the inputs. Each problem names the input, its value and a valid value. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]
 
@@ -52,10 +52,7 @@ export class InputError extends ActionError {
   }
 }
 
-/**
- * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
- * only enumerable properties.
- */
+/** Keeps the thrown value for the debug log. The property is not enumerable, so it does not appear in the outputs. */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -95,10 +92,7 @@ function limitOf(error: unknown) {
   return Object.hasOwn(limits, code) ? limits[code] : undefined
 }
 
-/**
- * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
- * from the file system.
- */
+/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
 export function fileError(error: unknown, file: string): ActionError | undefined {
   if (!(error instanceof Error && 'syscall' in error)) return undefined
   const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'

@@ -6,25 +6,24 @@ import type { ApiCalls } from './results.ts'
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5
 /**
- * Calls for a target without a known render time, after other targets were rendered: create a render task, poll it
- * about four times, download the file.
+ * Calls for a target without a known render time, if known times of other targets give a forecast: create a render
+ * task, poll it about four times, download the file.
  */
 const callsOfNew = 6
 /**
- * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
- * is polled more often if no other target waits.
+ * Calls for each target of the first round if no render time is known. Assumes that a render takes half a minute. The
+ * action polls more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. For the second render, only one render time is
- * known, which does not give a good forecast. A render without a known render time takes extra polls. The second render
- * is assumed to take a third of these extra polls.
+ * With `deploy` and `compare: base`, each target is rendered twice. A render without a known render time takes extra
+ * polls. The second render has only one known time, so the estimate adds a third of these extra polls.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14
 /** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2
-/** Calls to switch and restore the branches and to validate both sides, in one project. */
+/** Calls to switch and restore the branches and to validate both commits, in one project. */
 const callsOfCheck = 30
 
 export interface EstimateFacts {
@@ -36,8 +35,8 @@ export interface EstimateFacts {
 }
 
 /**
- * Estimates the maximum number of API calls of a real run. Does not count the queries for results, and the second
- * renders of `confirm-changes`.
+ * Estimates the maximum number of API calls of a real run. Does not count queries for results and the second renders of
+ * `confirm-changes`.
  */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,

@@ -1,4 +1,5 @@
 import { count } from './runtime/text.ts'
+import { maxQueries } from './tile-check.ts'
 import {
   type BrokenContentFacts,
   type Gate,
@@ -32,10 +33,7 @@ export interface Headline {
   words: string
   /** One or two sentences. */
   nextStep?: string
-  /**
-   * Explains that the pictures show production, and names the inputs that change this. Undefined if the pictures do not
-   * show production.
-   */
+  /** Explains that the pictures show production, and names the inputs that change this. */
   note?: string
 }
 
@@ -50,10 +48,10 @@ export function headlineOf(facts: VerdictFacts): Headline {
 
 const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
   omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
     : ''
 
-/** The cases of failures. A label cannot accept a failure. */
+/** A label cannot accept these cases. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
@@ -128,10 +126,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/**
- * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
- * mention the broken content.
- */
+/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -287,8 +282,8 @@ const rendered = (facts: VerdictFacts): Headline => ({
 /**
  * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
  * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
- * must accept, failed targets, other changes, and results that need no action.
+ * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
+ * targets, other changes, and results that need no action.
  */
 const cases: readonly Case[] = [
   keyRefused,
@@ -320,7 +315,7 @@ const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) 
   `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
 
 function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  // Removes parentheses from the reason, because the whole reason is put in parentheses.
+  // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
   const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
   return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
@@ -328,14 +323,11 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/**
- * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
- * was rendered.
- */
+/** A branch check has its own words, because it may fail for a target with a rendered picture. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 
-/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
 function rest(
   facts: VerdictFacts,
   ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]

@@ -7,13 +7,13 @@ export interface Instance {
   clientSecret: string
 }
 
-/** The number or share of pixels that may change without counting as a change. */
+/** The number or share of pixels that may differ in an unchanged picture. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
   /**
-   * The source of the "before" pictures. `base` is the baselines of the base branch. An instance renders the same
-   * targets.
+   * The source of the "before" pictures: the baselines of the base branch (`base`), or an instance that renders the
+   * same targets.
    */
   against: 'none' | 'base' | Instance
   /** A number from 0 to 1. A pixel counts as changed if its colour differs by more than this threshold. */
@@ -37,19 +37,19 @@ export interface BranchCheckInput {
   project: string
   /** Whether to compare results in addition to SQL. */
   numbers: boolean
-  /** Whether Looker's content validation looks for dashboards and Looks that the pull request breaks. */
+  /** Whether to find dashboards and Looks that the pull request breaks, with Looker's content validation. */
   contentValidation: boolean
 }
 
 export interface Shard {
-  /** The number of this job among the jobs of the matrix. The first job has the number 0. */
+  /** The number of this job in the matrix, from 0. */
   index: number
   total: number
 }
 
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
-  /** All targets of the list, including those of other jobs. */
+  /** The targets of all jobs of the matrix. */
   targets: (Target | ListedCollection)[]
   dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
@@ -81,7 +81,7 @@ export interface ArtifactInput {
   compressionLevel: number
 }
 
-/** A dashboard, Look or tile, as a collection lists it. */
+/** A dashboard, Look or tile in a collection. */
 export interface Member {
   kind: Target['kind']
   id: string

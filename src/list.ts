@@ -5,14 +5,17 @@ import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
 import { pullRequestFor, type RunContext } from './github/workflow-run.ts'
 import type { Looker, Versions } from './looker/connect.ts'
-import type { Failed, Rendered, Result, Target } from './model.ts'
+import type { Target } from './model.ts'
 import { once, valueIfSoon } from './runtime/time.ts'
-import { addressOf, headingOf, isCollection, type Titled } from './targets.ts'
+import { isCollection } from './targets.ts'
 
 type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
-  /** The merge base, the head and their differences. Set if they were already read for `dev-mode`. */
+  /**
+   * The merge base, the head and their differences. Set if listing the targets has already requested them, for
+   * `dev-mode`.
+   */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -38,10 +41,7 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   return { ...list, compared: added?.compared() }
 }
 
-/**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
- * dashboards. Returns undefined without `dev-mode`.
- */
+/** `of` lists the dashboards that the pull request adds to a model. Production does not have these dashboards yet. */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
@@ -56,16 +56,14 @@ function readAdded(context: RunContext) {
 
 /**
  * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
- * more for 500 targets than for 8, although the targets do not need the memory.
+ * more for 500 targets than for 8.
  */
 const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
-/**
- * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
- */
+/** A collection counts as many targets, because its size is still unknown. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
@@ -102,66 +100,6 @@ export const knownVersions = async (
   { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
-
-/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
-export const arrangeResults = <Stage extends Rendered>(
-  list: TargetList,
-  rendered: readonly Result<Stage>[],
-  { base, web }: { base: URL; web: URL | undefined },
-): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
-
-/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
-function inListOrder<Stage extends Rendered>(
-  { listed }: TargetList,
-  rendered: readonly Result<Stage>[],
-): Result<Stage>[] {
-  const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
-  return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])))
-}
-
-/**
- * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
- * addresses.
- */
-export const withPageLinks =
-  (base: URL, web: URL | undefined) =>
-  <R extends { target: Result['target'] }>(result: R): R =>
-    web ? { ...result, target: onWebHost(result.target, base, web) } : result
-
-function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, web: URL): T {
-  if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`)) return target
-  const url = web.origin + target.url.slice(base.origin.length)
-  const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined
-  return { ...target, url, ...(dashboard && { dashboard }) }
-}
-
-/**
- * Makes equal headings unique. Adds the folders or boards to equal headings. If that is not enough, adds the addresses.
- * If that is not enough, adds the names of the targets, which are always unique.
- */
-export function distinguish<R extends Titled>(results: readonly R[]): R[] {
-  const groups = new Map<string, R[]>()
-  for (const result of results) {
-    const heading = headingOf(result)
-    groups.set(heading, [...(groups.get(heading) ?? []), result])
-  }
-  return results.map(result => {
-    const group = groups.get(headingOf(result)) ?? []
-    if (group.length < 2) return result
-    const distinct = distinctions.find(of => {
-      const texts = group.map(of)
-      return !texts.includes(undefined) && new Set(texts).size === group.length
-    })
-    const distinction = distinct?.(result)
-    return distinction === undefined ? result : { ...result, distinction }
-  })
-}
-
-const distinctions: readonly ((result: Titled) => string | undefined)[] = [
-  ({ target }) => ('place' in target ? target.place : undefined),
-  ({ target }) => addressOf(target),
-  ({ target }) => target.name,
-]
 
 export const targetsIn = ({ listed }: TargetList): Target[] =>
   listed.flatMap(entry => ('status' in entry ? [] : [entry]))

@@ -31,7 +31,7 @@ interface Common {
   ignore: readonly Rectangle[]
   /** The host of the address that the user pasted. It must be a host of the instance. */
   pastedHost?: string
-  /** The title if Looker need not be asked for it: the user's `name`, or the title in a collection. */
+  /** The title that is known without a request: the user's `name`, or the title in a collection. */
   title?: string
   /** The place of the target in Looker, for example `folder Marketing`. */
   place?: string
@@ -45,7 +45,7 @@ export interface Dashboard extends Common {
   theme?: string
   tabIds: readonly string[]
   longTables: boolean
-  /** Parameters of a Looker address that a render task does not support. */
+  /** Parameters of the pasted address that render tasks do not support. */
   ignoredParameters: readonly string[]
 }
 
@@ -53,7 +53,7 @@ export interface Dashboard extends Common {
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
-  /** The dashboard of a tile that `tiles: true` listed. */
+  /** The tile's dashboard. Set only if `tiles: true` listed the tile. */
   dashboard?: { id: string; title?: string; url: string }
 }
 
@@ -81,8 +81,7 @@ export interface Rendered {
   sha256: string
   renderTaskId: string
   /**
-   * The render time in seconds. If Looker does not return it, the end of the render is estimated as the middle between
-   * the last two polls.
+   * The render time. If Looker does not return it, the render counts as ended in the middle between the last two polls.
    */
   seconds: number
   /** The number of requests for this target that Looker meters. */
@@ -101,7 +100,7 @@ export interface Rendered {
 }
 
 export interface Compared extends Rendered {
-  /** The result of the comparison. Undefined without `compare`. */
+  /** Undefined without `compare`. */
   comparison?: Comparison
   /** Rectangles of the input `ignore` that lie outside of the picture. */
   outside?: readonly Rectangle[]
@@ -113,7 +112,7 @@ export interface Published extends Compared {
   production?: PublishedSidecar
 }
 
-/** The URLs of a file. A URL is undefined if the file was not published in that place. */
+/** The URLs of a file. Undefined: not published there. */
 export interface FileLinks {
   /** The workflow artifact that contains only this file. `RunLinks` has the archive of all files. */
   artifactUrl?: string
@@ -158,7 +157,7 @@ export interface RecordedBaseline {
   run: number
   /** Looker's release at the time of the recording, if known. */
   release?: string
-  /** The pull request's base branch, if that branch has no baselines and the baseline comes from the default branch. */
+  /** The pull request's base branch. Set if it has no baselines, so that the baseline comes from the default branch. */
   insteadOf?: string
   /** Whether the pull request's branch lacks the commit `sha`. Checked only for changed pictures. */
   isUnmerged?: true
@@ -178,7 +177,7 @@ export interface Sidecar {
   format: Format
   bytes: number
   sha256: string
-  /** The picture's URL on the images branch. Set if the same picture was on the branch before this run. */
+  /** The picture's URL on the images branch. Set if an earlier run has put the same picture on the branch. */
   imageUrl?: string
 }
 
@@ -188,15 +187,9 @@ export type PublishedSidecar = Sidecar & { links: FileLinks }
 export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
-  /**
-   * There is no baseline for this ref and these options. If the merge base does not have the target, `sha` is the merge
-   * base.
-   */
+  /** No baseline exists for this ref and these options. `sha` is the merge base if the merge base lacks the target. */
   | { status: 'new'; ref: string; sha?: string }
-  /**
-   * The files could not be compared: PDFs that differ, a picture that is broken or too large, or a failed render on the
-   * second instance.
-   */
+  /** For example PDFs that differ, a broken or too large picture, or a failed render on the second instance. */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
@@ -213,7 +206,7 @@ interface Measured {
   noisePixels?: number
 }
 
-/** The result if at most the tolerated number of pixels changed, and no area has a different shade. */
+/** At most the tolerated number of pixels changed, and no area has a different shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0
@@ -258,7 +251,7 @@ export interface Failed {
   check?: BranchCheck
 }
 
-/** A target that was not rendered, but whose tiles were checked. Exists only with `dev-mode`. */
+/** A target with checked tiles and without a picture. Exists only with `dev-mode`. */
 export interface CheckedOnly {
   status: 'checked'
   target: Target

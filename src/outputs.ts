@@ -49,9 +49,8 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Sets the outputs, and writes the results into a file. Linux limits an environment variable to 128 KiB
- * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into such a
- * variable.
+ * Also writes the results into a file, because the results of hundreds of targets do not fit into an environment
+ * variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -73,7 +72,7 @@ async function writeOutputs(
 }
 
 /**
- * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000
@@ -91,7 +90,7 @@ function withinLimit(
   return { ...outputs, results: '' }
 }
 
-/** Returns a path that cannot collide with the file of a target, because no target has this extension. */
+/** This path cannot collide with a target's file, because no target has the extension `.json`. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 export function outputsOf(
@@ -139,7 +138,7 @@ export function dryRunOutputs(
   }
 }
 
-/** Counts the targets. `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
+/** Counts the targets. Without a comparison, `changed` is empty, because 0 means "compared and equal". */
 function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
   const counts = tally(results)
   const changed = counts?.get('changed') ?? 0
@@ -190,7 +189,7 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
 
 const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
 
-/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
+/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
   const results = queries.flatMap(query => query.results ?? [])
   const [first] = results

@@ -13,7 +13,8 @@ export interface PostState extends PostChanges {
 
 export interface PostChanges {
   /**
-   * The post step needs the origin of the Looker instance, because it gets other inputs in nested composite actions.
+   * The origin of the Looker instance. In nested composite actions, the post step does not get the inputs of the main
+   * step.
    */
   instance?: string
   /** Whether the repository is public, or may be public. The log then quotes nothing from Looker. */
@@ -33,10 +34,10 @@ export type SaveForPost = (changes: PostChanges) => void
  */
 const stateName = 'post'
 
-/** The version of the state. A state of another version is not read, because its fields may differ. */
+/** The version of the state. The post step ignores a state of another version, because its fields may differ. */
 const stateVersion = 1
 
-/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
+/** Saves the identity of the main process at once. The returned function saves other fields. */
 export function openPostState(
   { pid, env }: Pick<NodeJS.Process, 'pid' | 'env'>,
   processes: Processes,

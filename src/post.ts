@@ -20,13 +20,14 @@ import { openRepository } from './github/client.ts'
 import { readWorkflowRun } from './github/workflow-run.ts'
 import type { Inputs } from './input-types.ts'
 import { readInstance } from './inputs/read-inputs.ts'
-import { connect, type Looker, logOut } from './looker/connect.ts'
+import { connect, type Looker } from './looker/connect.ts'
 import { projectOf } from './looker/deployable-project.ts'
 import type { Workspace } from './looker/session.ts'
+import { logOut } from './looker/session.ts'
 import { type PostState, readNewestState, readPostState } from './post-state.ts'
-import { createSecrets, type Secrets } from './runtime/log.ts'
 import { endProcess, type Processes } from './runtime/processes.ts'
 import { proxySecrets } from './runtime/proxies.ts'
+import { createSecrets, type Secrets } from './runtime/secrets.ts'
 import { type Deadlines, startDeadlines } from './runtime/time.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
@@ -44,8 +45,8 @@ export interface PostWorld
 const postMinutes = 5
 
 /**
- * Restores the changes in Looker and in the comment if the main step was killed before it restored them itself. Logs in
- * only if necessary. Fails the step instead of throwing.
+ * Reverts the changes of a killed main step in Looker and in the comment. Logs in only if necessary. Fails the step
+ * instead of throwing.
  */
 export async function post(world: PostWorld): Promise<void> {
   const saved = readPostState(world.env)
@@ -123,7 +124,7 @@ interface Connected {
 
 interface RestoreWork {
   workspace: Workspace
-  /** @throws ActionError that names everything that could not be restored */
+  /** @throws ActionError that names each unrestored change */
   restore(connected: Connected): Promise<void>
   /** Describes the remaining changes and the next step if the instance cannot be reached. */
   unreached(host: string): { fact: string; hint: string }
@@ -155,8 +156,8 @@ async function restore(
 }
 
 /**
- * Finds the instance that the main step changed. The post step of a nested composite action gets the inputs of the
- * outer action or no inputs (https://github.com/actions/runner/issues/3514), but it gets the job's environment.
+ * Finds the instance that the main step changed. In a nested composite action, the post step gets the job's
+ * environment, but the inputs of the outer action or no inputs (https://github.com/actions/runner/issues/3514).
  * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(

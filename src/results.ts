@@ -47,7 +47,7 @@ export interface Rendering {
   judged?: Omit<RunFacts, 'unaffected'>
   /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** The failure of the LookML. If set, Looker refused to deploy the LookML, and every target has failed. */
+  /** Set if Looker refused the LookML. If Looker refused to deploy it, every target has failed. */
   lookml?: LookmlFailure
   /** The deployment by another user or job. If set, every target has failed. */
   disturbance?: Disturbance
@@ -71,7 +71,7 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** Returns a failed result with the thrown value, so that the debug log can show it. */
+/** The result keeps the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -165,7 +165,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
   ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
-/** Returns the paths of a target's files. The rendered file comes first. */
+/** The rendered file comes first. */
 export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.status === 'success'
     ? [
@@ -177,7 +177,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -206,10 +206,7 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
-/**
- * Functions that return the URL of a file by its absolute path, or undefined if the file was not published in that
- * place.
- */
+/** Each function returns a file's URL by absolute path. Undefined: not published there. */
 export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {

@@ -2,13 +2,14 @@ import { type ActionError, asActionError } from './errors.ts'
 import { withNamedPullRequest } from './github/commits.ts'
 import { guardByGitHub, type PublishingGuard, publishNothing } from './github/public-repository.ts'
 import type { RunContext } from './github/workflow-run.ts'
+import type { RenderContext } from './instance-renderers.ts'
 import { listShare } from './list.ts'
-import { type Lookers, logOut, lookerList } from './looker/connect.ts'
+import { type Lookers, lookerList } from './looker/connect.ts'
+import { logOut } from './looker/session.ts'
 import { setOutputs, setRepeatedOutputs } from './outputs.ts'
 import { render } from './render.ts'
-import type { RenderContext } from './renderers.ts'
 import { failedResult, noApiCalls } from './results.ts'
-import { createSecrets, type Secrets } from './runtime/log.ts'
+import { createSecrets, type Secrets } from './runtime/secrets.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, type StoppedRun, start } from './start.ts'
 import { shareOf } from './targets.ts'
@@ -35,7 +36,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // If the error happened before the visibility was known, the log is still held back.
+    // If the visibility is still unknown, the held lines are never printed.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)
@@ -56,7 +57,7 @@ async function failStoppedRun(
 
 interface SnapshotContext extends RunContext {
   secrets: Secrets
-  /** The connected instances. Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined for a label event, and if this job has nothing to render. */
   lookers?: Lookers
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
@@ -81,7 +82,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
-    // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
+    // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
     stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
     isRendered = true
@@ -199,7 +200,7 @@ async function renderNothing(context: SnapshotContext): Promise<void> {
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
 }
 
-/** Reports the error as the result of every target in the outputs, then throws it. */
+/** Sets the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context: SnapshotContext, error: ActionError): Promise<never> {
   const { targets, shard } = context.inputs
   const results = shareOf(targets, shard).map(target => failedResult(target, error))

@@ -24,13 +24,13 @@ import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
 import { once } from './runtime/time.ts'
 
-/** The stages after rendering. Their code is loaded while Looker renders. They do not throw. */
+/** The stages after rendering. Their code is loaded while Looker renders. No stage throws an error. */
 export interface Stages {
   images: OpenBranch
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
   compare(result: RenderResult, more: PictureCompareOptions): Promise<RenderResult<Compared>>
-  /** Adds the changes that reviewers accepted, and the facts for the headline that the results do not contain. */
+  /** Adds the changes that reviewers accepted, and other facts for the headline. */
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>

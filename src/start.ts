@@ -1,5 +1,5 @@
 import { mayRepeat } from './acceptance/label-event.ts'
-import { isTemporaryBranch } from './branch-check/temporary-branch.ts'
+import { describeTemporary, temporaryBranchOf } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import {
@@ -17,8 +17,8 @@ import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read
 import { connect, type Lookers } from './looker/connect.ts'
 import { readJobArtifacts } from './publish/artifact.ts'
 import { readBoundedFile } from './runtime/files.ts'
-import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import { startDeadlines } from './runtime/time.ts'
 import { isCollection, shareOf } from './targets.ts'
 import { type World, workspaceOf } from './world.ts'
@@ -26,15 +26,15 @@ import { type World, workspaceOf } from './world.ts'
 export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlines' | 'began'> {
   kind: 'started'
   secrets: Secrets
-  /** The connected instances. Undefined if this job has nothing to render. */
+  /** The connected instances. Undefined for a label event, and if this job has nothing to render. */
   lookers?: Lookers
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
-  /** The guard for publishing. Undefined if the event does not contain the repository's visibility. */
+  /** Undefined if the event does not contain the repository's visibility. */
   guard?: PublishingGuard
 }
 
-/** A run without secrets, for example on a pull request from a fork. Nothing is rendered. */
+/** A run that renders nothing, for example on a pull request from a fork, which gets no secrets. */
 export interface SkippedRun {
   kind: 'skipped'
   /** The reason and the next step. */
@@ -44,13 +44,13 @@ export interface SkippedRun {
 export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'began'> {
   kind: 'stopped'
   error: InputError
-  /** The inputs that a comment about the problems needs. Undefined if such a comment is not allowed. */
+  /** The inputs for a comment about the problems. Undefined if the step may not comment. */
   inputs?: CommentInputs
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -91,7 +91,6 @@ function inputsOrError(source: InputSource): Inputs | InputError {
   }
 }
 
-/** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1
 
 /**
@@ -121,23 +120,10 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   return { ...inputs, branchCheck: undefined }
 }
 
-/**
- * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
- * each push starts workflows.
- */
-function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
-  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
-  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
-  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
-}
-
-const describeTemporary = (name: string) =>
-  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`
-
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
-/** Returns true for a collection, because its members are unknown until the log-in. */
+/** A collection counts as a target, because its members are still unknown. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 

@@ -1,10 +1,11 @@
 import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
+import { withThousands } from './runtime/text.ts'
 
 interface TargetKind {
   /** A noun for messages, for example "LookML dashboard". */
   noun: string
-  /** The beginning of names that the action creates. */
+  /** The beginning of generated file names. */
   slug: string
   /** The name in the API paths of render tasks. */
   resource: Record<ApiVersion, string>
@@ -45,7 +46,7 @@ export const targetKinds = {
 export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
   `${targetKinds[kind].noun} ${id}`
 
-/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
+/** Returns text such as "Dashboard" or "LookML dashboard". */
 export function nounAtStart(kind: Target['kind']): string {
   const { noun } = targetKinds[kind]
   return noun.charAt(0).toUpperCase() + noun.slice(1)
@@ -130,10 +131,7 @@ export const headingWithAddress = (result: Titled): string =>
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/**
- * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
- * the kind.
- */
+/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
@@ -195,11 +193,11 @@ export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] 
  */
 export const maxTargets = 500
 
-/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
+/** Explains that there are too many targets. Returns undefined if one job can render `share` targets. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {
-    message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+    message: `${withThousands(share)} targets are more than the ${maxTargets} that one job renders`,
     hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
   }
 }

@@ -1,13 +1,13 @@
 /**
  * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both commits.
- * `unchecked`: Looker did not answer for both commits.
+ * `unchecked`: at least one of the two commits could not be checked.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 
 export type NumbersState = 'unchanged' | 'changed' | 'broken' | 'unchecked'
 
 export interface BranchCheck {
-  /** The worst state of all tiles. Undefined if only SQL is compared, or if no tile is affected. */
+  /** The worst state of all tiles. Undefined for SQL-only checks, and for a dashboard without affected tiles. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
   /** Whether the pull request adds the dashboard. A new dashboard never counts as changed. */
@@ -44,13 +44,13 @@ export interface TileCheck {
   explore: string
   /** The state of the SQL. Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** The state of the results. Undefined if only SQL is compared, or if only one side has the tile. */
+  /** The state of the results. Undefined for SQL-only checks, and for a tile that only one commit has. */
   numbers?: NumbersState
   /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. Such a tile rarely depends on LookML, so its target does not fail if the tile
-   * could not be checked.
+   * Whether this is a SQL Runner tile. SQL Runner tiles rarely depend on LookML, so an unchecked SQL Runner tile does
+   * not fail its target.
    */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. A tile with merged results has several queries. */
@@ -76,7 +76,7 @@ export interface LineDiff {
   isWhole: boolean
 }
 
-/** The numbers of rows. `changed` counts rows that both sides have and whose values differ. */
+/** The numbers of rows. A `changed` row exists on both commits, with different values. */
 export interface RowCounts {
   before: number
   after: number
@@ -91,7 +91,7 @@ export interface ShownValue {
   number?: number
 }
 
-/** The value on the merge base and on the head. A side that does not have the value is undefined. */
+/** The values on the merge base (`before`) and on the head (`after`). A missing value is undefined. */
 export interface ValuePair {
   before?: ShownValue
   after?: ShownValue
@@ -129,14 +129,16 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
+/** The maximum number of queries of a branch check for each commit. */
+export const maxQueries = 200
+
 /** The parts of a branch check that do not belong to a target. */
 export interface BranchReport {
   project: string
   base: string
   head: string
-  /** Whether results were compared in addition to SQL. */
   numbers: boolean
-  /** Whether the API user lacks the permission to see SQL. If so, only results are compared. */
+  /** Whether the API user lacks the permission to see SQL. The check then compares only results. */
   isSqlHidden?: true
   /** Errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
@@ -162,8 +164,8 @@ export interface ContentReport {
   /** Dashboards and Looks that the head breaks and that have no errors in production. */
   broken: readonly BrokenContent[]
   /**
-   * The number of broken dashboards and Looks that `broken` does not contain, because they are in personal folders, or
-   * in folders that the API user cannot see.
+   * The number of broken dashboards and Looks in personal folders, and in folders that the API user cannot see.
+   * `broken` does not contain them.
    */
   leftOut: number
   /** The reason why the content was not checked. The text must fit after a colon. */
@@ -181,7 +183,6 @@ export interface BrokenContent {
   messages: readonly string[]
 }
 
-/** Returns the broken content that no reviewer has accepted. */
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
 
@@ -193,16 +194,13 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** Whether the tile fails its target, because the tile is broken or could not be checked. */
+/** A broken or unchecked tile fails its target. */
 export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
   !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
-/**
- * Whether the tile's numbers changed. If only SQL was compared, changed SQL counts, because the numbers may have
- * changed.
- */
+/** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
   numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
 

@@ -15,7 +15,7 @@ import {
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.
  */
 export interface VerdictFacts {
-  /** The number of targets, including failed targets. */
+  /** Includes failed targets. */
   targets: number
   noun: TargetNoun
   rendered: number
@@ -26,7 +26,7 @@ export interface VerdictFacts {
   added: Listed<string>
   /** The number of compared targets without a change. */
   unchanged: number
-  /** The number of targets that were not rendered, because the pull request cannot affect them. */
+  /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
   brokenTiles: Listed<string>
@@ -37,17 +37,17 @@ export interface VerdictFacts {
   gate?: Gate
   /** The branch whose runs would record baselines. Set if there are no baselines at all. */
   unrecordedBranch?: string
-  /** The host whose LookML the pictures show. Set if they do not show the pull request's LookML. */
+  /** The host whose LookML the pictures show. Set if the pictures do not show the pull request's LookML. */
   deployedAt?: string
   /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
-  /** The reason why all targets failed, if they failed for the same reason. */
+  /** Set if all targets failed for the same reason. */
   failureReason?: Fault
 }
 
-/** The dashboards and Looks that the pull request breaks and that are not targets. */
+/** The dashboards and Looks that the pull request breaks, without targets. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -56,7 +56,7 @@ export interface BrokenContentFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
-/** A list that is cut after the first names, so that the facts stay small for any number of targets. */
+/** A list with at most `maxNames` entries, so that the facts stay small for any number of targets. */
 export interface Listed<T> {
   total: number
   first: readonly T[]
@@ -91,8 +91,8 @@ export interface NamedReason {
 }
 
 /**
- * LookML that Looker refused, with errors such as `Unknown view "x" (models/x.lkml:12)`. In a branch check (`check`),
- * tiles of models without errors still have results.
+ * LookML that Looker refused. An error is text such as `Unknown view "x" (models/x.lkml:12)`. In a branch check
+ * (`check`), tiles of models without errors still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
@@ -121,7 +121,7 @@ export interface Gate {
   acceptance?: Acceptance
 }
 
-/** The person who accepted results, the commit of these results, and the targets that changed afterwards. */
+/** The person who accepted results, the commit of these results, and the targets that changed after that commit. */
 export interface Acceptance {
   login: string
   commit: string
@@ -130,11 +130,11 @@ export interface Acceptance {
   isLabelOnly?: boolean
 }
 
-/** Facts that the headline needs and that are not in the results of targets. */
+/** Facts for the headline that are not in the results of targets. */
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** The host whose LookML the pictures show. Set for a pull request, if they do not show the pull request's LookML. */
+  /** The host whose LookML the pictures of a pull request show. Undefined if they show the pull request's LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
+/** Leaves out PDFs, because two PDFs always differ. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -3,7 +3,8 @@ import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { findUnaccepted, type Publication } from './results.ts'
-import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
+import { debugCauses, type Toolkit } from './runtime/log.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import { capitalized, count } from './runtime/text.ts'
 import { headingWithAddress } from './targets.ts'
 import type { BrokenContent, LookmlError } from './tile-check.ts'
@@ -25,18 +26,18 @@ const maxAnnotations = 9
 
 /** Problems that are not results of a target. */
 export interface Problems {
-  /** LookML errors because of which all targets failed. */
+  /** LookML errors that only the head has. */
   lookmlErrors: readonly LookmlError[]
-  /** Errors because branches could not be restored, or because the branch check ended early. They fail the step. */
+  /** Branches could not be restored, or the branch check ended early. These errors fail the step. */
   branchErrors?: readonly ActionError[]
-  /** Errors because the previous commit could not be deployed again. They fail the step. */
+  /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
-  /** Errors because files were not published. They fail the step. */
+  /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
-/** The inputs that decide whether the step fails, and the facts that they use. */
+/** The inputs `fail-on-error` and `fail-on-change`, and the facts for them. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
@@ -98,7 +99,7 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
-/** The problems for the log. In a public repository, Looker's messages are removed from them. */
+/** The problems for the log. In a public repository, they contain no messages of Looker. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   /** The LookML errors. Each error becomes an annotation of its file in the repository. */
@@ -177,7 +178,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
+/** A rectangle of `ignore` outside of the picture has a typo, or was meant for a picture of another size. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -278,7 +279,7 @@ export function setVerdict(
   core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
 }
 
-/** Reasons that the headline already contains. */
+/** The headline already contains these reasons. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */

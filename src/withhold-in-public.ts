@@ -48,7 +48,7 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
 
 const withheldFault: Fault = {
   message: "Looker's message is left out here, because this repository is public, or may be",
-  hint: 'The output results has it.',
+  hint: 'Read it in the output results.',
 }
 
 /** Replaces an error that may quote Looker. Returns other errors unchanged. */

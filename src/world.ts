@@ -14,13 +14,12 @@ export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArti
 /** All effects of the action. Only `index.ts` creates them. */
 export interface World {
   /**
-   * Loads the toolkit. Must be called after the log-in was sent, because loading the toolkit takes longer than loading
-   * the action itself.
+   * Loads the toolkit. Send the log-ins first, because loading the toolkit takes longer than loading the action itself.
    */
   core(): Promise<Toolkit>
   /**
-   * Prints a line, even before the toolkit is loaded. No other function may print lines, because a public repository
-   * withholds them.
+   * Prints a line, even before the toolkit is loaded. All log lines must use this function, because it holds lines back
+   * for public repositories.
    */
   print(line: string): void
   /** Makes the runner hide a secret from now on. */
@@ -88,8 +87,8 @@ const contextVariables: Record<string, string> = {
 }
 
 /**
- * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
- * expressions.
+ * Evaluates expressions such as `github.job` or `github.ref_type == 'tag' && github.ref_name || ''`. Returns an empty
+ * text for other kinds of expressions.
  */
 function evaluate(expression: string, env: Readonly<Record<string, string | undefined>>): string {
   const [, name = '', expected, result = name] =

@@ -160,9 +160,7 @@ export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
   return fc.record(Object.fromEntries(parts), { requiredKeys: [] }).map(found => ({ ...found }))
 }
 
-/**
- * Throws if an error message is not readable, because it contains a stack trace or an internal value, or is too long.
- */
+/** Throws if an error message contains a stack trace or an internal value, or is too long. */
 export function expectReadable(words: unknown, longest = 600): void {
   const flaw = flawOf(words, longest)
   if (flaw) throw new Error(`This is not for people, ${flaw}: ${JSON.stringify(words)}`)

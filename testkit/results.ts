@@ -83,7 +83,7 @@ export const failed = (about: Partial<Failed> = {}): Failed => ({
   ...about,
 })
 
-/** A query with one changed row on each side. */
+/** A query with one row per commit. The row has changed. */
 export const resultDiff = (about: Partial<ResultDiff> = {}): ResultDiff => ({
   rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
   dimensions: [],

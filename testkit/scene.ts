@@ -65,7 +65,7 @@ export interface Scene extends AsyncDisposable {
   /** Starts the step without waiting for its end, so that the test can act during the run. */
   start(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Step
   run(inputs: Record<string, string>, more?: Omit<StepOptions, 'inputs'>): Promise<StepOutcome>
-  /** Runs the action's post step with the step's saved state. */
+  /** `state` is the saved state of the main step. */
   runPost(
     inputs: Record<string, string>,
     state: Record<string, string>,
@@ -139,7 +139,7 @@ interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'loo
 /** Requests that differ from GitHub's description of its API. Each scene adds a list. */
 const violations: string[][] = []
 
-// Runs after all tests, because an error at the end of a test would hide the test's own error.
+// Runs after all tests. At the end of a single test, this error would hide the test's own error.
 atEnd(() => {
   const [violation] = violations.flat()
   if (violation) throw new Error(`A request is not as GitHub describes it: ${violation}`)

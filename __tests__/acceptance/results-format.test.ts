@@ -56,6 +56,8 @@ test('stored results keep all their fields when they are written and read again'
 const written = JSON.parse(formatResults(accept(stored)))
 const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
 const { login: _login, ...anonymous } = written.acceptance
+const withTarget = (about: object) => withField('targets', [{ ...written.targets[0], ...about }])
+const withAcceptance = (about: object) => withField('acceptance', { ...written.acceptance, ...about })
 const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
@@ -75,8 +77,37 @@ test.each<[string, string]>([
   ],
   ['an acceptance without a person', withField('acceptance', anonymous)],
   ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
-  ['5 MB of text', withField('failures', ['x'.repeat(5_000_000)])],
+  ['more than 5 MB', withField('outputs', { results: 'x'.repeat(5_000_000) })],
+  ['a time in another format', withField('at', '28 November 2026')],
+  ['a time that does not exist', withField('at', '2026-13-28T11:00:00Z')],
+  ['a commit that is too short', withField('sha', 'abc123')],
+  ['a number of a pull request that is text', withField('pullRequest', '7')],
+  ['a failure that is not text', withField('failures', [1])],
+  ['facts with a gate', withField('facts', { ...facts, gate: {} })],
+  ['an output that is a list', withField('outputs', [])],
+  ['a target with an unknown status', withTarget({ status: 'ok' })],
+  ['a target without a key', withTarget({ key: undefined })],
+  ['a target without a name', withTarget({ name: undefined })],
+  ['a target with a short hash', withTarget({ hash: 'ab' })],
+  ['a target that equals a short hash', withTarget({ equals: 'ab' })],
+  ['a picture with an absolute path', withTarget({ picture: { blob: sha, path: '/etc/x' } })],
+  ['a picture without a path', withTarget({ picture: { blob: sha } })],
+  ['a picture without a blob id', withTarget({ picture: { blob: 'main', path: 'x' } })],
+  ['an acceptance by a person with an impossible name', withAcceptance({ login: 'ada lovelace' })],
+  ['an acceptance of an invalid commit', withAcceptance({ sha: 'main' })],
+  ['an acceptance without targets', withAcceptance({ targets: undefined })],
+  ['an acceptance of a target without a key', withAcceptance({ targets: [{ hash: hash('1') }] })],
 ])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
+
+test.each([
+  ['long outputs', withField('outputs', { results: 'x'.repeat(4_000_000) })],
+  ['an app as the person who accepted', withAcceptance({ login: 'renovate[bot]' })],
+  ['dots in the name of a picture', withTarget({ picture: { blob: sha, path: 'results/7/a..b.png' } })],
+  ...['unchanged', 'changed', 'incomparable', 'new', 'failed'].map(status => [
+    `the status ${status}`,
+    withTarget({ status }),
+  ]),
+])('stored results with %s are read', (_, json = '') => expect(parseResults(json)).toBeDefined())
 
 test('text that is not stored results is ignored, whatever it contains', () =>
   fc.assert(

@@ -1,9 +1,20 @@
 import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/label-event.ts'
-import { contentHash, hashOf, toStoredContent } from '../../src/acceptance/stored-results.ts'
-import type { Compared } from '../../src/model.ts'
+import { formatResults, type StoredResults } from '../../src/acceptance/results-format.ts'
+import {
+  contentHash,
+  hashOf,
+  readResults,
+  storedResultsPath,
+  storeResults,
+  toStoredContent,
+  toStoredTargets,
+} from '../../src/acceptance/stored-results.ts'
+import { ActionError } from '../../src/errors.ts'
+import type { Compared, Result } from '../../src/model.ts'
 import type { BranchCheck, ContentReport } from '../../src/tile-check.ts'
+import { emptyFacts } from '../../src/verdict-facts.ts'
 import { changed } from '../../testkit/pictures/changes.ts'
-import { failed, rendered, resultDiff } from '../../testkit/results.ts'
+import { dashboard, failed, rendered, resultDiff } from '../../testkit/results.ts'
 
 describe('the hash of a result, which an acceptance must match', () => {
   const tile = { title: 'Orders', explore: 'shop::orders', sql: 'changed', queries: [] } as const
@@ -154,4 +165,249 @@ test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
   const targets = [{ key: 'a', hash: '1' }, { key: 'c' }]
   expect(isAccepted(target, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
   expect(isAccepted(target, undefined)).toBe(false)
+})
+
+const context = (about: object = {}, run = 100) =>
+  ({
+    inputs: {
+      ...{ compare: { failOnChange: true }, comment: { key: 'main' }, shard: { index: 1, total: 2 } },
+      ...{ images: { kind: 'branch' }, looker: { base: new URL('https://acme.looker.com:19999') } },
+      ...about,
+    },
+    run: {
+      id: run,
+      url: 'https://github.com/acme/lookml/actions/runs/100',
+      payload: { pull_request: { number: 7 } },
+    },
+  }) as unknown as Parameters<typeof storeResults>[0]
+const ownPath = storedResultsPath(context()) as string
+
+describe('results on the images branch', () => {
+  const picture = (path: string) => ({ blob: 'b'.repeat(40), path: `results/7/${path}` })
+  const results = (about: Partial<StoredResults> = {}): StoredResults => ({
+    ...{ pullRequest: 7, sha: 'a'.repeat(40), run: { id: 100, attempt: 1 }, at: '2026-11-28T11:00:00Z' },
+    ...{ facts: emptyFacts, failures: [], targets: [] },
+    ...about,
+  })
+  const acceptance = {
+    ...{ login: 'ada', at: '2026-11-28T12:00:00Z', sha: 'a'.repeat(40) },
+    targets: [{ key: 'a', picture: picture('accepted.png') }],
+  }
+
+  /** Returns an images branch with these files. `closed` has the numbers of closed pull requests. */
+  function branch(files: Record<string, string> | undefined, closed: number[] = []) {
+    const written = { message: '', entries: [] as { path: string; content?: string; sha?: string | null }[] }
+    const asked: number[] = []
+    const head = files && { files: Object.keys(files).map(path => ({ path, type: 'blob', sha: path })) }
+    const repository = {
+      ...{ owner: 'acme', repo: 'lookml' },
+      octokit: {
+        rest: {
+          git: {
+            getBlob: async ({ file_sha }: { file_sha: string }) => ({
+              data: { content: Buffer.from(files?.[file_sha] ?? '').toString('base64') },
+            }),
+          },
+          pulls: {
+            get: async ({ pull_number }: { pull_number: number }) => {
+              asked.push(pull_number)
+              return { data: { state: closed.includes(pull_number) ? 'closed' : 'open' } }
+            },
+          },
+        },
+      },
+    }
+    const images = {
+      tip: async () => head,
+      repository: async () => repository,
+      commit: async ({
+        message,
+        changes,
+      }: {
+        message: string
+        changes: (head: unknown) => Promise<object>
+      }) => Object.assign(written, { message }, await changes(head)),
+    }
+    return { images: images as unknown as Parameters<typeof storeResults>[1], written, asked }
+  }
+  const store = async (
+    { images }: ReturnType<typeof branch>,
+    own = results(),
+    acceptance: 'keep' | 'replace' = 'keep',
+  ) => storeResults(context({}, own.run.id), images, { results: own, acceptance })
+
+  test('results are stored in one commit with the changed and the accepted pictures', async () => {
+    const target = {
+      key: 'a',
+      name: 'A',
+      status: 'changed',
+      hash: '1'.repeat(64),
+      picture: picture('a.png'),
+    } as const
+    const own = results({ targets: [target], acceptance })
+    const at = branch({})
+    expect(await store(at, own)).toBe(true)
+    expect(at.written.message).toBe(
+      'Results for pull request #7\n\nhttps://github.com/acme/lookml/actions/runs/100',
+    )
+    expect(at.written.entries).toEqual([
+      { path: ownPath, mode: '100644', type: 'blob', content: formatResults(own) },
+      ...['a.png', 'accepted.png'].map(name => ({
+        ...{ path: `results/7/${name}`, mode: '100644', type: 'blob', sha: 'b'.repeat(40) },
+      })),
+    ])
+  })
+
+  test('stored results are read again, if the branch has them', async () => {
+    const own = results({ acceptance })
+    const files = { [`${ownPath}.txt`]: '{}', [ownPath]: formatResults(own) }
+    expect(await readResults(branch(files).images, ownPath)).toEqual(own)
+    expect(await readResults(branch({ 'results/8/a.json': '' }).images, ownPath)).toBeUndefined()
+    expect(await readResults(branch(undefined).images, ownPath)).toBeUndefined()
+  })
+
+  test.each([
+    ['keep', { acceptance }],
+    ['replace', {}],
+  ] as const)('new results %s the acceptance on the images branch', async (mode, kept) => {
+    const at = branch({ [ownPath]: formatResults(results({ acceptance })) })
+    expect(await store(at, results(), mode)).toBe(true)
+    expect(JSON.parse(at.written.entries[0]?.content ?? '')).toMatchObject({ ...results(), ...kept })
+    expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(mode === 'keep')
+  })
+
+  test('results of an older run do not replace newer ones', async () => {
+    const newer = results({ run: { id: 101, attempt: 1 } })
+    const at = branch({ [ownPath]: formatResults(newer), 'results/8/x.json': '' }, [8])
+    expect(await store(at)).toBe(false)
+    expect(at.written.entries).toEqual([])
+  })
+
+  test('results are not stored without fail-on-change', async () => {
+    const { images, written } = branch({})
+    const without = context({ compare: { failOnChange: false } })
+    expect(await storeResults(without, images, { results: results(), acceptance: 'keep' })).toBe(false)
+    expect(written.message).toBe('')
+  })
+
+  test('an error of GitHub while results are stored has a next step', async () => {
+    const { images } = branch({})
+    const failing = { ...images, commit: () => Promise.reject(new Error('503')) }
+    const stored = storeResults(context(), failing, { results: results(), acceptance: 'keep' })
+    await expect(stored).rejects.toBeInstanceOf(ActionError)
+  })
+
+  test('the commit removes the results of closed pull requests', async () => {
+    const paths = [
+      'results/7/old.json',
+      'results/8/a.json',
+      'results/8/b/c.png',
+      'results/9/a.json',
+      'results/x/a',
+    ]
+    const at = branch(Object.fromEntries(paths.map(path => [path, ''])), [7, 8])
+    await store(at)
+    expect(at.asked.sort()).toEqual([8, 9])
+    expect(at.written.entries.slice(1)).toEqual(
+      ['results/8/a.json', 'results/8/b/c.png'].map(path => ({
+        path,
+        mode: '100644',
+        type: 'blob',
+        sha: null,
+      })),
+    )
+  })
+
+  test('a run looks up the state of at most ten pull requests, and the next run looks up others', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, place) => [`results/${20 + place}/a`, '']),
+    )
+    const askedBy = async (id: number) => {
+      const at = branch(files)
+      await store(at, results({ run: { id, attempt: 1 } }))
+      return at.asked
+    }
+    expect(await askedBy(120)).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29])
+    expect(await askedBy(123)).toEqual([23, 24, 25, 26, 27, 28, 29, 30, 31, 20])
+  })
+})
+
+describe('the path of stored results', () => {
+  test('results have a path for each pull request and each job', () => {
+    expect(ownPath).toMatch(/^results\/7\/[0-9a-f]{16}-1\.json$/)
+    expect(storedResultsPath(context({ shard: { index: 0, total: 2 } }))).toMatch(/-0\.json$/)
+    expect(storedResultsPath(context({ comment: { key: 'other' } }))).not.toBe(ownPath)
+  })
+
+  test('results have no path without fail-on-change, or outside of a pull request', () => {
+    expect(storedResultsPath(context({ compare: { failOnChange: false } }))).toBeUndefined()
+    const { inputs } = context()
+    expect(storedResultsPath({ inputs, run: { payload: {} } } as never)).toBeUndefined()
+  })
+})
+
+describe('the targets of stored results', () => {
+  const upload = async (path: string) => `blob of ${path}`
+  const store = (about: object, ...results: Result<Compared>[]) =>
+    toStoredTargets(context(about), { upload } as never, results)
+  const drawing = { textHash: 'text', modelTiles: [] }
+  const tiles = (numbers: 'changed' | 'unchanged', more: Partial<BranchCheck> = {}): BranchCheck => ({
+    tiles: [{ title: 'Orders', explore: 'shop::orders', numbers, queries: [] }],
+    ...more,
+  })
+  const sha256 = '1'.repeat(64)
+  const isChanged = (about: Partial<Compared> = {}) =>
+    rendered({ path: '/out/a.png', title: 'Sales', sha256, comparison: changed(), ...about })
+
+  test('a changed target is stored with its picture', async () => {
+    const [target] = await store({}, isChanged())
+    const key = target?.key ?? ''
+    expect(key).toMatch(/^dashboard-42-[0-9a-f]{16}$/)
+    expect(target).toEqual({
+      ...{ key, name: 'Sales', status: 'changed', hash: sha256 },
+      picture: {
+        blob: 'blob of /out/a.png',
+        path: `${ownPath.replace('.json', '')}/${key}.${'1'.repeat(16)}.png`,
+      },
+    })
+  })
+
+  test('the hash of an accepted picture that counts as equal is stored only if the bytes differ', async () => {
+    const withAccepted = (hash: string) =>
+      isChanged({ comparison: changed({ accepted: { login: 'ada', commit: 'abc', hash } }) })
+    const stored = await store({}, withAccepted('2'.repeat(64)), withAccepted(sha256))
+    expect(stored.map(({ equals }) => equals)).toEqual(['2'.repeat(64), undefined])
+  })
+
+  test.each<[string, Result<Compared>, object, string]>([
+    ['changed tiles and the picture of production', isChanged({ check: tiles('changed') }), {}, 'changed'],
+    [
+      'a changed drawing that was not compared',
+      rendered({ check: tiles('changed', { drawing }) }),
+      {},
+      'changed',
+    ],
+    ['images: none', isChanged(), { images: { kind: 'none' } }, 'changed'],
+    ['no fail-on-change', isChanged(), { compare: { failOnChange: false } }, 'changed'],
+    ['a new target', rendered({ comparison: { status: 'new', ref: 'main' } }), {}, 'new'],
+    ['no comparison', rendered(), {}, 'unchanged'],
+    ['a failure', failed(), {}, 'failed'],
+    ['a failure with changed tiles', failed({ check: tiles('changed') }), {}, 'changed'],
+    ['a failure with unchanged tiles', failed({ check: tiles('unchanged') }), {}, 'failed'],
+  ])('a target with %s is stored without a picture', async (_, result, about, status) => {
+    const [target] = await store(about, result)
+    expect(target?.status).toBe(status)
+    expect(target).not.toHaveProperty('picture')
+    expect(target?.hash).toBe(hashOf(result))
+  })
+
+  test('a changed drawing is stored with its picture', async () => {
+    const [target] = await store({}, isChanged({ check: tiles('unchanged', { drawing }) }))
+    expect(target).toMatchObject({ status: 'changed', picture: { blob: 'blob of /out/a.png' } })
+  })
+
+  test('a collection that could not be read is not stored', async () => {
+    const { kind: _, file: __, ...about } = dashboard()
+    expect(await store({}, failed({ target: { ...about, kind: 'folder' } }))).toEqual([])
+  })
 })

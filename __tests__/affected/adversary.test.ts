@@ -1572,6 +1572,148 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['maps/cafe\u0301.json', 'one', 'two'],
   },
+
+  // Files that have an unusual name or layout.
+  'a statement in a file whose name ends with .dashboard.lkml': {
+    files: { ...explore('explore: orders {}'), 'more.dashboard.lkml': 'week_start_day: monday\n' },
+    edit: ['more.dashboard.lkml', 'monday', 'sunday'],
+  },
+  'a view in a file with the extension of a dashboard, with the brace on the next line': {
+    files: {
+      ...explore('explore: orders {}'),
+      'more.dashboard.lookml': 'view:\n  +orders\n{\n  label: "A"\n}\n',
+    },
+    edit: ['more.dashboard.lookml', '"A"', '"B"'],
+  },
+  'a line after a comment that ends with a line separator': joined(
+    'view: users { # id\u2028 dimension: id { sql: x.id ;; }\n}\n',
+  ),
+  'a line after a comment that ends with the control character for the next line': joined(
+    'view: users { # id\u0085 dimension: id { sql: x.id ;; }\n}\n',
+  ),
+  'a statement in a file that an include names in single quotes': {
+    files: {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\ninclude: \'/more/a\'\nexplore: orders {}',
+      'more/a.lkml': 'week_start_day: monday',
+    },
+    edit: ['more/a.lkml', 'monday', 'sunday'],
+  },
+  'a statement in a file that an include names with a percent code': including(
+    '/more%20files/a',
+    'more files/a.lkml',
+  ),
+
+  // The name of the changed block has a constant whose value is unknown.
+  'an Explore whose name has a constant that no manifest defines': {
+    files: explore('explore: orders_@{env} { from: orders sql_always_where: 1=1 ;; }'),
+    edit: ['orders.explore.lkml', '1=1', '1=2'],
+    more: {
+      ...shows('thelook::orders_new'),
+      explores: { 'thelook::orders_new': { paths: ['views/orders.view.lkml'], views: new Set(['orders']) } },
+    },
+  },
+  'a refinement whose name is a constant that no manifest defines': {
+    files: explore('explore: orders {}', 'view: orders {}\nview: +@{view} { label: "A" }'),
+    edit: ['views/orders.view.lkml', '"A"', '"B"'],
+  },
+  'a format whose name is a constant that no manifest defines': named(
+    'dimension: id { value_format_name: euro }',
+    'named_value_format: @{unit} { value_format: "0" }',
+    '"0"',
+    '"0.0"',
+  ),
+  'a format of a dashboard whose name is a constant that no manifest defines': inDashboard(
+    dashboard(...tileLines, '    series_value_format: {orders.count: {name: euro}}'),
+    { 'formats.lkml': 'named_value_format: @{unit} { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
+
+  // The SQL of one view writes a table that another view reads.
+  ...Object.fromEntries(
+    [
+      ['sql_create: create or replace table scratch.people as select x.id ;;', 'from scratch.people'],
+      ['sql_create: CREATE TABLE IF NOT EXISTS "SCRATCH"."PEOPLE" AS SELECT x.id ;;', 'from scratch.people'],
+      [
+        'sql_create: create or replace model @{ds}.people options(k=3) as select x.id ;;',
+        'from ml.predict(model @{ds}.people, table a)',
+      ],
+      [
+        'create_process: { sql_step: create or replace model a.{% parameter users.p %}_people as select x.id ;; }',
+        'from ml.centroids(model a.{% parameter users.p %}_people)',
+      ],
+      ['create_process: { sql_step: insert into scratch.people select x.id ;; }', 'from scratch.people'],
+      ['create_process: { sql_step: update people set a = x.id ;; }', 'from people'],
+      ['create_process: { sql_step: merge into people using x.id ;; }', 'from people'],
+      ['create_process: { sql_step: select x.id into people ;; }', 'from people'],
+      ['create_process: { sql_step: delete from people where x.id ;; }', 'from people'],
+      ['sql_create: create table -- all\n people as select x.id ;;', 'from people'],
+      ['sql_create: create table {% if a %} s.people {% endif %} as select x.id ;;', 'from s.people'],
+      ['sql_trigger_value: insert into people select x.id ;;', 'from people'],
+      ['sql_create: create function scratch.people(a int) as (x.id) ;;', 'select scratch.people(1)'],
+    ].map(([written = '', read = '']) => [
+      `SQL that writes to the database: ${written}`,
+      {
+        files: {
+          ...explore('explore: orders {}', `view: orders { derived_table: { sql: select a ${read} ;; } }`),
+          'users.view.lkml': `view: users { derived_table: { ${written} } }`,
+          ...manifest('constant: ds { value: "scratch" }'),
+        },
+        edit: ['users.view.lkml', 'x.id', 'x.no'],
+      } satisfies Attack,
+    ]),
+  ),
+
+  'the language of a dashboard without data': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  title: hello\n  elements:\n  - {name: a, type: text}\n',
+      ...manifest('localization_settings: { default_locale: en }'),
+    },
+    ['manifest.lkml', 'en', 'de'],
+  ),
+
+  // A dashboard shows the values of filters with buttons, and Looker reads these values from another Explore.
+  ...Object.fromEntries(
+    [
+      ['buttons', 'ui_config: {type: button_toggles}'],
+      ['a control within the dashboard', 'ui_config: {type: dropdown_menu, display: inline}'],
+      ['check boxes, in text that YAML refuses', 'ui_config: {type: checkboxes}\n    x: "y"# z'],
+    ].map(([title = '', control = '']) => [
+      `the suggested values of a filter with ${title}`,
+      inDashboard(
+        `- dashboard: sales\n  filters:\n  - name: f\n    explore: orders\n    field: orders.id\n    ${control}\n`,
+        {
+          'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+          'users.view.lkml': `${users}\nexplore: people { from: users }`,
+        },
+        usersEdit,
+      ),
+    ]),
+  ),
+  'the suggested values of a filter for a view of before 2016': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
+    {
+      'views/orders.view.lkml': '- view: orders\n  fields:\n  - dimension: id\n    suggest_explore: people\n',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
+
+  'a refinement with a space after its plus sign, behind an expression without an end': {
+    files: {
+      ...explore('explore: orders {}'),
+      'more.lkml':
+        'view: a { dimension: b { html: "x" } }\nview: + orders { dimension: id { sql: x.id ;; } }',
+    },
+    edit: ['more.lkml', 'x.id', 'x.no'],
+  },
+  'a refinement that a constant names, behind an expression without an end': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: v { value: "orders" }'),
+      'more.lkml': 'view: a { dimension: b { html: "x" } }\nview: +@{v} { dimension: id { sql: x.id ;; } }',
+    },
+    edit: ['more.lkml', 'x.id', 'x.no'],
+  },
 }
 
 test.each(Object.entries({ ...attacks, ...moreAttacks }))(

@@ -421,4 +421,28 @@ describe('no target is affected by a change of', () => {
     const edited = { 'views/date.view.lkml': 'view: date { dimension: no {} }' }
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
   })
+
+  test('no target is affected by a change of the values that Looker suggests only in a menu', async () => {
+    const filter =
+      '  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: popover}}\n'
+    const files = {
+      'sales.dashboard.lookml': `- dashboard: sales\n${filter}`,
+      'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: users } }',
+      'views/users.view.lkml': 'view: users {}\nexplore: users {}',
+    }
+    const edited = { 'views/users.view.lkml': 'view: users { label: "x" }\nexplore: users {}' }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+
+  test('no target is affected by a change of a view that writes a temporary table or its own table, even if the table has a common name', async () => {
+    const view = (sql: string) => `view: facts { derived_table: { create_process: { ${sql} } } }`
+    const steps = `sql_step: create temp table date as select 1 ;; sql_step: create table \${SQL_TABLE_NAME} as select * from date ;;`
+    const files = {
+      ...sales,
+      'views/orders.view.lkml': `view: orders { dimension: day { sql: date(\${TABLE}.date) ;; } }`,
+      'views/facts.view.lkml': view(steps),
+    }
+    const edited = { 'views/facts.view.lkml': view(steps.replace('select 1', 'select 2')) }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
 })

@@ -1,11 +1,11 @@
 import { Explores } from '../../src/affected/affected-explores.ts'
-import { connectBlocks, type PlacedBlock } from '../../src/affected/block-graph.ts'
+import { connectBlocks } from '../../src/affected/block-graph.ts'
 import { compareProjects, type ProjectChange } from '../../src/affected/changes.ts'
+import { Constants } from '../../src/affected/constants.ts'
 import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
 import { type LookmlProject, readLookmlProject } from '../../src/affected/project.ts'
 import { findReach } from '../../src/affected/reachable-changes.ts'
 import { type Content, prepareDefinitions } from '../../src/affected/target-uses.ts'
-import { Constants } from '../../src/affected/texts.ts'
 import { type Files, textsOf } from './select.ts'
 import { model, orders } from './small-project.ts'
 
@@ -119,9 +119,8 @@ test('the replacement of constants ends with an error if the results of all text
 })
 
 test('a project with very many blocks is not read', async () => {
-  const { blocks } = await read({})
-  const many = listOf(300_001, () => blocks[0] as PlacedBlock)
-  await expect(connectBlocks(many, pause)).rejects.toThrow(new RangeError('The LookML has too many blocks'))
+  const many = filesOf(16, index => [`${index}.lkml`, 'view: a {}'.repeat(20_000)])
+  await expect(read(many)).rejects.toThrow(new RangeError('The LookML has too many blocks'))
 })
 
 test('a project with very large files that cannot be cut is not read', async () => {

@@ -132,7 +132,18 @@ describe('a dashboard that extends another', () => {
 
   test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
-    expect(dashboards.composed('a')?.problem).toBe('it extends base, which no file of the project defines')
+    expect(dashboards.composed('a')?.problem).toBe(
+      'the dashboard a extends base, which no file of the project defines',
+    )
+  })
+
+  test('an inherited problem names the dashboard that extends the missing dashboard', () => {
+    const dashboards = indexOf({
+      'a.dashboard.lookml': '- dashboard: a\n  extends: base\n- dashboard: b\n  extends: a\n',
+    })
+    expect(dashboards.composed('b')?.problem).toBe(
+      'the dashboard a extends base, which no file of the project defines',
+    )
   })
 
   test.each([
@@ -161,7 +172,9 @@ describe('the dashboards of a commit', () => {
     expect(dashboards.definitions('a')).toEqual([
       { path: 'a.dashboard.lookml', text: broken, problem: expect.stringContaining('line 2') },
     ])
-    expect(dashboards.composed('a')?.problem).toMatch(/^a\.dashboard\.lookml cannot be read as YAML \(.+\)$/)
+    expect(dashboards.composed('a')?.problem).toMatch(
+      /^the file a\.dashboard\.lookml cannot be read as YAML \(.+\)$/,
+    )
     expect(dashboards.definitions('other')).toEqual([])
     expect(dashboards.definedIn('a.dashboard.lookml')).toEqual([])
   })
@@ -201,7 +214,9 @@ test('dashboards that extend each other twice do not produce millions of element
   )
   const text = `${levels.join('')}- dashboard: d40\n  elements: [{type: text}]\n`
   const composed = indexOf({ 'a.dashboard.lookml': text }).composed('d0')
-  expect(composed?.problem).toBe('it has more than 20,000 parts, including the dashboards that it extends')
+  expect(composed?.problem).toBe(
+    'the dashboard has more than 20,000 parts, including the dashboards that it extends',
+  )
   expect(composed?.elementsByName.size).toBeLessThan(20_000)
 })
 
@@ -209,7 +224,7 @@ test('a dashboard that extends thousands of dashboards has only limited work to 
   const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
   const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
   expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
-    /^it has more than 20,000 parts/,
+    /^the dashboard has more than 20,000 parts/,
   )
 })
 

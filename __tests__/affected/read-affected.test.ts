@@ -224,6 +224,38 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
 const sales = (title: string) =>
   `- dashboard: sales\n  preferred_slug: abcdefghijklmnopqrstuv\n  title: ${title}\n  elements:\n  - {name: a, explore: orders}\n`
 
+describeWithGit(withGit('a filter that Looker describes'), () => {
+  const views = (sql: string) => ({
+    'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+    'users.view.lkml': `view: users { sql_table_name: ${sql} ;; }\nexplore: people { from: users }`,
+  })
+  const select = (filter: object, id = '42') =>
+    run(views('a'), views('b'), chart, {
+      id,
+      answers: {
+        [`/dashboards/${encodeURIComponent(id)}`]: { dashboard_elements: [], dashboard_filters: [filter] },
+      },
+    })
+  const words = ['view users in users.view.lkml, used by this dashboard']
+
+  test.each<[string, object, string[]]>([
+    ['with buttons', { type: 'button_group', display: 'popover' }, words],
+    ['in the dashboard', { type: 'dropdown_menu', display: 'inline' }, words],
+    ['in a menu', { type: 'dropdown_menu', display: 'popover' }, []],
+  ])(
+    'a dashboard is affected by the suggested values of a filter only if it shows them: %s',
+    async (_, control, expected) => {
+      const filter = { model: 'thelook', explore: 'orders', dimension: 'orders.id', ui_config: control }
+      expect((await select(filter)).reasons).toEqual(expected)
+    },
+  )
+
+  test('a LookML dashboard that no file defines is affected by the Explore of its filter', async () => {
+    const { reasons } = await select({ model: 'thelook', explore: 'people' }, 'thelook::imported')
+    expect(reasons).toEqual(words)
+  })
+})
+
 describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
   const tile = { kind: 'dashboard_element', id: 'thelook::sales::7' }
   const board = (title: string) => ({ 'sales.dashboard.lookml': sales(title) })
@@ -251,6 +283,14 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
 
   test('a dashboard that the target names by its slug is affected by a change of its LookML', async () => {
     const { reasons } = await run(board('A'), board('B'), chart, { id: 'abcdefghijklmnopqrstuv' })
+    expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
+  })
+
+  test('a dashboard that the target names by a slug of digits is affected by a change of its LookML', async () => {
+    const numbered = (title: string) => ({
+      'sales.dashboard.lookml': sales(title).replace('abcdefghijklmnopqrstuv', '1234567'),
+    })
+    const { reasons } = await run(numbered('A'), numbered('B'), chart, { id: '1234567' })
     expect(reasons).toEqual(['dashboard sales in sales.dashboard.lookml, which defines this dashboard'])
   })
 })

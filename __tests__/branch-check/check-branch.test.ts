@@ -230,9 +230,9 @@ describe('a tile', () => {
   })
 
   test('a tile that cannot be queried is reported as unchecked, with the reason', async () => {
-    const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'it uses the constant @{model}' }
+    const odd: Tile = { id: 'o', title: 'Odd', queries: [], problem: 'the tile uses the constant @{model}' }
     const checked = await check({ base: {}, head: {}, tiles: [odd] })
-    expect(checked.words).toEqual(['Odd: not checked: It uses the constant @{model}'])
+    expect(checked.words).toEqual(['Odd: not checked: The tile uses the constant @{model}'])
     expect(checked.isFailed).toBe(true)
   })
 
@@ -364,7 +364,7 @@ describe('a branch check', () => {
     })
     expect(log.filter(line => line.startsWith('head sql'))).toHaveLength(200)
     expect(omittedQueries).toBe(3)
-    expect(words.at(-1)).toBe('f202: not checked: At most 200 queries are run for each side')
+    expect(words.at(-1)).toBe('f202: not checked: At most 200 queries are run for each commit')
   })
 })
 

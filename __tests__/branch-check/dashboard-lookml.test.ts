@@ -151,11 +151,11 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
       ...dashboard,
       elementsByName: new Map(),
       filtersByName: new Map(),
-      problem: 'x cannot be read as YAML',
+      problem: 'the file x cannot be read as YAML',
     }
     expect(toDrawable(unreadable as never, 'thelook')).toEqual({
       kind: 'undrawable',
-      reason: 'x cannot be read as YAML',
+      reason: 'The file x cannot be read as YAML',
     })
   })
 

@@ -11,7 +11,7 @@ import type { ActionError } from '../../src/errors.ts'
 import { connect } from '../../src/looker/connect.ts'
 import { projectOf } from '../../src/looker/deployable-project.ts'
 import { validateProject } from '../../src/looker/validate-lookml.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { systemClock } from '../../src/runtime/time.ts'
 import { createLookmlRepository, hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
@@ -174,7 +174,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     )
     const refusal = await refusalOf(session.loggedIn)
     expect(refusal).toContain('may not use development mode')
-    expect(refusal).toContain('A service account may be refused development mode')
+    expect(refusal).toContain('Looker may refuse development mode to a service account')
     expect(looker.requests.map(({ operation }) => operation)).toContain('logout')
   })
 

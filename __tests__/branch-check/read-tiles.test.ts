@@ -170,7 +170,7 @@ describe('a tile of a LookML dashboard', () => {
     ).toEqual([]))
 
   test('a tile of a LookML dashboard cannot be queried if its LookML names no Explore or no fields', () => {
-    const problem = 'its LookML names no Explore or no fields'
+    const problem = "the tile's LookML names no Explore or no fields"
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
   })
@@ -188,7 +188,9 @@ describe('a tile of a LookML dashboard', () => {
     const text = one('    model: "@{model}"\n')
     const manifest = `project_name: "shop"\n# constant: model { value: "old" }\nconstant: model {\n  value: "shop_prod"\n  export: override_optional\n}\n`
     expect(modelOf(tilesOf(text, noFilters, manifest))).toBe('shop_prod')
-    expect(tilesOf(text)).toMatchObject([{ queries: [], problem: 'it uses the constant @{model}' }])
+    expect(tilesOf(text)).toMatchObject([
+      { queries: [], problem: 'the tile uses the constant @{model}, whose value is unknown' },
+    ])
   })
 
   test('an inherited tile of a LookML dashboard keeps its query, with the parameters that the dashboard overrides', () => {

@@ -1,6 +1,6 @@
 import '../../testkit/runner/one-realm.ts'
 import { contentClient, readTitles } from '../../src/looker/content.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { dashboard, tile } from '../../testkit/results.ts'
 

@@ -16,7 +16,7 @@ import {
 import { LookerError, unexpectedResponse } from '../../src/looker/looker-errors.ts'
 import { createLookerClient } from '../../src/looker/render-task-requests.ts'
 import { isObject, parseJson } from '../../src/runtime/json.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import type { Fetch } from '../../src/world.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import fc from '../../testkit/fast-check.ts'

@@ -143,7 +143,7 @@ interface Rendering {
   concurrency?: number
   slots?: number
   hangsIn?(target: Target): string | undefined
-  tellsRuntimes?: boolean
+  returnsRuntimes?: boolean
   /** Returns the target's render times in earlier runs. */
   remembered?(target: Target): readonly number[]
   minutes?: number
@@ -259,7 +259,7 @@ test('the start of a render is the end of the previous render in Looker, and not
     concurrency: 1,
     milliseconds: () => 20_000,
     remembered: () => [20_000],
-    tellsRuntimes: true,
+    returnsRuntimes: true,
   })
   const [, , third] = targetsOf(4)
   expect(third && timesOf(third)[0]).toBeCloseTo(20_000, -1)
@@ -275,7 +275,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
       concurrency: 1,
       milliseconds: () => 20_000,
       remembered: () => [20_000],
-      tellsRuntimes: true,
+      returnsRuntimes: true,
     })
     const [first, last] = firstPolls(tasks)
     expect(first).toBeGreaterThan(16.3)
@@ -302,7 +302,7 @@ describe('a render time', () => {
   const [target] = targetsOf(1) as [Target]
 
   test('a render time is the time that Looker reports', async () => {
-    const { timesOf, results } = await renderAll({ ...one, tellsRuntimes: true })
+    const { timesOf, results } = await renderAll({ ...one, returnsRuntimes: true })
     expect(timesOf(target)).toEqual([9000])
     expect(results).toMatchObject([{ seconds: 9 }])
   })

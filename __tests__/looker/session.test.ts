@@ -2,7 +2,7 @@ import '../../testkit/runner/one-realm.ts'
 import { boundedText, createHttp } from '../../src/looker/http.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 import { openSession } from '../../src/looker/session.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import type { Fetch } from '../../src/world.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import {

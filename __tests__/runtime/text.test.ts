@@ -1,4 +1,4 @@
-import { capitalized, count, hiddenJson, oneLine } from '../../src/runtime/text.ts'
+import { capitalized, count, hiddenJson, oneLine, withThousands } from '../../src/runtime/text.ts'
 import fc from '../../testkit/fast-check.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -40,3 +40,10 @@ test('a number has the noun in the singular or the plural', () => {
 })
 
 test('a text begins with a capital letter', () => expect(capitalized('not all')).toBe('Not all'))
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [12_345_678, '12,345,678'],
+])('the number %i is written as %s', (whole, text) => expect(withThousands(whole)).toBe(text))

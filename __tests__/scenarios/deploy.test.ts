@@ -261,7 +261,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
 
     expect(outcome.errors).toEqual([])
     expect(outcome.log).toMatch(
-      /The LookML could not be validated \(.*403.*\)\. It is rendered without validation/,
+      /The LookML could not be validated \(.*403.*\)\. The targets are rendered without validation/,
     )
   })
 })

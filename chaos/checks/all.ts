@@ -36,7 +36,7 @@ const checks: readonly Check[] = [
   checkHung,
 ]
 
-/** The checks for a killed job. A killed job cannot report anything. */
+/** A killed job cannot report anything. */
 const checksOfKilled: readonly Check[] = [checkDeployed, checkRefusedDeploys, checkBranches, checkSecrets]
 
 /** The checks that apply only if the job published something. */

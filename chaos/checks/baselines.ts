@@ -46,6 +46,6 @@ async function findLostPictures({ github }: Stage, tip: string): Promise<string[
   return linked.filter(path => !kept.has(path))
 }
 
-/** Returns the SHA of a file in git. */
+/** Returns git's SHA of a file's content. */
 const blobSha = (bytes: Buffer) =>
   createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')

@@ -3,8 +3,8 @@ import type { ResultOutput, TileOutput } from '../../testkit/scene.ts'
 import { type Check, mustHold } from './check.ts'
 
 /**
- * Checks that the API user's original branch is checked out at the end, and that the action's branches and imported
- * dashboards no longer exist. If such a branch or dashboard remains, a failed job must name that branch or dashboard.
+ * At the end, the API user's original branch must be checked out. A failed job must name each remaining branch or
+ * imported dashboard of the action.
  */
 export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   if (!branchesAtEnd) return []
@@ -40,7 +40,7 @@ export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
 function checkResult({ name, status, tiles = [] }: ResultOutput, truth: ResultOutput): string[] {
   if (tiles.length === 0) return mustHold(status === 'failure', `${name} has no tiles`)
   return [
-    // A dashboard that could not be read has a single unchecked tile.
+    // An unreadable dashboard has a single unchecked tile.
     ...mustHold(
       tiles.length === truth.tiles?.length || tiles.every(isUnchecked),
       `${name} has ${tiles.length} tiles`,

@@ -56,10 +56,7 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/**
- * Returns the pictures that may be the "before" picture. In this list, `undefined` means that there may be no "before"
- * picture.
- */
+/** Returns the pictures that may be the "before" picture. `undefined` stands for no "before" picture. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,
@@ -97,7 +94,7 @@ function compareSynthetic(format: string, before: Buffer, after: Buffer): Status
   return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
 }
 
-/** Returns the size and the palette of a PNG. Synthetic PNGs with the same size and palette look the same. */
+/** Synthetic PNGs with the same size and palette look the same. */
 function lookOf(png: Buffer): string {
   const palette = png.indexOf('PLTE')
   return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`

@@ -5,8 +5,8 @@ import { bytesOf, renderedOf, sidecarOf } from './files.ts'
 
 /**
  * Checks that the original commit is deployed at the end, or that a failed job names the original commit. Does not
- * check jobs that run at the same time, because a job may mistake another job's head for the previous commit. The
- * documentation therefore requires `concurrency` and `max-parallel: 1`.
+ * check concurrent jobs, because a job may mistake another job's head for the previous commit. The documentation
+ * therefore requires `concurrency` and `max-parallel: 1`.
  */
 export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
   if (!commits || all.length > 1) return []
@@ -21,7 +21,7 @@ export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deploy
   )
 }
 
-/** Checks that a refused deploy changes nothing, and that neither the step nor the post step reports a change. */
+/** A refused deploy must change nothing, and no message may report a change. */
 export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) => {
   if (!plan.deploy?.isRefused) return []
   const messages = [outcome, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [
@@ -37,7 +37,7 @@ export const checkRefusedDeploys: Check = ({ plan, outcome, post, isKilled }) =>
   ]
 }
 
-/** Checks that exactly one message says that another user deployed, and that no warning contradicts the error. */
+/** At most one message may report another user's deploy, so that no warning contradicts the error. */
 export const checkForeignDeploys: Check = ({ outcome, all }) => {
   if (all.length > 1) return []
   const messages = [...outcome.errors, ...outcome.warnings].map(message =>
@@ -52,8 +52,8 @@ export const checkForeignDeploys: Check = ({ outcome, all }) => {
 
 /**
  * Checks that each "after" picture shows the pull request's commit, and each "before" picture shows the merge base.
- * Does not check jobs that run at the same time, because a job reads the deployed commit only every half minute and may
- * miss another job's deploys. The documentation therefore requires `concurrency`.
+ * Does not check concurrent jobs. A job reads the deployed commit only every half minute, so it may miss another job's
+ * deploys. The documentation therefore requires `concurrency`.
  */
 export const checkRounds: Check = async ({ plan, job, stage, outcome, all }) => {
   const { commits, looker } = stage

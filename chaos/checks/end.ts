@@ -7,12 +7,10 @@ import { isVerdict } from './verdict.ts'
  * seconds for the log-out, and ten seconds more for a slow machine.
  */
 const grace = 120_000 + 10_000 + 10_000
-/** Returns the time limit after a cancellation in milliseconds. The limit is longer on an overloaded machine. */
+/** The time limit after a cancellation, in milliseconds. An overloaded machine gets more time. */
 const cancellation = () => 3000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())
 
-/**
- * Checks that the step ends in time and without a signal, and that its exit code agrees with its outputs and messages.
- */
+/** The step must end in time and without a signal. Its exit code must agree with its outputs and messages. */
 export const checkEnd: Check = ({ plan, outcome, cancelled }) => {
   const { code, signal, milliseconds, errors, outputs } = outcome
   const most = plan.minutes * 60_000 + grace

@@ -40,7 +40,7 @@ export const namesOf = ({ outputs }: StepOutcome): string[] =>
 export const bytesOf = ({ workspace }: StepOutcome, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
-/** Returns an additional file that the comparison wrote for the target. */
+/** The comparison writes these additional files for a target. */
 export function sidecarOf(
   { workspace }: StepOutcome,
   { file = '' }: ResultOutput,

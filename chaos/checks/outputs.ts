@@ -9,7 +9,6 @@ const declared = Object.keys(
   (parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as { outputs: object }).outputs,
 )
 
-/** Checks that all outputs are set and agree with each other. */
 export const checkOutputs: Check = ({ plan, job, outcome }) => {
   const { outputs, results, log } = outcome
   if (log === '') return []

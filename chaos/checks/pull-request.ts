@@ -25,8 +25,8 @@ function checkComment({ plan, job, outcome, cancelled }: Evidence, comments: Com
   const [comment] = own
   const wanted = plan.inputs.comment === 'auto'
   const id = outcome.outputs['comment-id'] ?? ''
-  // If two jobs wrote comments at the same time, the other job may have merged both comments into its own and deleted
-  // this job's comment.
+  // If two jobs wrote comments at the same time, the other job may have added this job's text to its own comment, and
+  // deleted this job's comment.
   const isMerged = job.isShard && comment !== undefined
   const current =
     markOf(comment ?? { id: 0, body: '', user: { login: '' } })?.attempt === (plan.hasEarlierAttempt ? 2 : 1)

@@ -3,7 +3,7 @@ import type { FaultKind, ObservedRequest, Service } from '../model.ts'
 import { isMissing } from '../plan/targets.ts'
 import { type Check, mustHold } from './check.ts'
 
-/** Checks that a fault explains each error, and that the action has tried as often as promised. */
+/** Checks that a fault explains each error, and that the action gave up only after the promised number of tries. */
 export const checkReasons: Check = evidence => {
   const { plan, outcome, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
@@ -31,8 +31,8 @@ export const checkReasons: Check = evidence => {
       stage.github.violations.length === 0,
       `GitHub forbids a request: ${stage.github.violations[0]}`,
     ),
-    // The action may ignore the pause of a Retry-After in two cases: another job received the Retry-After, or the
-    // deadline has passed and the action logs in to deploy the previous commit again.
+    // A job does not know the Retry-After of another job. After the deadline, the action logs in without a pause, to
+    // deploy the previous commit again.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 || isTimeOver ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),

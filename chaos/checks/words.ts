@@ -2,7 +2,7 @@ import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
-/** Words that users must never see: unexpected errors, and texts that only developers understand. */
+/** Unexpected errors, and texts that only developers understand. Users must never see them. */
 const unclear =
   /This is unexpected|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /

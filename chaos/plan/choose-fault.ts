@@ -1,13 +1,10 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** The facts from which the faults of a run are chosen. */
+/** `chooseFault` chooses the faults of a run from these facts. */
 export interface Disturbance {
   share: number
-  /**
-   * Whether faults may last a minute or longer, for example a service that never answers, or a rate limit without an
-   * end.
-   */
+  /** Whether faults may last a minute or longer, for example an endless rate limit. */
   canStall: boolean
   /** A period in which a service is unreachable, in milliseconds since faults began. */
   outage?: { service: Service; from: number; to: number }

@@ -8,9 +8,8 @@ export interface Job {
   /** The event of the job. A job for a push records its pictures as baselines of the main branch. */
   event: 'pull_request' | 'push'
   targets: PlannedTarget[]
-  /** The targets in the job's input. With `shard`, other jobs render some of them. */
+  /** The targets in the job's input. With `shard`, other jobs render some of these targets. */
   listed: PlannedTarget[]
-  /** The job's position in a matrix. */
   matrix?: { index: number; total: number }
   /** Whether the jobs of the matrix share the targets and one comment. */
   isShard: boolean
@@ -29,7 +28,7 @@ export interface Plan {
   disturbance: Disturbance
   /** The input `timeout-minutes`. */
   minutes: number
-  /** The number of milliseconds between the start of the first job and its cancellation. */
+  /** Milliseconds between the start of the first job and its cancellation. */
   cancelAfter?: number
   /** Disturbances of the deploys. Undefined without `deploy`. */
   deploy?: DeployPlan
@@ -41,7 +40,7 @@ export interface Plan {
 }
 
 export interface HungTasks {
-  /** The number of render tasks that hang. These are the first render tasks of the seed. */
+  /** The first `tasks` render tasks of the seed hang. */
   tasks: number
   status: 'querying' | 'rendering'
 }
@@ -50,11 +49,11 @@ export interface HungTasks {
 export const clockSpeed = ({ hung }: Plan): number => (hung ? 20 : 1)
 
 export interface DeployPlan {
-  /** The number of milliseconds after which the first job is killed, as if its machine had crashed. */
+  /** Milliseconds after which the first job is killed, as if its machine had crashed. */
   killAfter?: number
-  /** The number of milliseconds after which another user deploys `byHand`. */
+  /** Milliseconds after which another user deploys `byHand`. */
   byHandAfter?: number
-  /** The number of milliseconds between the two times that the other user deploys `byHand`. */
+  /** Milliseconds between the other user's first and second deploy of `byHand`. */
   byHandAgainAfter?: number
   /** Whether the API user lacks the permission to deploy. */
   isRefused?: boolean
@@ -62,8 +61,8 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The number of the request about branches at which the first job is killed. The first request has the number 1.
-   * Unlike a time, this number does not depend on the speed of the machine.
+   * The number of the request about branches at which the first job is killed, from 1. Unlike a time, this number does
+   * not depend on the speed of the machine.
    */
   killAt?: number
   /** The number of the request about branches at which another person checks out a branch, with the same API user. */
@@ -150,10 +149,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/**
- * Returns a text that contains all options that affect a target's picture. Targets with the same text have the same
- * baseline.
- */
+/** The text contains all options that affect a target's picture. Targets with the same text have the same baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)

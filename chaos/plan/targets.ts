@@ -35,7 +35,7 @@ export const isMissing = (target: string) => target === missing
 
 const catalogues = { '3.1': everywhere, '4.0': [...everywhere, ...newer], project: inProject } as const
 
-/** Chooses one to six targets of all kinds and formats. Their names are unique among the jobs. */
+/** Chooses one to six targets of all kinds and formats. Names are unique among the jobs. */
 export function drawTargets(
   { between, happens, oneOf }: Dice,
   job: number,

@@ -20,7 +20,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: await buffer(request) }
 }
 
-/** Headers that apply to a single connection. The proxy does not forward these headers. */
+/** The proxy does not forward these headers, because they apply to a single connection. */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
 
 /** Sends the request to the service. Replaces the service's address in the answer by the proxy's address. */

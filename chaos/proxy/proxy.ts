@@ -9,7 +9,7 @@ import { RetryAfter } from './retry-after.ts'
 
 export interface ProxyOptions {
   service: Service
-  /** The address of the service, for example `http://127.0.0.1:41234`. */
+  /** The service's address, for example `http://127.0.0.1:41234`. */
   upstream: string
   chooseFault(request: IncomingRequest): Fault | undefined
   /** Makes the service itself fail at the next request. */
@@ -21,14 +21,14 @@ export interface ChaosProxy {
   url: string
   /** The requests since faults began, in order. */
   observed: ObservedRequest[]
-  /** Requests that did not wait for the end of a pause of Retry-After. */
+  /** Requests that did not wait as long as Retry-After asks. */
   impatient: readonly string[]
   /** Injects faults from now on. */
   beginFaults(): void
   close(): Promise<void>
 }
 
-/** Starts a proxy in front of a service. It forwards requests and injects the chosen faults. */
+/** Starts a proxy that forwards requests to a service, and injects the chosen faults. */
 export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
   const retryAfter = new RetryAfter()
   const observer = new Observer(options)

@@ -4,7 +4,7 @@ import type { Call } from './forward.ts'
 /** A timer may fire this number of milliseconds early. */
 const slack = 20
 
-/** Records the pauses of Retry-After, and each request that did not wait for the end of its pause. */
+/** Records each Retry-After, and each request that did not wait as long as its Retry-After asks. */
 export class RetryAfter {
   readonly violations: string[] = []
   readonly #until = new Map<string, number>()

@@ -39,10 +39,7 @@ function difference(old: string[], now: string[]): Line[] {
   return lines
 }
 
-/**
- * Returns a table. `lengths[i][j]` is the number of common lines if the old file begins at line i and the new file
- * begins at line j.
- */
+/** `lengths[i][j]` is the number of common lines of the old file from line i and the new file from line j. */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
   for (let i = old.length - 1; i >= 0; i--) {

@@ -15,7 +15,7 @@ ${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
-// Returns the workflow file of the story. It refers to secrets by name, because users may share the page.
+// The workflow refers to secrets by name, because users may share the page.
 function jobOf({ looker, plan: { inputs, pull, pushes } }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   return `name: Snapshots
@@ -72,7 +72,7 @@ function pretty(value: string): string {
   return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
 }
 
-/** Shows the log of each run. As on GitHub, the log and its groups are folded. */
+/** As on GitHub, the log and its groups are folded. */
 export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>

@@ -5,7 +5,7 @@ import { showChanges } from './changed-lines.ts'
 import { renderMarkdown } from './markdown.ts'
 import { showComment } from './pull-request.ts'
 
-/** Shows each event with its changes. Also shows the comment after each event, except after the latest one. */
+/** Shows each event with its changes, and the comment after each event except the latest. */
 export function showSteps(story: Story, local: Local): string {
   const steps = story.runs.map((run, place) => step(story, run, story.runs[place - 1], local))
   return steps.length > 1 || !story.pull ? `<ol class="tale">\n${steps.join('\n')}\n</ol>` : ''

@@ -6,7 +6,7 @@ import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
 export type UrlParameters = Record<string, string>
 
-/** An answer has a text, an object that is sent as JSON, a file, or no body. */
+/** `body` is a text, or an object that the simulator sends as JSON. An answer may have a file instead, or no body. */
 export interface Answer {
   status: number
   headers?: Record<string, string>
@@ -46,7 +46,7 @@ export function refuseOthers(query: Record<string, string>, known: readonly stri
   return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
 }
 
-/** Reads the JSON object in a body. Refuses all other bodies, and objects with keys that the call does not support. */
+/** Refuses a body that is not a JSON object, and keys that the call does not support. */
 export function readJson<T extends object>(
   { headers, body }: { headers: IncomingHttpHeaders; body: string },
   known: readonly (keyof T & string)[],

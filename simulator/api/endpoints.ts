@@ -38,7 +38,6 @@ export interface Looker {
   tasks: Tasks
   edits: Edits
   library: Library
-  /** Returns the content that the user sees in the workspace. */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
   queries: QueryStore
@@ -141,10 +140,7 @@ function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
 const readSession = ({ workspace }: Session): Answer =>
   answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
 
-/**
- * Changes the workspace of a session. It is unknown which status Looker returns to a user who may not use the dev
- * workspace.
- */
+/** Changes the workspace of a session. Looker's real status for a user who may not use the dev workspace is unknown. */
 function updateSession(session: Session, request: RecordedRequest): Answer {
   const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
   if ('refused' in body) return body.refused

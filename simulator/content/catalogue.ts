@@ -7,9 +7,9 @@ export interface Measure {
   /** The approximate number for 90 days without filters. */
   level: number
   /**
-   * Decides how the number of the whole follows from the numbers of its parts. A flow (for example orders) is the sum
-   * of its parts, over time and over all other dimensions. A stock (for example customers) is the sum of its parts,
-   * except over time. A rate (a share or an average) is never the sum of its parts.
+   * Decides how the numbers of parts add up. A flow (for example orders) is the sum of its parts, over time and over
+   * all other dimensions. A stock (for example customers) is the sum of its parts, except over time. A rate (a share or
+   * an average) is never the sum of its parts.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
@@ -18,7 +18,7 @@ export interface Measure {
 
 /** A dimension and its values. Each value is one part of a measure's number. */
 export interface Split {
-  /** The dimension's label and a hash of its SQL. The sizes of the parts are computed from this text. */
+  /** The dimension's label and a hash of its SQL. The simulator computes the sizes of the parts from this text. */
   key: string
   values: readonly (string | number | null)[]
   isTime: boolean

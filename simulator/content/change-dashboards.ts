@@ -29,7 +29,6 @@ interface DashboardContext {
   content: ContentStore
 }
 
-/** Answers the calls that import, find, change and delete user-defined dashboards. */
 export function answerDashboards(
   context: DashboardContext,
   { call, ids: [id = ''] }: { call: DashboardCall; ids: readonly string[] },

@@ -4,7 +4,7 @@ import { type Block, isBlock, textIn } from '../projects/parse-lookml.ts'
 import type { User } from '../sessions.ts'
 import type { Content, Dashboard } from './model.ts'
 
-/** Thrown if Looker cannot import the YAML. `status` and `message` are those of Looker's answer. */
+/** Thrown if Looker cannot import the YAML. `status` and `message` come from Looker's answer. */
 export class ImportRefused extends Error {
   readonly status: number
 

@@ -11,7 +11,7 @@ interface SavedQuery {
 /** Ids without content, which tests of 404 use. Every other id has content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
-/** The filters of every made-up dashboard. As in Looker, a filter that the dashboard does not have is ignored. */
+/** The filters of every made-up dashboard. As in Looker, a dashboard ignores filters that it does not have. */
 export const dashboardFilters: Filter[] = [
   { name: 'Date', value: 'last 90 days' },
   { name: 'Region', value: '' },
@@ -51,7 +51,9 @@ const savedQueries: (SavedQuery & { tile: Tile })[] = [
   { id: '1002', slug: 'kQ7topStates', tile: { ...(retention[6] as Tile), title: 'Customers by state' } },
 ]
 
-/** The tiles of the dashboards 42 to 45. Every other made-up dashboard has the tiles of one of these four. */
+/**
+ * The tiles of the dashboards 42 to 45. Every other made-up dashboard has the tiles of one of these four dashboards.
+ */
 export const tilePlans = [sales, retention, inventory, marketing]
 const areas = ['Fulfilment', 'Web traffic', 'Support', 'Returns', 'Pricing', 'Suppliers', 'Stores', 'Finance']
 
@@ -59,7 +61,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** Returns the ids of a dashboard's tabs. On a LookML dashboard, a tab has only a label. */
+/** On a LookML dashboard, a tab has only a label. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }

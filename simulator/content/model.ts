@@ -1,6 +1,6 @@
 /**
  * The content of a simulated Looker: a tree of folders, the dashboards and Looks in these folders, and boards that link
- * to dashboards and Looks. If a dashboard or Look is not in the list, made-up.ts makes it up in the folder Shared.
+ * to dashboards and Looks. For an unlisted id, made-up.ts makes up a dashboard or Look in the folder Shared.
  */
 export interface Content {
   folders: Folder[]
@@ -28,7 +28,7 @@ interface Item {
   folderId: string
   description?: string
   deleted?: boolean
-  /** Whether the content is hidden from the API user. If so, Looker answers as if the content did not exist. */
+  /** Whether the content is hidden from the API user. Looker then answers as if the content did not exist. */
   invisible?: boolean
 }
 

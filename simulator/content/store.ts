@@ -56,10 +56,7 @@ export class ContentStore {
     return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
   }
 
-  /**
-   * Returns the dashboards of a folder, including deleted and hidden dashboards. Without a folder id, returns the
-   * dashboards of all folders.
-   */
+  /** Includes deleted and hidden dashboards. Without a folder id, returns the dashboards of all folders. */
   dashboards(folderId?: string): Dashboard[] {
     return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
@@ -72,7 +69,7 @@ export class ContentStore {
     )
   }
 
-  /** Finds a dashboard by its id or its slug. */
+  /** `id` may be a slug. */
   dashboard(id: string): Dashboard | undefined {
     const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
     const isMadeUp = isKnown(id) && !this.#isInProject(id) && !this.#options.gone.has(id)
@@ -91,10 +88,7 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /**
-   * Returns the charts of a dashboard. Their title is the dashboard's title in the folder, even if the LookML has
-   * another title.
-   */
+  /** The charts get the dashboard's title in the folder, even if the LookML has another title. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }
@@ -130,7 +124,7 @@ export class ContentStore {
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
   }
 
-  /** Returns all dashboards, including the LookML dashboards of projects. */
+  /** Includes the LookML dashboards of projects. */
   #allDashboards(): Dashboard[] {
     const { content, projects } = this.#options
     const lookml = projects.dashboards().map(({ id, title, file, project }) => ({

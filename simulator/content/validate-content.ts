@@ -120,7 +120,7 @@ class Checker {
     })
   }
 
-  /** Returns the errors of a query. Returns none if the model's project is unknown or is not validated. */
+  /** Returns an empty list if the model's project is unknown or is not validated. */
   errorsIn(query: Partial<IQuery> | undefined, listening: readonly string[]): IContentValidationError[] {
     if (!query?.model) return []
     this.checked += 1

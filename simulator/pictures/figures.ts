@@ -85,7 +85,7 @@ function split(measure: Measure, total: number, names: string[], by: string, nex
 function wave({ adds }: Measure, level: number, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // The values of shares and averages vary less than those of amounts.
+  // Shares and averages vary less than amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)
@@ -117,7 +117,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** Returns the numbers of a tile whose numbers come from LookML. They are the results of the tile's query. */
+/** For a tile whose numbers come from LookML. The numbers are the results of the tile's query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

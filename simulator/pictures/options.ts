@@ -95,10 +95,7 @@ function valueAxis(theme: Theme, unit: Unit, length: number): Option {
   }
 }
 
-/**
- * Draws horizontal bars, with each number at the end of its bar. Or draws vertical columns, with each number on top of
- * its column.
- */
+/** Draws horizontal bars with numbers at their ends, or vertical columns with numbers on top. */
 function barChart({ kind, measure, by }: SplitTile, scene: Scene): Option {
   const { theme, figures, width, height } = scene
   const parts = figures.split(measure, by).slice(0, 10)

@@ -37,8 +37,8 @@ export function composePage(spec: PictureSpec): Page {
 }
 
 /**
- * Returns the context of a tile. If the tile's numbers come from LookML, they are the results of the tile's query, so
- * they are the same on every dashboard.
+ * If a tile's numbers come from LookML, they are the results of the tile's query. Such a tile has the same numbers on
+ * every dashboard.
  */
 function contextOf(tile: Tile, context: TileContext): TileContext {
   return tile.splits ? { ...context, figures: figuresOfQuery(tile, context.figures.filters) } : context
@@ -47,7 +47,7 @@ function contextOf(tile: Tile, context: TileContext): TileContext {
 const isDashboardPicture = ({ kind }: PictureSpec): boolean =>
   kind === 'dashboards' || kind === 'lookml_dashboards'
 
-/** Returns the numbers of a picture. If a tile is rendered alone, it has the same numbers as on its dashboard. */
+/** A tile that is rendered alone has the same numbers as on its dashboard. */
 function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
@@ -59,7 +59,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Stacks the blocks into one SVG, each below the previous one. The SVG is at least `least` pixels high. */
+/** Stacks the blocks from top to bottom into one SVG of at least `least` pixels height. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -124,7 +124,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** Returns the height of each row of charts with which the page has approximately the requested height. */
+/** Returns a height of chart rows that gives the page about the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)

@@ -41,7 +41,7 @@ export function shorten(text: string, room: number, size: number, weight: Weight
   return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
 }
 
-/** Returns the first wording that fits into `room`. Returns an empty text if none of them fits. */
+/** Returns the first wording that fits into `room`. Returns an empty text if no wording fits. */
 export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }

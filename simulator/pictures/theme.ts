@@ -10,7 +10,7 @@ export interface Theme {
   chip: string
   good: string
   bad: string
-  /** The colour of the first series, of the second series, and so on. */
+  /** The colours of the series, in order. */
   series: string[]
 }
 

@@ -137,7 +137,7 @@ interface Row {
 
 type Column = Pick<Measure, 'name' | 'unit'>
 
-/** Returns the columns and rows of a table. In a pivoted table, each value of the pivoted dimension has a column. */
+/** In a pivoted table, each value of the pivoted dimension has a column. */
 function tableOf({ measures, by, pivot }: TableTile, figures: Figures): { columns: Column[]; rows: Row[] } {
   const [first, ...others] = measures
   if (!first) return { columns: [], rows: [] }

@@ -37,10 +37,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   }
 }
 
-/**
- * Returns the files of the Explore and of its views. These files include the files of extended blocks and of
- * refinements.
- */
+/** Returns the files of the Explore and of its views, including the files of extended blocks and of refinements. */
 function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
   return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]
@@ -57,7 +54,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
   }
 }
 
-/** Describes the fields of a view. If the view's join has an empty list of fields, returns no fields. */
+/** Returns no fields if the view's join has an empty list of fields. */
 function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
@@ -89,5 +86,5 @@ function describeField(
   } as ILookmlModelExploreField
 }
 
-/** Returns the label of a block. A block without a label gets its name as words. */
+/** A block without a label gets its name as words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)

@@ -15,7 +15,7 @@ interface Owner {
   name: string
 }
 
-/** The files of a project. `key` is their commit, followed by the uncommitted changes, if there are any. */
+/** The files of a project. `key` is the commit of the files, plus any uncommitted changes. */
 export interface CheckedOut {
   key: string
   texts: Texts
@@ -117,7 +117,7 @@ export class DevelopmentCopy {
     if (ref !== undefined) await this.#remote.push(name, commit)
   }
 
-  /** Describes the branches of the remote and the branches of this clone. */
+  /** Includes branches that only the remote or only this clone has. */
   async list(): Promise<IGitBranch[]> {
     const remote = await this.#remote.branches()
     const names = [...remote.keys(), ...this.#local.keys(), colleague.branch]

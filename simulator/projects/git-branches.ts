@@ -17,7 +17,7 @@ export const branchCalls = [
 ] as const
 type BranchCall = (typeof branchCalls)[number]
 
-/** Answers the calls that read and change branches. Only a session in the dev workspace may change a branch. */
+/** Only a session in the dev workspace may change a branch. */
 export async function answerBranches(
   project: Project | undefined,
   { call, ids }: { call: BranchCall; ids: readonly string[] },

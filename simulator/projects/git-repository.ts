@@ -52,9 +52,7 @@ export class GitRepository {
     return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
   }
 
-  /**
-   * Counts the commits that only one of two histories has. The first number is for `one`, and the second for `other`.
-   */
+  /** Returns the number of commits that only `one` has, and the number of commits that only `other` has. */
   async countApart(one: string, other: string): Promise<[number, number]> {
     const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
     const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)

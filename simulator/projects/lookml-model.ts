@@ -53,7 +53,7 @@ export class LookmlModel {
     return this.#assemble('views', name)
   }
 
-  /** Returns the fields of a view. Includes the fields of views that it extends. */
+  /** Includes the fields of extended views. */
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {

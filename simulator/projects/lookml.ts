@@ -35,10 +35,7 @@ export interface Lookml {
 // All simulators of the process share this map, because many simulators read the same commits.
 const compiled = new WeakMap<Texts, Lookml>()
 
-/**
- * Compiles LookML. Texts that were compiled before are not compiled again. A file that cannot be read becomes a
- * problem.
- */
+/** Compiles the same texts only once. A file that cannot be read becomes a problem. */
 export function compile(texts: Texts): Lookml {
   const lookml = compiled.get(texts) ?? compileTexts(texts)
   compiled.set(texts, lookml)

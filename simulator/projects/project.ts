@@ -5,7 +5,7 @@ import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** The path of a bare git repository. If it is undefined, the project has no git and no LookML. */
+  /** The path of a bare git repository. Without a path, the project has no git and no LookML. */
   repository?: string
   /** The name of the production branch. At the start, its newest commit is deployed. The default is `main`. */
   branch?: string
@@ -97,7 +97,7 @@ export class Project {
     return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
   }
 
-  /** Returns the developer's copy of the project. The first call creates the copy. */
+  /** The first call creates the copy. */
   copyOf(id: string): DevelopmentCopy {
     const developer = this.#developers.find(one => one.id === id)
     if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)

@@ -79,7 +79,6 @@ interface ProjectIn {
   lookml: Lookml
 }
 
-/** The projects in the workspace of a session. */
 export class Workspace {
   readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
@@ -121,7 +120,6 @@ export class Workspace {
     return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
-  /** Returns a chart of the catalogue with numbers that depend on the LookML. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile

@@ -15,7 +15,6 @@ import type { Problem } from './lookml.ts'
 import { DeployRefused, type Project } from './project.ts'
 import type { Workspace } from './projects.ts'
 
-/** Answers `GET /projects/{id}`. */
 export function readProject(project: Project | undefined, { fields }: UrlParameters): Answer {
   return answerWith('Project', project && describeProject(project), fields)
 }

@@ -1,6 +1,6 @@
 import { type Branch, GitRepository, type Texts } from './git-repository.ts'
 
-/** Thrown if Looker refuses a git command. `status` and `message` are those of Looker's answer. */
+/** Thrown if Looker refuses a git command. `status` and `message` come from Looker's answer. */
 export class GitRefused extends Error {
   readonly status: number
 
@@ -73,10 +73,7 @@ export class Remote {
     return this.#git.countApart(one, other)
   }
 
-  /**
-   * Fetches from the remote. Looker does so whenever a client lists the branches. A hidden commit reaches the clone
-   * after enough fetches.
-   */
+  /** Looker fetches whenever a client lists the branches. A hidden commit reaches the clone after enough fetches. */
   fetch(): void {
     for (const [commit, fetches] of this.#unfetched) {
       if (fetches > 1) this.#unfetched.set(commit, fetches - 1)

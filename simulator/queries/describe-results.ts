@@ -12,7 +12,7 @@ interface About {
   ranAt: Date
 }
 
-/** Returns the rows of the format `json`. After a database error, returns one row with the error. */
+/** After a database error, returns one row with the error. */
 export function describeRows({ results, problem }: About, formatted: boolean): unknown[] {
   if (problem !== undefined) return [{ looker_error: problem }]
   const plain = (cell: Cell) => (formatted ? (cell.rendered ?? cell.value) : cell.value)
@@ -91,9 +91,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/**
- * Returns the answer in the format `json_bi`. It is unknown whether each row of a real answer is a text or an object.
- */
+/** In the format `json_bi`, a row is a text or an object. Which form Looker really uses is unknown. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

@@ -51,10 +51,7 @@ export class ExploreSql {
     this.#views = new Map(viewsOf(explore, found.block).map(view => [view.alias, view]))
   }
 
-  /**
-   * Returns the field with this name, such as `order_items.revenue`. Returns undefined if the Explore has no such
-   * field.
-   */
+  /** `name` is text such as `order_items.revenue`. Returns undefined for an unknown field. */
   field(name: string): SqlField | undefined {
     const [alias = '', own = ''] = name.split('.')
     const view = this.#views.get(alias)?.view
@@ -105,7 +102,7 @@ export class ExploreSql {
     )
   }
 
-  /** Whether the SQL of a derived table differs in development mode. If so, Looker adds a remark to the results. */
+  /** Whether the SQL of a derived table differs in development mode. Looker then adds a remark to the results. */
   get hasConditionalSql(): boolean {
     const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block ?? {})
     return tables.some(({ sql_table_name, derived_table }) =>
@@ -227,8 +224,8 @@ function timeSql(timeframe: string, inner: string): string {
 }
 
 /**
- * Returns the text for a mode. A line that begins with `-- if dev --` or `-- if prod --` is part of the SQL only in
- * this mode.
+ * A line with `-- if dev --` at the beginning is part of the SQL only in the mode `dev`. The same applies to `-- if
+ * prod --`.
  */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/

@@ -66,7 +66,7 @@ function categoryLevels({ adds }: Measure, length: number, next: () => number): 
 function timeLevels({ adds }: Measure, length: number, next: () => number): number[] {
   const trend = next() * 0.5 - 0.12
   const phase = next() * 6
-  // The values of shares and averages vary less than those of amounts.
+  // Shares and averages vary less than amounts.
   const swing = adds === 'rate' ? 0.4 : 1
   return Array.from({ length }, (_, place) => {
     const season = 0.06 * Math.sin(phase + (place / length) * 9)

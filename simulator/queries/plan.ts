@@ -34,7 +34,7 @@ export const queryKeys = [
   ...(['visible_ui_sections', 'dynamic_fields', 'client_id', 'query_timezone'] as const),
 ]
 
-/** Thrown if Looker cannot run a query. `status` and `message` are those of Looker's answer. */
+/** Thrown if Looker cannot run a query. `status` and `message` come from Looker's answer. */
 export class QueryRefused extends Error {
   readonly status: number
 
@@ -62,7 +62,6 @@ export interface Sort {
   descending: boolean
 }
 
-/** A query with its fields and its SQL. */
 export interface QueryPlan {
   dimensions: SqlField[]
   pivots: SqlField[]
@@ -79,7 +78,7 @@ export interface QueryPlan {
   sql: string
   /** The SQL statement without Looker's comment and remarks. */
   statement: string
-  /** Whether the SQL differs between development mode and production. If so, Looker adds a remark. */
+  /** Whether the SQL differs between development mode and production. Looker then adds a remark. */
   isConditional: boolean
 }
 
@@ -139,7 +138,7 @@ const numberIn = (value: string | number | null | undefined, otherwise: number):
   return number < 0 ? Number.MAX_SAFE_INTEGER : number
 }
 
-/** Returns the kind of the field's filter expressions, which decides how to read them. */
+/** Decides how to read the field's filter expressions. */
 export function filterKindOf({ kind, timeframe, block }: SqlField): FilterKind {
   if (timeframe !== undefined || /^(date|time|date_.*)$/.test(String(block.type))) return 'date'
   const isText = ['string', 'yesno', 'list', 'zipcode', 'undefined'].includes(String(block.type))

@@ -38,7 +38,7 @@ export const rowTotalKey = '$$$_row_total_$$$'
 /** The maximum number of rows to compute. The query's limit applies afterwards. */
 const maxRows = 20_000
 
-/** Returns the results of a query. The results depend only on the query's SQL and on the version of the data. */
+/** The results depend only on the query's SQL and on the version of the data. */
 export function resultsOf(plan: QueryPlan, version: string): Results {
   const maker = new ResultMaker(plan, version)
   return maker.make()
@@ -68,8 +68,8 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // Leaves out a filter that matches every value. Such a filter selects the whole, but the parts of a rate do not
-      // add up exactly to the whole.
+      // Leaves out a filter that matches every value. Such a filter should change nothing, but the parts of a rate do
+      // not add up exactly to the whole.
       .filter(({ split, places }) => places.length < split.values.length)
   }
 
@@ -95,7 +95,7 @@ class ResultMaker {
     }
   }
 
-  /** Returns a list with one row. The list is empty if the row does not match a filter on a measure. */
+  /** Returns one row, or an empty list if the row does not match a filter on a measure. */
   #rows(axes: readonly Axis[], cuts: readonly Slice[], keys: readonly Key[]): ResultRow[] {
     const row: ResultRow = {}
     for (const [at, { field, split }] of axes.entries()) {
@@ -205,7 +205,6 @@ class ResultMaker {
   }
 }
 
-/** Returns the values of a dimension in a period of days. */
 export function splitOf(field: SqlField, window: DayWindow): Split {
   const { label, fingerprint, timeframe } = field
   const values = timeframe === undefined ? categoriesOf(field) : periodsOf(timeframe, window)
@@ -222,10 +221,7 @@ function keyOf(axes: readonly Axis[], cuts: Slice[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/**
- * Combines each value of the first axis with each value of the second axis, and so on. Returns at most `limit`
- * combinations.
- */
+/** Returns at most `limit` combinations of the axes' values. */
 function combine(axes: readonly Axis[], limit: number): Slice[][] {
   let all: Slice[][] = [[]]
   for (const { split, places } of axes)
@@ -308,10 +304,7 @@ interface NumberFormat {
 
 const currencies: Record<string, string> = { usd: '$', eur: '€', gbp: '£' }
 
-/**
- * Formats a value. `value_format` takes precedence over `value_format_name`. Returns undefined if the value is not a
- * number.
- */
+/** `value_format` takes precedence over `value_format_name`. Returns undefined if the value is not a number. */
 function formatValue(
   value: Value,
   { value_format: own, value_format_name: named }: NumberFormat,

@@ -28,7 +28,7 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** The parts of the simulator, in addition to the SQL, on which results depend. */
+/** Results depend on the SQL and on these facts. */
 export interface Warehouse {
   /** The version of the data. It is empty at the start, and changes whenever the data changes. */
   version: string

@@ -13,7 +13,6 @@ const dashboardStyles = ['tiled', 'single_column']
 // Prevents huge pictures after a typing error. Looker documents no limit.
 const maxPixels = 20_000
 
-/** Reads a request that creates a render task. Returns the order, or the answer that refuses the request. */
 export function readCreation(
   route: Creation,
   request: RecordedRequest,
@@ -38,7 +37,7 @@ export function readCreation(
   return { order: { spec: specOf(route, request.query, body.values), fields: fields.fields } }
 }
 
-/** Reads a list of field names such as `id,status`. Refuses a name that is not a field of a render task. */
+/** `text` is a list such as `id,status`. Refuses a name that is not a field of a render task. */
 export function readFields(
   text: string | undefined,
 ): { fields: TaskField[] | undefined } | { refused: Answer } {

@@ -28,7 +28,7 @@ export type TaskField = keyof typeof describers
 
 export const taskFields = Object.keys(describers) as TaskField[]
 
-/** Describes a render task as the API does. Without the parameter `fields`, returns all fields. */
+/** Without the parameter `fields`, returns all fields. */
 export function describeTask(task: RenderTask, fields: TaskField[] = taskFields): Record<string, unknown> {
   return Object.fromEntries(fields.map(field => [field, describers[field](task)]))
 }
@@ -37,7 +37,7 @@ function isDashboard(task: RenderTask): boolean {
   return task.kind === 'dashboards' || task.kind === 'lookml_dashboards'
 }
 
-/** Returns the id of the rendered content. In API 3.1, this id is an integer. */
+/** In API 3.1, ids of content are integers. */
 function idIn(task: RenderTask): string | number {
   return task.version === '3.1' ? Number(task.contentId) : task.contentId
 }

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PictureSpec } from '../model.ts'
 
-/** A request to the drawing thread. */
 export interface DrawRequest {
   id: number
   spec: PictureSpec
@@ -14,8 +13,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-// All simulators of the process share one drawing thread and its pictures, because the start of a thread takes half a
-// second.
+// All simulators of the process share one drawing thread and its pictures. The start of a thread takes half a second.
 const drawn = new Map<string, Promise<Buffer>>()
 const waiting = new Map<number, Waiting>()
 let worker: Worker | undefined

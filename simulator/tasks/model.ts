@@ -5,7 +5,7 @@ export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-/** All properties on which a picture depends. If the specs of two pictures are equal, their bytes are equal, too. */
+/** All properties on which a picture depends. Equal specs give equal bytes. */
 export interface PictureSpec {
   kind: Kind
   contentId: string
@@ -35,7 +35,6 @@ export type Change =
   | { add: string }
 
 export interface Edit {
-  /** The id of the dashboard to change. */
   dashboard: string
   changes: Change[]
 }
@@ -43,7 +42,7 @@ export interface Edit {
 export interface RenderTask extends PictureSpec {
   id: string
   version: Version
-  /** The task's status. This is a status of Looker, or a status that a fault sets. */
+  /** A status of Looker, or a status that a fault sets. */
   status: string
   statusDetail: string | null
   /** All times are in milliseconds since 1970. At `startedAt`, the task got its slot. */
@@ -51,6 +50,6 @@ export interface RenderTask extends PictureSpec {
   queriedAt: number | null
   startedAt: number | null
   finishedAt: number | null
-  /** Whether the simulator has forgotten the task. If so, it answers 404 to all requests for the task. */
+  /** Whether the simulator has forgotten the task. It then answers 404 to all requests for the task. */
   gone: boolean
 }

@@ -137,7 +137,7 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
     const end = String(at(objects.length)).padStart(10, '0')
     return `xref\n0 4\n0000000000 65535 f \n${rows}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${end}\n%%EOF\n`
   }
-  // Each offset in the table has ten digits, so the length of the table is known before the offsets are.
+  // Each offset in the table has ten digits, so the length of the table does not depend on the offsets.
   const start = length - objects.join('').length - table(() => 0).length
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
 }

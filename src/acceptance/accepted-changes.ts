@@ -1,21 +1,18 @@
 import { hasLabel, type RunContext } from '../github/workflow-run.ts'
-import { baselineKey } from '../images-branch/baseline-names.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { readBlob } from '../images-branch/branch-files.ts'
+import { readBlob } from '../images-branch/branch-tip.ts'
+import { baselineKey } from '../images-branch/picture-names.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
 import type { AcceptedChange } from '../tile-check.ts'
 import type { StoredAcceptance } from './results-format.ts'
-import { contentTargetKey, pathFor, readResults } from './stored-results.ts'
+import { contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /**
-   * Returns the accepted result of the target. Returns undefined without an accepted result, or without the accept
-   * label.
-   */
+  /** Returns undefined if the target has no accepted result, or the pull request has no accept label. */
   find(target: Target): Promise<AcceptedResult | undefined>
-  /** Returns the accepted errors of dashboards and Looks outside the list of targets. */
+  /** Returns the accepted errors of dashboards and Looks that are not targets. */
   findContent(): Promise<AcceptedResult | undefined>
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
@@ -25,9 +22,9 @@ export interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 
-/** Opens the accepted changes. Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
-  const path = pathFor(context)
+  const path = storedResultsPath(context)
   if (path === undefined) return undefined
   const current = once(async () => {
     const stored = await readResults(images, path)
@@ -49,9 +46,6 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   }
 }
 
-/**
- * Whether the pull request has the accept label. Returns true if the event contains no pull request, because the labels
- * are then unknown.
- */
+/** Returns true if the event contains no pull request, because the labels are then unknown. */
 const hasAcceptLabel = ({ run, inputs }: RunContext): boolean =>
   !run.payload.pull_request || hasLabel(run, inputs.compare.acceptLabel)

@@ -31,8 +31,8 @@ import {
   contentHash,
   contentName,
   hashOf,
-  pathFor,
   readResults,
+  storedResultsPath,
   storeResults,
   toStoredContent,
   toStoredTargets,
@@ -66,7 +66,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Marks the broken content as accepted, if a reviewer accepted exactly these errors. */
+/** Marks the broken content as accepted if a reviewer accepted exactly these errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -78,9 +78,7 @@ async function noteAcceptedContent(
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
-/**
- * Marks the changed SQL, numbers and drawings of a target as accepted, if a reviewer accepted exactly these changes.
- */
+/** Marks the changed SQL, numbers and drawings of a target as accepted if a reviewer accepted exactly these changes. */
 async function noteAcceptedCheck(
   result: Result<Compared>,
   accepted: AcceptedChanges,
@@ -109,10 +107,7 @@ async function gateFor(
   return gateWithoutAcceptance(context)
 }
 
-/**
- * Returns the gate of a pull request without a stored acceptance. `isLabelOnly` is set if the pull request has the
- * accept label, because the label was then added before these results existed.
- */
+/** If the pull request has the accept label, sets `isLabelOnly`: the label was added before these results existed. */
 function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
   const { acceptLabel } = inputs.compare
   if (!hasLabel(run, acceptLabel)) return { acceptLabel }
@@ -135,7 +130,7 @@ function acceptanceFacts(
 }
 
 /**
- * Stores the results on the images branch, if `fail-on-change` is on.
+ * Stores the results on the images branch if `fail-on-change` is on.
  * @returns an error if the results could not be stored
  */
 export async function storeVerdict(
@@ -146,7 +141,8 @@ export async function storeVerdict(
 ): Promise<ActionError | undefined> {
   const pullRequest = pullRequestFor(context)
   const { run } = context
-  if (pathFor(context) === undefined || pullRequest === undefined || run.sha === undefined) return undefined
+  if (storedResultsPath(context) === undefined || pullRequest === undefined || run.sha === undefined)
+    return undefined
   const { gate: _, ...about } = judged
   try {
     const stored = {
@@ -173,7 +169,8 @@ export async function storeVerdict(
 }
 
 /**
- * Returns GitHub's time, to compare it with the times of label events. GitHub's error responses contain the time, too.
+ * Returns GitHub's time, because label events have times of GitHub's clock. GitHub's error responses contain the time,
+ * too.
  */
 async function timeAtGitHub(images: OpenBranch, pullRequest: number): Promise<Date> {
   const { octokit, owner, repo } = await images.repository()
@@ -214,7 +211,7 @@ export async function repeatVerdict(
   images: OpenBranch,
 ): Promise<RepeatedVerdict | undefined> {
   const event = labelEventOf(context)
-  const path = pathFor(context)
+  const path = storedResultsPath(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
   const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
@@ -244,9 +241,9 @@ const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
 
 /**
  * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
- * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
- * may begin after the label was removed. If GitHub does not return the labels, a first attempt trusts its event, and a
- * re-run assumes that the label was removed.
+ * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and the label
+ * may have been removed while the run was queued. If GitHub does not return the labels, a first attempt trusts its
+ * event, and a re-run assumes that the label was removed.
  */
 async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
   const { run, inputs } = context

@@ -7,9 +7,9 @@ export interface LabelEvent {
   label: string
   login: string
   sha: string
-  /** The id of the run that the event started. A newer run has a higher id. */
+  /** The id of the run that the event started. Newer runs have higher ids. */
   run: number
-  /** The time of the event in milliseconds. Undefined if unknown. */
+  /** In milliseconds. Undefined if unknown. */
   at?: number
 }
 
@@ -27,7 +27,7 @@ function timeOf(text = ''): { at?: number } {
   return Number.isNaN(at) ? {} : { at }
 }
 
-/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
+/** Whether stored results may answer a label event. The step then does not log in to Looker. */
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
@@ -35,8 +35,8 @@ export type LabelDecision =
   /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**
-   * The step repeats the stored verdict, and replaces the stored results with `results`. `isUnseen`: the label was
-   * added before the results existed, so the label does not accept them.
+   * The step repeats the stored verdict, and replaces the stored results with `results`. With `isUnseen`, the label is
+   * older than the results, so it does not accept them.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
@@ -64,18 +64,16 @@ export function decideLabelEvent(
 }
 
 /**
- * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
- * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
- * stored the results itself. GitHub's times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
+ * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
+ * times are whole seconds.
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/**
- * Returns the gated targets without their names, because a target's name may change while its result stays the same.
- */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
@@ -83,7 +81,7 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
+/** A target without a hash has no result, so it is never accepted. */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,

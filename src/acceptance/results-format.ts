@@ -13,18 +13,18 @@ import {
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
- * The results of a run with a gate, stored as a JSON file on the images branch. After a label event, the step repeats
- * the verdict from these results without rendering. An acceptance applies to exactly these results.
+ * The results of a run with a gate, as a JSON file on the images branch. After a label event, the step repeats the
+ * verdict from these results without rendering. An acceptance applies to exactly these results.
  */
 export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
-  /** The time of the results by GitHub's clock, in ISO 8601. */
+  /** By GitHub's clock, in ISO 8601. */
   at: string
   /** The gate is not stored, because `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
-  /** The reasons that fail the step even if a reviewer accepts all changes. */
+  /** The reasons to fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
   targets: readonly StoredTarget[]
   outputs?: Readonly<Record<string, string>>
@@ -38,12 +38,12 @@ export interface StoredTarget {
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
   /** The hash of the result, computed by `hashOf`. */
   hash?: string
-  /** The hash of the accepted result. Set if this result counts as equal to that result, although the bytes differ. */
+  /** The hash of the accepted result, if this result counts as equal to it although the bytes differ. */
   equals?: string
   picture?: StoredPicture
 }
 
-/** A picture's git blob id and its path on the images branch. */
+/** The git blob of a picture, and its path on the images branch. */
 export interface StoredPicture {
   blob: string
   path: string
@@ -51,7 +51,7 @@ export interface StoredPicture {
 
 export interface StoredAcceptance {
   login: string
-  /** The time of the acceptance, in ISO 8601. */
+  /** In ISO 8601. */
   at: string
   sha: string
   /** The changed and the incomparable targets that the reviewer accepted. */
@@ -62,10 +62,7 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/**
- * Returns the path of stored results. The path contains a hash of the comment key, because the key may contain any
- * character.
- */
+/** The path contains a hash of the comment key, because the key may contain any character. */
 export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
@@ -97,7 +94,7 @@ const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.
 const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
 const isTime: Check = value =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
-/** Whether the value contains outputs, of any length. The results of hundreds of targets are long. */
+/** Outputs may have any length, because the results of hundreds of targets are long. */
 const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
-import { baselineKey } from '../images-branch/baseline-names.ts'
-import { type OpenBranch, sortUploads } from '../images-branch/branch.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
   branchError,
@@ -9,7 +8,9 @@ import {
   filesBelow,
   newFile,
   readBlob,
-} from '../images-branch/branch-files.ts'
+} from '../images-branch/branch-tip.ts'
+import { baselineKey } from '../images-branch/picture-names.ts'
+import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -26,11 +27,8 @@ import {
   type StoredTarget,
 } from './results-format.ts'
 
-/**
- * Returns the path of the stored results on the images branch. Returns undefined if `fail-on-change` is off, or if the
- * run has no pull request.
- */
-export function pathFor(context: RunContext): string | undefined {
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+export function storedResultsPath(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
   const pullRequest = pullRequestFor(context)
   if (!compare.failOnChange || pullRequest === undefined) return undefined
@@ -56,7 +54,7 @@ async function readResultsAt(
 
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, keeps the acceptance that the branch has.
+ * With `acceptance: 'keep'`, keeps the acceptance from the branch.
  * @returns whether the results were stored
  */
 export async function storeResults(
@@ -64,7 +62,7 @@ export async function storeResults(
   images: OpenBranch,
   { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
 ): Promise<boolean> {
-  const path = pathFor(context)
+  const path = storedResultsPath(context)
   if (path === undefined) return false
   let isStored = false
   try {
@@ -87,20 +85,20 @@ export async function storeResults(
   }
 }
 
-/** Returns the changed pictures and the accepted pictures. Later runs compare their pictures with the accepted ones. */
+/** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
 function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
-/** Converts results to their stored form. Uploads the changed pictures, unless `images` is `none`. */
+/** Uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
   images: OpenBranch,
   results: readonly Result<Compared>[],
 ): Promise<StoredTarget[]> {
-  const folder = pathFor(context)?.replace(/\.json$/, '')
+  const folder = storedResultsPath(context)?.replace(/\.json$/, '')
   const host = context.inputs.looker.base.host
   return Promise.all(
     results.flatMap(result => {
@@ -165,7 +163,6 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 
 /** The key of broken content. No target can have this key. */
 export const contentTargetKey = 'content-validation'
-/** The name of the broken content in the comment. */
 export const contentName = 'Broken content outside the targets'
 
 /** Stores broken content like a changed target, so that the accept label accepts it, too. */
@@ -181,8 +178,8 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, it is the hash of the SQL and results of the tiles, and of the dashboard's drawing. If drawing failed,
- * the hash contains the dashboard's text instead of the drawing.
+ * `dev-mode`, it covers the SQL and results of the tiles, and the changed drawing of the dashboard. If drawing failed,
+ * it covers the dashboard's text instead.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -199,7 +196,7 @@ const maxStateLookups = 10
 
 /**
  * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
- * each run looks up only a few pull requests. The run's id decides which pull request is the first.
+ * each run looks up only a few pull requests. The run's id decides where the search begins.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

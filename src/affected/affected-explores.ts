@@ -29,7 +29,7 @@ export interface ExploreChange {
   changes: ChangeSet
   /** The numbers of the changes that the Explore reaches through the fewest uses. */
   nearest: readonly number[]
-  /** Reasons that have no number, because they are not changes of blocks. Each is a whole sentence. */
+  /** Reasons that are not changes of blocks, as texts for users. */
   others: readonly string[]
   isOfProject: boolean
 }
@@ -65,10 +65,7 @@ export class Explores {
     return names.filter(name => !this.#described.has(name))
   }
 
-  /**
-   * Whether this project defines the whole Explore, and the Explore's model also includes imported files, which may
-   * refine the Explore.
-   */
+  /** Whether imported files may refine an Explore that this project defines completely. */
   #isRefinable(fullName: string): boolean {
     const { model } = this.#parts(fullName)
     return (
@@ -91,7 +88,7 @@ export class Explores {
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Returns the name of the model in this project. Ignores the letter case only if no name matches exactly. */
+  /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
   #ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     this.#modelsInLowerCase ??= new Map(
@@ -131,10 +128,26 @@ export class Explores {
 
   /** Returns the changed constants, formats and maps that a text may use. */
   changeOfText(text: string | undefined, side: TextSide): ExploreChange {
+    return this.#changeFrom(side, project =>
+      text === undefined ? formatsIn(project) : project.graph.sharedIn(text),
+    )
+  }
+
+  /** Returns the changed settings of the manifest. */
+  changeOfManifest(side: TextSide): ExploreChange {
+    return this.#changeFrom(side, ({ blocks, blocksByPath }) =>
+      [...blocksByPath.keys()]
+        .filter(isManifest)
+        .flatMap(path => blocksByPath.get(path) ?? [])
+        .filter(index => isStatement(blocks[index] as PlacedBlock)),
+    )
+  }
+
+  #changeFrom(side: TextSide, startsIn: (project: LookmlProject) => readonly number[]): ExploreChange {
     const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
     const nearest = this.#sides.flatMap(({ project, reach }, index) => {
       if (side === (index === 0 ? 'after' : 'before')) return []
-      const starts = text === undefined ? formatsIn(project) : project.graph.sharedIn(text)
+      const starts = startsIn(project)
       addChanges(changes, reach.from(starts))
       return reach.nearest(starts, maxListedChanges)
     })
@@ -157,8 +170,8 @@ export class Explores {
   }
 
   /**
-   * Returns the imported Explores that Looker has to describe: the given Explore, and the imported Explores that the
-   * given Explore or its views need.
+   * Returns an imported Explore, and the Explores that it or its views need, because Looker has to describe them.
+   * Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
@@ -181,7 +194,7 @@ export class Explores {
     return [start, ...keys].flatMap(key => sources.get(key) ?? [])
   }
 
-  /** Whether the model's own files define everything that the Explore needs. */
+  /** Whether this project's files in the model define everything that the Explore needs. */
   #isComplete(project: LookmlProject, model: string, explore: string): boolean {
     const { names } = this.#perModel(this.#incomplete, project, model, incompleteNames)
     const need: Need = { kind: 'explore', name: explore }
@@ -278,9 +291,9 @@ export class Explores {
   }
 
   /**
-   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project,
-   * only includes of imported files count, because imported files are not read. In a model of another project, any
-   * change of an include counts.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project, only
+   * an include of imported files counts, because imported files are not read. In a model of another project, every
+   * changed include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model)) {
@@ -298,10 +311,7 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /**
-   * Returns two kinds of files: files that a model of another project includes, and new files that the model may
-   * include.
-   */
+  /** Returns the files of this project that a model of another project includes, and new files that it may include. */
   #includedFiles(described: DescribedExplore): string[] {
     const paths = [...described.paths, ...described.modelPaths]
     const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
@@ -327,7 +337,7 @@ export class Explores {
     )
   }
 
-  /** Returns the files that `isKind` selects and whose inclusion in the model changed. */
+  /** Returns the files that match `isKind` and that the model now includes differently. */
   #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
     return this.change.inclusions
       .filter(one => (one.model ?? model) === model)
@@ -367,8 +377,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements, so the result includes all shared
- * definitions that the file mentions.
+ * include. A file that could not be split into blocks may contain such statements. For this file, returns all shared
+ * definitions that it mentions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

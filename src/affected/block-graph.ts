@@ -1,6 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
+import { Constants, constantsIn } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
-import { Constants, constantsIn, type Pause, pauseAfter, wordsIn } from './texts.ts'
+import { type Pause, pauseAfter, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
@@ -13,8 +14,8 @@ export interface PlacedBlock extends LookmlBlock {
 
 /**
  * The graph of uses. A block uses all definitions and refinements of each name that the block mentions. This covers
- * joins, aliases, `extends`, derived tables, and parameters that LookML may add later. If a word is the same as a name
- * by chance, the graph has an unnecessary use, but the graph never lacks a use.
+ * joins, aliases, `extends`, derived tables, and parameters that LookML may add later. The graph never lacks a use. It
+ * has an unnecessary use if a word is the same as a name by chance.
  */
 export interface BlockGraph {
   blockCount: number
@@ -27,7 +28,7 @@ export interface BlockGraph {
    * be split into blocks.
    */
   named(kind: Need['kind'], name: string): readonly number[]
-  /** Whether `named` returns at least one block. Takes the same time for any number of blocks. */
+  /** Whether `named` returns a block. Takes the same time for any number of blocks. */
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
@@ -39,7 +40,7 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view that is also a table of the database. */
+  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that SQL of LookML writes. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
@@ -51,28 +52,20 @@ const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 
 export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
-/** The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. */
-type NameKind = Need['kind'] | 'shared' | 'constant' | 'any'
+/**
+ * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind of
+ * the tables that SQL of LookML writes.
+ */
+type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
 
-/** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
-const maxBlocks = 300_000
-/** The maximum length of all files that could not be split into blocks. Each of their words takes memory as a block. */
-const maxUncutLength = 8 * 1024 * 1024
 const charactersPerPause = 256 * 1024
-/** The time for a short block, in characters. */
 const workPerBlock = 5000
 
-/** @throws RangeError if the project is too large */
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
-  checkSize(blocks)
   const names = new Names(blocks)
   const pauseFor = pauseAfter(charactersPerPause, pause)
-  let constantsDone = 0
-  const pauseForBlock = async (block: PlacedBlock) => {
-    const before = constantsDone
-    constantsDone = names.constants.work
-    await pauseFor(workPerBlock + block.tokens.length + constantsDone - before)
-  }
+  const pauseForBlock = ({ tokens }: PlacedBlock) =>
+    pauseFor(workPerBlock + tokens.length + names.constants.takeWork())
   for (const [index, block] of blocks.entries()) {
     names.add(index, block)
     await pauseForBlock(block)
@@ -88,8 +81,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     for (const name of uses[index] ?? []) if (!own.has(name)) isUsed[name] = 1
     await pauseForBlock(block)
   }
-  const none = new Uint32Array()
-  const usedBy = (block: number) => uses[block] ?? none
+  const usedBy = (block: number) => uses[block] ?? new Uint32Array()
   const shared = new Map<number, readonly number[]>()
   const sharedOf = (block: number) => {
     const found = shared.get(block) ?? names.sharedAmong(usedBy(block))
@@ -107,16 +99,9 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: index => names.ownNames(blocks[index]).some(name => isUsed[name] === 1),
-    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0,
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTable(wordsIn(sql)),
     constants: names.constants,
   }
-}
-
-function checkSize(blocks: readonly PlacedBlock[]): void {
-  if (blocks.length > maxBlocks) throw new RangeError('The LookML has too many blocks')
-  let uncut = 0
-  for (const { isWholeFile, tokens } of blocks) if (isWholeFile) uncut += tokens.length
-  if (uncut > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
 }
 
 class Names {
@@ -129,6 +114,7 @@ class Names {
     shared: new Map(),
     constant: new Map(),
     any: new Map(),
+    table: new Map(),
   }
   /** The names in their original letter case. */
   readonly #exactWords: Record<NameKind, Set<string>> = {
@@ -137,6 +123,7 @@ class Names {
     shared: new Set(),
     constant: new Set(),
     any: new Set(),
+    table: new Set(),
   }
   readonly #blocksOf: number[][] = []
   /**
@@ -146,13 +133,15 @@ class Names {
   #publishedByEnd: ReadonlyMap<string, readonly string[]> | undefined
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
-  /**
-   * Caches the answers of `isDefined`, because thousands of blocks may ask about a name that thousands of files define.
-   */
+  /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
   #sharedNumbers: ReadonlySet<number> | undefined
+  /**
+   * The index in `#blocksOf` of the blocks whose names contain a constant with an unknown value. Every block uses them.
+   */
+  #anyNamed: number | undefined
 
   constructor(blocks: readonly PlacedBlock[]) {
     this.#blocks = blocks
@@ -169,16 +158,24 @@ class Names {
   }
 
   add(index: number, block: PlacedBlock): void {
-    const { kind, name, tokens } = block
+    const { kind, name, tokens, written } = block
     if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)
+    for (const table of written) this.#noteWords('table', table, index)
   }
 
-  /** Stores a name. A name with a hyphen or a dot is stored under each of its parts. */
+  /**
+   * Splits a name at hyphens and dots, and stores each word: `order-items` → `order`, `items`. A name with an unknown
+   * constant may be any name.
+   */
   #noteWords(kind: NameKind, name: string, index: number): void {
-    for (const word of this.constants.wordsIn(name) ?? wordsIn(name)) this.#note(kind, word, index)
+    const words = this.constants.wordsIn(name)
+    for (const word of words ?? wordsIn(name)) this.#note(kind, word, index)
+    if (words) return
+    this.#anyNamed ??= this.#blocksOf.push([]) - 1
+    this.#blocksOf[this.#anyNamed]?.push(index)
   }
 
   #note(kind: NameKind, word: string, index: number): void {
@@ -191,8 +188,8 @@ class Names {
   }
 
   /**
-   * Returns the number of a name. Ignores the letter case if the text is only a name. A word of SQL has to match
-   * exactly, because SQL is often written in capital letters.
+   * Returns the number of a name. With `isName`, ignores the letter case. Without it, the word has to match exactly,
+   * because SQL is often written in capital letters.
    */
   #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
     return isName || this.#exactWords[kind].has(word)
@@ -209,7 +206,7 @@ class Names {
   }
 
   usedBy({ mentions, exploreMentions, kind, name, needs, tokens }: PlacedBlock): Uint32Array {
-    const used = new Set<number>()
+    const used = new Set(this.#anyNamed === undefined ? [] : [this.#anyNamed])
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
         const number = this.#numberOf(kind, word, { isName })
@@ -236,6 +233,8 @@ class Names {
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
     use('view', this.publishedIn(words), true)
+    // Most databases ignore the letter case of tables.
+    use('table', words, true)
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
@@ -276,6 +275,10 @@ class Names {
     return [...found]
   }
 
+  hasTable(words: readonly string[]): boolean {
+    return words.some(word => this.#numberOf('table', word, { isName: true }) !== undefined)
+  }
+
   #everythingNumber(): number {
     if (this.#everything === undefined) {
       this.#everything = this.#blocksOf.length
@@ -294,7 +297,8 @@ class Names {
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
     )
-    return [...new Set([...shared, ...constants].flatMap(number => this.blocksOf(number)))]
+    const all = [...shared, ...constants, this.#anyNamed ?? -1]
+    return [...new Set(all.flatMap(number => this.blocksOf(number)))]
   }
 
   /** Returns the shared definitions and constants among these names. */
@@ -302,15 +306,15 @@ class Names {
     const { shared, constant } = this.#numbers
     const known = this.#sharedNumbers ?? new Set([...shared.values(), ...constant.values()])
     this.#sharedNumbers = known
-    const all = numbers.some(number => number === this.#everything) ? [...shared.values()] : []
-    const found = [...all, ...numbers.filter(number => known.has(number))]
+    const all = numbers.some(number => number === this.#everything) ? shared.values() : []
+    const found = [...all, this.#anyNamed ?? -1, ...numbers.filter(number => known.has(number))]
     return [...new Set(found.flatMap(number => this.blocksOf(number)))]
   }
 
   find(kind: Need['kind'], name: string): readonly number[] {
     const numbers = this.#numbersNamed(kind, name)
     if (!numbers) return this.#blocks.map((_, index) => index)
-    return [...new Set(numbers.flatMap(number => this.blocksOf(number)))]
+    return [...new Set([...numbers, this.#anyNamed ?? -1].flatMap(number => this.blocksOf(number)))]
   }
 
   has(kind: Need['kind'], name: string): boolean {
@@ -318,11 +322,7 @@ class Names {
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
-  /**
-   * Returns the numbers of all names that a need may refer to.
-   * @returns undefined if the name contains a constant with an unknown value. The constant could then stand for any
-   * name
-   */
+  /** @returns undefined if the name contains a constant with an unknown value, so that every name is possible */
   #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (

@@ -5,10 +5,9 @@ import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import type { Pause } from './texts.ts'
 
-/** A file whose inclusion in a model has changed. */
 export interface ChangedInclusion {
   path: string
-  /** The model whose inclusion of the file changed. Undefined if this may be any model. */
+  /** The model that now includes the file differently. Undefined if the model is uncertain. */
   model?: string
   /** The change, as a text for users: "now included by the model thelook". */
   words: string
@@ -19,20 +18,17 @@ export interface ChangedInclusion {
   names?: ReadonlySet<string>
 }
 
-/**
- * The maximum number of models, multiplied by the number of files. Above this limit, every file that a changed pattern
- * may include counts as changed.
- */
+/** The maximum number of models × files. Above it, every file that a changed pattern may include counts as changed. */
 const maxWork = 20_000_000
 /**
- * The maximum number of changed files with an `include`, multiplied by the number of all files. Above this limit, every
- * block of a changed file counts as moved.
+ * The maximum number of changed files with an `include` × all files. Above it, every block of a changed file counts as
+ * moved.
  */
 const maxMovedWork = 300_000
 
 /**
- * Returns the files that a changed `include` adds to a model, removes from a model, or moves within a model's order.
- * Ignores changes of the files' texts.
+ * Returns the files that a changed `include` adds to a model, removes from it, or moves in its order. Ignores changes
+ * of the files' texts.
  */
 export async function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
@@ -67,8 +63,8 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
 }
 
 /**
- * Returns the `include` patterns that only one side has, by file. If the patterns that both sides have are in a
- * different order, returns all patterns of the file.
+ * Returns the `include` patterns that only one side has, by file. If the common patterns have a new order, returns all
+ * patterns of the file.
  */
 export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
@@ -115,8 +111,8 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
 
 /**
  * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
- * takes precedence. Looker's documentation does not say whether included files come before or after the blocks of the
- * including file, so both orders are compared.
+ * takes precedence. Looker does not document whether an included file comes before, after, or between the blocks of the
+ * including file. So all three orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -135,9 +131,7 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   return [...paths].map(path => ({ path, model, words, names }))
 }
 
-/**
- * Maps the kind and name of a block, such as "view orders", to the files with such a block, in the order of inclusion.
- */
+/** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
 type Order = ReadonlyMap<string, readonly string[]>
 
 function ordersOf(model: string, project: LookmlProject): Order[] {
@@ -217,7 +211,6 @@ function namesInOrder(keys: Iterable<KeyInFile>): Order {
   return order
 }
 
-/** Returns the kinds and names of a file's blocks, statements and dashboards, such as "view orders". */
 function keysIn(path: string, project: LookmlProject): string[] {
   const { blocks, blocksByPath, dashboards } = project
   const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
@@ -238,9 +231,8 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved from before an `include` to after it, or the reverse, if an included file has a block
- * with the same name. Looker may read the included file at the position of the `include`, so a different block of that
- * name may take precedence after the move.
+ * Returns the blocks that moved across an `include` of a file that has a block with the same name. Looker may read the
+ * included file at the position of the `include`, so the move may decide which block takes precedence.
  */
 async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides
@@ -282,7 +274,7 @@ function movedKeys(base: readonly Statement[], head: readonly Statement[]): stri
   })
 }
 
-/** Either the key of a block, or an `include` pattern, or the path of an included file. */
+/** The key of a block, an `include` pattern, or the path of an included file. */
 type Statement = { key: string } | { include: string }
 
 const statementsOf = (path: string, project: LookmlProject): Statement[] =>
@@ -294,7 +286,7 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
   })
 
 /**
- * Adds the included files after each pattern. A file that several patterns include is only added after the first one.
+ * Adds the included files after each pattern. If several patterns include a file, adds it only after the first pattern.
  */
 function withFiles(
   statements: readonly Statement[],
@@ -313,8 +305,8 @@ function withFiles(
 }
 
 /**
- * Returns the includes that both sides have, in the order of `own`. `counts` has the number of these includes before
- * each block.
+ * Returns the includes that both sides have, in the order of `own`. `counts` maps a block's key to the number of these
+ * includes before each block with that key.
  */
 function includesBefore(
   own: readonly Statement[],

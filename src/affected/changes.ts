@@ -86,10 +86,7 @@ function changedPaths([base, head]: BothSides): string[] {
   return [...all].filter(path => base.versions.get(path) !== head.versions.get(path)).sort()
 }
 
-/**
- * Compares the blocks of a file that have the same kind and name as one list, because the order of these blocks may
- * matter.
- */
+/** Compares all blocks with the same kind and name in a file as one list, because their order may matter. */
 function noteChangedBlocks(
   path: string,
   sides: BothSides,
@@ -150,10 +147,7 @@ function noteInclusions(
 /** The maximum number of characters to search for file names. Unsearched text counts as mentioning a changed file. */
 const maxSearched = 500_000_000
 
-/**
- * Marks blocks as changed if they mention the name of a changed file that is not LookML, such as a map or a
- * visualization.
- */
+/** A block counts as changed if it mentions a changed file that is not LookML, such as a map or a visualization. */
 function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
   if (paths.length === 0) return
   const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
@@ -210,8 +204,7 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
- * Whether a change of `.gitattributes` changes how git converts files. Looker may then read texts that differ from the
- * texts in git.
+ * Whether changed `.gitattributes` change how git converts files. Looker may then read texts that differ from git's.
  */
 function changesEncoding(path: string, sides: BothSides): boolean {
   const [before, after] = sides.map(({ attributes }) =>
@@ -246,8 +239,8 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test appears
- * in no picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test never
+ * appears in a picture.
  */
 const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
 
@@ -255,7 +248,7 @@ const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label'
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Whether the file is a manifest. Looker's lock file for imported projects counts, too. */
+/** Looker's lock file for imported projects counts, too. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
@@ -265,8 +258,8 @@ interface AddedDashboard {
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If the model that
- * includes a file is uncertain, the file's dashboards count for each possible model.
+ * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If several models
+ * may include a file, its dashboards count for each of them.
  */
 export async function addedDashboards(
   [base, head]: BothSides,

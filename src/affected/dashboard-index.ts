@@ -1,4 +1,5 @@
 import { addToList } from '../runtime/lists.ts'
+import { constantsIn } from './constants.ts'
 import {
   type ComposedDashboard,
   composeDashboard,
@@ -6,7 +7,7 @@ import {
   readDashboards,
   UnreadableDashboards,
 } from './lookml-dashboards.ts'
-import { constantsIn, dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
+import { dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
 
 /**
  * A dashboard in a file. If the file's YAML cannot be read, `text` is the whole file, and `problem` is set instead of
@@ -21,23 +22,22 @@ export interface DashboardDefinition {
 
 interface DashboardFile {
   path: string
-  /** The place in the order of all files. */
   index: number
   text: string
   /** The lines that may contain the names of the file's dashboards. */
   headers: string
-  /** Whether the file may define a dashboard in a line that `headers` lacks. */
+  /** Whether the file may define dashboards whose names are not in `headers`. */
   isUnusual: boolean
 }
 
-/** Caches the dashboards of each text, because parsing is slow. */
+/** Caches the dashboards by text, because parsing is slow. */
 export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 
 type ByName = Map<string, LookmlDashboard[]>
 
 /**
- * The maximum number of lookups of a name in a file. Only projects with many unreadable dashboards reach it, because such
- * a dashboard may have any name and may extend every dashboard.
+ * The maximum number of lookups of a name in a file. Only a project with many unreadable dashboards reaches this limit,
+ * because such a dashboard may have any name and extend every dashboard.
  */
 const maxNameLookups = 2_000_000
 
@@ -46,7 +46,7 @@ export class DashboardIndex {
   readonly #byPath: ReadonlyMap<string, DashboardFile>
   readonly #parsed: ParsedDashboards
   readonly #headerWords: ReadonlySet<string> | undefined
-  /** By the words of their headers. Without unusual files. */
+  /** The usual files, by each word of their headers. */
   readonly #usualByWord: ReadonlyMap<string, readonly DashboardFile[]>
   readonly #unusual: readonly DashboardFile[]
   #unusualNames: UnusualNames | undefined
@@ -64,7 +64,7 @@ export class DashboardIndex {
     this.#headerWords = this.#unusual.length > 0 ? undefined : new Set(this.#usualByWord.keys())
   }
 
-  /** Parses the files that may define any name. Lets other work continue, because a file can take a second. */
+  /** Parses the unusual files. Pauses after each file, because parsing can take a second. */
   async prepare(pause: Pause): Promise<void> {
     if (this.#unusualNames) return
     for (const file of this.#unusual) {
@@ -89,7 +89,7 @@ export class DashboardIndex {
     // If the YAML cannot be read, any dashboard of the file may have the slug.
     if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
     const all = [...parsed.values()].flat()
-    return all.filter(({ parameters }) => parameters.preferred_slug === slug).map(({ name }) => name)
+    return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
   }
 
   /** Parses the files that `definitions` needs, and lets other work continue. */
@@ -119,14 +119,14 @@ export class DashboardIndex {
     return files.sort((a, b) => a.index - b.index).flatMap(file => this.#definitionsIn(file, name))
   }
 
-  /** Returns a search, which continues where an earlier search for the same dashboard stopped. */
+  /** A second search for the same dashboard continues where the first search stopped. */
   search(start: string): DefinitionSearch {
     const search = this.#searches.get(start) ?? new DefinitionSearch(this, start)
     this.#searches.set(start, search)
     return search
   }
 
-  /** Returns the files whose headers may contain the name: those with its rarest word. */
+  /** Returns the files whose headers contain the rarest word of the name. Only these files can define the name. */
   #usualFilesFor(name: string): readonly DashboardFile[] {
     const words = wordsIn(name)
     if (words.length === 0) return this.#files.filter(({ isUnusual }) => !isUnusual)
@@ -146,15 +146,12 @@ export class DashboardIndex {
     return { byName, unreadable }
   }
 
-  /** Returns the constants that occur in the texts of all dashboards. */
   constants(): readonly string[] {
     this.#constants ??= [...new Set(this.#files.flatMap(({ text }) => constantsIn(text)))]
     return this.#constants
   }
 
-  /**
-   * Returns the names of the dashboards in a file. Parses the file only if the search for header lines may miss a name.
-   */
+  /** Parses the file only if a search for header lines may miss a name. */
   namesIn(path: string): string[] {
     const file = this.#byPath.get(path)
     if (!file) return []
@@ -162,7 +159,7 @@ export class DashboardIndex {
     return file.isUnusual ? [...names, ...this.definedIn(path).map(({ name }) => name)] : names
   }
 
-  /** Returns the dashboards in a file. Returns an empty list if the file's YAML cannot be read. */
+  /** Returns an empty list if the file's YAML cannot be read. */
   definedIn(path: string): LookmlDashboard[] {
     const file = this.#byPath.get(path)
     const parsed = file && this.#parse(file)
@@ -170,8 +167,8 @@ export class DashboardIndex {
   }
 
   /**
-   * Returns the dashboard merged with the dashboards that it extends. The result has no elements if the YAML cannot be
-   * read.
+   * Merges the dashboard with the dashboards that it extends. If a file that may define it cannot be read as YAML,
+   * `problem` is set, and elements may be missing.
    * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
    */
   composed(name: string, included?: ReadonlySet<string>): ComposedDashboard | undefined {
@@ -183,7 +180,7 @@ export class DashboardIndex {
     if (!unreadable) return composed
     const { path, text } = unreadable
     const own = composed ?? withoutElements(name, path, text)
-    return { ...own, problem: `${path} cannot be read as YAML (${unreadable.problem})` }
+    return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
   #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {
@@ -237,7 +234,6 @@ export interface DashboardDefinitions {
   missing: readonly string[]
 }
 
-/** Finds the definitions of a dashboard and of the dashboards that it extends. */
 class DefinitionSearch {
   readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
   readonly #dashboards: DashboardIndex
@@ -254,7 +250,7 @@ class DefinitionSearch {
     this.#open = this.#names.values()
   }
 
-  /** Does a step, and lets other work continue, because each file may have to be parsed. */
+  /** Does a step. Pauses after each file that it parses, because parsing a file can take a second. */
   async slowStep(pause: Pause): Promise<boolean> {
     this.#next ??= this.#open.next()
     const next = this.#next
@@ -266,7 +262,7 @@ class DefinitionSearch {
     return true
   }
 
-  /** Reads the definitions of the next name. Returns whether there was one. */
+  /** Reads the definitions of the next name. Returns false if all names have been read. */
   step(): boolean {
     const { done, value: name } = this.#next ?? this.#open.next()
     this.#next = undefined
@@ -277,7 +273,7 @@ class DefinitionSearch {
     return true
   }
 
-  /** An unreadable file may define many names. Its text counts once. */
+  /** An unreadable file may define many names. Only its first definition keeps the text. */
   #note(definition: DashboardDefinition, name: string): void {
     const { path, problem } = definition
     if (problem !== undefined && this.#unreadable.has(path)) {
@@ -290,7 +286,10 @@ class DefinitionSearch {
   }
 }
 
-/** Whether a name has a constant or an escape. Files with unreadable YAML match any such name. */
+/**
+ * Whether a name has a constant or an escape. Such a name counts as missing, although a file with unreadable YAML
+ * matches every name.
+ */
 const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
 
 /** The names of dashboards in unusual files. An unreadable file may define any name. */
@@ -324,7 +323,7 @@ function toFile([path, text]: readonly [string, string], index: number): Dashboa
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
-  // A key or name may be an alias, span several lines or contain escapes. Then `headers` does not contain it.
+  // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
   const isUnusual =
     lines.length === 0 ||
     lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#.*)?$/.test(line)) ||

@@ -20,17 +20,16 @@ import {
 import { hasDashboards, type Pause } from './texts.ts'
 
 /**
- * Finds the targets that a change of a project's LookML may affect. Only `readAffected` sends requests to GitHub and
- * Looker; the other functions in this folder are pure. A target, tile or Explore counts as affected if at least one
- * reason was found. Unreadable content is such a reason.
+ * Finds the targets that changed LookML may affect. A target, tile or Explore is affected if it has at least one
+ * reason. Unreadable content is also a reason. Only read-affected.ts and read-texts.ts send requests.
  */
 
 export interface Selection {
   /** One selection for each given target, in the same order. */
   targets: readonly TargetSelection[]
   /**
-   * All Explores that the targets show before or after the change. A key is `model::explore`; the value has the reasons
-   * why the Explore may be affected.
+   * Maps `model::explore` to the reasons why the change may affect the Explore. Contains every Explore that a target
+   * uses before or after the change.
    */
   explores: ReadonlyMap<string, readonly string[]>
   /** The LookML of the merge base and of the head. Undefined if no LookML changed, or if reading failed. */
@@ -40,9 +39,8 @@ export interface Selection {
 interface TargetSelection {
   reasons: readonly string[]
   /**
-   * The tiles that the change may affect: tiles with an affected Explore, and tiles of a LookML dashboard whose own
-   * text changed. A change elsewhere in the dashboard does not affect its tiles. Undefined if the tiles are unknown;
-   * then any tile may be affected.
+   * The tiles that the change may affect. A tile is affected if one of its Explores is affected, or if its own LookML
+   * changed. If undefined, any tile may be affected.
    */
   tiles?: readonly TileSelection[]
 }
@@ -59,8 +57,8 @@ export interface SelectionSide {
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Returns a LookML dashboard. Returns undefined if no file of the project defines a dashboard with this name. If the
-   * YAML cannot be read, the returned dashboard has no elements, and `problem` is set.
+   * Returns undefined if no file of the project defines the dashboard. If a file cannot be read as YAML, `problem` is
+   * set, and elements may be missing.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }
@@ -129,9 +127,12 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
 }
 
 /** Returns the changes of the Explores, constants, formats and maps that a tile or filter uses. */
-function changesOf({ side, explores: names, text }: Use, explores: Explores): ExploreChange[] {
-  const shown = names.map(name => explores.changeOf(name))
-  // The text of another project's tile refers to that project's formats, and not to formats of this project.
+function changesOf({ side, explores: names, text, isLocalized }: Use, explores: Explores): ExploreChange[] {
+  const shown = [
+    ...names.map(name => explores.changeOf(name)),
+    ...(isLocalized ? [explores.changeOfManifest(side)] : []),
+  ]
+  // This project's formats affect only tiles of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
@@ -169,7 +170,7 @@ function selectTarget(
   return { reasons, ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }) }
 }
 
-/** Whether a model of another project has the LookML dashboard. */
+/** Whether the dashboard belongs to a model of another project. */
 const isForeign = ({ model }: DashboardName, explores: Explores) =>
   model !== undefined && !explores.isOwnModel(model)
 
@@ -179,7 +180,7 @@ const usage = ({ kind }: Content, tiles: number): string => {
   return tiles === 1 ? 'used by a tile' : `used by ${tiles} tiles`
 }
 
-/** Returns reasons from changed texts of the dashboard and of the dashboards that it extends. */
+/** Returns a reason for each changed definition of the dashboard, and of the dashboards that it extends. */
 function reasonsOfDefinition(name: string, { base, head }: ProjectChange): string[] {
   const [before, after] = [base, head].map(({ project }) => textsByName(project, name))
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
@@ -203,7 +204,7 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
   return texts
 }
 
-/** Returns a reason for each definition of the dashboard whose inclusion in the model has changed. */
+/** Returns a reason for each definition of the dashboard that the model now includes differently. */
 function reasonsOfInclusion(
   { model, name }: DashboardName,
   { base, head, inclusions }: ProjectChange,
@@ -220,8 +221,8 @@ function reasonsOfInclusion(
 }
 
 /**
- * Returns reasons for a dashboard that no file of this project defines, and for a dashboard that extends such a
- * dashboard. A definition outside this project may extend a changed dashboard of this project.
+ * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
+ * extends. Such a definition is not read, and may extend a dashboard in a changed file.
  */
 function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: ProjectChange): string[] {
   const sides = [base, head].map(({ project }) =>
@@ -244,11 +245,14 @@ interface UseWithChanges extends Use {
 
 interface CountedChange {
   words: string
-  /** The number of tiles that may use the changed block, on the side with the most such tiles. */
+  /**
+   * The number of tiles that may use the changed block. If this number differs before and after the change, the larger
+   * one.
+   */
   tiles: number
 }
 
-/** Counts the tiles that use each of the nearest changes. `count` is the number of all changes. */
+/** Counts the tiles that use each of the nearest changes. `count` also includes the changes that are not listed. */
 function countTiles(
   used: readonly UseWithChanges[],
   { words }: ProjectChange,

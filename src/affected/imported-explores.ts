@@ -7,8 +7,8 @@ import type { LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
 /*
- * Explores that this project does not define completely, because their models import files of other projects. These
- * files are not read, so Looker has to describe the Explores.
+ * Explores that this project does not define completely, because their models import files of other projects. The
+ * action does not read these files, so Looker has to describe the Explores.
  */
 
 export interface DescribedExplore {
@@ -16,7 +16,7 @@ export interface DescribedExplore {
   paths: ReadonlySet<string>
   /** The files of this project that the Explore's model includes. */
   modelPaths: ReadonlySet<string>
-  /** Whether Looker returned the files of the Explore's fields, which may belong to another project. */
+  /** Whether Looker returned files of the Explore's fields, from this project or another project. */
   hasFieldFiles: boolean
   /** Whether files of other projects define some of the Explore's fields. */
   hasForeignFiles: boolean
@@ -30,10 +30,12 @@ export const isPartlyOurs = (described: DescribedExplore) =>
   described.paths.size + described.modelPaths.size > 0
 
 /**
- * Returns the blocks that imported views and Explores may use: refinements of imported views and Explores, shared
- * definitions, and views and templates that no block of this project uses, such as the settings of a Looker Block.
- * Imported files must be valid without this project, so they rarely use blocks of any other kind.
- * @param base the merge base. A view that the merge base lacks is new, so imported files cannot use it yet
+ * Returns the blocks that imported files may use. Imported files must be valid without this project, so other uses are
+ * rare.
+ * - refinements of imported views and Explores
+ * - shared definitions
+ * - views and templates that no block of this project uses, such as the settings of a Looker Block
+ * @param base the merge base. A view that it lacks is new, so imported files cannot use the view yet
  */
 export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
   const { graph, blocks } = project
@@ -48,7 +50,7 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
   })
 }
 
-/** Whether a model includes files of other projects. Such files may refine everything in the model. */
+/** Whether a model includes files of other projects. These files may refine everything in the model. */
 export const importsFiles = (project: LookmlProject, model: string): boolean =>
   [...filesOf(model, project, 'possible')].some(
     path =>
@@ -56,7 +58,6 @@ export const importsFiles = (project: LookmlProject, model: string): boolean =>
       (project.uncut.has(path) && /include\s*:+[\s["]*\/\//.test(project.lookml.get(path) ?? '')),
   )
 
-/** Returns the words in all Explores of the project, such as the names of joins. */
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
@@ -64,15 +65,15 @@ export interface IncompleteNames {
   /** Views and Explores that need an undefined name, directly or through other views and Explores. */
   names: ReadonlySet<string>
   /**
-   * The undefined Explores that a view or Explore needs, by `keyOf`. For example, a derived table may use an imported
-   * Explore.
+   * The undefined Explores that a view or Explore needs, by the `keyOf` of the view or Explore. For example, a derived
+   * table may use an imported Explore.
    */
   sources: ReadonlyMap<string, readonly string[]>
 }
 
 const maxSources = 500_000
 
-/** Finds the names that no file of the model defines, and everything that needs these names. */
+/** Finds the names that no file of the model defines, and all blocks that need these names. */
 export function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
   const paths = filesOf(model, project, 'own')
   const orMentions = !importsFiles(project, model)
@@ -106,17 +107,17 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   return { names: usersOf(undefinedNeeds.keys()), sources }
 }
 
-/** Replaces the constants in the name with their values. Returns all names that are possible. */
+/** Returns a need for each possible value of the constants in the name. */
 export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
 
 export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
- * Returns the blocks that a described Explore may use. In a model of this project, these are the views that Looker
- * returned, and the views in the files of the Explore's fields. In a model of another project, these are all blocks in
- * the files of this project that the model includes. In that case, the names of views are ignored, because both
- * projects may have views with the same names.
+ * Returns the blocks that a described Explore may use:
+ * - in a model of this project, the views that Looker returned, and the views in the files of the Explore's fields
+ * - in a model of another project, all blocks in the files of this project that the Explore or its model uses. View
+ *   names are ignored, because both projects may have a view of the same name
  */
 export function describedBlocks(
   project: LookmlProject,
@@ -178,7 +179,7 @@ const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
 const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard'])
 
 /**
- * Returns the files that a path from Looker may refer to. Looker's path may be relative to a different folder than the
+ * Returns the files that a path from Looker may refer to. Looker's path may be relative to another folder than the
  * project's root.
  */
 export function filesCalled(path: string, project: LookmlProject): string[] {
@@ -196,6 +197,6 @@ const filesByName = new WeakMap<LookmlProject, Map<string, string[]>>()
 
 const nameOfFile = (path: string) => comparablePath(path).replace(/^.*\//s, '')
 
-/** Adds a slash at the start, so that a comparison of path ends only matches whole names. */
+/** Adds a slash at the start, so that `endsWith` only matches whole names. */
 const comparablePath = (path: string) =>
   `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase()

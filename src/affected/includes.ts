@@ -3,16 +3,16 @@ import type { Pause } from './texts.ts'
 
 /**
  * Finds the files that a model includes (https://cloud.google.com/looker/docs/reference/param-model-include). Looker's
- * rules have changed over time, so the search returns either the files that are certainly included, or all files that
- * may be included.
+ * rules have changed over time. So a search returns either the files that are certainly included, or all files that may
+ * be included.
  */
 
 /** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
 export type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /**
- * The three ways to decide which files an `include` matches. `own` is `possible` without the files that only an
- * `include` of another project matches.
+ * `certain`: the files that an `include` certainly matches. `possible`: the files that it may match. `own`: as
+ * `possible`, but without files that only an `include` of another project matches.
  */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
@@ -56,8 +56,8 @@ export class Includes {
   }
 
   /**
-   * Compares every pattern with the paths, and pauses in between. Otherwise, the first search would block the process
-   * for seconds.
+   * Compares every pattern with the paths, and pauses in between. Without this, the first search would block the
+   * process for seconds.
    */
   async prepare(pause: Pause): Promise<void> {
     let nextPause = stepsPerPause
@@ -78,7 +78,7 @@ export class Includes {
     return this.#closure(starts, reading).outermostFirst
   }
 
-  /** Returns the same files as `from`, but each file comes after the files that it includes. */
+  /** Returns the same files as `from`. Each file comes after the files that it includes. */
   innermostFirst(starts: readonly string[], reading: InclusionReading): ReadonlySet<string> {
     return this.#closure(starts, reading).innermostFirst
   }
@@ -126,7 +126,6 @@ export class Includes {
     return patterns.map(pattern => this.matches(pattern, path, reading))
   }
 
-  /** Returns the files that a pattern matches, sorted by path. */
   matches(pattern: string, from: string, reading: InclusionReading): readonly string[] {
     if (reading === 'own') return isImport(pattern) ? [] : this.matches(pattern, from, 'possible')
     const folder = pattern.startsWith('/') ? '' : from.slice(0, from.lastIndexOf('/') + 1)
@@ -150,8 +149,8 @@ export class Includes {
 
   /**
    * Returns the files that a pattern may match. The pattern may omit the extension, mean a whole folder, begin at the
-   * project's root, or name another project. If no file near the including file matches, returns matching files in
-   * every folder, because Looker found files by name before projects had folders.
+   * project's root, or name another project. If no file near the including file matches, searches every folder, because
+   * Looker found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -159,8 +158,8 @@ export class Includes {
       .trim()
       .normalize()
       .replace(/^\/\/[^/]*\/?/, '/')
-    // The names of files may have a different Unicode form, or may not be UTF-8, so a star replaces each group of
-    // characters that are not ASCII.
+    // File names may have a different Unicode form, or may not be UTF-8, so a star replaces characters that are not
+    // ASCII.
     const bare = withoutEnding(rooted.replace(/^\/+|\/+$/g, '')).replace(/[^ -~]+/g, '*')
     if (isSlow(bare)) return this.#paths
     const isRooted = rooted.startsWith('/')
@@ -200,8 +199,8 @@ export class Includes {
 }
 
 /**
- * Whether the pattern includes files of another project. A pattern that begins with a constant counts, because its
- * value may begin with `//`.
+ * Whether the pattern includes files of another project. A pattern that begins with a constant counts, because the
+ * constant's value may begin with `//`.
  */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
@@ -215,9 +214,10 @@ const fromRoot = (pattern: string, folder: string) =>
   posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
 
 /**
- * Whether a pattern may match anything, because it has a constant, a character class or too many stars, or is too long.
+ * Whether a pattern may match anything: it has a constant, a character class, a percent code or too many stars, or is
+ * too long.
  */
-const isUnusual = (pattern: string) => /[@?[\]{}\\]/.test(pattern) || isSlow(pattern)
+const isUnusual = (pattern: string) => /[@?[\]{}\\%]/.test(pattern) || isSlow(pattern)
 /**
  * Ruby reads `**` as `*` if the `**` is not a whole part of the path
  * (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob).
@@ -233,8 +233,8 @@ const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/)
 const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
 
 /**
- * `inFolder` matches any characters except for a slash. `anywhere` matches any characters. `folders` matches `**` and a
- * slash in a pattern: any number of whole folders, or none.
+ * `inFolder` matches any characters except a slash. `anywhere` matches any characters. `folders` is `**` and a slash:
+ * any number of whole folders, or none.
  */
 type Star = 'inFolder' | 'anywhere' | 'folders'
 type Glob = readonly (string | { star: Star })[]
@@ -285,10 +285,7 @@ function afterFolders(path: string, starts: readonly number[]): number[] {
   return [...ends].sort((one, other) => one - other)
 }
 
-/**
- * Finds each place where the text follows a star, and returns the positions at the ends of the text. With `inFolder`,
- * the star does not match a slash.
- */
+/** Returns the end of each occurrence of `text` after the star. With `inFolder`, the star does not match a slash. */
 function afterStar(
   text: string,
   { star, path, starts }: { star: Star; path: string; starts: readonly number[] },
@@ -311,7 +308,7 @@ function mayEndAt(end: number, path: string, { ends, star }: GlobMatch): boolean
   return start !== undefined && (star === 'anywhere' || !path.slice(start, end).includes('/'))
 }
 
-/** Returns the offsets where a name may end: after each folder, before each extension, and at the end of the path. */
+/** Returns the offsets where a name may end: after a folder, before an extension, and at the end of the path. */
 function endsOfNames(path: string): number[] {
   const ends = [path.length]
   for (const { index } of path.matchAll(/[./]/g)) ends.push(index)

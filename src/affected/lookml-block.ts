@@ -21,6 +21,10 @@ export interface LookmlBlock {
   needs: readonly Need[]
   /** Strings that may contain names of files. */
   strings: readonly string[]
+  /** The tables, machine-learning models and functions that the block's SQL creates or changes in the database. */
+  written: readonly string[]
+  /** The Explores from which Looker reads the values that it suggests for the view's fields (`suggest_explore`). */
+  suggesting: readonly string[]
 }
 
 export interface Need {
@@ -30,18 +34,44 @@ export interface Need {
 
 export interface LookmlBlocks {
   blocks: readonly LookmlBlock[]
-  /** The reason, for users, why the text could not be split into blocks. If set, `blocks` is empty. */
+  /** Why the text could not be split into blocks, as a text for users. If set, `blocks` is empty. */
   problem?: string
 }
 
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /\$\{\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*\}/g
 
-export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
+/** Keys of SQL that may write to the database. */
+export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
+
+/** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
+const writing =
+  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate|drop)\s{1,99}(?:table|view|model|function|procedure)|delete\s{1,99}from|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
+const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
+/** Matches Liquid, but not constants. */
+const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
+/** Matches comments and conditions, which may be between the words before a name and the name. */
+const noise =
+  /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
- * The maximum number of blocks in a file. A file with more blocks is not split, because each block takes time and
- * memory.
+ * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out temporary
+ * tables and functions, because no other query can read them.
  */
+export function namesWrittenIn(text: string): string[] {
+  const sql = text.replace(noise, ' ')
+  return [...sql.matchAll(writing)].flatMap(match => {
+    const [words, kind = ''] = match
+    writtenName.lastIndex = match.index + words.length
+    const name = writtenName.exec(sql)?.[0] ?? ''
+    if (/\btemp/i.test(kind) || name.startsWith('#') || name.includes('SQL_TABLE_NAME')) return []
+    const withoutLiquid = name.replace(liquid, ' ')
+    return [withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)]
+  })
+}
+
+export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
+
+/** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`

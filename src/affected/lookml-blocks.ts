@@ -1,9 +1,11 @@
 import {
   isNamed,
+  isWritingKey,
   type LookmlBlock,
   type LookmlBlocks,
   maxBlocksOfFile,
   type Need,
+  namesWrittenIn,
   tableUse,
   tooManyBlocks,
 } from './lookml-block.ts'
@@ -12,8 +14,8 @@ import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
- * does. If a text cannot be parsed, reports a problem of the whole file, so that no block is missed. The time is
- * proportional to the length of the text.
+ * does. If a text cannot be parsed, returns no blocks but a `problem`. The time is proportional to the length of the
+ * text.
  */
 export function readBlocks(text: string): LookmlBlocks {
   if (isYamlLookml(text)) return readYamlBlocks(text)
@@ -35,8 +37,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose values never refer to anything that a picture shows, unless the values are computed. For example, `type:
- * date` does not refer to a view `date`, and Looker queries suggestions only when a user opens a filter.
+ * Keys whose plain values never refer to a block that affects a picture. For example, `type: date` does not refer to a
+ * view `date`, and most dashboards show suggested values only when a user opens a filter.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -80,11 +82,9 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
 
-/**
- * Matches the header of a view or an Explore. If an expression contains such a header, the `;;` of the expression is
- * missing.
- */
-const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:\s{0,99}\+?\w{1,255}\s{0,99}\{/
+/** Matches the header of a view or an Explore. An expression that contains such a header lacks its `;;`. */
+const blockHeader =
+  /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()]){1,255}\s{0,99}\{(?![%{])/
 
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
@@ -95,9 +95,9 @@ interface Frame {
   name: string
   /** Whether the block is a field of a view, or inside of a field. */
   isField: boolean
-  /** Whether the block is an `explore_source`, or is inside of one. Its texts may contain names of Explores. */
+  /** Whether the texts inside the block may contain names of Explores, as in `explore_source`. */
   namesExplores: boolean
-  /** Whether the block has a parameter with the view of the Explore or join. */
+  /** Whether the block names its view with `from` or `view_name`. */
   hasView: boolean
 }
 
@@ -109,6 +109,8 @@ const emptyParts = () => ({
   exploreMentions: [] as string[],
   needs: [] as Need[],
   strings: [] as string[],
+  written: [] as string[],
+  suggesting: [] as string[],
   isTemplate: false,
 })
 
@@ -142,7 +144,7 @@ class BlockReader {
     const colons = this.#tokens.takeColons(key)
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
     this.#current.tokens.push(key, ':')
-    if (this.#isExpression(key)) this.#noteExpression(colons.slice(1) + this.#tokens.expression(key))
+    if (this.#isExpression(key)) this.#noteExpression(key, colons.slice(1) + this.#tokens.expression(key))
     else if (this.#readValue(key) === 'open') return
     if (this.#frames.length === 0) this.#finish()
   }
@@ -205,7 +207,8 @@ class BlockReader {
   }
 
   #finish(): void {
-    const { kind, name, tokens, mentions, exploreMentions, needs, strings, isTemplate } = this.#current
+    const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
+    const { strings, written, suggesting } = others
     const glued = this.#tokens.takeGluedTexts()
     tokens.push(...glued)
     mentions.push(...glued)
@@ -223,6 +226,8 @@ class BlockReader {
       exploreMentions: exploreMentions.join('\n'),
       needs: isRefined ? [...needs, { kind, name: own }] : needs,
       strings: kind === 'view' || kind === 'explore' ? [] : strings,
+      written,
+      suggesting,
     })
   }
 
@@ -246,13 +251,14 @@ class BlockReader {
     }
   }
 
-  #noteExpression(value: string): void {
+  #noteExpression(key: string, value: string): void {
     if (blockHeader.test(value)) throw new UnreadableLookml('an expression in it does not end with ;;')
-    const { tokens, mentions, exploreMentions, needs } = this.#current
+    const { tokens, mentions, exploreMentions, needs, written } = this.#current
     tokens.push(value, ';;')
     mentions.push(this.#mentionIn(value))
     if (this.#frames.at(-1)?.namesExplores) exploreMentions.push(value)
     for (const [, name = ''] of value.matchAll(tableUse)) needs.push({ kind: 'view', name })
+    if (isWritingKey(key)) written.push(...namesWrittenIn(value))
   }
 
   #mentionIn(value: string): string {
@@ -262,7 +268,9 @@ class BlockReader {
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
-    if (kind === 'constant' ? key === 'value' : type === 'string' || kind === 'include') strings.push(value)
+    if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
+    else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
+    if (key === 'suggest_explore') this.#current.suggesting.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
@@ -275,15 +283,10 @@ class BlockReader {
   }
 }
 
-/**
- * The value of this parameter is the name of a view that no Explore joins
- * (https://cloud.google.com/looker/docs/custom-calendars).
- */
+/** This parameter names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
 const calendarKey = 'based_on_calendar'
 
-/**
- * Returns the kind of block to which the parameter's value refers. Returns undefined if the value refers to no block.
- */
+/** Returns the kind of block that the parameter's value names, if any. */
 function neededKind(key: string, kind: string): Need['kind'] | undefined {
   if (key === 'explore_source') return 'explore'
   if (key === calendarKey) return 'view'

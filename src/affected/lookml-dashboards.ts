@@ -8,6 +8,7 @@ import {
   stringify,
   visit,
 } from 'yaml'
+import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 
 /*
@@ -17,7 +18,7 @@ import { boundedTokens } from '../runtime/yaml-tokens.ts'
 
 export type YamlObject = Readonly<Record<string, unknown>>
 
-/** A LookML dashboard as one file defines it, without the dashboards that it extends. */
+/** A LookML dashboard from one file, without the dashboards that it extends. */
 export interface LookmlDashboard {
   name: string
   /** The path of the file from the project's root. */
@@ -25,8 +26,8 @@ export interface LookmlDashboard {
   /** The dashboard's text, as a YAML list that contains only this dashboard. */
   yaml: string
   /**
-   * The dashboard's text, to compare with the other side. If the file has YAML aliases, this text may include unrelated
-   * parts of the file.
+   * The dashboard's text for the comparison of both sides. If the file has YAML aliases, this text may include
+   * unrelated lines of the file.
    */
   source: string
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
@@ -40,7 +41,7 @@ export interface LookmlDashboard {
 
 export interface LookmlElement {
   name?: string
-  /** One query, several for merged results, or none for a text or a button. */
+  /** One query, several queries for merged results, or no query for a text or a button. */
   queries: readonly ElementQuery[]
   /** All parameters, as parsed from YAML: `fields`, `filters`, `listen`, `merged_queries`, … */
   parameters: YamlObject
@@ -55,15 +56,16 @@ export interface ComposedDashboard extends LookmlDashboard {
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
   /**
-   * The reason, for users, why elements may be missing: "it extends block_sales, which no file of the project defines".
+   * Why elements may be missing, as a text for users: "the dashboard sales extends base, which no file of the project
+   * defines".
    */
   problem?: string
 }
 
 export interface ElementQuery {
   /**
-   * The Explore's model. Undefined if neither the query nor the dashboard sets a model. Looker then uses the model that
-   * includes the dashboard: `thelook` of `thelook::sales`.
+   * The Explore's model. If neither the query nor the dashboard sets it, Looker uses the model that includes the
+   * dashboard: `thelook` of `thelook::sales`.
    */
   model?: string
   explore?: string
@@ -79,10 +81,7 @@ const maxYamlLength = 256 * 1024
  */
 const maxNesting = 100
 
-/**
- * Reads the dashboards in a file.
- * @throws UnreadableDashboards if the text is not a YAML list of dashboards
- */
+/** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 256 KB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
@@ -161,7 +160,7 @@ function keepNumberText(scalar: Scalar): void {
 
 /**
  * Returns the text of each item of a block list. Returns undefined for a list in brackets, because its items may share
- * lines. Also returns undefined for a text with aliases, because an alias refers to another item.
+ * lines. Also returns undefined for a text with aliases, because an alias may refer to another item.
  */
 function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
   if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined
@@ -221,17 +220,14 @@ function readElement(parameters: YamlObject, dashboardModel: string | undefined)
 /** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
 const elementTypesWithoutQuery = new Set(['text', 'button'])
 
-/** Reads the model and the Explore of a query. Before 2015, the key `explore` was called `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
   const model = yamlTextIn(parameters.model) ?? dashboardModel
   const explore = yamlTextIn(parameters.explore) ?? yamlTextIn(parameters.base_view)
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
 }
 
-/**
- * Returns all queries in a value: the queries of elements, filters, merged results, and parameters that Looker may add
- * later.
- */
+/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
 export function queriesWithin(value: YamlObject): ElementQuery[] {
   const queries: ElementQuery[] = []
   const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
@@ -259,17 +255,17 @@ export function composeDashboard(
 
 const maxExtendsDepth = 100
 /**
- * The maximum number of parts of a dashboard. Without a limit, dashboards that extend several others can have millions
- * of elements, filters and other parts.
+ * The maximum number of parameters, elements and filters of a dashboard. Without a limit, dashboards that extend
+ * several others can have millions of them.
  */
 const maxParts = 20_000
-const tooManyParts = `it has more than ${maxParts.toLocaleString('en-US')} parts, including the dashboards that it extends`
+const tooManyParts = `the dashboard has more than ${withThousands(maxParts)} parts, including the dashboards that it extends`
 
 interface Composition {
   definitionsOf: (name: string) => readonly LookmlDashboard[]
   /**
-   * The composed dashboards by name. The value is undefined while a dashboard is being composed, so that a dashboard
-   * that extends itself ends the recursion. If no file defines the dashboard, the value is the dashboard's name.
+   * The composed dashboards by name. If no file defines a dashboard, the value is its name. While a dashboard is being
+   * composed, the value is undefined. This ends the recursion if a dashboard extends itself.
    */
   known: Map<string, ComposedDashboard | string | undefined>
   partsLeft: number
@@ -298,7 +294,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const problem =
     missing === undefined
       ? composed.find(base => base.problem)?.problem
-      : `it extends ${missing}, which no file of the project defines`
+      : `the dashboard ${name} extends ${missing}, which no file of the project defines`
   const dashboard = {
     ...definition,
     parameters,
@@ -311,13 +307,13 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   return dashboard
 }
 
-/** Adds the parts to the count of all parts. Returns an empty list if the count exceeds the limit. */
+/** Returns an empty list if the dashboard has too many parts. */
 function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   composition.partsLeft -= parts.length
   return composition.partsLeft < 0 ? [] : parts
 }
 
-/** Merges elements with the same name. An element without a name cannot be overridden, so its key is its position. */
+/** An element without a name cannot be overridden, so its key is its position. */
 function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
   for (const item of list) {

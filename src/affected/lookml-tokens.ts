@@ -35,8 +35,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns, and forgets, the texts after a `#` that directly follows a word. Such a text may be a comment or a part of
-   * a value.
+   * Returns and clears the list of texts that begin with a `#` directly after a word: `#b` in `a#b`. Such a text may be
+   * a comment or a part of the value.
    */
   takeGluedTexts(): string[] {
     const texts = this.#gluedTexts
@@ -44,7 +44,7 @@ export class Tokenizer {
     return texts
   }
 
-  /** Reads and returns the colons after a key. Looker accepts several, as in `view:: orders`. */
+  /** Reads the colons after a key. Looker accepts several, as in `view:: orders`. */
   takeColons(key: string): string {
     this.#skipLayout()
     const start = this.#position
@@ -53,7 +53,7 @@ export class Tokenizer {
     return this.#text.slice(start, this.#position)
   }
 
-  /** Whether `;;` follows on the same line, before any quoted text or list. */
+  /** Whether `;;` follows on the same line, and the value does not begin with a quote or a bracket. */
   hasExpression(): boolean {
     const start = matchEnd(/[^\S\n]*/y, this.#text, this.#position)
     if (this.#text[start] === '"' || this.#text[start] === '[') return false
@@ -63,8 +63,8 @@ export class Tokenizer {
   }
 
   /**
-   * Returns the position of the next occurrence of a text. `known` is the previous result, so that no part is searched
-   * twice.
+   * Returns the position of the next occurrence of a text. If the previous result `known` is still ahead, returns it
+   * without a new search.
    */
   #findNext(text: string, known: number): number {
     if (known >= this.#position) return known
@@ -127,20 +127,16 @@ export class Tokenizer {
   }
 }
 
-/** Returns the position after white space and comments. */
 export function layoutEnd(text: string, start: number): number {
   for (let position = start; ; ) {
-    position = matchEnd(/[\s\uFEFF]*/y, text, position)
+    position = matchEnd(/[\s\u0085\uFEFF]*/y, text, position)
     if (text[position] !== '#') return position
     position = commentEnd(text, position)
   }
 }
 
-/**
- * Returns the end of a comment. A comment also ends at a carriage return, because Looker may treat a carriage return as
- * the end of the line.
- */
-const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n]*/y, text, start)
+/** A comment also ends at other line ends, because Looker may treat them as the end of the line. */
+const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n\u0085\u2028\u2029]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position

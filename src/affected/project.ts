@@ -1,19 +1,22 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
-import { type CommitTexts, type Constants, isDashboardFile, type Pause } from './texts.ts'
+import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {
   blocks: readonly PlacedBlock[]
   blocksByPath: ReadonlyMap<string, readonly number[]>
-  /** The reason for each file that could not be split into blocks, by path. */
+  /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
-  /** The paths of a model's files, by model name. */
+  /** The blocks with `suggest_explore`. */
+  suggesting: readonly PlacedBlock[]
+  /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
   includes: Includes
@@ -22,6 +25,10 @@ export interface LookmlProject extends CommitTexts {
 }
 
 const charactersPerPause = 64 * 1024
+/** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
+const maxBlocks = 300_000
+/** The maximum length of all files that could not be split into blocks. Each of their words takes memory as a block. */
+const maxUncutLength = 8 * 1024 * 1024
 
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
@@ -31,6 +38,7 @@ export interface ParsedTexts {
   dashboards: ParsedDashboards
 }
 
+/** @throws RangeError if the project is too large */
 export async function readLookmlProject(
   texts: CommitTexts,
   parsed: ParsedTexts,
@@ -39,9 +47,9 @@ export async function readLookmlProject(
   const blocks: PlacedBlock[] = []
   const blocksByPath = new Map<string, number[]>()
   const uncut = new Map<string, string>()
-  let length = 0
+  let [length, uncutLength] = [0, 0]
   for (const [path, text] of texts.lookml) {
-    if (isDashboardFile(path) && !hasBlocks(text)) continue
+    if (isDashboardFile(path) && !hasBlocks(path, text)) continue
     const read = parsed.blocks.get(text) ?? readBlocks(text)
     parsed.blocks.set(text, read)
     if (read.problem !== undefined) uncut.set(path, read.problem)
@@ -51,6 +59,9 @@ export async function readLookmlProject(
       own.map((_, index) => blocks.length + index),
     )
     for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
+    if (blocks.length > maxBlocks) throw new RangeError('The LookML has too many blocks')
+    if (read.problem !== undefined) uncutLength += text.length
+    if (uncutLength > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
     length += text.length
     if (length > charactersPerPause) {
       length = 0
@@ -66,14 +77,33 @@ export async function readLookmlProject(
     { isLinked: texts.folderLinks.size > 0 },
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
-  return { ...texts, blocks, blocksByPath, uncut, models, patternsIn, includes, graph, dashboards }
+  const suggesting = blocks.filter(block => block.suggesting.length > 0)
+  return {
+    ...texts,
+    suggesting,
+    blocks,
+    blocksByPath,
+    uncut,
+    models,
+    patternsIn,
+    includes,
+    graph,
+    dashboards,
+  }
 }
 
-/** Whether a `*.dashboard.lookml` file defines views or other blocks. */
-function hasBlocks(text: string): boolean {
-  const isList = /^[-[{%"'&!]/.test(text.slice(layoutEnd(text, 0)))
-  return !isList && /^[ \t]*\w+[ \t]*:+[^\n{]*\{/m.test(text)
+/**
+ * Whether a file that is named like a dashboard has blocks or statements of LookML. Looker expects YAML in such a file
+ * only if its name ends with `.lookml`.
+ */
+function hasBlocks(path: string, text: string): boolean {
+  const start = layoutEnd(text, 0)
+  if (/^(?:[-[{%"'&!]|dashboard\s*:)/.test(text.slice(start, start + 99))) return false
+  return /\.lkml$/i.test(path) || blockStart.test(text)
 }
+
+/** Matches the header of a block. The name and the brace may be on later lines. */
+const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
 
 const wholeFile = (text: string): LookmlBlock => ({
   kind: '',
@@ -85,6 +115,8 @@ const wholeFile = (text: string): LookmlBlock => ({
   exploreMentions: text,
   needs: [],
   strings: [text],
+  written: [],
+  suggesting: [],
 })
 
 function modelsOf(paths: Iterable<string>): Map<string, string[]> {

@@ -24,7 +24,7 @@ const maxSearchedUses = 100_000_000
 
 /**
  * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
- * size of the graph and to a 32nd of the number of changes. The number of targets does not matter.
+ * graph's size × changes / 32, and does not depend on the number of targets.
  * @param changed maps a changed block to the number of its change
  * @throws RangeError if too many blocks have changed
  */
@@ -40,7 +40,7 @@ export async function findReach(
   const pauseFor = pauseAfter(wordsPerPause, pause)
   // The list has each group after all groups that it uses, so the sets of those groups are complete.
   for (const names of groups.members) {
-    // A file that could not be cut is a block of each of its words, but its uses count once.
+    // A file that could not be split into blocks is listed under each of its words. The set removes the duplicates.
     const blocks = new Set<number>()
     for (const name of names) for (const block of graph.blocksOf(name)) blocks.add(block)
     const set = new Uint32Array(words)
@@ -107,7 +107,7 @@ export function changesIn(set: ChangeSet): number {
   return size
 }
 
-/** Searches breadth first, until `count` changes are found, or `usesLeft` uses are followed. */
+/** Searches breadth first until `count` changes are found, or `usesLeft` uses are followed. */
 function findNearest(
   graph: BlockGraph,
   changed: ReadonlyMap<number, number>,

@@ -36,16 +36,15 @@ export interface AffectedOptions extends CommitOptions {
 }
 
 /**
- * The maximum number of rounds of requests. If Looker's answers in one round contain more imported Explores, Looker has
- * to describe these Explores in the next round.
+ * The maximum number of rounds of requests for Explores. Looker's answers may mention more imported Explores, which the
+ * next round requests.
  */
 const maxReadRounds = 5
 const lookerRequestsAtOnce = 4
 
 /**
- * Finds the targets that the change between two commits may affect. Reads the LookML of both commits. Asks Looker about
- * user-defined content and imported Explores. If a file or an answer cannot be read, the targets that may depend on it
- * count as affected.
+ * Finds the targets that the change between two commits may affect. Asks Looker about user-defined content and imported
+ * Explores. If a file or an answer cannot be read, the targets that may depend on it count as affected.
  * @throws only the signal's reason
  */
 export async function readAffected(options: AffectedOptions): Promise<Selection> {
@@ -86,8 +85,8 @@ export const pauseUntil =
   }
 
 /**
- * Reads the LookML of both commits and compares it.
- * @returns undefined if Looker reads none of the files that differ. Then no archive is downloaded
+ * Compares the LookML of both commits. Returns undefined, without downloading archives, if Looker ignores all changed
+ * files.
  */
 export async function readChange({
   commits,
@@ -97,7 +96,7 @@ export async function readChange({
   const [base, head] = commits
   const pause = pauseUntil(signal)
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
-  // A link may have any name, and may point to a file with any name.
+  // A link can give an ignored file a name that Looker reads: `orders.view.lkml` → `LICENSE`.
   if (!lists.some(hasLinks) && differingPaths(lists).every(isNeverNamed)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
@@ -145,13 +144,14 @@ async function readContent(
       ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
-  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles }
+  const filters = described?.filters && { filters: described.filters }
+  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
   const belongsTo = lookml ?? (isDashboard ? await dashboardOfSlug(target.id, change, pause) : undefined)
   return {
     kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
     tiles,
     ...(belongsTo && { lookml: belongsTo }),
-    ...(described?.filters && { filters: described.filters }),
+    ...filters,
   }
 }
 
@@ -195,7 +195,7 @@ async function describeExplores(
 
 /**
  * Returns `unknown` if Looker returned too few files. A model of another project may include views of this project that
- * define no fields, so the files of that model have to be known.
+ * define no fields, so the model's files must be known.
  */
 function toDescribed(
   { files, modelFiles, hasModelFiles, views }: ExploreSources,
@@ -216,9 +216,8 @@ function toDescribed(
 }
 
 /**
- * Returns the path within this project. Returns undefined for a file of another project. If Looker returns no project
- * for a file, the file may belong to this project. The path of an imported file may begin with the name of the project
- * that contains the file.
+ * Returns the path within this project, or undefined for a file of another project. Looker may omit the project of a
+ * file of this project. The path of an imported file may begin with the name of its project.
  */
 function pathInOwnProject({ path, project = '' }: SourceFile, own: string): string | undefined {
   if (project === '' || project === own) return path

@@ -14,9 +14,7 @@ interface TreeEntry {
   /** `100644` or `100755` for a file, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
-  /**
-   * Whether several files have this path, because GitHub replaces each byte that is not UTF-8 with the same character.
-   */
+  /** Whether several files have this path. GitHub replaces each byte that is not UTF-8 with the same character. */
   isAmbiguous?: boolean
 }
 
@@ -26,17 +24,14 @@ export type TreeList = ReadonlyMap<string, TreeEntry>
 const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
 const maxArchiveBytes = 8 * 1024 * 1024 * 1024
-/** The maximum number of requests for files that the archive lacks. */
+/** The maximum number of requests for files that GitHub's archive lacks. */
 const maxBlobs = 200
 const blobsAtOnce = 4
 /** A download fails if no byte arrives for this time. */
 const silenceMs = 60_000
 const maxDownloadTries = 3
 
-/**
- * Lists the files of a commit.
- * @throws ActionError if the commit has more files than GitHub lists
- */
+/** @throws ActionError if the commit has more files than GitHub lists */
 export async function listFiles(commit: string, { octokit, owner, repo }: Repository): Promise<TreeList> {
   const what = `The files of commit ${commit} could not be listed`
   try {
@@ -60,16 +55,15 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-/** The texts of a commit, with data that avoids downloads for the other commit. */
 export interface ReadTexts extends CommitTexts {
   list: TreeList
-  /** The targets of symbolic links, as written in the links. The keys are the paths of the links. */
+  /** Maps the path of each symbolic link to its target, as written in the link. */
   linkTargets: ReadonlyMap<string, string>
 }
 
 /**
- * Reads the LookML of a commit from GitHub's archive. Requests single files that the archive lacks because of
- * `export-ignore` in `.gitattributes`. Copies unchanged files from `known`, the texts of the other commit.
+ * Reads the LookML of a commit from GitHub's archive. If the archive lacks a file because of `export-ignore` in
+ * `.gitattributes`, requests the file. Copies unchanged files from `known`, the texts of the other commit.
  * @throws ActionError if GitHub does not return the archive
  */
 export async function readTexts(
@@ -102,12 +96,10 @@ export async function readTexts(
   }
 }
 
-/** Collects the LookML files and the links of a commit. */
 class FoundTexts {
   readonly texts = new Map<string, string>()
   readonly unread = new Map<string, string>()
   readonly linkTargets = new Map<string, string>()
-  /** The texts of `.gitattributes`, by path. */
   readonly attributes = new Map<string, string>()
   readonly #list: TreeList
   readonly #known: ReadTexts | undefined
@@ -117,7 +109,7 @@ class FoundTexts {
     this.#known = known
   }
 
-  /** Whether the file does not have to be read, because it is irrelevant or the same in the other commit. */
+  /** Whether the file needs no download, because it is irrelevant, or the same in the other commit. */
   has(path: string, entry: TreeEntry): boolean {
     const isSymbolic = isSymbolicLink(entry.mode)
     if (!isSymbolic && (!isRead(path) || isLink(entry.mode))) return true
@@ -201,7 +193,7 @@ async function* limitUnpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 const lookmlTooLarge = (fact: string) =>
   new ActionError(fact, 'Set only-affected to false in this repository.')
 
-/** Unpacks an archive. All of its files are in one folder, which GitHub names after the repository and the commit. */
+/** GitHub's archive has one top folder, named after the repository and the commit. */
 async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archive: Archive): Promise<void> {
   let bytes = 0
   const isWanted = (path: string, size: number) => {
@@ -298,8 +290,8 @@ function decodeSequence(bytes: Buffer): string {
 
 interface Links {
   /**
-   * The files that symbolic links point to. The keys are the paths of the links. The value is undefined if the target
-   * is not a file of the repository.
+   * Maps the path of each symbolic link to the file that it points to. The value is undefined if the link does not lead
+   * to a file of the repository.
    */
   targets: Map<string, string | undefined>
   /** Links to folders and to other repositories. */
@@ -327,13 +319,10 @@ function followLinks(list: TreeList, linkTargets: ReadonlyMap<string, string>): 
 
 /** The maximum number of links in a path. A path with more links counts as broken. */
 const maxLinks = 40
-/** The maximum number of folders in a path and its links. A longer path would take quadratic time. */
+/** The maximum number of folders that are left to resolve in a path. A longer path would take quadratic time. */
 const maxLinkParts = 500
 
-/**
- * Resolves the symbolic links in a path. Returns undefined if the path leaves the repository, or if its links form a
- * cycle.
- */
+/** Returns undefined if the path leaves the repository, or if its links form a cycle. */
 function followPath(path: string, targets: ReadonlyMap<string, string>): string | undefined {
   let followed = 0
   let done = ''
@@ -352,7 +341,7 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   return done
 }
 
-/** Whether one of the sorted paths is below this folder. */
+/** Whether any of the sorted paths is in this folder. */
 function isFolder(path: string, sorted: readonly string[]): boolean {
   if (path === '.') return true
   const start = `${path}/`

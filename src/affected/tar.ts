@@ -2,7 +2,7 @@ export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
 
-/** The maximum size of a record, which precedes a file's header and contains the file's long path. */
+/** The maximum size of a record. A record contains the path of the next file if that path is long. */
 const maxRecordBytes = 1024 * 1024
 const blockBytes = 512
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type FilterSource, showsSuggestions } from '../looker/lookml.ts'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
@@ -17,19 +18,25 @@ export interface DescribedTile {
 
 export type Content =
   /**
-   * A LookML dashboard. `tiles` come from Looker. `tiles` are undefined if the dashboard's text contains all tiles, and
-   * `unknown` if Looker did not describe them.
+   * A LookML dashboard. `tiles` is Looker's description of its tiles: undefined if the dashboard's text contains all
+   * tiles, and `unknown` if Looker did not describe them.
    */
-  | { kind: 'lookml'; model: string; name: string; tiles?: readonly DescribedTile[] | 'unknown' }
+  | {
+      kind: 'lookml'
+      model: string
+      name: string
+      tiles?: readonly DescribedTile[] | 'unknown'
+      filters?: readonly FilterSource[]
+    }
   /**
    * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
-   * target's id. A dashboard that was found by `preferred_slug` has no known model.
+   * target's id. With `preferred_slug`, the model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
       lookml?: DashboardName
-      filters?: readonly string[]
+      filters?: readonly FilterSource[]
     }
 
 type LookmlContent = Extract<Content, { kind: 'lookml' }>
@@ -39,7 +46,6 @@ export interface DashboardName {
   name: string
 }
 
-/** Returns the LookML dashboard that is the target or contains the target. */
 export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
   content.kind === 'lookml' ? content : content.lookml
 
@@ -93,15 +99,17 @@ export interface TileIdentity {
   name?: string
 }
 
-/** A part of a target that shows data: a tile, a filter, or a text that cannot be read as YAML. */
+/** The Explores and the text of a tile, of a query's or dashboard's filters, or of a dashboard's LookML. */
 export interface Use {
-  /** The side whose text contains the part. A tile that both sides have is listed once for each side. */
+  /** The origin of the tile or text. A tile that exists before and after the change gives two uses. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
   /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
+  /** Whether settings of the manifest affect the text, such as the language of a LookML dashboard's title. */
+  isLocalized?: boolean
 }
 
 export function usesOf(content: Content, explores: Explores): Use[] {
@@ -115,11 +123,12 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
-  if (content.kind !== 'lookml') {
-    const filters: Use = { side: 'described', explores: content.filters ?? [], text: '', reasons: [] }
-    return [...described, filters, ...textUses(content.lookml?.name, explores)]
+  if (content.filters) {
+    const ofFilters = content.filters.flatMap(filter => exploresOfFilter(filter, explores))
+    described.push({ side: 'described', explores: ofFilters, text: '', reasons: [] })
   }
-  // A dashboard of this project may have the same name by chance, so only Looker knows the tiles.
+  if (content.kind !== 'lookml') return [...described, ...textUses(content.lookml?.name, explores)]
+  // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
@@ -127,8 +136,28 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
 }
 
+/** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
+function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
+  const [model = ''] = explore.split('::')
+  const suggesting = suggestedField === undefined ? [] : suggestingExplores(suggestedField, explores)
+  return [explore, ...suggesting.map(name => `${model}::${name}`)]
+}
+
 /**
- * Returns the texts of a dashboard. Looker's description of the dashboard does not show the constants in these texts.
+ * Returns the Explores from which Looker may read the values that it suggests for a field.
+ * @param field with or without the name of its view. If empty, the function returns the Explores for all fields
+ */
+function suggestingExplores(field: string, explores: Explores): string[] {
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  const names = [explores.change.base, explores.change.head].flatMap(({ project }) =>
+    project.suggesting.flatMap(({ suggesting, tokens }) => (tokens.includes(name) ? suggesting : [])),
+  )
+  return [...new Set(names)].flatMap(one => explores.readingsOf(one))
+}
+
+/**
+ * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
+ * texts.
  */
 function textUses(name: string | undefined, explores: Explores): Use[] {
   if (name === undefined) return []
@@ -142,7 +171,10 @@ function textUses(name: string | undefined, explores: Explores): Use[] {
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
 
-/** Returns the constants in all dashboards of the project. A dashboard of another project may extend one of them. */
+/**
+ * Returns the constants in all dashboards of this project, because a dashboard of another project may extend any of
+ * them.
+ */
 const constantUses = (explores: Explores): Use[] =>
   onBothSides(explores, ({ dashboards }) =>
     dashboards
@@ -171,7 +203,7 @@ export function definitionsFor(project: LookmlProject, start: string): Dashboard
   return search.found
 }
 
-/** Finds what `definitionsFor` returns, and lets other work continue. */
+/** Prepares `definitionsFor`. Pauses after each name, because parsing a file can take a second. */
 export async function prepareDefinitions(
   { base, head }: ProjectChange,
   start: string,
@@ -211,10 +243,19 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
   const inherited = readQuery(composed?.parameters ?? {}, undefined).model
   const others = definitions.flatMap(definition =>
-    exploresOutsideTiles(definition, { model, inherited }, explores),
+    exploresInDefinition(definition, { model, inherited }, explores),
   )
-  const otherExplores = [...new Set(others)].filter(explore => !shown.has(explore))
-  return [...tiles, { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }]
+  const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
+    const query = readQuery(filter, inherited)
+    const field = filter.field ?? filter.dimension
+    const shown = typeof field === 'string' && showsSuggestions(filter.ui_config) && { suggestedField: field }
+    return fullNamesOf(query, model, explores).flatMap(explore =>
+      exploresOfFilter({ explore, ...shown }, explores),
+    )
+  })
+  const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
+  const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
+  return [...tiles, { ...whole, isLocalized: definitions.length > 0 }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
@@ -224,12 +265,12 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 }
 
 /**
- * Returns the Explores that a dashboard's text names outside of its elements, for example in filters. If the YAML
- * cannot be read, returns all Explores in the text.
- * @param models `inherited`: the model that the extending dashboard gives to queries without a model
+ * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
+ * also returns words that are names of Explores.
+ * @param models `inherited`: the model that the extending dashboard sets for queries without a model
  * @throws RangeError if these are too many Explores
  */
-function exploresOutsideTiles(
+function exploresInDefinition(
   { dashboard, text }: DashboardDefinition,
   { model, inherited }: { model: string; inherited: string | undefined },
   explores: Explores,
@@ -249,7 +290,8 @@ function exploresOutsideTiles(
   }
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
-  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed])
+  const suggesting = text.includes('ui_config') ? suggestingExplores('', explores) : []
+  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
   let left = maxUnreadableExplores - models.size * named.size
   if (left < 0) throw tooManyExplores()
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
@@ -270,7 +312,7 @@ function exploresOutsideTiles(
 const maxUnreadableExplores = 100_000
 const tooManyExplores = () => new RangeError('A dashboard that cannot be read may show too many Explores')
 
-/** Finds the names of Explores. Before 2015, the key `explore` was called `base_view`. */
+/** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,

@@ -11,7 +11,7 @@ import { layoutEnd } from './lookml-tokens.ts'
 
 /**
  * Whether a text is LookML from before 2016: YAML in which `- view: orders` at the start of a line begins a block.
- * Looker still accepts it, although it is no longer documented.
+ * Looker still accepts this form, but no longer documents it.
  */
 export function isYamlLookml(text: string): boolean {
   const start = layoutEnd(text, 0)
@@ -73,6 +73,8 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     mentions: tokens,
     exploreMentions: tokens,
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
+    written: [],
+    suggesting: [],
   }
   if (!isNamed(kind)) {
     // The keys of a view may have any order, so its name may be on a later line.
@@ -88,8 +90,8 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
 }
 
 /**
- * Returns the views and Explores that a block needs. Includes the names of joins. If such a name is an alias, Looker
- * describes one unnecessary view.
+ * Returns the views and Explores that a block needs. The name of a join counts as a view. If the name is an alias, the
+ * only effect is an unnecessary request to Looker.
  */
 function needsOf(kind: Need['kind'], own: string, lines: readonly string[]): Need[] {
   const needs = [...lines.join('\n').matchAll(tableUse)].map(

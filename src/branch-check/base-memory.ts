@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-files.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { LookmlError } from '../tile-check.ts'
 
@@ -11,9 +11,7 @@ export interface BaseMemory {
   sql: ReadonlyMap<string, string>
 }
 
-/**
- * The base commit and the API user for which answers are stored. Two users may see different SQL for the same query.
- */
+/** The base commit and the API user of the stored answers. Two users may see different SQL for the same query. */
 export interface MemoryOwner {
   commit: string
   project: string
@@ -21,17 +19,16 @@ export interface MemoryOwner {
   clientId: string
 }
 
-/** Returns a short key for a query: a hash, because `queryKey` is a long JSON text. */
+/** Returns a hash, because `queryKey` is a long JSON text. */
 export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
 
 const folder = 'sql'
-/** The number of days for which answers are stored. Then they are deleted, and the next run queries the base again. */
+/** After this number of days, a run deletes the stored answers. */
 const keptMemoryDays = 14
 const maxMemoryLength = 5_000_000
 const memoryVersion = 1
 
 /**
- * Reads the stored answers.
  * @returns undefined if nothing is stored for this base commit
  * @throws if GitHub does not answer
  */
@@ -46,7 +43,7 @@ export async function readBaseMemory(
 }
 
 /**
- * Stores the answers for later runs, and deletes old files.
+ * Stores the answers, and deletes old files.
  * @throws if GitHub refuses the commit
  */
 export async function writeBaseMemory(

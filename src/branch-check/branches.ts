@@ -22,8 +22,8 @@ export interface BranchOptions {
   signal: AbortSignal
   restorer: Restorer
   /**
-   * Called before each request that creates a branch, with the branches to restore. Called with an empty list as soon
-   * as all branches are restored.
+   * Receives the branches to restore. Called before each request that creates a branch, and with an empty list after
+   * all branches are restored.
    */
   save(saved: readonly SavedProject[]): void
   log(line: string): void
@@ -33,12 +33,12 @@ export interface BranchOptions {
 export interface Branches {
   /**
    * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch is still checked
-   * out. If another run or a reset interfered, checks out the branch and does the work a second time.
+   * out. If another run or a reset interfered, repeats this once.
    * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
   /**
-   * Checks out the branches that were checked out before the step began.
+   * Restores the branches that were checked out before the step began, and deletes the temporary branches.
    * @returns an error for each branch that could not be restored or deleted
    */
   close(): Promise<ActionError[]>
@@ -54,12 +54,9 @@ export class DisturbedBranchError extends ActionError {
   }
 }
 
-/** The time that Looker may take to fetch new commits after a request for the list of branches. */
+/** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
-/**
- * The maximum number of projects, because projects may import each other without end. No known instance has as many
- * local imports.
- */
+/** Limits the requests if projects import many other projects. No known instance has as many local imports. */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */
@@ -99,8 +96,8 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     options,
     waits: createWait(options),
   }
-  // While the step waited for one project, another run may have checked out a branch in a project that was already
-  // read. So all projects are read again.
+  // After a wait, all projects are read again: meanwhile, another run may have checked out a branch in a project that
+  // was already read.
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {
@@ -112,7 +109,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     },
     async close() {
       const errors = await restoreBranches(savedOf(branches), options.restorer)
-      // Looker may still execute an interrupted request. Then the saved data stays, and the post step restores again.
+      // Looker may still execute an interrupted request. In this case, the post step restores the branches again.
       if (errors.length === 0 && !isBrokenOff) options.save([])
       return errors
     },
@@ -151,10 +148,7 @@ async function visitProjects(
   return true
 }
 
-/**
- * Records the checked-out branch.
- * @returns false if the step had to wait, because the branches of projects that were read earlier may have changed
- */
+/** @returns false after a wait. Other branches that were read earlier may have changed in the meantime */
 async function readBefore(
   project: DevProject,
   { entered, options, waits }: OpenedBranches,
@@ -218,7 +212,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
 async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
-  // If only this side imports the project, the project's checked-out branch is not recorded yet.
+  // If only this side imports the project, its checked-out branch is not saved yet.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
   if (ours.size > 0) await waitForTurn(wanted, branches)
@@ -265,7 +259,7 @@ async function createBranch({ project, name, commit }: WantedBranch, options: Br
   }
 }
 
-/** Whether the branch is checked out. Looker may have created the branch although the request failed. */
+/** Looker may have created the branch although the request failed. */
 async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
   try {
     return (await project.checkedOut(signal)).name === name

@@ -3,6 +3,7 @@ import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import type { LookmlError, TileCheck } from '../tile-check.ts'
+import { maxQueries } from '../tile-check.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { Branches } from './branches.ts'
 import {
@@ -15,7 +16,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
-import { keysOf, limitQueries, maxQueries, queriesOf } from './limit-queries.ts'
+import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
@@ -25,39 +26,36 @@ export interface CheckOptions {
   commits: Readonly<Record<CheckSide, string>>
   tiles: readonly TilePair[]
   depth: Depth
-  /** Whether to request the base's results twice: once before and once after the head's results. */
+  /** Whether to request the base's results twice: before and after the head's results. */
   isConfirmed: boolean
   /**
    * Creates a runner, which caches its answers. Each round of a side gets a new runner, because the answers of a
-   * disturbed round must be discarded.
+   * disturbed round are discarded.
    */
   createRunner(): QueryRunner
   validate(): Promise<LookmlError[]>
-  /**
-   * Work that needs the head to be checked out, in addition to the queries. This work runs at the same time as the
-   * queries.
-   */
+  /** Other work that needs the head to be checked out. Runs at the same time as the head's queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
-  /** SQL and errors of this base commit, stored by an earlier run. */
+  /** SQL and errors of this base commit from an earlier run. */
   remembered?: BaseMemory | undefined
 }
 
 export interface CheckedBranch {
-  /** One check for each given tile, in the same order. */
+  /** One check for each of `CheckOptions.tiles`, in the same order. */
   tiles: TileCheck[]
   /** Errors that only the head has. */
   lookmlErrors: LookmlError[]
-  /** The number of queries beyond the limit. They were not sent. */
+  /** The number of queries that were not sent, because they exceed the limit. */
   omittedQueries: number
-  /** Set if the check ended early: the reason. The remaining tiles are unchecked. */
+  /** The reason why the check ended early. The remaining tiles are unchecked. */
   problem?: ActionError
-  /** Answers for the base, to store for later runs. Undefined if there is nothing new to store. */
+  /** The base's answers for later runs. Undefined if nothing is new. */
   newMemory?: BaseMemory
   /** Whether the SQL in development mode differs from production's SQL (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
 
-/** The answers of one side, by query key. */
+/** The answers of each side, by query key. */
 interface Answers {
   base: Map<string, SideAnswers>
   head: Map<string, SideAnswers>
@@ -70,15 +68,18 @@ interface CheckState {
   answers: Answers
   isBaseAsked: boolean
   validationError?: ActionError
-  /** The keys of base queries whose SQL comes from an earlier run. */
+  /** The keys of base queries whose SQL comes from `remembered`. */
   recalledKeys: Set<string>
   options: CheckOptions
 }
 
 /**
- * Requests the SQL of all tiles, first on the base, then on the head. Requests results only for tiles whose SQL
- * differs. Without `isConfirmed`, requests the head's results in the same round as the head's SQL. With `isConfirmed`,
- * requests the base's results, then the head's, then the base's again.
+ * Checks the tiles. Requests results only for queries whose SQL may differ. Works in rounds, with one side checked out
+ * in each round:
+ * - the base's SQL, unless an earlier run stored it
+ * - the head's SQL, and without `isConfirmed` also the head's results
+ * - the base's results, and stored SQL of the base that differs from the head's SQL
+ * - with `isConfirmed`, the head's results, and then the base's results again
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -137,10 +138,7 @@ function during<T>(
   return options.branches.during(side, options.commits[side], () => ask(options.createRunner()))
 }
 
-/**
- * Returns the errors of the checked-out LookML. Returns undefined if Looker cannot validate the LookML. The check then
- * continues without these errors.
- */
+/** @returns undefined if Looker cannot validate the checked-out LookML. The check then continues */
 async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   try {
     return await check.options.validate()
@@ -154,10 +152,7 @@ async function validate(check: CheckState): Promise<LookmlError[] | undefined> {
   }
 }
 
-/**
- * Requests the base's answers.
- * @returns the errors of the base's LookML, or undefined if Looker cannot validate that LookML
- */
+/** @returns the errors of the base's LookML, or undefined if Looker cannot validate it */
 async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
   const { pairs, answers, recalledKeys } = check
   const wanted = queriesOf(pairs, 'base').filter(({ body }) => !recalledKeys.has(queryKey(body)))
@@ -171,8 +166,7 @@ async function askBase(check: CheckState): Promise<LookmlError[] | undefined> {
 }
 
 /**
- * Requests the head's answers. Validates the LookML before the first query, because tiles of a model with new errors
- * are not queried.
+ * Validates the LookML before the first query, because tiles of a model with new errors are not queried.
  * @returns the new errors
  */
 async function askHead(
@@ -202,10 +196,7 @@ async function askHead(
   return errors
 }
 
-/**
- * Returns the errors that apply to a model: errors of the model itself, and errors without a model, which apply to all
- * models.
- */
+/** An error without a model applies to all models. */
 const errorsIn = (model: string, errors: readonly LookmlError[]) =>
   errors.filter(error => error.model === undefined || error.model === model)
 
@@ -221,8 +212,8 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the base's SQL again if it was stored by an earlier run and differs from the head's SQL. Such a difference
- * may come from the current date in the SQL.
+ * Requests the base's results, and the SQL that an earlier run stored and that differs from the head's SQL. This SQL
+ * may contain an old date.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check
@@ -286,7 +277,7 @@ async function addResults(
 
 const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
-/** Gives each query without an answer the answer `unknown`, with the reason. */
+/** A query without an answer gets the answer `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,
@@ -310,7 +301,7 @@ function completeAnswers(
 }
 
 const omittedFault: Fault = {
-  message: `At most ${maxQueries} queries are run for each side`,
+  message: `At most ${maxQueries} queries are run for each commit`,
   hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
 }
 

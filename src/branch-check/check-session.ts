@@ -1,12 +1,13 @@
 import { type ActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
-import { type Looker, logOut } from '../looker/connect.ts'
+import type { Looker } from '../looker/connect.ts'
 import { projectOf } from '../looker/deployable-project.ts'
+import { logOut } from '../looker/session.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { BranchReport, TileCheck } from '../tile-check.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
@@ -26,7 +27,7 @@ interface PlanCheckOptions {
   secrets: Secrets
   content?: ContentCheck | undefined
   remembered?: BaseMemory | undefined
-  /** Saves the branches that the post step restores. Called before each request that creates a branch. */
+  /** Saves the branches that the post step may have to restore. Called before each request that creates a branch. */
   save(saved: readonly SavedProject[]): void
 }
 
@@ -34,7 +35,7 @@ interface CheckedPlan {
   /** A list of tile checks for each target of the plan, in the same order. */
   tiles: TileCheck[][]
   report: BranchReport
-  /** Errors that fail the step: branches that could not be restored, and the reason if the check ended early. */
+  /** Errors that fail the step: branches that could not be restored, and the reason why the check ended early. */
   errors: ActionError[]
   warnings: ActionError[]
   apiCalls: ApiCalls
@@ -46,11 +47,11 @@ export interface CheckForecast {
   /** Targets that the head defines, and that do not exist in production. */
   added: readonly Target[]
   unaffected: number
-  /** The number of queries that a check would send to each side for their SQL. */
+  /** The number of queries whose SQL a check would request for each side. */
   queries: { base: number; head: number }
   /** Whether a check would compare results. */
   numbers: boolean
-  /** The number of pictures to draw of LookML dashboards. A changed dashboard counts twice, once for each side. */
+  /** The number of LookML dashboards to draw. A changed dashboard counts twice, once for each side. */
   drawings: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
@@ -58,7 +59,7 @@ export interface CheckForecast {
 }
 
 /**
- * Plans a check, and reads whether the API user has the required permissions. Requests the SQL of at most one query.
+ * Plans a check, and reads whether the API user has the required permissions. Requests the SQL of one query at most.
  * @throws ActionError as `planCheck` does
  */
 export async function forecastCheck(
@@ -110,8 +111,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // If the check ended early, unchecked tiles usually show the reason. The reason is reported separately only if no
-    // tile shows it.
+    // Unchecked tiles usually show why the check ended early. If no tile shows the reason, it becomes an error of its
+    // own.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),
@@ -133,8 +134,8 @@ const contentWarning = (problem: string) =>
   )
 
 /**
- * Opens the branches. If nothing can be checked out, returns an object whose `during` always rejects. Each tile then
- * counts as unchecked for that reason.
+ * If no branch can be checked out, returns an object whose `during` always rejects. Each tile is then unchecked for
+ * this reason.
  */
 async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches> {
   try {
@@ -225,7 +226,7 @@ function reportOf(
   }
 }
 
-/** Whether the API user may not see SQL. In that case, only SQL Runner tiles have a SQL state. */
+/** Whether the API user may not see SQL. Then only SQL Runner tiles have a SQL state. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
   tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)

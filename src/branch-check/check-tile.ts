@@ -1,16 +1,17 @@
 import type { Fault } from '../model.ts'
+import { capitalized } from '../runtime/text.ts'
 import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
 import type { QueryAnswer, ResultTable } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'
 
-/** A tile on both sides. `base` or `head` is undefined if that side does not have the tile. */
+/** A tile on both sides. A side is undefined if it does not have the tile. */
 export interface TilePair {
   base?: Tile | undefined
   head?: Tile | undefined
 }
 
-/** A query on both sides. `base` or `head` is undefined if that side does not have the query. */
+/** A query on both sides. A side is undefined if it does not have the query. */
 export interface QueryPair {
   base?: TileQuery | undefined
   head?: TileQuery | undefined
@@ -25,7 +26,7 @@ export interface SideAnswers {
 export interface PairAnswers {
   base?: SideAnswers | undefined
   head?: SideAnswers | undefined
-  /** The base's results from a second request, which was sent after the request for the head's results. */
+  /** The base's results from a second request, after the request for the head's results. */
   again?: QueryAnswer<ResultTable> | undefined
 }
 
@@ -60,10 +61,7 @@ export function hasSameSql({ base, head }: PairAnswers): boolean {
   )
 }
 
-/**
- * Whether the query's results are needed. They are not needed if a side failed, if the SQL is the same, or if only the
- * base has the query.
- */
+/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
 export function needsResults({ base, head }: PairAnswers): boolean {
   const runs = ({ sql }: SideAnswers) => sql.kind === 'answer' || sql.kind === 'forbidden'
   return (
@@ -99,7 +97,7 @@ const noSql: Fault = {
 }
 
 const problemFault = (problem: string): Fault => ({
-  message: problem.charAt(0).toUpperCase() + problem.slice(1),
+  message: capitalized(problem),
   hint: 'Open the tile in Looker on this branch.',
 })
 
@@ -183,7 +181,7 @@ const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchang
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
   const sql = worstSql(states, checks)
-  // If only one side has the tile, there are no numbers to compare.
+  // A tile that only one side has is not compared.
   const isOneSided = sql === 'new' || sql === 'removed'
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
@@ -205,7 +203,7 @@ export const worstNumbers = (states: readonly NumbersState[]): NumbersState | un
   numbersOrder.find(state => states.includes(state))
 
 /**
- * Matches lines that Looker adds to the SQL. These lines depend on the user, the session and the state of persistent
+ * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
  * derived tables, and never on LookML.
  */
 const lookerComment =
@@ -233,10 +231,7 @@ export function diffSql(before: string, after: string): LineDiff | undefined {
 }
 
 const contextLines = 3
-/**
- * The maximum number of differing lines to search for. If there are more, the diff shows both texts completely, one
- * after the other.
- */
+/** If more lines differ, the diff shows both texts completely, one after the other. */
 const maxDistance = 1000
 
 /**
@@ -267,10 +262,7 @@ function commonEnds(before: readonly string[], after: readonly string[]): { star
   return { start, end }
 }
 
-/**
- * Returns a shortest list of deleted and inserted lines.
- * @returns undefined if more than `maxDistance` lines differ
- */
+/** @returns undefined if more than `maxDistance` lines differ */
 function shortestScript(before: readonly string[], after: readonly string[]): string[] | undefined {
   const longest = Math.min(before.length + after.length, maxDistance)
   const offset = longest + 1
@@ -295,8 +287,8 @@ function shortestScript(before: readonly string[], after: readonly string[]): st
 }
 
 /**
- * Continues from the neighbouring diagonal that has used more lines: from the one above by an insertion, or from the
- * one below by a deletion.
+ * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
+ * deletion from the diagonal below.
  */
 function nextReach(reach: Int32Array, offset: number, diagonal: number, distance: number): number {
   const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]]
@@ -331,7 +323,7 @@ function trace(
   return lines.reverse()
 }
 
-/** Omits lines that are far from a difference. In place of each gap, a line has the number of omitted lines. */
+/** Replaces equal lines that are far from a difference by their number: `@@ 12 equal lines @@`. */
 function withinContext(lines: readonly string[]): string[] {
   const isNear = new Array<boolean>(lines.length).fill(false)
   for (const [index, line] of lines.entries())

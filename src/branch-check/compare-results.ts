@@ -6,16 +6,16 @@ export interface CompareOptions {
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean
-  /** The base's results from a second request. A value counts as changed only if it differs from both base results. */
+  /**
+   * The base's results from a second request. A value counts as changed only if it differs from the results of both
+   * requests.
+   */
   again?: ResultTable | undefined
 }
 
-/**
- * Two numbers are equal if their relative difference is at most this. Databases add floating-point numbers in varying
- * order.
- */
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
 const relativeTolerance = 1e-9
-/** The maximum number of cells to compare while rows with the same dimensions are matched. */
+/** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
 const maxComparedCells = 5_000_000
 
 /**
@@ -74,9 +74,9 @@ export function compareResults(
 
 interface Columns {
   dimensions: readonly Column[]
-  /** Whether both sides have the same dimensions. Otherwise, rows cannot be matched. */
+  /** Whether both sides have the same dimensions. Rows cannot be matched without this. */
   canMatch: boolean
-  /** The columns of fields that exist on both sides. A pivot value of such a field may still exist on only one side. */
+  /** The columns of fields that exist on both sides. One side may still lack a pivot value of such a field. */
   values: readonly Column[]
   /** The columns of fields that only one side has. */
   addedColumns: readonly Column[]
@@ -135,8 +135,8 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 }
 
 /**
- * Groups rows by the values of their dimensions. If the two sides have different dimensions, adds the names of the
- * dimensions to the keys, so that no key occurs on both sides.
+ * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
+ * dimensions' names. Then no key occurs on both sides.
  */
 function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
@@ -151,14 +151,11 @@ function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<s
   return groups
 }
 
-/**
- * Returns a dimension's value for a key. Rounds fractions, so that tiny differences do not matter. Keeps whole numbers,
- * because they may be ids.
- */
+/** Rounds fractions, so that tiny differences do not matter. Keeps whole numbers, because they may be ids. */
 const keyValue = (raw: unknown): unknown =>
   typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null)
 
-/** Compares the rows of one group. Pairs equal rows first, and then the remaining rows in their order. */
+/** Pairs equal rows first, and then the remaining rows in their order. */
 function compareGroup(
   key: string,
   before: readonly Row[],
@@ -220,7 +217,7 @@ const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolea
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
   new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
 
-/** Whether two values are equal. Some databases return a number as a text, to keep all digits. */
+/** Some databases return a number as a text, to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
   if (one !== undefined && other !== undefined)
@@ -245,8 +242,8 @@ function shownValue({ raw, text }: Cell): ShownValue {
 }
 
 /**
- * Returns the differences that are in both comparisons. A difference that is in only one of them has a different cause
- * than the LookML.
+ * Returns the differences that are in both comparisons. A difference in only one comparison does not come from the
+ * LookML.
  */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))
@@ -283,7 +280,7 @@ function toChange(
 
 const changeKinds = ['changed', 'added', 'removed']
 
-/** Returns a sort function: changed rows come first, and among them the row with the largest difference. */
+/** Sorts by kind (changed, added, removed), and then by the size of the difference. */
 function byImportance(values: readonly Column[]) {
   const size = ({ cells }: RowDifference): number => {
     for (const { id } of values) {
@@ -316,7 +313,7 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** Returns the limits that were reached. If only one side reached a limit, the text says which side. */
+/** If only one side reached a limit, the text names the side. */
 function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {

@@ -6,7 +6,7 @@ import { readId, readTitle } from '../looker/content.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
 import type { Clock } from '../runtime/time.ts'
 import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts'
@@ -18,9 +18,7 @@ interface ContentCheckOptions {
 }
 
 export interface ContentCheck {
-  /**
-   * Validates the content against the head's LookML. The head has to stay checked out in the session. Does not throw.
-   */
+  /** Validates the content against the head's LookML, which has to stay checked out in the session. Does not throw. */
   validateHead(dev: Looker): Promise<void>
   /**
    * Waits for both validations. Does not throw.
@@ -30,7 +28,10 @@ export interface ContentCheck {
   cancel(): void
 }
 
-/** Starts to validate the content against production's LookML. Each validation may take half of the remaining time. */
+/**
+ * Starts to validate the content against production's LookML. Each of the two validations may take half of the
+ * remaining time.
+ */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context
   const { production } = options
@@ -38,10 +39,10 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
   // Ends the first validation if the validation against the head fails.
-  const useless = new AbortController()
+  const headFailed = new AbortController()
   const before = validateIn(production, 'production', {
     ...common,
-    signal: AbortSignal.any([signal, useless.signal]),
+    signal: AbortSignal.any([signal, headFailed.signal]),
     limit: deadlines.checkLeft() / 2,
   })
   before.catch(() => undefined) // `finish` reports the error.
@@ -50,7 +51,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
     async validateHead(dev) {
       const limit = deadlines.checkLeft() / 2
       after = validateIn(dev, "the pull request's LookML", { ...common, limit })
-      await after.catch(() => useless.abort())
+      await after.catch(() => headFailed.abort())
     },
     async finish(lookmlErrors) {
       if (!after) return undefined
@@ -79,7 +80,7 @@ function withoutModels(
 interface Validation extends ContentCheckOptions {
   clock: Clock
   signal: AbortSignal
-  /** The time limit in milliseconds. */
+  /** In milliseconds. */
   limit: number
 }
 
@@ -119,8 +120,7 @@ const maxLookups = 50
 const lookupsAtOnce = 4
 
 /**
- * Describes broken content for users. Omits content in personal folders, and in folders that the API user cannot see,
- * because such content may be private.
+ * Omits content in personal folders, and in folders that the API user cannot see, because such content may be private.
  */
 async function describeBroken(
   found: readonly InvalidContent[],
@@ -190,8 +190,8 @@ const contentFields = [
 ]
 
 /**
- * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace (`GET
- * /content_validation`, API 4.0, an administrative call). Looker may need minutes
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 export function validateContent(
@@ -205,8 +205,8 @@ export function validateContent(
 }
 
 /**
- * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because the list also has an entry
- * for their dashboard.
+ * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because their dashboard has its own
+ * entry.
  */
 export function readInvalidContent(answer: JsonFields, clean: Secrets['clean']): InvalidContent[] {
   const found = new Map<string, InvalidContent & { errors: ContentError[] }>()
@@ -226,10 +226,7 @@ const contentKey = ({ kind, id }: Pick<InvalidContent, 'kind' | 'id'>): string =
 /** Matches the description of a dashboard that the action imported. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/
 
-/**
- * Returns the dashboard or Look of an entry.
- * @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported
- */
+/** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */
 function readOwner(entry: JsonFields, clean: Secrets['clean']): Omit<InvalidContent, 'errors'> | undefined {
   const [kind, owner] = ownerIn(entry)
   const id = readId(owner.id, clean)

@@ -10,17 +10,14 @@ import {
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { isObject } from '../runtime/json.ts'
-import { oneLine } from '../runtime/text.ts'
+import { capitalized, oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
 
 /** A LookML dashboard whose text can be imported as a user-defined dashboard. */
 export interface DrawableDashboard {
   kind: 'drawable'
   title: string
-  /**
-   * Returns the text to import. The imported dashboard gets the description, so that the step can find the dashboard
-   * later.
-   */
+  /** Returns the text to import. The step can find the imported dashboard by the description. */
   lookml(description: string): string
 }
 
@@ -59,10 +56,10 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
   if (constant !== undefined)
     return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
-  return problem?.replace(/^it /, 'The dashboard ')
+  return problem === undefined ? undefined : capitalized(problem)
 }
 
-/** Options for YAML 1.1, because Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
+/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
 const lookerYaml = {
   version: '1.1',
   uniqueKeys: false,
@@ -71,10 +68,7 @@ const lookerYaml = {
   prettyErrors: false,
 } as const
 
-/**
- * Returns the text to import.
- * @throws Error with the reason if the text cannot be imported safely
- */
+/** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml: string, model: string, description: string): string {
   const document = parseDocument(yaml, lookerYaml)
   if (document.errors.length > 0)
@@ -104,7 +98,7 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Throws if the text has a YAML tag. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in
+ * Throws if the text has a YAML tag. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
  * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
@@ -126,8 +120,8 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
 }
 
 /**
- * Calls a function for each map of a list. The function gets the map, and the map's values with resolved aliases and
- * merge keys.
+ * Calls `change` for each map in the list `map[key]`. `known` has the map's values with resolved aliases and merge
+ * keys.
  */
 function eachMap(
   map: YAMLMap,

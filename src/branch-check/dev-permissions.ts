@@ -1,17 +1,18 @@
 import { toFault } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
-import { type Looker, logOut } from '../looker/connect.ts'
+import type { Looker } from '../looker/connect.ts'
 import { readObject } from '../looker/http.ts'
+import { logOut } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { connectInDevMode, devProjectOf } from './dev-project.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import type { QueryBody } from './tile-queries.ts'
 
 interface AccessOptions {
   project: string
-  /** A query to try: its SQL is requested, to find out whether the API user may see SQL. */
+  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
   sample: QueryBody | undefined
   secrets: Secrets
 }
@@ -21,9 +22,7 @@ interface DevAccess {
   apiCalls: ApiCalls
 }
 
-/**
- * Checks the permissions that a branch check needs in development mode. Does not change anything and does not throw.
- */
+/** Checks the permissions that a branch check needs. Does not change anything and does not throw. */
 export async function checkAccess(context: RunContext, options: AccessOptions): Promise<DevAccess> {
   const { world, deadlines } = context
   const dev = connectInDevMode(context, options.secrets, deadlines.check)
@@ -68,7 +67,7 @@ const noPersonalFolder: Fault = {
   hint: 'Give the API user a role that may save dashboards, and let Looker create a personal folder for it. Numbers and SQL do not need this folder.',
 }
 
-/** Whether the API user has a personal folder. If not, `personal_folder_id` of `GET /user` is null (API 4.0). */
+/** Without a personal folder, `personal_folder_id` of `GET /user` is null (API 4.0). */
 async function hasPersonalFolder(
   { host, session }: Pick<Looker, 'host' | 'session'>,
   signal: AbortSignal,

@@ -12,11 +12,11 @@ import {
 } from '../looker/http.ts'
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
 
 export interface ListedBranch extends Branch {
-  /** Whether this is the API user's personal branch. Looker creates one for each developer. */
+  /** Whether this is the API user's personal branch. Looker creates a personal branch for each developer. */
   isPersonal: boolean
 }
 
@@ -24,13 +24,13 @@ export interface ListedBranch extends Branch {
 export interface DevProject {
   id: string
   host: string
-  /** Returns the branch that is checked out for the API user. All sessions of the user share this branch. */
+  /** All sessions of the API user share the checked-out branch. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** Returns all branches. Looker first fetches new commits from the remote. */
+  /** Looker first fetches new commits from the remote. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
-   * Creates a temporary branch at a commit and checks the branch out.
+   * Creates a temporary branch at a commit, and checks the branch out.
    * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
    */
   create(name: string, commit: string, signal: AbortSignal): Promise<void>
@@ -44,7 +44,7 @@ export interface DevProject {
   /** Deletes a temporary branch in Looker and on the remote. Succeeds if the branch does not exist. */
   delete(name: string, signal: AbortSignal): Promise<void>
   /**
-   * Returns the ids of the projects on this instance that the checked-out branch imports. Returns an empty list if the
+   * Returns the ids of projects on this instance that the checked-out branch imports. Returns an empty list if the
    * project has no manifest.
    */
   localImports(signal: AbortSignal): Promise<string[]>
@@ -217,7 +217,7 @@ function toDevelopError(error: unknown, { id, host }: Place): unknown {
 }
 
 interface BranchChange {
-  /** The request, as the error message names it, for example `create the branch …`. */
+  /** The request, as a text for the error message: `create the branch …`. */
   what: string
   commit?: string
 }

@@ -4,13 +4,13 @@ import { type JsonFields, objectsIn, readList, readObject } from '../looker/http
 import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { Clock } from '../runtime/time.ts'
 import type { BranchOwner } from './temporary-branch.ts'
 
-/** A dashboard that this step imported. The post step uses this data to delete the dashboard. Contains no secret. */
+/** An imported dashboard that the post step may have to delete. Contains no secret. */
 export interface SavedDashboard {
-  /** A unique text. The post step finds the dashboard by this text if the id is unknown. */
+  /** A unique text. If the id is unknown, the post step finds the dashboard by this text. */
   description: string
   /** The dashboard's id. Undefined until Looker answers. */
   id?: string
@@ -19,7 +19,6 @@ export interface SavedDashboard {
 /** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/
 
-/** Returns a unique description for one import. `random` returns a number from 0 to 1. */
 function describeImport({ id, attempt }: BranchOwner, random: () => number): string {
   const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36))
   return `looker-snapshot ${id}-${attempt}-${characters.join('')}`
@@ -49,10 +48,10 @@ export interface ImportedDashboard {
 /** The user-defined dashboards of one instance (API 4.0, Dashboard). */
 export interface DashboardStore {
   host: string
-  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, so also before each retry. */
+  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, also before each retry. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
   find(description: string, signal: AbortSignal): Promise<string[]>
-  /** Returns the dashboard's description. Returns undefined if the dashboard does not exist. */
+  /** Returns undefined if the dashboard does not exist. */
   describe(id: string, signal: AbortSignal): Promise<string | undefined>
   /** Deletes a dashboard permanently. Succeeds if the dashboard does not exist. */
   delete(id: string, signal: AbortSignal): Promise<void>
@@ -145,10 +144,7 @@ export interface ImportOptions {
   /** Ends deletions. `signal` aborts first. */
   restore: AbortSignal
   concurrency: number
-  /**
-   * Called before each request that imports a dashboard, and after each deletion, with the dashboards that still have
-   * to be deleted.
-   */
+  /** Receives the dashboards that are left to delete. Called before and after each import, and after each deletion. */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -173,8 +169,7 @@ export interface Imports {
 interface OpenImport extends SavedDashboard {
   requests: number
   /**
-   * Whether a request to import ended without an answer. Looker may still execute that request, so the post step
-   * searches for the dashboard.
+   * Whether an import ended without an answer. Looker may still create the dashboard, so the post step searches for it.
    */
   isBrokenOff: boolean
   isDeleted: boolean
@@ -275,10 +270,7 @@ async function importOnce(
   }
 }
 
-/**
- * Deletes an imported dashboard.
- * @throws if the dashboard may still exist
- */
+/** @throws if the dashboard may still exist */
 async function removeImport(open: OpenImport, { store, restore }: ImportOptions): Promise<void> {
   if (open.isDeleted) return
   if (open.id !== undefined) await store.delete(open.id, restore)
@@ -324,7 +316,7 @@ export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host:
   }
 }
 
-/** The time for which Looker may still execute an import after the process was killed. */
+/** The time in which Looker may still execute an import after the runner killed the process. */
 const importSettlingMs = 10_000
 
 export interface Deleter {
@@ -370,10 +362,7 @@ async function deleteSaved(saved: readonly SavedDashboard[], deleter: Deleter): 
   return errors.flat()
 }
 
-/**
- * Deletes all dashboards with exactly this description. Stores the id of each dashboard in `saved`, for the error
- * message.
- */
+/** Deletes all dashboards with exactly this description. Stores their ids in `saved`, for the error message. */
 async function deleteExactly(saved: SavedDashboard, { store, signal, log }: Deleter): Promise<void> {
   const { description, id } = saved
   const found = new Set(await store.find(description, signal))

@@ -1,19 +1,15 @@
+import { maxQueries } from '../tile-check.ts'
 import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type TileQuery } from './tile-queries.ts'
 
-/** The maximum number of queries for each side of the pull request. */
-export const maxQueries = 200
-
-/** Returns the number of queries that `checkBranch` sends to each side at most. */
+/** Returns the maximum number of queries that `checkBranch` sends for each side. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
   const { pairs } = limitQueries(tiles.flatMap(pairQueries))
   return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }
 }
 
-/**
- * Returns the pairs that fit into the limits of both sides. The first pairs have priority. Equal queries count once.
- */
+/** Returns the pairs that fit into the limits of both sides. Earlier pairs have priority. Equal queries count once. */
 export function limitQueries(all: readonly QueryPair[]): { pairs: QueryPair[]; omitted: number } {
   const keys = { base: new Set<string>(), head: new Set<string>() }
   const sides = ['base', 'head'] as const

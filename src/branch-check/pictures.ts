@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, toFault } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
+import { openRenderers, type RenderContext, type Renderers } from '../instance-renderers.ts'
 import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, Failed, Fault, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
-import { openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failedResult, sidecarPaths } from '../results.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
 import type { BranchCheck, Drawing } from '../tile-check.ts'
@@ -30,7 +30,7 @@ export interface CheckedPicture {
 }
 
 export interface CheckedPictures {
-  /** Returns the pictures of the target with this index in the plan. Does not throw. */
+  /** Returns the pictures of the target at this index of the plan. Does not throw. */
   of(place: number): Promise<CheckedPicture>
   /**
    * Waits for all pictures.
@@ -131,7 +131,7 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** Moves production's picture to the path of the target's file. Only called if there is no drawing. */
+/** If the dashboard is drawn, the target's file is the drawing, so this function is not called. */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
@@ -148,8 +148,8 @@ const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'The dashboard was not rendered')
 
 /**
- * Returns the drawing's data for the report. `modelTiles` omits tiles with the same SQL on both sides, because
- * production's model gives the right picture of such tiles.
+ * `modelTiles` omits tiles with the same SQL on both sides, because production's model gives the right picture of such
+ * tiles.
  */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
@@ -164,16 +164,13 @@ export function toDrawing(
   return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }
 }
 
-/** The pictures of a changed LookML dashboard, or the reason why there are none. */
+/** The pictures of a changed LookML dashboard, or the reason why the step could not draw them. */
 type DrawnSides =
   | { kind: 'not drawn'; problem: Fault }
   | {
       kind: 'drawn'
       head: RenderResult
-      /**
-       * The picture at the merge base. For a new dashboard, the result is the failure that the dashboard does not
-       * exist.
-       */
+      /** The picture at the merge base. For a new dashboard, `result` is a failure with `isMissing`. */
       before: RenderedBefore
       /** Draws the head a second time, into the file of the given target. */
       again(target: Target): Promise<RenderResult>
@@ -183,7 +180,7 @@ interface Drawer {
   /** Returns undefined for a target that needs no drawing. Does not throw. */
   draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
   /**
-   * Deletes the imported dashboards that could not be deleted before.
+   * Tries again to delete imported dashboards.
    * @returns an error for each imported dashboard that could not be deleted
    */
   close(): Promise<ActionError[]>
@@ -194,7 +191,7 @@ interface DrawerOptions {
   production: Looker
   renderers: Renderers
   secrets: Secrets
-  /** Saves the list of dashboards that the post step deletes. Called before each request that imports a dashboard. */
+  /** Saves the dashboards that the post step may have to delete. Called before each import. */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -261,7 +258,7 @@ function openDrawer(
   }
 }
 
-/** The number of calls for an import: one call creates the dashboard, and one call deletes it. */
+/** One call creates the dashboard, and one call deletes it. */
 const importCalls = 2
 
 const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
@@ -282,18 +279,15 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
   )
 
 interface RefusalExplainer {
-  /**
-   * Explains an error.
-   * @returns the reason why Looker refused the import, or undefined for all other errors
-   */
+  /** @returns the reason why Looker refused the import, or undefined for all other errors */
   (error: unknown): Promise<ActionError | undefined>
-  /** Returns the refusal that applies to every dashboard, if there is one. */
+  /** Returns the reason why Looker would refuse every dashboard, if there is such a reason. */
   shared(): ActionError | undefined
 }
 
 /**
- * Returns a function that explains why Looker refused a dashboard. If the API user has no personal folder, or may not
- * save there, Looker refuses every dashboard.
+ * Explains why Looker refused a dashboard. Looker refuses every dashboard if the API user has no personal folder, or
+ * may not save there.
  */
 function refusalExplainer(store: DashboardStore, signal: AbortSignal): RefusalExplainer {
   let shared: ActionError | undefined

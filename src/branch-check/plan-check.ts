@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
+import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
-import { constantsIn } from '../affected/texts.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -14,7 +14,7 @@ import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine } from '../runtime/text.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
@@ -29,7 +29,6 @@ export interface CheckPlan {
   unaffected: Target[]
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
-  /** Whether the LookML contains SQL for development mode. */
   hasDevelopmentSql: boolean
 }
 
@@ -37,11 +36,11 @@ export interface AffectedTarget {
   target: Target
   affectedBy: readonly string[]
   tiles: readonly TilePair[]
-  /** Whether the head defines the LookML dashboard. Production may not have the dashboard yet. */
+  /** Whether the head's LookML defines the dashboard. Production may not have it yet. */
   isOnHead: boolean
-  /** Whether the head defines the LookML dashboard, but the merge base does not. */
+  /** Whether the pull request adds the dashboard: only the head's LookML defines it. */
   isNew: boolean
-  /** The dashboard's title on the head. Set if production does not have the dashboard. */
+  /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
   /** The texts to draw. Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: PlannedDrawing
@@ -52,7 +51,7 @@ export interface PlanningOptions {
   targets: readonly Target[]
   looker: Looker
   secrets: Secrets
-  /** The commits, if the caller has already read them to list the targets. */
+  /** Set if the caller has already read the commits to list the targets. */
   compared?: Promise<ComparedCommits> | undefined
 }
 
@@ -60,7 +59,7 @@ export interface ComparedCommits {
   commits: Record<CheckSide, string>
   baseBranch: string
   repository: Repository
-  /** The change between both commits. Undefined if Looker reads none of the files that differ. */
+  /** The change between both commits. Undefined if Looker ignores all changed files. */
   change: Promise<ProjectChange | undefined>
   signal: AbortSignal
 }
@@ -111,7 +110,7 @@ export async function listAdded(
 }
 
 /**
- * Decides which targets and tiles to check. Sends requests to GitHub and Looker, but changes nothing.
+ * Decides which targets and tiles to check. Only reads from GitHub and Looker.
  * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
  */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
@@ -179,8 +178,9 @@ const errors: HeadErrors = {
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /**
- * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text changes,
- * or if Looker does not have the dashboard. All other tiles come from Looker and are the same on both sides.
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and are the same on both sides.
+ * The tiles of a LookML dashboard come from its text if the text or one of its constants changes, or if production
+ * lacks the dashboard.
  */
 async function readAffectedTiles(
   target: Target,
@@ -220,10 +220,7 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   problem,
 })
 
-/**
- * Returns the LookML of the target on both sides.
- * @returns undefined if no file of the project defines the target
- */
+/** @returns undefined if no file of the project defines the target */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
   const [model = '', name] = id.split('::')
   if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
@@ -253,8 +250,8 @@ function tilesOfText(
 }
 
 /**
- * Whether the dashboard's text contains a constant whose value changes. If so, Looker's tiles are of no use, because
- * they contain production's value instead of the constant.
+ * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
+ * contain production's value instead of the constant.
  */
 function showsChangedConstant({ base, head }: Definitions, { sides }: Selection): boolean {
   const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
@@ -267,7 +264,7 @@ function showsChangedConstant({ base, head }: Definitions, { sides }: Selection)
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
-/** Returns the tiles that have an affected or unknown Explore, and the tiles whose own text changed. */
+/** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
@@ -283,9 +280,9 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** The dashboard at the merge base. Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** The SHA-256 of the dashboard's text on the head. */
+  /** The SHA-256 of the head's text. */
   textHash: string
-  /** Tiles with an Explore that the pull request may change. In the drawing, these tiles use production's model. */
+  /** Tiles with an Explore that the pull request may change. In the drawing, these tiles show production's model. */
   modelTiles: ReadonlySet<TilePair>
 }
 
@@ -308,7 +305,7 @@ function planDrawing(
 
 const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
 
-/** Returns everything that the dashboard shows, including the dashboards that it extends. */
+/** Contains everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard: ComposedDashboard | undefined): string =>
   JSON.stringify(
     dashboard && [

@@ -3,7 +3,7 @@ import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '..
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { targetKinds } from '../targets.ts'
 import {
   type DashboardFilter,
@@ -19,8 +19,8 @@ import {
 } from './tile-queries.ts'
 
 /**
- * The content of a target in production. Both sides of the pull request have these tiles, except for a target whose
- * tiles come from LookML.
+ * The content of a target in production. Both sides of the pull request have these tiles, unless the tiles come from
+ * LookML.
  */
 interface LookerContent {
   title?: string
@@ -29,8 +29,8 @@ interface LookerContent {
 
 export interface TileReader {
   /**
-   * Takes one administrative call, or one query call if the target is a query. Merged results take an additional query
-   * call for each source.
+   * Takes one administrative call, or one query call if the target is a query. Merged results take more calls: one for
+   * the list of their queries, and one for each query.
    */
   read(target: Target): Promise<LookerContent>
 }
@@ -127,7 +127,7 @@ const titleIn = (title: unknown, reader: Reader): { title?: string } => {
   return words === '' ? {} : { title: words }
 }
 
-/** Reads a filter of a dashboard from Looker's answer or from LookML. In LookML, the default value may be a list. */
+/** Reads a filter from Looker's answer or from LookML. In LookML, the default value may be a list. */
 function toDashboardFilter(filter: Readonly<Record<string, unknown>>): DashboardFilter {
   const title = optionalText(filter.title)
   const value = Array.isArray(filter.default_value)
@@ -140,10 +140,7 @@ function toDashboardFilter(filter: Readonly<Record<string, unknown>>): Dashboard
   }
 }
 
-/**
- * Reads a tile of a dashboard from Looker's answer.
- * @returns undefined for an element without data, such as a text or a button
- */
+/** @returns undefined for an element without data, such as a text or a button */
 async function readDashboardTile(
   element: JsonFields,
   surroundings: DashboardValues,
@@ -182,7 +179,7 @@ interface MergedQueries {
   reader: Reader
 }
 
-/** Reads a tile with merged results. `filterables` has an entry for each source query, in the same order. */
+/** `filterables` has an entry for each query of the merged results, in the same order. */
 async function readMerged(
   about: Pick<Tile, 'id' | 'title'>,
   id: string,
@@ -252,7 +249,10 @@ interface LookmlTileOptions {
   constants: ReadonlyMap<string, string>
 }
 
-/** Returns the tiles with a query in a LookML dashboard. Tiles of the two sides are matched by `name`. */
+/**
+ * Returns the tiles that have a query. A tile's id is its name in LookML, so that the tiles of both sides can be
+ * paired.
+ */
 export function lookmlTiles(dashboard: ComposedDashboard, options: LookmlTileOptions): Tile[] {
   const parameters = withConstants(dashboard.parameters, options.constants)
   const filters = [...dashboard.filtersByName.values()].map(filter =>
@@ -278,7 +278,12 @@ function toLookmlTile(
   const fields = withConstants(element.parameters, options.constants)
   const common = { id: name, title: optionalText(fields.title) ?? optionalText(fields.name) ?? name }
   const constant = unknownConstant(fields)
-  if (constant !== undefined) return { ...common, queries: [], problem: `it uses the constant ${constant}` }
+  if (constant !== undefined)
+    return {
+      ...common,
+      queries: [],
+      problem: `the tile uses the constant ${constant}, whose value is unknown`,
+    }
   const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(isObject) : []
   const own = merged.length > 0 ? merged : [fields]
   const queries = own.map((query, place): TileQuery | undefined => {
@@ -304,11 +309,11 @@ function toLookmlTile(
   })
   const known = queries.filter(query => query !== undefined)
   if (known.length < queries.length)
-    return { ...common, queries: [], problem: 'its LookML names no Explore or no fields' }
+    return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" }
   return { ...common, queries: known }
 }
 
-/** Returns the filters that a tile listens to. For merged results, `listen` is a list with a mapping for each query. */
+/** For merged results, `listen` is a list with a mapping for each query. */
 function listensOf(listen: unknown, place: number): Listen[] {
   const own = Array.isArray(listen) ? listen[place] : listen
   if (!isObject(own)) return []
@@ -320,7 +325,7 @@ function listensOf(listen: unknown, place: number): Listen[] {
 
 const constant = /@\{(\w{1,255})\}/g
 
-/** Replaces `@{name}` with the constant's value in all texts. An unknown constant stays unchanged. */
+/** Replaces `@{name}` with the constant's value in all texts. A text with an unknown constant stays unchanged. */
 function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
     if (typeof inner === 'string')
@@ -336,7 +341,7 @@ function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>
 const unknownConstant = (value: unknown): string | undefined =>
   /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?? '')?.[0]
 
-/** Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
+/** See https://cloud.google.com/looker/docs/reference/param-manifest-constant. */
 export function readConstants(manifest: string): Map<string, string> {
   const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
   const found = plain.matchAll(

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { BranchCheckInput } from '../input-types.ts'
+import type { ComparedTargets, RenderContext } from '../instance-renderers.ts'
 import { describeLookmlError } from '../looker/validate-lookml.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
-import type { ComparedTargets, RenderContext } from '../renderers.ts'
 import { describeContent } from '../report/descriptions.ts'
 import { checkWords, drawingWords } from '../report/tile-checks.ts'
 import { failAll, failedResult } from '../results.ts'
@@ -48,8 +48,8 @@ interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
 }
 
 /**
- * Compares SQL and results of the affected tiles between the merge base and the head of the pull request, in the API
- * user's development mode. Renders production's pictures at the same time. Does not throw.
+ * Compares SQL and results of the affected tiles between the merge base and the head, in the API user's development
+ * mode. Renders production's pictures at the same time. Does not throw.
  */
 export async function renderChecked(
   context: RenderContext,
@@ -120,7 +120,7 @@ export async function renderChecked(
   }
 }
 
-/** Omits broken content that is also a target with broken tiles, because the target already reports the errors. */
+/** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
   results: readonly Result<Compared>[],
@@ -133,8 +133,8 @@ function withContentElsewhere(
 }
 
 /**
- * Opens the base's SQL that is stored on the images branch. If that fails, the check continues without the stored SQL
- * and needs more calls.
+ * Reads and writes the base's SQL on the images branch. If GitHub fails, the check continues without stored SQL and
+ * needs more calls.
  */
 function openMemory(
   { inputs, world, began, isGuarded }: RenderContext,
@@ -172,7 +172,7 @@ interface CheckedTarget {
   tiles: readonly TileCheck[]
 }
 
-/** Combines a target's picture and its tiles into a result. A target with failed tiles gets no picture. */
+/** A target with failed tiles gets no picture. */
 async function finishTarget(
   context: RenderContext,
   { affected, picture, report, tiles }: CheckedTarget,
@@ -228,7 +228,7 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
   )
 }
 
-/** Returns the content of `<name>.numbers.json`, with all rows that differ. */
+/** Returns the content of `<name>.numbers.json`, with all changed rows. */
 function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
   return JSON.stringify(
     { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },

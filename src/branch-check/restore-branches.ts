@@ -8,19 +8,19 @@ export interface Restorer {
   userName(): Promise<string>
   clock: Clock
   today(): Date
-  /** Ends the restoring. The signal of the queries aborts first. */
+  /** Ends the restoring. Aborts later than the signal of the queries. */
   signal: AbortSignal
   log(line: string): void
 }
 
 const maxRestoreTries = 3
 const restorePauseMs = 2000
-/** The time for which Looker may still execute a request after the process was killed. */
+/** The time in which Looker may still execute a request after the runner killed the process. */
 const settlingMs = 10_000
 
 /**
- * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both changes. If
- * a user has checked out another branch in the meantime, keeps that branch checked out.
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms this. If a user
+ * has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
 export async function restoreBranches(
@@ -31,10 +31,7 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/**
- * Restores the branches of a killed step. Restores twice, because Looker may still execute a request of the killed step
- * in between.
- */
+/** Restores twice, because Looker may still execute a request of the killed step in between. */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -48,10 +45,7 @@ export async function restoreAfterKill(
   return restoreBranches(saved, restorer)
 }
 
-/**
- * Restores a project. After an error, repeats all steps, because a wrong branch affects all users and jobs that share
- * the API user.
- */
+/** After an error, repeats all steps, because a wrong branch affects all users and jobs that share the API user. */
 async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
   if (saved.ours.length === 0) return []
   for (let tries = 1; ; tries++) {
@@ -92,14 +86,14 @@ async function checkOutAgain(
   project: DevProject,
   restorer: Restorer,
 ): Promise<string> {
-  const look = async () => {
+  const readMove = async () => {
     const branch = await project.checkedOut(restorer.signal)
     return { name: branch.name, move: branchMoves.end[roleOfBranch(branch, { ours }, restorer.today())] }
   }
-  const { name, move } = await look()
+  const { name, move } = await readMove()
   if (move === 'nothing to restore') return name
   await checkOutSaved(before, project, restorer)
-  const now = await look()
+  const now = await readMove()
   if (now.move === 'nothing to restore') return now.name
   throw new ActionError(
     `Looker answered that it checked out ${before}, but ${now.name} is still checked out`,
@@ -136,7 +130,7 @@ async function deleteBranch(name: string, project: DevProject, { signal }: Resto
   await project.delete(name, signal)
   if ((await project.find(name, signal)) === undefined) return
   throw new ActionError(
-    `Looker answered that it deleted ${name}, but it is still there`,
+    `Looker answered that it deleted ${name}, but the branch is still there`,
     'Run the job again.',
   )
 }

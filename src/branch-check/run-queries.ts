@@ -12,7 +12,8 @@ import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { withThousands } from '../runtime/text.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
@@ -24,12 +25,11 @@ export type QueryAnswer<T> =
   /** Looker did not answer in time, or the answer has an unexpected form. */
   | { kind: 'unknown'; error: Fault }
 
-/** Runs the queries of one side. If several tiles show the same query, the query runs once. */
+/** Runs the queries of one side. A query that several tiles show runs once. */
 export interface QueryRunner {
   sql(body: QueryBody): Promise<QueryAnswer<string>>
   /**
-   * Returns the results of a query. Bypasses Looker's cache, so that an old result of one side is never compared with a
-   * new result of the other side.
+   * Bypasses Looker's cache, so that an old result of one side is never compared with a new result of the other side.
    */
   results(body: QueryBody): Promise<QueryAnswer<ResultTable>>
 }
@@ -40,11 +40,11 @@ interface QueryOptions {
   clean: Secrets['clean']
   signal: AbortSignal
   concurrency: number
-  /** The time limit for one query, in milliseconds. */
+  /** For one query, in milliseconds. */
   timeLimit: number
 }
 
-/** The time limit for a query. If it is exceeded, the tile is unchecked. */
+/** If a query takes longer, its tile is unchecked. */
 export const queryTimeLimitMs = 2 * 60_000
 /** The maximum number of rows to compare. */
 export const maxRows = 5000
@@ -97,8 +97,8 @@ function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer
 }
 
 /**
- * Limits a query to `maxRows` rows, unless the tile has a lower limit. `rowLimit` is infinite for a tile with a lower
- * limit, because the comparison then has all rows that the tile shows.
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit. Its
+ * `rowLimit` is infinite, because the comparison has all rows that the tile shows.
  */
 function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)
@@ -120,8 +120,8 @@ const unexpectedAnswer = (host: string, what: string) =>
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
 /**
- * Returns the error in an answer with status 200, if there is one. Looker may answer `[{"looker_error": "…"}]` in
- * formats that are not JSON.
+ * Returns the error in an answer with status 200, if any. Looker may answer `[{"looker_error": "…"}]` in formats that
+ * are not JSON.
  */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined
@@ -129,10 +129,7 @@ function lookerProblem(text: string): string | undefined {
   return isObject(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined
 }
 
-/**
- * Sends a query to Looker.
- * @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query
- */
+/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
@@ -169,7 +166,7 @@ const refusedQuery = ({ message }: Fault): Fault => ({
   hint: failingHint,
 })
 
-/** Converts an error to an answer. A query of a missing field or Explore gets status 400, 404 or 422 from Looker. */
+/** For a query of a missing field or Explore, Looker answers with status 400, 404 or 422. */
 function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
@@ -237,7 +234,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
   const data = objectsIn(answer.data).slice(0, maxRows)
   const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
-  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${maxCells.toLocaleString('en-US')} cells`)
+  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${withThousands(maxCells)} cells`)
   const pivotKeys = new Set(pivots.map(({ key }) => key))
   const values =
     pivots.length > 0
@@ -315,8 +312,8 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
 }
 
 /**
- * Replaces the columns of some table calculations. In pivoted results, some calculations have only one value in each
- * row. Such a calculation gets one column instead of one for each pivot value.
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of a column for each pivot value.
  */
 function withSingleCells(
   values: readonly Column[],
@@ -338,7 +335,7 @@ function toCell(content: unknown): Cell {
   return { raw: value, text: isShown ? rendered : cellText(value) }
 }
 
-/** Returns the text of a value. Looker shows null as ∅. */
+/** Looker shows null as ∅. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '∅'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -346,7 +343,7 @@ function cellText(value: unknown): string {
 
 function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
   return [
-    ...(rows >= rowLimit ? [`only the first ${rows.toLocaleString('en-US')} rows were compared`] : []),
+    ...(rows >= rowLimit ? [`only the first ${withThousands(rows)} rows were compared`] : []),
     ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
   ]
 }

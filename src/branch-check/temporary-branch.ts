@@ -1,3 +1,4 @@
+import type { WorkflowRun } from '../github/workflow-run.ts'
 import { isObject } from '../runtime/json.ts'
 
 /** The merge base and the head of a pull request. */
@@ -14,29 +15,38 @@ const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$
 export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
 
 /**
- * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
- * each job of each run.
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
+export function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
+  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
+  const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
+  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
+}
+
+export const describeTemporary = (name: string) =>
+  `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-*'] to the workflow's push event.`
+
+/**
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. Each job of each run has
+ * its own stem.
  */
 export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
 
-/** Returns the id of the GitHub run that created the branch. */
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
 /**
- * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
- * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
- * and a check character. A wrong check character means that the name contains no time.
+ * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
+ * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
+ * check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2
-/**
- * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
- * differ.
- */
+/** The clocks of runners differ. A branch whose time is at most this many units in the future counts as new. */
 const slotsAhead = 12
 
 /**
- * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
+ * Each branch name adds `-base` or `-head` to the stem.
  * @param random returns a number from 0 to 1
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
@@ -69,7 +79,7 @@ function checkCharacter(text: string): string {
   return (sum % 36).toString(36)
 }
 
-/** The data that the post step needs to restore the API user's branch in one project. Contains no secret. */
+/** The data from which the post step restores the API user's branch in one project. Contains no secret. */
 export interface SavedProject {
   id: string
   /** The branch to check out at the end. */
@@ -91,7 +101,7 @@ export function readSavedBranches(saved: unknown): SavedProject[] {
 type BranchRole =
   /** A temporary branch of this step, at the expected commit. */
   | 'ours'
-  /** A temporary branch of this step, but the wrong one, or at the wrong commit. */
+  /** A temporary branch of this step: not the expected branch, or not at the expected commit. */
   | 'moved'
   /** A temporary branch of another run, which may still be active. */
   | 'another run'
@@ -99,16 +109,16 @@ type BranchRole =
   | 'left behind'
   /** The production branch. The API cannot check it out again. */
   | 'production'
-  /** Any other branch, such as the original one or a branch that a user has just checked out. */
+  /** Any other branch, such as the original branch, or a branch that a user has just checked out. */
   | 'other'
 
 /** The moments at which the step reads the checked-out branch. */
 type BranchMoment = 'begin' | 'return' | 'entered' | 'queried' | 'end'
 
 type BranchMove =
-  /** Save the branch's name, to check out the branch at the end. */
+  /** Save the branch's name, to check it out at the end. */
   | 'save it'
-  /** Save the name of the user's personal branch, to check out that branch at the end. */
+  /** Save the name of the user's personal branch, to check it out at the end. */
   | 'save the personal branch'
   | 'wait'
   /** Check out the personal branch, and delete the branch of the killed run. */

@@ -3,12 +3,12 @@ import { isObject } from '../runtime/json.ts'
 
 /** A tile on one side of the pull request. */
 export interface Tile {
-  /** The same on both sides, so that the tile's two versions can be paired. */
+  /** The same id on both sides means the same tile. */
   id: string
   title: string
   /** One query, or several queries for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
-  /** The reason, for users, why the tile cannot be queried: "it uses the constant @{model}". */
+  /** Why the tile cannot be queried, as a text for users: "the tile uses the constant @{model}, …". */
   problem?: string
   /** Set for a tile of the SQL Runner. Such a query rarely depends on LookML, and cannot be run on a branch. */
   isSqlRunner?: true
@@ -89,8 +89,8 @@ export function withDashboardFilters(
 }
 
 /**
- * The fields of a query from Looker, or of a query in the text of a LookML dashboard. Both have the same keys, but YAML
- * values may have another type.
+ * The fields of a query from Looker, or from the text of a LookML dashboard. The keys are the same, but YAML values may
+ * have other types.
  */
 export type QueryFields = Readonly<Record<string, unknown>>
 
@@ -125,19 +125,19 @@ export function toQueryBody(
 
 export const exploreName = ({ model, view }: Pick<QueryBody, 'model' | 'view'>) => `${model}::${view}`
 
-/** Returns a key. Queries with the same key have the same answer. */
+/** Queries with the same key have the same answer. */
 export function queryKey(body: QueryBody): string {
   const sorted = (record: object) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
   return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }))
 }
 
-/** Returns the value as a text. YAML may have read a text as a number or a boolean. */
+/** The YAML parser returns some texts as numbers or booleans. */
 export const optionalText = (value: unknown): string | undefined => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** Reads a list, or a text with commas. */
+/** Accepts a list, or a text with commas. */
 export function listOfTexts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(item => optionalText(item) ?? [])
   if (typeof value !== 'string') return []
@@ -160,7 +160,7 @@ function textEntry<K extends TextKey>(key: K, value: unknown): Partial<Record<K,
   return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, string>>)
 }
 
-/** Returns the filters by field. The value is a mapping, or, in older LookML, a list of such mappings. */
+/** Accepts a mapping from fields to filters, or, in older LookML, a list of such mappings. */
 function filtersIn(value: unknown): Record<string, string> {
   const mappings = Array.isArray(value) ? value.filter(isObject) : isObject(value) ? [value] : []
   const entries = mappings.flatMap(mapping => Object.entries(mapping))
@@ -177,7 +177,7 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
   return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {}
 }
 
-/** Returns the time zone. `user_timezone` and `query_saved_timezone` are settings, not time zones. */
+/** `user_timezone` and `query_saved_timezone` are settings, not time zones. */
 function timezone(value: unknown): { query_timezone?: string } {
   const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }

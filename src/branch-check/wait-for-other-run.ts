@@ -15,19 +15,18 @@ interface WaitOptions {
 }
 
 export interface WaitForRun {
-  /** Reads the checked-out branch of a project. */
   checkedOut(project: DevProject): Promise<Branch>
-  /** Waits for another run, and then returns so that the caller reads the branch again. */
+  /** Pauses while another run uses the branch. The caller then has to read the branch again. */
   wait(branch: Branch, project: DevProject): Promise<void>
 }
 
 /**
- * Logs once which run the step waits for. If the deadline passes during a wait or during the next read, both functions
- * throw an error that names the other run.
+ * Logs once which run the step waits for. If the deadline passes during the wait, `wait` or `checkedOut` throws an
+ * error that names the other run.
  */
 export function createWait({ clock, signal, log }: Omit<WaitOptions, 'warn'>): WaitForRun {
   const logged = new Set<string>()
-  /** Maps a project's id to the branch that the step waits for. */
+  /** The branch of the other run, by project id. */
   const awaited = new Map<string, string>()
   const orDeadline = async <T>({ id, host }: DevProject, work: () => Promise<T>): Promise<T> => {
     try {

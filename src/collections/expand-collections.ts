@@ -3,7 +3,7 @@ import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
-import { count } from '../runtime/text.ts'
+import { capitalized, count } from '../runtime/text.ts'
 import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
 import type { CollectionContent } from './members.ts'
 
@@ -12,7 +12,7 @@ export type ListedTarget = Target | Failed
 export interface TargetList {
   /** This job's share of the targets, in the order of the list. */
   listed: ListedTarget[]
-  /** The targets that come from a collection. Looker has just listed these targets, so they exist. */
+  /** The targets from collections. Looker has just listed these targets, so they exist. */
   ofCollections: ReadonlySet<Target>
   /** The number of jobs that get at least one target. */
   jobs: number
@@ -26,8 +26,8 @@ interface ListOptions {
 }
 
 /**
- * Replaces each collection by its members, and returns this job's share of all targets. A collection that is empty or
- * cannot be read becomes a failed target.
+ * Replaces each collection by its members, and returns this job's share of all targets. An empty or unreadable
+ * collection becomes a failed target.
  * @throws ActionError if there are too many targets
  */
 export async function listTargets(
@@ -40,7 +40,7 @@ export async function listTargets(
   const all = mergeLines(lines)
   const listed = shareOf(all, shard)
   const excess = describeExcess(listed.length, all.length)
-  if (excess) throw new ActionError(excess.message, `${capitalize(excess.hint)}.`)
+  if (excess) throw new ActionError(excess.message, `${capitalized(excess.hint)}.`)
   const ofCollections = lines.flatMap(line =>
     'members' in line ? line.members.map(({ target }) => target) : [],
   )
@@ -92,8 +92,6 @@ const unusedExceptionError = (source: string, collection: Collection) =>
     'This entry has no effect. Correct or remove it.',
   )
 
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
 
 interface CollectionMember {
@@ -103,9 +101,10 @@ interface CollectionMember {
 }
 
 /**
- * Returns all targets in order. If a member of a collection also has its own entry in the list, only that entry counts.
- * If several collections have the same member, only the first one counts. If a member and another target have the same
- * file name, the member fails.
+ * Returns all targets in order:
+ * - A member that also has its own entry in the list appears only in place of that entry.
+ * - A member of several collections appears only in the first of them.
+ * - A member with the file name of another target fails.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
@@ -128,8 +127,7 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
 }
 
 /**
- * Returns the keys of a target's picture. Two targets with a common key show the same content with the same filters and
- * format. Their size and name may differ.
+ * Two targets with a common key show the same content with the same filters and format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target

@@ -14,7 +14,7 @@ export interface CollectionContent {
 }
 
 /**
- * Lists a collection's members, except for those in `except`. The order is the same in every job.
+ * Lists a collection's members without those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
 export async function readMembers(
@@ -44,7 +44,7 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** Returns the dashboards that the pull request adds to a model. They are not in Looker's list yet. */
+/** Returns the dashboards that the pull request adds to a model. Looker's list does not contain them yet. */
 type AddedMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
@@ -97,8 +97,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist, so it
-    // stays.
+    // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -118,7 +117,6 @@ async function checkLook(client: ContentClient, member: Member): Promise<Member 
   }
 }
 
-/** Whether the exception contains the member's id or slug. */
 const isNamedBy =
   ({ kind, id }: Exception) =>
   (member: Member) =>
@@ -146,10 +144,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   return error
 }
 
-/**
- * Returns the listing unchanged.
- * @throws ActionError if the collection is in Looker's trash
- */
+/** @throws ActionError if the collection is in Looker's trash */
 function refuseTrash(collection: Collection, listing: Listing): Listing {
   if (!listing.deleted) return listing
   throw new ActionError(
@@ -168,7 +163,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} contains only content that except leaves out`,
+      `${name} is empty, because except leaves out all of its content`,
       'Remove the collection from targets, or shorten its except list.',
     )
   const [fact, hint] = {
@@ -192,7 +187,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
 export interface FolderContent {
   title?: string
   members: Member[]
-  /** The ids of all subfolders. Excluded subfolders are included in this list. */
+  /** The ids of all subfolders, including the excluded subfolders. */
   subfolders: string[]
 }
 

@@ -12,7 +12,7 @@ import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, commentError, upsertComment } from './write.ts'
 
-/** The part of the run's context that is needed to write comments. `looker` is undefined if the inputs have errors. */
+/** The part of the run's context that comments need. `looker` is undefined if the inputs have errors. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
   inputs: Pick<Inputs, 'comment' | 'shard'> & Partial<Pick<Inputs, 'looker'>>
 }
@@ -35,10 +35,7 @@ export interface Commenter {
 
 interface CommentAccess {
   repository(): Promise<Repository>
-  /**
-   * Opens the repository with a deadline that is later than the cancellation, so that `end` can still change the
-   * comment.
-   */
+  /** Opens the repository for requests after a cancellation, so that `end` can still change the comment. */
   late(): Promise<Repository>
 }
 
@@ -56,7 +53,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     },
     prepare() {
       const number = pullRequestToComment(context)
-      // If several jobs write the comment, each job reads the comment immediately before writing, and not here.
+      // If several jobs share the comment, each job reads the comment immediately before it writes.
       if (number === undefined || context.inputs.shard.jobs > 1) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.
@@ -112,7 +109,7 @@ async function sayRunning(
   }
 }
 
-/** Returns the key of the comment that several jobs share. Returns undefined if this job has a comment of its own. */
+/** Returns undefined if this job has a comment of its own. */
 const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
   shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
 
@@ -184,7 +181,7 @@ async function commentOn(
   return comment
 }
 
-/** Returns the text of the comment. If several jobs share the comment, returns only this job's part of the text. */
+/** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
   const { results } = publication
@@ -216,7 +213,7 @@ function commentFacts(
 }
 
 /**
- * If `comment` is `auto`, logs why no comment is written.
+ * With `comment: auto`, logs why the step writes no comment.
  * @throws ActionError if `comment` is `true` and the run has no pull request
  */
 function explainNoComment({ inputs, run, world }: CommentContext): undefined {
@@ -234,8 +231,8 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
 }
 
 /**
- * Replaces the headline of this step's comment. Does nothing if there is no such comment. If the request fails, only
- * warns, because the verdict does not depend on the comment.
+ * Replaces the headline of this step's comment, if there is one. If the request fails, only warns, because the verdict
+ * does not depend on the comment.
  */
 export async function updateHeadline(
   context: RunContext,
@@ -271,7 +268,7 @@ async function rewriteHeadline(
   }
 }
 
-/** Inputs that affect the content of the comment, and that have the same value in all jobs that share targets. */
+/** Inputs that affect the content of the comment, and that are equal in all jobs that share targets. */
 const shapingInputs = [
   'base-url',
   'targets',
@@ -292,7 +289,7 @@ const shapingInputs = [
 
 /**
  * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
- * reusable workflow. A step has the same writer in each run.
+ * reusable workflow. A step has the same hash in each run.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

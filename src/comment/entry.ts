@@ -15,7 +15,7 @@ export type Rank = (typeof ranks)[number]
 
 /**
  * One or more targets in the comment. The fields contain texts of different lengths, so that the comment can be
- * shortened. The texts are HTML and Markdown, and are already escaped.
+ * shortened. The texts are escaped HTML and Markdown.
  */
 export interface CommentEntry {
   rank: Rank
@@ -26,11 +26,11 @@ export interface CommentEntry {
   short: string
   /** The text as one line of a list, with a link. */
   line: string
-  /** Returns only the name, in at most `characters` characters. */
+  /** Returns the name in at most `characters` characters. */
   name(characters: number): string
-  /** Whether a reviewer has accepted the change. Within a rank, accepted entries come last. */
+  /** Whether a reviewer has accepted the change. */
   isAccepted?: boolean
-  /** Set for a tile: the dashboard that contains the tile. Entries of the same dashboard follow each other. */
+  /** The dashboard that contains the tile. Set only for a tile. */
   dashboard?: VisualTarget['dashboard']
 }
 
@@ -39,7 +39,7 @@ export interface CommentEntryFacts {
   release?: string
   report?: ArtifactLink
   archive?: ArtifactLink
-  /** Facts about all compared targets. The comment shows them above the entries, so entries do not repeat them. */
+  /** Facts about all compared targets. The comment shows them above the entries, so the entries do not repeat them. */
   shared: ReadonlySet<string>
 }
 
@@ -52,7 +52,7 @@ export function rankOf(result: Result<Published>): Rank {
   return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 
-/** Returns the entries of a comment. Targets that failed for the same reason share an entry. */
+/** Targets that failed for the same reason share an entry. */
 export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
   const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []))
   const unchecked = results.filter(result => !result.check)
@@ -96,8 +96,8 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
 }
 
 /**
- * Returns texts with the drawing of the pull request's dashboard, or with the reason why there is no drawing. Returns
- * empty texts for targets that are not drawn.
+ * Returns the drawing of the pull request's dashboard, or the reason why it is missing. Returns empty texts for a
+ * target that needs no drawing.
  */
 function drawingTexts(
   result: Result<Published>,
@@ -154,8 +154,8 @@ function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
 }
 
 /**
- * Returns an entry with only the names of the failed targets, because the headline contains the reason. Returns
- * undefined if a target did not fail, or if the targets failed for different reasons.
+ * Returns an entry with only the names of the failed targets, because the headline gives the reason. Returns undefined
+ * if a target did not fail, or if the targets failed for different reasons.
  */
 export function unrenderedEntry(results: readonly Result<Published>[]): CommentEntry[] | undefined {
   const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []))
@@ -192,7 +192,7 @@ const entryIdentity = (
 
 const nameIn = (result: Result, characters: number) => escapeMarkdown(oneLine(nameInList(result), characters))
 
-/** Returns a linked title such as `Sales overview`, followed by `Region: EMEA` in small text. */
+/** Returns a linked title and small subtitles: `Sales overview`, `Region: EMEA`. */
 function linkedHeading(result: Result): string {
   const small = subtitlesOf(result).map(escapeMarkdown).join(' · ')
   return `${link(result.target.url, titleOf(result))}${small && ` <sub>${small}</sub>`}`
@@ -287,7 +287,7 @@ function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }:
   return other ? link(other, 'Open') : 'in the artifact'
 }
 
-/** Shows a picture without a comparison. The picture is not folded. */
+/** Shows a picture that has no comparison, without folding it. */
 function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const affected = describeAffected(result)
@@ -301,8 +301,8 @@ function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<Commen
 }
 
 /**
- * Returns the texts of a new, unchanged or incomparable target. `short` is one line with the reason. Except for an
- * unchanged target, `full` also contains the folded picture.
+ * For a new, unchanged or incomparable target. `short` is a line with the reason. `full` adds the folded picture,
+ * unless the target is unchanged.
  */
 function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
@@ -329,8 +329,8 @@ function reasonOf({ comparison }: Published): string[] {
 }
 
 /**
- * Returns links to the picture and to the "before" picture. If the picture has no link, links to the report or the
- * archive.
+ * Returns links to the picture and to the picture before the change. If the picture has no link, links to the report or
+ * the archive.
  */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links

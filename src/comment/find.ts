@@ -6,7 +6,7 @@ import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
   number: number
-  /** The key of the comment. Comments of different writers may have the same key. */
+  /** Comments of different writers may have the same key. */
   key: string
   /** The result of `writerOf`. */
   writer: string
@@ -26,16 +26,13 @@ export interface FoundComment extends CommentLink {
 /** The comments with a given key whose author is the token's user or app, oldest first. */
 export interface CommentList {
   /**
-   * Returns all comments. The first call reads all pages; each later call reads only comments that changed after the
-   * first.
+   * Returns all comments. The first call reads all pages. Later calls read only comments that changed after the first
+   * call.
    */
   current(): Promise<FoundComment[]>
   /** Returns the comments that changed after the first call of `current`. */
   changed(): Promise<FoundComment[]>
-  /**
-   * Removes a comment from the result of `current`. Needed after a deletion, because GitHub does not list deleted
-   * comments.
-   */
+  /** Removes a deleted comment from the result of `current`, because GitHub does not list deleted comments. */
   forget(id: number): void
 }
 
@@ -46,7 +43,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** The text that `writerOf` returned. Undefined in comments that older releases wrote. */
+  /** The result of `writerOf`. Undefined in comments of older releases. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string
@@ -63,7 +60,7 @@ export function parseMark(body: string): Mark | undefined {
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt, writer, sha } = mark
-  // If a user wrote too large a run number into the marker, no run could change the comment any more.
+  // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
@@ -81,7 +78,7 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
 
 type ListPlan = Pick<CommentIdentity, 'number' | 'key'>
 
-/** The login of the author if a comment is written with the job's own token. */
+/** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]'
 
 /**
@@ -97,8 +94,7 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // `app` sends a request, so it is called only if an app with a different login has written a comment with the
-    // marker.
+    // Calls `app`, which sends a request, only if an app with a different login has written a comment with the marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -123,10 +119,7 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
 
 const oldestFirst = (one: FoundComment, other: FoundComment) => one.id - other.id
 
-/**
- * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
- * because an app has no user.
- */
+/** Returns the login of the token's user. An app's token (`ghs_…`), such as the job's own token, has no user. */
 async function readPerson({ octokit, token }: Repository): Promise<string | undefined> {
   if (token.startsWith('ghs_')) return undefined
   try {
@@ -158,14 +151,12 @@ interface MarkedComment extends FoundComment {
 }
 
 /**
- * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
- * fractions of a second.
+ * Subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no fractions of a
+ * second.
  */
 const sinceMarginMs = 60_000
 
-/**
- * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
- */
+/** The returned `date` is shortly before the request, by GitHub's clock. */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined
@@ -177,10 +168,7 @@ async function listComments({ octokit, owner, repo }: Repository, number: number
   return { listed, date }
 }
 
-/**
- * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
- * each time.
- */
+/** Returns undefined if the date is missing. All comments are then listed each time. */
 function marginBefore(date: string | undefined): string | undefined {
   const time = Date.parse(date ?? '') - sinceMarginMs
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()

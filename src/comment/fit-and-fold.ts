@@ -26,12 +26,9 @@ import {
 } from './entry.ts'
 import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
-/**
- * The maximum length of a comment. GitHub refuses more than 65,536 characters, some of which are needed for the hidden
- * marker and the line about running jobs.
- */
+/** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500
-/** The maximum number of targets whose pictures are not folded. */
+/** After this number of targets, the comment folds the pictures. */
 const maxOpen = 4
 
 export const renderSoleComment = (
@@ -43,9 +40,9 @@ export const renderSoleComment = (
 const only = { index: 0, total: 1 }
 
 /**
- * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order. The
- * name of every failed or changed target is always included. If space is short, folded copies of pictures are omitted
- * first. If space is still short, entries are reduced to one line, and then to the name.
+ * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order.
+ * Always includes the name of each failed or changed target. If space is short, first omits folded copies of pictures,
+ * then reduces entries to one line, and then to the name.
  */
 export function renderPart(
   results: readonly Result<Published>[],
@@ -90,16 +87,13 @@ export function renderPart(
   }
 }
 
-/**
- * If the headline already gives the reason for all failures, returns an entry with only the names of the failed
- * targets.
- */
+/** If the headline gives the reason for all failures, returns an entry with only the names of the failed targets. */
 const namesOfFailures = (
   results: readonly Result<Published>[],
   facts: VerdictFacts,
 ): CommentEntry[] | undefined => (explainsAllFailures(facts) ? unrenderedEntry(results) : undefined)
 
-/** Lists the reasons why the step stopped, if there are several. The headline shows only the first reason. */
+/** If the step stopped for several reasons, lists them. The headline shows only the first reason. */
 function reasonList({ lookml, stopped }: VerdictFacts): string {
   const { total, first } = lookml?.errors ?? stopped?.problems ?? asListed([])
   if (total < 2) return ''
@@ -115,12 +109,12 @@ interface Chosen {
   name: string
 }
 
-/** The maximum lengths of a name, in characters. The first length at which all names fit is used. */
+/** The maximum length of each name, in characters. The comment uses the first length at which all names fit. */
 const nameLengths = [120, 60, 30, 12]
 
 /**
- * Chooses a text for each entry. Reserves space for all names, and then replaces names by lines, lines by short texts,
- * and short texts by full texts, as long as the texts fit.
+ * Chooses a text for each entry. First reserves space for all names. Then replaces names by lines, lines by short
+ * texts, and short texts by full texts, as long as there is space.
  */
 function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
@@ -156,10 +150,7 @@ function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolea
     : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`
 }
 
-/**
- * Sorts entries by rank. Within a rank, accepted changes come last, and all tiles of a dashboard follow the first of
- * them.
- */
+/** Sorts entries by rank. Within a rank, accepted changes come last, and the tiles of a dashboard stay together. */
 function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
     const groups = new Map<unknown, CommentEntry[]>()
@@ -220,8 +211,8 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison.strip?.links.imageUrl !== undefined
 
 /**
- * Returns facts that apply to all compared targets, as plain text: the common baseline, doubts that apply to all
- * changes, and the legend of the strips.
+ * Returns facts that apply to all compared targets, as plain text: the common baseline, common doubts, and the legend
+ * of the strips.
  */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
@@ -242,7 +233,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   ]
 }
 
-/** Lists broken dashboards and Looks outside the list of targets, each with a link. */
+/** Lists broken dashboards and Looks that are not targets, each with a link. */
 function contentList(content: ContentReport | undefined, most: number): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
@@ -255,7 +246,7 @@ function contentList(content: ContentReport | undefined, most: number): string {
   return `<p>❌ <b>${escapeMarkdown(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`
 }
 
-/** Renders one line that unfolds to a list of targets. The line does not unfold if no target fits. */
+/** Renders a line that unfolds to a list of targets. If no target fits, the line does not unfold. */
 function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   if (entries.length === 0) return ''
   const summary = `${entries.length} unchanged`

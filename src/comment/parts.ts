@@ -20,9 +20,7 @@ export interface CommentFacts extends LookmlFacts {
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/**
- * Renders the comment from the parts of all jobs. If several jobs share the comment, hidden marks enclose each part.
- */
+/** If several jobs share the comment, hidden marks enclose each part. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
   const isShared = jobCount > 1
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
@@ -74,9 +72,7 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
   return only ? [link(only, words)] : []
 }
 
-/**
- * Returns the text of a shared comment: this job's part, and the parts of the other jobs from the existing comments.
- */
+/** Merges this job's part with the parts of the other jobs from the existing comments. */
 export const renderSharedComment = (
   existing: readonly string[],
   own: Part,
@@ -88,7 +84,7 @@ export const renderSharedComment = (
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
- * Returns the comment with a new headline. `facts` replace this job's facts in the headline.
+ * Returns the comment with a new headline, in which `facts` replace this job's facts.
  * @returns undefined if the comment has no headline of this action
  */
 export function withHeadline(
@@ -108,21 +104,17 @@ export function withHeadline(
   return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
 }
 
-/**
- * One job's part of the comment. If several jobs share a comment, each job merges its part into the existing comment.
- */
+/** One job's part of the comment. Jobs that share a comment merge their parts into it. */
 export interface Part {
   shard: number
   attempt: number
   facts: VerdictFacts
   /**
-   * Facts that apply to all compared targets of this part, as plain text. Stored comments contain the key `about`, so
-   * the key must not change.
+   * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
+   * stored comments contain it.
    */
   about: readonly string[]
-  /**
-   * The texts of failed and changed targets. The comment shows these texts of all parts before `others` of any part.
-   */
+  /** The texts of failed and changed targets. The comment shows these texts of all parts first. */
   urgent: string
   /** The texts of all other targets, and folded lists. */
   others: string
@@ -137,10 +129,7 @@ export const partMarks = {
   end: '<!-- end -->\n',
 }
 
-/**
- * Returns the parts in a comment's text. Returns an empty list if only one job writes the comment, or if a user changed
- * the marks.
- */
+/** Returns an empty list if only one job writes the comment, or if a user changed the marks. */
 export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
@@ -161,10 +150,10 @@ const isPartShape: Check = shape({
   archive: optional(isText),
 })
 
-/** Whether the value is a part. All users who may edit comments can change the JSON in the marks. */
+/** All users who may edit comments can change the JSON in the marks. */
 const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
-/** Returns one part for each job, from the job's latest attempt. The order is the order of the jobs. */
+/** Returns the part of each job's latest attempt, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
   for (const part of [...existing, own])
@@ -177,9 +166,9 @@ export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
 
 /**
- * Returns the key that the jobs of a matrix share. By default, each job's key ends with the job's index, and the shared
- * key is the key without the index. Returns undefined if the key ends with a number that is not the shard's index. The
- * matrix then has more dimensions, and only `comment-key` can tell which jobs belong together.
+ * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
+ * unchanged. Returns undefined if the key ends with a number that is not the shard's index. The matrix then has more
+ * dimensions, and only `comment-key` can say which jobs belong together.
  */
 export function sharedKey(
   key: string,

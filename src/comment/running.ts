@@ -37,15 +37,15 @@ const isJob: Check = shape({
 const isJobList = arrayOf(isJob)
 
 /**
- * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
- * because all users who may edit comments can change it.
+ * Returns the running jobs that a comment lists. Returns an empty list for unexpected JSON, because all users who may
+ * edit comments can change it.
  */
 export function runningJobs(body: string): RunningJob[] {
   const jobs = parseJson(findRunning(body)?.json ?? '')
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
+/** A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)
@@ -86,8 +86,7 @@ function runningWords(jobs: readonly RunningJob[], mark: Mark, runUrl: string): 
   const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`
   const url = runUrl.replace(/\d+$/, String(run))
   const rendering = `Rendering ${commit}${share} (${link(url, `run ${run}`)}).`
-  // A job of the same run has already written the comment, so the whole comment is about the commit that is being
-  // rendered.
+  // A job of the same run has already written the comment, so all of it is about the current commit.
   if (mark.run === run && mark.attempt === attempt) return rendering
   if (mark.sha === undefined || mark.sha === sha)
     return `${rendering} The rest of this comment is about an earlier run.`
@@ -108,8 +107,8 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
   one.run === other.run && one.attempt === other.attempt && one.shard === other.shard
 
 /**
- * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
+ * Returns the jobs that still run after the job `own` has written its result: jobs of newer runs, and other jobs of the
+ * same run. Omits jobs of older runs, because they will not write the comment again.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
@@ -132,7 +131,7 @@ export const unmarkRunning = (body: string, own: RunningJob, runUrl: string): st
     runUrl,
   )
 
-/** A running job and the comment that lists it. The post step uses this data to remove the job from the comment. */
+/** A running job and the comment that lists it. The post step may have to remove the job from the comment. */
 export interface ShownRunning {
   comment: number
   job: RunningJob
@@ -170,15 +169,12 @@ export async function hideRunning(
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
 
-/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
+/** Sends the request only once. A second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }: Repository, { id }: Pick<CommentLink, 'id'>, body: string) =>
   octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } })
 
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText })
 
-/**
- * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
- * clean up.
- */
+/** Returns undefined if the main step saved no comment for the post step. */
 export const readShownRunning = (saved: unknown): ShownRunning | undefined =>
   isShownShape(saved) ? (saved as ShownRunning) : undefined

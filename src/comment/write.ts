@@ -14,7 +14,7 @@ import {
 import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
-/** The maximum number of tries to create the comment. The list of comments is read again after each failed try. */
+/** The maximum number of tries to create the comment. After each failed try, the comments are read again. */
 const maxCreateTries = 4
 /**
  * The maximum number of writes. The comment is written again if another job takes it over or creates a second comment.
@@ -22,8 +22,7 @@ const maxCreateTries = 4
 const maxRounds = 4
 
 /**
- * The text to write. If several jobs share the comment, the text is only this job's part, and is combined with the
- * parts of the other jobs.
+ * If several jobs share the comment, the text is only this job's part. It is merged with the parts of the other jobs.
  */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
@@ -78,8 +77,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes the comment, and repeats that until there is exactly one comment with this run's text. While this job writes,
- * another job may take over the comment or create a second comment, and a newer run may add its note to the old text.
+ * Writes the comment until there is exactly one comment with this run's text. Meanwhile, another job may take over the
+ * comment or create a second comment. A newer run may add its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -126,8 +125,8 @@ async function writeComment(
 }
 
 /**
- * Returns a comment that has this key and a different writer, and that is not from this run. Such a comment is from an
- * earlier run of this step, whose inputs were different. Prefers a comment of an older run.
+ * Returns a comment with this key and a different writer that is not from this run. An earlier run of this step with
+ * different inputs wrote it. Prefers a comment of an older run.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -141,8 +140,8 @@ const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPla
   run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt)
 
 /**
- * Whether the comment is from a newer run. For a shared comment, a newer attempt of the same run does not count, so
- * that jobs of an older attempt can still write their parts.
+ * Whether the comment is from a newer run. A newer attempt of this run counts only if one job writes the comment. Jobs
+ * of an older attempt can still write their parts of a shared comment.
  */
 const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
@@ -164,10 +163,7 @@ const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
   ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 })
 
-/**
- * Updates an existing comment.
- * @returns false if the comment was deleted in the meantime
- */
+/** @returns false if the comment was deleted in the meantime */
 async function update(
   repository: Repository,
   plan: CommentPlan,
@@ -209,7 +205,7 @@ async function onceMoreIfPassing<T>({ clock, signal }: Repository, send: () => P
   }
 }
 
-/** Deletes a comment. Ignores the error if another job has already deleted the comment. */
+/** Another job may have deleted the comment already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -219,8 +215,7 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
 }
 
 /**
- * Creates the comment. If a request fails, GitHub may still have created the comment, so the comments are read again
- * before the next try.
+ * If a request fails, GitHub may still have created the comment, so the comments are read again before the next try.
  */
 async function create(repository: Repository, plan: CommentPlan, list: CommentList): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal, log } = repository
@@ -260,9 +255,12 @@ export function commentError(
 
 /** The maximum number of writes. The part is written again if another job overwrites it. */
 const maxPartRounds = 12
-/** The number of consecutive reads that must find the part before it counts as written. */
+/** The part counts as written after this number of consecutive reads that find it. */
 const neededReads = 2
-/** The longest time that a job takes from reading the comment to writing the comment. */
+/**
+ * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
+ * comment.
+ */
 const rereadPauseMs = 2000
 
 interface Access {
@@ -271,8 +269,8 @@ interface Access {
 }
 
 /**
- * Writes this job's part of a shared comment, and repeats that until the part stays in the comment. Builds the text
- * again for each write, because the comment may have changed.
+ * Writes this job's part of a shared comment until the part stays in the comment. Builds the text again for each write,
+ * because the comment may have changed.
  */
 async function keepPart(
   { clock, signal, log }: Repository,

@@ -21,9 +21,9 @@ import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
 
 export type FoundBaseline =
-  /** The target has no baseline for this ref and these options. */
+  /** The ref has no baseline for the target with these options. */
   | { kind: 'nothing'; ref: string; sha?: string }
-  /** The baseline has the same hash as the picture, so the baseline was not downloaded. */
+  /** The baseline has the picture's hash, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
@@ -37,8 +37,8 @@ export interface CompareRules {
 
 /**
  * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
- * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Does not throw: if the files cannot be
- * compared, the comparison contains the reason.
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Does not throw. If the comparison fails, the
+ * result contains the reason.
  */
 export async function compareFile(
   result: Rendered,
@@ -108,8 +108,8 @@ const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 
 type DrawnDifference = PixelDifference & { picture: Uint8Array }
 
 /**
- * Returns the difference if it counts as a change, or undefined if it is within the tolerance. A different size and
- * areas with a different shade always count as changes.
+ * Returns undefined if the difference is within the tolerance. A different size and areas with a different shade always
+ * count as changes.
  */
 export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
@@ -162,8 +162,8 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
 }
 
 /**
- * Returns the target with a separate file name for its second render. The input `name` does not allow this form, so no
- * other target has the same file.
+ * Returns the target with a separate file name. No other target has this file, because the input `name` does not allow
+ * this form.
  */
 export const toSecondRender = (target: Target): Target => ({
   ...target,
@@ -176,7 +176,7 @@ type ChangedResult = ChangedTarget<ComparedResult>
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
  * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
- * render fails or cannot be compared, the change stays unconfirmed. Does not throw.
+ * render or its comparison fails, the change stays unconfirmed. Does not throw.
  */
 export async function confirmChange(
   first: ChangedResult,
@@ -233,8 +233,8 @@ async function replaceFile<Result extends Rendered>(first: Result, again: Render
 }
 
 /**
- * Whether two PDFs are equal except for their dates and ids. Finds dates and ids only if they are readable in the file
- * (ISO 32000, 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
+ * Returns `equal` if only dates and ids differ. Finds dates and ids only if they are readable in the file (ISO 32000,
+ * 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
  */
 export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
   if (Buffer.compare(before, after) === 0) return 'equal'
@@ -242,12 +242,10 @@ export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'i
   return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable'
 }
 
-/**
- * The maximum size of a PDF to compare, in bytes. The comparison of a larger PDF would block the process for seconds.
- */
+/** In bytes. The comparison of a larger PDF would block the process for seconds. */
 const maxPdfBytes = 40e6
 
-/** Matches a text in a PDF. All of these patterns are strict, so that they match only dates and ids. */
+/** Matches a text in a PDF. The patterns are strict, so that they match only dates and ids. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`
 const date = String.raw`(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`
 const timePatterns = [

@@ -7,10 +7,10 @@ import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
-import { baselineKey } from '../images-branch/baseline-names.ts'
 import { downloadBaseline, readBranchBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { blobSha } from '../images-branch/branch-files.ts'
+import { blobSha } from '../images-branch/branch-tip.ts'
+import { baselineKey } from '../images-branch/picture-names.ts'
 import type {
   Baseline,
   Compared,
@@ -40,16 +40,16 @@ import { startDiffThread } from './diff-thread.ts'
 export interface Comparer {
   /**
    * Compares a target with its baseline. With `confirm-changes`, renders a changed target a second time. Does not
-   * throw: if the comparison fails, the result contains the reason.
+   * throw. If the comparison fails, the result contains the reason.
    */
   compare(result: RenderResult, options: PictureCompareOptions): Promise<RenderResult<Compared>>
   close(): Promise<void>
 }
 
 export interface PictureCompareOptions {
-  /** The "before" picture, if this run has rendered it. The default is the baseline of the base branch. */
+  /** The "before" picture, if this run has rendered it. Without it, the baseline of the base branch is used. */
   before?: RenderedBefore | undefined
-  /** Renders a target a second time with the same settings. Undefined if the target cannot be rendered any more. */
+  /** Renders a target a second time with the same settings. Undefined if that is no longer possible. */
   render?: (target: Target) => Promise<RenderResult>
 }
 
@@ -99,18 +99,15 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-/**
- * Removes the "before" picture of a target that is not compared. For example, the second instance may have rendered
- * such a picture.
- */
+/** Removes the sidecar files of a target that is not compared, such as a "before" picture of the second instance. */
 async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
 
 /**
- * Removes the "before" picture, difference image and strip, unless they belong to the comparison. These files may be
- * from an earlier run or from the second instance.
+ * Removes a "before" picture, difference image or strip that does not belong to the comparison. The file may be from an
+ * earlier run or the second instance.
  */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
@@ -118,7 +115,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed picture with the picture that a reviewer accepted. The rules are the same as for a baseline. */
+/** Compares a changed picture with the picture that a reviewer accepted, by the rules for a baseline. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
@@ -175,7 +172,7 @@ export interface BaselineSource {
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The "before" picture, which this run rendered on the second instance or for the merge base. */
+/** The "before" picture that this run rendered, on the second instance or for the merge base. */
 export interface RenderedBefore {
   result: RenderResult
   /** The base branch and the merge base. Undefined if the second instance rendered the picture. */
@@ -239,10 +236,7 @@ export async function targetsWithoutBaseline(
   return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
 }
 
-/**
- * Whether the run compares with recorded baselines. False if the run renders the merge base itself, and if the run
- * records baselines.
- */
+/** Returns false if the run renders the merge base itself, or records baselines. */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
   return compare.against === 'base' && !deploy && baselineBranch(context) === undefined

@@ -8,11 +8,11 @@ import type { Answer, Question } from './diff/worker.ts'
 
 export interface DiffThread {
   /**
-   * Compares two PNG or JPG files. Compares one pair at a time. Rejects with an ActionError if a file is broken or too
+   * Compares two PNG or JPG files, one pair after the other. Rejects with an ActionError if a file is broken or too
    * large, if the comparison takes too long, or after `close`.
    */
   compare(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference>
-  /** Ends the thread at once. The running comparison and all later ones reject with the reason. */
+  /** Ends the thread at once. The running comparison and all later comparisons reject with the reason. */
   close(reason?: unknown): Promise<void>
 }
 
@@ -54,7 +54,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   }
 }
 
-/** Adds an `error` listener for the worker's whole life, because an error without a listener would end the process. */
+/** An error without a listener would end the process, so the listener stays for the worker's whole life. */
 function watchedWorker(worker: Worker, ended: (worker: Worker) => void): Worker {
   worker.unref()
   worker.on('error', () => ended(worker))
@@ -84,9 +84,7 @@ async function ask(worker: Worker, { before, after, options }: Question, clock: 
   }
 }
 
-/**
- * Throws an error that says why the thread ended. For example, the thread ran out of memory, or its file is missing.
- */
+/** The thread may end because its memory is full, or because its file is missing. */
 const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,
@@ -95,10 +93,7 @@ const rejectWithReason = (cause: Error): never => {
   )
 }
 
-/**
- * Ends the thread, because an endless loop in the thread cannot be ended in any other way. The next comparison gets a
- * new thread.
- */
+/** An endless loop can only be ended together with its thread. The next comparison gets a new thread. */
 async function stopSlow(worker: Worker): Promise<ActionError> {
   await worker.terminate()
   return new ActionError(

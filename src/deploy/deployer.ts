@@ -5,9 +5,12 @@ import type { Clock } from '../runtime/time.ts'
 export interface Deployer {
   project: Project
   clock: Clock
-  /** Aborts the deploys that are needed for pictures. */
+  /** Aborts all requests except those of `restore`. */
   signal: AbortSignal
-  /** Aborts the requests that read the deployed commit and restore the previous commit. Aborted later than `signal`. */
+  /**
+   * Aborts the last reads of the deployed commit, and the restore of the previous commit. Has a later deadline than
+   * `signal`.
+   */
   restore: AbortSignal
   log(line: string): void
 }
@@ -16,7 +19,7 @@ export interface Deployer {
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 
-/** The error if a user or another job deployed a commit during the step. */
+/** Thrown if a user or another job deploys a commit during the step. */
 export class ForeignDeployError extends ActionError {
   readonly commit: string
 
@@ -42,8 +45,8 @@ export async function deployCommit(commit: string, previous: string, deployer: D
 }
 
 /**
- * Deploys `commit` even if Looker already reports it as deployed, because Looker may still finish a pending deploy of
- * one of the commits in `previous`.
+ * Deploys `commit` even if Looker already reports it as deployed. Otherwise, a pending deploy of a commit in `previous`
+ * could end later and replace it.
  */
 export async function deployAnyhow(
   commit: string,
@@ -88,9 +91,7 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
 export type CommitRole =
   /** The commit that should be deployed now. */
   | 'wanted'
-  /**
-   * The commit that was deployed before this deploy. When the step ends, the commit that was deployed before the step.
-   */
+  /** The commit that was deployed before the current deploy. At the moment `end`: before the step. */
   | 'previous'
   /** A commit that a user or another run deployed. */
   | 'foreign'
@@ -101,7 +102,7 @@ export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 export type DeployMove =
   | 'render'
   /** Read the deployed commit again after a pause, because Looker has not finished the deploy. */
-  | 'look again'
+  | 'read again'
   | 'go on'
   /** Deploy again, and render again. */
   | 'begin again'
@@ -110,9 +111,8 @@ export type DeployMove =
   | 'nothing to put back'
   | 'leave the commit'
 
-/** The next move, by moment and role. */
 export const deployMoves = {
-  deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+  deployed: { wanted: 'render', previous: 'read again', foreign: 'begin again' },
   rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
   rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
   end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },

@@ -7,13 +7,18 @@ import { openRepository } from '../github/client.ts'
 import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
+import {
+  type ComparedTargets,
+  openRenderers,
+  type RenderContext,
+  type Renderers,
+} from '../instance-renderers.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
-import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
@@ -187,7 +192,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-/** The error if the commit's LookML has errors that the previously deployed LookML did not have. */
+/** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -203,8 +208,8 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, no
- * errors are reported, and the pictures show the broken tiles.
+ * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, the
+ * step reports no LookML errors, and the pictures show the broken tiles.
  * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({
@@ -219,7 +224,7 @@ async function validateBefore({
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
       log(
-        `The LookML could not be validated (${asActionError(error).message}). It is rendered without validation.`,
+        `The LookML could not be validated (${asActionError(error).message}). The targets are rendered without validation.`,
       )
       return undefined
     })
@@ -228,9 +233,7 @@ async function validateBefore({
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
-/**
- * Returns the target with a different file name, so that the "before" picture does not overwrite the "after" picture.
- */
+/** Changes the file name, so that the "before" picture does not overwrite the "after" picture. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,
@@ -247,7 +250,7 @@ async function renderHead(
 }
 
 export interface DeployPlan {
-  /** The commit to deploy and render. */
+  /** The commit to deploy. */
   head: string
   /** The commit for the "before" pictures. Undefined if this instance renders no "before" pictures. */
   base?: { branch: string; commit: string }
@@ -317,7 +320,7 @@ const deployWords = {
     ),
 }
 
-/** Returns the affected targets. Without a merge base, the changes are unknown, so all targets count as affected. */
+/** Without a merge base, the changes are unknown, so all targets count as affected. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

@@ -17,27 +17,27 @@ export interface Deployment {
   before: string
   /**
    * Deploys a commit, does the work, and confirms that the commit is still deployed. If another user or job deployed a
-   * commit in the meantime, the results may show that commit, so everything is done a second time.
-   * @throws ForeignDeployError if another user or job deploys a commit during the second time, too
+   * commit in the meantime, the results may show that commit. The round then runs a second time.
+   * @throws ForeignDeployError if this also happens during the second time
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
   /** Deploys the previous commit again. Does not throw. */
   end(): Promise<Ending>
 }
 
-/** The end of a deployment. At most one of `error` and `warning` is set. */
+/** At most one of `error` and `warning` is set. */
 export interface Ending {
-  /** The error if the previous commit could not be deployed again. It fails the step. */
+  /** The previous commit could not be deployed again. This error fails the step. */
   error?: ActionError
-  /** Says that another user or job deployed a commit. The previous commit is deployed again. */
+  /** Another user or job deployed a commit. The previous commit is deployed again. */
   warning?: ActionError
   foreign?: string
 }
 
 /**
- * Reads the deployed commit, and saves it for the post step before anything is changed.
+ * Reads the deployed commit, and saves it for the post step before the first deploy.
  * @param ours the commits that will be deployed
- * @param save called with undefined when nothing is left to restore
+ * @param save receives undefined when no restore is needed any more
  * @throws ActionError if nothing can be deployed
  */
 export async function openDeployment(
@@ -140,8 +140,8 @@ async function workOnce<T>(
 }
 
 /**
- * The pause between two reads of the deployed commit. Without these reads, the step would not notice if another user
- * deploys a commit and soon deploys the wanted commit again.
+ * The pause between two reads of the deployed commit. The reads detect a user who deploys another commit and soon
+ * afterwards the wanted commit again.
  */
 const watchIntervalMs = 30_000
 
@@ -156,8 +156,8 @@ async function workWhileWatching<T>(commit: string, deployer: Deployer, work: ()
 }
 
 /**
- * Waits until the deployed commit is not `commit`, and returns the deployed commit. Returns undefined if the commit did
- * not change, or if reading failed.
+ * Waits until another commit is deployed, and returns that commit. Returns undefined if `commit` stayed deployed until
+ * `over`, or if reading failed.
  */
 async function watchCommit(
   commit: string,
@@ -224,7 +224,7 @@ export async function putBack(
   }
 }
 
-/** The time that Looker gets to finish a pending deploy after the runner killed the process. */
+/** The time for Looker to finish a pending deploy after the runner killed the process. */
 const deploySettlingMs = 10_000
 
 /**
@@ -249,7 +249,7 @@ function putBackError(before: string, project: Project, cause: unknown): ActionE
   )
 }
 
-/** The error if another user or job deployed a commit that the step does not replace. */
+/** Thrown if another user or job deployed a commit. The step does not replace that commit. */
 class ForeignCommitStays extends ActionError {
   readonly commit: string
 
@@ -263,7 +263,7 @@ class ForeignCommitStays extends ActionError {
   }
 }
 
-/** Creates the error for a post step that cannot reach the instance. */
+/** For a post step that cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,

@@ -33,10 +33,7 @@ export interface GitHubContext {
   deadlines: Pick<RunContext['deadlines'], 'start' | 'publish' | 'comment'>
 }
 
-/**
- * @param signal aborts the requests
- * @throws ActionError without a token, or outside of a GitHub Actions job
- */
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 export async function openRepository(
   { world, inputs, run, deadlines }: GitHubContext,
   signal: RetryOptions['signal'] = deadlines.publish,
@@ -67,15 +64,12 @@ export async function openRepository(
   }
 }
 
-/**
- * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
- * 100 MB.
- */
+/** The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000
 
 /**
- * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
- * function that reads archives has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because their
+ * reader has its own limit.
  * @throws AnswerTooLongError
  */
 export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
@@ -141,7 +135,7 @@ const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
+ * GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
@@ -182,10 +176,10 @@ interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'fi
 }
 
 /**
- * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
- * not retry at the same time.
- * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
- * @throws `error` itself if a wait for another reason would end too late
+ * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
+ * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
+ * end
+ * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
   const { clock, signal, log, what, firstPauseMs = 1000 } = pause
@@ -216,7 +210,7 @@ async function send<T extends Whole>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
+    // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
     return readWhole(await withDeadline(maxSilenceMs, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
@@ -236,8 +230,8 @@ interface Whole {
 }
 
 /**
- * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
- * an error (@octokit/request 10, getResponseData).
+ * Refuses an incomplete body. Octokit reports no error: it returns truncated JSON as text, and an unreadable body as an
+ * empty text (@octokit/request 10, getResponseData).
  */
 function readWhole<T extends Whole>(response: T): T {
   const { status, headers, data } = response
@@ -263,7 +257,7 @@ const isAnswered = (error: unknown): error is Error & { response: Whole } =>
 
 type Fields = Record<string, unknown>
 
-/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
+/** Thrown for an unusable response, for example a proxy's page instead of JSON, or a list with missing entries. */
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub's answer is not a valid ${what}`, { cause })
@@ -297,8 +291,8 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
- * https, because the token is sent to it.
+ * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
+ * API's protocol.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {

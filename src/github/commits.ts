@@ -9,14 +9,14 @@ import {
   type WorkflowRun,
 } from './workflow-run.ts'
 
-/** The inputs and the event's data that decide which commit is deployed or checked. */
+/** The inputs and the event's data that decide the commit to deploy or to check. */
 export interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
   /** The commit of the run, if the event contains it. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** The number of the pull request. It is read if the event lacks the head commit or the base branch. */
+  /** `findHead` reads this pull request if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
   /** Whether the event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -83,9 +83,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /**
- * Adds the pull request that an input or a comment names, with its head commit, to the run. Events such as
- * workflow_dispatch have only the default branch's commit. If GitHub does not return the pull request, the returned run
- * has no commit.
+ * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
+ * contain only the commit of the default branch. If GitHub does not return the pull request, the returned run has no
+ * commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
   const { run, world } = context
@@ -121,7 +121,7 @@ export async function findMergeBase(
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`
   try {
-    // The changed files are not needed. Only the first page has them: up to 300 files with their lines.
+    // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })
@@ -152,7 +152,7 @@ async function isUnmerged(
     owner,
     repo,
     basehead: `${commit}...${head}`,
-    // The changed files are not needed and may be large. Only the first page has them.
+    // Page 1 would contain the changed files, which may be large. The action does not need them.
     per_page: 1,
     page: 2,
     request: { once: true },
@@ -189,10 +189,7 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 /** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5
 
-/**
- * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
- * not answer, and does not throw.
- */
+/** The returned function says whether the pull request lacks a commit. It returns false if GitHub does not answer. */
 export function unmergedCommits(
   { world }: RunContext,
   pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,

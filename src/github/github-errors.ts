@@ -76,7 +76,7 @@ export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
 
 /**
  * @param what a clause that names the failure, for example "The comment could not be written"
- * @param permission the permission that may be missing if GitHub refused the request
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)
@@ -116,7 +116,7 @@ export interface Advice {
 type Rule = (answer: GitHubAnswer, permission: string) => Advice | undefined
 
 /**
- * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
+ * Returns undefined if the response does not explain the refusal.
  * @param permission the permission that the request needs, for example "contents: write"
  */
 export function adviceFor(answer: GitHubAnswer, permission: string): Advice | undefined {
@@ -290,11 +290,9 @@ export interface GitHubAnswer {
 
 /** One of GitHub's rate limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
 export interface RateLimit {
-  /**
-   * A primary limit limits the requests in an hour. A secondary limit limits bursts, and requests that create content.
-   */
+  /** `primary`: requests per hour. `secondary`: bursts of requests, and requests that create content. */
   kind: 'primary' | 'secondary'
-  /** The milliseconds until the limit ends. Undefined if GitHub does not say when the limit ends. */
+  /** Undefined if GitHub does not say when the limit ends. */
   remainingMs: number | undefined
 }
 
@@ -340,7 +338,7 @@ function timeOfDay(time: Date, now = Date.now()): string {
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
+/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

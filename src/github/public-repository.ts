@@ -21,17 +21,13 @@ export type PublishingGuard =
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-/**
- * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
- * repository is public.
- */
+/** Returns undefined if the event does not say whether the repository is public. */
 export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
   return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate)
 }
 
-/** Asks GitHub for the repository's visibility. */
 export async function guardByGitHub(context: GitHubContext & RunInputs): Promise<PublishingGuard> {
   try {
     return guardOf(context, await readIsPrivate(context))
@@ -50,8 +46,8 @@ export async function guardByGitHub(context: GitHubContext & RunInputs): Promise
 }
 
 /**
- * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
- * payload of the first attempt, and the repository may have become public since then.
+ * Returns undefined for a re-run. A re-run has the payload of the first attempt, and the repository may have become
+ * public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }: WorkflowRun): boolean | undefined =>
   attempt === 1 ? payload.repository?.private : undefined

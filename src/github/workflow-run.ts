@@ -9,16 +9,16 @@ import type { LoadedWorld } from '../world.ts'
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
  */
 export interface WorkflowRun {
-  /** The name of the event. This field and `repository` are undefined outside of a GitHub Actions job. */
+  /** Undefined outside of a GitHub Actions job, like `repository`. */
   eventName: string | undefined
   actor: string | undefined
   payload: Payload
   serverUrl: string
   repository: RunRepository | undefined
-  /** The address of the run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
+  /** The run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   id: number
-  /** The number of this attempt. It is 1 for the first run, and grows by 1 with each re-run. */
+  /** 1 for the first run, 2 for the first re-run. */
   attempt: number
   /** The commit of the run. For a pull request, this is the head, not the checked-out merge commit. */
   sha: string | undefined
@@ -104,8 +104,8 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
 
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
- * branch, but a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The event's ref is then a merge commit, the base branch,
+ * or a branch of the merge queue, not the pull request's branch.
  */
 const isOfPullRequest = (eventName: string | undefined, { issue, merge_group }: Payload) =>
   eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
@@ -186,17 +186,14 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/**
- * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
- * pull request.
- */
+/** Also finds the number in an event about a comment on a pull request. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
 }
 
 /**
- * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
+ * Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 export function explainMissingSecrets({
@@ -237,7 +234,7 @@ export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 type PullRequestInputs = Pick<RunContext, 'run'> & { inputs: Pick<Inputs, 'comment'> }
 
-/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
+/** The input `pull-request` takes precedence over the event. */
 export const pullRequestFor = ({ inputs, run }: PullRequestInputs) =>
   inputs.comment.pullRequest ?? pullRequestOf(run)
 

@@ -5,16 +5,7 @@ import { gitHubError } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Format, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import {
-  type BaselineName,
-  type BaselineOrigin,
-  baselineFolder,
-  baselineKey,
-  formatBaselineName,
-  isNewer,
-  parseBaselineName,
-} from './baseline-names.ts'
-import { type OpenBranch, refusedFilesWarning, sortUploads } from './branch.ts'
+import type { OpenBranch } from './branch.ts'
 import {
   type BranchTip,
   branchError,
@@ -25,7 +16,17 @@ import {
   type NewFile,
   newFile,
   readBlob,
-} from './branch-files.ts'
+} from './branch-tip.ts'
+import {
+  type BaselineName,
+  type BaselineOrigin,
+  baselineFolder,
+  baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from './picture-names.ts'
+import { refusedFilesWarning, sortUploads } from './upload-files.ts'
 
 export interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */
@@ -88,9 +89,9 @@ export interface RecordPlan {
 }
 
 /**
- * @param tip the tip on which the page will be committed
+ * @param tip the parent commit of the new page
  * @param pictures the newest baseline of each target, including new baselines
- * @returns Markdown, or undefined to keep the existing page. Does not throw
+ * @returns Markdown, or undefined to keep the existing page
  */
 export type WriteFrontPage = (
   tip: BranchTip | undefined,
@@ -174,7 +175,7 @@ function replaceEntries(
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-/** Returns the entry of the new front page. Returns an empty list if no baselines are recorded. */
+/** Returns an empty list if the page stays as it is. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: RecordPlan,
   tip: BranchTip | undefined,
@@ -203,8 +204,8 @@ async function listBaselines(
 }
 
 /**
- * Reads the baselines of the base branch. If the branch has none, reads the baselines of the default branch. If the
- * base branch has baselines, but none for a target, that target counts as new.
+ * Reads the baselines of the base branch. If the base branch has no baselines, reads the baselines of the default
+ * branch. If the base branch has baselines, but none for a target, that target counts as new.
  */
 export async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()

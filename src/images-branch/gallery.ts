@@ -6,10 +6,10 @@ import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../re
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, hiddenJson, oneLine } from '../runtime/text.ts'
 import { subtitlesOf, titleOf } from '../targets.ts'
-import { baselineKey } from './baseline-names.ts'
 import type { WriteFrontPage } from './baselines.ts'
 import type { OpenBranch } from './branch.ts'
-import { type BranchTip, blobSha, frontPage, readBlob } from './branch-files.ts'
+import { type BranchTip, blobSha, frontPage, readBlob } from './branch-tip.ts'
+import { baselineKey } from './picture-names.ts'
 
 /** The texts of a picture in the gallery, as plain text. */
 export interface Caption {
@@ -19,7 +19,6 @@ export interface Caption {
   dashboard?: string
 }
 
-/** The newest baseline of a target. */
 export interface GalleryPicture {
   /** `dashboard-42-0123456789abcdef` */
   key: string
@@ -36,7 +35,7 @@ export interface GalleryFacts {
   branch: string
   /** `https://github.com/acme/lookml` */
   repositoryUrl: string
-  /** The captions by `GalleryPicture.key`. Some may be missing. */
+  /** The captions by `GalleryPicture.key`. Captions may be missing. */
   captions: ReadonlyMap<string, Caption>
   /** The page begins with `heading` and ends with `about`. Both are Markdown. */
   heading: string
@@ -46,8 +45,8 @@ export interface GalleryFacts {
 /** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40
 /**
- * The maximum length of the list of pictures beyond `maxShown`, in characters. GitHub shows at most 512,000 characters
- * of a page.
+ * The maximum length of the list of the remaining pictures, in characters. GitHub shows at most 512,000 characters of a
+ * page.
  */
 const maxListed = 150_000
 
@@ -129,8 +128,8 @@ function moreFold(more: readonly Captioned[]): string {
 }
 
 /**
- * Stores the captions in a hidden line, because later runs may have different targets and do not know these titles. The
- * JSON has no characters that end an HTML comment.
+ * Stores the captions in a hidden line, because a later run with other targets does not know these titles. The JSON has
+ * no characters that end an HTML comment.
  */
 function captionMark(captioned: readonly Captioned[]): string {
   const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -200,9 +199,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/**
- * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
- */
+/** @returns undefined for a user's page, and an empty text for a missing page or the initial page */
 async function readFrontPage(
   repository: Repository,
   tip: BranchTip | undefined,

@@ -2,20 +2,17 @@ import type { ActionError } from '../errors.ts'
 import { pullRequestToComment, type RunContext } from '../github/workflow-run.ts'
 import type { Compared, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
-import {
-  type OpenBranch,
-  type RefusedFileError,
-  refusedFilesWarning,
-  sortUploads,
-  type TreeChanges,
-} from './branch.ts'
-import { type BranchTip, branchError, type Entry, fileUrl, keptDays, pictureName } from './branch-files.ts'
+import type { OpenBranch } from './branch.ts'
+import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './branch-tip.ts'
+import type { TreeChanges } from './commit-to-branch.ts'
+import { pictureName } from './render-times.ts'
+import { type RefusedFileError, refusedFilesWarning, sortUploads } from './upload-files.ts'
 
 export interface BranchPicture {
   path: string
   sha256: string
   format: 'png' | 'jpg'
-  /** The file's name on the branch, without its extension. The default is its SHA-256. */
+  /** The file's name on the branch, without its extension. The default is `sha256`. */
   name?: string
 }
 
@@ -68,7 +65,7 @@ export async function commitPictures(
   }
 }
 
-/** Returns the path of a picture. Identical pictures have the same path, even in different runs. */
+/** Pictures with the same name on the same day share a path, even if they come from different runs. */
 const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
   `${folder}/${name}.${format}`
 
@@ -81,7 +78,7 @@ const uploadTo = async (branch: OpenBranch, path: string, image: BranchPicture):
 
 const dayFolder = /^\d{4}-\d\d-\d\d$/
 
-/** Removes old folders in the first commit of a day, when the old tree has no folder of the day yet. */
+/** Removes old folders, but only in the first commit of a day. The tree then has no folder of the day yet. */
 function withoutOldFolders(tip: BranchTip | undefined, entries: Entry[], folder: string): TreeChanges {
   const root = tip?.root ?? []
   const today = root.some(({ path }) => path === folder)

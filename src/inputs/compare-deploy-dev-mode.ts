@@ -26,8 +26,8 @@ export function readCompare(
 }
 
 /**
- * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
- * not be read.
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance has no valid API
+ * key.
  */
 const comparedWith =
   ({
@@ -56,7 +56,7 @@ interface OtherInputs extends Pick<InstanceParts, 'base' | 'version'> {
   against: CompareInput['against'] | undefined
 }
 
-/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Returns undefined if `deploy` is empty or an input is invalid. */
 export function readDeploy(
   input: InputReader,
   { base, version, against }: OtherInputs,
@@ -95,7 +95,7 @@ export function readDeploy(
   return complete({ project, onlyAffected }, { ref })
 }
 
-/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Returns undefined if `dev-mode` is empty or an input is invalid. */
 export function readBranchCheck(
   { optional, required, report, source, isChanged }: InputReader,
   { version, against }: OtherInputs,

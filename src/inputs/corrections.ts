@@ -15,8 +15,8 @@ const resources = [
 ]
 
 /**
- * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
- * because they differ too much from the right words.
+ * Wrong words for a resource, with the right word. `nearestWord` cannot find the right word, because the words differ
+ * too much.
  */
 const otherNames: Record<string, string> = {
   query: 'queries',
@@ -44,7 +44,7 @@ interface Correction {
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)'
 const notAnAddress = 'is not a Looker address'
 
-/** All corrections, in the order in which they are applied. */
+/** `correctAddress` applies the corrections in this order. */
 const corrections: readonly Correction[] = [
   {
     mistake: 'has quotes around it',
@@ -63,7 +63,7 @@ const corrections: readonly Correction[] = [
     correct: text => text.replace(/[,;]$/, ''),
   },
   {
-    // A host without `https://`.
+    // `acme.looker.com/dashboards/42`
     mistake: notAnAddress,
     correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
   },
@@ -77,7 +77,7 @@ const corrections: readonly Correction[] = [
       }),
   },
   {
-    // An id without a resource.
+    // `42`
     mistake: notAnAddress,
     correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
   },
@@ -144,7 +144,7 @@ export function explainSlip(text: string, isAddress: (text: string) => boolean):
   return corrected && { fact: `${quoted(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` }
 }
 
-/** Applies all corrections, and returns the first mistake. */
+/** If the text has several mistakes, returns the first mistake. */
 function correctAddress(text: string, isAddress: (text: string) => boolean) {
   let corrected = text
   let firstMistake: string | undefined

@@ -108,8 +108,8 @@ function withoutEquals(part: string, previous: string): InputProblem {
 }
 
 /**
- * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
- * `%shirt%`.
+ * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
+ * because `%ba` looks like a code.
  */
 function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')

@@ -1,5 +1,6 @@
 import type { FileContent } from '../runtime/files.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { withThousands } from '../runtime/text.ts'
 import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, labelOf, misspelledInputs, type ReportProblem } from './problem.ts'
 
@@ -75,12 +76,12 @@ export function inputReader(source: InputSource, onProblem: ReportProblem): Inpu
 function refuseLong(text: string): string {
   if (text.length <= maxTextLength) return text
   throw new InputProblem(
-    `it has ${text.length.toLocaleString('en-US')} characters`,
-    `shorten it to ${maxTextLength.toLocaleString('en-US')}`,
+    `it has ${withThousands(text.length)} characters`,
+    `shorten it to ${withThousands(maxTextLength)}`,
   )
 }
 
-/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
@@ -94,7 +95,7 @@ const isSameValue = (one: string, other: string) =>
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** Combines required and optional values. Returns undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value is undefined. */
 export function complete<T extends object, O extends object = object>(
   required: T,
   optional?: O,

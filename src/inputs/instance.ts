@@ -15,7 +15,7 @@ export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): bool
 }
 
 type LookerInputs = Inputs['looker']
-/** A part is undefined if it could not be read. In that case, its problem has already been reported. */
+/** An invalid input is undefined. Its problem is already reported. */
 export type InstanceParts = { [part in keyof LookerInputs]: LookerInputs[part] | undefined }
 
 export const readInstanceParts = (input: InputReader): InstanceParts => ({

@@ -187,10 +187,7 @@ export const shardNumber: Parse<Shard> = text => {
   )
 }
 
-/**
- * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
- * numbers.
- */
+/** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
 export const rectangles = (value: Yaml): Rectangle[] => rectangleLines(value).map(rectangle)
 
 function rectangleLines(value: Yaml): string[] {
@@ -257,7 +254,7 @@ function realPath(path: string): string {
 
 /**
  * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser, because they list one target per line and set no filters.
+ * the parser: they list one target per line and set no filters.
  */
 let reader: typeof YamlReader | undefined
 
@@ -278,7 +275,7 @@ export async function loadYaml(): Promise<void> {
 const mayHoldYaml = ({ get }: InputTexts): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'))
 
-/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
+/** Callers must await `loadYamlFor` or `loadYaml` first. */
 export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
   if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
   return reader.readYaml(text, place)

@@ -15,7 +15,7 @@ export class InputProblem extends Error {
 /** `where` is the name of an input, or the position of a target in the list. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
+/** If `read` throws an `InputProblem`, reports it and returns undefined. */
 export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
   try {
     return read()

@@ -45,7 +45,7 @@ export const readInstance = (source: InputSource): Inputs['looker'] =>
  */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 
-/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
+/** Returns undefined if one of these inputs has an error. */
 export function readCommentInputs(source: InputSource): CommentInputs | undefined {
   const input = inputReader(source, () => undefined)
   const shard = input.optional('shard', shardNumber) ?? wholeList

@@ -99,7 +99,7 @@ function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N
   if (value !== undefined) settings[name] = value
 }
 
-/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
+/** Ignores keys with an empty value. Reports each problem with its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
   const hasEmptyFilters = mapping.filters === '' || mapping.filters === null

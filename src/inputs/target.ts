@@ -32,10 +32,7 @@ export function toEntry(source: string, address: LookerUrl, own: OwnSettings): L
 
 const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
 
-/**
- * The inputs that apply to all targets. An input is undefined if it could not be read. In that case, its problem has
- * already been reported.
- */
+/** The inputs that apply to all targets. An invalid input is undefined. Its problem is already reported. */
 export interface TargetContext {
   base: URL | undefined
   version: ApiVersion | undefined
@@ -158,7 +155,7 @@ const ownFilters = ({ address, own }: TargetEntry): Filters =>
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** Returns the file's name. It has no extension if the input `format` could not be read. */
+/** Has no extension if the input `format` is invalid. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 

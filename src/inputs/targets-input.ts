@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
 import { type FileRefusal, slashPath } from '../runtime/files.ts'
+import { withThousands } from '../runtime/text.ts'
 import { findCollisions } from './file-name.ts'
 import { complete, type InputReader, maxTextLength } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
@@ -56,7 +57,7 @@ const fileRefusals: Record<FileRefusal, readonly [fact: string, hint: string]> =
   'a folder': ['is a folder', 'name a YAML file'],
   'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
   'too large': [
-    `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+    `has more than ${withThousands(maxTextLength)} bytes`,
     'shorten it, or split it among several jobs',
   ],
 }
@@ -93,7 +94,7 @@ function invalidByte(bytes: Uint8Array): number {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input that applies to all targets could not be read
+ * @returns undefined if an input for all targets is invalid
  * @throws InputProblem if the text is not a list
  */
 export function readTargets(
@@ -105,8 +106,8 @@ export function readTargets(
   if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target per line')
   if (items.length > maxItems)
     throw new InputProblem(
-      `it lists ${items.length.toLocaleString('en-US')} items`,
-      `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`,
+      `it lists ${withThousands(items.length)} items`,
+      `list at most ${withThousands(maxItems)}, and split the others among several jobs`,
     )
   const entries: ListEntry[] = []
   let wrong = 0

@@ -14,7 +14,7 @@ export function isGluedComment(text: string, offset: number): boolean {
 
 interface ValueRange {
   start: number
-  /** The end of the value. If the parser does not return the end, it is guessed from the text. */
+  /** If the parser does not return the end, `valueAt` guesses it from the text. */
   end?: number
 }
 

@@ -12,6 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
@@ -34,15 +35,15 @@ export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 export type YamlPlace = 'filters' | 'targets'
 
 /**
- * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
- * comment) or change it, throws a problem that shows how to quote the value.
+ * Reads YAML as text, with each value exactly as written. If YAML would change a value, or drop a tag, an anchor or a
+ * comment in the value, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 export function readYaml(text: string, place: YamlPlace): Yaml {
   if (text.length > maxInputYamlLength)
     throw new InputProblem(
-      `the YAML has ${text.length.toLocaleString('en-US')} characters`,
-      `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`,
+      `the YAML has ${withThousands(text.length)} characters`,
+      `shorten it to ${withThousands(maxInputYamlLength)}, or write one target per line`,
     )
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {

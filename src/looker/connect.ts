@@ -2,7 +2,7 @@ import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { parseUrl } from '../runtime/text.ts'
 import { type Clock, withDeadline } from '../runtime/time.ts'
 import type { World } from '../world.ts'
@@ -39,7 +39,7 @@ export interface ConnectOptions {
   version: ApiVersion
   secrets: Secrets
   signal: AbortSignal
-  /** The workspace of the session. The default is production. */
+  /** The default is production. */
   workspace?: Workspace
   log(line: string): void
 }
@@ -59,7 +59,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  // The versions are requested once for each instance, in its production session.
+  // Only the production session asks for the versions, so each instance gets one request.
   const isFirst = workspace === 'production'
   const versions = isFirst
     ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -132,8 +132,8 @@ const versionsCall: Call = {
 }
 
 /**
- * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes the spelling of an address.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the original text of the address for
+ * secrets, because the `URL` class changes the spelling of an address.
  */
 function toVersions(
   { looker_release_version: release, web_server_url: address }: JsonFields,
@@ -145,27 +145,4 @@ function toVersions(
     ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
     ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
   }
-}
-
-/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
-export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal): Promise<void> {
-  await Promise.all(
-    lookers.map(async ({ session, log }) => {
-      try {
-        await logOutOf(session, cancelled)
-      } catch (error) {
-        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
-      }
-    }),
-  )
-}
-
-/**
- * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
- * also aborts a log-out that has already begun.
- */
-async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
-  const isCancelled = cancelled.aborted
-  const signal = isCancelled ? new AbortController().signal : cancelled
-  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
 }

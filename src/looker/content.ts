@@ -40,7 +40,7 @@ type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
 /**
- * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * The maximum number of calls at the same time. With few calls, Looker can do other work while this action reads
  * hundreds of folders.
  */
 const maxConcurrentCalls = 4
@@ -74,8 +74,8 @@ function contentReaders(
 }
 
 /**
- * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
- * other methods take administrative calls.
+ * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
+ * administrative call.
  */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)
@@ -123,7 +123,7 @@ const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashbo
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))'
 
-/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
+/** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
   if (id === undefined || item.deleted === true || item.hidden === true) return undefined
@@ -163,7 +163,7 @@ const readTiles = (item: JsonFields, clean: Clean): Listing => ({
   members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 })
 
-/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
+/** Returns undefined for a link or a text. */
 function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   const title = readTitle(item.title, clean)
   const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
@@ -211,7 +211,6 @@ export function readId(value: unknown, clean: Clean): string | undefined {
   return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
 }
 
-/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
   const own = readTitle(item.title, clean)
   return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own
@@ -234,7 +233,7 @@ export function readTitle(text: unknown, clean: Clean): { title?: string } {
 export interface Titles {
   /** Begins to read the target's title. A dashboard, Look or tile takes one administrative call. */
   request(target: Target): void
-  /** Returns the target's title. Returns undefined if Looker does not return the title within two seconds. */
+  /** Returns undefined if Looker does not return the title within two seconds. */
   of(target: Target): Promise<string | undefined>
 }
 

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, readObject } from './http.ts'
 import { LookerError, unexpectedResponse } from './looker-errors.ts'
@@ -22,7 +22,7 @@ export interface Project {
   validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
-/** The error if Looker refused a deploy and changed nothing. */
+/** Thrown if Looker refused a deploy and changed nothing. */
 export class RefusedDeployError extends ActionError {
   /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
   readonly lookmlReason: string | undefined
@@ -140,7 +140,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
   const { fact, hint, kind } = about
   const cause = { cause: error }
   if (kind === 'unknown commit') return new UnknownCommitError(fact, hint, cause)
-  // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+  // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
   if (isRepeated) return new ActionError(fact, hint, cause)
   const lookmlReason = message.replace(`${host} answered ${status}: `, '')
   return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) })

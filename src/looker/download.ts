@@ -89,8 +89,8 @@ function followFile(format: Format, maxBytes: number) {
 }
 
 /**
- * The number of bytes that are kept for a quote in an error message. This is more than `maxQuoted`, because secrets
- * must be removed before the text is shortened.
+ * The number of bytes to keep for a quote in an error message. This is more than `maxQuoted`, because the action
+ * removes secrets before it shortens the text.
  */
 const maxHead = 16_384
 /** The maximum number of characters that an error quotes from a file of the wrong format. */
@@ -244,7 +244,7 @@ function* refill(source: Source): Reading<void> {
   while (source.rest.length === 0) source.rest = yield
 }
 
-/** Skips `length` bytes, and calls `see` with each chunk of them. */
+/** Skips `length` bytes, and calls `see` with each skipped chunk. */
 function* pass(source: Source, length: number, see: (part: Uint8Array) => void = () => {}): Reading<void> {
   for (let left = length; left > 0; ) {
     yield* refill(source)

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry'
 import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine } from '../runtime/text.ts'
 import { bufferAhead, type Clock, maxTimer, serverTime } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
@@ -18,8 +18,8 @@ export interface Call {
   /** Called before each request, including retries. */
   onRequest?: () => void
   /**
-   * Whether this is the first request to the host. If the host cannot be reached, base-url is probably wrong, so there
-   * is no retry.
+   * Whether this is the first request to the host. If the host cannot be reached, base-url is probably wrong, so a
+   * retry is pointless.
    */
   firstContact?: boolean
   /**
@@ -84,8 +84,8 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
 const isTooManyRequests = (error: Error) => error instanceof LookerError && error.status === 429
 
 /**
- * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
- * not retry at the same time.
+ * Waits as long as Looker asks. Then `pRetry` waits for a random, growing time, so that several clients do not retry
+ * together.
  */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
@@ -134,7 +134,7 @@ async function exchange<T>(
     throw cleanError(connectionError(error, api.host), secrets.clean)
   } finally {
     watch.stop()
-    // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
+    // Some callers need only the status. Without `cancel`, the rest of the body would remain in memory.
     void unread?.cancel().catch(() => undefined)
   }
 }
@@ -357,8 +357,8 @@ function fieldMessage({ field, message, code }: JsonFields): string {
 }
 
 /**
- * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
- * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
+ * Looker does not meter log-in, log-out and versions.
  */
 export function meteredAs(path: string): keyof ApiCalls | undefined {
   if (/^\/(login|logout|versions)\b/.test(path)) return undefined

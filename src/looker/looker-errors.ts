@@ -43,8 +43,8 @@ const unreachableHints: Record<string, string> = {
 }
 
 /**
- * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
- * connection that ends early, because a retry may help.
+ * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
+ * ends early, because a retry may then help.
  */
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
@@ -173,7 +173,7 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
 export function creationError(error: unknown, target: Target): unknown {
@@ -202,10 +202,7 @@ interface Crash {
   hint: string
 }
 
-/**
- * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
- * for each kind of crash.
- */
+/** These texts in `status_detail` mean that the renderer crashed. They come from public reports. */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
@@ -236,7 +233,7 @@ const crashes: readonly Crash[] = [
 
 export interface RenderFailure {
   error: ActionError
-  /** Whether the renderer itself crashed. If so, a new render task may succeed. */
+  /** Whether the renderer itself crashed. A new render task may then succeed. */
   crash: boolean
 }
 
@@ -261,8 +258,8 @@ export function renderFailure(target: Target, detail: string): RenderFailure {
 }
 
 /**
- * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
- * the action retries once with a new render task.
+ * Thrown if Looker's renderer crashed (`crash`), or if Looker no longer has the render task (`gone`). The action
+ * retries once for each reason, with a new render task.
  */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
@@ -273,9 +270,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/**
- * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
- */
+/** A 404 of an existing render task means that Looker no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -337,7 +332,7 @@ function unfinishedError(
   return new ActionError(`${reason.message} ${last}`.trim(), hint)
 }
 
-/** A hint names at most this number of hung targets. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3
 
 function hungHint(hung: FailureContext['hung'], now: number): string {

@@ -8,7 +8,14 @@ import type { Session } from './session.ts'
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
   tiles: TileQueries[]
-  filters?: string[]
+  filters?: FilterSource[]
+}
+
+/** The Explore (`model::explore`) of a dashboard's filter. */
+export interface FilterSource {
+  explore: string
+  /** The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do. */
+  suggestedField?: string
 }
 
 export interface TileQueries {
@@ -27,7 +34,6 @@ export interface TileQueries {
   sql?: string
 }
 
-/** A tile that shows a SQL Runner query. */
 type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */
@@ -65,10 +71,14 @@ export function lookmlClient(send: Session['send'], host: string) {
     if (kind === 'look') return get(path, tileQuery, answer => ofQuery(objectIn(answer.query)))
     if (kind === 'query') return get(path, `${query},${settings}`, ofQuery)
     if (kind === 'dashboard_element') return get(path, element, ofElement)
-    return get(path, `dashboard_elements(${element}),dashboard_filters(model,explore)`, ofDashboard)
+    return get(
+      path,
+      `dashboard_elements(${element}),dashboard_filters(model,explore,dimension,ui_config)`,
+      ofDashboard,
+    )
   }
   /**
-   * Reads the SQL of a SQL Runner query. Leaves out the SQL of a query that uses a LookML model, because such SQL may
+   * Reads the SQL of a SQL Runner query. If the query uses a LookML model, leaves out its SQL, because that SQL may
    * contain names of views instead of tables.
    */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
@@ -131,9 +141,25 @@ function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters 
   return {
     kind: 'dashboard',
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-    filters: objectsIn(filters).flatMap(({ model, explore }) => exploreOf({ model, view: explore })),
+    filters: objectsIn(filters).flatMap(filterSources),
   }
 }
+
+function filterSources({ model, explore, dimension, ui_config: control }: JsonFields): FilterSource[] {
+  const field = showsSuggestions(control) ? nonEmptyText(dimension) : undefined
+  return exploreOf({ model, view: explore }).map(name => ({
+    explore: name,
+    ...(field !== undefined && { suggestedField: field }),
+  }))
+}
+
+/**
+ * Whether a filter's control shows the suggested values without a click
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard#ui_config).
+ */
+export const showsSuggestions = (control: unknown): boolean =>
+  isObject(control) &&
+  (control.display === 'inline' || /button|check|radio|slider|toggle/.test(String(control.type)))
 
 /** Types of dashboard elements without data. */
 const typesWithoutQuery = new Set<unknown>(['text', 'button'])
@@ -202,8 +228,9 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
 })
 
 /**
- * Returns the possible paths of a file. If a path begins with the project's name, the name may be a folder, or a prefix
- * that Looker has added, so both paths are returned. A file of an imported project belongs to that project.
+ * Returns the possible paths of a file. A project's name at the beginning of a path may be a folder, or a prefix that
+ * Looker has added. For such a path, returns the paths with and without the name. A file of an imported project belongs
+ * to that project.
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []

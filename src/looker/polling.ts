@@ -14,7 +14,7 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
 export interface PastRenderTimes {
   /** The latest render times of the same target. The newest time comes first. */
   own: readonly number[]
-  /** The render times of other targets in this run. */
+  /** The render times of all targets in this run, or else in earlier runs. */
   others: readonly number[]
 }
 
@@ -59,8 +59,8 @@ const minPauseMs = 500
 /** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000
 /**
- * The maximum share by which a pause is shortened at random. Without this, render tasks that began together would
- * always be polled together.
+ * The maximum share by which a pause is shortened at random. Render tasks that began together are then not always
+ * polled together.
  */
 const jitterShare = 0.04
 
@@ -90,7 +90,6 @@ export function planPolls({ own, others }: PastRenderTimes, density: PollDensity
   }
 }
 
-/** The polls of a render task so far. */
 export interface PollProgress {
   polls: number
   /** The estimated time since Looker began the render task, in milliseconds. */
@@ -168,7 +167,7 @@ export const pauseIfHung = (elapsed: number, longest: number): number =>
 interface PollOptions {
   clock: Clock
   signal: AbortSignal
-  /** Returns the milliseconds from `since` to the next poll. `since` is the clock's time now or after the last poll. */
+  /** Returns the pause in milliseconds. `since` is the clock's time at which the pause began. */
   pause(since: number): number
   /** Settles when `pause` may return a different value. Returns undefined if the value can no longer change. */
   changed?(): Promise<unknown> | undefined
@@ -196,7 +195,7 @@ async function pauseUntilDue({ clock, signal, pause, changed }: PollOptions): Pr
   }
 }
 
-/** Collects render times of this run and of earlier runs, in milliseconds. */
+/** Times are in milliseconds. */
 export interface RenderTimes {
   /** Settles when the attempt to read the render times of earlier runs has ended. */
   ready: Promise<void>
@@ -204,9 +203,7 @@ export interface RenderTimes {
   add(target: Target, milliseconds: number): void
 }
 
-/**
- * Render times of earlier runs. The key (`baselineKey`) contains the instance and all options that affect the picture.
- */
+/** Render times of earlier runs. `baselineKey` creates the keys. */
 export type RememberedTimes = ReadonlyMap<string, readonly number[]>
 
 /** The maximum number of render times for each target. Older render times are not used. */

@@ -14,13 +14,13 @@ export interface RenderQueue {
 
 export interface QueuePlace {
   /**
-   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which Looker finished
-   * the last of these tasks. Returns 0 for the first task of the run.
+   * Waits until Looker has finished all earlier tasks of this run. Returns the clock's time at which the last of these
+   * tasks ended, or 0 for the first task of the run.
    */
   begin(): Promise<number>
   /**
-   * Gives this task's place to the next task before this task has ended. At most `concurrency` tasks can give up their
-   * places at the same time.
+   * Gives this task's place to the next task before this task has ended. At most `concurrency` running tasks can be
+   * without a place.
    */
   giveUp(now: number): void
   /** @param endedAt the estimated time of the clock at which Looker finished the task */
@@ -100,8 +100,7 @@ function openPlaces(count: number) {
 }
 
 /**
- * A target's progress at Looker. The progress decides when the next poll comes. The error message at the deadline
- * contains the progress.
+ * A target's progress at Looker. It decides the time of the next poll, and the error message at the deadline quotes it.
  */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
@@ -113,7 +112,6 @@ export interface Progress {
   created: number
   /** The estimated time of the clock when Looker began to render. */
   began: number
-  /** The number of polls since Looker began to render. */
   polls: number
   lastPoll: number
   /** The clock's time of the first poll with the current status. */

@@ -1,6 +1,6 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { encodeFilters, targetKinds } from '../targets.ts'
 import { type JsonFields, plainWords, type ResponseReader, readJson } from './http.ts'
 import { unexpectedResponse } from './looker-errors.ts'
@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** Looker's status of the task. This action may not know the status. */
+  /** Looker's status of the task. Looker may send a status that this action does not know. */
   status: string
   /** Looker's `status_detail`. May be empty. */
   detail: string

@@ -45,7 +45,7 @@ export interface RenderOptions {
   directory: string
   /** Targets that hang at Looker, with their progress. */
   hung: Map<Target, Track>
-  /** The unknown statuses that have already been logged, so that each is logged once. */
+  /** The unknown statuses that the log already contains. Each is logged once. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
@@ -134,7 +134,7 @@ async function createRenderTask(
 
 /**
  * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
- * would not come before this time, so the wait delays no poll.
+ * comes at this time, so the wait delays no poll.
  */
 const timesWait = planPolls({ own: [], others: [] }, 'dense').firstPoll
 
@@ -314,7 +314,7 @@ async function logProgress(
 
 /**
  * Whether this is the target's own file. A "before" picture and the second render of a changed target have different
- * file names. The comparison reports problems with these files.
+ * file names. The comparison reports problems with these other files.
  */
 const isOwnFile = ({ name, file, output }: Target) => file === `${name}.${output.format}`
 

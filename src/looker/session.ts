@@ -1,7 +1,7 @@
-import { QuotingError } from '../errors.ts'
+import { asActionError, QuotingError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/log.ts'
-import type { Clock } from '../runtime/time.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { type Clock, withDeadline } from '../runtime/time.ts'
 import {
   type Call,
   type Http,
@@ -28,7 +28,7 @@ export type Workspace = 'production' | 'dev'
 
 export interface SessionOptions {
   http: Http
-  /** The workspace of the session. The default is production. */
+  /** The default is production. */
   workspace?: Workspace
   clock: Clock
   host: string
@@ -43,15 +43,15 @@ interface AccessToken {
   ends: number
 }
 
-/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
+/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
 
-  // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
-  // share the next log-in.
+  // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
+  // next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
@@ -113,7 +113,7 @@ function workspaceError(error: LookerError, host: string): LookerError {
   if (status === undefined || ![400, 403, 404, 422].includes(status)) return error
   return new LookerError(
     `The API user may not use development mode at ${host}: ${message}`,
-    'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.',
+    'Give the role of the API user the permission develop for the models of the project. Looker may refuse development mode to a service account: then use the API key of a user.',
     { status, retries: 0, cause: error },
   )
 }
@@ -156,8 +156,7 @@ const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
 /**
- * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
- * own call.
+ * A failed log-in. This is not a LookerError, because callers would take its status for the status of their own call.
  */
 export class LoginError extends QuotingError {
   /** The status of the response. Undefined if Looker did not answer. */
@@ -214,4 +213,30 @@ function loginError(
       about,
     )
   return new LoginError([`Could not log in: ${error.message}`, error.hint], about)
+}
+
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+export async function logOut(
+  lookers: readonly { session: Session; log: (line: string) => void }[],
+  cancelled: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    lookers.map(async ({ session, log }) => {
+      try {
+        await logOutOf(session, cancelled)
+      } catch (error) {
+        log(`Could not log out of Looker (${asActionError(error).message}); its token expires by itself.`)
+      }
+    }),
+  )
+}
+
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
 }

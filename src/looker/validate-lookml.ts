@@ -1,9 +1,9 @@
-import type { Secrets } from '../runtime/log.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
-/** The time limit for a validation. A large project takes minutes. */
+/** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000
 
 /**

@@ -28,7 +28,7 @@ export interface Uploaded {
   /** The artifacts that contain a single file, by the file's path. */
   files: Map<string, ArtifactLink>
   errors: ActionError[]
-  /** The warning that there is no artifact service. */
+  /** Set if there is no artifact service. */
   warning?: ActionError
 }
 
@@ -102,9 +102,7 @@ export function openArtifacts(
  */
 const maxBlocks = '2'
 
-/**
- * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
- */
+/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
 export async function createArtifactClient(
   artifact: Promise<typeof Artifact>,
   env: NodeJS.ProcessEnv,
@@ -150,9 +148,9 @@ class BrokenAnswerError extends Error {
 }
 
 export interface ArtifactRun {
-  /** The address of the run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
+  /** The run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
-  /** The number of the run's attempt. It is 1 for the first run, and grows by 1 with each re-run. */
+  /** 1 for the first run, 2 for the first re-run. */
   attempt: number
 }
 
@@ -165,8 +163,8 @@ export interface ArtifactService {
 }
 
 /**
- * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
- * an artifact is not used to decide this, because the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
+ * the runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -247,7 +245,7 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
+/** Finds this process's own artifact, which exists if only the last response was lost. */
 async function findFinished(
   client: ArtifactUploader,
   name: string,
@@ -340,15 +338,15 @@ type JobEnv = Readonly<Record<string, string | undefined>>
 const fileOf = ({ RUNNER_TEMP }: JobEnv) => RUNNER_TEMP && join(RUNNER_TEMP, 'looker-snapshot-artifacts')
 
 /**
- * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
- * the folder.
+ * Identifies the job in a line of the file. If the runner has not emptied the folder, the file may contain lines of an
+ * earlier job.
  */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }: JobEnv) =>
   JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB])
 
 const maxListBytes = 1_000_000
 
-/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded. */
 export function readJobArtifacts(env: JobEnv): string[] {
   const file = fileOf(env)
   const content = file ? readBoundedFile(file, maxListBytes) : undefined

@@ -9,9 +9,9 @@ import {
 } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { renderTimesOn } from '../images-branch/branch-files.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
+import { renderTimesOn } from '../images-branch/render-times.ts'
 import type {
   Compared,
   Format,
@@ -33,9 +33,9 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Errors because files were not published in any place. They fail the step. */
+  /** Files were not published in any place. These errors fail the step. */
   errors: ActionError[]
-  /** Warnings because files were published, but not in all places. */
+  /** Files were published, but not in all places. */
   warnings: ActionError[]
 }
 
@@ -184,7 +184,7 @@ interface Reported {
 
 /**
  * Writes the report page into the output directory, and returns its path. The page links to the run's list of
- * artifacts, because the archive is uploaded at the same time and has no URL yet.
+ * artifacts, because the archive has no URL yet.
  */
 export async function writeReport(
   context: RunContext,
@@ -216,7 +216,7 @@ export async function writeReport(
   return path
 }
 
-/** Returns the pull request for the report. Its title is known only if the event is about the same pull request. */
+/** The title is known only if the event is about the same pull request. */
 function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
@@ -257,5 +257,4 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> 
   yield chunk
 }
 
-/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024

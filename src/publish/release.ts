@@ -22,7 +22,7 @@ export interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** The warning that explains why some files were not attached. */
+  /** Explains why some files were not attached. */
   warning?: ActionError
 }
 
@@ -124,10 +124,7 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
   return { attached, failed, error }
 }
 
-/**
- * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
- * release, or the deadline.
- */
+/** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
 const affectsAllFiles = (error: unknown) =>
   error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
 

@@ -31,7 +31,7 @@ import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
-/** Writes the job summary, unless the input `summary` is off. Returns an error if writing fails. */
+/** Returns an error if writing fails. */
 export async function publishSummary(
   context: RunContext,
   { results, unaffected, links, apiCalls, release, judged, branch }: Publication,
@@ -81,7 +81,7 @@ export interface SummaryFacts extends LookmlFacts {
 }
 
 /**
- * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
+ * GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxSummaryBytes = 1024 * 1024 - 4096
@@ -126,7 +126,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The maximum number of pictures in the summary. The report has all pictures. */
+/** The report has all pictures. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -173,7 +173,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** Returns the state of a target. A target that was compared does not count as rendered. */
+/** A compared target does not count as rendered. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)
@@ -197,10 +197,7 @@ interface SummaryColumn {
   cell(result: Result<Published>): string
 }
 
-/**
- * Returns the columns, without empty ones. The most important columns come first, because a phone shows only two or
- * three.
- */
+/** Leaves out empty columns. The most important columns come first, because a phone shows only two or three. */
 function summaryColumns(results: readonly Result<Published>[], explained: boolean): SummaryColumn[] {
   const detailCell = (result: Result<Published>) =>
     result.status === 'failure' && explained ? '' : resultCell(result)
@@ -242,7 +239,7 @@ const withoutLineBreaks = (text: string) => text.replaceAll(' ', '&nbsp;')
 /** The maximum length of a reason. The folded section below has the complete reason. */
 const maxReason = 400
 
-/** Returns the cell that explains the state of a target. The cell is empty if the state needs no explanation. */
+/** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result: Result<Published>): string {
   const { check } = result
   const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []

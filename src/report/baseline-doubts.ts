@@ -6,13 +6,10 @@ export interface Now {
   release?: string
 }
 
-/** A baseline is old after this number of days. Then, different data may be the reason for a difference. */
+/** After this number of days, new data may be the reason for a difference. */
 const oldDays = 14
 
-/**
- * Lists reasons why the picture may have changed without the pull request, as sentences without a full stop. Returns an
- * empty list for an unchanged picture.
- */
+/** Lists reasons why the picture may have changed without the pull request, as sentences without a full stop. */
 export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
   if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
   const then = recordedOf(comparison)

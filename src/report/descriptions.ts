@@ -8,7 +8,13 @@ import type {
   Target,
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import { type BranchReport, type BrokenContent, type ContentReport, countContent } from '../tile-check.ts'
+import {
+  type BranchReport,
+  type BrokenContent,
+  type ContentReport,
+  countContent,
+  maxQueries,
+} from '../tile-check.ts'
 import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 
@@ -128,7 +134,9 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
         ]
       : []),
     ...(omittedQueries > 0
-      ? [`${count(omittedQueries, 'query was', 'queries were')} not run: at most 200 are run for each side`]
+      ? [
+          `${count(omittedQueries, 'query was', 'queries were')} not run: at most ${maxQueries} are run for each commit`,
+        ]
       : []),
     ...(content?.problem === undefined
       ? []
@@ -147,7 +155,9 @@ export function contentErrors({ messages }: BrokenContent): string {
   ].join('; ')
 }
 
-/** Returns text such as `This pull request breaks 2 dashboards elsewhere`, or undefined if no content breaks. */
+/**
+ * Returns text such as `This pull request breaks 2 dashboards outside the targets`, or undefined if no content breaks.
+ */
 export function describeContent(content: ContentReport | undefined): string | undefined {
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined

@@ -1,8 +1,8 @@
 import { htmlEscape } from 'escape-goat'
-import { count } from '../runtime/text.ts'
+import { count, withThousands } from '../runtime/text.ts'
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
 export function escapeHtml(text: string): string {
@@ -22,8 +22,8 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
- * link.
+ * Escapes text for a Markdown heading. Puts the text on one line. No part of the text can become Markdown, HTML, a
+ * mention or a link.
  */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
@@ -71,8 +71,7 @@ export function takeFitting(
 }
 
 /** Returns text such as `1,234 pixels`. */
-export const formatPixels = (pixels: number) =>
-  `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
+export const formatPixels = (pixels: number) => `${withThousands(pixels)} pixel${pixels === 1 ? '' : 's'}`
 
 /** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 export function formatShare(share: number): string {

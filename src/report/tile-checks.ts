@@ -34,8 +34,8 @@ export function checkWords({ tiles }: BranchCheck): string {
 }
 
 /**
- * Explains why a changed LookML dashboard has no picture. If the picture does not show the new numbers of some tiles,
- * names those tiles. Otherwise returns an empty text.
+ * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
+ * show. Otherwise returns an empty text.
  */
 export function drawingWords({ drawing }: BranchCheck): string {
   if (!drawing) return ''
@@ -126,19 +126,18 @@ export function pairWords(pair: ValuePair): string {
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
 }
 
-const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
-
 /**
- * Returns the difference as a percentage of the old number. Returns undefined if one side is not a number, or if the
- * old number is 0.
+ * Returns the difference as a percentage of the old number. Returns undefined if a value is not a number, or the old
+ * number is 0.
  */
 export function changeShare({ before, after }: ValuePair): string | undefined {
   if (before?.number === undefined || after?.number === undefined || before.number === 0) return undefined
   const percent = ((after.number - before.number) / Math.abs(before.number)) * 100
   if (!Number.isFinite(percent) || percent === 0) return undefined
   const size = Math.abs(percent)
-  const digits = size < 0.05 ? twoDigits.format(size) : oneDecimal.format(size)
+  const precision =
+    size < 0.05 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const digits = size.toLocaleString('en-US', precision)
   return `${percent < 0 ? '−' : '+'}${digits} %`
 }
 
@@ -302,7 +301,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
   ]
 }
 
-/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows it. */
+/** Whether the result has rows to unfold. A single value needs no rows, because its line already shows the value. */
 const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
   changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 

@@ -10,14 +10,13 @@ import { fileError } from '../errors.ts'
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
 /**
- * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
- * or normalise accented letters.
+ * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
+ * accented letters.
  */
 export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /**
- * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
- * folder itself.
+ * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 export const slashPath = (folder: string, path: string) => relative(folder, path).split(sep).join('/') || '.'
 
@@ -64,7 +63,7 @@ export async function writeWhole(
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // A write stream that opens the file itself could create it after `content` has failed.
+    // If the write stream opened the file, it could create the file after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
     // With a buffer of one megabyte, large files are written a quarter faster than with the default.

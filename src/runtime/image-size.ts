@@ -1,6 +1,6 @@
 import type { PictureFormat, Size } from '../model.ts'
 
-/** Reads the size from the header of a picture. Returns undefined if that fails. */
+/** Reads only the header. Returns undefined if the header is invalid. */
 export function imageSize(bytes: Uint8Array, format: PictureFormat): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const size = format === 'png' ? pngSize(view) : jpgSize(view)

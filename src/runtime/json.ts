@@ -1,4 +1,4 @@
-/** Parses JSON. Returns undefined if the text is not valid JSON. */
+/** Returns undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -10,11 +10,9 @@ export function parseJson(text: string): unknown {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Checks the form of JSON that another person may have changed. */
-
+/** Checks the types in JSON from a file or a comment, which users may have changed. */
 export type Check = (value: unknown) => boolean
 
-/** Whether the value is a text of at most 10,000 characters. */
 export const isText: Check = value => typeof value === 'string' && value.length <= 10_000
 export const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
@@ -33,7 +31,7 @@ export const oneOfValues =
   value =>
     values.includes(value)
 
-/** Checks an object. Keys outside of the shape are not allowed. */
+/** Keys outside of the shape are not allowed. */
 export const shape =
   (checks: Readonly<Record<string, Check>>): Check =>
   value =>

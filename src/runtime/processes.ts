@@ -3,17 +3,14 @@ import type { Clock } from './time.ts'
 export interface MainProcess {
   pid: number
   /**
-   * The start time, which distinguishes the process from a later process with the same id. Undefined if unknown, for
-   * example on systems other than Linux.
+   * Distinguishes the process from a later process with the same id. Undefined if unknown, for example on systems other
+   * than Linux.
    */
   startTime?: string
 }
 
 export interface Processes {
-  /**
-   * Returns the start time of a process. Returns undefined if the process does not exist or has ended, or if the start
-   * time is unknown.
-   */
+  /** Returns undefined if the process has ended, or if its start time is unknown. */
   startTimeOf(pid: number): string | undefined
   kill(pid: number, signal: NodeJS.Signals): void
 }

@@ -34,7 +34,7 @@ export function readProxyEnv(env: Environment): Proxies {
   return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
 }
 
-/** Whether the host is this machine, so that it needs no proxy and http is safe. */
+/** Whether the host is this machine. It then needs no proxy, and http is safe. */
 export const isLoopback = (hostname: string) =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
 
@@ -58,7 +58,7 @@ function covers(entry: string, hostname: string, port: string): boolean {
 
 const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
-/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
+/** Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }: HttpProxy): URL | undefined {
   const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
@@ -134,9 +134,9 @@ export function toProxyEnv({ http, https, direct }: Proxies): Record<string, str
 }
 
 /**
- * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
- * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
+ * Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY (https://nodejs.org/api/cli.html#node_use_env_proxy1), and
+ * may refuse the dispatcher of another version of undici. So the returned function uses undici's own `fetch`. undici is
+ * loaded at the first request that needs a proxy.
  */
 export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
   if (!proxies.http && !proxies.https) return direct
@@ -156,10 +156,7 @@ export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<
   }
 }
 
-/**
- * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
- * proxies allow tunnels only to port 443.
- */
+/** The agent uses a tunnel for https, but not for http, because most proxies allow tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Undici.ProxyAgent {
   const url = proxyUrl(proxy)
   if (!url)
@@ -211,8 +208,8 @@ const unansweredReasons: Record<string, string> = {
 }
 
 /**
- * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
- * failed". The causes of that error contain the reason.
+ * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
+ * its causes contain the reason.
  */
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {

@@ -2,6 +2,9 @@
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
 
+/** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
+export const withThousands = (whole: number): string => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',')
+
 /** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 export function oneLine(text: string, longest = 300): string {
   const line = text
@@ -11,7 +14,7 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/** Parses a URL. Returns undefined if the text is not a URL. */
+/** Returns undefined if the text is not a URL. */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)

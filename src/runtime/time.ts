@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
- * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
+ * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
@@ -166,10 +166,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/**
- * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
- * deadline, not Looker.
- */
+/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes and the time for publishing were over`,
@@ -191,8 +188,8 @@ export class DeadlineError extends Error {
 
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
- * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])` for two reasons: its timer would run on after the
+ * work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -261,8 +258,8 @@ export function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /**
- * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
- * Node 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. If a connection ends before its body was read, the `fetch` of Node 24.21
+ * throws an error that no code can catch.
  */
 export function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({

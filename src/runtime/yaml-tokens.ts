@@ -1,4 +1,5 @@
 import { Lexer } from 'yaml'
+import { withThousands } from './text.ts'
 
 /**
  * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
@@ -16,7 +17,7 @@ export function* boundedTokens(text: string, refuse: (excess: string) => Error):
   for (const token of new Lexer().lex(text)) {
     tokens += 1
     if (tokens > maxYamlTokens)
-      throw refuse(`more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`)
+      throw refuse(`more than ${withThousands(maxYamlTokens)} words and punctuation marks`)
     yield token
   }
 }

@@ -4,7 +4,7 @@ import type { World } from './model.ts'
 /** The value of GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** Returns an error response of GitHub. `errors` is only set after a failed validation. */
+/** `errors` is only set after a failed validation. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** Returns the download URL of an asset. The URL contains the tag of the asset's release, unlike the emulator's URL. */
+/** The URL contains the tag of the asset's release, unlike the emulator's URL. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''
@@ -57,7 +57,7 @@ const words: Record<string, string> = {
   'Validation failed': 'Validation Failed',
 }
 
-/** Changes the emulator's response where GitHub would answer differently. */
+/** Changes responses of the emulator that differ from GitHub's. */
 export async function corrected(world: World, call: Call, answer: Answer): Promise<Answer> {
   const path = call.url.pathname
   const data = parsed(answer)

@@ -62,8 +62,8 @@ function answer(body: object): Answer {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
-// Reserves the name, even if the upload fails later. GitHub neither lists nor deletes an artifact that was not
-// finalized, and answers 409 to the next upload with its name (https://github.com/dotnet/orleans/issues/10961).
+// Reserves the name, even if the upload fails later. GitHub does not list or delete an unfinished artifact, and answers
+// 409 to the next upload with the same name (https://github.com/dotnet/orleans/issues/10961).
 function create(records: Records, fields: Fields): Answer {
   const runId = fields.workflow_run_backend_id
   if (records.reserved.some(other => other.runId === runId && other.name === fields.name)) {

@@ -33,10 +33,7 @@ export interface Fault {
 
 export interface ArtifactService {
   url: string
-  /**
-   * Returns the variables that the runner sets for the artifact client. Two jobs of a run have different values of
-   * `jobId`.
-   */
+  /** Returns the variables that the runner sets for the artifact client. Each job of a run has its own `jobId`. */
   env(ids?: { runId?: string; jobId?: string }): Record<string, string>
   /** The artifacts, sorted by id, without deleted artifacts. */
   artifacts: StoredArtifact[]

@@ -22,7 +22,7 @@ export function calls(hub: GitHub, token: string) {
 
 export type Calls = ReturnType<typeof calls>
 
-/** Returns the error of the refused request. */
+/** Returns the error of a request that GitHub must refuse. */
 export async function refused(work: Promise<unknown>) {
   const error = await work.then(
     () => undefined,

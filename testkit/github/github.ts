@@ -48,23 +48,23 @@ export interface GitHub extends GitHubViews {
   limit(limits: RateLimits): void
   /** Renames the repository. GitHub then redirects requests with the old name. */
   rename(): void
-  /** Delays the effect of writes to refs: after a write, the next `reads` reads of the ref return the old value. */
+  /** After each write to a ref, the next `reads` reads of the ref return the old value. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Opens a pull request with a branch and commits. Returns the payload of the event. */
+  /** Also creates the branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
-  /** Commits to an existing branch, and returns the commit's SHA. */
+  /** The branch must exist. Returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
   /** Creates or moves a branch, like a push by Looker. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
-  /** Returns the payload of a push to a ref. The default is the main branch. */
+  /** The default is the main branch. */
   pushPayload(ref?: string): object
   /** Adds comments of the user `mona`. The comments have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>
   /** Adds a comment. The default author is the user `mona`. */
   addComment(number: number, body: string, token?: string): Promise<{ id: number }>
-  /** Creates a release. The returned `url` is the address of the release's page. */
+  /** The returned `url` is the release's page. */
   createRelease(
     tag: string,
     options?: { immutable?: boolean; draft?: boolean },
@@ -76,9 +76,9 @@ export interface GitHub extends GitHubViews {
 }
 
 /**
- * Starts GitHub's REST API on a loopback port, with one repository. Data is stored by the emulator `emulate`. Our proxy
- * in front of it records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts and
- * harder.ts).
+ * Starts GitHub's REST API on a loopback port, with one repository. The emulator `emulate` stores the data. Our proxy
+ * in front of the emulator records requests, injects faults, and adds behaviour that the emulator lacks (see rules.ts
+ * and harder.ts).
  */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const { private: isPrivate = true, empty = false, files = {} } = options

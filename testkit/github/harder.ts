@@ -88,7 +88,7 @@ export function renamed({ repository, isRenamed, apiUrl }: World, { method, url 
   return { ...answer, headers: { ...answer.headers, location: to } }
 }
 
-/** Replaces the repository's id in a call by its name. */
+/** Replaces the repository's id in a call by the repository's name. */
 export function named({ repository }: World, call: Call): Call {
   const prefix = `/repositories/${repositoryId}`
   if (!call.url.pathname.startsWith(prefix)) return call

@@ -42,7 +42,7 @@ export interface World {
   /** Refuses requests above the rate limits. Set by scenarios with rate limits. */
   limiter?: { refuse(call: Call): Answer | undefined }
   isRenamed: boolean
-  /** The ids of comments that count as old. The emulator itself stores only the real time. */
+  /** The ids of comments that count as old. The emulator stores only real times. */
   oldComments: Set<number>
   /** The number of reads after a write to a ref that still return the old value. */
   lagReads: number

@@ -28,9 +28,9 @@ type Effect =
 type None = { none: true }
 
 export interface GitHubFault {
-  /** The HTTP method. The default is any method. */
+  /** The default is any method. */
   method?: string
-  /** Matches the path with its query. */
+  /** Matches the path and the query. */
   path: RegExp
   /** The number of requests with this fault. The default is 1. */
   times?: number
@@ -59,8 +59,8 @@ export interface Proxy {
 }
 
 /**
- * Starts a proxy in front of the emulator. It records requests, injects faults, and adds behaviour that the emulator
- * lacks.
+ * Starts a proxy in front of the emulator. The proxy records requests, injects faults, and adds behaviour that the
+ * emulator lacks.
  */
 export async function startProxy(world: World): Promise<Proxy> {
   const requests: GitHubRequest[] = []
@@ -108,7 +108,7 @@ function shown({ method, url, headers, body }: Call): Pick<GitHubRequest, 'metho
   return { method, path: url.pathname + url.search, ...(body.length > 0 && { body: content }) }
 }
 
-/** Counts the request, and returns whether the fault applies to it. */
+/** Counts the request, and returns whether the fault applies to this request. */
 function strikes(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
   const { times = 1, after = 0 } = fault
   if ((fault.method ?? method) !== method || path.search(fault.path) < 0 || times === 0) return false

@@ -18,7 +18,7 @@ interface Recording {
   /** The branch for which baselines are recorded. The default is `main`. */
   branch?: string
   commit?: string
-  /** Looker's release. The default is the simulator's release. */
+  /** The default is the simulator's release. */
   release?: string
   /** The time of the recording. The default is now. */
   at?: Date

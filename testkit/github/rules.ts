@@ -7,8 +7,9 @@ import { lagging, limited, refBelowRef } from './harder.ts'
 import type { Permissions, StoredAsset, World } from './model.ts'
 
 /**
- * Behaviour of GitHub that the emulator (0.12.2) lacks. The refusals are checked in this order. If no refusal applies,
- * `prepared` changes some requests before the emulator gets them. answers.ts corrects the emulator's responses.
+ * Behaviour of GitHub that the emulator (0.12.2) lacks. The proxy checks the refusals in this order. If no refusal
+ * applies, `prepared` changes some requests before the emulator gets them. answers.ts corrects the emulator's
+ * responses.
  */
 
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
@@ -130,7 +131,7 @@ function immutableRelease(world: World, call: Call) {
 
 /**
  * Refuses an asset whose name is taken. Reserves the name before the upload, so that one of two concurrent uploads is
- * refused. The emulator would store both.
+ * refused. The emulator would store both uploads.
  */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)

@@ -3,7 +3,7 @@ import type { Target } from '../../src/model.ts'
 import { addressOf } from '../../src/targets.ts'
 import { dashboard, tile } from '../results.ts'
 
-/** Reads a collection as if it were in the input `targets`. Its members have no settings of their own. */
+/** Returns a collection as the input `targets` would list it. Members get no settings. */
 export function collection(
   about: Pick<ListedCollection, 'kind' | 'id'> & { recursive?: boolean; except?: string[] },
 ): ListedCollection {

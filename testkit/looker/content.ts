@@ -1,7 +1,7 @@
 import { type ContentClient, contentClient } from '../../src/looker/content.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { openSession } from '../../src/looker/session.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { systemClock } from '../../src/runtime/time.ts'
 
 interface Looker {

@@ -7,7 +7,9 @@ import { shopLookml } from './shop-lookml.ts'
 /** The files of a project by path. null deletes a file. */
 export type LookmlFiles = Readonly<Record<string, string | null>>
 
-/** A bare git repository with a LookML project. It serves as Looker's clone, and is deleted after the tests. */
+/**
+ * A bare git repository with a LookML project. The repository serves as Looker's clone, and is deleted after the tests.
+ */
 export interface LookmlRepository {
   path: string
   /** Maps a commit's SHA on an emulated GitHub to its SHA in this repository. */

@@ -18,11 +18,17 @@ interface VirtualLookerOptions {
   /** Returns the status in which the target's task hangs. A hung task uses no slot. */
   hangsIn?(target: Target): string | undefined
   /** Whether the responses contain a task's render time. */
-  tellsRuntimes?: boolean
+  returnsRuntimes?: boolean
 }
 
 /** Returns a Looker on a virtual clock, with a queue of render tasks and their statuses. */
-export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntimes }: VirtualLookerOptions) {
+export function virtualLooker({
+  clock,
+  slots,
+  milliseconds,
+  hangsIn,
+  returnsRuntimes,
+}: VirtualLookerOptions) {
   const tasks: VirtualTask[] = []
   const slotFreeAt = Array<number>(slots).fill(0)
 
@@ -55,7 +61,7 @@ export function virtualLooker({ clock, slots, milliseconds, hangsIn, tellsRuntim
       if (!task) throw new Error(`There is no render task ${id}`)
       task.polls.push(clock.now())
       const status = statusOf(task)
-      const isKnown = tellsRuntimes && status === 'success'
+      const isKnown = returnsRuntimes && status === 'success'
       return { id, status, detail: '', ...(isKnown && { renderTime: task.endsAt - task.startedAt }) }
     },
     renderTaskResults: async <T>() => ({ bytes: 1, sha256: 'ab12' }) as T,

@@ -17,7 +17,7 @@ export interface Authority {
 }
 
 /**
- * Creates a certificate authority that no machine trusts. A new one is created for each run, so that the repository
+ * Creates a certificate authority that no machine trusts. Each run creates a new authority, so that the repository
  * contains no private key.
  */
 export function certificateAuthority(name = 'Loopback Test CA'): Authority {

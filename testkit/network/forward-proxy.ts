@@ -21,9 +21,9 @@ export interface ForwardProxy extends AsyncDisposable {
 }
 
 /**
- * Starts an HTTP proxy on loopback. It forwards plain requests and opens tunnels
- * (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6). It connects every host name to loopback, so a host name that
- * does not exist can only be reached through the proxy.
+ * Starts an HTTP proxy on loopback that forwards plain requests and opens tunnels
+ * (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6). The proxy connects every host name to loopback. So a request
+ * to a made-up host name succeeds only through the proxy.
  */
 export async function startForwardProxy(options: ForwardProxyOptions = {}): Promise<ForwardProxy> {
   const passed: string[] = []

@@ -30,7 +30,8 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  // The client closes the connection after a complete body. undici may fail if the server closes it at the same time.
+  // After a complete body, only the client closes the connection. If the server also closed the connection, undici
+  // might fail.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
   else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)

@@ -20,8 +20,7 @@ export interface Opened {
 
 /**
  * Serves a page during the tests of a `describe`. Returns a function that opens the page, and `asked`, the list of
- * requests to the server. If the options are the same, the page is opened in the same tab again, because a new tab
- * takes five times as long.
+ * requests to the server. Calls with the same options share a tab, because a new tab takes five times as long.
  */
 export function served(html: () => Promise<string>) {
   let browser: Browser

@@ -18,7 +18,7 @@ export function elements(node: Tree, name: string): Element[] {
 }
 export const wordsOf = (node: Tree) => textOf(node).replace(/\s+/g, ' ').trim()
 /** Returns the text of an entry from its heading to its end, without links to Looker. */
-export const toldBy = (article: Element) =>
+export const entryText = (article: Element) =>
   ['h2', 'dl', 'ul', 'p']
     .flatMap(name => elements(article, name))
     .flatMap(element =>

@@ -21,7 +21,7 @@ export function slowJpg({ width, height, scans }: { width: number; height: numbe
     ...[0xff, 0xd8],
     ...segment(0xdb, 0, ...Array<number>(64).fill(1)),
     ...segment(0xc2, 8, high(height), low(height), high(width), low(width), 1, 1, 0x11, 0),
-    // The table has a single code, 0. This code means 2^14 blocks plus the number in the next 14 bits.
+    // The table has a single code, 0. The code means 2^14 blocks plus the number in the next 14 bits.
     ...segment(0xc4, 0x10, 1, ...Array<number>(15).fill(0), 0xe0),
   ]
   const runs = Array<number>(Math.ceil((Math.ceil(blocks / 16_384) * 15) / 8)).fill(0)

@@ -20,10 +20,7 @@ const registered = new Set(
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/**
- * Returns all commands that the runner could find in the complete output of a step, whatever the culture of the
- * runner's machine.
- */
+/** Returns all commands that a runner with any culture could find in the complete output of a step. */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')
@@ -82,8 +79,8 @@ const unescapeText = (text: string) =>
   text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
- * Reads the pairs in a file such as GITHUB_OUTPUT. A pair has the form `key=value`, or its value is between two lines
- * with the same delimiter. If a key occurs several times, its last value is returned.
+ * Reads the pairs in a file such as GITHUB_OUTPUT. A pair is a line `key=value`, or a value between two lines with a
+ * delimiter. If a key occurs several times, its last value is returned.
  * @throws if the runner would fail the step
  */
 export function parsePairs(text: string): Record<string, string> {

@@ -5,7 +5,7 @@ import type { InputSource } from '../../src/inputs/input-source.ts'
 import { loadYaml } from '../../src/inputs/parsers.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import { readBoundedFile } from '../../src/runtime/files.ts'
-import { createSecrets } from '../../src/runtime/log.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { readActionDefaults } from '../../src/world.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -28,15 +28,15 @@ const env = {
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
-/** Returns a workspace that all tests of a file share, so they must not write into it. */
+/** All tests of a file share this workspace, so they must not write into it. */
 const someWorkspace = () => {
   workspace ??= temporaryFolder()
   return workspace
 }
 
 /**
- * Returns the inputs as the runner passes them: the values of the step, even if they are empty, or else the defaults of
- * `action.yml`.
+ * Returns the inputs as the runner passes them. A value of the step replaces the default of `action.yml`, even if the
+ * value is empty.
  */
 export function given(
   inputs: Record<string, string> = {},

@@ -5,7 +5,6 @@ import type { Readable } from 'node:stream'
 
 export interface Log {
   lines: string[]
-  /** Resolves when both streams have ended. */
   ended: Promise<unknown>
   /** Resolves when one or several consecutive lines match. Rejects if the log ends first. */
   seen(pattern: RegExp): Promise<void>

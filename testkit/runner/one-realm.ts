@@ -2,7 +2,7 @@ import { types } from 'node:util'
 
 /**
  * jest runs tests in a separate realm. There, errors from Node itself (for example from `fetch`) are not `instanceof
- * Error`. An import of this file makes these errors `instanceof Error`, as outside of jest.
+ * Error`. Import this file to make them `instanceof Error`, as outside of jest.
  */
 const ordinary = Function.prototype[Symbol.hasInstance]
 const isNodes = (value: unknown) =>

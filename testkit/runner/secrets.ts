@@ -60,8 +60,8 @@ function encodings(secret: string): [name: string, form: string][] {
   ]
 }
 
-// A secret has three forms in base64, because the text before it shifts its bytes by 0, 1 or 2. The first and last
-// characters are left out, because they also contain bits of other text.
+// A secret has three forms in base64, because the text before the secret shifts the secret's bytes by 0, 1 or 2. The
+// first and last characters are left out, because they also contain bits of other text.
 function base64(secret: string, offset: number): [name: string, form: string][] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
   const whole = bytes.length - (bytes.length % 3)

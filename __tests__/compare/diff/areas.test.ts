@@ -100,15 +100,15 @@ const marked: Case[] = [
       box(0, 0, 50, 400),
       box(400, 4, 50, 50),
       box(200, 2, 50, 50),
-      box(200, 202, 50, 50),
-      box(400, 200, 50, 50),
+      box(200, 182, 50, 50),
+      box(400, 180, 50, 50),
     ],
     areas: [
       box(0, 0, 50, 400),
       box(200, 2, 50, 50),
       box(400, 4, 50, 50),
-      box(200, 202, 50, 50),
-      box(400, 200, 50, 50),
+      box(200, 182, 50, 50),
+      box(400, 180, 50, 50),
     ],
   },
   { what: 'sixteen separate places', marked: scattered.slice(0, 16), areas: scattered.slice(0, 16) },
@@ -121,6 +121,14 @@ const marked: Case[] = [
 
 test('forty separate changed places are joined into sixteen areas', () =>
   expect(areasOf(scattered)).toHaveLength(16))
+
+test('more changed places than a comparison can join one by one form an area for each group of places', () => {
+  const large = { width: 1280, height: 800 }
+  const group = (left: number, top: number) =>
+    Array.from({ length: 36 }, (_, i) => box(left + (i % 6) * 64, top + Math.floor(i / 6) * 64))
+  const marks = marksOf(large, [...group(0, 64), ...group(768, 384)])
+  expect(findAreas(marks, [large, large], [])).toEqual([box(0, 64, 321, 321), box(768, 384, 321, 321)])
+})
 
 test.each(marked)('the changed areas are correct for $what', ({ marked, mark, areas }) =>
   expect(areasOf(marked, mark)).toEqual(areas),

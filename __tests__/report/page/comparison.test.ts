@@ -2,7 +2,7 @@ import type { Baseline, Compared, Comparison, Published, Rectangle, Result } fro
 import { outlines } from '../../../src/report/page/comparison.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
 import { linksOf } from '../../../testkit/pages/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
+import { type Element, elements, entryText, parsed, type Tree, wordsOf } from '../../../testkit/pages/html.ts'
 import { beside, changed, main, second } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered, tile } from '../../../testkit/results.ts'
 
@@ -324,7 +324,7 @@ describe('the space for pictures in the page', () => {
     const files = new Map([['/out/a.png', { id: 9, url }]])
     const result = published(compared('a', changed({ before })), { files })
     const [article] = articles(await treeOf([result], {}, 0))
-    expect(toldBy(article as Element)).toMatch(
+    expect(entryText(article as Element)).toMatch(
       /The file did not fit into this page\. Open the picture \/ Beside it: Before$/,
     )
     expect(linksOf(article as Element).slice(1)).toEqual([url, before.imageUrl])
@@ -364,7 +364,7 @@ describe('a target that could not be compared', () => {
     const before = beside('/work/out/a.before.pdf', { format: 'pdf' })
     const tree = await treeOf([compared('a', { ...refused, before })])
     expect(badges(tree)).toEqual(['Not compared'])
-    expect(toldBy(articles(tree)[0] as Element)).toMatch(
+    expect(entryText(articles(tree)[0] as Element)).toMatch(
       /PDFs that differ cannot be compared \/ Set format: png\. \/ Before: a\.before\.pdf$/,
     )
     expect(factsIn(tree)).toContainEqual(expect.stringMatching(/^To be compared with: main at 1a2b3c4/))

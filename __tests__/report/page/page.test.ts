@@ -3,7 +3,7 @@ import type { Published, Result } from '../../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
 import fc from '../../../testkit/fast-check.ts'
 import { bare, linksOf, skeleton, textOf } from '../../../testkit/pages/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
+import { type Element, elements, entryText, parsed, type Tree, wordsOf } from '../../../testkit/pages/html.ts'
 import { changed, main } from '../../../testkit/pictures/changes.ts'
 import { dashboard, failed, published, rendered } from '../../../testkit/results.ts'
 import { textWith } from '../../../testkit/texts.ts'
@@ -88,7 +88,7 @@ describe('the report page', () => {
         path: 'a.jpg',
       }),
     ])
-    expect(elements(tree, 'article').map(toldBy)).toEqual([
+    expect(elements(tree, 'article').map(entryText)).toEqual([
       'sales / Status: Rendered / Target: Dashboard / Format: PNG / Asked for: 640 × 480 px / File size: 212 KB / Render time: 12.3 s / Region EMEA / State any value',
       'lost / Status: Failed / Target: Dashboard / Format: PNG / Asked for: 1260 × 900 px / Failed after: 1 min 15 s / Looker found no dashboard 42 / Check the id. / Target lost, render task task-7',
       'west / Status: Rendered / Target: Dashboard / Format: PDF, A4, landscape / Asked for: 1260 × 900 px / File size: 212 KB / Render time: 12.3 s / west.pdf / It is among the files of the workflow run.',

@@ -10,7 +10,7 @@ export interface Box {
 
 const hasPixels = ({ left, top, right, bottom }: Box) => left < right && top < bottom
 
-/** Cuts the rectangles off at the edges of a picture. Omits rectangles that are outside of the picture. */
+/** Cuts rectangles off at the picture's edges. Omits rectangles outside of the picture. */
 export const boxesWithin = (rectangles: readonly Rectangle[], size: Size): Box[] =>
   rectangles
     .map(({ x, y, width, height }) => ({
@@ -64,7 +64,7 @@ export const moveBox = ({ left, top, right, bottom }: Box, x: number, y: number)
   bottom: bottom + y,
 })
 
-/** Returns the common part of two boxes. If the boxes do not overlap, the returned box has no pixels. */
+/** The result has no pixels if the boxes do not overlap. */
 export const intersect = (a: Box, b: Box): Box => ({
   left: Math.max(a.left, b.left),
   top: Math.max(a.top, b.top),
@@ -80,15 +80,13 @@ export const fitsInto = ({ left, top, right, bottom }: Box, { width, height }: S
 export const contains = (outer: Box, { left, top, right, bottom }: Box): boolean =>
   left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom
 
-/**
- * Returns the gap between two boxes, horizontally or vertically, whichever is larger. Negative if the boxes overlap.
- */
+/** Returns the horizontal or the vertical gap between two boxes, whichever is larger. Negative if the boxes overlap. */
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
 /**
- * Returns the smallest box around the part of `box` that no hole covers. Returns undefined if the holes cover all of
- * `box`.
+ * Returns the smallest box around the pixels of `box` that no hole covers. Returns undefined if the holes cover all
+ * pixels.
  */
 export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
   const pieces = holes.reduce(
@@ -110,15 +108,15 @@ function cutOut(box: Box, hole: Box): Box[] {
 }
 
 /**
- * The maximum number of areas in the common part of both pictures. The parts that only one picture has add at most two
+ * The maximum number of areas in the common part of both pictures. Pixels that only one picture has add at most two
  * areas.
  */
 const maxMarkedAreas = 16
 
 /**
  * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
- * the common part of both pictures. A part that only one picture has is also an area, but without ignored rectangles at
- * its edges. The coordinates are pixels of the larger picture.
+ * the common part of both pictures. The pixels that only one picture has also form areas, without ignored rectangles at
+ * the edges. The coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>
@@ -127,7 +125,7 @@ export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly
   return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle))
 }
 
-/** Returns two boxes: the part of a picture to the right of the common part, and the part below the common part. */
+/** Returns the parts of a picture to the right of the common part and below it. */
 const boxesBeyond = (common: Size, size: Size): Box[] => [
   { left: common.width, top: 0, right: size.width, bottom: size.height },
   { left: 0, top: common.height, right: common.width, bottom: size.height },
@@ -177,8 +175,8 @@ function joinClosest(boxes: readonly Box[]): Box[] {
 }
 
 /**
- * Returns the indexes of the two closest boxes. If several pairs are equally close, returns the pair whose joined box
- * is the smallest, so that one area does not absorb all its neighbours.
+ * Returns the indexes of the two closest boxes. Among equally close pairs, returns the pair with the smallest joined
+ * box, so that one area does not absorb all its neighbours.
  */
 function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
@@ -224,8 +222,7 @@ export const shadeMark = 2
 export const noiseMark = 3
 
 /**
- * A temporary mark, which is replaced before the marks are returned. The pixel differs by less than the threshold or
- * only by anti-aliasing, and is not part of an area.
+ * A temporary mark. The pixel differs by less than the threshold or only by anti-aliasing, and is not part of an area.
  */
 export const undecidedMark = 4
 
@@ -241,8 +238,7 @@ export type Marked = Counts & { marks: Marks }
 export interface Grid {
   cellSize: number
   /**
-   * The number of columns plus one, so that the last cell of a row is never a neighbour of the first cell in the next
-   * row.
+   * The number of columns plus one. So the last cell of a row is never a neighbour of the first cell in the next row.
    */
   stride: number
   /** One byte per cell, row by row. 1 if the cell contains a change. */
@@ -272,7 +268,7 @@ export function doubleCells(grid: Grid, size: Size): Grid {
   return doubled
 }
 
-/** Returns groups of set cells. Two set cells are in the same group if they touch each other at an edge or a corner. */
+/** Groups set cells. Two set cells are in the same group if they touch at an edge or a corner. */
 export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
   const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
   const rest = cells.slice()
@@ -307,10 +303,7 @@ export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid)
 /** The width of a segment in pixels. Each row is processed in segments. */
 export const segmentWidth = 32
 
-/**
- * Returns the end of the segment that begins at the pixel `start`: the start of the next segment, or the end of the
- * row.
- */
+/** Returns the start of the next segment, or the end of the row. */
 export const segmentEnd = (start: number, width: number): number =>
   Math.min(start + segmentWidth, start - (start % width) + width)
 
@@ -342,7 +335,7 @@ export function addCounts(counts: SegmentCounts, segment: number, changes: numbe
   counts.shaded[segment] = shades
   counts.changedPixels += changes
   counts.shadedPixels += shades
-  // A segment is never in two cells, so only one cell is marked.
+  // A segment is never in two cells.
   const column = segment % perRow
   grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1
 }
@@ -352,7 +345,7 @@ export function segmentStart(segment: number, perRow: number, width: number): nu
   return ((segment - column) / perRow) * width + column * segmentWidth
 }
 
-/** Counts the changes in a segment. Removes all marks from the segment except for changes and noise. */
+/** Counts the changes in a segment, and removes all other marks except noise. */
 export function countSegment(
   { data, width }: Pick<Marks, 'data' | 'width'>,
   segment: number,
@@ -376,8 +369,8 @@ export const withCounts = (marks: Omit<Marks, 'grid'>, counts: SegmentCounts): M
 }
 
 /**
- * If `noise` has a mark at a pixel, replaces the pixel's mark with a noise mark. Counts the remaining marks. `noise`
- * has the differences between two renders of the "after" picture.
+ * Sets a noise mark at each pixel that `noise` marks, and counts the other marks.
+ * @param noise the differences between two renders of the "after" picture
  */
 export function excludeNoise({ data, width, height }: Marks, noise: Marks): Marked {
   const rows = [...Array(height).keys()]

@@ -8,7 +8,7 @@ export interface Bitmap extends Size {
   data: Uint8Array
 }
 
-/** Two opaque pictures of the same size, with one word per pixel. Comparing words is faster than comparing bytes. */
+/** Two opaque pictures of the same size, with one word per pixel, because words are compared faster than bytes. */
 export interface PixelPair extends Size {
   before: Int32Array
   after: Int32Array
@@ -50,9 +50,7 @@ export function rowRepeats(data: Uint8Array, length: number): (y: number) => boo
   }
 }
 
-/**
- * Returns the upper left part of a picture. If the width stays the same, the result shares the memory of the picture.
- */
+/** Returns the upper left part of a picture. If the width stays the same, the result shares the picture's memory. */
 export function cropBitmap(picture: Bitmap, { width, height }: Size): Bitmap {
   if (picture.width === width) return { width, height, data: picture.data.subarray(0, width * height * 4) }
   const data = new Uint8Array(width * height * 4)
@@ -72,8 +70,8 @@ export type Side = 'before' | 'after'
 const maxMegapixels = 50
 
 /**
- * The memory limit for jpeg-js. In addition to the picture itself, jpeg-js takes 13 to 22 bytes per pixel, depending on
- * the chroma subsampling.
+ * The memory limit for jpeg-js, which takes 13 to 22 bytes per pixel in addition to the picture, depending on the
+ * chroma subsampling.
  */
 const maxJpgMegabytes = 1024
 
@@ -85,7 +83,7 @@ interface Decoder {
   format: PictureFormat
   signature: Buffer
   /**
-   * Decodes a file to 8-bit RGBA.
+   * Decodes to 8-bit RGBA.
    * @throws Error with the fault if the file is broken
    */
   decode(bytes: Buffer): Promise<DecodedBitmap>
@@ -97,8 +95,7 @@ const decoders: readonly Decoder[] = [
 ]
 
 /**
- * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Does not decode a file that is
- * too large.
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does.
  * @throws ActionError if the file is broken, of another format, or too large
  */
 export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decoded> {
@@ -114,8 +111,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   const bitmap = await decode(file).catch(error => {
     throw brokenError((error as Error).message, error)
   })
-  // If a file has two headers, two decoders may read different headers, so the size of the decoded picture is checked,
-  // too.
+  // A file may have two headers with different sizes, so the size of the decoded picture is checked, too.
   if (bitmap.width !== size.width || bitmap.height !== size.height)
     throw brokenError('its data does not have the size that its header gives')
   return { ...blendWithWhite(bitmap), format }
@@ -146,7 +142,7 @@ const tooLargeError = (side: Side, { width, height }: Size) =>
     `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
-/** Blends transparent pixels with white, in the given array. */
+/** Changes the given array. */
 function blendWithWhite({ data, width, height, isOpaque }: DecodedBitmap): Bitmap {
   for (let i = 3; i < data.length && !isOpaque; i += 4) {
     const alpha = data[i] as number

@@ -7,9 +7,7 @@ import { shadeLimits } from './shades.ts'
 import { type DrawnStrip, drawStrip } from './strip.ts'
 
 export interface DiffOptions {
-  /**
-   * Two colours count as different if their distance is greater than this. From 0 to 1, like pixelmatch's `threshold`.
-   */
+  /** Two colours count as different if their distance is greater than this. From 0 to 1, as in pixelmatch. */
   threshold: number
   /** Pixels in these rectangles are not compared. */
   ignore: readonly Rectangle[]
@@ -39,7 +37,7 @@ export interface PixelDifference extends Counts {
 export type Difference = { kind: 'equal' } | PixelDifference
 
 /**
- * Compares two PNG or JPG files. If their sizes differ, compares the common part at the upper left.
+ * Compares two PNG or JPG files. If their sizes differ, compares their common part at the upper left.
  * @throws ActionError if a file is broken or too large
  */
 export async function diff(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference> {
@@ -63,8 +61,8 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized } as const
   if (changedPixels + shadedPixels === 0 && !isResized) return { ...compared, areas: [] }
   const areas = findAreas(marks, pictures, ignore)
-  // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because
-  // its compression takes longer.
+  // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because it
+  // takes longer to compress.
   const [strip, picture] = await Promise.all([
     drawStrip(pictures, areas, marks),
     drawDifference(pictures, marks, ignore),
@@ -87,8 +85,8 @@ function findChanges(
 }
 
 /**
- * Compares two renders of the "after" picture. Returns undefined if the sizes of the renders differ, because their
- * pixels cannot be matched.
+ * Compares two renders of the "after" picture. Returns undefined if their sizes differ, because their pixels cannot be
+ * matched.
  */
 async function findNoise(
   after: Decoded,

@@ -4,8 +4,8 @@ import { type Bitmap, pixelWords, rowRepeats } from './bitmap.ts'
 import { encodePalettePng } from './png.ts'
 
 /**
- * The number of greys in the palette. The palette consists of 64 pale greys for the "after" picture, 64 pale reds for a
- * part that only one picture has, a colour for each mark, and a colour for the hatching of ignored rectangles.
+ * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, and 64 pale reds for
+ * pixels that only one picture has. It also has a colour for each mark, and a colour for the hatching.
  */
 const greys = 64
 const firstTint = greys
@@ -23,9 +23,9 @@ const white = greys - 1
 
 /**
  * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
- * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
- * are hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` has the marks of the
- * common part.
+ * amber. Pixels that only one picture has are pale red, and pixels that neither picture has are white. Ignored
+ * rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
+ * @param marks the marks of the common part
  */
 export function drawDifference(
   pictures: readonly [Bitmap, Bitmap],
@@ -92,10 +92,7 @@ function drawMarks(marks: Uint8Array, row: Uint8Array): void {
 const greyOf = (pixel: number) =>
   (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
 
-/**
- * Draws a frame around each ignored rectangle, and thin diagonal lines inside, so that the picture stays visible
- * between the lines.
- */
+/** Draws a frame and thin diagonal lines, so that the picture stays visible between the lines. */
 function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
   for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
     for (let y = top; y < bottom; y++)

@@ -21,9 +21,10 @@ import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shade
 
 /**
  * pixelmatch (https://github.com/mapbox/pixelmatch) decides which pixels changed. It takes up to 100 ns for each pixel,
- * because it checks for anti-aliasing. Three shortcuts with the same result keep large changes fast. Equal rows are
- * skipped. If a row and the rows around it have the same pixels, the row gets the marks of the row above. In flat
- * areas, pixelmatch is called only once for each pair of colours.
+ * because it checks for anti-aliasing. Three shortcuts make large changes fast, with the same result:
+ * - Rows that are equal in both pictures are skipped.
+ * - A row that repeats the rows around it gets the marks of the row above.
+ * - In flat areas, pixelmatch compares each pair of colours only once.
  */
 
 export interface MarkRules {
@@ -92,15 +93,12 @@ function fillBoxes(data: Uint8Array, width: number, boxes: readonly Box[], mark:
     for (let y = top; y < bottom; y++) data.fill(mark, y * width + left, y * width + right)
 }
 
-/**
- * The number of additional rows above and below a band. To decide about a pixel, pixelmatch reads pixels up to two rows
- * away.
- */
+/** The number of additional rows above and below a band. pixelmatch reads up to two rows away from a pixel. */
 const contextRows = 2
 
 /**
- * Returns the rows that get the same marks as the row above. In both pictures, such a row is equal to the two rows
- * above and the two rows below.
+ * Returns the rows that get the marks of the row above. In both pictures, such a row is equal to the two rows above and
+ * the two rows below.
  */
 function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonly Box[]): Set<number> {
   const { before, after, width } = pair
@@ -111,10 +109,7 @@ function repeatedRows(pair: PixelPair, rows: readonly number[], ignored: readonl
   return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))))
 }
 
-/**
- * The maximum number of rows in a band. With this limit, pixelmatch's output for a band fits into the processor's
- * cache.
- */
+/** The maximum number of rows in a band, so that pixelmatch's output for a band fits into the processor's cache. */
 const maxBandRows = 64
 
 function bandsOf(rows: readonly number[]): number[][] {
@@ -131,16 +126,15 @@ function bandsOf(rows: readonly number[]): number[][] {
 interface Band extends PixelPair {
   /** The index of the band's first pixel within the whole picture. */
   offset: number
-  /** One byte per pixel. 1 if pixelmatch does not have to compare the pixel. */
+  /** One byte per pixel. 1 if pixelmatch can skip the pixel. */
   ignoreMask: Uint8Array
   /** Four bytes per pixel. If pixelmatch found a change, the fourth byte is not 0. */
   output: Uint8Array
 }
 
 /**
- * Returns a function that marks the pixels in a group of rows. The function marks changes that pixelmatch finds, and
- * areas with a different shade. All other pixels that differ stay undecided. The groups must be passed from top to
- * bottom.
+ * Returns a function that marks the pixels in a band: changes that pixelmatch finds, and areas with a different shade.
+ * Other differing pixels stay undecided. The bands must be passed from top to bottom.
  */
 function bandMarker(
   pair: PixelPair,
@@ -180,8 +174,8 @@ function bandMarker(
 }
 
 /**
- * Returns options whose keys have the same order in each call. Otherwise, V8 would discard the compiled function and
- * interpret the function again.
+ * The keys must have the same order in each call. Otherwise, V8 would discard the compiled function and interpret it
+ * again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }: PixelmatchOptions) => ({
   threshold,
@@ -199,7 +193,7 @@ interface PixelmatchOptions {
 
 /**
  * Returns a function that cuts a band out of both pictures. All bands share the memory of the mask and the output, so
- * only one band can be in use.
+ * only one band can be in use at a time.
  */
 function bandCutter({ before, after, width, height }: PixelPair): (rows: readonly number[]) => Band {
   const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows)
@@ -225,10 +219,9 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks the pixels in a segment. If three neighbours of a pixel have the pixel's colour in both
- * pictures, the difference cannot be anti-aliasing, and the function decides at once. All other pixels that differ stay
- * undecided. The function returns whether any pixel is undecided. If no pixel is undecided, the function also counts
- * the changes.
+ * Returns a function that marks the pixels in a segment. A difference is no anti-aliasing if three neighbours of the
+ * pixel have its colour in both pictures. The function decides such a pixel at once. Other differing pixels stay
+ * undecided. The function returns whether a pixel is undecided. If no pixel is, it also counts the changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -236,10 +229,7 @@ function flatMarker(
   table: SegmentTable,
   isApart: ColourJudge,
 ): (segment: number, start: number, band: Band) => boolean {
-  /**
-   * Whether, in both pictures, a pixel has the same colour as the pixel to its left, and both pixels are in the same
-   * flat area.
-   */
+  /** Whether a pixel has the same colour as the pixel to its left and is in the same flat area, in both pictures. */
   const isSameAsLeft = (i: number) =>
     before[i] === before[i - 1] &&
     after[i] === after[i - 1] &&
@@ -249,8 +239,7 @@ function flatMarker(
   const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
   const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
   /**
-   * Marks a differing pixel, and the following pixels of the row in the same flat area. Returns the next unmarked
-   * pixel.
+   * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after them.
    */
   const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
     let next = i + 1
@@ -281,7 +270,7 @@ function flatMarker(
 
 /**
  * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
- * the first row. In the first and the last column, one of these three is on the other side of the picture. The result
+ * the first row. In the first and the last column, one of these three pixels is at the other end of a row. The result
  * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
@@ -289,10 +278,7 @@ function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1]
 }
 
-/**
- * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
- * edges.
- */
+/** Whether at least three of a pixel's eight neighbours have its colour. False at the picture's edges. */
 function isEven(pixels: Int32Array, i: number, width: number): boolean {
   if (!hasNeighbours(pixels, i, width)) return false
   const colour = pixels[i]
@@ -308,7 +294,7 @@ function isEven(pixels: Int32Array, i: number, width: number): boolean {
   return equal > 2
 }
 
-/** The maximum number of cached pairs, to limit the memory if all colours of the pictures differ. */
+/** Limits the memory if all colours of the pictures differ. */
 const maxKnownPairs = 100_000
 
 /** Caches pixelmatch's result for each pair of colours. */

@@ -4,14 +4,12 @@ import type { Size } from '../../model.ts'
 
 /**
  * Reads and writes PNGs (https://www.w3.org/TR/png-3/). Browsers write RGB or RGBA with 8 bits per sample, not
- * interlaced. For such PNGs, node:zlib and the loops in this file are eight times as fast as pngjs. pngjs decodes all
- * other PNGs.
+ * interlaced. Such PNGs are decoded with node:zlib and the loops in this file, which are eight times as fast as pngjs.
+ * pngjs decodes all other PNGs.
  */
 
 export interface DecodedBitmap extends Size {
-  /**
-   * RGBA with four bytes per pixel, row by row from the top. The offset of `data` in its buffer is a multiple of four.
-   */
+  /** RGBA with four bytes per pixel, row by row from the top. The offset in the buffer is a multiple of four. */
   data: Uint8Array
   /** Whether no pixel is transparent. */
   isOpaque: boolean
@@ -54,10 +52,7 @@ export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   return { width, height, data, isOpaque }
 }
 
-/**
- * Reads the header chunk.
- * @throws Error if the first chunk is not a valid header
- */
+/** @throws Error if the first chunk is not a valid header */
 function readHeader(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
@@ -72,15 +67,12 @@ type Chunks = ReadonlyMap<string, readonly Buffer[]>
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
 /**
- * Types of chunks that a PNG contains at most once (section 5.6). If a PNG contains such a chunk twice, two decoders
- * may use different ones.
+ * Types of chunks that a PNG contains at most once (section 5.6). Two decoders may use different chunks if a type is
+ * repeated.
  */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
 
-/**
- * Splits the file into chunks.
- * @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type
- */
+/** @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type */
 function readChunks(png: Buffer): Chunks {
   const chunks = new Map<string, Buffer[]>()
   for (let offset = 8; !chunks.has('IEND'); ) {
@@ -110,10 +102,7 @@ function readChunk(png: Buffer, offset: number): { type: string; data: Buffer; n
   return { type, data: png.subarray(start, end), next: end + 4 }
 }
 
-/**
- * Decodes with pngjs. pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their
- * size.
- */
+/** pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their size. */
 async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks))
@@ -173,7 +162,8 @@ interface Unfiltered {
 
 /**
  * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The result of an RGBA picture shares the memory of
- * `rows`. A word contains the four samples of a pixel, and all four are added at once, without a carry between them.
+ * `rows`. A word contains the four samples of a pixel. All four samples are added at once, without a carry between
+ * them.
  * @throws RangeError for an unknown filter
  */
 function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltered {
@@ -192,7 +182,7 @@ function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltere
     const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = undoFilter[filter]
     if (!undo) throw new RangeError(`it has the unknown filter ${filter}`)
-    // In a flat area, most rows equal the row above. Such a row is copied, which is faster.
+    // In a flat area, most rows equal the row above. Copying such a row is faster.
     if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
       row.set(above)
     else {
@@ -219,7 +209,7 @@ function makeOpaque(pixels: Int32Array): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
 }
 
-/** Undoes a filter in a row. Returns a word with the bits that are set in all pixels of the row. */
+/** Undoes a filter in a row. Returns the bits that are set in all pixels of the row. */
 type UndoFilter = (row: Int32Array, above: Int32Array) => number
 
 const undoNone: UndoFilter = row => {
@@ -262,8 +252,8 @@ const undoPaeth: UndoFilter = (row, above) => {
   let bits = -1
   for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
     const over = above[x] as number
-    // In charts, at least two of the three neighbours (left, upper and upper left) are nearly always equal. Then all
-    // four samples have the same predictor, and are not computed one by one.
+    // In charts, two of the three neighbours (left, upper and upper left) are nearly always equal. Then all four
+    // samples have the same predictor.
     const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
     left = addBytes(row[x] as number, guess)
     row[x] = left
@@ -291,8 +281,8 @@ const predictBytes = (a: number, b: number, c: number) =>
   (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
 
 /**
- * Returns Paeth's predictor: of the left, the upper and the upper left byte, the one that is nearest to left + above −
- * upper left (section 9.4).
+ * Returns Paeth's predictor: the left, upper or upper left byte, whichever is nearest to left + above − upper left
+ * (section 9.4).
  */
 function predictByte(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner)
@@ -303,7 +293,7 @@ function predictByte(left: number, above: number, corner: number): number {
 
 /**
  * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
- * With `Z_RLE`, deflate searches only for such runs, which is faster and makes the result smaller.
+ * With `Z_RLE`, deflate searches only for such runs. This is faster, and the result is smaller.
  */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)
@@ -330,8 +320,8 @@ async function encodePng(
 }
 
 /**
- * The size of a chunk of compressed data. One chunk is enough for most pictures. Each additional chunk takes a round
- * trip between two threads.
+ * The size of a chunk of compressed data. One chunk is enough for most pictures. Each further chunk takes a round trip
+ * between two threads.
  */
 const deflateChunk = 256 * 1024
 

@@ -3,24 +3,21 @@ import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from
 import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
- * A change of shade is a difference below the threshold that is visible because it fills an area, such as the cell of a
- * heat map or the background of a tile. Edges of text and shapes may also differ slightly between two renders. Edges
- * are only one pixel thick, so they contain no block of three by three pixels of a single colour.
+ * A change of shade is a difference below the threshold that fills an area, such as the cell of a heat map. It is
+ * visible, although each pixel differs only slightly. Edges of text and shapes may also differ slightly between two
+ * renders. Edges are only one pixel thick, so they contain no block of three by three pixels of a single colour.
  */
 
-/**
- * The smallest differences below the threshold that count as changes. Each is a difference of one colour channel, from
- * 1 to 255.
- */
+/** The smallest differences of a colour channel that count as changes, from 1 to 255. */
 export interface ShadeLimits extends LineLimits {
-  /** The smallest difference of an area that counts. */
+  /** The smallest difference that counts for an area. */
   minArea: number
 }
 
 /**
- * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a
- * line by up to 2. In a JPG, flat parts change by up to 8 if the parts next to them or the quality change (Chromium's
- * and jpeg-js' encoders, qualities 50 to 95).
+ * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
+ * by up to 2. In a JPG, flat areas change by up to 8 if the quality or a neighbouring area changes (measured with
+ * Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
@@ -28,8 +25,8 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
 }
 
 /**
- * Returns a function that checks whether a pixel is in a flat area in both pictures, and the colours of these areas
- * differ. The function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and these areas differ in colour.
+ * The function must be called for pixels in ascending order.
  */
 export function shadeFinder(
   { before, after, width }: PixelPair,
@@ -47,8 +44,8 @@ export function shadeFinder(
 }
 
 /**
- * Searches for a block of three by three pixels of one colour that contains the pixel `i`. Returns the block's last
- * pixel in the row of `i`, or -1 if there is no such block.
+ * Searches for a block of three by three pixels of one colour around the pixel `i`. Returns the block's last pixel in
+ * the row of `i`, or -1 if there is no such block.
  */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
@@ -57,16 +54,14 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const first = x > 0 && pixels[i - 1] === colour ? i - 1 : i
   const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i
   if (first === last) return -1
-  // The search begins at the right, because a block that ends farther to the right saves checks of later pixels.
+  // Begins at the right, because a block that ends farther to the right also answers the question for the next pixels.
   for (let column = last; column >= first; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
-/**
- * Whether a pixel has all eight neighbours. Without this check, a read outside of the array would slow down all reads.
- */
+/** A read outside of the array would slow down all reads, so the caller checks this first. */
 export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1
@@ -84,45 +79,41 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre + width + 1] === colour
 
 /**
- * A line of one or two pixels contains no block of three by three pixels, so `shadeFinder` does not find the line. A
- * line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are switched off, a
- * border or small text with another colour, and a pale series.
- * Between two renders, text and shapes may also differ by small amounts. Three rules tell these differences from a
- * change of shade:
- * - If a line moves by part of a pixel, one pixel loses the amount that the next pixel gains, so the sum across the
- * line stays the same.
- * - If the edge of an area moves by part of a pixel, the sum across the edge changes by less than the contrast between
- * the two sides of the edge.
- * - If text moves, some of its pixels get darker and others get brighter. If a line changes its shade, all of its
- * pixels change in the same direction.
+ * A line that is one or two pixels thick contains no block of three by three pixels, so `shadeFinder` does not find the
+ * line. A line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are
+ * switched off, a border or small text with another colour, and a pale series. Text and shapes may also differ slightly
+ * between two renders. Three rules separate these differences from a change of shade:
+ * - A line that moves by part of a pixel: one pixel loses the amount that the next pixel gains. The sum across the line
+ *   stays the same.
+ * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
+ *   two sides.
+ * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
+ *   shade change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
 export interface LineLimits {
-  /** The smallest difference of a pixel that can be part of a line. */
+  /** The smallest difference of a pixel on a line. */
   minDifference: number
-  /** The change of the sum from one side of a line to the other must be at least this large. */
+  /** The smallest sum of differences across a line. */
   minSum: number
 }
 
 const minLength = 20
 
 /**
- * The maximum number of pixels that a line crosses in a row or column. A line of two pixels at 45° crosses up to four
- * pixels, and five if the line also moves.
+ * The maximum number of pixels that a line takes in a row or column. A line of two pixels at 45° takes up to four
+ * pixels, and five if it also moves.
  */
 const maxThickness = 5
 
 /**
- * The maximum movement of an area's edge, in pixels. If an edge at 45° moves by a third of a pixel both sideways and
- * down, it moves by two thirds within each row.
+ * The maximum movement of an area's edge, in pixels. An edge at 45° that moves by a third of a pixel both sideways and
+ * down moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8
 
-/**
- * The minimum ratio between two sums across a line: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, across a line. */
 const minSumShare = 0.6
 
 /**
@@ -131,10 +122,7 @@ const minSumShare = 0.6
  */
 const minLineShare = 0.85
 
-/**
- * The minimum ratio between two sums over a group: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, in a group. */
 const minDirectionShare = 0.9
 
 /**
@@ -143,7 +131,7 @@ const minDirectionShare = 0.9
  */
 const cellBits = 3
 
-/** Marks that only this file uses. If two marks apply to a pixel, the pixel gets the higher one. */
+/** Marks that only this file uses. If two marks apply to a pixel, the higher mark wins. */
 const lineMark = undecidedMark + 1
 const edgeMark = undecidedMark + 2
 const movedMark = undecidedMark + 3
@@ -178,8 +166,8 @@ function cellOf(i: number, width: number, stride: number): number {
 }
 
 /**
- * Returns the mark of a pixel: on a line, on an edge, or on a shape that moved. Returns 0 if the pixel is inside of a
- * larger shape.
+ * Returns the mark of a pixel on a line, on an edge, or on a shape that moved. Returns 0 for a pixel inside of a larger
+ * shape, and for a difference below `minDifference`.
  */
 function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const { width, height } = pair
@@ -193,8 +181,8 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   const vertical = above + 1 + below
   const horizontal = left + 1 + right
   if (Math.min(vertical, horizontal) > maxThickness) return 0
-  // A line at 45° has sections of the same length in its row and column. The pixel is on a line only if both sections
-  // cross a line.
+  // At 45°, the sections in the row and in the column have the same length. The higher mark wins, so the pixel is on a
+  // line only if both sections cross a line.
   return Math.max(
     vertical <= horizontal
       ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
@@ -205,10 +193,7 @@ function classify(pair: PixelPair, i: number, limits: LineLimits): number {
   )
 }
 
-/**
- * Whether a pixel differs by at least `minDifference` in a colour channel. Colours that are not equal differ by at
- * least 1.
- */
+/** Whether a pixel differs by at least `minDifference` in a colour channel. Different colours differ by at least 1. */
 const differs = ({ before, after }: PixelPair, i: number, { minDifference }: LineLimits) =>
   before[i] !== after[i] &&
   (minDifference === 1 || hasMoved(before[i] as number, after[i] as number, minDifference))
@@ -301,7 +286,7 @@ function isOfAnotherShade(
   return hasOneDirection(pair, data, cells, stride)
 }
 
-/** Whether nearly all lines in a group of cells got darker, or nearly all of them got brighter. */
+/** Whether nearly all lines got darker, or nearly all lines got brighter. */
 function hasOneDirection(
   pair: PixelPair,
   data: Uint8Array,

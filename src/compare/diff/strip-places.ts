@@ -18,7 +18,7 @@ export interface ChangedPlace {
   areas: readonly Box[]
   /** The number of changed cells. If not all places fit, places with more changed cells are shown. */
   weight: number
-  /** Whether the box contains all areas completely. */
+  /** Whether `box` contains all areas completely. */
   isWhole: boolean
 }
 
@@ -29,7 +29,7 @@ const maxPlace: Size = { width: 1198, height: 740 }
 
 /**
  * A picture up to this size fits into a comment, so the whole picture is one place. If there are more than `maxPlaces`
- * places, places are joined as long as the joined place is not larger than this size.
+ * places, places are joined up to this size.
  */
 const maxSharedPlace: Size = { width: 838, height: 600 }
 
@@ -38,8 +38,8 @@ const minPlace: Size = { width: 380, height: 140 }
 const padding = 24
 
 /**
- * If a place is enlarged to the minimum size, this share of the added space is to the left and at the top, because
- * labels and titles are usually there.
+ * If a place is enlarged to the minimum size, this share of the added space is on the left and at the top. Labels and
+ * titles are usually there.
  */
 const labelShare = 0.7
 
@@ -50,12 +50,12 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
- * titles are on the left and at the top.
+ * A crop farther to the right or below is chosen only if it has this many times as many changes. Labels and titles are
+ * on the left and at the top.
  */
 const minGain = 1.05
 
-/** Two places are joined if the joined box is at most this many times as large as both places together. */
+/** Two places are joined if the joined place is at most this many times as large as both places together. */
 const maxGrowth = 1.25
 
 export type Pictures = readonly [before: Bitmap, after: Bitmap]
@@ -85,7 +85,7 @@ export function findPlaces(areas: readonly Rectangle[], marks: Marks, pictures: 
 
 /**
  * Whether joining two places adds little space. The joined place must not be wider than a comment, unless one of the
- * two places is already wider.
+ * two places already is.
  */
 function isCompact({ one, other, joined }: Join): boolean {
   const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width)
@@ -95,7 +95,7 @@ function isCompact({ one, other, joined }: Join): boolean {
   )
 }
 
-/** Adds padding to a box, and enlarges the box to the minimum size. The result is within the picture. */
+/** Adds padding to a box, and enlarges the box to the minimum size, within the picture. */
 function surround({ left, top, right, bottom }: Box, size: Size): Box {
   const row = surroundRange({ start: left, end: right }, minPlace.width, size.width)
   const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height)
@@ -158,8 +158,8 @@ function joinPlaces(groups: readonly PlaceGroup[], mayJoin: (join: Join) => bool
 }
 
 /**
- * Returns the part of a box with the most changes. The part is at most as large as `maxPlace`. If several parts have
- * nearly as many changes, returns the upper left one.
+ * Returns the part of a box with the most changes, not larger than `maxPlace`. If several parts have nearly as many
+ * changes, returns the upper left part.
  */
 function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
@@ -186,14 +186,14 @@ function steps(first: number, last: number, step: number): number[] {
 }
 
 /**
- * The widths up to which a place may grow. Up to the first width, both sides fit next to each other. Up to the second
- * width, GitHub shows the strip in natural size.
+ * The widths up to which a place may grow. Up to the first width, both sides of the strip fit next to each other. Up to
+ * the second width, GitHub shows the strip in natural size.
  */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width]
 
 /**
- * Moves the edges of a place outwards into gaps. An edge stays if the place would become larger than the next of
- * `widthSteps` or than the maximum height.
+ * Moves the edges of a place outwards into gaps. An edge stays if the place would become wider than the next of
+ * `widthSteps`, or higher than the maximum.
  */
 function extendToGaps(box: Box, whole: Box, pictures: Pictures): Box {
   const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap })
@@ -223,8 +223,8 @@ interface Gap {
 }
 
 /**
- * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. If there is no gap, the edge
- * stays.
+ * Moves each edge of a box outwards into the next gap, so that the edge does not cut through text. Without a gap, the
+ * edge stays.
  */
 export function moveEdgesToGaps(box: Box, pictures: Pictures, gap: Gap): Box {
   const moveOf = (edge: Edge, from: Box) => distanceToGap(from, edge, pictures, gap)
@@ -250,8 +250,7 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
 }
 
 /**
- * Whether a row or column of pixels equals its neighbour on the side that faces away from the box. If the two are
- * equal, no shape begins or ends between them.
+ * Whether a row or column of pixels equals the next one away from the box. Then no shape begins or ends between them.
  */
 function equalsNextLine(
   { pixels, width, height }: Size & { pixels: Int32Array },

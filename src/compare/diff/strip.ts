@@ -5,10 +5,10 @@ import { encodeRgbaPng } from './png.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 
 /**
- * The strip shows the changed places before and after in natural size. If both sides fit into a comment, they are next
- * to each other, or else one is below the other. A red bar marks the "before" side, and a green bar marks the "after"
- * side. An arrow points from the "before" side to the "after" side. The background is transparent, and the colours are
- * visible in GitHub's light and dark themes.
+ * The strip shows the changed places before and after in natural size: next to each other if that fits into a comment,
+ * or else one below the other. A red bar marks the "before" side, and a green bar marks the "after" side. An arrow
+ * points from "before" to "after". The background is transparent, and the colours are visible in GitHub's light and
+ * dark themes.
  */
 
 export interface DrawnStrip extends Size {
@@ -29,7 +29,7 @@ const borderWidth = 1
 const sideGap = 32
 const placeGap = 28
 
-/** The distance between a changed area and its outline. After that, the outline may move farther out, into a gap. */
+/** The distance between a changed area and its outline. The outline may then move farther out, into a gap. */
 const outlineDistance = 4
 const outlineWidth = 2
 const outlineGap = { maxMove: 48, minGap: 8 }
@@ -51,8 +51,7 @@ const colours = {
 }
 
 /**
- * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined if there are no
- * areas.
+ * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined without areas.
  */
 export async function drawStrip(
   pictures: Pictures,
@@ -81,8 +80,8 @@ export async function drawStrip(
 }
 
 /**
- * Chooses the places to show. Rows have the width of a comment, in which GitHub does not scale them down. If wider rows
- * have room for more places, rows are wider.
+ * Rows are as wide as a comment, so that GitHub does not scale them down. If wider rows have room for more places, the
+ * rows are wider.
  */
 function choosePlaces(places: readonly ChangedPlace[]): {
   shown: readonly ChangedPlace[]
@@ -179,8 +178,8 @@ function drawPanel(canvas: StripCanvas, { left, top, panel, picture, colour, pla
 }
 
 /**
- * Copies a part of a picture into the strip. If the part is larger than the picture, hatches the missing pixels. `x`
- * and `y` are the distance from a pixel's position in the picture to its position in the strip.
+ * Copies the pixels in `box` from a picture to the strip, and hatches pixels that the picture lacks. `x` and `y` are
+ * the distance from a pixel's position in the picture to its position in the strip.
  */
 function copyPlace(canvas: StripCanvas, picture: Bitmap, box: Box, { x, y }: { x: number; y: number }): void {
   const right = Math.max(box.left, Math.min(box.right, picture.width))
@@ -213,7 +212,7 @@ function outlinesOf({ box, areas }: ChangedPlace, pictures: Pictures): Box[] {
   })
 }
 
-/** Returns four thin boxes, one along each inner side of a box. */
+/** Returns a thin box along each inner side of a box. */
 const edgesOf = (box: Box, thickness: number): Box[] => [
   { ...box, bottom: box.top + thickness },
   { ...box, top: box.bottom - thickness },
@@ -225,7 +224,7 @@ function fillBox(canvas: StripCanvas, { left, top, right, bottom }: Box, colour:
   for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) setPixel(canvas, x, y, colour)
 }
 
-/** Colours a pixel. Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
+/** Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
 function setPixel(canvas: StripCanvas, x: number, y: number, colour: number): void {
   if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height) return
   canvas.view.setInt32(byteOf(canvas, x, y), colour, true)

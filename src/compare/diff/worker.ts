@@ -3,8 +3,8 @@ import { asActionError } from '../../errors.ts'
 import { type Difference, type DiffOptions, diff } from './diff.ts'
 
 /**
- * This thread decodes and compares pictures. It is a separate bundle (dist/compare), which is loaded only if two files
- * differ. It answers one request after the other.
+ * Decodes and compares pictures in a separate thread, one pair after the other. Its bundle (dist/compare) is loaded
+ * only if two files differ.
  */
 
 export interface Question {
@@ -13,10 +13,7 @@ export interface Question {
   options: DiffOptions
 }
 
-/**
- * The thread's answer. An error that is sent between threads loses its class, so the answer has the two sentences of
- * the error.
- */
+/** An error that is sent between threads loses its class, so the answer has the two sentences of the error. */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>

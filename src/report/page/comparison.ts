@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** Returns the elements that links to changes lead to. The links work with and without JavaScript. */
+/** The targets of links to changes. The links work with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {
@@ -108,7 +108,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** Returns the controls for view, outlines and changes. All controls are hidden until a script uses them. */
+/** All controls are hidden until a script uses them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -118,7 +118,7 @@ function controlsOf(id: string, changes: number): string {
   return `<div class="controls">${viewsOf(id)}${outlining}</div>`
 }
 
-/** Returns radio buttons for the views, because radio buttons work with arrow keys and screen readers. */
+/** Radio buttons work with arrow keys and screen readers. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>
@@ -127,10 +127,7 @@ function viewsOf(id: string): string {
   return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
 }
 
-/**
- * Returns a slider. The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one
- * percent.
- */
+/** The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
 const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
@@ -222,16 +219,13 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 }
 
 /**
- * Returns the areas for the script that shows one change after the other: `[[x, y, width, height], …]`, in pixels of
- * the larger picture.
+ * For the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in pixels of the
+ * larger picture.
  */
 export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/**
- * Returns the button that leads to the next change, and its keyboard shortcuts. Both are hidden until a script uses
- * them.
- */
+/** The button and its keyboard shortcuts are hidden until a script uses them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''

@@ -8,7 +8,7 @@ import { anchor } from './icons.ts'
 /** A fact about a target. On narrow screens, a `wide` fact is on a separate line. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** Returns the facts about a target. `drawn` is the real size of the picture. */
+/** `drawn` is the real size of the picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   // If the size changed, a separate fact has both sizes.
@@ -43,7 +43,7 @@ const statusTexts: Record<Result['status'], string> = {
   checked: 'Checked without a picture',
 }
 
-/** Returns the status for an entry without a comparison. Other entries have a badge instead. */
+/** For an entry without a comparison. Other entries have a badge instead. */
 const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {

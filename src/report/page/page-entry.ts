@@ -86,10 +86,7 @@ function drawingNote({ check }: Result): string {
   return `<p class="quiet">${escapeHtml(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`
 }
 
-/**
- * Returns the entry of a target without a picture in the page: a failure, a PDF, or a picture for which the page has no
- * space.
- */
+/** Returns an entry without a picture: of a failure, a PDF, or a picture that exceeds the page's maximum size. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
   const body =
     result.status === 'failure'
@@ -104,7 +101,7 @@ export function plainEntry(result: Result<Published>, ids: EntryIds, facts: Entr
 }
 
 interface ShownPicture {
-  /** Whether the page shows the picture. If so, the entry's header links to the picture's file. */
+  /** Whether the page shows the picture. The entry's header then links to the picture's file. */
   isShown: boolean
   /** The real size of the picture. */
   drawn?: Size | undefined
@@ -203,7 +200,7 @@ export function sidecarLink({ links }: PublishedSidecar, html: string): string {
   return url === undefined ? '' : anchor(url, html)
 }
 
-/** Returns the id of an entry's heading. The dot makes this id different from the id of every entry. */
+/** No entry can have this id, because ids of entries contain no dot. */
 export const headingIdOf = (id: string) => `${id}.heading`
 
 /**
@@ -266,7 +263,7 @@ function firstFree(slug: string, taken: ReadonlySet<string>): string {
   return id
 }
 
-/** The states of results. The most important state comes first. */
+/** The most important state comes first. */
 export const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'] as const
 export type ResultState = (typeof resultStates)[number]
 
@@ -276,7 +273,7 @@ export const isComparison = (results: readonly Result<Published>[]) =>
     result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
   )
 
-/** Returns the state of a target. A target counts as unchanged only after a comparison. */
+/** A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result) ?? 'incomparable'

@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** Whether the page has pictures. If so, the page has a dialog that enlarges pictures. */
+  /** If true, the page has a dialog that enlarges pictures. */
   hasPictures: boolean
-  /** Whether the page has an index of its targets. If so, it also has a filter. */
+  /** If true, the page also has a filter. */
   hasIndex: boolean
 }
 
@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 export interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** A note for pictures that do not show the pull request's LookML. It says whose LookML they show. */
+  /** For pictures that do not show the pull request's LookML. Names the host whose LookML they show. */
   note?: string
   host: string
   release?: string
@@ -213,8 +213,7 @@ export interface Provenance extends LookmlFacts {
   at: Date
 }
 
-/** The minimum number of targets for an index. */
-const many = 4
+const minIndexTargets = 4
 
 /**
  * Returns the top of the page: the headline, the counts, and the origin of the results. `results` are in the order of
@@ -286,7 +285,6 @@ function numberOf(results: readonly Result<Published>[], standing: ResultState):
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
-/** Links to the first target with this state. */
 function linkTo(results: readonly Result<Published>[], standing: ResultState, ids: EntryIds): string {
   const first = results.find(result => stateOf(result) === standing)
   if (!first) return ''
@@ -317,7 +315,7 @@ const marks: Partial<Record<ResultState, string>> = {
  * page.
  */
 export function index(results: readonly Result<Published>[], ids: EntryIds): string {
-  if (results.length < many) return ''
+  if (results.length < minIndexTargets) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
     const standing = stateOf(result)
@@ -332,10 +330,7 @@ const filters = [
   ['failed', 'Failed'],
 ] as const
 
-/**
- * Returns the filters of the index. All filters are hidden until their script has run. Leaves out a filter that matches
- * no target.
- */
+/** All filters are hidden until their script has run. Leaves out a filter that matches no target. */
 function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: ResultState) => results.filter(result => stateOf(result) === standing).length
   const options = [

@@ -1,13 +1,13 @@
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/workflow-run.ts'
-import { baselineKey } from './images-branch/baseline-names.ts'
+import { baselineKey } from './images-branch/picture-names.ts'
 import type { Looker, Lookers } from './looker/connect.ts'
 import { readTitles, type Titles } from './looker/content.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-task.ts'
 import type { Compared, RenderResult, Result, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
-import type { Secrets } from './runtime/log.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import type { Stages } from './stages.ts'
 import type { BranchReport, LookmlError } from './tile-check.ts'
 import type { Disturbance, LookmlFailure, Stop } from './verdict-facts.ts'
@@ -20,7 +20,10 @@ export interface RenderContext extends RunContext {
 export interface ComparedTargets {
   results: Result<Compared>[]
   unaffected: Target[]
-  /** Errors that explain why the previous commit could not be deployed again. */
+  /**
+   * With `deploy`: the previous commit could not be deployed again. With `dev-mode`: branches could not be restored, or
+   * the check ended early.
+   */
   errors: ActionError[]
   /** Warnings about deployments by other users or jobs during the run. */
   warnings: ActionError[]
@@ -30,9 +33,12 @@ export interface ComparedTargets {
   apiCalls?: ApiCalls
   /** LookML errors that only the head has. */
   lookmlErrors?: readonly LookmlError[]
-  /** The failure of the head's LookML. Set if Looker refused that LookML. */
+  /** Set if Looker refused the head's LookML. */
   lookml?: LookmlFailure
-  /** The commit or branch of another user or job that appeared during the run. If set, no result is shown. */
+  /**
+   * The commit or branch that another user or job deployed or checked out during the run. The run then shows no
+   * results.
+   */
   disturbance?: Disturbance
   stopped?: Stop
 }
@@ -41,7 +47,7 @@ export interface Renderers {
   first: Renderer
   /** Renders the imported copy of a dashboard. Uses the render times of the original to decide when to poll. */
   renderCopy(copy: Target, original: Target): Promise<RenderResult>
-  /** Renders a target on the second instance. Undefined if there is only one instance. */
+  /** Undefined if there is only one instance. */
   onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }

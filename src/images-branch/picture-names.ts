@@ -17,7 +17,7 @@ export interface BaselineOrigin {
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
-  /** The render time in seconds, rounded to a tenth. Names from older versions of the action do not contain it. */
+  /** The render time, rounded to 0.1 s. Names from older versions of the action do not contain it. */
   seconds?: number
 }
 
@@ -36,10 +36,7 @@ export function baselineKey(target: Target, host: string): string {
   return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 
-/**
- * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
- * that order.
- */
+/** Sorts the filters, because Looker ignores their order. */
 function dashboardOptions({
   filters,
   style,
@@ -50,7 +47,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** Returns the folder with a branch's baselines. The hash makes the folder unique. */
+/** The hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`

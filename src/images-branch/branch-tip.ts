@@ -1,43 +1,15 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { fields, listOf, type Repository, shaOf, textOf } from '../github/client.ts'
 import { gitHubError, statusOf } from '../github/github-errors.ts'
-import type { Rendered } from '../model.ts'
-import { addToList } from '../runtime/lists.ts'
-import { baselineKey, baselinesFolder, parseBaselineName } from './baseline-names.ts'
-
-/** Returns the name of a picture. The name contains the render time, which the next run uses to plan its polls. */
-export const pictureName = ({ target, seconds, sha256 }: Rendered, host: string) =>
-  `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
-
-const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
-
-function parsePictureName(path: string): { key: string; seconds: number } | undefined {
-  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
-  return key ? { key, seconds: Number(tenths) / 10 } : undefined
-}
+import { baselinesFolder } from './picture-names.ts'
 
 /**
- * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
- * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
- */
-export function renderTimesOn(tip: BranchTip | undefined): Map<string, number[]> {
-  const times = new Map<string, number[]>()
-  const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
-  for (const path of newestFirst) {
-    const { key, seconds = 0 } = parsePictureName(path) ?? parseBaselineName(basename(path)) ?? {}
-    if (key && seconds > 0) addToList(times, key, seconds * 1000)
-  }
-  return times
-}
-
-/**
- * The number of days after which a run's pictures are removed from the tip of the branch. Links to older commits, which
- * contain these pictures, remain valid.
+ * After this number of days, a run's pictures are removed from the tip of the branch. Links to older commits remain
+ * valid, because these commits still contain the pictures.
  */
 export const keptDays = 30
-/** The file by which the action recognises its own branch. The content of this file must never change. */
+/** The action recognises its own branch by this file, so its content must never change. */
 const attributesFile = {
   path: '.gitattributes',
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
@@ -84,11 +56,10 @@ const isOurs = (root: readonly Entry[]): boolean =>
     ({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)),
   )
 
-/** Returns the SHA of a file's content in git. Files with the same SHA are equal. */
+/** Returns git's SHA of a file's content. Files with the same SHA are equal. */
 export const blobSha = (content: Uint8Array): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 
-/** Downloads the content of a file in git. */
 export async function readBlob({ octokit, owner, repo }: Repository, sha: string): Promise<Buffer> {
   const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
   return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
@@ -98,14 +69,14 @@ export interface Entry {
   path: string
   mode: '100644' | '040000'
   type: 'blob' | 'tree'
-  /** The SHA of the file's blob. Null removes the file. */
+  /** Null removes the file. */
   sha: string | null
   /** The size of a blob in bytes. */
   size?: number
 }
 
 export interface BranchTip {
-  /** The SHA of the commit. */
+  /** The commit. */
   sha: string
   tree: string
   root: Entry[]
@@ -172,7 +143,7 @@ async function listTree(
   return { entries, isWhole: truncated !== true }
 }
 
-/** Returns the files below a folder, with paths relative to it. */
+/** Returned paths are relative to the folder. */
 export async function filesBelow(repository: Repository, head: BranchTip, folder: string): Promise<Entry[]> {
   if (head.files)
     return head.files.flatMap(file =>
@@ -188,8 +159,8 @@ export async function filesBelow(repository: Repository, head: BranchTip, folder
 }
 
 /**
- * Returns the URL of a file in a commit. It is valid for all users who can read the repository, as long as the commit
- * exists.
+ * Returns the URL of a file in a commit. The URL is valid for all users who can read the repository, as long as the
+ * commit exists.
  */
 export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`

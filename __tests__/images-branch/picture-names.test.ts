@@ -4,7 +4,7 @@ import {
   formatBaselineName,
   isNewer,
   parseBaselineName,
-} from '../../src/images-branch/baseline-names.ts'
+} from '../../src/images-branch/picture-names.ts'
 import type { Dashboard, Format, Target } from '../../src/model.ts'
 import fc from '../../testkit/fast-check.ts'
 import { dashboard } from '../../testkit/results.ts'
