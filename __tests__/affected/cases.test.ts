@@ -271,12 +271,14 @@ describe('a changed include', () => {
     )
   })
 
-  test('a new include of a LookML dashboard affects that dashboard', async () => {
+  test('a new include of a LookML dashboard affects that dashboard, even if the target writes the name of the model in capital letters', async () => {
     const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
-    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([
-      'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
-    ])
+    const changed = change(files, edited, { tiles: { 'THELOOK::sales': [] } })
+    for (const id of ['thelook::sales', 'THELOOK::sales'])
+      expect(await reasonsOf(id, changed)).toEqual([
+        'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
+      ])
   })
 })
 

@@ -226,6 +226,31 @@ describe('every target of a model', () => {
     )
     expect(await reasonsOf('lonely', { base: thelook, head: without, tiles })).toEqual([])
   })
+
+  test.each(['localization_settings: { default_locale: de }', 'local_dependency: { project: "block" }'])(
+    'a LookML dashboard without a query is affected by a new statement in the manifest: %s',
+    async statement => {
+      const board = { 'dashboards/texts.dashboard.lookml': '- dashboard: texts\n' }
+      const base = { ...thelook, ...board }
+      const head = { ...base, 'manifest.lkml': `${thelook['manifest.lkml']} ${statement}` }
+      expect(await reasonsOf('thelook::texts', { base, head })).toEqual([
+        `${statement.split(':')[0]} in manifest.lkml, used by this dashboard`,
+      ])
+    },
+  )
+
+  test.each([
+    ['deleted', 'texts.model.lkml, which defined its model, was deleted'],
+    ['new', 'texts.model.lkml, which defines its model, is new'],
+  ])('a LookML dashboard without a query is affected if its model is %s', async (how, reason) => {
+    const without = {
+      'texts.dashboard.lookml': '- dashboard: texts\n  elements:\n  - {name: a, type: text}\n',
+    }
+    const withModel = { ...without, 'texts.model.lkml': 'include: "/*.dashboard"' }
+    const [base, head] = how === 'new' ? [without, withModel] : [withModel, without]
+    expect(await reasonsOf('texts::texts', { base, head })).toEqual([reason])
+    expect(await reasonsOf('Texts::texts', { base, head, tiles: { 'Texts::texts': [] } })).toEqual([reason])
+  })
 })
 
 describe('every target of the project', () => {

@@ -73,6 +73,14 @@ describe('a new include of an imported project', () => {
     ])
   })
 
+  test('a new include of an imported project affects every LookML dashboard of the model, which the project may define', async () => {
+    const edited = other('thelook.model.lkml', model('explore: orders {}'))
+    const told = { tiles: { 'thelook::imported': [] } }
+    expect(await reasonsOf('thelook::imported', change(model('explore: orders {}'), edited, told))).toEqual([
+      'thelook.model.lkml, which includes other files of an imported project',
+    ])
+  })
+
   test('a new include of an imported project affects no Explore of a model that does not include the file', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
@@ -80,6 +88,19 @@ describe('a new include of an imported project', () => {
     }
     const edited = other('other.model.lkml', files)
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([])
+  })
+})
+
+describe('a LookML dashboard of another project', () => {
+  const files = { 'all.lkml': 'include: "/boards/*"', 'boards/a.dashboard.lookml': '- dashboard: sales\n' }
+  const edited = { 'all.lkml': 'include: "/boards/b*"' }
+  const told = { tiles: { 'finance::sales': [], 'finance::other': [] } }
+
+  test('a LookML dashboard of another project is affected by a changed include if this project defines the dashboard', async () => {
+    expect(await reasonsOf('finance::sales', change(files, edited, told))).toEqual([
+      'all.lkml, which includes other files',
+    ])
+    expect(await reasonsOf('finance::other', change(files, edited, told))).toEqual([])
   })
 })
 

@@ -59,6 +59,20 @@ describe('the dashboards of a file', () => {
     ])
   })
 
+  test.each<[string, string]>([
+    ['replaces the keys before it', '{explore: a, <<: *x}'],
+    ['replaces a key before it that is also in quotes', '{"explore": a, <<: *x}'],
+    ['with a list replaces the keys before it', '{explore: a, <<: [*x, {explore: b}]}'],
+    ['with a merge key inside replaces the keys before it', '{explore: a, <<: *y}'],
+    ['without an alias replaces the keys before it', '{explore: a, <<: {explore: o}}'],
+    ['does not replace the keys after it', '{<<: {explore: a}, explore: o}'],
+  ])('the merge key of a tile %s, as in Ruby', (_, tile) => {
+    const [one] = read(
+      `- dashboard: a\n  x: [&x {explore: o}, &y {<<: *x, name: y}]\n  elements:\n  - ${tile}\n`,
+    )
+    expect(one?.elements.map(({ queries }) => queries)).toEqual([[{ explore: 'o' }]])
+  })
+
   test.each<[string, string, object[]]>([
     ['a tile with its own model', '{model: m, explore: o}', [{ model: 'm', explore: 'o' }]],
     ['a tile without a model', '{explore: o}', [{ model: 'd', explore: 'o' }]],
@@ -196,8 +210,14 @@ describe('the dashboards of a commit', () => {
     ['an escape', '- dashboard: "s\\u0061les"\n'],
     ['a key with an escape', '- "dashbo\\u0061rd": sales\n- dashboard: b\n'],
     ['a question mark', '- ? dashboard\n  : sales\n'],
+    ['a text after two comments', '- dashboard: # one\n  # two\n    sales\n'],
   ])('a dashboard is found if its name is written as %s', (_, text) => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
+  })
+
+  test.each(['12345', '"12345"'])('a dashboard is found by its preferred_slug %s', async slug => {
+    const dashboards = indexOf({ 'a.dashboard.lookml': `- dashboard: a\n  preferred_slug: ${slug}\n` })
+    expect(await dashboards.namesOfSlug('12345', async () => undefined)).toEqual(['a'])
   })
 
   test('definedIn returns the dashboards of the given file', () => {

@@ -20,6 +20,7 @@ const query = { model: 'thelook', view: 'orders', vis_config: {}, dynamic_fields
 type Answers = Readonly<Record<string, object>>
 
 const chart = { id: '1', type: 'vis', query }
+const dashboardOf = (...elements: object[]) => ({ dashboard_elements: elements, dashboard_filters: [] })
 
 async function run(
   base: RealFiles,
@@ -30,7 +31,7 @@ async function run(
   const hub = realRepository()
   const commits = [hub.commit({ ...project, ...base }), hub.commit({ ...project, ...base, ...head })] as const
   const send: Session['send'] = ({ path }, read) => {
-    const answer = answers[path] ?? (kind === 'dashboard' ? { dashboard_elements: [element] } : element)
+    const answer = answers[path] ?? (kind === 'dashboard' ? dashboardOf(element) : element)
     const { body } = new Response(JSON.stringify(answer))
     return Promise.resolve(read({ status: 200, headers: new Headers(), body }, () => undefined))
   }
@@ -124,6 +125,18 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       { block: { link: '/opt/block' }, 'thelook.model.lkml': narrow },
       { 'thelook.model.lkml': `${narrow}include: "/**/*.view"\n` },
       'thelook.model.lkml, which includes other files of an imported project',
+    ],
+    [
+      'of the encoding of files whose names have a hash sign',
+      { '.gitattributes': 'a#b.lkml text\n' },
+      { '.gitattributes': 'a#b.lkml ident\n' },
+      '.gitattributes, which changes how git converts files',
+    ],
+    [
+      'of the encoding of files by a name for several attributes',
+      { '.gitattributes': '[attr]wide working-tree-encoding=UTF-16LE\n' },
+      { 'views/.gitattributes': '*.lkml wide\n' },
+      'views/.gitattributes, which changes how git converts files',
     ],
     [
       'of one byte in a file that is not UTF-8',
@@ -305,6 +318,80 @@ describeWithGit(withGit('a dashboard that the target names by its slug'), () => 
   })
 })
 
+describeWithGit(withGit('a dashboard whose LookML is found by the answer of Looker'), () => {
+  const slug = 'abcdefghijklmnopqrstuv'
+  const answerWith = (answer: object) => ({ [`/dashboards/${slug}`]: { ...dashboardOf(), ...answer } })
+  const board = (name: string, title: string) => `- dashboard: ${name}\n  title: ${title}\n`
+  const withSlug = (name: string, title: string) => `${board(name, title)}  preferred_slug: ${slug}\n`
+  const path = 'sales.dashboard.lookml'
+
+  test('a dashboard that the target names by a slug is affected by a change of its LookML, even if the LookML does not contain the slug', async () => {
+    const { reasons } = await run({ [path]: board('sales', 'A') }, { [path]: board('sales', 'B') }, chart, {
+      id: slug,
+      answers: answerWith({ id: 'thelook::sales' }),
+    })
+    expect(reasons).toEqual([`dashboard sales in ${path}, which defines this dashboard`])
+  })
+
+  test.each<[string, string, string, string]>([
+    [
+      'a change of the second dashboard',
+      withSlug('one', 'A') + withSlug('two', 'A'),
+      withSlug('one', 'A') + withSlug('two', 'B'),
+      `dashboard two in ${path}, which defines this dashboard`,
+    ],
+    [
+      'a new dashboard',
+      withSlug('one', 'A'),
+      withSlug('one', 'A') + withSlug('two', 'A'),
+      `dashboard two in ${path}, which defines this dashboard`,
+    ],
+    [
+      'a new dashboard if the slug belongs to a dashboard without it in LookML',
+      board('sales', 'A'),
+      board('sales', 'A') + withSlug('two', 'A'),
+      `dashboard two in ${path}, which defines this dashboard`,
+    ],
+  ])('a target that names two dashboards by their slug is affected by %s', async (_, base, head, reason) => {
+    const answers = answerWith({ id: 'thelook::sales' })
+    const { reasons } = await run({ [path]: base }, { [path]: head }, chart, { id: slug, answers })
+    expect(reasons).toContain(reason)
+  })
+})
+
+describeWithGit(withGit('the filters of a dashboard'), () => {
+  const users = (text: string) => ({ 'users.view.lkml': `view: users { ${text} }\nexplore: users {}` })
+  const suggests = { type: 'field_filter', model: 'thelook', explore: 'users' }
+  const reasonsFor = async (id: string, answer: object) => {
+    const answers = { [`/dashboards/${encodeURIComponent(id)}`]: { ...dashboardOf(chart), ...answer } }
+    return (await run(users(''), users('label: "A"'), chart, { id, answers })).reasons
+  }
+
+  test.each(['42', 'finance::exec', 'thelook::imported'])(
+    'the dashboard %s is affected by the Explore of a filter that Looker describes',
+    async id =>
+      expect(await reasonsFor(id, { dashboard_filters: [suggests] })).toEqual([
+        'view users in users.view.lkml, used by this dashboard',
+      ]),
+  )
+
+  test.each<[string, object]>([
+    ['no filters', { dashboard_filters: null }],
+    ['a filter that is no object', { dashboard_filters: [null] }],
+    ['a filter on a field without its Explore', { dashboard_filters: [{ ...suggests, explore: null }] }],
+    ['a filter on an Explore without its model', { dashboard_filters: [{ ...suggests, model: null }] }],
+  ])('a dashboard is affected by any change if Looker returns %s', async (_, answer) =>
+    expect(await reasonsFor('42', answer)).toEqual([
+      'Looker does not describe its filters, so any change may affect it',
+    ]),
+  )
+
+  test('a dashboard is not affected by a view if its filter uses no Explore', async () => {
+    const date = { type: 'date_filter', model: null, explore: null }
+    expect(await reasonsFor('42', { dashboard_filters: [date] })).toEqual([])
+  })
+})
+
 describeWithGit(withGit('merged results'), () => {
   const users = (text: string) => ({ 'users.view.lkml': `view: users { ${text} }\nexplore: users {}` })
   test.each<[string, object]>([
@@ -321,7 +408,10 @@ describeWithGit(withGit('merged results'), () => {
 
 describeWithGit(withGit('an Explore of another project'), () => {
   const ledger = { id: '1', type: 'vis', query: { ...query, model: 'finance', view: 'ledger' } }
-  const about = { project_name: 'finance', source_file: 'finance.model.lkml', view_name: 'ledger' }
+  const about = {
+    ...{ project_name: 'finance', source_file: 'finance.model.lkml', view_name: 'ledger' },
+    ...{ joins: [], fields: { dimensions: [] } },
+  }
   const reasonsFor = async (answer: object) => {
     const answers = { '/lookml_models/finance/explores/ledger': { ...about, ...answer } }
     const { reasons } = await run({}, { 'views/orders.view.lkml': orders }, ledger, { answers })
@@ -369,6 +459,44 @@ describeWithGit(withGit('an Explore of another project'), () => {
 
   test('an Explore of another project is not affected if all of its files belong to that project', async () =>
     expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))
+})
+
+describeWithGit(withGit('an imported Explore'), () => {
+  const imports = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "//block/*"\ninclude: "/views/*"\nexplore: orders {}\n',
+    'views/users.view.lkml': 'view: users {}\nexplore: people { from: users }',
+  }
+  const about = {
+    ...{ project_name: 'thelook', source_file: 'thelook.model.lkml', files: ['thelook.model.lkml'] },
+    ...{ view_name: 'ledger', joins: [], fields: { dimensions: [] }, errors: [] },
+  }
+  const reasonsFor = async (answer: object) => {
+    const ledger = { id: '1', type: 'vis', query: { ...query, view: 'ledger' } }
+    const answers = { '/lookml_models/thelook/explores/ledger': { ...about, ...answer } }
+    const head = { 'views/users.view.lkml': 'view: users { label: "A" }\nexplore: people { from: users }' }
+    return (await run(imports, head, ledger, { answers })).reasons
+  }
+
+  test.each<[string, object]>([
+    ['without its view', { view_name: null }],
+    ['without its joins', { joins: null }],
+    ['with a join without a name', { joins: [{ name: null, from: null }] }],
+    ['without its fields', { fields: null }],
+    ['without lists of fields', { fields: { dimensions: null } }],
+    ['with an error', { errors: [{ field_error: false }] }],
+  ])('an imported Explore is affected by any change if Looker describes it %s', async (_, answer) =>
+    expect(await reasonsFor(answer)).toEqual([
+      'Looker did not describe the Explore thelook::ledger, so any change may affect it',
+    ]),
+  )
+
+  test.each<[string, object]>([
+    ['its views', {}],
+    ['its views and an error in a field', { errors: [{ field_error: true }] }],
+  ])(
+    'an imported Explore is not affected by a view that it does not use if Looker returns %s',
+    async (_, answer) => expect(await reasonsFor(answer)).toEqual([]),
+  )
 })
 
 describeWithGit(withGit('a dashboard counts as affected'), () => {

@@ -87,11 +87,45 @@ describe('the tiles of a dashboard that Looker describes', () => {
       { id: '1', result_maker: { merge_result_id: '9', filterables: [query] } },
       [{ id: '1' }],
     ],
+    [
+      'merged results with a number as their id',
+      { id: '1', merge_result_id: 9, result_maker: { filterables: [query] } },
+      [{ id: '1' }],
+    ],
+    [
+      'two queries of which the API user may see only one',
+      { id: '1', query, result_maker: { filterables: [query, { model: null, view: null }] } },
+      [{ id: '1' }],
+    ],
+    [
+      'two queries of which one is missing',
+      { id: '1', query, result_maker: { filterables: [null] } },
+      [{ id: '1' }],
+    ],
+    [
+      'a query with settings',
+      { id: '1', query: { ...query, vis_config: { a: 1 }, dynamic_fields: null } },
+      [{ id: '1', explores: ['thelook::orders'], settings: [{ a: 1 }, null, undefined, undefined] }],
+    ],
+    [
+      'a query with settings outside of the query',
+      {
+        ...{ id: '1', query: { ...query, vis_config: {}, dynamic_fields: null } },
+        result_maker: { vis_config: { a: 1 }, dynamic_fields: '[]' },
+      },
+      [{ id: '1', explores: ['thelook::orders'], settings: [{}, null, { a: 1 }, '[]'] }],
+    ],
+    [
+      'a query without custom fields',
+      { id: '1', query: { ...query, vis_config: {} } },
+      [{ id: '1', explores: ['thelook::orders'] }],
+    ],
     ['a text', { id: '1', type: 'text' }, []],
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
     ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
     ['a Look that Looker does not describe', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
+    ['a Look with a number as its id', { id: '1', type: 'text', look_id: 7 }, [{ id: '1' }]],
   ])("the tiles in Looker's description of a dashboard are correct for %s", async (_, element, tiles) => {
     expect(await tilesIn({ dashboard_elements: [element] })).toEqual(tiles)
   })
@@ -99,6 +133,8 @@ describe('the tiles of a dashboard that Looker describes', () => {
   test.each<[string, object | undefined, object]>([
     ['that uses no LookML', { sql: 'select 1', model_name: null }, { explores: [], sql: 'select 1' }],
     ['that uses a LookML model', { sql: 'select 1', model_name: 'thelook' }, {}],
+    ['that may use a LookML model', { sql: 'select 1' }, {}],
+    ['that uses a view', { sql: `select * from \${users.SQL_TABLE_NAME}`, model_name: null }, {}],
     ['that Looker does not describe', undefined, {}],
   ])(
     "the tiles in Looker's description of a dashboard are correct for an SQL Runner query %s",

@@ -42,7 +42,7 @@ export function describeFilters(store: ContentStore, { id, lookml }: Dashboard):
   return filters.map(({ name, value, block: about }, row) => ({
     id: `${id}-${row + 1}`,
     dashboard_id: id,
-    ...{ name, title: textIn(about.title) ?? name, type: textIn(about.type) ?? 'field_filter' },
+    ...{ name, title: textIn(about.title) ?? name, type: textIn(about.type) ?? 'string_filter' },
     default_value: value,
     model: textIn(about.model) ?? null,
     explore: textIn(about.explore) ?? null,

@@ -84,12 +84,12 @@ export class Explores {
   }
 
   isOwnModel(model: string): boolean {
-    const name = this.#ownNameOf(model)
+    const name = this.ownNameOf(model)
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
   /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
-  #ownNameOf(model: string): string {
+  ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     this.#modelsInLowerCase ??= new Map(
       this.#sides.flatMap(({ project }) =>
@@ -101,7 +101,7 @@ export class Explores {
 
   #parts(fullName: string): { model: string; explore: string } {
     const { model, explore } = nameParts(fullName)
-    return { model: this.#ownNameOf(model), explore }
+    return { model: this.ownNameOf(model), explore }
   }
 
   isNamed(explore: string): boolean {
@@ -233,28 +233,28 @@ export class Explores {
       isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
     const isAllOurs = (project: LookmlProject) =>
       isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
-    const changes: ChangeSet = new Uint32Array(Math.ceil(this.change.words.length / 32))
-    if (!isOfProject || !this.change.isAny) return { changes, nearest: [], others: [], isOfProject }
-    const nearest = this.#sides.flatMap(({ project, reach }) => {
-      const starts = [
-        ...(isOwn ? project.graph.named('explore', explore) : []),
-        ...this.#perModel(this.#statements, project, model, statementsFor),
-        ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
-        ...described.flatMap(([, description]) =>
-          description === 'unknown'
-            ? []
-            : [
-                ...describedBlocks(project, description, { isOwn }),
-                ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
-              ],
-        ),
-      ]
-      addChanges(changes, reach.from(starts))
-      return reach.nearest(starts, maxListedChanges)
-    })
+    if (!isOfProject || !this.change.isAny) return { ...this.#changeFrom('described', () => []), isOfProject }
+    const change = this.#changeFrom('described', project => [
+      ...(isOwn ? project.graph.named('explore', explore) : []),
+      ...this.#perModel(this.#statements, project, model, statementsFor),
+      ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
+      ...described.flatMap(([, description]) =>
+        description === 'unknown'
+          ? []
+          : [
+              ...describedBlocks(project, description, { isOwn }),
+              ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
+            ],
+      ),
+    ])
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
-    const others = [...this.#others(model, unknown), ...this.#reasonsOfIncludes(model, described)]
-    return { changes, nearest: [...new Set(nearest)], others, isOfProject }
+    const others = [
+      ...this.change.everywhere,
+      ...this.reasonsOfModel(model),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
+      ...this.#reasonsOfIncludes(model, described),
+    ]
+    return { ...change, others, isOfProject }
   }
 
   /**
@@ -292,18 +292,13 @@ export class Explores {
 
   /**
    * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project, only
-   * an include of imported files counts, because imported files are not read. In a model of another project, every
-   * changed include counts.
+   * an include of files that could not be read counts. In a model of another project, every changed include counts.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
-    if (this.isOwnModel(model)) {
-      const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
-      const uncut = this.#otherwiseIncluded(model, isUncut)
-      return [
-        ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-        ...uncut.map(path => `${path}, which could not be read and is now included differently`),
-      ]
-    }
+    if (this.isOwnModel(model))
+      return this.#otherwiseIncluded(model, isUncut).map(
+        path => `${path}, which could not be read and is now included differently`,
+      )
     const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
     const included = new Set(known.flatMap(one => this.#includedFiles(one)))
     return [...this.change.patterns.keys()]
@@ -345,13 +340,16 @@ export class Explores {
       .filter(path => this.#sides.some(({ project }) => isKind(path, project)))
   }
 
-  #others(model: string, unknown: readonly string[]): string[] {
+  /** Returns the reasons why everything in a model of this project may have changed, or may no longer exist. */
+  reasonsOfModel(name: string): string[] {
+    const model = this.ownNameOf(name)
+    if (!this.isOwnModel(model)) return []
+    const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
     const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
     return [
-      ...this.change.everywhere,
       ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
       ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
+      ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
     ]
   }
 }

@@ -204,13 +204,19 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
- * Whether changed `.gitattributes` change how git converts files. Looker may then read texts that differ from git's.
+ * Whether changed `.gitattributes` change how git converts files. Looker may then read texts that differ from git's. A
+ * line that begins with `[attr]` defines a name for several attributes. If such a line exists, any line may change the
+ * conversion.
  */
 function changesEncoding(path: string, sides: BothSides): boolean {
+  const hasNames = sides.some(({ attributes }) =>
+    [...attributes.values()].some(text => /^\s*\[attr\]/m.test(text)),
+  )
+  const relevant = hasNames ? /^\s*[^#\s]/ : /^\s*[^#\s].*\b(?:working-tree-encoding|ident)\b/s
   const [before, after] = sides.map(({ attributes }) =>
     (attributes.get(path) ?? '')
       .split(/\r?\n/)
-      .filter(line => /^[^#]*\b(?:working-tree-encoding|ident)\b/.test(line))
+      .filter(line => relevant.test(line))
       .join('\n'),
   )
   return before !== after

@@ -8,7 +8,7 @@ import { addChanges, type ChangeSet, changesIn, includesChange } from './reachab
 import {
   type Content,
   type DashboardName,
-  dashboardOfTarget,
+  dashboardsOfTarget,
   definitionsFor,
   includedDefinitions,
   ownDefinition,
@@ -71,8 +71,7 @@ export async function exploresToDescribe(
 ): Promise<string[]> {
   const shown = new Set<string>()
   for (const content of contents) {
-    const dashboard = dashboardOfTarget(content)
-    if (dashboard) await prepareDefinitions(explores.change, dashboard.name, pause)
+    for (const { name } of dashboardsOfTarget(content)) await prepareDefinitions(explores.change, name, pause)
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
     await pause()
   }
@@ -143,17 +142,18 @@ function selectTarget(
   explores: Explores,
 ): TargetSelection {
   const { change } = explores
-  const dashboard = dashboardOfTarget(content)
+  const dashboards = dashboardsOfTarget(content)
   const isOfProject =
-    (dashboard?.model !== undefined && explores.isOwnModel(dashboard.model)) ||
+    dashboards.some(({ model }) => model !== undefined && explores.isOwnModel(model)) ||
     content.tiles === 'unknown' ||
     used.some(({ changes }) => changes.some(one => one.isOfProject))
   const others = [
-    ...(dashboard ? reasonsOfDefinition(dashboard.name, change) : []),
-    ...(dashboard ? reasonsOfInclusion(dashboard, change) : []),
-    ...(dashboard && (isOfProject || isForeign(dashboard, explores))
-      ? reasonsOfUnreadText(dashboard, change)
-      : []),
+    ...dashboards.flatMap(({ name }) => reasonsOfDefinition(name, change)),
+    ...dashboards.flatMap(({ model }) => (model === undefined ? [] : explores.reasonsOfModel(model))),
+    ...dashboards.flatMap(dashboard => reasonsOfInclusion(dashboard, explores)),
+    ...dashboards
+      .filter(dashboard => isOfProject || isForeign(dashboard, explores))
+      .flatMap(dashboard => reasonsOfUnreadText(dashboard, change)),
     ...(content.tiles === 'unknown'
       ? ['Looker did not describe this target, so any change may affect it']
       : []),
@@ -205,11 +205,13 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
 }
 
 /** Returns a reason for each definition of the dashboard that the model now includes differently. */
-function reasonsOfInclusion(
-  { model, name }: DashboardName,
-  { base, head, inclusions }: ProjectChange,
-): string[] {
+function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): string[] {
+  const { base, head, inclusions, patterns } = explores.change
+  const { name } = dashboard
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
+  if (isForeign(dashboard, explores) && definitions.length > 0)
+    return [...patterns.keys()].map(path => `${path}, which includes other files`)
+  const model = dashboard.model === undefined ? undefined : explores.ownNameOf(dashboard.model)
   const byPath = Map.groupBy(inclusions, ({ path }) => path)
   const reasons = definitions.flatMap(({ name, path }) =>
     (byPath.get(path) ?? [])

@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
+import { removeReplacedKeys } from './merge-keys.ts'
 
 /*
  * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
@@ -142,6 +143,7 @@ function parseText(text: string): Document.Parsed[] {
 
 function contentOf(document: Document.Parsed): unknown {
   visit(document, { Scalar: (_, scalar) => keepNumberText(scalar) })
+  removeReplacedKeys(document)
   try {
     return document.toJS()
   } catch (error) {

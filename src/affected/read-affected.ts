@@ -145,33 +145,28 @@ async function readContent(
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   const filters = described?.filters && { filters: described.filters }
-  if (isDashboard && lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
-  const belongsTo = lookml ?? (isDashboard ? await dashboardOfSlug(target.id, change, pause) : undefined)
-  return {
-    kind: described?.kind ?? (isDashboard ? 'dashboard' : 'query'),
-    tiles,
-    ...(belongsTo && { lookml: belongsTo }),
-    ...filters,
-  }
+  if (!isDashboard) return { kind: 'query', tiles, ...(lookml && { lookml: [lookml] }) }
+  if (lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
+  const ofSlug = await dashboardsOfSlug(target.id, change, pause)
+  const named = lookmlNameOf(described?.id ?? '')
+  return named
+    ? { kind: 'lookml', ...named, tiles, ...filters, others: ofSlug }
+    : { kind: 'dashboard', tiles, ...filters, lookml: ofSlug }
 }
 
 const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
   [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
 
-/**
- * Finds the LookML dashboard with this `preferred_slug`. Looker's answer does not show that the target is a LookML
- * dashboard.
- */
-async function dashboardOfSlug(
+/** Finds the LookML dashboards with this `preferred_slug`. The head may have others than the merge base. */
+async function dashboardsOfSlug(
   slug: string,
   { base, head }: ProjectChange,
   pause: Pause,
-): Promise<DashboardName | undefined> {
-  for (const { project } of [base, head]) {
-    const [name] = await project.dashboards.namesOfSlug(slug, pause)
-    if (name !== undefined) return { name }
-  }
-  return undefined
+): Promise<DashboardName[]> {
+  const names = new Set<string>()
+  for (const { project } of [base, head])
+    for (const name of await project.dashboards.namesOfSlug(slug, pause)) names.add(name)
+  return [...names].map(name => ({ name }))
 }
 
 async function describeExplores(
@@ -194,14 +189,14 @@ async function describeExplores(
 }
 
 /**
- * Returns `unknown` if Looker returned too few files. A model of another project may include views of this project that
- * define no fields, so the model's files must be known.
+ * Returns `unknown` if Looker returned too few files or views. A model of another project may include views of this
+ * project that define no fields, so the model's files must be known.
  */
 function toDescribed(
-  { files, modelFiles, hasModelFiles, views }: ExploreSources,
+  { files, modelFiles, hasModelFiles, views, hasViews }: ExploreSources,
   { project, isOwn }: { project: string; isOwn: boolean },
 ): DescribedExplore | 'unknown' {
-  if (files.length + modelFiles.length === 0) return 'unknown'
+  if (files.length + modelFiles.length === 0 || !hasViews) return 'unknown'
   const ownPaths = (all: readonly SourceFile[]) =>
     new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)

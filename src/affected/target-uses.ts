@@ -19,35 +19,40 @@ export interface DescribedTile {
 export type Content =
   /**
    * A LookML dashboard. `tiles` is Looker's description of its tiles: undefined if the dashboard's text contains all
-   * tiles, and `unknown` if Looker did not describe them.
+   * tiles, and `unknown` if Looker did not describe them. `others` are the dashboards whose `preferred_slug` is the
+   * target's id.
    */
   | {
       kind: 'lookml'
       model: string
       name: string
       tiles?: readonly DescribedTile[] | 'unknown'
-      filters?: readonly FilterSource[]
+      filters?: DescribedFilters
+      others?: readonly DashboardName[]
     }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboard whose `preferred_slug` is the
+   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboards whose `preferred_slug` is the
    * target's id. With `preferred_slug`, the model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
-      lookml?: DashboardName
-      filters?: readonly FilterSource[]
+      lookml?: readonly DashboardName[]
+      filters?: DescribedFilters
     }
 
 type LookmlContent = Extract<Content, { kind: 'lookml' }>
+
+type DescribedFilters = readonly FilterSource[] | 'unknown'
 
 export interface DashboardName {
   model?: string
   name: string
 }
 
-export const dashboardOfTarget = (content: Content): DashboardName | undefined =>
-  content.kind === 'lookml' ? content : content.lookml
+/** Returns the LookML dashboards that may be the target or contain the target. */
+export const dashboardsOfTarget = (content: Content): readonly DashboardName[] =>
+  content.kind === 'lookml' ? [content, ...(content.others ?? [])] : (content.lookml ?? [])
 
 /**
  * Splits the id of a LookML dashboard, such as `thelook::sales`.
@@ -123,11 +128,16 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       reasons: explores ? [] : ['Looker does not describe one of its tiles, so any change may affect it'],
     }),
   )
-  if (content.filters) {
-    const ofFilters = content.filters.flatMap(filter => exploresOfFilter(filter, explores))
-    described.push({ side: 'described', explores: ofFilters, text: '', reasons: [] })
-  }
-  if (content.kind !== 'lookml') return [...described, ...textUses(content.lookml?.name, explores)]
+  const { filters = [] } = content
+  described.push({
+    side: 'described',
+    explores: filters === 'unknown' ? [] : filters.flatMap(filter => exploresOfFilter(filter, explores)),
+    text: '',
+    reasons:
+      filters === 'unknown' ? ['Looker does not describe its filters, so any change may affect it'] : [],
+  })
+  if (content.kind !== 'lookml')
+    return [...described, ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores))]
   // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
@@ -159,8 +169,7 @@ function suggestingExplores(field: string, explores: Explores): string[] {
  * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
  * texts.
  */
-function textUses(name: string | undefined, explores: Explores): Use[] {
-  if (name === undefined) return []
+function textUses(name: string, explores: Explores): Use[] {
   if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
   return onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
 }
@@ -255,7 +264,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   })
   const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
   const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
-  return [...tiles, { ...whole, isLocalized: definitions.length > 0 }]
+  return [...tiles, { ...whole, isLocalized: true }]
 }
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {

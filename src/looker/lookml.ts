@@ -7,8 +7,10 @@ import type { Session } from './session.ts'
 /** The Explores of a target's tiles. Leaves out tiles without a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
+  /** The dashboard's id. A target may name the dashboard by its slug instead. */
+  id?: string
   tiles: TileQueries[]
-  filters?: FilterSource[]
+  filters?: FilterSource[] | 'unknown'
 }
 
 /** The Explore (`model::explore`) of a dashboard's filter. */
@@ -52,6 +54,8 @@ export interface ExploreSources {
   hasModelFiles: boolean
   /** The original names and the aliases of the Explore's views. */
   views: string[]
+  /** Whether Looker returned all of the Explore's views. */
+  hasViews: boolean
 }
 
 export interface SourceFile {
@@ -73,21 +77,20 @@ export function lookmlClient(send: Session['send'], host: string) {
     if (kind === 'dashboard_element') return get(path, element, ofElement)
     return get(
       path,
-      `dashboard_elements(${element}),dashboard_filters(model,explore,dimension,ui_config)`,
+      `id,dashboard_elements(${element}),dashboard_filters(type,model,explore,dimension,ui_config)`,
       ofDashboard,
     )
   }
   /**
-   * Reads the SQL of a SQL Runner query. If the query uses a LookML model, leaves out its SQL, because that SQL may
+   * Reads the SQL of a SQL Runner query. If the query may use a LookML model, leaves out its SQL, because that SQL may
    * contain names of views instead of tables.
    */
   const readSql = async ({ sqlQuery, ...tile }: SqlTile): Promise<TileQueries> => {
     const path = `/sql_queries/${encode(sqlQuery)}`
     const answer = await get(path, 'model_name,sql', answer => answer).catch(() => undefined)
     const sql = nonEmptyText(answer?.sql)
-    return answer && sql !== undefined && nonEmptyText(answer.model_name) === undefined
-      ? { ...tile, explores: [], sql }
-      : tile
+    const usesModel = sql?.includes('${') || (answer?.model_name !== null && answer?.model_name !== '')
+    return sql === undefined || usesModel ? tile : { ...tile, explores: [], sql }
   }
   return {
     queriesOf: async (target: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
@@ -107,14 +110,17 @@ const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 const query = 'model,view'
 const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
-const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${tileQuery},filterables(${query}))`
+const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${settings},${tileQuery},filterables(${query}))`
 const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
-const exploreFields = `project_name,view_name,joins(name,from),source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
+const exploreFields = `project_name,view_name,joins(name,from),source_file,files,errors(field_error),fields(${kinds.map(kind => `${kind}(${source})`)})`
 
 const nonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
+
+/** Whether an answer contains an id, even if the id has an unexpected form. */
+const isSet = (id: unknown) => id !== undefined && id !== null && id !== ''
 
 /** Returns the Explore of a query. The query's field `view` contains the Explore's name. */
 function exploreOf({ model, view }: JsonFields): string[] {
@@ -130,27 +136,48 @@ function ofQuery(answer: JsonFields): ReadQueries {
   return { kind: 'query', tiles: [explores.length > 0 ? { ...tile, explores } : tile] }
 }
 
-const withSettings = (queries: readonly JsonFields[]): Pick<TileQueries, 'settings'> =>
-  queries.length > 0 && queries.every(query => query.vis_config !== undefined)
-    ? { settings: queries.flatMap(query => [query.vis_config, query.dynamic_fields]) }
+/** @param others settings that apply in addition to those of the queries. Looker does not always return them. */
+function withSettings(
+  queries: readonly JsonFields[],
+  others: JsonFields = {},
+): Pick<TileQueries, 'settings'> {
+  const isKnown = queries.every(one => one.vis_config !== undefined && one.dynamic_fields !== undefined)
+  return queries.length > 0 && isKnown
+    ? { settings: [...queries, others].flatMap(one => [one.vis_config, one.dynamic_fields]) }
     : {}
+}
 
 const ofElement = (answer: JsonFields): ReadQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-function ofDashboard({ dashboard_elements: elements, dashboard_filters: filters }: JsonFields): ReadQueries {
+function ofDashboard({
+  id,
+  dashboard_elements: elements,
+  dashboard_filters: filters,
+}: JsonFields): ReadQueries {
+  const own = nonEmptyText(id)
   return {
     kind: 'dashboard',
+    ...(own !== undefined && { id: own }),
     tiles: Array.isArray(elements) ? elements.flatMap(tileOf) : [{}],
-    filters: objectsIn(filters).flatMap(filterSources),
+    filters: filterSources(filters),
   }
 }
 
-function filterSources({ model, explore, dimension, ui_config: control }: JsonFields): FilterSource[] {
+/** Filters on a date, a number or a text have no Explore. */
+function filterSources(filters: unknown): FilterSource[] | 'unknown' {
+  if (!Array.isArray(filters)) return 'unknown'
+  const sources = filters.flatMap(filter => (isObject(filter) ? filterSource(filter) : [undefined]))
+  const known = sources.filter(source => source !== undefined)
+  return known.length === sources.length ? known : 'unknown'
+}
+
+function filterSource(filter: JsonFields): (FilterSource | undefined)[] {
+  const { type, model, explore, dimension, ui_config: control } = filter
+  const names = exploreOf({ model, view: explore })
+  const needsExplore = isSet(explore) || nonEmptyText(type)?.includes('field')
+  if (names.length === 0 && needsExplore) return [undefined]
   const field = showsSuggestions(control) ? nonEmptyText(dimension) : undefined
-  return exploreOf({ model, view: explore }).map(name => ({
-    explore: name,
-    ...(field !== undefined && { suggestedField: field }),
-  }))
+  return names.map(name => ({ explore: name, ...(field !== undefined && { suggestedField: field }) }))
 }
 
 /**
@@ -172,30 +199,30 @@ function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   if (!isObject(answer)) return [{}]
   const maker = objectIn(answer.result_maker)
   const queries = [answer.query, objectIn(answer.look).query, maker.query].filter(isObject)
-  const filterables = objectsIn(maker.filterables)
-  const isMerged = [answer, maker].some(one => nonEmptyText(one.merge_result_id) !== undefined)
-  // Merged results have at least two queries.
-  const isComplete =
-    !isMerged || (filterables.length > 1 && filterables.every(one => exploreOf(one).length > 0))
-  const explores = isComplete ? [...queries, ...filterables].flatMap(exploreOf) : []
+  const filterables = Array.isArray(maker.filterables) ? maker.filterables.map(objectIn) : []
+  const isMerged = [answer, maker].some(one => isSet(one.merge_result_id))
+  const sources = [...queries, ...filterables]
+  // Merged results have at least two queries. A query without an Explore is a query that the API user may not see.
+  const isComplete = (!isMerged || filterables.length > 1) && sources.every(one => exploreOf(one).length > 0)
+  const explores = isComplete ? sources.flatMap(exploreOf) : []
   const id = nonEmptyText(answer.id)
   const tile = {
     ...(id !== undefined && { id }),
     // Looker does not return the queries of merged results.
-    ...(!isMerged && withSettings(queries)),
+    ...(!isMerged && withSettings(queries, maker)),
   }
   if (explores.length > 0) return [{ ...tile, explores: [...new Set(explores)] }]
   const sqlQuery = nonEmptyText(maker.sql_query_id)
   if (sqlQuery !== undefined) return [{ ...tile, sqlQuery }]
-  const showsData = queries.length > 0 || nonEmptyText(answer.look_id) || isMerged
+  const showsData = queries.length > 0 || isSet(answer.look_id) || isMerged
   return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
   const project = nonEmptyText(answer.project_name)
-  const ofModel = Array.isArray(answer.files) ? answer.files : []
-  const modelFiles = [answer.source_file, ...ofModel].flatMap(path =>
-    sourceFiles(nonEmptyText(path), project),
+  const ofModel = pathsIn(answer.files)
+  const modelFiles = [nonEmptyText(answer.source_file), ...ofModel].flatMap(path =>
+    sourceFiles(path, project),
   )
   const all = objectIn(answer.fields)
   const fields = kinds.flatMap(kind => objectsIn(all[kind]))
@@ -209,7 +236,24 @@ function ofExplore(answer: JsonFields): ExploreSources {
     modelFiles,
     hasModelFiles: ofModel.length > 0,
     views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
+    hasViews: hasViews(answer),
   }
+}
+
+/** Returns an empty list if one of the items is not a text. */
+const pathsIn = (value: unknown): string[] =>
+  Array.isArray(value) && value.every(item => typeof item === 'string') ? value : []
+
+/** Whether the description of an Explore is complete. If the Explore has an error, some of its views may be missing. */
+function hasViews({ view_name: view, joins, fields, errors }: JsonFields): boolean {
+  const lists = objectIn(fields)
+  return (
+    nonEmptyText(view) !== undefined &&
+    Array.isArray(joins) &&
+    joins.every(join => nonEmptyText(objectIn(join).name) !== undefined) &&
+    kinds.some(kind => Array.isArray(lists[kind])) &&
+    objectsIn(errors).every(error => error.field_error === true)
+  )
 }
 
 /**
