@@ -142,7 +142,7 @@ const sharedFiles = [
   'post-state',
   'results',
   'targets',
-  'tile-check',
+  'branch-report',
   'verdict',
   'verdict-facts',
   'withhold-in-public',
@@ -177,8 +177,8 @@ describe('imports in src', () => {
   test('the imports of types in src form no cycle', () => expect(cycles('src')).toEqual([]))
 
   test.each([
-    ['src/model.ts', ['src/tile-check.ts']],
-    ['src/tile-check.ts', []],
+    ['src/model.ts', ['src/branch-report.ts']],
+    ['src/branch-report.ts', []],
     ['src/errors.ts', []],
   ])('%s imports only these files of src: %j', (file, allowed: string[]) =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/') && !allowed.includes(from))).toEqual(

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ResultDiff, TileCheck } from '../src/branch-report.ts'
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
-import { dryRunOutputs, outputsOf, setOutputs, setRepeatedOutputs } from '../src/outputs.ts'
-import { stepStatus } from '../src/results.ts'
-import type { ResultDiff, TileCheck } from '../src/tile-check.ts'
+import { dryRunOutputs, outputsOf, setOutputs, setRepeatedOutputs, stepStatus } from '../src/outputs.ts'
 import { dashboard, failed, type LinksByPath, published, rendered, resultDiff } from '../testkit/results.ts'
 import { temporaryFolder } from '../testkit/runner/folders.ts'
 
@@ -75,10 +74,20 @@ describe('the status', () => {
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
   ])('the output status is correct for the number of rendered targets (case %#)', (results, status) => {
-    expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
+
+test.each([
+  ['success', ['success', 'success']],
+  ['success', ['checked']],
+  ['success', []],
+  ['partial', ['success', 'failure']],
+  ['partial', ['checked', 'failure']],
+  ['failure', ['failure']],
+] as const)('the status is %s for the results %j', (status, all) =>
+  expect(stepStatus(all.map(status => ({ status })))).toBe(status),
+)
 
 describe('the outputs', () => {
   test('the outputs contain the number of API calls of each metered kind', () =>

@@ -1,3 +1,4 @@
+import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
 import type { Compared, Comparison, Result } from '../src/model.ts'
 import {
   acceptedChangeOf,
@@ -9,13 +10,11 @@ import {
   findUnaccepted,
   groupByReason,
   sidecarPaths,
-  stepStatus,
   sumApiCalls,
   sumRows,
   tally,
   withLinks,
 } from '../src/results.ts'
-import type { BranchCheck, TileCheck } from '../src/tile-check.ts'
 import { dashboard, failed, rendered, resultDiff } from '../testkit/results.ts'
 
 const baseline = { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at: new Date(0), run: 12 } as const
@@ -88,17 +87,6 @@ test('results without an acceptance have no accepted change', () => {
   expect(results.map(acceptedChangeOf)).toEqual(results.map(() => undefined))
   expect(findUnaccepted(results, 'changed')).toHaveLength(1)
 })
-
-test.each([
-  ['success', ['success', 'success']],
-  ['success', ['checked']],
-  ['success', []],
-  ['partial', ['success', 'failure']],
-  ['partial', ['checked', 'failure']],
-  ['failure', ['failure']],
-] as const)('the status is %s for the results %j', (status, all) =>
-  expect(stepStatus(all.map(status => ({ status })))).toBe(status),
-)
 
 test('compared results are counted by status', () => {
   const results = [unchanged, changed, unchanged].map(comparison => rendered({ comparison }))

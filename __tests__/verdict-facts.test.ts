@@ -1,5 +1,5 @@
+import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
 import type { Compared, Comparison, Result } from '../src/model.ts'
-import type { BranchCheck, TileCheck } from '../src/tile-check.ts'
 import {
   changeOfResult,
   contentFacts,

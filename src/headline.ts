@@ -1,5 +1,5 @@
+import { maxQueries } from './branch-report.ts'
 import { count } from './runtime/text.ts'
-import { maxQueries } from './tile-check.ts'
 import {
   type BrokenContentFacts,
   type Gate,

@@ -1,3 +1,4 @@
+import type { BranchReport, LookmlError } from './branch-report.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/workflow-run.ts'
 import { baselineKey } from './images-branch/picture-names.ts'
@@ -9,7 +10,6 @@ import type { Compared, RenderResult, Result, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import type { Stages } from './stages.ts'
-import type { BranchReport, LookmlError } from './tile-check.ts'
 import type { Disturbance, LookmlFailure, Stop } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {

@@ -1,4 +1,4 @@
-import type { AcceptedChange, BranchCheck } from './tile-check.ts'
+import type { AcceptedChange, BranchCheck } from './branch-report.ts'
 
 /** Looker's API versions that support rendering. Looker 23.18 removed 3.1. */
 export type ApiVersion = '4.0' | '3.1'

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './branch-report.ts'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
-import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
+import { type ApiCalls, type Found, filePaths, sumRows, tally } from './results.ts'
 import { slashPath, writeWhole } from './runtime/files.ts'
-import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './tile-check.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 export interface OutputPlace {
@@ -245,4 +245,10 @@ function baselineOutput(baseline: Baseline | undefined) {
   if (kind === 'commit') return { ref, sha }
   const { at, run, release } = baseline
   return { ref, sha, recordedAt: at.toISOString(), run, ...(release && { release }) }
+}
+
+export function stepStatus(results: readonly Pick<Result, 'status'>[]): 'success' | 'partial' | 'failure' {
+  const rendered = results.filter(({ status }) => status !== 'failure').length
+  if (rendered === results.length) return 'success'
+  return rendered === 0 ? 'failure' : 'partial'
 }

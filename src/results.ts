@@ -1,4 +1,11 @@
 import { join, parse } from 'node:path'
+import {
+  type AcceptedChange,
+  type BranchReport,
+  isChangedCheck,
+  type ResultDiff,
+  type RowCounts,
+} from './branch-report.ts'
 import { asActionError, toFault } from './errors.ts'
 import type {
   Compared,
@@ -15,13 +22,6 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import {
-  type AcceptedChange,
-  type BranchReport,
-  isChangedCheck,
-  type ResultDiff,
-  type RowCounts,
-} from './tile-check.ts'
 import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
 
 /** The number of requests to Looker, in the two groups that Looker meters separately. */
@@ -29,8 +29,6 @@ export interface ApiCalls {
   query: number
   administrative: number
 }
-
-export type Status = 'success' | 'partial' | 'failure'
 
 /** The result of a dry run for a target that exists and that the API user may see. */
 export interface Found {
@@ -87,12 +85,6 @@ export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]
     else groups.set(reason, [failure])
   }
   return [...groups.values()]
-}
-
-export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
-  const rendered = results.filter(({ status }) => status !== 'failure').length
-  if (rendered === results.length) return 'success'
-  return rendered === 0 ? 'failure' : 'partial'
 }
 
 /** Counts the compared results by status. Returns undefined if nothing was compared. */

@@ -1,7 +1,3 @@
-import type { Compared, Comparison, Fault, Result, Target } from './model.ts'
-import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
-import { oneLine } from './runtime/text.ts'
-import { isCollection, nameInList } from './targets.ts'
 import {
   type BrokenContent,
   checkStateOf,
@@ -9,7 +5,11 @@ import {
   isBrokenTile,
   isChangedCheck,
   isFailedTile,
-} from './tile-check.ts'
+} from './branch-report.ts'
+import type { Compared, Comparison, Fault, Result, Target } from './model.ts'
+import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
+import { oneLine } from './runtime/text.ts'
+import { isCollection, nameInList } from './targets.ts'
 
 /**
  * The facts that decide the headline of a run. They are plain data, so the jobs of a matrix can store and merge them.

@@ -1,3 +1,4 @@
+import type { BrokenContent, LookmlError } from './branch-report.ts'
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
@@ -7,7 +8,6 @@ import { debugCauses, type Toolkit } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { capitalized, count } from './runtime/text.ts'
 import { headingWithAddress } from './targets.ts'
-import type { BrokenContent, LookmlError } from './tile-check.ts'
 import { contentFacts, factsOf, type Gate, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import {
   withholdContent,

@@ -1,8 +1,8 @@
+import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './branch-report.ts'
 import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './targets.ts'
-import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './tile-check.ts'
 import type { RunFacts } from './verdict-facts.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { ResultDiff } from '../src/branch-report.ts'
 import type {
   ArtifactLink,
   Compared,
@@ -8,7 +9,6 @@ import type {
   VisualTarget,
 } from '../src/model.ts'
 import { withLinks } from '../src/results.ts'
-import type { ResultDiff } from '../src/tile-check.ts'
 
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',

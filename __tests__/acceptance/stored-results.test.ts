@@ -9,9 +9,9 @@ import {
   toStoredContent,
   toStoredTargets,
 } from '../../src/acceptance/stored-results.ts'
+import type { BranchCheck, ContentReport } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
 import type { Compared, Result } from '../../src/model.ts'
-import type { BranchCheck, ContentReport } from '../../src/tile-check.ts'
 import { emptyFacts } from '../../src/verdict-facts.ts'
 import { changed } from '../../testkit/pictures/changes.ts'
 import { dashboard, failed, rendered, resultDiff } from '../../testkit/results.ts'

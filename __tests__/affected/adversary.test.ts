@@ -1689,6 +1689,15 @@ const moreAttacks: Record<string, Attack> = {
       ),
     ]),
   ),
+  'the suggested values of a filter for a dimension group': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.made_month_name, ui_config: {display: inline}}\n',
+    {
+      'views/orders.view.lkml':
+        'view: orders { dimension_group: made { timeframes: [month_name] suggest_explore: people } }',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
   'the suggested values of a filter for a view of before 2016': inDashboard(
     '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
     {

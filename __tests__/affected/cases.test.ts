@@ -438,10 +438,10 @@ describe('no target is affected by a change of', () => {
 
   test('no target is affected by a change of a view that writes a temporary table or its own table, even if the table has a common name', async () => {
     const view = (sql: string) => `view: facts { derived_table: { create_process: { ${sql} } } }`
-    const steps = `sql_step: create temp table date as select 1 ;; sql_step: create table \${SQL_TABLE_NAME} as select * from date ;;`
+    const steps = `sql_step: create temp table date as select 1 ;; sql_step: create table \${SQL_TABLE_NAME} as select * from date ;; sql_step: merge \${SQL_TABLE_NAME} using date on 1=1 when matched then update set a = 1 ;;`
     const files = {
       ...sales,
-      'views/orders.view.lkml': `view: orders { dimension: day { sql: date(\${TABLE}.date) ;; } }`,
+      'views/orders.view.lkml': `view: orders { dimension: day { sql: date(\${TABLE}.date, 'set') ;; } }`,
       'views/facts.view.lkml': view(steps),
     }
     const edited = { 'views/facts.view.lkml': view(steps.replace('select 1', 'select 2')) }

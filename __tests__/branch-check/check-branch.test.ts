@@ -1,12 +1,13 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
-import { type QueryAnswer, readResultTable } from '../../src/branch-check/run-queries.ts'
+import { readResultTable } from '../../src/branch-check/result-table.ts'
+import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
+import { isFailedTile, type LookmlError } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
-import { tileWords } from '../../src/report/tile-checks.ts'
-import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
+import { tileWords } from '../../src/report/tile-words.ts'
 import { detailAnswer } from './answers.ts'
 
 /** The result of a query on one side: the SQL and the value. Each of the two can be an error instead. */

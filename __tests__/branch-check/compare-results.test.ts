@@ -1,7 +1,7 @@
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
-import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/run-queries.ts'
-import { changeTable, resultWords } from '../../src/report/tile-checks.ts'
-import type { ResultDiff } from '../../src/tile-check.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
+import type { ResultDiff } from '../../src/branch-report.ts'
+import { changeTable, resultWords } from '../../src/report/tile-words.ts'
 import fc from '../../testkit/fast-check.ts'
 import { detailAnswer } from './answers.ts'
 

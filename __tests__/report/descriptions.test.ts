@@ -1,3 +1,4 @@
+import type { BranchReport, BrokenContent } from '../../src/branch-report.ts'
 import type { Changed, Compared, Comparison } from '../../src/model.ts'
 import { describeDoubts } from '../../src/report/baseline-doubts.ts'
 import {
@@ -12,7 +13,6 @@ import {
   describeRectangle,
   describeUnaffected,
 } from '../../src/report/descriptions.ts'
-import type { BranchReport, BrokenContent } from '../../src/tile-check.ts'
 import { dashboard, rendered } from '../../testkit/results.ts'
 
 const sha = 'c0ffee0'.padEnd(40, '0')

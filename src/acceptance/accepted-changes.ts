@@ -1,10 +1,10 @@
+import type { AcceptedChange } from '../branch-report.ts'
 import { hasLabel, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { readBlob } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
-import type { AcceptedChange } from '../tile-check.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import { contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
 

@@ -1,3 +1,4 @@
+import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { fields, listOf } from '../github/client.ts'
 import { answerOf } from '../github/github-errors.ts'
@@ -14,7 +15,6 @@ import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
 import { serverTime } from '../runtime/time.ts'
 import { nameInList } from '../targets.ts'
-import { type BranchReport, isChangedCheck, unacceptedContent } from '../tile-check.ts'
 import {
   type Acceptance as AcceptanceFacts,
   asListed,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
@@ -15,7 +16,6 @@ import type { Compared, Result } from '../model.ts'
 import { acceptedChangeOf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
-import { type ContentReport, checkStateOf, isDrawnCheck } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 import {
   formatResults,

@@ -48,6 +48,8 @@ export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigg
 const writing =
   /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate|drop)\s{1,99}(?:table|view|model|function|procedure)|delete\s{1,99}from|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
+/** Matches a temporary table of SQL Server, and the words after `update` and `insert` in the branches of `merge`. */
+const notName = /^(?:#|$|(?:set|values|row|select)$)/i
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments and conditions, which may be between the words before a name and the name. */
@@ -64,7 +66,7 @@ export function namesWrittenIn(text: string): string[] {
     const [words, kind = ''] = match
     writtenName.lastIndex = match.index + words.length
     const name = writtenName.exec(sql)?.[0] ?? ''
-    if (/\btemp/i.test(kind) || name.startsWith('#') || name.includes('SQL_TABLE_NAME')) return []
+    if (/\btemp/i.test(kind) || name.includes('SQL_TABLE_NAME') || notName.test(name)) return []
     const withoutLiquid = name.replace(liquid, ' ')
     return [withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)]
   })

@@ -155,12 +155,17 @@ function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: E
 
 /**
  * Returns the Explores from which Looker may read the values that it suggests for a field.
- * @param field with or without the name of its view. If empty, the function returns the Explores for all fields
+ * @param field the field's name with its view. If undefined, the function returns the Explores for all fields
  */
-function suggestingExplores(field: string, explores: Explores): string[] {
-  const name = field.slice(field.lastIndexOf('.') + 1)
-  const names = [explores.change.base, explores.change.head].flatMap(({ project }) =>
-    project.suggesting.flatMap(({ suggesting, tokens }) => (tokens.includes(name) ? suggesting : [])),
+function suggestingExplores(field: string | undefined, explores: Explores): string[] {
+  const name = field?.slice(field.lastIndexOf('.') + 1) ?? ''
+  // A dimension group `created` has fields such as `created_month_name`.
+  const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`)
+  const mayDeclare = (tokens: string) =>
+    field === undefined || tokens.includes('@{') || declared.some(one => tokens.includes(one))
+  const { base, head } = explores.change
+  const names = [base, head].flatMap(({ project }) =>
+    project.suggesting.flatMap(({ suggesting, tokens }) => (mayDeclare(tokens) ? suggesting : [])),
   )
   return [...new Set(names)].flatMap(one => explores.readingsOf(one))
 }
@@ -299,7 +304,7 @@ function exploresInDefinition(
   }
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
-  const suggesting = text.includes('ui_config') ? suggestingExplores('', explores) : []
+  const suggesting = text.includes('ui_config') ? suggestingExplores(undefined, explores) : []
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
   let left = maxUnreadableExplores - models.size * named.size
   if (left < 0) throw tooManyExplores()

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { LookmlError } from '../branch-report.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { LookmlError } from '../tile-check.ts'
 
 /** Stored SQL and errors of a base commit, so that the next push to the pull request needs fewer queries. */
 export interface BaseMemory {

@@ -1,9 +1,9 @@
+import type { LookmlError, TileCheck } from '../branch-report.ts'
+import { maxQueries } from '../branch-report.ts'
 import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
 import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import type { LookmlError, TileCheck } from '../tile-check.ts'
-import { maxQueries } from '../tile-check.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { Branches } from './branches.ts'
 import {
@@ -17,7 +17,8 @@ import {
   type TilePair,
 } from './check-tile.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
-import type { QueryAnswer, QueryRunner, ResultTable } from './run-queries.ts'
+import type { ResultTable } from './result-table.ts'
+import type { QueryAnswer, QueryRunner } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 

@@ -1,8 +1,9 @@
+import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
-import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
-import type { QueryAnswer, ResultTable } from './run-queries.ts'
+import type { ResultTable } from './result-table.ts'
+import type { QueryAnswer } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'
 
 /** A tile on both sides. A side is undefined if it does not have the tile. */

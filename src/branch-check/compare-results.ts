@@ -1,6 +1,6 @@
+import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
-import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../tile-check.ts'
-import type { Cell, Column, ResultTable, Row } from './run-queries.ts'
+import type { Cell, Column, ResultTable, Row } from './result-table.ts'
 
 export interface CompareOptions {
   hidden: ReadonlySet<string>

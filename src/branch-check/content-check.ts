@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { BrokenContent, ContentReport, LookmlError } from '../branch-report.ts'
 import { ActionError, asActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
@@ -9,7 +10,6 @@ import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
 import type { Clock } from '../runtime/time.ts'
-import type { BrokenContent, ContentReport, LookmlError } from '../tile-check.ts'
 
 interface ContentCheckOptions {
   project: string

@@ -1,4 +1,4 @@
-import { maxQueries } from '../tile-check.ts'
+import { maxQueries } from '../branch-report.ts'
 import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type TileQuery } from './tile-queries.ts'

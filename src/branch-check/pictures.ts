@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BranchCheck, Drawing } from '../branch-report.ts'
 import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, toFault } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
@@ -12,7 +13,6 @@ import { failedResult, sidecarPaths } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
-import type { BranchCheck, Drawing } from '../tile-check.ts'
 import type { DrawableDashboard, UndrawableDashboard } from './dashboard-lookml.ts'
 import {
   type DashboardStore,

@@ -1,18 +1,4 @@
 import { join } from 'node:path'
-import { ActionError, asActionError } from '../errors.ts'
-import type { OpenBranch } from '../images-branch/branch.ts'
-import type { BranchCheckInput } from '../input-types.ts'
-import type { ComparedTargets, RenderContext } from '../instance-renderers.ts'
-import { describeLookmlError } from '../looker/validate-lookml.ts'
-import type { Compared, Result, Target } from '../model.ts'
-import type { PostChanges } from '../post-state.ts'
-import { describeContent } from '../report/descriptions.ts'
-import { checkWords, drawingWords } from '../report/tile-checks.ts'
-import { failAll, failedResult } from '../results.ts'
-import { writeWhole } from '../runtime/files.ts'
-import { count } from '../runtime/text.ts'
-import type { Stages } from '../stages.ts'
-import { describeAffectedTargets, headingWithAddress } from '../targets.ts'
 import {
   type BranchCheck,
   type BranchReport,
@@ -23,7 +9,21 @@ import {
   type QueryCheck,
   type ResultDiff,
   type TileCheck,
-} from '../tile-check.ts'
+} from '../branch-report.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import type { BranchCheckInput } from '../input-types.ts'
+import type { ComparedTargets, RenderContext } from '../instance-renderers.ts'
+import { describeLookmlError } from '../looker/validate-lookml.ts'
+import type { Compared, Result, Target } from '../model.ts'
+import type { PostChanges } from '../post-state.ts'
+import { describeContent } from '../report/descriptions.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
+import { failAll, failedResult } from '../results.ts'
+import { writeWhole } from '../runtime/files.ts'
+import { count } from '../runtime/text.ts'
+import type { Stages } from '../stages.ts'
+import { describeAffectedTargets, headingWithAddress } from '../targets.ts'
 import { asListed } from '../verdict-facts.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-session.ts'

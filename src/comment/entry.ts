@@ -1,12 +1,12 @@
+import { type BranchCheck, isDrawnCheck, isFailedTile } from '../branch-report.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
 import { describeDoubts } from '../report/baseline-doubts.ts'
 import { describeChange, describeLeftOut, describeNew, describeReasons } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
-import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-checks.ts'
+import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-words.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
-import { type BranchCheck, isDrawnCheck, isFailedTile } from '../tile-check.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
 /** The ranks of entries, in the order of the comment. */

@@ -1,3 +1,4 @@
+import type { ContentReport } from '../branch-report.ts'
 import { explainsAllFailures } from '../headline.ts'
 import type { Shard } from '../input-types.ts'
 import type { Published, Result } from '../model.ts'
@@ -12,7 +13,6 @@ import {
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingsOf } from '../targets.ts'
-import type { ContentReport } from '../tile-check.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,

@@ -1,6 +1,6 @@
+import type { LookmlError } from '../branch-report.ts'
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, readObject } from './http.ts'
 import { LookerError, unexpectedResponse } from './looker-errors.ts'
 import type { Session } from './session.ts'

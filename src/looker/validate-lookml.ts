@@ -1,5 +1,5 @@
+import type { LookmlError } from '../branch-report.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import type { LookmlError } from '../tile-check.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
 import type { Session } from './session.ts'
 

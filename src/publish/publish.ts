@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BranchReport } from '../branch-report.ts'
 import { type ActionError, asActionError } from '../errors.ts'
 import {
   baselineBranch,
@@ -26,7 +27,6 @@ import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import type { BranchReport } from '../tile-check.ts'
 import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { type Artifacts, addJobArtifact, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'

@@ -1,4 +1,5 @@
 import type * as Core from '@actions/core'
+import { type ContentReport, isFailedTile } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import { explainsAllFailures, headlineOf } from '../headline.ts'
@@ -21,12 +22,11 @@ import {
   link,
   takeFitting,
 } from '../report/format.ts'
-import { checkWords, drawingWords } from '../report/tile-checks.ts'
+import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { type ApiCalls, describeApiCalls, groupByReason, type Publication } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
-import { type ContentReport, isFailedTile } from '../tile-check.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'

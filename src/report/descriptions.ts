@@ -1,3 +1,10 @@
+import {
+  type BranchReport,
+  type BrokenContent,
+  type ContentReport,
+  countContent,
+  maxQueries,
+} from '../branch-report.ts'
 import type {
   Baseline,
   Changed,
@@ -8,13 +15,6 @@ import type {
   Target,
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
-import {
-  type BranchReport,
-  type BrokenContent,
-  type ContentReport,
-  countContent,
-  maxQueries,
-} from '../tile-check.ts'
 import { recordedOf } from './baseline-doubts.ts'
 import { formatAge, formatPixels, formatShare } from './format.ts'
 

@@ -1,3 +1,4 @@
+import { isDrawnCheck, isFailedTile } from '../../branch-report.ts'
 import type {
   Baseline,
   Compared,
@@ -10,12 +11,11 @@ import type {
 } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import { headingOf, titleOf } from '../../targets.ts'
-import { isDrawnCheck, isFailedTile } from '../../tile-check.ts'
 import { changeOfResult } from '../../verdict-facts.ts'
 import type { Now } from '../baseline-doubts.ts'
 import { describeNew } from '../descriptions.ts'
 import { escapeHtml } from '../format.ts'
-import { drawingWords, tilesHtml } from '../tile-checks.ts'
+import { drawingWords, tilesHtml } from '../tile-words.ts'
 import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './comparison.ts'
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'

@@ -1,3 +1,4 @@
+import type { ResultDiff, ShownValue, TileCheck } from '../../src/branch-report.ts'
 import {
   changeShare,
   changeTable,
@@ -8,8 +9,7 @@ import {
   tilesHtml,
   tilesMarkdown,
   tileWords,
-} from '../../src/report/tile-checks.ts'
-import type { ResultDiff, ShownValue, TileCheck } from '../../src/tile-check.ts'
+} from '../../src/report/tile-words.ts'
 import { resultDiff } from '../../testkit/results.ts'
 
 const tile = (title: string, more: Partial<TileCheck>): TileCheck => ({

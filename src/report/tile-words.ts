@@ -1,5 +1,4 @@
 import { htmlEscape } from 'escape-goat'
-import { count, oneLine } from '../runtime/text.ts'
 import {
   type BranchCheck,
   type ChangedRow,
@@ -10,7 +9,8 @@ import {
   type ResultDiff,
   type TileCheck,
   type ValuePair,
-} from '../tile-check.ts'
+} from '../branch-report.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import { escapeHtml, escapeMarkdown } from './format.ts'
 
 /** Describes a tile's branch check on one line of plain text: `Revenue: $2.37M → $2.03M (−14.3 %)`. */

@@ -1,0 +1,205 @@
+import { ActionError } from '../errors.ts'
+import { objectIn, objectsIn } from '../looker/http.ts'
+import { isObject } from '../runtime/json.ts'
+import { withThousands } from '../runtime/text.ts'
+import type { QueryBody } from './tile-queries.ts'
+
+/** The maximum number of rows to compare. */
+const maxRows = 5000
+
+/**
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit. Its
+ * `rowLimit` is infinite, because the comparison has all rows that the tile shows.
+ */
+export function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
+  const own = body.limit === undefined ? 0 : Number(body.limit)
+  const isWithin = own >= 0 && own <= maxRows
+  return isWithin
+    ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
+    : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows }
+}
+
+export const tooLarge = (limit: string) =>
+  new ActionError(
+    `Looker's answer is larger than ${limit}`,
+    'Reduce the rows or columns of the tile, or remove the target.',
+  )
+
+/**
+ * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
+ * answer has characters.
+ */
+const maxCells = 2_000_000
+
+export interface ResultTable {
+  dimensions: readonly Column[]
+  /** The columns of measures and table calculations. With pivots, there is a column for each pivot value. */
+  values: readonly Column[]
+  rows: readonly Row[]
+  totals?: Row
+  /** The limits that the result reached, as texts for users. */
+  limits: readonly string[]
+  ranAt?: Date
+  /** Whether the SQL differs between development mode and production (`-- if dev --`). */
+  isDevelopmentSql: boolean
+}
+
+export interface Column {
+  /** The field, followed by the pivot value if there is one. */
+  id: string
+  field: string
+  label: string
+  /** The label without the pivot value. */
+  fieldLabel: string
+  isNumeric: boolean
+}
+
+/** Maps column ids to the cells of a row. */
+export type Row = ReadonlyMap<string, Cell>
+
+export interface Cell {
+  /** The value in the database. */
+  raw: unknown
+  /** The value as Looker formats it. */
+  text: string
+}
+
+/** Thrown if a query fails. The message contains the words of Looker and the database. */
+export class QueryFailure extends Error {}
+
+type DetailFields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
+ * chart library reads it the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
+ * @returns undefined if the answer has another form
+ * @throws QueryFailure if the answer reports a failed query
+ */
+export function readResultTable(answer: unknown, rowLimit: number): ResultTable | undefined {
+  if (!isObject(answer)) return undefined
+  const errors = objectsIn(answer.errors)
+  const failure = errors.find(isFailure)
+  if (failure) throw new QueryFailure(failureWords(failure))
+  if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
+  const { fields } = answer
+  const pivots = readPivots(answer.pivots)
+  const pivoted = new Set(objectsIn(fields.pivots).map(({ name }) => name))
+  const ofRows = objectsIn(fields.dimensions).filter(({ name }) => !pivoted.has(name))
+  const dimensions = ofRows.map(field => toColumn(field))
+  const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
+  const data = objectsIn(answer.data).slice(0, maxRows)
+  const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
+  if (columns * (data.length + 1) > maxCells) throw tooLarge(`${withThousands(maxCells)} cells`)
+  const pivotKeys = new Set(pivots.map(({ key }) => key))
+  const values =
+    pivots.length > 0
+      ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
+      : measures.map(field => toColumn(field))
+  const rows = data.map(row => readRow(row, pivotKeys))
+  const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
+  return {
+    dimensions,
+    values: withSingleCells(values, rows, measures),
+    rows,
+    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
+    limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
+    ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
+    isDevelopmentSql: errors.some(({ message }) =>
+      /conditional SQL for Development Mode/i.test(String(message)),
+    ),
+  }
+}
+
+/**
+ * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
+ * (https://github.com/spectacles-ci/spectacles, models.py).
+ */
+const isFailure = ({ level, fatal }: DetailFields): boolean =>
+  fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
+
+function failureWords({ message, message_details: details }: DetailFields): string {
+  const words = [message, details].filter(text => typeof text === 'string' && text !== '')
+  return words.length > 0 ? words.join(' ') : 'the query fails'
+}
+
+interface Pivot {
+  key: string
+  label: string
+}
+
+function readPivots(pivots: unknown): Pivot[] {
+  return objectsIn(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
+    if (typeof key !== 'string') return []
+    const words = Object.values({ ...objectIn(data), ...objectIn(labels) }).map(cellText)
+    return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }]
+  })
+}
+
+function toColumn(field: DetailFields, pivot?: Pivot): Column {
+  const name = String(field.name ?? '')
+  const labels = [field.label_short, field.label, name]
+  const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''))
+  const isNumber = field.is_numeric === true || field.type === 'number'
+  return {
+    id: pivot ? columnId(name, pivot.key) : name,
+    field: name,
+    label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
+    fieldLabel,
+    isNumeric: isNumber,
+  }
+}
+
+const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
+
+/**
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
+ * pivot key.
+ */
+function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
+  const cells = new Map<string, Cell>()
+  for (const [field, content] of Object.entries(row)) {
+    const inner = objectIn(content)
+    const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key))
+    if (!isPivoted) cells.set(field, toCell(content))
+    else for (const [key, cell] of Object.entries(inner)) cells.set(columnId(field, key), toCell(cell))
+  }
+  return cells
+}
+
+/**
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of a column for each pivot value.
+ */
+function withSingleCells(
+  values: readonly Column[],
+  rows: readonly Row[],
+  measures: readonly DetailFields[],
+): Column[] {
+  const known = new Set(values.map(({ id }) => id))
+  const single = measures
+    .map(field => toColumn(field))
+    .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)))
+  const isSingle = new Set(single.map(({ field }) => field))
+  return [...values.filter(({ field }) => !isSingle.has(field)), ...single]
+}
+
+function toCell(content: unknown): Cell {
+  if (!isObject(content)) return { raw: content ?? null, text: cellText(content) }
+  const { value = null, rendered } = content
+  const isShown = typeof rendered === 'string' && (rendered !== '' || value === '')
+  return { raw: value, text: isShown ? rendered : cellText(value) }
+}
+
+/** Looker shows null as ∅. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '∅'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, rowLimit: number): string[] {
+  return [
+    ...(rows >= rowLimit ? [`only the first ${withThousands(rows)} rows were compared`] : []),
+    ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
+  ]
+}
