@@ -58,12 +58,12 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
 
-const charactersPerPause = 256 * 1024
+const workPerPause = 256 * 1024
 const workPerBlock = 5000
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
   const names = new Names(blocks)
-  const pauseFor = pauseAfter(charactersPerPause, pause)
+  const pauseFor = pauseAfter(workPerPause, pause)
   const pauseForBlock = ({ tokens }: PlacedBlock) =>
     pauseFor(workPerBlock + tokens.length + names.constants.takeWork())
   for (const [index, block] of blocks.entries()) {

@@ -244,7 +244,7 @@ async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclu
     if (isDeepStrictEqual(before, after)) continue
     left -= head.blocksByPath.size
     const moved =
-      left < 0 ? keysOf(after) : movedKeys(withFiles(before, path, base), withFiles(after, path, head))
+      left < 0 ? statementKeys(after) : movedKeys(withFiles(before, path, base), withFiles(after, path, head))
     const names = left < 0 || moved.length === 0 ? moved : moved.filter(isInFilesOf(path, sides))
     if (names.length > 0)
       found.push({ path, words: 'moved before or after an include', names: new Set(names) })
@@ -253,7 +253,7 @@ async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclu
   return found
 }
 
-const keysOf = (statements: readonly Statement[]): string[] =>
+const statementKeys = (statements: readonly Statement[]): string[] =>
   statements.flatMap(one => ('key' in one ? [one.key] : []))
 
 /** Returns a function that decides whether a file that `path` includes has a block with this key. */

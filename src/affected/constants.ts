@@ -45,7 +45,7 @@ export class Constants {
 
   #count(results: readonly string[]): void {
     for (const { length } of results) this.#work += length + workPerResult
-    if (this.#work > maxWork) throw new RangeError('The constants of the LookML are too long')
+    if (this.#work > maxReplacementWork) throw new RangeError('The constants of the LookML are too long')
   }
 
   #replaceFirst(text: string): string[] | undefined {
@@ -79,7 +79,7 @@ const maxReadings = 64
 /** The maximum total length of all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
 /** The maximum total length of all results for all texts of a commit, in characters. */
-const maxWork = 100_000_000
+const maxReplacementWork = 100_000_000
 /** The time for a short result, in characters. */
 const workPerResult = 50
 

@@ -26,7 +26,7 @@ export interface LookmlProject extends CommitTexts {
 
 const charactersPerPause = 64 * 1024
 /** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
-const maxBlocks = 300_000
+const maxProjectBlocks = 300_000
 /** The maximum length of all files that could not be split into blocks. Each of their words takes memory as a block. */
 const maxUncutLength = 8 * 1024 * 1024
 
@@ -59,7 +59,7 @@ export async function readLookmlProject(
       own.map((_, index) => blocks.length + index),
     )
     for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
-    if (blocks.length > maxBlocks) throw new RangeError('The LookML has too many blocks')
+    if (blocks.length > maxProjectBlocks) throw new RangeError('The LookML has too many blocks')
     if (read.problem !== undefined) uncutLength += text.length
     if (uncutLength > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
     length += text.length
