@@ -1649,7 +1649,15 @@ const moreAttacks: Record<string, Attack> = {
       ['sql_create: create table -- all\n people as select x.id ;;', 'from people'],
       ['sql_create: create table {% if a %} s.people {% endif %} as select x.id ;;', 'from s.people'],
       ['sql_trigger_value: insert into people select x.id ;;', 'from people'],
+      ['create_process: { sql_step: delete people where x.id ;; }', 'from people'],
+      ['create_process: { sql_step: truncate table people /* x.id */ ;; }', 'from people'],
+      ['create_process: { sql_step: copy people from x.id ;; }', 'from people'],
+      ['create_process: { sql_step: alter table x.id rename to people ;; }', 'from people'],
       ['sql_create: create function scratch.people(a int) as (x.id) ;;', 'select scratch.people(1)'],
+      [
+        'sql_create: create or replace table function people(a int64) as (x.id) ;;',
+        'select * from people(1)',
+      ],
     ].map(([written = '', read = '']) => [
       `SQL that writes to the database: ${written}`,
       {

@@ -184,6 +184,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
   const sqlTile = { id: '1', type: 'vis', result_maker: { sql_query_id: '9' } }
   const published = (sql: string): RealFiles => ({
     'facts.view.lkml': `view: facts { derived_table: { publish_as_db_view: yes sql: ${sql} ;; } }`,
+    'people.view.lkml': `view: a { derived_table: { sql_create: create table s.people as ${sql} ;; } }`,
   })
 
   test.each<[string, object, boolean]>([
@@ -192,6 +193,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       { sql: 'select * from scratch.LR_THELOOK_FACTS', model_name: null },
       true,
     ],
+    ['that names a table of sql_create', { sql: 'select * from s.people', model_name: null }, true],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
     ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
   ])(

@@ -43,6 +43,7 @@ export class Explores {
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
   #modelsInLowerCase: ReadonlyMap<string, string> | undefined
+  readonly #ofManifest = new Map<TextSide, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
@@ -135,12 +136,16 @@ export class Explores {
 
   /** Returns the changed settings of the manifest. */
   changeOfManifest(side: TextSide): ExploreChange {
-    return this.#changeFrom(side, ({ blocks, blocksByPath }) =>
+    const known = this.#ofManifest.get(side)
+    if (known) return known
+    const found = this.#changeFrom(side, ({ blocks, blocksByPath }) =>
       [...blocksByPath.keys()]
         .filter(isManifest)
         .flatMap(path => blocksByPath.get(path) ?? [])
         .filter(index => isStatement(blocks[index] as PlacedBlock)),
     )
+    this.#ofManifest.set(side, found)
+    return found
   }
 
   #changeFrom(side: TextSide, startsIn: (project: LookmlProject) => readonly number[]): ExploreChange {

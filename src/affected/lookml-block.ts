@@ -46,10 +46,10 @@ export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigg
 
 /** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
 const writing =
-  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|(?:alter|truncate|drop)\s{1,99}(?:table|view|model|function|procedure)|delete\s{1,99}from|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
+  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table\s{1,99}function|table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|copy(?:\s{1,99}into)?|truncate(?:\s{1,99}table)?|delete(?:\s{1,99}from)?|(?:alter|drop)\s{1,99}(?:table|view|model|function|procedure)|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
-/** Matches a temporary table of SQL Server, and the words after `update` and `insert` in the branches of `merge`. */
-const notName = /^(?:#|$|(?:set|values|row|select)$)/i
+/** Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements. */
+const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments and conditions, which may be between the words before a name and the name. */
