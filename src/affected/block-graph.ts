@@ -40,7 +40,7 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that SQL of LookML writes. */
+  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that the SQL of a LookML block creates. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }

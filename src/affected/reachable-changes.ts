@@ -4,7 +4,7 @@ import { type Pause, pauseAfter } from './texts.ts'
 /** A set of changes with one bit for each change. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
 
-/** The changes that blocks of one side use, directly or through other blocks. */
+/** Finds the changes that a block uses, directly or through other blocks. The blocks are those of one commit. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
   nearest(starts: readonly number[], limit: number): number[]

@@ -106,7 +106,7 @@ export interface TileIdentity {
 
 /** The Explores and the text of a tile, of a query's or dashboard's filters, or of a dashboard's LookML. */
 export interface Use {
-  /** The origin of the tile or text. A tile that exists before and after the change gives two uses. */
+  /** The origin of the tile or text. A tile that exists in both commits has two entries. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
