@@ -35,7 +35,7 @@ export async function changedInclusions(
   sides: BothSides,
   pause: Pause,
 ): Promise<ChangedInclusion[]> {
-  const moved = movedBlocks(sides)
+  const moved = await movedBlocks(sides, pause)
   if (patterns.size === 0) return moved
   const [base, head] = sides
   const reached = filesReachedBy(patterns, sides)
@@ -234,27 +234,34 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
  * Returns the blocks that moved across an `include` of a file that has a block with the same name. Looker may read the
  * included file at the position of the `include`, so the move may decide which block takes precedence.
  */
-function movedBlocks(sides: BothSides): ChangedInclusion[] {
+async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides
-  const words = 'moved before or after an include'
+  const found: ChangedInclusion[] = []
   let left = maxMovedWork
-  return [...head.blocksByPath.keys()]
-    .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)
-    .flatMap(path => {
-      const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
-      if (isDeepStrictEqual(before, after)) return []
-      left -= head.blocksByPath.size
-      if (left < 0)
-        return [{ path, words, names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))) }]
-      const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
-      if (moved.length === 0) return []
-      const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
-      const others = new Set(
-        [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
-      )
-      const names = new Set(moved.filter(key => others.has(key)))
-      return names.size > 0 ? [{ path, words, names }] : []
-    })
+  for (const path of head.blocksByPath.keys()) {
+    if (base.versions.get(path) === head.versions.get(path) || head.patternsIn(path).length === 0) continue
+    const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+    if (isDeepStrictEqual(before, after)) continue
+    left -= head.blocksByPath.size
+    const moved =
+      left < 0 ? statementKeys(after) : movedKeys(withFiles(before, path, base), withFiles(after, path, head))
+    const names = left < 0 || moved.length === 0 ? moved : moved.filter(isInFilesOf(path, sides))
+    if (names.length > 0)
+      found.push({ path, words: 'moved before or after an include', names: new Set(names) })
+    await pause()
+  }
+  return found
+}
+
+const statementKeys = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(one => ('key' in one ? [one.key] : []))
+
+/** Returns a function that decides whether a file that `path` includes has a block with this key. */
+function isInFilesOf(path: string, sides: BothSides): (key: string) => boolean {
+  const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
+  files.delete(path)
+  const keys = new Set([...files].flatMap(one => sides.flatMap(side => keysIn(one, side))))
+  return key => keys.has(key)
 }
 
 /** Returns the keys of blocks that moved across an `include` that both commits have. */

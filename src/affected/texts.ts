@@ -69,3 +69,14 @@ export function textWithin(value: unknown): string {
 
 /** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
+
+/** Returns a function that adds up units of work, and pauses after each `unitsPerPause` units. */
+export function pauseAfter(unitsPerPause: number, pause: Pause): (units: number) => Promise<void> {
+  let done = 0
+  return async units => {
+    done += units
+    if (done < unitsPerPause) return
+    done = 0
+    await pause()
+  }
+}
