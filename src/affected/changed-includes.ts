@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { addToList } from '../runtime/lists.ts'
+import { addAll, addToList } from '../runtime/lists.ts'
 import type { InclusionReading } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
@@ -52,7 +52,7 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    found.push(...entered, ...reorderedFiles(model, sides))
+    addAll(found, [...entered, ...reorderedFiles(model, sides)])
   }
   return found
 }

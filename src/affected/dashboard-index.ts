@@ -1,4 +1,4 @@
-import { addToList } from '../runtime/lists.ts'
+import { addAll, addToList } from '../runtime/lists.ts'
 import { constantsIn } from './constants.ts'
 import {
   type ComposedDashboard,
@@ -78,7 +78,7 @@ export class DashboardIndex {
     const names: string[] = []
     for (const file of this.#files) {
       if (!file.text.includes(slug)) continue
-      names.push(...this.#namesWithSlug(slug, file))
+      addAll(names, this.#namesWithSlug(slug, file))
       await pause()
     }
     return names

@@ -1,4 +1,5 @@
 import { parseJson } from '../runtime/json.ts'
+import { addAll } from '../runtime/lists.ts'
 
 /** The files of a commit that Looker reads. */
 export interface CommitTexts {
@@ -60,8 +61,8 @@ export function textWithin(value: unknown): string {
       const parsed = /^\s*[[{]/.test(one) ? parseJson(one) : undefined
       if (typeof parsed === 'object') open.push(parsed)
     } else if (typeof one === 'object' && one !== null) {
-      if (!Array.isArray(one)) texts.push(...Object.keys(one))
-      open.push(...Object.values(one))
+      if (!Array.isArray(one)) addAll(texts, Object.keys(one))
+      addAll(open, Object.values(one))
     }
   }
   return texts.join('\n')
