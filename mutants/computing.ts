@@ -97,6 +97,10 @@ function importsIn(copy: string): Map<string, string[]> {
 }
 
 const maxTests = 12
+const unitConfig = new URL('../jest.unit.config.js', import.meta.url).href
+const { testPathIgnorePatterns }: { testPathIgnorePatterns: string[] } = (await import(unitConfig)).default
+/** `npm run unit` leaves these test files out, so they must not take the places of unit tests. */
+const isNoUnitTest = new RegExp(testPathIgnorePatterns.join('|'))
 
 /**
  * Returns the tests of a source file, sorted. Test files with the source file's name come first. The other tests are
@@ -124,7 +128,7 @@ function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[]
   }
   const isNear = (test: string) => rankOf(test) <= 3 || (test.startsWith(folder) && rankOf(test) < Infinity)
   return [...imports.keys()]
-    .filter(path => path.endsWith('.test.ts') && isNear(path))
+    .filter(path => path.endsWith('.test.ts') && !isNoUnitTest.test(path) && isNear(path))
     .sort((a, b) => rankOf(a) - rankOf(b))
     .slice(0, maxTests)
 }

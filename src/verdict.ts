@@ -178,7 +178,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** A rectangle of `ignore` outside of the picture has a typo, or was meant for a picture of another size. */
+/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({

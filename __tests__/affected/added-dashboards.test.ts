@@ -1,14 +1,19 @@
 import { addedDashboards } from '../../src/affected/changes.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
+import type { Pause } from '../../src/affected/texts.ts'
 import { type Files, textsOf } from './select.ts'
 
 async function added(model: string, base: Files, head: Files): Promise<string[]> {
-  const parsed = { blocks: new Map(), dashboards: new Map() }
-  const read = (files: Files) => readLookmlProject(textsOf(files), parsed, async () => undefined)
-  return addedDashboards([await read(base), await read(head)], model).map(
-    ({ name, title }) => `${name}: ${title}`,
-  )
+  return (await find(model, base, head, nothing)).map(({ name, title }) => `${name}: ${title}`)
 }
+
+async function find(model: string, base: Files, head: Files, pause: Pause) {
+  const parsed = { blocks: new Map(), dashboards: new Map() }
+  const read = (files: Files) => readLookmlProject(textsOf(files), parsed, nothing)
+  return addedDashboards([await read(base), await read(head)], model, pause)
+}
+
+const nothing = async () => undefined
 
 const boards = (...names: string[]) =>
   names.map(name => `- dashboard: ${name}\n  title: ${name.toUpperCase()}\n  elements: []\n`).join('')
@@ -35,6 +40,21 @@ describe('the dashboards that a pull request adds to a model', () => {
       expect(await added('shop', shop, head)).toEqual(['b: undefined'])
     },
   )
+
+  test('the search for added dashboards pauses after each file that it parses', async () => {
+    const count = 20
+    const files = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`boards/${index}.dashboard.lookml`, boards(`d${index}`)]),
+    )
+    const moved = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [`old/${path}`, `# old\n${text}`]),
+    )
+    let pauses = 0
+    await find('shop', { ...shop, ...moved }, { ...shop, ...files }, async () => {
+      pauses += 1
+    })
+    expect(pauses).toBeGreaterThanOrEqual(2 * count)
+  })
 
   test('a pull request that only renames a file adds no dashboards to a model', async () => {
     const { 'boards/a.dashboard.lookml': text, ...rest } = shop

@@ -220,6 +220,16 @@ describe('a changed block is found', () => {
     ])
   })
 
+  test('a new number format is found if a changed tile of a LookML dashboard uses it', async () => {
+    const tile = dashboard(...tileLines)
+    const format = { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' }
+    const used = { 'sales.dashboard.lookml': `${tile}    value_format_name: euro\n` }
+    const unused = { 'sales.dashboard.lookml': tile }
+    const words = 'named_value_format euro in formats.lkml, used by a tile'
+    expect(await reasonsOf('thelook::sales', change(unused, { ...used, ...format }))).toContain(words)
+    expect(await reasonsOf('thelook::sales', change(used, { ...unused, ...format }))).not.toContain(words)
+  })
+
   test('a changed Explore is found if a derived table is built from it', async () => {
     const facts =
       'view: facts { derived_table: { explore_source: orders { bind_all_filters: yes column: id {} } } }'
@@ -269,6 +279,41 @@ describe('a changed include', () => {
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toContain(
       'view +orders in a.view.lkml (included in another order in the model thelook), used by a tile',
     )
+  })
+
+  test('a new order of certain includes affects a block, even if another include may find one of the files first', async () => {
+    const modelWith = (...names: string[]) =>
+      ['connection: "db"', 'include: "b.view"', 'include: "/views/*"']
+        .concat(names.map(name => `include: "/x/${name}.view"`))
+        .concat('explore: orders {}')
+        .join('\n')
+    const files = {
+      'thelook.model.lkml': modelWith('a', 'b'),
+      'x/a.view.lkml': 'view: +orders { label: "A" }',
+      'x/b.view.lkml': 'view: +orders { label: "B" }',
+    }
+    const edited = { 'thelook.model.lkml': modelWith('b', 'a') }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toContain(
+      'view +orders in x/a.view.lkml (included in another order in the model thelook), used by a tile',
+    )
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'affects it if an included file has a block with its name',
+      'explore: +orders { label: "B" }',
+      ['explore orders', 'explore +orders'].map(
+        one => `${one} in thelook.model.lkml (moved before or after an include), used by a tile`,
+      ),
+    ],
+    ['does not affect it if no included file has a block with its name', 'view: users {}', []],
+  ])('a move of a refinement across an include %s', async (_, text, reasons) => {
+    const include = 'include: "/more.view"'
+    const block = 'explore: +orders { label: "A" }'
+    const modelWith = (...lines: string[]) => [narrow['thelook.model.lkml'], ...lines].join('\n')
+    const files = { 'thelook.model.lkml': modelWith(include, block), 'more.view.lkml': text }
+    const edited = { 'thelook.model.lkml': modelWith(block, include) }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual(reasons)
   })
 
   test('a new include of a LookML dashboard affects that dashboard, even if the target writes the name of the model in capital letters', async () => {
@@ -368,6 +413,23 @@ describe('a file that cannot be read', () => {
     for (const { reasons } of targets) expect(reasons).toContain(words)
   })
 
+  test.each<[string, string, readonly string[]]>([
+    ['cannot be parsed', 'view: mid {', []],
+    ['cannot be read', '', ['mid.lkml']],
+  ])('a model may include every file if a file that it includes %s', async (_, text, unread) => {
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/mid"\ninclude: "/views/*"\nexplore: orders {}\n',
+      'mid.lkml': text,
+      'more/day.lkml': 'week_start_day: monday',
+    }
+    const edited = change(
+      files,
+      { 'more/day.lkml': 'week_start_day: sunday' },
+      { ...shows('thelook::orders'), unread },
+    )
+    expect(await reasonsOf('42', edited)).toContain('week_start_day in more/day.lkml, used by a tile')
+  })
+
   test('a file that cannot be read affects nothing if no LookML changed', async () => {
     const files = change(
       { 'x.view.lkml': '' },
@@ -410,6 +472,13 @@ describe('no target is affected by a change of', () => {
     ['another Explore of the model', { 'thelook.model.lkml': `${model}explore: others { from: orders }\n` }],
     ['another dashboard of the project', { 'other.dashboard.lookml': '- dashboard: other\n' }],
     ['a test', { 'tests.lkml': 'test: count { explore_source: orders { column: id {} } }' }],
+    [
+      'another dashboard with comments, braces and YAML aliases',
+      {
+        'other.dashboard.lookml':
+          '# Others\n- dashboard: other\n  elements:\n  - &tile {name: a, listen: {Date: orders.date}}\n  listen: {Date: orders.date}\n',
+      },
+    ],
   ])('no target is affected by a change of %s', async (_, head) => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
@@ -417,7 +486,7 @@ describe('no target is affected by a change of', () => {
   test('no target is affected by a change of an unused view, even if the name of the view is a common word', async () => {
     const files = {
       ...sales,
-      'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: \${TABLE}.id ;; } }`,
+      'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: DATE(\${TABLE}.id) ;; } }`,
       'views/date.view.lkml': 'view: date { dimension: id {} }',
     }
     const edited = { 'views/date.view.lkml': 'view: date { dimension: no {} }' }

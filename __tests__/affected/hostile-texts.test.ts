@@ -1,12 +1,14 @@
 import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
+import { textWithin } from '../../src/affected/texts.ts'
 import { reasonsOf, textsOf } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
 /* For these texts, a careless parser takes quadratic time or much memory, and the tests of this file take minutes. */
 
 const megabyte = 1024 * 1024
+const parsedTexts = () => ({ blocks: new Map(), dashboards: new Map() })
 const file = 'views/large.view.lkml'
 const why = /could not be read \(.+\) and may change anything$/
 
@@ -15,17 +17,17 @@ describe('a file of LookML that cannot be parsed affects every target:', () => {
     ['5 MB of brackets', '['.repeat(5 * megabyte), 'out of place'],
     ['5 MB of braces', '{'.repeat(5 * megabyte), 'out of place'],
     ['5 MB of quotes', '"'.repeat(5 * megabyte + 1), 'is not closed|no colon'],
-    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20000 blocks'],
-    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20000 blocks'],
+    ['400 KB of block headers without a block', 'view: a '.repeat(50_000), 'more than 20,000 blocks'],
+    ['400 KB of block headers on separate lines', 'view: a\n'.repeat(50_000), 'more than 20,000 blocks'],
     ['block headers whose blocks are never closed', 'view: a {\n'.repeat(50_000), 'nested too deeply'],
     ['a million nested lists', `a: ${'[a,'.repeat(megabyte / 4)}`, 'is not closed'],
     ['SQL without an end', 'sql: '.repeat(megabyte / 4), 'does not end with ;;'],
     [
       'thousands of parameters with SQL on one line',
       'sql_x: a '.repeat(megabyte / 8),
-      'more than 20000 blocks',
+      'more than 20,000 blocks',
     ],
-    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20000 blocks'],
+    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20,000 blocks'],
   ])('a file of LookML that cannot be parsed affects every target: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))
@@ -49,6 +51,26 @@ test.each<[string, string]>([
   const text = `view: orders { dimension: id { sql: ${sql} ;; } }`
   const edited = change({}, { 'views/orders.view.lkml': text }, shows('thelook::orders'))
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
+})
+
+describe('a text with very many parts does not overflow the stack:', () => {
+  const many = 300_000
+  test('values in the settings of a tile', () => {
+    const text = textWithin({ a: Array(many).fill('b'), c: JSON.stringify(Array(many).fill(1)) })
+    expect(text.split('\n').filter(line => line === 'b').length).toBe(many)
+  })
+
+  test('tables that the SQL of a view writes', () => {
+    const sql = 'create table a as b;\n'.repeat(many)
+    const { blocks } = readBlocks(`view: orders { derived_table: { sql_create: ${sql} ;; } }`)
+    expect(blocks[0]?.written).toHaveLength(many)
+  })
+
+  test('dashboards in a file that cannot be read', async () => {
+    const files = { 'a.dashboard.lookml': `- dashboard: a\n${'- dashboard: b\n'.repeat(many)}  x: [` }
+    const { dashboards } = await readLookmlProject(textsOf(files), parsedTexts(), async () => undefined)
+    expect(await dashboards.namesOfSlug('dashboard: a', async () => undefined)).toHaveLength(many + 1)
+  })
 })
 
 test('a view that uses a constant with too many values counts as using every block', async () => {
@@ -158,7 +180,7 @@ test.each([
 
 test('the reading of LookML ends between two files if the run is canceled', async () => {
   const texts = textsOf({ 'thelook.model.lkml': model, 'a.lkml': '['.repeat(megabyte), 'b.lkml': '[' })
-  const parsed = { blocks: new Map(), dashboards: new Map() }
+  const parsed = parsedTexts()
   const ended = readLookmlProject(texts, parsed, () => Promise.reject(new Error('cancelled')))
   await expect(ended).rejects.toThrow('cancelled')
   expect(parsed.blocks.has('[')).toBe(false)

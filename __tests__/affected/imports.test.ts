@@ -194,6 +194,32 @@ describe('a model of another project', () => {
     expect(await reasonsOf('42', change({ 'views/users.view.lkml': '' }, added, other))).toEqual([])
   })
 
+  test.each<[string, string, readonly string[]]>([
+    ['a new view with the name of a view of its Explore', 'view: users {}', ['view users']],
+    ['a new view with the name of its Explore', 'view: ledger {}', []],
+    ['a new Explore with the name of its Explore', 'explore: ledger {}', ['explore ledger']],
+    ['a new Explore with the name of a view of its Explore', 'explore: users {}', []],
+    ['a new refinement of a view that this project does not define', 'view: +facts {}', ['view +facts']],
+    ['a new statement', 'week_start_day: monday', ['week_start_day']],
+    ['a new test', 'test: users {}', []],
+    ['a new label of a model', 'label: "A"', []],
+    ['a new number format', 'named_value_format: euro {}', []],
+  ])('of %s (%s), these blocks affect an Explore of another project: %j', async (_, text, blocks) => {
+    const told = {
+      ...shows('finance::ledger'),
+      explores: {
+        'finance::ledger': {
+          paths: [],
+          modelPaths: new Set(['views/orders.view.lkml']),
+          views: new Set(['users']),
+        },
+      },
+    }
+    expect(await reasonsOf('42', change({}, { 'new.lkml': text }, told))).toEqual(
+      blocks.map(block => `${block} in new.lkml, used by a tile`),
+    )
+  })
+
   test('a model of another project is affected by a new model file only if it includes a model file of this project', async () => {
     const added = { 'new.model.lkml': 'connection: "db"' }
     expect(await reasonsOf('42', change({}, added, finance('views/orders.view.lkml')))).toEqual([])
@@ -263,6 +289,27 @@ describe('an imported Explore', () => {
     )
   })
 
+  test.each<[string, string, string]>([
+    ['a constant that nothing uses', 'constant: brand { value: "A" }', '"B"'],
+    ['the label of a model', 'label: "A"', '"B"'],
+    ['an Explore that this project defines', 'explore: other { label: "A" from: users }', '"B"'],
+  ])('an imported Explore is not affected by %s', async (_, text, to) => {
+    const files = { 'more.lkml': text, 'users.lkml': 'view: users {}\nexplore: users {}' }
+    expect(await inModel(files, 'more.lkml', '"A"', to)).toEqual([])
+  })
+
+  test('an imported Explore is affected by the views in the files that Looker names, and not by the Explores there', async () => {
+    const text = 'view: users { label: "A" }\nexplore: users { label: "B" }\nexplore: more { from: users }'
+    const told = { ...sales, explores: { 'thelook::sales': { paths: ['users.lkml'] } } }
+    const reasons = (from: string, to: string) =>
+      reasonsOf(
+        '42',
+        change({ ...model(), 'users.lkml': text }, { 'users.lkml': text.replace(from, to) }, told),
+      )
+    expect(await reasons('"A"', '"C"')).toEqual(['view users in users.lkml, used by a tile'])
+    expect(await reasons('"B"', '"C"')).toEqual([])
+  })
+
   test('an imported Explore is affected by each shared definition of its model, which imported views may use', async () => {
     const files = { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' }
     expect(await inModel(files, 'formats.lkml', '"0"', '"1"')).toEqual([
@@ -295,6 +342,15 @@ describe('an Explore of this project that imported files may refine', () => {
 
   test('an Explore is not affected by refinements of other views if all of its fields are in this project', async () =>
     expect(await reasons({ views: new Set(['orders']) })).toEqual([]))
+
+  test('the alias of a view in a join is not a view of another project', async () => {
+    const files = { ...model('explore: orders { join: buyers { from: orders } }'), ...refinements }
+    const told = {
+      ...shows('thelook::orders'),
+      explores: { 'thelook::orders': { paths: [], views: new Set(['orders', 'buyers']) } },
+    }
+    expect(await reasonsOf('42', change(files, edited, told))).toEqual([])
+  })
 
   test.each([
     'explore: base { extension: required sql_always_where: 1=1 ;; }',

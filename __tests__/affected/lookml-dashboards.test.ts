@@ -1,9 +1,5 @@
-import { compareProjects } from '../../src/affected/changes.ts'
 import { DashboardIndex } from '../../src/affected/dashboard-index.ts'
 import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
-import { readLookmlProject } from '../../src/affected/project.ts'
-import { definitionsFor, prepareDefinitions } from '../../src/affected/target-uses.ts'
-import { textsOf } from './select.ts'
 
 const read = (text: string) => readDashboards('a.dashboard.lookml', text)
 const indexOf = (files: Readonly<Record<string, string>>) =>
@@ -46,6 +42,27 @@ describe('the dashboards of a file', () => {
     )
     expect(one?.yaml).toContain('explore: o')
     expect(one?.elements.map(({ name }) => name)).toEqual(['x'])
+  })
+
+  test.each([
+    ['1.0', '1.0'],
+    ['010', '010'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['7', '7'],
+    ['true', 'true'],
+  ])('a dashboard with the name %s without quotes has the name as it is written', (written, name) =>
+    expect(read(`- dashboard: ${written}\n`).map(one => one.name)).toEqual([name]),
+  )
+
+  test.each([
+    ['a list in brackets', '[{dashboard: a, title: A}, {dashboard: b, x: 010}]', /x: 010/],
+    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n', /x: \*t\s+A\s/],
+  ])('the text of each dashboard in %s has only its own values and the anchors', (_, text, written) => {
+    const [one, two] = read(text)
+    expect(one?.yaml).toContain('title: A')
+    expect(two?.yaml).not.toContain('title')
+    expect(two?.source).not.toContain('title')
+    expect(two?.source).toMatch(written)
   })
 
   test('a LookML dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {
@@ -120,6 +137,19 @@ describe('a dashboard that extends another', () => {
     })
     expect(composed?.elementsByName.get('z')?.queries).toEqual([{ model: 'm', explore: 'p' }])
     expect(composed?.problem).toBeUndefined()
+  })
+
+  test('elements without names cannot be overridden, so all of them are kept', () => {
+    const dashboards = indexOf({
+      'base.dashboard.lookml': '- dashboard: base\n  elements: [{explore: a}, {explore: b}]\n',
+      'a.dashboard.lookml': '- dashboard: a\n  extends: base\n  elements: [{explore: c}]\n',
+    })
+    const elements = dashboards.composed('a')?.elementsByName ?? new Map()
+    expect([...elements].map(([key, { parameters }]) => [key, parameters.explore])).toEqual([
+      ['#1', 'a'],
+      ['#2', 'b'],
+      ['#3', 'c'],
+    ])
   })
 
   test('a dashboard that extends two others takes the title of the second one', () => {
@@ -215,6 +245,53 @@ describe('the dashboards of a commit', () => {
     expect(indexOf({ 'a.dashboard.lookml': text }).definitions('sales')).toHaveLength(1)
   })
 
+  test('a dashboard whose name has no letters is found', () =>
+    expect(indexOf({ 'a.dashboard.lookml': '- dashboard: "--"\n' }).definitions('--')).toHaveLength(1))
+
+  test.each<[string, string]>([
+    ['in a file with its name', '- &x title: A\n'],
+    ['in a file without any key of a dashboard', 'a: [\n'],
+    ['with a YAML alias as its name', '- dashboard: *n\n'],
+  ])('an unreadable definition of a dashboard is found %s', (_, text) => {
+    const dashboards = indexOf({ 'x/sales.dashboard.lookml': text, 'b.dashboard.lookml': '- dashboard: b\n' })
+    expect(dashboards.definitions('sales')).toEqual([
+      { path: 'x/sales.dashboard.lookml', text, problem: expect.any(String) },
+    ])
+  })
+
+  test('an unreadable file with unusual names still has the names that its lines show', () => {
+    const text = '- dashboard: &a sales\n  b: [\n- dashboard: c\n'
+    expect(indexOf({ 'a.dashboard.lookml': text }).namesIn('a.dashboard.lookml')).toEqual(['&a sales', 'c'])
+  })
+
+  test.each<[string, string, string[]]>([
+    [
+      'its parsed text',
+      '- dashboard: a\n  preferred_slug: s1\n- dashboard: b\n  preferred_slug: s2\n',
+      ['a'],
+    ],
+    [
+      'a text that cannot be read',
+      '- dashboard: a\n  preferred_slug: s1\n- dashboard: b\n  c: [\n',
+      ['a', 'b'],
+    ],
+    ['a text that only mentions the slug', '- dashboard: a\n  title: s1\n', []],
+  ])('the dashboards with a slug are found in %s', async (_, text, names) => {
+    const files = { 'x.dashboard.lookml': '- dashboard: x\n', 'y.dashboard.lookml': text }
+    expect(await indexOf(files).namesOfSlug('s1', async () => undefined)).toEqual(names)
+  })
+
+  test('an unreadable dashboard that names no extended dashboard extends nothing', () => {
+    const [definition] = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  b: [c\n' }).definitions('a')
+    expect(definition && indexOf({}).basesOf(definition)).toEqual([])
+  })
+
+  test('an unreadable dashboard may extend dashboards whose names have constants or escapes', () => {
+    const text = '- dashboard: a\n  extends: ["@{kind}", "b\\x61"\n'
+    const [definition] = indexOf({ 'a.dashboard.lookml': text }).definitions('a')
+    expect(definition && indexOf({}).basesOf(definition)).toEqual(['@{kind}', '\\x'])
+  })
+
   test.each(['12345', '"12345"'])('a dashboard is found by its preferred_slug %s', async slug => {
     const dashboards = indexOf({ 'a.dashboard.lookml': `- dashboard: a\n  preferred_slug: ${slug}\n` })
     expect(await dashboards.namesOfSlug('12345', async () => undefined)).toEqual(['a'])
@@ -224,78 +301,5 @@ describe('the dashboards of a commit', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n- dashboard: b\n' })
     expect(dashboards.definedIn('a.dashboard.lookml').map(({ name }) => name)).toEqual(['a', 'b'])
     expect(dashboards.definedIn('b.dashboard.lookml')).toEqual([])
-  })
-})
-
-test('dashboards that extend each other twice do not produce millions of elements', () => {
-  const levels = Array.from(
-    { length: 40 },
-    (_, index) => `- dashboard: d${index}\n  extends: [d${index + 1}, d${index + 1}]\n`,
-  )
-  const text = `${levels.join('')}- dashboard: d40\n  elements: [{type: text}]\n`
-  const composed = indexOf({ 'a.dashboard.lookml': text }).composed('d0')
-  expect(composed?.problem).toBe(
-    'the dashboard has more than 20,000 parts, including the dashboards that it extends',
-  )
-  expect(composed?.elementsByName.size).toBeLessThan(20_000)
-})
-
-test('a dashboard that extends thousands of dashboards has only limited work to be merged', () => {
-  const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
-  const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
-  expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
-    /^the dashboard has more than 20,000 parts/,
-  )
-})
-
-describe('many dashboards that cannot be read', () => {
-  const count = 300
-  const names = Array.from({ length: count }, (_, index) => `d${index}`)
-  const unreadable = (name: string) => `- dashboard: ${name}\n  title: A\n  extends: [${names.join(' ')}\n`
-  const nothing = async () => undefined
-  const changeOf = async (files: Record<string, string>) => {
-    const project = await readLookmlProject(
-      textsOf(files),
-      { blocks: new Map(), dashboards: new Map() },
-      nothing,
-    )
-    return { project, change: await compareProjects([project, project], nothing) }
-  }
-
-  test('many dashboards that cannot be read let other work of the process continue while they are read', async () => {
-    const files = names.map(name => [`${name}.dashboard.lookml`, unreadable(name)])
-    const { change } = await changeOf(Object.fromEntries(files))
-    let pauses = 0
-    await prepareDefinitions(change, 'd0', async () => {
-      pauses += 1
-    })
-    expect(pauses).toBeGreaterThanOrEqual(count)
-  })
-
-  test('many dashboards that cannot be read and have aliases are parsed with a pause after each', async () => {
-    const files = names.map(name => [`${name}.dashboard.lookml`, `- dashboard: &a ${name}\n  x: [\n`])
-    const { change } = await changeOf(Object.fromEntries(files))
-    let pauses = 0
-    await prepareDefinitions(change, 'other', async () => {
-      pauses += 1
-    })
-    expect(pauses).toBeGreaterThan(count)
-  })
-
-  test('many dashboards that cannot be read and may have any name end the search with an error', async () => {
-    const texts = Array.from({ length: 1500 }, (_, index) => [
-      `${index}.dashboard.lookml`,
-      `- dashboard: &a\n  extends: [${Array.from({ length: 1500 }, (_, other) => `n${other}`).join(' ')}\n`,
-    ])
-    const { project } = await changeOf(Object.fromEntries(texts))
-    expect(() => definitionsFor(project, 'n0')).toThrow(RangeError)
-  })
-
-  test('the text of a dashboard that cannot be read counts once, and all of its possible names stay known', async () => {
-    const { project } = await changeOf({ 'a.dashboard.lookml': unreadable('d1 # d2') })
-    const { definitions, missing } = definitionsFor(project, 'd1')
-    expect(definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['d1', 'd2']))
-    expect(definitions.filter(({ text }) => text !== '')).toHaveLength(1)
-    expect(missing).toEqual([])
   })
 })

@@ -108,6 +108,7 @@ describe('the blocks of a file', () => {
     ],
     ['a list that is not closed', 'a: [b', 'a list in it is not closed'],
     ['a list that is closed by a brace', 'a: [b}', '“}” in it is out of place'],
+    ['a list without a key', 'view: a { [b] }', '“[” in it is out of place'],
     ['a word without a colon', 'view a {}', '“view” has no colon after it'],
     ['a plus sign without a name', 'view: + {}', '“{” in it is out of place'],
     ['a file that ends after a colon', 'view:', 'it ends unexpectedly'],
@@ -117,6 +118,11 @@ describe('the blocks of a file', () => {
       'it is YAML whose blocks do not begin at the start of a line',
     ],
     ['YAML with an anchor', '- view: &a b\n', 'it is YAML with anchors or aliases'],
+    [
+      'YAML with the name of a view after other keys',
+      '- label: A\n  view: a\n',
+      'it is YAML with a block that has no plain name',
+    ],
     ['YAML with a tag', '- view: !a b\n', 'it is YAML with a block that has no plain name'],
   ])('the blocks of a LookML file cannot be read: %s', (_, text, problem) =>
     expect(readBlocks(text)).toEqual({ blocks: [], problem }),
@@ -131,5 +137,165 @@ describe('the blocks of a file', () => {
     ['in quotes around a hash', '- include: "a#b"', ['a#b']],
   ])('includes in the YAML syntax before 2016 are read if they are %s', (_, text, strings) =>
     expect(readBlocks(text).blocks.flatMap(block => block.strings)).toEqual(strings),
+  )
+
+  test.each(['label: A\n', '- label: A\n'])(
+    'a file with more than 20,000 blocks is not split: %j…',
+    block => {
+      expect(readBlocks(block.repeat(20_000)).blocks).toHaveLength(20_000)
+      expect(readBlocks(block.repeat(20_001))).toEqual({
+        blocks: [],
+        problem: 'it has more than 20,000 blocks',
+      })
+    },
+  )
+})
+
+describe('the names that a block mentions', () => {
+  const mentions = (text: string) => readBlocks(text).blocks[0]?.mentions.split('\n').filter(Boolean)
+
+  test.each([
+    'allow_fill: orders',
+    'can_filter: orders',
+    'case_sensitive: orders',
+    'convert_tz: orders',
+    'datatype: orders',
+    'description: "orders"',
+    'group_item_label: "orders"',
+    'group_label: "orders"',
+    'hidden: orders',
+    'intervals: [orders]',
+    'label: "orders"',
+    'precision: orders',
+    'primary_key: orders',
+    'relationship: orders',
+    'style: orders',
+    'suggest_dimension: orders',
+    'suggest_explore: orders',
+    'suggestable: orders',
+    'suggestions: ["orders"]',
+    'tags: ["orders"]',
+    'timeframes: [orders]',
+    'type: orders',
+    'units: orders',
+    'value_format: "orders"',
+    'view_label: "orders"',
+  ])('the plain value of %s mentions no name, and a computed value does', parameter => {
+    expect(mentions(`view: a { dimension: x { ${parameter} } }`)).toEqual([])
+    expect(mentions(`view: a { dimension: x { ${parameter.replace('orders', '@{orders}')} } }`)).toEqual([
+      '@{orders}',
+    ])
+  })
+
+  test.each([
+    'action',
+    'aggregate_table',
+    'column',
+    'derived_column',
+    'dimension',
+    'dimension_group',
+    'filter',
+    'form_param',
+    'link',
+    'measure',
+    'option',
+    'param',
+    'parameter',
+    'query',
+    'set',
+    'test',
+    'when',
+  ])('a nested block of the kind %s declares its name, and does not mention it', kind => {
+    expect(mentions(`explore: a { ${kind}: orders {} }`)).toEqual([])
+    expect(mentions(`explore: a { ${kind}: @{orders} {} }`)).toEqual(['@{orders}'])
+    expect(mentions('explore: a { join: orders {} }')).toEqual(['orders'])
+  })
+
+  test('the values of other parameters are mentions, without the views of fields in the expressions of fields', () => {
+    expect(
+      mentions(
+        `view: a { drill_fields: [b, c.d] sql_table_name: e.f ;; dimension: x { sql: \${g.h} + i.j + \${k.SQL_TABLE_NAME} ;; } }`,
+      ),
+    ).toEqual(['b', 'c.d', 'e.f', `\${h} + j + \${k.SQL_TABLE_NAME}`])
+  })
+
+  test('two expressions with different texts after a parameter have different tokens', () => {
+    const tokens = (text: string) => readBlocks(text).blocks[0]?.tokens
+    expect(tokens('view: a { sql_table_name: b ;; }')).toBe(tokens('view: a {\n  sql_table_name: b ;;\n}'))
+    expect(tokens('view: a { sql_table_name: b c ;; }')).not.toBe(
+      tokens('view: a { sql_table_name: b ;; c: d }'),
+    )
+  })
+})
+
+describe('the views and Explores that a block needs', () => {
+  const needs = (text: string) => readBlocks(text).blocks[0]?.needs.map(({ kind, name }) => `${kind} ${name}`)
+
+  test.each<[string, string[]]>([
+    ['view: a {}', []],
+    ['view: +a {}', ['view a']],
+    ['view: a { extends: [b, c] }', ['view b', 'view c']],
+    ['view: a { extends__all: [[b], [c]] }', ['view b', 'view c']],
+    ['view: a { derived_table: { explore_source: b { column: c {} } } }', ['explore b']],
+    [`view: a { derived_table: { sql: select * from \${ b.SQL_TABLE_NAME } ;; } }`, ['view b']],
+    ['view: a { dimension_group: d { based_on_calendar: fiscal.day } }', ['view fiscal']],
+    ['view: a { from: b }', []],
+    ['explore: a {}', ['view a']],
+    ['explore: +a {}', ['explore a']],
+    ['explore: a { from: b }', ['view b']],
+    ['explore: a { view_name: b }', ['view b']],
+    ['explore: a { extension: required }', []],
+    ['explore: a { extends: [b] }', ['explore b', 'view a']],
+    ['explore: a { join: b {} join: c { from: d } }', ['view b', 'view d', 'view a']],
+    ['explore: a { from: "b c" }', []],
+    ['datagroup: a { extends: b }', []],
+    ['- view: a\n  extends: b\n', ['view b']],
+    [
+      '- explore: a\n  joins:\n  - join: b\n  - join: c\n    from: d\n',
+      ['view b', 'view c', 'view d', 'view a'],
+    ],
+    ['- explore: a\n  always_join:\n  - b\n', ['view a']],
+    ['- explore: a\n  view_name: b\n', ['view b', 'view a']],
+    ['- explore: a\n  view: b\n  extends: [c]\n', ['view b', 'explore c', 'view a']],
+    ['- view: a\n  derived_table:\n    explore_source: b\n', ['explore b']],
+    [`- view: a\n  sql_table_name: \${b.SQL_TABLE_NAME}\n`, ['view b']],
+  ])('the block %j needs %j', (text, names) => expect(needs(text)).toEqual(names))
+})
+
+describe('the YAML syntax before 2016', () => {
+  const tokens = (text: string) => readBlocks(text).blocks[0]?.tokens
+
+  test.each([
+    'label: A',
+    'label: "A"',
+    "label: 'A'",
+    'label: it is',
+    'fields:\n  - dimension: id',
+    'sql: select 1 | 2',
+  ])('empty lines and comments make no difference beside %j', line => {
+    const lines = ['- view: a', ...`  ${line}`.split('\n')]
+    const commented = lines.flatMap(one => [one, '', '  # a comment'])
+    expect(tokens(commented.join('\n'))).toBe(tokens(lines.join('\n')))
+  })
+
+  test.each([
+    ['a text after a bar', ['sql: |', '    select 1', '    select 2']],
+    ['a folded text', ['sql: >-', '    select 1', '    select 2']],
+    ['a text after a bar with a comment', ['sql: |2 # SQL', '    select 1', '    select 2']],
+    ['a text in double quotes', ['label: "A', '    B"']],
+    ['a text in single quotes', ["label: 'A", "    B'"]],
+    ['a text without quotes', ['sql: select 1', '    and 2']],
+  ])('a line that begins with # is a part of %s', (_, lines) => {
+    const [first = '', ...rest] = lines.map(line => `  ${line}`)
+    expect(tokens(['- view: a', first, '    # c', ...rest].join('\n'))).not.toBe(
+      tokens(['- view: a', first, ...rest].join('\n')),
+    )
+  })
+
+  test.each([
+    ['extension: required', true],
+    ['label: extension', false],
+  ])('whether a view with %s is a template: %j', (line, isTemplate) =>
+    expect(readBlocks(`- view: a\n  ${line}\n`).blocks[0]?.isTemplate).toBe(isTemplate),
   )
 })

@@ -370,7 +370,7 @@ describeWithGit(withGit('the filters of a dashboard'), () => {
   }
 
   test.each(['42', 'finance::exec', 'thelook::imported'])(
-    'the dashboard %s is affected by the Explore of a filter that Looker describes',
+    'the dashboard %s is affected by the Explore of its filter, if Looker returns the filter',
     async id =>
       expect(await reasonsFor(id, { dashboard_filters: [suggests] })).toEqual([
         'view users in users.view.lkml, used by this dashboard',

@@ -67,6 +67,11 @@ describeWithGit(withGit('the texts of a commit'), () => {
       'it is a link to a file that the action does not read',
     ],
     [
+      'a link whose path has 400,000 characters',
+      { link: 'a/'.repeat(200_000) },
+      'it is a link to a file that the action does not read',
+    ],
+    [
       'a link to itself',
       { link: 'orders.view.lkml' },
       'it is a link to a file that the action does not read',

@@ -71,7 +71,7 @@ describe('a branch check with random failures and random actions of other people
       runs(60),
     ))
 
-  test("a branch check with random failures ends on the saved branch, or on another user's checked-out branch", () =>
+  test('after random failures, a branch check leaves its first branch checked out, or the branch that a person checked out meanwhile', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })

@@ -1,4 +1,4 @@
-import { diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
+import { checkTile, diffLines, diffSql, isSameSql } from '../../src/branch-check/check-tile.ts'
 import fc from '../../testkit/fast-check.ts'
 
 /**
@@ -125,3 +125,21 @@ test('a difference in SQL is shown line by line, without Looker’s comments', (
     ' GROUP BY 1',
     ' LIMIT 500',
   ]))
+
+test('a tile that cannot be checked is shown with its title and the Explores of both sides', () => {
+  const side = (title: string, ...explores: string[]) => ({
+    title,
+    queries: explores.map(explore => ({ explore })),
+    isSqlRunner: true,
+  })
+  const pair = {
+    base: side('Old', 'thelook::orders', 'thelook::users'),
+    head: side('New', 'thelook::orders'),
+  }
+  expect(checkTile(pair as never, () => ({}) as never, 'sql' as never)).toMatchObject({
+    title: 'New',
+    explore: 'thelook::orders, thelook::users',
+    sql: 'unchecked',
+    isSqlRunner: true,
+  })
+})

@@ -84,6 +84,20 @@ describe('the import text of a LookML dashboard', () => {
     },
   )
 
+  test('preferred_slug is removed before a LookML dashboard is imported, even if it is in a comment before or after the dashboard', () => {
+    const text = textToImport(
+      '# preferred_slug: Xk3\ndashboard: sales\nelements: []\n# preferred_slug: Zz9\n',
+    )
+    expect(text).not.toMatch(/slug|Xk3|Zz9/)
+  })
+
+  test.each([
+    ['its title in one line', '  title: "Sales\\nof all"\n', 'Sales of all'],
+    ['its name if it has no title', '', 'sales'],
+  ])('a LookML dashboard that can be imported has %s', (_, line, title) =>
+    expect(prepare(`- dashboard: sales\n${line}`)).toMatchObject({ kind: 'drawable', title }),
+  )
+
   test('the text that is imported for a LookML dashboard leaves out the other dashboards of its file', () => {
     const text = '- dashboard: one\n  title: One\n\n# Two\n- dashboard: two\n  title: Two\n'
     expect(parse(textToImport(text, 'two'))).toEqual([{ dashboard: 'two', title: 'Two', description }])
@@ -111,6 +125,11 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
     [
       'that extends another',
       '- dashboard: sales\n  extends: base\n',
+      'The dashboard extends another dashboard',
+    ],
+    [
+      'with an empty list of extended dashboards',
+      '- dashboard: sales\n  extends: []\n',
       'The dashboard extends another dashboard',
     ],
     [

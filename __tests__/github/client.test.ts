@@ -235,6 +235,12 @@ test('a list from GitHub is read to its last page, with a page number in each re
   expect(pages).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
 })
 
+test('a page of GitHub with very many items is read', async () => {
+  const data = Array.from({ length: 300_000 }, (_, id) => ({ id }))
+  const pages = await listAllPages(async () => ({ data, headers: {} }), 'list of comments')
+  expect(pages.length).toBe(data.length)
+})
+
 test('each request to GitHub contains the version of the API', async () => {
   const { url, requests } = await serve(json({ data: {} }))
   const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }

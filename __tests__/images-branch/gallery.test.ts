@@ -112,6 +112,15 @@ describe('the gallery', () => {
   })
 })
 
+test.each([
+  ['no captions', '# Pictures'],
+  ['captions that are not JSON', '<!-- captions {a} -->'],
+  [
+    'captions of the wrong form',
+    '<!-- captions {"a": 7, "b": {"title": "B"}, "c": {"title": 1, "beside": []}} -->',
+  ],
+])('a page with %s has no captions that can be read', (_, page) => expect(parseCaptions(page).size).toBe(0))
+
 test('the gallery shows a title with any characters as plain text, and the title can be read again', () =>
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, (title, words, dashboard) => {

@@ -56,6 +56,16 @@ describe('the name of a recorded picture', () => {
     expect(baselineKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
   })
 
+  test('the key of a target stays the same, because pictures of earlier releases are found by it', () =>
+    expect(
+      key({
+        filters: new Map([
+          ['Region', 'EMEA'],
+          ['Date', '7 days'],
+        ]),
+      }),
+    ).toBe('dashboard-42-fc145e2ca1d10d7f'))
+
   test('the file name of a baseline contains all facts about the picture, for any values', () =>
     fc.assert(
       fc.property(

@@ -167,6 +167,18 @@ const inAddresses: Mistake[] = [
     'targets, item 1: "models/a::b" has no valid model name; write models/<name>.',
   ],
   [{ targets: 'looks/7/edit' }, 'targets, item 1: "looks/7/edit" is not a Looker address; write looks/7.'],
+  [
+    { targets: 'sales 42' },
+    'targets, item 1: "sales 42" is not a Looker address; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>.',
+  ],
+  [
+    { targets: 'dashboards/42, looks/7,' },
+    'targets, item 1: "dashboards/42, looks/7," has 2 targets on one line; write each target on a separate line: dashboards/42 and looks/7.',
+  ],
+  [
+    { targets: 'dashboards/42/edit/7' },
+    'targets, item 1: "dashboards/42/edit/7" is not a Looker address; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>.',
+  ],
   [{ targets: 'spaces/12' }, 'targets, item 1: "spaces/12" is not a Looker address; write folders/12.'],
   [
     { targets: 'queries/' },
@@ -235,6 +247,50 @@ const inYaml: Mistake[] = [
     'targets: line 2 ("name: a") is not indented like the lines above it; indent it by 2 spaces.',
   ],
   [
+    { targets: '- target: dashboards/42\n  filters:\n    Region: EMEA\n name: a' },
+    'targets: line 4 ("name: a") is indented by 1 space, unlike the lines above it; indent it by 2 spaces.',
+  ],
+  [
+    { targets: '-   target: looks/7\n- target: dashboards/42\n    name: a' },
+    'targets: line 3 ("name: a") is indented by 4 spaces, unlike the lines above it; indent it by 2 spaces.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n    # width: 9\n\n   name: a' },
+    'targets: line 4 ("name: a") is indented by 3 spaces, unlike the lines above it; indent it by 2 spaces.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  filters:\n    Title: "a\\qb"' },
+    'targets: line 3 ("Title: \\"a\\\\qb\\"") cannot be read: Invalid escape sequence \\q; check its indentation and quotes.',
+  ],
+  [
+    { targets: '- looks/7\n- { target: dashboards/42,\n    name: a' },
+    'targets: the { in line 2 has no closing }; add the }.',
+  ],
+  [
+    { targets: '- { target: dashboards/42 }}\n# see [0, 20)' },
+    'targets: line 1 ("- { target: dashboards/42 }}") cannot be read: Unexpected flow-map-end token in YAML stream: "}"; check its indentation and quotes.',
+  ],
+  [
+    { targets: '- looks/7\n- target: dashboards/42\n  name West' },
+    'targets: line 3 ("name West") has no colon with a space after its key; write it as key: value.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  name: Sales of the whole quarter\n    in the West' },
+    'targets: "Sales of the whole quarter in the West" continues in line 3; write it on one line, or in quotes.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  filters:\n    Region: EMEA\n   Date: 7 days' },
+    'targets: line 4 ("Date: 7 days") is indented by 3 spaces, unlike the lines above it; indent it by 4 spaces.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  tiles:\n  - Title: "a\\qb"' },
+    'targets: line 3 ("- Title: \\"a\\\\qb\\"") cannot be read: Invalid escape sequence \\q; check its indentation and quotes.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  filters:\n    Region: |\n    Date: 7 days' },
+    'targets: "|" begins with a character that YAML reserves; put it in quotes: Region: "|".',
+  ],
+  [
     { targets: '- target:dashboards/42' },
     'targets, item 1: "target:dashboards/42" begins like a mapping of a YAML list; write dashboards/42.',
   ],
@@ -266,6 +322,14 @@ const inYaml: Mistake[] = [
   [
     { targets: '- { target: dashboards/42, fromat: pdf }' },
     'targets, item 1: "dashboards/42": fromat: it is not a setting of a target; did you mean format?',
+  ],
+  [
+    { targets: '- { target: dashboards/42, Format: pdf }' },
+    'targets, item 1: "dashboards/42": Format: it is not a setting of a target; did you mean format?',
+  ],
+  [
+    { targets: '- { target: dashboards/42, Ignroe: all }' },
+    'targets, item 1: "dashboards/42": Ignroe: it is not a setting of a target; did you mean ignore?',
   ],
   [
     { targets: '- { target: dashboards/42, width: 8, width: 9 }' },
@@ -425,6 +489,7 @@ const inOtherInputs: Mistake[] = [
     { 'base-url': 'acme cloud' },
     'base-url: "acme cloud" is not a web address; write it as https://acme.cloud.looker.com.',
   ],
+  [{ theme: 'a'.repeat(1_000_001) }, 'theme: it has 1,000,001 characters; shorten it to 1,000,000.'],
   [{ 'api-version': '5.0' }, 'api-version: "5.0" is not one of its values; write one of 4.0, 3.1.'],
   [{ 'api-version': 'v4' }, 'api-version: "v4" is not one of its values; write one of 4.0, 3.1.'],
   [

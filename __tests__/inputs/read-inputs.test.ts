@@ -315,6 +315,11 @@ describe('an input', () => {
     expect(problems({ [name]: '' })).toEqual([problem])
     expect(problems({ [name]: ' \n ' })).toEqual([problem])
   })
+
+  test('an input without a value and without a default is reported as missing', () =>
+    expect(problemsOf(given({ concurrency: '' }, { defaults: () => ({}) }))).toContain(
+      'concurrency: it is missing; set the input.',
+    ))
 })
 
 describe('the environment variables', () => {

@@ -433,7 +433,7 @@ describe('a list of targets', () => {
     ])
   })
 
-  test('the error for a list of targets names the wrong settings of an item even if its address is wrong', () => {
+  test('the error for a list of targets names the wrong settings of an item even if the address of that item is wrong, too', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(

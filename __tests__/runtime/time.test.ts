@@ -195,7 +195,7 @@ describe('the deadlines of a step', () => {
     })
   })
 
-  test('an answer whose body does not end in fetch does not end the step, because its reader stops waiting', () => {
+  test('the step goes on if the body of an answer never ends, because the code that reads the body stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(

@@ -239,7 +239,7 @@ scenarios(withGit('a wrong project'), () => {
       targets: `${overview}\ndashboards/42`,
     })
     const { host } = new URL(scene.looker.url)
-    const reason = `${host} has no LookML project the_look, or the API user may not develop it (404)`
+    const reason = `${host} has no LookML project the_look, or the API user lacks the permission to develop it (404)`
 
     expect(outcome.code).toBe(1)
     expect(outcome.results.map(({ error }) => error?.message)).toEqual([reason, reason])
@@ -249,7 +249,7 @@ scenarios(withGit('a wrong project'), () => {
     expect(scene.requests('create')).toEqual([])
     const body = await bodyOf(scene)
     expect(body).toMatch(/^## Nothing was rendered: \S+ has no LookML project/m)
-    expect(body.split('may not develop it')).toHaveLength(2)
+    expect(body.split('lacks the permission to develop it')).toHaveLength(2)
   })
 })
 

@@ -33,14 +33,14 @@ test('a simulator fault with a status replaces the answer, and the request has n
   expect((await client.create('dashboards/42/png')).status).toBe(200)
 })
 
-test('the simulator fault reset breaks the connection before any answer', async () => {
+test('the simulator fault "reset" breaks the connection before any answer', async () => {
   looker.fault({ on: 'create', effect: { reset: true } })
 
   await expect(client.create('looks/7/png')).rejects.toThrow('fetch failed')
   expect([looker.tasks.size, lastStatus()]).toEqual([0, 0])
 })
 
-test('the simulator fault stall gives no answer until the simulator is closed', async () => {
+test('the simulator fault "stall" gives no answer until the simulator is closed', async () => {
   looker.fault({ on: 'create', effect: { stall: true } })
 
   const answer = client.create('looks/7/png')
@@ -153,7 +153,7 @@ test('a render task goes through the statuses of a simulator fault, and then suc
 })
 
 test.each(['create', 'task', 'results'] as const)(
-  'a render task with the simulator fault gone is unknown after the request %s',
+  'with the simulator fault "gone", a render task is unknown after the request %s',
   async on => {
     looker.fault({ on, effect: { gone: true } })
     const id = await client.createdId('dashboards/42/png')

@@ -42,6 +42,7 @@ export class Explores {
   readonly change: ProjectChange
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
+  #modelsInLowerCase: ReadonlyMap<string, string> | undefined
   readonly #ofManifest = new Map<TextSide, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
@@ -91,8 +92,12 @@ export class Explores {
   /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
   ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
-    const names = this.#sides.flatMap(({ project }) => [...project.models.keys()])
-    return names.find(name => name.toLowerCase() === model.toLowerCase()) ?? model
+    this.#modelsInLowerCase ??= new Map(
+      this.#sides.flatMap(({ project }) =>
+        [...project.models.keys()].map(name => [name.toLowerCase(), name]),
+      ),
+    )
+    return this.#modelsInLowerCase.get(model.toLowerCase()) ?? model
   }
 
   #parts(fullName: string): { model: string; explore: string } {
@@ -109,10 +114,10 @@ export class Explores {
    * unknown, adds the names of all Explores.
    */
   wordsIn(text: string): Set<string> {
-    const words = this.#sides.flatMap(({ project }) => [
-      ...(project.graph.constants.wordsIn(text) ?? [...wordsIn(text), ...exploreNames(project)]),
-    ])
-    return new Set(words)
+    const words = new Set(wordsIn(text))
+    for (const { project } of text.includes('@{') ? this.#sides : [])
+      for (const word of project.graph.constants.wordsIn(text) ?? exploreNames(project)) words.add(word)
+    return words
   }
 
   /** Replaces the constants in a name with their values. Returns all names that are possible on either side. */
@@ -384,7 +389,7 @@ function statementsFor(project: LookmlProject, model: string): number[] {
     if (!isManifest(path) && !paths.has(path)) return []
     return places.flatMap(index => {
       const block = project.blocks[index] as PlacedBlock
-      if (block.isWholeFile) return isManifest(path) ? [index] : project.graph.sharedIn(block.tokens)
+      if (block.isWholeFile) return isManifest(path) ? [index] : project.graph.sharedOf(index)
       return isStatement(block) ? [index] : []
     })
   })

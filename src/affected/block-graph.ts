@@ -2,7 +2,7 @@ import { addToList } from '../runtime/lists.ts'
 import { Constants, constantsIn } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
-import { type Pause, wordsIn } from './texts.ts'
+import { type Pause, pauseAfter, wordsIn } from './texts.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
@@ -33,13 +33,15 @@ export interface BlockGraph {
   hasNamed(kind: Need['kind'], name: string): boolean
   /** Returns the shared definitions and constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
+  /** Returns the shared definitions and constants that a block mentions. Takes time only once for each block. */
+  sharedOf(block: number): readonly number[]
   /**
    * Whether one of these files defines the name. Refinements do not count. With `orMentions`, a file that could not be
    * split into blocks counts if it mentions the name.
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that SQL of LookML writes. */
+  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that the SQL of a LookML block creates. */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
@@ -57,44 +59,49 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
 
-const blocksPerPause = 50
+const workPerPause = 256 * 1024
+const workPerBlock = 5000
 
 export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
   const names = new Names(blocks)
-  const uses: Uint32Array[] = []
+  const pauseFor = pauseAfter(workPerPause, pause)
+  const pauseForBlock = ({ tokens }: PlacedBlock) =>
+    pauseFor(workPerBlock + tokens.length + names.constants.takeWork())
   for (const [index, block] of blocks.entries()) {
-    uses.push(names.usedBy(block))
-    if (index % blocksPerPause === 0) await pause()
+    names.add(index, block)
+    await pauseForBlock(block)
   }
-  const none = new Uint32Array()
+  const uses: Uint32Array[] = []
+  for (const block of blocks) {
+    uses.push(names.usedBy(block))
+    await pauseForBlock(block)
+  }
+  const isUsed = new Uint8Array(names.count)
+  for (const [index, block] of blocks.entries()) {
+    const own = new Set(names.ownNames(block))
+    for (const name of uses[index] ?? []) if (!own.has(name)) isUsed[name] = 1
+    await pauseForBlock(block)
+  }
+  const usedBy = (block: number) => uses[block] ?? new Uint32Array()
+  const shared = new Map<number, readonly number[]>()
+  const sharedOf = (block: number) => {
+    const found = shared.get(block) ?? names.sharedAmong(usedBy(block))
+    shared.set(block, found)
+    return found
+  }
   return {
     blockCount: blocks.length,
     nameCount: names.count,
-    usedBy: block => uses[block] ?? none,
+    usedBy,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
     hasNamed: (kind, name) => names.has(kind, name),
     sharedIn: text => names.sharedIn(text),
+    sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
-    isUsed: findUsed(blocks, names, uses),
+    isUsed: index => names.ownNames(blocks[index]).some(name => isUsed[name] === 1),
     readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTable(wordsIn(sql)),
     constants: names.constants,
-  }
-}
-
-function findUsed(
-  blocks: readonly PlacedBlock[],
-  names: Names,
-  uses: readonly Uint32Array[],
-): (block: number) => boolean {
-  const used = new Uint8Array(names.count)
-  for (const [index, block] of blocks.entries()) {
-    const own = new Set(names.ownNames(block))
-    for (const name of uses[index] ?? []) if (!own.has(name)) used[name] = 1
-  }
-  return index => {
-    const block = blocks[index]
-    return block !== undefined && names.ownNames(block).some(name => used[name] === 1)
   }
 }
 
@@ -120,13 +127,14 @@ class Names {
     table: new Set(),
   }
   readonly #blocksOf: number[][] = []
-  readonly #published: PublishedViews
+  #published: PublishedViews | undefined
   /** The definitions of each view and Explore, without refinements. */
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
   /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
   #everything: number | undefined
+  #sharedNumbers: ReadonlySet<number> | undefined
   /**
    * The index in `#blocksOf` of the blocks whose names contain a constant with an unknown value. Every block uses them.
    */
@@ -136,12 +144,6 @@ class Names {
     this.#blocks = blocks
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
-    for (const [index, block] of blocks.entries()) this.#add(index, block)
-    this.#published = new PublishedViews(blocks, {
-      constants: this.constants,
-      isView: word => this.#exactWords.view.has(word),
-      isDefined: name => this.#definitions('view', name).length > 0,
-    })
   }
 
   get count(): number {
@@ -152,7 +154,7 @@ class Names {
     return this.#blocksOf[name] ?? []
   }
 
-  #add(index: number, block: PlacedBlock): void {
+  add(index: number, block: PlacedBlock): void {
     const { kind, name, tokens, written } = block
     if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
@@ -193,8 +195,9 @@ class Names {
   }
 
   /** Returns the numbers of the names that a view or an Explore defines. */
-  ownNames({ kind, name }: PlacedBlock): number[] {
-    if (!isNamed(kind)) return []
+  ownNames(block: PlacedBlock | undefined): number[] {
+    if (!block || !isNamed(block.kind)) return []
+    const { kind, name } = block
     const words = [...(this.constants.wordsIn(name) ?? [])]
     return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
@@ -235,6 +238,11 @@ class Names {
   }
 
   publishedIn(words: readonly string[]): string[] {
+    this.#published ??= new PublishedViews(this.#blocks, {
+      constants: this.constants,
+      isView: word => this.#exactWords.view.has(word),
+      isDefined: name => this.#definitions('view', name).length > 0,
+    })
     return this.#published.namedBy(words)
   }
 
@@ -262,6 +270,16 @@ class Names {
     )
     const all = [...shared, ...constants, this.#anyNamed ?? -1]
     return [...new Set(all.flatMap(number => this.blocksOf(number)))]
+  }
+
+  /** Returns the shared definitions and constants among these names. */
+  sharedAmong(numbers: Uint32Array): number[] {
+    const { shared, constant } = this.#numbers
+    const known = this.#sharedNumbers ?? new Set([...shared.values(), ...constant.values()])
+    this.#sharedNumbers = known
+    const all = numbers.some(number => number === this.#everything) ? shared.values() : []
+    const found = [...all, this.#anyNamed ?? -1, ...numbers.filter(number => known.has(number))]
+    return [...new Set(found.flatMap(number => this.blocksOf(number)))]
   }
 
   find(kind: Need['kind'], name: string): readonly number[] {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { addToList } from '../runtime/lists.ts'
+import { addAll, addToList } from '../runtime/lists.ts'
 import { type InclusionReading, isImport } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
@@ -37,7 +37,7 @@ export async function changedInclusions(
   sides: BothSides,
   pause: Pause,
 ): Promise<ChangedInclusion[]> {
-  const moved = movedBlocks(sides)
+  const moved = await movedBlocks(sides, pause)
   if (patterns.size === 0) return moved
   const [base, head] = sides
   const reached = filesReachedBy(patterns, sides)
@@ -54,7 +54,7 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    found.push(...entered, ...reorderedFiles(model, sides))
+    addAll(found, [...entered, ...reorderedFiles(model, sides)])
   }
   return found
 }
@@ -236,35 +236,43 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
  * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker may read the
  * included file at the position of the `include`, so the move may decide which block takes precedence.
  */
-function movedBlocks(sides: BothSides): ChangedInclusion[] {
+async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides
-  const words = 'moved before or after an include'
+  const found: ChangedInclusion[] = []
   let left = maxMovedWork
-  return [...head.blocksByPath.keys()]
-    .filter(path => base.versions.get(path) !== head.versions.get(path) && head.patternsIn(path).length > 0)
-    .flatMap(path => {
-      const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
-      if (isDeepStrictEqual(before, after)) return []
-      left -= head.blocksByPath.size
-      if (left < 0)
-        return [
-          {
-            path,
-            words,
-            isMove: true,
-            names: new Set(after.flatMap(one => ('key' in one ? [one.key] : []))),
-          },
-        ]
-      const acrossImports = movedKeys(withImports(before, path, base), withImports(after, path, head))
-      const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
-      if (moved.length + acrossImports.length === 0) return []
-      const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
-      const others = new Set(
-        [...files].flatMap(one => (one === path ? [] : sides.flatMap(side => keysIn(one, side)))),
-      )
-      const names = new Set([...acrossImports, ...moved.filter(key => others.has(key))])
-      return names.size > 0 ? [{ path, words, names, isMove: true }] : []
-    })
+  for (const path of head.blocksByPath.keys()) {
+    if (base.versions.get(path) === head.versions.get(path) || head.patternsIn(path).length === 0) continue
+    const [before, after] = sides.map(side => statementsOf(path, side)) as [Statement[], Statement[]]
+    if (isDeepStrictEqual(before, after)) continue
+    left -= head.blocksByPath.size
+    const names = left < 0 ? statementKeys(after) : movedIn(path, [before, after], sides)
+    if (names.length > 0)
+      found.push({ path, words: 'moved before or after an include', isMove: true, names: new Set(names) })
+    await pause()
+  }
+  return found
+}
+
+const statementKeys = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(one => ('key' in one ? [one.key] : []))
+
+function movedIn(
+  path: string,
+  [before, after]: readonly [Statement[], Statement[]],
+  sides: BothSides,
+): string[] {
+  const [base, head] = sides
+  const acrossImports = movedKeys(withImports(before, path, base), withImports(after, path, head))
+  const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
+  return moved.length === 0 ? acrossImports : [...acrossImports, ...moved.filter(isInFilesOf(path, sides))]
+}
+
+/** Returns a function that decides whether a file that `path` includes has a block with this key. */
+function isInFilesOf(path: string, sides: BothSides): (key: string) => boolean {
+  const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
+  files.delete(path)
+  const keys = new Set([...files].flatMap(one => sides.flatMap(side => keysIn(one, side))))
+  return key => keys.has(key)
 }
 
 /** Returns the keys of blocks that moved across an `include` that both commits have. */

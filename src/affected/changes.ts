@@ -267,18 +267,28 @@ interface AddedDashboard {
  * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If several models
  * may include a file, its dashboards count for each of them.
  */
-export function addedDashboards([base, head]: BothSides, model: string): AddedDashboard[] {
-  const isKnown = (name: string) =>
-    base.dashboards.definitions(name).some(({ path }) => isIncluded(path, model, base))
-  const added = [...head.lookml]
-    .filter(([path, text]) => hasDashboards(path, text) && isIncluded(path, model, head))
-    .filter(([path]) => head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
-    .flatMap(([path]) => head.dashboards.definedIn(path))
-    .filter(({ name }) => !isKnown(name))
-  return added.map(({ name, parameters: { title } }) => ({
-    name,
-    ...(typeof title === 'string' && title !== '' && { title }),
-  }))
+export async function addedDashboards(
+  [base, head]: BothSides,
+  model: string,
+  pause: Pause,
+): Promise<AddedDashboard[]> {
+  const mayAdd = (path: string, text: string) =>
+    hasDashboards(path, text) &&
+    isIncluded(path, model, head) &&
+    (head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
+  const added: AddedDashboard[] = []
+  for (const [path, text] of head.lookml) {
+    if (!mayAdd(path, text)) continue
+    for (const { name, parameters } of head.dashboards.definedIn(path)) {
+      await base.dashboards.prepareName(name, pause)
+      const known = base.dashboards.definitions(name)
+      if (known.some(one => isIncluded(one.path, model, base))) continue
+      const { title } = parameters
+      added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) })
+    }
+    await pause()
+  }
+  return added
 }
 
 function isIncluded(path: string, model: string, project: LookmlProject): boolean {

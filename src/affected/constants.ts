@@ -7,6 +7,15 @@ import { wordsIn } from './texts.ts'
  */
 export class Constants {
   readonly #values = new Map<string, Set<string>>()
+  #work = 0
+  #takenWork = 0
+
+  /** Returns the time that all replacements since the last call have taken, in characters. */
+  takeWork(): number {
+    const taken = this.#work - this.#takenWork
+    this.#takenWork = this.#work
+    return taken
+  }
 
   add(name: string, value: string): void {
     this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value))
@@ -15,6 +24,7 @@ export class Constants {
   /**
    * Replaces the constants in a text with their values. Returns all possible results, or undefined if a value is
    * unknown or there are too many results.
+   * @throws RangeError if the results of all calls are too long
    */
   readings(text: string): string[] | undefined {
     let open = [text]
@@ -24,12 +34,18 @@ export class Constants {
       for (const reading of open) {
         const replaced = this.#replaceFirst(reading)
         if (!replaced) return undefined
+        this.#count(replaced)
         next.push(...replaced)
       }
       if (next.length > maxReadings) return undefined
       open = next
     }
     return undefined
+  }
+
+  #count(results: readonly string[]): void {
+    for (const { length } of results) this.#work += length + workPerResult
+    if (this.#work > maxReplacementWork) throw new RangeError('The constants of the LookML are too long')
   }
 
   #replaceFirst(text: string): string[] | undefined {
@@ -62,6 +78,10 @@ const maxNestedConstants = 20
 const maxReadings = 64
 /** The maximum total length of all results for one text, in characters. */
 const maxReadingsLength = 2_000_000
+/** The maximum total length of all results for all texts of a commit, in characters. */
+const maxReplacementWork = 100_000_000
+/** The time for a short result, in characters. */
+const workPerResult = 50
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 

@@ -1,4 +1,4 @@
-import { addToList } from '../runtime/lists.ts'
+import { addAll, addToList } from '../runtime/lists.ts'
 import { constantsIn } from './constants.ts'
 import {
   type ComposedDashboard,
@@ -36,7 +36,7 @@ export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 type ByName = Map<string, LookmlDashboard[]>
 
 /**
- * The maximum number of lookups of a name in a file. Only a project with many unreadable dashboards reaches this limit,
+ * The maximum number of lookups. Each lookup searches one file for one name. Only a project with many unreadable dashboards reaches this limit,
  * because such a dashboard may have any name and extend every dashboard.
  */
 const maxNameLookups = 2_000_000
@@ -78,7 +78,7 @@ export class DashboardIndex {
     const names: string[] = []
     for (const file of this.#files) {
       if (!file.text.includes(slug)) continue
-      names.push(...this.#namesWithSlug(slug, file))
+      addAll(names, this.#namesWithSlug(slug, file))
       await pause()
     }
     return names
@@ -90,6 +90,17 @@ export class DashboardIndex {
     if (parsed instanceof UnreadableDashboards) return dashboardNamesIn(file.text)
     const all = [...parsed.values()].flat()
     return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
+  }
+
+  /** Parses the files that `definitions` needs, and lets other work continue. */
+  async prepareName(name: string, pause: Pause): Promise<void> {
+    if (this.#definitions.has(name)) return
+    await this.prepare(pause)
+    for (const file of this.#usualFilesFor(name)) {
+      if (this.#parsed.has(file.text)) continue
+      this.#parse(file)
+      await pause()
+    }
   }
 
   /** @throws RangeError after too many lookups */
@@ -229,6 +240,7 @@ class DefinitionSearch {
   readonly #start: string
   readonly #names: Set<string>
   readonly #open: Iterator<string>
+  #next: IteratorResult<string> | undefined
   readonly #unreadable = new Set<string>()
 
   constructor(dashboards: DashboardIndex, start: string) {
@@ -238,9 +250,22 @@ class DefinitionSearch {
     this.#open = this.#names.values()
   }
 
+  /** Does a step. Pauses after each file that it parses, because parsing a file can take a second. */
+  async slowStep(pause: Pause): Promise<boolean> {
+    this.#next ??= this.#open.next()
+    const next = this.#next
+    if (next.done) return false
+    await this.#dashboards.prepareName(next.value, pause)
+    await pause()
+    // The search of another target may have done this step meanwhile.
+    if (this.#next === next) this.step()
+    return true
+  }
+
   /** Reads the definitions of the next name. Returns false if all names have been read. */
   step(): boolean {
-    const { done, value: name } = this.#open.next()
+    const { done, value: name } = this.#next ?? this.#open.next()
+    this.#next = undefined
     if (done) return false
     const own = this.#dashboards.definitions(name)
     if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)

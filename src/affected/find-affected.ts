@@ -75,7 +75,12 @@ export async function exploresToDescribe(
     for (const name of usesOf(content, explores).flatMap(use => use.explores)) shown.add(name)
     await pause()
   }
-  return [...new Set([...shown].flatMap(name => explores.missing(name)))]
+  const missing = new Set<string>()
+  for (const name of shown) {
+    for (const one of explores.missing(name)) missing.add(one)
+    await pause()
+  }
+  return [...missing]
 }
 
 export async function findAffected(
@@ -87,9 +92,17 @@ export async function findAffected(
   const shown = new Map<string, readonly string[]>()
   for (const content of contents) {
     const uses = usesOf(content, explores)
-    for (const name of uses.flatMap(use => use.explores))
-      if (!shown.has(name)) shown.set(name, reasonsForExplore(name, explores))
-    targets.push(explores.change.isAny ? selectTarget(content, uses, explores) : { reasons: [], tiles: [] })
+    for (const name of new Set(uses.flatMap(use => use.explores))) {
+      if (shown.has(name)) continue
+      shown.set(name, reasonsForExplore(name, explores))
+      await pause()
+    }
+    const used: UseWithChanges[] = []
+    for (const use of explores.change.isAny ? uses : []) {
+      used.push({ ...use, changes: changesOf(use, explores) })
+      await pause()
+    }
+    targets.push(explores.change.isAny ? selectTarget(content, used, explores) : { reasons: [], tiles: [] })
     await pause()
   }
   return { targets, explores: shown }
@@ -123,10 +136,13 @@ function changesOf({ side, explores: names, text, isLocalized }: Use, explores: 
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }
 
-function selectTarget(content: Content, uses: readonly Use[], explores: Explores): TargetSelection {
+function selectTarget(
+  content: Content,
+  used: readonly UseWithChanges[],
+  explores: Explores,
+): TargetSelection {
   const { change } = explores
   const dashboards = dashboardsOfTarget(content)
-  const used = uses.map(use => ({ ...use, changes: changesOf(use, explores) }))
   const isOfProject =
     dashboards.some(({ model }) => model !== undefined && explores.isOwnModel(model)) ||
     content.tiles === 'unknown' ||

@@ -149,8 +149,8 @@ export class Includes {
 
   /**
    * Returns the files that a pattern may match. The pattern may omit the extension, mean a whole folder, begin at the
-   * project's root, or name another project. If no file near the including file matches, searches every folder, because
-   * Looker found files by name before projects had folders.
+   * project's root, or name another project. If no file in the folder of the `include`
+   * matches, all folders are searched, because Looker found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths

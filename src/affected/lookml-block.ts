@@ -76,4 +76,4 @@ export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' |
 
 /** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
-export const tooManyBlocks = `it has more than ${maxBlocksOfFile} blocks`
+export const tooManyBlocks = `it has more than ${maxBlocksOfFile.toLocaleString('en-US')} blocks`

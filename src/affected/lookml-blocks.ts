@@ -1,3 +1,4 @@
+import { addAll } from '../runtime/lists.ts'
 import {
   isNamed,
   isWritingKey,
@@ -210,8 +211,8 @@ class BlockReader {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
     const { strings, written, suggesting } = others
     const glued = this.#tokens.takeGluedTexts()
-    tokens.push(...glued)
-    mentions.push(...glued)
+    addAll(tokens, glued)
+    addAll(mentions, glued)
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
@@ -258,7 +259,7 @@ class BlockReader {
     mentions.push(this.#mentionIn(value))
     if (this.#frames.at(-1)?.namesExplores) exploreMentions.push(value)
     for (const [, name = ''] of value.matchAll(tableUse)) needs.push({ kind: 'view', name })
-    if (isWritingKey(key)) written.push(...namesWrittenIn(value))
+    if (isWritingKey(key)) addAll(written, namesWrittenIn(value))
   }
 
   #mentionIn(value: string): string {

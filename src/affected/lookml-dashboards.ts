@@ -229,7 +229,7 @@ export function readQuery(parameters: YamlObject, dashboardModel: string | undef
   return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
 }
 
-/** Returns all queries in a value: of elements, filters, merged results, and parameters that Looker may add later. */
+/** Returns all queries of elements, filters and merged results, and of parameters that Looker may add later. */
 export function queriesWithin(value: YamlObject): ElementQuery[] {
   const queries: ElementQuery[] = []
   const open: [value: unknown, model: string | undefined][] = [[value, undefined]]

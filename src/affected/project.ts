@@ -25,6 +25,10 @@ export interface LookmlProject extends CommitTexts {
 }
 
 const charactersPerPause = 64 * 1024
+/** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
+const maxProjectBlocks = 300_000
+/** The maximum length of all files that could not be split into blocks. Each of their words takes memory as a block. */
+const maxUncutLength = 8 * 1024 * 1024
 
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]
 
@@ -34,6 +38,7 @@ export interface ParsedTexts {
   dashboards: ParsedDashboards
 }
 
+/** @throws RangeError if the project is too large */
 export async function readLookmlProject(
   texts: CommitTexts,
   parsed: ParsedTexts,
@@ -42,7 +47,7 @@ export async function readLookmlProject(
   const blocks: PlacedBlock[] = []
   const blocksByPath = new Map<string, number[]>()
   const uncut = new Map<string, string>()
-  let length = 0
+  let [length, uncutLength] = [0, 0]
   for (const [path, text] of texts.lookml) {
     if (isDashboardFile(path) && !hasBlocks(path, text)) continue
     const read = parsed.blocks.get(text) ?? readBlocks(text)
@@ -54,6 +59,9 @@ export async function readLookmlProject(
       own.map((_, index) => blocks.length + index),
     )
     for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
+    if (blocks.length > maxProjectBlocks) throw new RangeError('The LookML has too many blocks')
+    if (read.problem !== undefined) uncutLength += text.length
+    if (uncutLength > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
     length += text.length
     if (length > charactersPerPause) {
       length = 0

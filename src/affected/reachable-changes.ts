@@ -1,20 +1,26 @@
 import type { BlockGraph } from './block-graph.ts'
-import type { Pause } from './texts.ts'
+import { type Pause, pauseAfter } from './texts.ts'
 
 /** A set of changes with one bit for each change. A change's number is the index of its bit. */
 export type ChangeSet = Uint32Array
 
-/** The changes that blocks of one side use, directly or through other blocks. */
+/** Finds the changes that a block uses, directly or through other blocks. The blocks are those of one commit. */
 export interface Reach {
   from(starts: readonly number[]): ChangeSet
   nearest(starts: readonly number[], limit: number): number[]
 }
 
-const groupsPerPause = 200
 const usesPerPause = 20_000
+const wordsPerPause = 20_000_000
+/** The time for a group without uses, in words of a set. */
+const workPerGroup = 1000
 
 /** The maximum number of 32-bit words in the sets of one side: 200 MB. */
 const maxSetWords = 50_000_000
+/**
+ * The maximum number of uses that all searches for nearest changes follow. Later searches return any changes instead.
+ */
+const maxSearchedUses = 100_000_000
 
 /**
  * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
@@ -31,37 +37,56 @@ export async function findReach(
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many LookML blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
+  const pauseFor = pauseAfter(wordsPerPause, pause)
   // The list has each group after all groups that it uses, so the sets of those groups are complete.
-  for (const [index, names] of groups.members.entries()) {
-    if (index % groupsPerPause === 0) await pause()
-    const set = new Uint32Array(words)
+  for (const names of groups.members) {
     // A file that could not be split into blocks is listed under each of its words. The set removes the duplicates.
     const blocks = new Set<number>()
     for (const name of names) for (const block of graph.blocksOf(name)) blocks.add(block)
-    for (const block of blocks) addBlock(block, set)
+    const set = new Uint32Array(words)
+    for (const group of addBlocks(blocks, set)) {
+      addChanges(set, sets[group] ?? set)
+      await pauseFor(words)
+    }
     sets.push(set)
+    await pauseFor(workPerGroup)
   }
 
-  function addBlock(block: number, set: ChangeSet): void {
-    const change = changed.get(block)
-    if (change !== undefined) addChange(set, change)
-    const uses = graph.usedBy(block)
-    for (let index = 0; index < uses.length; index++) {
-      const used = sets[groups.groupOf[uses[index] ?? 0] ?? 0]
-      if (used) addChanges(set, used)
+  /** Adds the changes of the blocks. Returns the groups that the blocks use. */
+  function addBlocks(blocks: Iterable<number>, set: ChangeSet): Set<number> {
+    const used = new Set<number>()
+    for (const block of blocks) {
+      const change = changed.get(block)
+      if (change !== undefined) addChange(set, change)
+      const uses = graph.usedBy(block)
+      for (let index = 0; index < uses.length; index++) used.add(groups.groupOf[uses[index] ?? 0] ?? 0)
     }
+    return used
   }
 
   function from(starts: readonly number[]): ChangeSet {
     const set = new Uint32Array(words)
-    for (const start of starts) addBlock(start, set)
+    for (const group of addBlocks(starts, set)) addChanges(set, sets[group] ?? set)
     return set
   }
 
-  return {
-    from,
-    nearest: (starts, limit) => findNearest(graph, changed, starts, Math.min(limit, changesIn(from(starts)))),
+  let usesLeft = maxSearchedUses
+  function nearest(starts: readonly number[], limit: number): number[] {
+    const set = from(starts)
+    const count = Math.min(limit, changesIn(set))
+    if (count === 0) return []
+    const { found, uses } = findNearest(graph, changed, starts, { count, usesLeft })
+    usesLeft -= uses
+    return found.length < count ? firstChanges(set, count) : found
   }
+
+  return { from, nearest }
+}
+
+function firstChanges(set: ChangeSet, count: number): number[] {
+  const found: number[] = []
+  for (let change = 0; found.length < count; change++) if (includesChange(set, change)) found.push(change)
+  return found
 }
 
 export const includesChange = (set: ChangeSet, change: number): boolean =>
@@ -82,13 +107,13 @@ export function changesIn(set: ChangeSet): number {
   return size
 }
 
-/** Searches breadth first until `count` changes are found. */
+/** Searches breadth first until `count` changes are found, or `usesLeft` uses are followed. */
 function findNearest(
   graph: BlockGraph,
   changed: ReadonlyMap<number, number>,
   starts: readonly number[],
-  count: number,
-): number[] {
+  { count, usesLeft }: { count: number; usesLeft: number },
+): { found: number[]; uses: number } {
   const nearest = new Set<number>()
   const seen = new Uint8Array(graph.blockCount)
   const followed = new Uint8Array(graph.nameCount)
@@ -102,9 +127,12 @@ function findNearest(
       if (change !== undefined && nearest.size < count) nearest.add(change)
     }
   }
+  // The two lists take as long as some uses.
+  let followedUses = Math.ceil((graph.blockCount + graph.nameCount) / 100)
   add(starts)
-  for (let next = 0; next < open.length && nearest.size < count; next++) {
+  for (let next = 0; next < open.length && nearest.size < count && followedUses < usesLeft; next++) {
     const uses = graph.usedBy(open[next] ?? 0)
+    followedUses += 1 + uses.length
     for (let index = 0; index < uses.length; index++) {
       const name = uses[index] ?? 0
       if (followed[name]) continue
@@ -112,7 +140,7 @@ function findNearest(
       add(graph.blocksOf(name))
     }
   }
-  return [...nearest]
+  return { found: [...nearest], uses: followedUses }
 }
 
 interface Groups {
@@ -121,41 +149,57 @@ interface Groups {
   groupOf: Int32Array
 }
 
-/** Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. */
+/**
+ * Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. Visits
+ * each block once, however many names the block has: a file that could not be cut is a block of each of its words, and
+ * uses each of them.
+ */
 async function groupNames(graph: BlockGraph, pause: Pause): Promise<Groups> {
-  const order = new Int32Array(graph.nameCount).fill(-1)
-  const lowest = new Int32Array(graph.nameCount)
-  const groupOf = new Int32Array(graph.nameCount).fill(-1)
+  // The numbers of the blocks follow the numbers of the names.
+  const { nameCount } = graph
+  const count = nameCount + graph.blockCount
+  const order = new Int32Array(count).fill(-1)
+  const lowest = new Int32Array(count)
+  const isGrouped = new Uint8Array(count)
+  const groupOf = new Int32Array(nameCount).fill(-1)
   const members: number[][] = []
   const stack: number[] = []
   let visited = 0
   let followed = 0
-  const enter = (name: number): Visit => {
-    order[name] = lowest[name] = visited
+  const enter = (node: number): Visit => {
+    order[node] = lowest[node] = visited
     visited += 1
-    stack.push(name)
-    return { name, block: 0, use: 0 }
+    stack.push(node)
+    return node < nameCount
+      ? { node, next: graph.blocksOf(node), offset: nameCount, position: 0 }
+      : { node, next: graph.usedBy(node - nameCount), offset: 0, position: 0 }
   }
-  const leave = (name: number): void => {
-    if (lowest[name] !== order[name]) return
-    const group = stack.splice(stack.lastIndexOf(name)).reverse()
-    for (const member of group) groupOf[member] = members.length
-    members.push(group)
+  const leave = (node: number): void => {
+    if (lowest[node] !== order[node]) return
+    const group = stack.splice(stack.lastIndexOf(node)).reverse()
+    for (const member of group) isGrouped[member] = 1
+    const names = group.filter(member => member < nameCount)
+    if (names.length === 0) return
+    for (const name of names) groupOf[name] = members.length
+    members.push(names)
   }
-  for (let start = 0; start < graph.nameCount; start++) {
+  for (let start = 0; start < nameCount; start++) {
     if (order[start] !== -1) continue
     const open = [enter(start)]
     for (let visit = open.at(-1); visit; visit = open.at(-1)) {
       followed += 1
       if (followed % usesPerPause === 0) await pause()
-      const next = nextUse(visit, graph)
-      if (next === undefined) {
+      if (visit.position === visit.next.length) {
         open.pop()
-        leave(visit.name)
-        const { name } = open.at(-1) ?? visit
-        lower(lowest, name, lowest[visit.name] ?? 0)
-      } else if (order[next] === -1) open.push(enter(next))
-      else if (groupOf[next] === -1) lower(lowest, visit.name, order[next] ?? 0)
+        leave(visit.node)
+        const { node } = open.at(-1) ?? visit
+        lower(lowest, node, lowest[visit.node] ?? 0)
+        continue
+      }
+      const next = (visit.next[visit.position] ?? 0) + visit.offset
+      visit.position += 1
+      if (order[next] === -1) open.push(enter(next))
+      else if (isGrouped[next] === 0) lower(lowest, visit.node, order[next] ?? 0)
     }
   }
   return { members, groupOf }
@@ -165,21 +209,11 @@ const lower = (values: Int32Array, index: number, value: number): void => {
   values[index] = Math.min(values[index] ?? value, value)
 }
 
-/** A name that is being visited, with the current block and the current use of that block. */
+/** A name or a block that is being visited, with the current position in the list of its blocks or uses. */
 interface Visit {
-  name: number
-  block: number
-  use: number
-}
-
-function nextUse(visit: Visit, graph: BlockGraph): number | undefined {
-  const blocks = graph.blocksOf(visit.name)
-  for (; visit.block < blocks.length; visit.block += 1, visit.use = 0) {
-    const uses = graph.usedBy(blocks[visit.block] ?? 0)
-    if (visit.use < uses.length) {
-      visit.use += 1
-      return uses[visit.use - 1]
-    }
-  }
-  return undefined
+  node: number
+  next: readonly number[] | Uint32Array
+  /** The distance between the numbers in `next` and the numbers of names and blocks. */
+  offset: number
+  position: number
 }

@@ -77,7 +77,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
 
 const unreadReason = "The project's LookML could not be read, so any target may be affected"
 
-const pauseUntil =
+export const pauseUntil =
   (signal: AbortSignal): Pause =>
   async () => {
     await setImmediate()

@@ -203,7 +203,7 @@ async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archi
   }
   for await (const entry of readTar(pieces, isWanted)) {
     const path = withoutRoot(entry.path)
-    if (entry.kind === 'link') archive.set(path, entry.target)
+    if (entry.kind === 'link') archive.set(path, boundedTarget(entry.target))
     else {
       bytes += entry.bytes.length
       if (bytes > maxLookmlBytes) throw lookmlTooLarge('The repository has more than 128 MB of LookML')
@@ -211,6 +211,12 @@ async function unpack(pieces: AsyncIterable<Uint8Array>, wanted: TreeList, archi
     }
   }
 }
+
+/** The maximum length of a path on Linux. A link with a longer target leads nowhere. */
+const maxLinkLength = 4096
+
+const boundedTarget = (target: string): string | Problem =>
+  target.length > maxLinkLength ? { problem: 'its path is too long' } : target
 
 /**
  * Whether the bytes are the file's content in the commit. Attributes such as `export-subst` change files in an archive

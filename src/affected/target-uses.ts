@@ -106,7 +106,7 @@ export interface TileIdentity {
 
 /** The Explores and the text of a tile, of a query's or dashboard's filters, or of a dashboard's LookML. */
 export interface Use {
-  /** The origin of the tile or text. A tile that exists before and after the change gives two uses. */
+  /** The origin of the tile or text. A tile that exists in both commits has two entries. */
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
@@ -226,7 +226,9 @@ export async function prepareDefinitions(
   for (const { project } of [base, head]) {
     await project.dashboards.prepare(pause)
     const search = project.dashboards.search(start)
-    while (search.step()) await pause()
+    while (await search.slowStep(pause)) {
+      // Each step reads the definitions of one name.
+    }
   }
 }
 
@@ -280,6 +282,7 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
  * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
  * also returns words that are names of Explores.
  * @param models `inherited`: the model that the extending dashboard sets for queries without a model
+ * @throws RangeError if these are too many Explores
  */
 function exploresInDefinition(
   { dashboard, text }: DashboardDefinition,
@@ -303,17 +306,25 @@ function exploresInDefinition(
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
   const suggesting = text.includes('ui_config') ? suggestingExplores(undefined, explores) : []
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
+  let left = maxUnreadableExplores - models.size * named.size
+  if (left < 0) throw tooManyExplores()
   const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,
     )
-    const isDashboard = /\bdashboard["']?\s*:/.test(item)
-    return others
-      .filter(name => !models.has(name))
-      .flatMap(name => (isDashboard ? keyed : exploresInKeys(item)).map(explore => `${name}::${explore}`))
+    const foreign = others.filter(name => !models.has(name))
+    if (foreign.length === 0) return []
+    const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item)
+    left -= foreign.length * explores.length
+    if (left < 0) throw tooManyExplores()
+    return foreign.flatMap(name => explores.map(explore => `${name}::${explore}`))
   })
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
+
+/** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
+const maxUnreadableExplores = 100_000
+const tooManyExplores = () => new RangeError('A dashboard that cannot be read may show too many Explores')
 
 /** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>

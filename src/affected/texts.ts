@@ -1,4 +1,5 @@
 import { parseJson } from '../runtime/json.ts'
+import { addAll } from '../runtime/lists.ts'
 
 /** The files of a commit that Looker reads. */
 export interface CommitTexts {
@@ -60,8 +61,8 @@ export function textWithin(value: unknown): string {
       const parsed = /^\s*[[{]/.test(one) ? parseJson(one) : undefined
       if (typeof parsed === 'object') open.push(parsed)
     } else if (typeof one === 'object' && one !== null) {
-      if (!Array.isArray(one)) texts.push(...Object.keys(one))
-      open.push(...Object.values(one))
+      if (!Array.isArray(one)) addAll(texts, Object.keys(one))
+      addAll(open, Object.values(one))
     }
   }
   return texts.join('\n')
@@ -69,3 +70,14 @@ export function textWithin(value: unknown): string {
 
 /** Lets other work of the process continue. Rejects if the step has to end. */
 export type Pause = () => Promise<void>
+
+/** Returns a function that adds up units of work, and pauses after each `unitsPerPause` units. */
+export function pauseAfter(unitsPerPause: number, pause: Pause): (units: number) => Promise<void> {
+  let done = 0
+  return async units => {
+    done += units
+    if (done < unitsPerPause) return
+    done = 0
+    await pause()
+  }
+}

@@ -210,7 +210,7 @@ const developHint =
 function toDevelopError(error: unknown, { id, host }: Place): unknown {
   if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
   return new NoDevelopError(
-    `${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`,
+    `${host} has no LookML project ${id}, or the API user lacks the permission to develop it (${error.status})`,
     developHint,
     { cause: error },
   )

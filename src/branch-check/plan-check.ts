@@ -4,7 +4,7 @@ import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
-import { readAffected, readChange } from '../affected/read-affected.ts'
+import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -61,6 +61,7 @@ export interface ComparedCommits {
   repository: Repository
   /** The change between both commits. Undefined if Looker ignores all changed files. */
   change: Promise<ProjectChange | undefined>
+  signal: AbortSignal
 }
 
 /**
@@ -77,7 +78,7 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
   const { check: signal } = context.deadlines
   const change = readChange({ commits: [base.commit, commit], repository, signal })
   change.catch(() => undefined) // `readAffected` reports the error.
-  return { commits: { base: base.commit, head: commit }, baseBranch, repository, change }
+  return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal }
 }
 
 /**
@@ -90,9 +91,11 @@ export async function listAdded(
   log: (line: string) => void,
 ): Promise<Member[]> {
   try {
-    const change = await (await compared).change
+    const { change: reading, signal } = await compared
+    const change = await reading
     if (!change) return []
-    const added = addedDashboards([change.base.project, change.head.project], model)
+    const sides = [change.base.project, change.head.project] as const
+    const added = await addedDashboards(sides, model, pauseUntil(signal))
     return added.map(({ name, title }) => ({
       kind: 'lookml_dashboard',
       id: `${model}::${name}`,

@@ -8,7 +8,7 @@ export interface Restorer {
   userName(): Promise<string>
   clock: Clock
   today(): Date
-  /** Ends the restoring. Aborts later than the signal of the queries. */
+  /** Ends the work on the branches. It aborts later than the signal of the queries, so that branches can be restored. */
   signal: AbortSignal
   log(line: string): void
 }

@@ -1,6 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
+import { addAll } from '../runtime/lists.ts'
 import { parseUrl } from '../runtime/text.ts'
 import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
@@ -341,6 +342,6 @@ export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Field
 
 export async function listAllPages(ask: AskPage, what: string): Promise<Fields[]> {
   const all: Fields[] = []
-  for await (const page of pagesOf(ask, what)) all.push(...page)
+  for await (const page of pagesOf(ask, what)) addAll(all, page)
   return all
 }

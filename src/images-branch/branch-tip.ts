@@ -17,9 +17,9 @@ const attributesFile = {
 
 const frontPageHeading = '# Pictures of Looker Snapshot'
 const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. The pictures of a day are in one folder,
-which leaves the tip of the branch after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with which pull
-requests are compared. If you delete the branch, old comments lose their pictures.
+written by the action and has nothing to do with the code; do not merge it. Each folder has the pictures of one day, and
+is removed from the branch's last commit after ${keptDays} days. \`${baselinesFolder}\` has the baselines of each branch, with
+which pull requests are compared. If you delete the branch, old comments lose their pictures.
 `
 
 /** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */

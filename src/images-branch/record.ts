@@ -67,6 +67,6 @@ function newerBaselineError(
   const some = done > 0 ? `${all.length} of ${pictures}` : pictures
   return new ActionError(
     `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`,
-    `No action is needed if run ${run} began later. If this run does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
+    `No action is needed if run ${run} began after this run. If run ${run} does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
   )
 }

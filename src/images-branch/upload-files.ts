@@ -122,7 +122,7 @@ export function refusedFilesWarning(
 /**
  * GitHub refuses more than 80 content-creating requests per minute
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
- * difference is left for the run's other requests.
+ * run needs the other ten requests for comments, commits and releases.
  */
 const maxContentPerMinute = 70
 const paceWindowMs = 60_000

@@ -98,7 +98,7 @@ const corrections: readonly Correction[] = [
     mistake: notAnAddress,
     correct: text =>
       text.replace(
-        new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'),
+        new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?(?=[?#]|$)`, 'i'),
         '$1',
       ),
   },

@@ -84,7 +84,7 @@ const codePoint = (character: string) =>
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
-    .filter(({ distance }) => distance > 0 && distance <= most)
+    .filter(({ distance }) => distance <= most)
     .sort((one, other) => one.distance - other.distance)
   return near[0]?.candidate
 }

@@ -85,7 +85,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))
   if (interval) return needsQuotes(text, interval, 'looks like a list, but is not a list')
-  const layout = layoutProblem(text, start)
+  const layout = isInBraces(text.slice(0, start)) ? undefined : layoutProblem(text, start)
   if (layout) return layout
   if (code === 'UNEXPECTED_TOKEN') {
     const before = text.lastIndexOf('\n', start - 1) + 1
@@ -179,6 +179,8 @@ function lineProblem(text: string, offset: number): InputProblem | undefined {
     return new InputProblem(`${where} has no dash`, `write - ${content.slice(0, 200)}`)
   if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content)) return undefined
   const indent = line.length - line.trimStart().length
+  const [nearest] = above
+  if (nearest?.isParent && indent >= nearest.indent + nearest.marker) return undefined
   const columns = above.flatMap(entry =>
     /^-\s/.test(content)
       ? entry.marker > 0
@@ -205,6 +207,8 @@ interface LineAbove {
   /** The length of the dash and the spaces after it. 0 for a line without a dash. */
   marker: number
   hasKey: boolean
+  /** Whether the line ends with a key, so that its value may be in the next lines. */
+  isParent: boolean
 }
 
 /** The maximum number of lines to search for the correct indentation. */
@@ -220,7 +224,12 @@ function linesAbove(text: string, offset: number): LineAbove[] {
   for (const line of lines.reverse()) {
     const [, space = '', dash = '', content = ''] = /^( *)(-\s+)?(.*)$/.exec(line) ?? []
     if ((content.trim() === '' && dash === '') || content.startsWith('#')) continue
-    found.push({ indent: space.length, marker: dash.length, hasKey: /^[^\s:][^:]*:(\s|$)/.test(content) })
+    found.push({
+      indent: space.length,
+      marker: dash.length,
+      hasKey: /^[^\s:][^:]*:(\s|$)/.test(content),
+      isParent: /:\s*(#.*)?$/.test(content),
+    })
     if (dash !== '' && space === '') break
   }
   return found

@@ -141,8 +141,8 @@ describe('a changed target', () => {
         .map(wordsOf)
         .filter(words => words.startsWith('Difference')),
     ).toEqual([
-      'Difference changed pixels are red, areas of another shade are blue',
-      'Difference areas of another shade are blue',
+      'Difference changed pixels are red, areas whose shade changed are blue',
+      'Difference areas whose shade changed are blue',
     ])
   })
 

@@ -126,8 +126,8 @@ const minLineShare = 0.85
 const minDirectionShare = 0.9
 
 /**
- * The size of cells for groups of lines: 8 pixels, as a power of two. Lines in neighbouring cells form a group. For
- * example, the letters of a word are a group.
+ * To group lines, the picture is divided into cells of 8 × 8 pixels (2 to the power of this number). Lines in
+ * neighbouring cells form a group. For example, the letters of a word are a group.
  */
 const cellBits = 3
 

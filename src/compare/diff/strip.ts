@@ -80,8 +80,8 @@ export async function drawStrip(
 }
 
 /**
- * Rows are as wide as a comment, so that GitHub does not scale them down. If wider rows have room for more places, the
- * rows are wider.
+ * Rows are as wide as a comment, so that GitHub does not scale them down. If a wider row
+ * would show more places, the rows are wider than a comment.
  */
 function choosePlaces(places: readonly ChangedPlace[]): {
   shown: readonly ChangedPlace[]

@@ -89,7 +89,7 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
   return [
     (changedPixels > 0 || shadedPixels === 0) && 'changed pixels are red',
     isResized && 'parts that only one picture has are pale red',
-    shadedPixels > 0 && 'areas of another shade are blue',
+    shadedPixels > 0 && 'areas whose shade changed are blue',
     target.ignore.length > 0 && 'ignored rectangles are hatched',
     noisePixels && 'noise between two renders is amber',
   ]

@@ -1,0 +1,52 @@
+import { Constants, constantsIn } from '../../src/affected/constants.ts'
+
+describe('the constants of manifests', () => {
+  const constants = new Constants()
+  const values = { a: 'x', b: '@{a}@{a}', loop: '@{loop}', money: '$& $1' }
+  for (const [name, value] of Object.entries(values)) constants.add(name, value)
+  for (const value of ['one', 'two_@{a}']) constants.add('two', value)
+  for (let level = 0; level < 25; level++) constants.add(`n${level}`, `@{n${level + 1}}`)
+  constants.add('n25', 'deep')
+  for (let index = 0; index < 9; index++) constants.add('many', `m${index}`)
+
+  test.each<[string, string[] | undefined]>([
+    ['a', ['a']],
+    ['@{a}', ['x']],
+    ['1@{ a }2@{a}3', ['1x2x3']],
+    ['@{b}', ['xx']],
+    ['@{two}!', ['one!', 'two_x!']],
+    ['@{money}', ['$& $1']],
+    ['@{n8}', ['deep']],
+    ['@{n5}', undefined],
+    ['@{loop}', undefined],
+    ['@{unknown}', undefined],
+    ['@{a} @{unknown}', undefined],
+    ['@{many}', ['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8']],
+    ['@{many}@{many}', undefined],
+    ['@{', ['@{']],
+    ['@{}', ['@{}']],
+  ])('the possible readings of %j are %j', (text, readings) =>
+    expect(constants.readings(text)).toEqual(readings),
+  )
+
+  test.each<[string, string[] | undefined]>([
+    ['a b', ['a', 'b']],
+    ['a @{ b', ['a', 'b']],
+    ['c_@{a}s d', ['c_', 'a', 's', 'd', 'c_xs']],
+    ['@{two}', ['two', 'one', 'two_x']],
+    ['d @{unknown}', undefined],
+  ])('the words of %j include the words in the values of its constants: %j', (text, words) => {
+    const found = constants.wordsIn(text)
+    expect(found && [...found]).toEqual(words)
+  })
+
+  test('constants with very long values have unknown words', () => {
+    const long = new Constants()
+    long.add('a', 'x'.repeat(1_000_001))
+    expect(long.wordsIn('@{a}')?.size).toBe(2)
+    expect(long.wordsIn('@{a}b @{a}c')).toBeUndefined()
+  })
+
+  test('the names of the constants in a text are found', () =>
+    expect(constantsIn('@{a} @{ b } @{c d} @{}')).toEqual(['a', 'b']))
+})

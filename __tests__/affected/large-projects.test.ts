@@ -1,0 +1,171 @@
+import { Explores } from '../../src/affected/affected-explores.ts'
+import { connectBlocks } from '../../src/affected/block-graph.ts'
+import { compareProjects, type ProjectChange } from '../../src/affected/changes.ts'
+import { Constants } from '../../src/affected/constants.ts'
+import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
+import { type LookmlProject, readLookmlProject } from '../../src/affected/project.ts'
+import { findReach } from '../../src/affected/reachable-changes.ts'
+import { type Content, prepareDefinitions } from '../../src/affected/target-uses.ts'
+import { type Files, textsOf } from './select.ts'
+import { model, orders } from './small-project.ts'
+
+/* The work for large projects is proportional to their size, and lets other work of the process continue. */
+
+const pauses = { count: 0 }
+const pause = async () => {
+  pauses.count += 1
+}
+const listOf = <T>(count: number, item: (index: number) => T) =>
+  Array.from({ length: count }, (_, index) => item(index))
+const filesOf = (count: number, file: (index: number) => [string, string]): Files =>
+  Object.fromEntries(listOf(count, file))
+const shop: Files = { 'shop.model.lkml': model, 'views/orders.view.lkml': orders }
+const sales: Content = { kind: 'lookml', model: 'shop', name: 'sales' }
+
+const read = (files: Files): Promise<LookmlProject> =>
+  readLookmlProject(textsOf({ ...shop, ...files }), { blocks: new Map(), dashboards: new Map() }, pause)
+
+async function changeOf(files: Files, edited: Files): Promise<ProjectChange> {
+  return compareProjects([await read(files), await read({ ...files, ...edited })], pause)
+}
+
+async function pausesOf(work: () => Promise<unknown>): Promise<number> {
+  const before = pauses.count
+  await work()
+  return pauses.count - before
+}
+
+test('the uses of files that cannot be cut are followed once, not once for each of their words', async () => {
+  const words = listOf(300, index => `w${index}`).join(' ')
+  const { graph, blocks } = await read(filesOf(10, index => [`${index}.lkml`, `} ${words}`]))
+  let reads = 0
+  const counted = {
+    ...graph,
+    usedBy: (block: number) => {
+      reads += 1
+      return graph.usedBy(block)
+    },
+    blocksOf: (name: number) => {
+      reads += 1
+      return graph.blocksOf(name)
+    },
+  }
+  const uncut = blocks.flatMap(({ isWholeFile }, index) => (isWholeFile ? [index] : []))
+  const reach = await findReach(counted, new Map([[uncut[0] ?? 0, 0]]), { count: 1, pause })
+  expect(reach.nearest(uncut.slice(-1), 1)).toEqual([0])
+  expect(reads).toBeLessThan(4 * (graph.nameCount + graph.blockCount))
+})
+
+test('names that use each other through a file that cannot be cut reach the same changes', async () => {
+  const { graph, blocks } = await read({ 'a.lkml': '} orders other', 'b.view.lkml': 'view: other {}' })
+  const changed = blocks.findIndex(({ path }) => path === 'b.view.lkml')
+  const { from } = await findReach(graph, new Map([[changed, 0]]), { count: 1, pause })
+  expect([...from(graph.named('explore', 'orders'))]).toEqual([1])
+})
+
+test('the search for nearest changes returns any changes after it has followed very many uses', async () => {
+  // Block 0 uses name 1 very often, and block 1 uses name 2.
+  const uses = [new Uint32Array(2_000_000).fill(1), Uint32Array.of(2), new Uint32Array()]
+  const blocksOf = [[0], [1], [2]]
+  const graph = {
+    ...(await connectBlocks([], pause)),
+    ...{ blockCount: 3, nameCount: 3 },
+    usedBy: (block: number) => uses[block] ?? new Uint32Array(),
+    blocksOf: (name: number) => blocksOf[name] ?? [],
+  }
+  const changed = new Map([
+    [2, 0],
+    [1, 1],
+  ])
+  const { nearest } = await findReach(graph, changed, { count: 2, pause })
+  expect(nearest([0], 1)).toEqual([1])
+  for (let search = 0; search < 50; search += 1) nearest([0], 1)
+  expect(nearest([0], 1)).toEqual([0])
+})
+
+test('the definitions that a dashboard may extend are parsed with a pause after each', async () => {
+  const files = filesOf(30, index => [`${index}.dashboard.lookml`, `- dashboard: d${index}\n  title: A\n`])
+  const unreadable = { 'sales.dashboard.lookml': '- dashboard: sales\n  extends: [dashboard\n' }
+  const change = await changeOf({ ...files, ...unreadable }, {})
+  expect(await pausesOf(() => prepareDefinitions(change, 'sales', pause))).toBeGreaterThanOrEqual(60)
+})
+
+test('two searches for the definitions of a dashboard at the same time find all of them', async () => {
+  const files = filesOf(5, index => [
+    `${index}.dashboard.lookml`,
+    `- dashboard: d${index}\n  extends: d${index + 1}\n`,
+  ])
+  const change = await changeOf(files, {})
+  const prepare = () => prepareDefinitions(change, 'd0', pause)
+  await Promise.all([prepare(), prepare(), prepare()])
+  const { found } = change.head.project.dashboards.search('d0')
+  expect(found.definitions.map(({ name }) => name)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4'])
+  expect(found.missing).toEqual(['d5'])
+})
+
+test('blocks with long constants are read with a pause after each', async () => {
+  const files = {
+    'manifest.lkml': `constant: long { value: "${'a'.repeat(300_000)}" }`,
+    ...filesOf(20, index => [`v${index}.view.lkml`, `view: v${index} { sql_table_name: @{long} ;; }`]),
+  }
+  expect(await pausesOf(() => read(files))).toBeGreaterThanOrEqual(20)
+})
+
+test('the replacement of constants ends with an error if the results of all texts are too long', () => {
+  const constants = new Constants()
+  constants.add('long', 'a'.repeat(1_000_000))
+  const replaceOften = () => listOf(101, () => constants.readings('@{long}'))
+  expect(replaceOften).toThrow(new RangeError('The constants of the LookML are too long'))
+})
+
+test('a project with very many blocks is not read', async () => {
+  const many = filesOf(16, index => [`${index}.lkml`, 'view: a {}'.repeat(20_000)])
+  await expect(read(many)).rejects.toThrow(new RangeError('The LookML has too many blocks'))
+})
+
+test('a project with very large files that cannot be cut is not read', async () => {
+  const files = filesOf(3, index => [`${index}.lkml`, `} ${index}${' '.repeat(3_000_000)}`])
+  await expect(read(files)).rejects.toThrow(new RangeError('Too much LookML could not be split into blocks'))
+})
+
+test('the Explores of a dashboard are searched with a pause after each Explore and each tile', async () => {
+  const names = listOf(40, index => `e${index}`)
+  const files = {
+    'explores.explore.lkml': names.map(name => `explore: ${name} { from: orders }`).join('\n'),
+    'sales.dashboard.lookml': `- dashboard: sales\n  elements:\n${names.map(name => `  - explore: ${name}\n`).join('')}`,
+  }
+  const change = await changeOf(files, { 'views/orders.view.lkml': 'view: orders {}' })
+  const explores = new Explores(change)
+  expect(await pausesOf(() => exploresToDescribe([sales], explores, pause))).toBeGreaterThanOrEqual(40)
+  expect(await pausesOf(() => findAffected([sales], explores, pause))).toBeGreaterThanOrEqual(120)
+})
+
+test.each([
+  ['names of models and Explores', (models: string, explores: string) => `x: [ ${models} ${explores}`],
+  [
+    'models of other projects',
+    (models: string, explores: string) =>
+      `${explores.replaceAll(/\w+/g, 'explore: $&,')}\n${models.replaceAll(/\w+/g, 'model: o$&')} [`,
+  ],
+])('a dashboard that cannot be read and has very many %s is not searched', async (_, textOf) => {
+  const models = listOf(400, index => `m${index}`)
+  const explores = listOf(300, index => `e${index}`)
+  const files = {
+    ...Object.fromEntries(models.map(name => [`${name}.model.lkml`, ''])),
+    'explores.explore.lkml': explores.map(name => `explore: ${name} {}`).join('\n'),
+    'sales.dashboard.lookml': `- dashboard: sales\n  ${textOf(models.join(' '), explores.join(' '))}\n`,
+  }
+  const change = await changeOf(files, { 'views/orders.view.lkml': 'view: orders {}' })
+  await expect(findAffected([sales], new Explores(change), pause)).rejects.toThrow(
+    new RangeError('A dashboard that cannot be read may show too many Explores'),
+  )
+})
+
+test('files with moved blocks are compared with a pause after each', async () => {
+  const files = filesOf(30, index => [`${index}.view.lkml`, `include: "/*.view"\nview: a {}\nview: b {}`])
+  const moved = filesOf(30, index => [`${index}.view.lkml`, `view: b {}\nview: a {}\ninclude: "/*.view"`])
+  const sides = [await read(files), await read(moved)] as const
+  const pausesOfSame = await pausesOf(() => compareProjects([sides[0], sides[0]], pause))
+  const pausesOfMoved = await pausesOf(() => compareProjects(sides, pause))
+  expect(pausesOfMoved - pausesOfSame).toBeGreaterThanOrEqual(30)
+})
