@@ -92,6 +92,13 @@ describe('a change of a LookML dashboard with unreadable YAML', () => {
     ])
   })
 
+  test('a LookML dashboard with unreadable YAML and an unknown constant is affected by every Explore', async () => {
+    const unknown = { [path]: text.replace('explore: orders', 'explore: "@{unknown}"') }
+    expect(await reasonsOf('thelook::sales', ordersChange(unknown))).toContain(
+      'view orders in views/orders.view.lkml, used by this dashboard',
+    )
+  })
+
   test('a change of a LookML dashboard with unreadable YAML affects the dashboards that extend it', async () => {
     const small = { [path]: text, 'small.dashboard.lookml': '- dashboard: small\n  extends: sales\n' }
     const edited = change(small, { [path]: text.replace('orders.count', 'orders.sum') })
@@ -258,6 +265,17 @@ describe('a changed include', () => {
   test('a new include of a refinement affects nothing if the model already includes the file', async () => {
     const edited = { 'thelook.model.lkml': `${model}include: "/extra/more"\n` }
     expect(await reasonsOf('42', change(extra, edited, shows('thelook::orders')))).toEqual([])
+  })
+
+  test('a new include does not affect a file that an unchanged include may find', async () => {
+    const files = {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "more.lkml"\ninclude: "/views/orders.view"\nexplore: orders {}\n',
+      ...extra,
+      'date.lkml': 'view: date {}',
+    }
+    const edited = { 'thelook.model.lkml': `${files['thelook.model.lkml']}include: "/date"\n` }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([])
   })
 
   test('a removed include of a refinement affects the refined block', async () => {

@@ -389,6 +389,27 @@ describe('an Explore of this project that imported files may refine', () => {
     expect((await select(['42'], files)).asked).toEqual([])
   })
 
+  test('no request to Looker is made for an Explore that one of many changes affects', async () => {
+    const views = Array.from({ length: 70 }, (_, index) => [`views/${index}.view.lkml`, `view: v${index} {}`])
+    const edited = views.map(([path, text]) => [path, text?.replace('{}', '{ label: "A" }')])
+    const files = change(
+      { ...model('explore: orders {}', 'explore: v40 {}'), ...Object.fromEntries(views) },
+      { ...Object.fromEntries(edited), 'views/orders.view.lkml': 'view: orders { label: "A" }' },
+      { tiles: { 42: [['thelook::orders'], ['thelook::v40']] } },
+    )
+    expect((await select(['42'], files)).asked).toEqual([])
+  })
+
+  test('no request to Looker is made for an Explore in a file that cannot be parsed if its model imports no files', async () => {
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
+      'odd.lkml': 'explore: orders { join: users {}',
+      'users.lkml': 'view: users {}',
+    }
+    const edit = change(files, { 'users.lkml': 'view: users { label: "A" }' }, shows('thelook::orders'))
+    expect((await select(['42'], edit)).asked).toEqual([])
+  })
+
   test('no request to Looker is made for an Explore whose model imports no files', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders {}',

@@ -13,6 +13,11 @@ describe('the dashboards of a file', () => {
     ['a file with a number as the name', '- dashboard: 7\n', ['7']],
     ['a file with only comments', '# only words\n', []],
     ['an empty file', '', []],
+    [
+      'a file with 100 levels of brackets',
+      `- dashboard: a\n  b: ${'['.repeat(100)}${']'.repeat(100)}\n`,
+      ['a'],
+    ],
     ['a file with Windows line endings', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
   ])('the dashboards are read from %s', (_, text, names) =>
     expect(read(text).map(({ name }) => name)).toEqual(names),
@@ -21,6 +26,12 @@ describe('the dashboards of a file', () => {
   test.each<[string, string, string]>([
     ['a file that contains only a string', 'a', 'it is not a list of dashboards'],
     ['a file with a dashboard without a name', '- title: A\n', 'a dashboard in it has no name'],
+    [
+      'a file with 101 levels of brackets',
+      `- dashboard: a\n  b: ${'['.repeat(101)}${']'.repeat(101)}\n`,
+      'it has too many brackets',
+    ],
+    ['a large file', `- dashboard: a\n  title: ${'a'.repeat(256 * 1024)}\n`, 'it is larger than 256 KB'],
     ['invalid YAML', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
     ['a file with a YAML alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
   ])('an error gives the reason if dashboards cannot be read from %s', (_, text, why) => {

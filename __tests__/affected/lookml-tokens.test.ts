@@ -211,6 +211,31 @@ describe('the names that a block mentions', () => {
     expect(mentions('explore: a { join: orders {} }')).toEqual(['orders'])
   })
 
+  test.each([
+    'expression',
+    'expression_custom_filter',
+    'html',
+    'sql',
+    'sql_always_having',
+    'sql_always_where',
+    'sql_create',
+    'sql_distinct_key',
+    'sql_end',
+    'sql_foreign_key',
+    'sql_latitude',
+    'sql_longitude',
+    'sql_on',
+    'sql_preamble',
+    'sql_start',
+    'sql_step',
+    'sql_table_name',
+    'sql_trigger',
+    'sql_trigger_value',
+    'sql_where',
+  ])('the expression of the parameter %s may have several lines', key =>
+    expect(mentions(`view: a { ${key}:\n  b { c:\n  d: }\n;; }`)).toEqual(['b { c:', '  d: }']),
+  )
+
   test('the values of other parameters are mentions, without the views of fields in the expressions of fields', () => {
     expect(
       mentions(

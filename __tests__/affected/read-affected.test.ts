@@ -26,17 +26,20 @@ async function run(
   base: RealFiles,
   head: RealFiles,
   element: object = chart,
-  { kind = 'dashboard', id = '42', answers = {} as Answers } = {},
+  { kind = 'dashboard', id = '42', answers = {} as Answers, failing = '(no path)' } = {},
 ) {
   const hub = realRepository()
   const commits = [hub.commit({ ...project, ...base }), hub.commit({ ...project, ...base, ...head })] as const
+  const requests: string[] = []
   const send: Session['send'] = ({ path }, read) => {
+    if (path.includes(failing)) return Promise.reject(new Error('Looker is down'))
+    requests.push(path)
     const answer = answers[path] ?? (kind === 'dashboard' ? dashboardOf(element) : element)
     const { body } = new Response(JSON.stringify(answer))
     return Promise.resolve(read({ status: 200, headers: new Headers(), body }, () => undefined))
   }
   const lines: string[] = []
-  const { targets } = await readAffected({
+  const { targets, sides } = await readAffected({
     commits,
     targets: [{ kind, id, name: id } as Target],
     project: 'thelook',
@@ -46,7 +49,7 @@ async function run(
     log: line => void lines.push(line),
   })
   const archives = hub.requests.filter(path => path.startsWith('tarball/'))
-  return { reasons: targets[0]?.reasons, lines, archives: archives.length }
+  return { reasons: targets[0]?.reasons, lines, archives: archives.length, requests, sides, commits }
 }
 
 const narrow = 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n'
@@ -561,5 +564,61 @@ describeWithGit(withGit('the log of a run with only-affected'), () => {
       'a.lkml could not be read: it is not a text file.',
       'b.lkml could not be read: a block in it is not closed.',
     ])
+  })
+})
+
+describeWithGit(withGit('the requests to Looker for only-affected'), () => {
+  const kind = 'lookml_dashboard'
+  const board = (title: string) => ({ 'sales.dashboard.lookml': sales(title) })
+  const changed = ['dashboard sales in sales.dashboard.lookml, which defines this dashboard']
+
+  test('no request is sent for a LookML dashboard whose text is complete', async () => {
+    const { reasons, requests } = await run(board('A'), board('B'), chart, { kind, id: 'thelook::sales' })
+    expect(reasons).toEqual(changed)
+    expect(requests).toEqual([])
+  })
+
+  test('a request is sent for a LookML dashboard that extends an unknown dashboard', async () => {
+    const more = { 'sales.dashboard.lookml': `${sales('A')}  extends: imported\n` }
+    const { requests } = await run(more, { 'views/orders.view.lkml': orders }, chart, {
+      kind,
+      id: 'thelook::sales',
+      answers: { '/dashboards/thelook::sales': { dashboard_elements: [chart] } },
+    })
+    expect(requests).not.toEqual([])
+  })
+
+  test('the log gives the reason if Looker does not describe an Explore, and any change affects the dashboard', async () => {
+    const element = { id: '1', type: 'vis', query: { ...query, view: 'imported' } }
+    const { reasons, lines } = await run({}, { 'views/orders.view.lkml': orders }, element, {
+      failing: '/explores/',
+    })
+    expect(reasons).toEqual([
+      'Looker did not describe the Explore thelook::imported, so any change may affect it',
+    ])
+    expect(lines).toEqual(['The files of the Explore thelook::imported could not be read: Looker is down.'])
+  })
+
+  test('the log gives the reason if Looker does not describe a target, and any change affects the target', async () => {
+    const { reasons, lines } = await run({}, { 'views/orders.view.lkml': orders }, chart, {
+      failing: '/dashboards/',
+    })
+    expect(reasons).toEqual(['Looker did not describe this target, so any change may affect it'])
+    expect(lines).toEqual(['The content of 42 could not be read: Looker is down.'])
+  })
+})
+
+describeWithGit(withGit('the LookML of both commits'), () => {
+  test('the LookML of both commits is returned, with the dashboards of each commit', async () => {
+    const board = (title: string) => ({ 'sales.dashboard.lookml': sales(title) })
+    const { sides, commits } = await run(board('A'), board('B'))
+    const title = { base: 'A', head: 'B' }
+    for (const [index, side] of (['base', 'head'] as const).entries()) {
+      expect(sides?.[side].commit).toBe(commits[index])
+      expect(sides?.[side].models).toEqual(new Set(['thelook']))
+      expect(sides?.[side].files.get('sales.dashboard.lookml')).toBe(sales(title[side]))
+      expect(sides?.[side].dashboard({ model: 'thelook', name: 'sales' })?.parameters.title).toBe(title[side])
+      expect(sides?.[side].dashboard({ model: 'thelook', name: 'other' })).toBeUndefined()
+    }
   })
 })

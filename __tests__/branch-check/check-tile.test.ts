@@ -143,3 +143,12 @@ test('a tile that cannot be checked is shown with its title and the Explores of 
     isSqlRunner: true,
   })
 })
+
+test.each([
+  ['base', { kind: 'forbidden' }, { kind: 'answer', value: 'select 1' }],
+  ['head', { kind: 'answer', value: 'select 1' }, { kind: 'forbidden' }],
+])('without results, a tile is unchecked if the API user may not see the SQL of the %s', (_, base, head) => {
+  const side = { title: 'Sales', queries: [{ explore: 'thelook::orders' }] }
+  const answers = { base: { sql: base }, head: { sql: head } }
+  expect(checkTile({ base: side, head: side } as never, () => answers as never, 'sql').sql).toBe('unchecked')
+})

@@ -347,6 +347,39 @@ describe('two results', () => {
     expect(diff?.columns).toEqual(['Revenue'])
   })
 
+  test('the difference of two query results does not mention hidden fields if one of several visible fields changed', () => {
+    const fields = {
+      dimensions: ['orders.category'],
+      measures: ['orders.cost #', 'orders.revenue #', 'orders.count #'],
+    }
+    const diff = compare(detailAnswer([['a', 1, 2, 3]], fields), detailAnswer([['a', 2, 2, 4]], fields), {
+      hidden: new Set(['orders.cost']),
+    })
+    expect(wordsOf(diff)).toBe('1 of 1 row changed')
+  })
+
+  test('equal rows are matched if one side has more rows with the same dimensions', () => {
+    const rows = (...numbers: number[]) =>
+      detailAnswer(
+        numbers.map(number => ['a', number]),
+        shop,
+      )
+    expect(compare(rows(1, 2), rows(2))?.rows).toEqual({
+      before: 2,
+      after: 1,
+      changed: 0,
+      added: 0,
+      removed: 1,
+    })
+    expect(compare(rows(2), rows(1, 2))?.rows).toEqual({
+      before: 1,
+      after: 2,
+      changed: 0,
+      added: 1,
+      removed: 0,
+    })
+  })
+
   test('rows of two query results are also matched by hidden dimensions', () => {
     const two = { ...shop, dimensions: ['orders.id', 'orders.category'] }
     const diff = compare(

@@ -178,6 +178,10 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
     })
   })
 
+  test('two equal keys are no reason against the import of a LookML dashboard, because Looker accepts them', () => {
+    expect(reasonOf('- dashboard: sales\n  title: A\n  title: B\n')).toBeUndefined()
+  })
+
   test('a constant in a comment is no reason against the import of a LookML dashboard', () => {
     expect(reasonOf('- dashboard: sales # @{brand}\n  elements: []\n')).toBeUndefined()
   })

@@ -212,17 +212,17 @@ describe('broken content outside the targets', () => {
     [
       2,
       3,
-      'This pull request breaks 2 dashboards outside the targets, and 3 more in personal folders or in folders that the API user cannot see',
+      'This pull request breaks 2 dashboards outside the targets, and 3 more in personal folders or in folders that this step did not read',
     ],
     [
       0,
       1,
-      'This pull request breaks 1 dashboard or Look in personal folders or in folders that the API user cannot see',
+      'This pull request breaks 1 dashboard or Look in personal folders or in folders that this step did not read',
     ],
     [
       0,
       3,
-      'This pull request breaks 3 dashboards or Looks in personal folders or in folders that the API user cannot see',
+      'This pull request breaks 3 dashboards or Looks in personal folders or in folders that this step did not read',
     ],
   ])(
     'the number of broken content outside the targets is described for %d shown and %d omitted entries',
