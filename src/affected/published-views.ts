@@ -1,7 +1,9 @@
 import { addToList } from '../runtime/lists.ts'
-import type { PlacedBlock } from './block-graph.ts'
 import type { Constants } from './constants.ts'
+import type { LookmlBlock } from './lookml-block.ts'
 import { wordsIn } from './texts.ts'
+
+type Block = LookmlBlock & { isWholeFile: boolean }
 
 interface ViewNames {
   constants: Constants
@@ -20,7 +22,7 @@ export class PublishedViews {
   /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
   readonly #perhapsByEnd: ReadonlyMap<string, readonly string[]>
 
-  constructor(blocks: readonly PlacedBlock[], names: ViewNames) {
+  constructor(blocks: readonly Block[], names: ViewNames) {
     const extending = new Map<string, string[]>()
     for (const { kind, name, needs } of blocks)
       if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
@@ -49,7 +51,7 @@ export class PublishedViews {
 /** Matches the name of a published view: two characters for the connection, the model, and the view. */
 const stableName = /^[^_]{2}_[^_]/
 
-function publishedIn(blocks: readonly PlacedBlock[], { constants, isView }: ViewNames): string[] {
+function publishedIn(blocks: readonly Block[], { constants, isView }: ViewNames): string[] {
   return blocks
     .filter(({ tokens }) => tokens.includes('publish_as_db_view'))
     .flatMap(({ kind, name, tokens, isWholeFile }) => {
@@ -59,7 +61,7 @@ function publishedIn(blocks: readonly PlacedBlock[], { constants, isView }: View
 }
 
 /** Returns the views that need a view of another project: its refinements, and the views that extend it. */
-function perhapsPublishedIn(blocks: readonly PlacedBlock[], { constants, isDefined }: ViewNames): string[] {
+function perhapsPublishedIn(blocks: readonly Block[], { constants, isDefined }: ViewNames): string[] {
   const isImported = (name: string) => constants.readings(name)?.some(isDefined) === false
   return blocks
     .filter(
