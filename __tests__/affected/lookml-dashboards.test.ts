@@ -34,6 +34,11 @@ describe('the dashboards of a file', () => {
     ['a large file', `- dashboard: a\n  title: ${'a'.repeat(256 * 1024)}\n`, 'it is larger than 256 KB'],
     ['invalid YAML', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
     ['a file with a YAML alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
+    [
+      'a file with an endless YAML alias',
+      '- &a {dashboard: b, x: [*a]}\n',
+      'the alias *a is inside of its own anchor',
+    ],
   ])('an error gives the reason if dashboards cannot be read from %s', (_, text, why) => {
     expect(() => read(text)).toThrow(UnreadableDashboards)
     expect(() => read(text)).toThrow(why)
