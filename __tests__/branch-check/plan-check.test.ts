@@ -81,6 +81,32 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(drawing?.head.kind).toBe('drawable')
   })
 
+  const ofProduction = {
+    '/dashboards/thelook%3A%3Asales': { dashboard_elements: [element], dashboard_filters: [] },
+  }
+  const dashboard = { kind: 'lookml_dashboard', id: 'thelook::sales' } as const
+
+  test('a LookML dashboard that the model no longer includes is removed, and its tiles are not the same', async () => {
+    const head = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
+    const { tiles } = await plan(sales('id'), head, dashboard, ofProduction)
+    expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
+  })
+
+  test('a LookML dashboard that the model now includes is new', async () => {
+    const base = {
+      ...sales('id'),
+      'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', ''),
+    }
+    const { tiles } = await plan(base, { 'thelook.model.lkml': model }, dashboard, ofProduction)
+    expect(tiles?.map(([before]) => before)).toEqual([undefined, undefined])
+  })
+
+  test('a changed LookML dashboard that cannot be read as YAML is reported', async () => {
+    const broken = (field: string) => ({ [path]: `${sales(field)[path]}# x\n`.replace('a, ', 'a,# y\n') })
+    const { tiles } = await plan(broken('id'), broken('price'), dashboard, ofProduction)
+    expect(tiles?.flat()).toEqual(Array(2).fill(expect.stringContaining(`${path} cannot be read as YAML`)))
+  })
+
   test('a tile of a LookML dashboard is checked with the texts of both sides, without the filters of the dashboard', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Aa': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::a' } as const

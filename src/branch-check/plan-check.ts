@@ -339,5 +339,7 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
       [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
       [...dashboard.filtersByName],
       dashboard.problem,
+      // A file that cannot be read as YAML has no parameters.
+      Object.keys(dashboard.parameters).length === 0 && dashboard.source,
     ],
   ) ?? ''
