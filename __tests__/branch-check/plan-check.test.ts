@@ -35,7 +35,7 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
       looker: { session: { send }, host: 'looker.example' } as unknown as Looker,
       secrets: { clean: (text: string) => text } as unknown as Secrets,
       compared: Promise.resolve({
-        ...{ commits, repository, baseBranch: 'main' },
+        ...{ commits, repository, signal, baseBranch: 'main' },
         change: readChange({ commits: [commits.base, commits.head], repository, signal }),
       }),
     },
