@@ -539,6 +539,10 @@ const inOtherInputs: Mistake[] = [
     'images-branch: "a b" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
   ],
   [
+    { 'images-branch': 'a\u200bb' },
+    'images-branch: "a\\u200bb" has the invisible character U+200B; delete it.',
+  ],
+  [
     { 'images-branch': 'refs/tags/x' },
     'images-branch: "refs/tags/x" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
   ],
