@@ -339,9 +339,9 @@ describe('a changed include', () => {
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
     const changed = change(files, edited, { tiles: { 'THELOOK::sales': [] } })
     for (const id of ['thelook::sales', 'THELOOK::sales'])
-      expect(await reasonsOf(id, changed)).toEqual([
+      expect(await reasonsOf(id, changed)).toContain(
         'dashboard sales in boards/sales.dashboard.lookml (now included by the model thelook)',
-      ])
+      )
   })
 })
 

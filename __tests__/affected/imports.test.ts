@@ -155,6 +155,23 @@ describe('a new include of an imported project', () => {
   })
 })
 
+describe('a LookML dashboard that another project defines', () => {
+  const files = (boards: string) => ({
+    'thelook.model.lkml': `connection: "db"\ninclude: "//block/*.dashboard"\n${boards}`,
+    'boards/base.dashboard.lookml': '- dashboard: base\n',
+  })
+
+  test.each(['thelook::imported', 'finance::exec'])(
+    'the LookML dashboard %s, which another project defines, is affected by a changed include of a dashboard, which it may extend',
+    async id => {
+      const edited = change(files('include: "/boards/*"'), files(''), { tiles: { [id]: [] } })
+      expect(await reasonsOf(id, edited)).toEqual([
+        'boards/base.dashboard.lookml, which may define a dashboard that this dashboard extends',
+      ])
+    },
+  )
+})
+
 describe('a LookML dashboard of another project', () => {
   const files = { 'all.lkml': 'include: "/boards/*"', 'boards/a.dashboard.lookml': '- dashboard: sales\n' }
   const edited = { 'all.lkml': 'include: "/boards/b*"' }

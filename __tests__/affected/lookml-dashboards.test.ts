@@ -18,6 +18,7 @@ describe('the dashboards of a file', () => {
       `- dashboard: a\n  b: ${'['.repeat(100)}${']'.repeat(100)}\n`,
       ['a'],
     ],
+    ['a file with many lists after each other', `- dashboard: a\n  b: [${'[{}], '.repeat(200)}]\n`, ['a']],
     ['a file with Windows line endings', '- dashboard: a\r\n- dashboard: b\r\n', ['a', 'b']],
   ])('the dashboards are read from %s', (_, text, names) =>
     expect(read(text).map(({ name }) => name)).toEqual(names),
@@ -31,9 +32,19 @@ describe('the dashboards of a file', () => {
       `- dashboard: a\n  b: ${'['.repeat(101)}${']'.repeat(101)}\n`,
       'it has too many brackets',
     ],
+    [
+      'a file with 101 levels of braces',
+      `- dashboard: a\n  b: ${'{c: '.repeat(101)}${'}'.repeat(101)}\n`,
+      'it has too many brackets',
+    ],
     ['a large file', `- dashboard: a\n  title: ${'a'.repeat(256 * 1024)}\n`, 'it is larger than 256 KB'],
     ['invalid YAML', '- dashboard: a\n  b: [c', 'at line 2, column 8'],
     ['a file with a YAML alias without an anchor', '- dashboard: *a\n', 'Unresolved alias'],
+    [
+      'a file with an endless YAML alias',
+      '- &a {dashboard: b, x: [*a]}\n',
+      'the alias *a is inside of its own anchor',
+    ],
   ])('an error gives the reason if dashboards cannot be read from %s', (_, text, why) => {
     expect(() => read(text)).toThrow(UnreadableDashboards)
     expect(() => read(text)).toThrow(why)

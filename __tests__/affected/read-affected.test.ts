@@ -284,6 +284,15 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     expect(reasons).toEqual(['constant brand in manifest.lkml, used by its query'])
   })
 
+  test('a text tile is affected by the language settings of the manifest', async () => {
+    const settings = (locale: string) => ({
+      'manifest.lkml': `localization_settings: { default_locale: ${locale} }`,
+    })
+    const text = { id: tile.id, type: 'text' }
+    const { reasons } = await run({ ...board('A'), ...settings('en') }, settings('de'), text, tile)
+    expect(reasons).toEqual(['localization_settings in manifest.lkml, used by its query'])
+  })
+
   test('a tile is affected if its model no longer includes its dashboard', async () => {
     const models = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
     const { reasons } = await run(board('A'), models, chart, tile)

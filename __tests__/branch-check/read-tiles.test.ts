@@ -184,6 +184,14 @@ describe('a tile of a LookML dashboard', () => {
       )[0]?.queries[0]?.body,
     ).toEqual({ model: 'thelook', view: 'orders', fields: ['orders.a', 'orders.b'] }))
 
+  test('a constant may use another constant, and an endless constant stays short', () => {
+    const manifest =
+      'constant: a { value: "x_@{b}" }\nconstant: b { value: "y" }\nconstant: c { value: "@{c}@{c}" }'
+    const constants = readConstants(manifest)
+    expect(constants.get('a')).toBe('x_y')
+    expect(constants.get('c')?.length).toBeLessThan(100_000)
+  })
+
   test('a tile of a LookML dashboard uses the constants of the manifest', () => {
     const text = one('    model: "@{model}"\n')
     const manifest = `project_name: "shop"\n# constant: model { value: "old" }\nconstant: model {\n  value: "shop_prod"\n  export: override_optional\n}\n`
@@ -238,6 +246,16 @@ describe('a tile that Looker describes', () => {
       dashboard_elements: elements,
     },
   })
+
+  test.each([{ dashboard_elements: null }, { dashboard_elements: [null] }, {}])(
+    'a dashboard whose tiles Looker does not describe has an unknown tile: %j',
+    async answer => {
+      const { read } = readerWith({ '/dashboards/42': { title: 'Sales', ...answer } })
+      expect((await read(target('dashboard', '42'))).tiles).toEqual([
+        { id: '', title: 'Unknown tile', queries: [], problem: 'Looker does not describe this tile' },
+      ])
+    },
+  )
 
   test('a tile in Looker’s answer is queried with the dashboard’s filters and time zone', async () => {
     const element = {

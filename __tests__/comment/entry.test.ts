@@ -409,3 +409,11 @@ describe('the comment on a comparison', () => {
     expect(text).toMatch(/1,234 pixels, 0\.1 % ?⚠️ The baseline is from Looker 26\.10\.1,/)
   })
 })
+
+test('the comment on a target that was checked without a picture shows no picture of production', () => {
+  const tiles = [{ title: 'Orders', explore: 'shop::orders', numbers: 'changed', queries: [] }] as const
+  const check = { numbers: 'changed', tiles } as const
+  const text = renderSoleComment([{ status: 'checked', target: dashboard(), apiCalls: 1, check }], facts)
+  expect(text).toContain('<b>Orders</b>')
+  expect(text).not.toMatch(/Production now|undefined/)
+})

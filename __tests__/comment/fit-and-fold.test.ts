@@ -61,6 +61,27 @@ describe('the comment', () => {
     )
   })
 
+  test('the comment shows each changed target once, and accepted changes after the others', () => {
+    const size = { width: 10, height: 10 }
+    const file = { path: '/work/x.png', format: 'png', bytes: 1, sha256: '' } as const
+    const changed = (name: string, about: Partial<Extract<Comparison, { status: 'changed' }>> = {}) =>
+      rendered({
+        target: dashboard({ name }),
+        comparison: {
+          ...{ status: 'changed', baseline: { kind: 'instance', url: 'https://x' }, changedPixels: 1 },
+          ...{ changedShare: 0.1, shadedPixels: 0, sizes: { before: size, after: size }, areas: [] },
+          ...{ before: file, difference: file },
+          ...about,
+        },
+      })
+    const accepted = { login: 'ada', commit: 'abc', hash: 'd' }
+    const text = renderSoleComment([changed('west', { accepted }), changed('east')], facts())
+    const headings = [...text.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, html = '']) =>
+      html.replace(/<[^>]+>/g, ''),
+    )
+    expect(headings).toEqual(['east', 'west'])
+  })
+
   test('the comment names failed targets first, with the next step', () => {
     const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(

@@ -179,6 +179,11 @@ const inAddresses: Mistake[] = [
     { targets: 'dashboards/42/edit/7' },
     'targets, item 1: "dashboards/42/edit/7" is not a Looker address; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>.',
   ],
+  [{ targets: 'bordzs/3' }, 'targets, item 1: "bordzs/3" is not a Looker address; write boards/3.'],
+  [
+    { targets: 'lzzks/7' },
+    'targets, item 1: "lzzks/7" is not a Looker address; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>.',
+  ],
   [{ targets: 'spaces/12' }, 'targets, item 1: "spaces/12" is not a Looker address; write folders/12.'],
   [
     { targets: 'queries/' },
@@ -532,6 +537,10 @@ const inOtherInputs: Mistake[] = [
   [
     { 'images-branch': 'a b' },
     'images-branch: "a b" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
+  ],
+  [
+    { 'images-branch': 'a\u200bb' },
+    'images-branch: "a\\u200bb" has the invisible character U+200B; delete it.',
   ],
   [
     { 'images-branch': 'refs/tags/x' },

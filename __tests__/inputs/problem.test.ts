@@ -1,4 +1,11 @@
-import { attempt, type InputProblem, labelOf, quoted, refuseHidden } from '../../src/inputs/problem.ts'
+import {
+  attempt,
+  type InputProblem,
+  labelOf,
+  misspelledInputs,
+  quoted,
+  refuseHidden,
+} from '../../src/inputs/problem.ts'
 
 const visible = ['a', 'é', '\u0301', '7', '-', '+', '😀']
 const joiners = ['\u200c', '\u200d']
@@ -48,6 +55,11 @@ test.each([
   ['base!', '"base!"'],
   ['a'.repeat(61), `"${'a'.repeat(61)}"`],
 ])('a message about the setting %j begins with %s', (name, shown) => expect(labelOf(name)).toBe(shown))
+
+test('only inputs that are similar to a known input count as misspelled', () => {
+  const env = { INPUT_WITDH: '8', INPUT_WIDTH: '9', INPUT_: '', INPUT_OTHER: '', WITDH: '' }
+  expect(misspelledInputs(env, new Set(['width', 'x']))).toEqual([['witdh', 'width']])
+})
 
 test('an error that is not an input problem is thrown again', () => {
   const fault = new Error('A fault')

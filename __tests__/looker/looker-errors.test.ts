@@ -1,6 +1,7 @@
 import '../../testkit/runner/one-realm.ts'
 import { ActionError, ProxyError } from '../../src/errors.ts'
 import {
+  cleanError,
   connectionError,
   creationError,
   LookerError,
@@ -341,4 +342,30 @@ describe('a render task that failed', () => {
       expect(failure.error.message).toContain('…"')
     },
   )
+})
+
+describe('an error without the secrets in its message', () => {
+  const clean = (text: string) => text.replaceAll('secret', '***')
+
+  test('an error of Looker without the secrets in its message keeps its other facts', () => {
+    const cause = new Error('why')
+    const about = { status: 502, retries: 3, retryAfter: 7, unreachable: true, cause }
+    const error = cleanError(new LookerError('It says secret', 'Wait.', about), clean)
+    expect(error).toBeInstanceOf(LookerError)
+    expect(error).toMatchObject({ message: 'It says ***', hint: 'Wait.', name: 'LookerError', ...about })
+    const unanswered = cleanError(new LookerError('A secret', 'Wait.', { retries: 0 }), clean)
+    expect(unanswered).toMatchObject({ status: undefined, retries: 0, retryAfter: 0, unreachable: false })
+  })
+
+  test('another error without the secrets in its message keeps its hint and its cause', () => {
+    const cause = new Error('why')
+    const error = cleanError(new ActionError('A secret', 'Wait.', { cause }), clean)
+    expect(error).not.toBeInstanceOf(LookerError)
+    expect(error).toMatchObject({ message: 'A ***', hint: 'Wait.', cause })
+  })
+
+  test('an error without secrets stays the same', () => {
+    const error = new ActionError('A fact', 'Wait.')
+    expect(cleanError(error, clean)).toBe(error)
+  })
 })

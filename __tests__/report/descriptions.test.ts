@@ -131,6 +131,25 @@ describe('doubts about a change', () => {
     expect(doubts(15)).toEqual(['The baseline is 15 days old, so the data may have changed'])
   })
 
+  test("doubts about a change name Looker's release if it differs from the release of the baseline", () => {
+    const comparison = { ...incomparable, baseline: { ...baseline, release: '26.10.1' } }
+    const doubtsWith = (release: string) => describeDoubts(comparison, { at: baseline.at, release })
+    expect(doubtsWith('26.10.1')).toEqual([])
+    expect(doubtsWith('26.12.3')).toEqual([
+      'The baseline is from Looker 26.10.1, and Looker is now 26.12.3, which may draw differently',
+    ])
+  })
+
+  test.each([
+    [{}, 'merge main into the branch, or rebase the branch'],
+    [{ insteadOf: 'dev' }, 'run the workflow for dev to record its own baselines'],
+  ])('doubts about a change name a commit that the branch does not have: %j', (more, nextStep) => {
+    const unmerged = { ...baseline, isUnmerged: true, ...more } as const
+    expect(describeDoubts({ ...incomparable, baseline: unmerged }, { at: baseline.at })).toEqual([
+      `The pull request's branch does not have main's commit c0ffee0, so the change may come from main: ${nextStep}`,
+    ])
+  })
+
   test("doubts about a change do not mention Looker's release if the release of one side is unknown", () =>
     expect(doubts(0, { release: '26.12.3' })).toEqual([]))
 
@@ -166,7 +185,11 @@ describe('a branch check', () => {
   test('the description of a branch check names its commits and its project', () => {
     expect(described()).toHaveLength(1)
     expect(sides).toMatch(/aaaaaaa.*bbbbbbb.*SQL and results of the LookML project shop/)
-    expect(described({ numbers: false })[0]).toMatch(/: SQL of the LookML project shop/)
+    expect(sides).toMatch(/ in development mode, on the data of production$/)
+    expect(described({ numbers: false })[0]).toMatch(/: SQL of the LookML project shop in development mode$/)
+    const hidden = described({ isSqlHidden: true })
+    expect(hidden[0]).toMatch(/: results of the LookML project shop/)
+    expect(hidden[1]).toMatch(/^The API user may not see SQL \(permission see_sql\)/)
   })
 
   test.each<[string, Partial<BranchReport>, RegExp]>([

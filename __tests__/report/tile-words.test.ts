@@ -269,3 +269,93 @@ test.each<[number | undefined, number | undefined, string | undefined]>([
   const [left, right] = [shown(before), shown(after)]
   expect(changeShare({ ...(left && { before: left }), ...(right && { after: right }) })).toBe(share)
 })
+
+const rowOf = (about: Partial<ResultDiff['changes'][number]> = {}) =>
+  ({ kind: 'changed', key: ['CA'], values: [], ...about }) as const
+const detailed = (query: TileCheck['queries'][number]) =>
+  markdown([tile('Revenue', { sql: 'changed', numbers: 'changed', queries: [query] })])
+
+test.each<[Partial<TileCheck>, string]>([
+  [{ sql: 'broken', error }, 'broken by this pull request: Unknown field'],
+  [{ sql: 'unchecked' }, 'not checked'],
+  [{ sql: 'changed' }, 'SQL changed'],
+  [{ sql: 'changed', numbers: 'unchecked', error }, 'SQL changed, numbers not checked: Unknown field'],
+  [{ sql: 'changed', numbers: 'changed' }, 'SQL changed, numbers changed'],
+  [{ numbers: 'unchanged' }, 'SQL not known, same numbers'],
+])('a tile with the state %j is described as "%s"', (state, words) =>
+  expect(tileWords(tile('Revenue', state))).toBe(`Revenue: ${words}`),
+)
+
+test.each<[string, Partial<ResultDiff>]>([
+  [
+    '2 of 3 rows changed, 1 added, 4 removed',
+    { rows: { before: 3, after: 0, changed: 2, added: 1, removed: 4 } },
+  ],
+  ['1 row added, 4 removed', { rows: { before: 3, after: 0, changed: 0, added: 1, removed: 4 } }],
+  ['2 rows removed', { rows: { before: 3, after: 0, changed: 0, added: 0, removed: 2 } }],
+])('the number of changed rows is described as "%s"', (words, about) =>
+  expect(resultWords(resultDiff(about))).toBe(words),
+)
+
+test('a changed total is described if no row changed, and only then', () => {
+  const about = {
+    columns: ['Orders', 'Revenue'],
+    totals: [undefined, { before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }],
+  }
+  const rows = { before: 1, after: 1, changed: 0, added: 0, removed: 0 }
+  expect(resultWords(resultDiff({ ...about, rows }))).toBe('total of Revenue: 1 → 2 (+100.0 %)')
+  expect(resultWords(resultDiff(about))).toBe('1 of 1 row changed')
+  expect(resultWords(resultDiff({ rows }))).toBe('numbers changed')
+  expect(resultWords(resultDiff({ rows, isHidden: true }))).toBe(
+    'numbers changed, in fields that the tile hides',
+  )
+})
+
+test('the comment names the limits of a query and the rows that change without the pull request', () => {
+  const changes = [rowOf(), rowOf()]
+  expect(detailed({ results: resultDiff({ changes, limits: ['500 rows'], unstableRows: 1 }) })).toContain(
+    '<p><sub>500 rows · 1 row that also change without this pull request do not count</sub></p>',
+  )
+  expect(detailed({ results: resultDiff({ changes }) })).not.toContain('<sub>')
+})
+
+test('the table of a tile has the first ten rows in a comment, and two hundred in the report', () => {
+  const values = [{ before: { text: '1' }, after: { text: '2' } }]
+  const results = resultDiff({
+    ...{ dimensions: ['State'], columns: ['Orders'] },
+    changes: Array.from({ length: 211 }, () => rowOf({ values })),
+  })
+  const text = detailed({ results })
+  expect(text.match(/<tr>/g)).toHaveLength(11)
+  expect(text).toContain('<tr><th>State</th><th>Orders</th></tr><tr><td>CA</td><td>1 → 2</td></tr>')
+  expect(text).toContain('<p><sub>201 more rows</sub></p>')
+  const page = tilesHtml({ tiles: [tile('Revenue', { sql: 'changed', queries: [{ results }] })] })
+  expect(page.match(/<tr>/g)).toHaveLength(201)
+  expect(page).toContain('<table class="rows">')
+  expect(page).toContain('<p class="quiet">11 more rows</p>')
+})
+
+test('a comment has at most 120 lines of the difference of the SQL', () => {
+  const lines = Array.from({ length: 121 }, (_, place) => `+line ${place}`)
+  const block = (all: string[]) => detailed({ sqlDiff: { lines: all, isWhole: false } })
+  expect(block(lines)).toContain('+line 119\n@@ 1 more lines @@\n```')
+  expect(block(lines.slice(1))).not.toContain('@@')
+  expect(block(['+a `````b`'])).toContain('\n``````diff\n+a `````b`\n``````\n')
+  expect(block(['+<!-- a\u202e\tb\0'])).toContain('+<!\u200b-- a\tb\n')
+})
+
+test('the report marks failed and changed tiles, and added and removed lines of SQL', () => {
+  const sqlDiff = { lines: ['-a', '+b', ' <c>'], isWhole: false }
+  const html = tilesHtml({
+    tiles: [
+      tile('One', { sql: 'broken', error }),
+      tile('Two', { sql: 'changed', queries: [{ name: 'Query 1', sqlDiff }] }),
+      tile('Three', { sql: 'same' }),
+    ],
+  })
+  expect(html).toBe(
+    '<ul class="tiles"><li class="bad">One: broken by this pull request: Unknown field<p>Correct the LookML.</p></li>\n' +
+      '<li class="changed"><details><summary>Two: SQL changed</summary><p>Query 1</p><pre class="sql"><del>-a</del>\n<ins>+b</ins>\n &lt;c&gt;</pre></details></li>\n' +
+      '<li>Three: same SQL</li></ul>',
+  )
+})

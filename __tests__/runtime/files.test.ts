@@ -130,3 +130,10 @@ test.each([
   writeFileSync(join(folder, 'large'), 'x'.repeat(101))
   expect(readBoundedFile(join(folder, name), 100)).toEqual({ refusal })
 })
+
+test.each([0, 1, 99, 100])('a file of %d bytes is read if the limit is 100 bytes', size => {
+  const path = join(temporaryFolder(), 'a')
+  writeFileSync(path, 'x'.repeat(size))
+  const content = readBoundedFile(path, 100)
+  expect('bytes' in content && Buffer.from(content.bytes).toString()).toBe('x'.repeat(size))
+})

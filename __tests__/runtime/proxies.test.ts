@@ -152,6 +152,60 @@ describe('the proxy client', () => {
   })
 })
 
+describe('a request through a proxy', () => {
+  /** Records the options of each agent, and the requests. */
+  function client() {
+    const agents: object[] = []
+    const sent: string[] = []
+    class ProxyAgent {
+      readonly options: object
+      constructor(options: object) {
+        this.options = options
+        agents.push(options)
+      }
+    }
+    const fetch = async (url: URL, { dispatcher }: { dispatcher: ProxyAgent }) => {
+      sent.push(`${url} by agent ${agents.indexOf(dispatcher.options)}`)
+      return new Response()
+    }
+    const load = async () => ({ ProxyAgent, fetch }) as never
+    return { agents, sent, load }
+  }
+
+  test('requests through the same proxy share an agent, which has the password of the proxy', async () => {
+    const { agents, sent, load } = client()
+    const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://ada:p%40ss@proxy:3128' }), load)
+    await way('https://looker.acme.com/a')
+    await way('https://looker.acme.com/b')
+    expect(sent).toEqual(['https://looker.acme.com/a by agent 0', 'https://looker.acme.com/b by agent 0'])
+    expect(agents).toEqual([
+      {
+        uri: 'http://proxy:3128',
+        proxyTunnel: false,
+        factory: expect.any(Function),
+        token: `Basic ${Buffer.from('ada:p@ss').toString('base64')}`,
+      },
+    ])
+  })
+
+  test('a request through a proxy without a password has no token', async () => {
+    const { agents, load } = client()
+    await proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://proxy:3128' }), load)('https://acme.com')
+    expect(agents).toEqual([expect.not.objectContaining({ token: expect.anything() })])
+  })
+
+  test('a request through an invalid proxy fails without a retry, and the error names the variable', async () => {
+    const { sent, load } = client()
+    const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'socks5://proxy:1080' }), load)
+    await expect(way('https://acme.com')).rejects.toMatchObject({
+      message: 'HTTPS_PROXY is not the address of an HTTP proxy',
+      hint: 'Write it as http://host:port, or http://user:password@host:port.',
+      final: true,
+    })
+    expect(sent).toEqual([])
+  })
+})
+
 test('the proxy client is loaded for a request that needs a proxy', async () => {
   const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://proxy:1' }), neverLoaded)
   await expect(way('https://looker.acme.com')).rejects.toThrow('It was loaded')

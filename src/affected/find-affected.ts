@@ -43,6 +43,8 @@ interface TargetSelection {
    * changed. If undefined, any tile may be affected.
    */
   tiles?: readonly TileSelection[]
+  /** The target's LookML dashboard, if known. The target may name it by a slug. */
+  lookml?: { model: string; name: string }
 }
 
 interface TileSelection extends TileIdentity {
@@ -57,8 +59,8 @@ export interface SelectionSide {
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Returns undefined if no file of the project defines the dashboard. If a file cannot be read as YAML, `problem` is
-   * set, and elements may be missing.
+   * Returns undefined if no file of the project defines the dashboard, or if the model includes none of these files. If
+   * a file cannot be read as YAML, `problem` is set, and elements may be missing.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }
@@ -167,7 +169,12 @@ function selectTarget(
     nearest.map(({ words, tiles }) => `${words}, ${usage(content, tiles)}`),
     count,
   )
-  return { reasons, ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }) }
+  const { model, name } = dashboards[0] ?? {}
+  return {
+    reasons,
+    ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }),
+    ...(model !== undefined && name !== undefined && { lookml: { model, name } }),
+  }
 }
 
 /** Whether the dashboard belongs to a model of another project. */
@@ -226,15 +233,20 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
  * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
  * extends. Such a definition is not read, and may extend a dashboard in a changed file.
  */
-function reasonsOfUnreadText({ model, name }: DashboardName, { base, head }: ProjectChange): string[] {
+function reasonsOfUnreadText(
+  { model, name }: DashboardName,
+  { base, head, inclusions }: ProjectChange,
+): string[] {
   const sides = [base, head].map(({ project }) =>
     model === undefined ? definitionsFor(project, name) : includedDefinitions(project, model, name),
   )
   const isDefined = sides.some(({ definitions }) => definitions.length > 0)
   if (isDefined && sides.every(({ missing }) => missing.length === 0)) return []
+  const included = new Set(inclusions.map(({ path }) => path))
   const changed = [...base.project.lookml, ...head.project.lookml].filter(
     ([path, text]) =>
-      base.project.versions.get(path) !== head.project.versions.get(path) && hasDashboards(path, text),
+      (included.has(path) || base.project.versions.get(path) !== head.project.versions.get(path)) &&
+      hasDashboards(path, text),
   )
   return [...new Set(changed.map(([path]) => path))].map(
     path => `${path}, which may define a dashboard that this dashboard extends`,

@@ -142,7 +142,13 @@ function parseText(text: string): Document.Parsed[] {
 }
 
 function contentOf(document: Document.Parsed): unknown {
-  visit(document, { Scalar: (_, scalar) => keepNumberText(scalar) })
+  visit(document, {
+    Scalar: (_, scalar) => keepNumberText(scalar),
+    Alias(_, { source }, parents) {
+      if (parents.some(parent => isNode(parent) && 'anchor' in parent && parent.anchor === source))
+        throw new UnreadableDashboards(`the alias *${source} is inside of its own anchor`)
+    },
+  })
   removeReplacedKeys(document)
   try {
     return document.toJS()

@@ -133,8 +133,7 @@ function findNearest(
   for (let next = 0; next < open.length && nearest.size < count && followedUses < usesLeft; next++) {
     const uses = graph.usedBy(open[next] ?? 0)
     followedUses += 1 + uses.length
-    for (let index = 0; index < uses.length; index++) {
-      const name = uses[index] ?? 0
+    for (const name of uses) {
       if (followed[name]) continue
       followed[name] = 1
       add(graph.blocksOf(name))

@@ -223,6 +223,11 @@ function toSide(project: LookmlProject): SelectionSide {
   const { commit, lookml, models, dashboards } = project
   return {
     ...{ commit, files: lookml, models: new Set(models.keys()) },
-    dashboard: ({ model, name }) => dashboards.composed(name, filesOf(model, project, 'own')),
+    dashboard({ model, name }) {
+      const included = filesOf(model, project, 'own')
+      const isExcluded =
+        models.has(model) && !dashboards.definitions(name).some(({ path }) => included.has(path))
+      return isExcluded ? undefined : dashboards.composed(name, included)
+    },
   }
 }

@@ -176,7 +176,8 @@ function suggestingExplores(field: string | undefined, explores: Explores): stri
  */
 function textUses(name: string, explores: Explores): Use[] {
   if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
-  return onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
+  const uses = onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
+  return uses.map(use => ({ ...use, isLocalized: true }))
 }
 
 /**

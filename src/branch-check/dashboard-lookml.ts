@@ -152,7 +152,6 @@ function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model:
 }
 
 function removeComments(document: DashboardDocument): void {
-  document.commentBefore = null
   document.comment = null
   visit(document, {
     Node: (_, node) => {

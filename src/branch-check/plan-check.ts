@@ -141,7 +141,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
         slots(async () => ({
           target,
           affectedBy: selection.targets[place]?.reasons ?? [],
-          ...(await readAffectedTiles(target, selection, reader)),
+          ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
         })),
       ),
     ),
@@ -175,6 +175,9 @@ const errors: HeadErrors = {
     ),
 }
 
+/** The selection of one target. */
+type OwnSelection = Pick<Selection, 'explores' | 'sides'> & Pick<Selection['targets'][number], 'lookml'>
+
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /**
@@ -184,7 +187,7 @@ type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'titl
  */
 async function readAffectedTiles(
   target: Target,
-  selection: Selection,
+  selection: OwnSelection,
   reader: TileReader,
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
@@ -192,7 +195,11 @@ async function readAffectedTiles(
   const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
   if (defined && isChangedText(defined)) {
     const ofText = tilesOfText(target, defined, selection)
-    const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores })
+    const { explores, lookml } = selection
+    const drawing =
+      target.kind === 'dashboard_element'
+        ? undefined
+        : planDrawing(defined, { ...ofText, model: lookml?.model ?? '', explores })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   if (defined && showsChangedConstant(defined, selection))
@@ -221,20 +228,40 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
 })
 
 /** @returns undefined if no file of the project defines the target */
-function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
-  const [model = '', name] = id.split('::')
-  if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard')) return undefined
-  const [base, head] = [sides.base.dashboard({ model, name }), sides.head.dashboard({ model, name })]
+function definitionsOf({ kind, id }: Target, { sides, lookml }: OwnSelection): Definitions | undefined {
+  if (!sides || !lookml) return undefined
+  const whole = { base: sides.base.dashboard(lookml), head: sides.head.dashboard(lookml) }
+  const { base, head } = kind === 'dashboard_element' ? withOneTile(whole, id.split('::')[2] ?? '') : whole
   return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
+}
+
+/**
+ * Returns the dashboards with only one tile. The dashboard's filters do not apply to a tile that is rendered alone. If
+ * no tile has this name, any change of the dashboard's text may change the tile.
+ */
+function withOneTile({ base, head }: Definitions, name: string): Definitions {
+  const problem = `no tile in the LookML of its dashboard is named ${name}`
+  const isKnown = [base, head].some(dashboard => dashboard?.elementsByName.has(name))
+  const reduce = (dashboard: ComposedDashboard | undefined): ComposedDashboard | undefined => {
+    const element = dashboard?.elementsByName.get(name)
+    if (!dashboard || (isKnown && !element && dashboard.problem === undefined)) return undefined
+    if (!isKnown) return { problem, ...dashboard }
+    return {
+      ...dashboard,
+      elementsByName: new Map(element && [[name, element]]),
+      filtersByName: new Map(),
+    }
+  }
+  return { base: reduce(base), head: reduce(head) }
 }
 
 function tilesOfText(
   target: Target,
   defined: Definitions,
-  selection: Selection,
+  selection: OwnSelection,
 ): Pick<AffectedTarget, 'tiles' | 'title'> {
   const filters: Filters = 'filters' in target ? target.filters : new Map()
-  const model = target.id.split('::')[0] ?? ''
+  const model = selection.lookml?.model ?? ''
   const tilesOn = (side: CheckSide): Tile[] => {
     const dashboard = defined[side]
     if (!dashboard) return []
@@ -242,7 +269,8 @@ function tilesOfText(
     const tiles = lookmlTiles(dashboard, { model, filters, constants })
     return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)]
   }
-  const title = defined.head?.parameters.title
+  const isTile = target.kind === 'dashboard_element'
+  const title = isTile ? undefined : defined.head?.parameters.title
   return {
     tiles: affectedPairs(pairTiles(tilesOn('base'), tilesOn('head')), selection),
     ...(typeof title === 'string' && title !== '' && { title: oneLine(title) }),
@@ -253,7 +281,7 @@ function tilesOfText(
  * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
  * contain production's value instead of the constant.
  */
-function showsChangedConstant({ base, head }: Definitions, { sides }: Selection): boolean {
+function showsChangedConstant({ base, head }: Definitions, { sides }: OwnSelection): boolean {
   const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
   const text = JSON.stringify(
     [base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]),
@@ -265,7 +293,7 @@ const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, strin
   readConstants(side?.files.get('manifest.lkml') ?? '')
 
 /** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
-function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): TilePair[] {
+function affectedPairs(pairs: readonly TilePair[], { explores }: OwnSelection): TilePair[] {
   return pairs.filter(({ base, head }) => {
     const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
     const isKnown = names.length > 0 && names.every(name => explores.get(name)?.length === 0)
@@ -274,7 +302,7 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: Selection): Til
 }
 
 /** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
-type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
+type Definitions = Partial<Record<CheckSide, ComposedDashboard | undefined>>
 
 export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
@@ -286,13 +314,11 @@ export interface PlannedDrawing {
   modelTiles: ReadonlySet<TilePair>
 }
 
-/** @param id the id of the dashboard: `thelook::sales` */
 function planDrawing(
   { base, head }: Definitions,
-  { id, tiles, explores }: { id: string; tiles: readonly TilePair[] } & Pick<Selection, 'explores'>,
+  { model, tiles, explores }: { model: string; tiles: readonly TilePair[] } & Pick<Selection, 'explores'>,
 ): PlannedDrawing | undefined {
   if (!head) return undefined
-  const model = id.split('::')[0] ?? ''
   const needsModel = ({ head: tile }: TilePair) =>
     tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
   return {
@@ -313,5 +339,7 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
       [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
       [...dashboard.filtersByName],
       dashboard.problem,
+      // A file that cannot be read as YAML has no parameters.
+      Object.keys(dashboard.parameters).length === 0 && dashboard.source,
     ],
   ) ?? ''

@@ -98,11 +98,17 @@ async function readDashboardTiles(
   const all = objectsIn(answer.dashboard_filters).map(toDashboardFilter)
   const surroundings = { timezone: answer.query_timezone, values: filterValues(all, filters) }
   const tiles: Tile[] = []
-  for (const element of objectsIn(answer.dashboard_elements)) {
-    const tile = await readDashboardTile(element, surroundings, reader)
+  const { dashboard_elements: elements } = answer
+  for (const element of Array.isArray(elements) ? elements : [undefined]) {
+    const tile = isObject(element) ? await readDashboardTile(element, surroundings, reader) : unknownTile
     if (tile) tiles.push(tile)
   }
   return { ...titleIn(answer.title, reader), tiles }
+}
+
+const unknownTile: Tile = {
+  ...{ id: '', title: 'Unknown tile', queries: [] },
+  problem: 'Looker does not describe this tile',
 }
 
 async function readSingleTile(answer: JsonFields, reader: Reader): Promise<LookerContent> {
@@ -328,8 +334,7 @@ const constant = /@\{(\w{1,255})\}/g
 /** Replaces `@{name}` with the constant's value in all texts. A text with an unknown constant stays unchanged. */
 function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
-    if (typeof inner === 'string')
-      return inner.replace(constant, (whole, name: string) => constants.get(name) ?? whole)
+    if (typeof inner === 'string') return replaceConstants(inner, constants)
     if (Array.isArray(inner)) return inner.map(replace)
     if (isObject(inner))
       return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, replace(one)]))
@@ -338,14 +343,31 @@ function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>
   return replace(value) as YamlObject
 }
 
+const replaceConstants = (text: string, constants: ReadonlyMap<string, string>): string =>
+  text.replace(constant, (whole, name: string) => constants.get(name) ?? whole)
+
 const unknownConstant = (value: unknown): string | undefined =>
   /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?? '')?.[0]
 
-/** See https://cloud.google.com/looker/docs/reference/param-manifest-constant. */
+/**
+ * Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). Replaces
+ * constants in the values of other constants.
+ */
 export function readConstants(manifest: string): Map<string, string> {
   const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
   const found = plain.matchAll(
     /\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"([^"]{0,10000})"/g,
   )
-  return new Map([...found].map(([, name = '', value = '']) => [name, value]))
+  const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]))
+  const expanded = [...constants].map(([name, value]): [string, string] => {
+    let whole = value
+    for (let depth = 0; depth < maxNestedValues && whole.length < maxValueLength; depth++)
+      whole = replaceConstants(whole, constants)
+    return [name, whole]
+  })
+  return new Map(expanded)
 }
+
+/** Limits for constants in the values of constants. */
+const maxNestedValues = 10
+const maxValueLength = 10_000

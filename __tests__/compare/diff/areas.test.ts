@@ -122,6 +122,27 @@ const marked: Case[] = [
 test('forty separate changed places are joined into sixteen areas', () =>
   expect(areasOf(scattered)).toHaveLength(16))
 
+const chessboard = Array.from({ length: 16 }, (_, i) =>
+  box(((2 * i) % 8) * 80 + (Math.floor(i / 4) % 2 === 0 ? 80 : 0), Math.floor(i / 4) * 80),
+)
+
+test.each([80, 240])(
+  'of seventeen changed places, two places with the smallest area around them are joined: 240, %d',
+  y => {
+    const above = box(240, y - 80)
+    const rest = chessboard.filter(place => place.x !== above.x || place.y !== above.y)
+    const areas = areasOf([...chessboard, box(240, y)])
+    expect(areas).toHaveLength(16)
+    expect(areas).toEqual(expect.arrayContaining([...rest, box(240, y - 80, 1, 81)]))
+  },
+)
+
+test('two changed areas whose borders touch are not joined', () =>
+  expect(areasOf([box(0, 0, 320, 1), box(0, 0, 1, 300), box(320, 200, 9, 9)])).toEqual([
+    box(0, 0, 320, 300),
+    box(320, 200, 9, 9),
+  ]))
+
 test('more changed places than a comparison can join one by one form an area for each group of places', () => {
   const large = { width: 1280, height: 800 }
   const group = (left: number, top: number) =>

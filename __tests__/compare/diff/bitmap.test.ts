@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
-import { decodeBitmap } from '../../../src/compare/diff/bitmap.ts'
+import { decodeBitmap, hasMoved } from '../../../src/compare/diff/bitmap.ts'
 import { ActionError } from '../../../src/errors.ts'
 import { chunk, drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures/pictures.ts'
 import { temporaryFolder } from '../../../testkit/runner/folders.ts'
@@ -165,4 +165,10 @@ test('transparent pixels of a PNG are blended with white', async () => {
     const { data } = await decodeBitmap(file, 'after')
     expect([...data.subarray(0, 4)]).toEqual([127, 127, 127, 255])
   }
+})
+
+test.each([0, 8, 16])('a colour differs if its channel at bit %d differs by the minimum or more', shift => {
+  const [dark, light] = [0x101010, 0x101010 + (5 << shift)]
+  expect([4, 5, 6].map(minimum => hasMoved(dark, light, minimum))).toEqual([true, true, false])
+  expect([4, 5, 6].map(minimum => hasMoved(light, dark, minimum))).toEqual([true, true, false])
 })

@@ -194,3 +194,13 @@ test('a comparison of pictures with different sizes returns both sizes', async (
   expect(await compared(pair)).toMatchObject({ isResized: true, sizes })
   expect(await compared([pair[0], png(drawn(box(21)))])).toMatchObject({ isResized: false })
 })
+
+test.each(['before', 'after'] as const)('the error for a broken picture names the side: %s', async side => {
+  const [whole, broken] = [png(several), Buffer.from('<html>')]
+  const options = { threshold: 0.1, ignore: [] }
+  const compared = side === 'before' ? diff(broken, whole, options) : diff(whole, broken, options)
+  await expect(compared).rejects.toMatchObject({
+    message: expect.stringContaining(`The picture ${side} cannot be compared`),
+    hint: expect.stringMatching(side === 'before' ? /record the baseline again/ : /^Run the job again/),
+  })
+})

@@ -212,6 +212,8 @@ describe('a changed target', () => {
     expect(groups.map(({ properties }) => properties.hidden)).toEqual([true, true])
     const names = groups.map(group => elements(group, 'input').map(({ properties }) => properties.name))
     expect(names).toEqual([Array(4).fill('a-view'), Array(4).fill('b-view')])
+    const checked = groups.map(group => elements(group, 'input').map(({ properties }) => properties.checked))
+    expect(checked).toEqual(Array(2).fill([true, undefined, undefined, undefined]))
     expect(classed(tree, 'div', 'swipe').every(({ properties }) => properties.hidden)).toBe(true)
     expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
   })
@@ -479,6 +481,8 @@ describe('a page with changes', () => {
   ])('the report page has no data about changes if %s', async (_, results, most) => {
     const tree = await treeOf(results, most)
     const words = elements(tree, 'svg').filter(svg => classed(svg, 'outlines'))
+    for (const controls of elements(tree, 'div').filter(div => classed(div, 'controls')))
+      expect(wordsOf(controls)).toMatch(/Difference$/)
     expect([
       ...words,
       ...elements(tree, 'kbd'),

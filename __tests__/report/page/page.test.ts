@@ -238,6 +238,110 @@ describe('the report page', () => {
   })
 })
 
+describe('the masthead of the page', () => {
+  const mastheadOf = async (results: readonly Result<Published>[], more: Partial<ReportFacts> = {}) =>
+    elements(await treeOf(results, more), 'header')[0] as Element
+  const branch = {
+    ...{ project: 'shop', base: 'a'.repeat(40), head: 'b'.repeat(40), numbers: true },
+    ...{ lookmlErrors: [], omittedQueries: 0, isDevelopmentSql: false },
+  }
+  const check = { tiles: [] }
+
+  test('the report page lists broken content outside the targets with links and errors', async () => {
+    const url = 'https://acme.cloud.looker.com/looks/7'
+    const broken = [
+      { kind: 'look', id: '7', title: 'Top products', url, messages: ['Unknown field'] },
+    ] as const
+    const masthead = await mastheadOf([rendered()], {
+      branch: { ...branch, content: { broken, leftOut: 1 } },
+    })
+    const [section] = elements(masthead, 'section')
+    expect(section?.properties.ariaLabel).toBe('Broken content outside the targets')
+    expect(wordsOf(section as Element)).toMatch(
+      /^This pull request breaks 1 Look .*Top products: Unknown field$/,
+    )
+    expect(linksOf(section as Element)).toEqual([url])
+    const onlyHidden = { branch: { ...branch, content: { broken: [], leftOut: 1 } } }
+    const [other] = elements(await mastheadOf([rendered()], onlyHidden), 'section')
+    expect(elements(other as Element, 'ul')).toEqual([])
+    expect(elements(await mastheadOf([rendered()], { branch }), 'section')).toEqual([])
+  })
+
+  test('the report page names the pull request, the next step, and targets that were not rendered', async () => {
+    const pullRequest = { number: 12, url: 'https://github.com/acme/lookml/pull/12' }
+    const masthead = await mastheadOf([rendered()], {
+      ...{ pullRequest: { ...pullRequest, title: 'Split shipping' }, nextStep: 'Look at them.' },
+      ...{ note: 'The pictures show production.', unaffected: [target({ title: 'Stock' })], branch },
+    })
+    const lines = elements(masthead, 'p').map(wordsOf)
+    expect(lines).toEqual([
+      'Look at them.',
+      'Pull request #12: Split shipping',
+      '1 target rendered by acme.cloud.looker.com',
+      '3 November 2026, 14:05 UTC',
+      expect.stringMatching(/^Before is the merge base aaaaaaa.*\.$/),
+      'The pictures show production.',
+      '1 target is not affected by the change, and not rendered: Stock.',
+    ])
+    const plain = elements(await mastheadOf([rendered()], { pullRequest }), 'p').map(wordsOf)
+    expect(plain.slice(0, 2)).toEqual(['Pull request #12', '1 target rendered by acme.cloud.looker.com'])
+  })
+
+  const isChanged = published({ ...named('c'), comparison: changed() })
+  test.each<[string, Result<Published>[]]>([
+    ['2 targets rendered by acme.cloud.looker.com, Looker 26.12.3', [rendered(), rendered()]],
+    ['1 of 2 targets rendered by acme.cloud.looker.com, Looker 26.12.3, 1 failed', [rendered(), failed()]],
+    ['Nothing rendered by acme.cloud.looker.com, Looker 26.12.3, 2 failed', [failed(), failed()]],
+    ['1 failed, 1 changed, 1 not compared', [named('a'), isChanged, failed()]],
+  ])('the report page sums up its targets: %s', async (words, results) => {
+    const masthead = await mastheadOf(results, { release: '26.12.3' })
+    expect(
+      wordsOf(elements(masthead, 'p').find(p => [p.properties.className].flat()[0] === 'tally') as Element),
+    ).toBe(words)
+  })
+
+  test('the report page of a branch check says how many targets were checked', async () =>
+    expect(wordsOf(await mastheadOf([rendered({ check }), failed({ check })]))).toContain(
+      '2 targets checked by',
+    ))
+})
+
+test('each button of the dialog in the report page has a name and a key', async () => {
+  const buttonsOf = async (result: Result<Published>) => {
+    const [dialog] = elements(await treeOf([result]), 'dialog')
+    return elements(dialog as Element, 'button').map(({ properties }) => {
+      expect(String(properties.title)).toContain(String(properties.ariaLabel))
+      return [properties.dataDo, properties.title, properties.ariaPressed].filter(Boolean).join(': ')
+    })
+  }
+  const buttons = [
+    'previous: Previous picture (←)',
+    'next: Next picture (→)',
+    'less: Smaller (−)',
+    'more: Larger (+)',
+    'fit: Whole picture or full size (0 or 1)',
+    'close: Close (Esc)',
+  ]
+  expect(await buttonsOf(rendered())).toEqual(buttons)
+  expect(await buttonsOf(rendered({ comparison: changed() }))).toEqual([
+    'outlines: Outlines (o): true',
+    'previous-change: Previous change (p)',
+    'next-change: Next change (n)',
+    ...buttons,
+  ])
+})
+
+test('the address of a change in the report page differs from the addresses of all targets', async () => {
+  const area = { x: 0, y: 0, width: 9, height: 9 }
+  const withChanges = published({
+    ...named('sales'),
+    comparison: changed({ areas: [area, { ...area, x: 90 }] }),
+  })
+  const tree = await treeOf([withChanges, named('sales-1')])
+  const ids = elements(mainOf(tree), 'span').flatMap(({ properties }) => properties.id ?? [])
+  expect(ids).toEqual(['sales-change-1', 'sales-2'])
+})
+
 describe('the bytes of the pictures', () => {
   const sized = (name: string, bytes: number) => ({ ...named(name), bytes })
   const shownIn = (tree: Tree) => elements(tree, 'img').map(({ properties }) => properties.dataName)

@@ -1,0 +1,131 @@
+import { readChange } from '../../src/affected/read-affected.ts'
+import { planCheck } from '../../src/branch-check/plan-check.ts'
+import type { RunContext } from '../../src/github/workflow-run.ts'
+import type { Looker } from '../../src/looker/connect.ts'
+import type { Session } from '../../src/looker/session.ts'
+import type { Target } from '../../src/model.ts'
+import type { Secrets } from '../../src/runtime/secrets.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { realRepository } from '../affected/real-repository.ts'
+import { model, orders } from '../affected/small-project.ts'
+
+const describeWithGit = hasGit ? describe : describe.skip
+
+type Files = Readonly<Record<string, string>>
+
+/** Returns the number of affected targets, and the fields of each planned tile on both sides. */
+async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'>, answers: object) {
+  const hub = realRepository()
+  const project = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
+  const commits = {
+    base: hub.commit({ ...project, ...base }),
+    head: hub.commit({ ...project, ...base, ...head }),
+  }
+  const { repository } = hub
+  const { signal } = repository
+  const send: Session['send'] = async ({ path }, read) => {
+    const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
+    return read({ status: 200, headers: new Headers(), body }, () => undefined)
+  }
+  const { affected } = await planCheck(
+    { world: { print: () => undefined }, deadlines: { check: signal } } as unknown as RunContext,
+    {
+      input: { project: 'thelook', numbers: true, contentValidation: false },
+      targets: [{ name: 'a', ...target } as Target],
+      looker: { session: { send }, host: 'looker.example' } as unknown as Looker,
+      secrets: { clean: (text: string) => text } as unknown as Secrets,
+      compared: Promise.resolve({
+        ...{ commits, repository, signal, baseBranch: 'main' },
+        change: readChange({ commits: [commits.base, commits.head], repository, signal }),
+      }),
+    },
+  )
+  const tiles = affected[0]?.tiles.map(pair =>
+    [pair.base, pair.head].map(
+      tile => tile && (tile.problem ?? tile.queries.map(({ body }) => [body.fields, body.filters ?? {}])),
+    ),
+  )
+  return { affected: affected.length, tiles, drawing: affected[0]?.drawing }
+}
+
+const path = 'sales.dashboard.lookml'
+const sales = (field: string) => ({
+  [path]: [
+    '- dashboard: sales',
+    '  elements:',
+    `  - {name: a, explore: orders, fields: [orders.${field}], listen: {day: orders.day}}`,
+    '  - {name: b, explore: orders, fields: [orders.other]}',
+    '  filters:',
+    '  - {name: day, type: date_filter, default_value: today}',
+    '',
+  ].join('\n'),
+})
+const query = {
+  model: 'thelook',
+  view: 'orders',
+  fields: ['orders.id'],
+  vis_config: {},
+  dynamic_fields: null,
+}
+const element = { id: 'thelook::sales::a', type: 'vis', query }
+
+describeWithGit(withGit('the tiles that are checked'), () => {
+  test('a LookML dashboard that the target names by a slug is checked with the tiles of both texts', async () => {
+    const answers = {
+      '/dashboards/abc': { id: 'thelook::sales', dashboard_elements: [element], dashboard_filters: [] },
+    }
+    const target = { kind: 'dashboard', id: 'abc' } as const
+    const { tiles, drawing } = await plan(sales('id'), sales('price'), target, answers)
+    const filters = { 'orders.day': 'today' }
+    expect(tiles).toEqual([[[[['orders.id'], filters]], [[['orders.price'], filters]]]])
+    expect(drawing?.head.kind).toBe('drawable')
+  })
+
+  const ofProduction = {
+    '/dashboards/thelook%3A%3Asales': { dashboard_elements: [element], dashboard_filters: [] },
+  }
+  const dashboard = { kind: 'lookml_dashboard', id: 'thelook::sales' } as const
+
+  test('a LookML dashboard that the model no longer includes is removed, and its tiles are not the same', async () => {
+    const head = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
+    const { tiles } = await plan(sales('id'), head, dashboard, ofProduction)
+    expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
+  })
+
+  test('a LookML dashboard that the model now includes is new', async () => {
+    const base = {
+      ...sales('id'),
+      'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', ''),
+    }
+    const { tiles } = await plan(base, { 'thelook.model.lkml': model }, dashboard, ofProduction)
+    expect(tiles?.map(([before]) => before)).toEqual([undefined, undefined])
+  })
+
+  test('a changed LookML dashboard that cannot be read as YAML is reported', async () => {
+    const broken = (field: string) => ({ [path]: `${sales(field)[path]}# x\n`.replace('a, ', 'a,# y\n') })
+    const { tiles } = await plan(broken('id'), broken('price'), dashboard, ofProduction)
+    expect(tiles?.flat()).toEqual(Array(2).fill(expect.stringContaining(`${path} cannot be read as YAML`)))
+  })
+
+  test('a tile of a LookML dashboard is checked with the texts of both sides, without the filters of the dashboard', async () => {
+    const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Aa': element }
+    const target = { kind: 'dashboard_element', id: 'thelook::sales::a' } as const
+    const { tiles, drawing } = await plan(sales('id'), sales('price'), target, answers)
+    expect(tiles).toEqual([[[[['orders.id'], {}]], [[['orders.price'], {}]]]])
+    expect(drawing).toBeUndefined()
+  })
+
+  test('a tile of a LookML dashboard is not checked if only another tile of the dashboard changes', async () => {
+    const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Ab': element }
+    const target = { kind: 'dashboard_element', id: 'thelook::sales::b' } as const
+    expect((await plan(sales('id'), sales('price'), target, answers)).tiles).toEqual([])
+  })
+
+  test('a tile with a name that no text contains is reported if the text of its dashboard changes', async () => {
+    const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
+    const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const
+    const problem = 'no tile in the LookML of its dashboard is named 7'
+    const { tiles } = await plan(sales('id'), sales('price'), target, answers)
+    expect(tiles).toContainEqual([problem, problem])
+  })
+})
