@@ -1,3 +1,5 @@
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* If the event does not say whether the repository is public, the action must ask GitHub. */
@@ -106,6 +108,41 @@ test.concurrent('no baseline is recorded if GitHub does not say whether the repo
   expect(outcome.errors.join('\n')).toMatch(/Nothing was published/)
   expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
   expect(writes(stage)).toEqual([])
+})
+
+describe('the results of a gate', () => {
+  const bar = (height: number) =>
+    png(drawn(`<rect x="20" y="20" width="60" height="${height}" fill="#4285f4"/>`))
+  const gate = { targets: 'looks/7', compare: 'base', 'fail-on-change': 'true', artifact: 'none' }
+
+  test.concurrent.each([
+    ['the repository is public', { private: false, isAnswered: true, comment: 'false' }],
+    [
+      'GitHub does not say whether the repository is public',
+      { private: true, isAnswered: false, comment: 'auto' },
+    ],
+  ])('no result of a gate is stored for a label, and a warning says so, if %s', async (_, about) => {
+    await using stage = await pullRequestScene({ private: about.private })
+    await recordBaselines(stage, { inputs: gate, files: [bar(100)] })
+    stage.fault({ on: 'results', effect: { bytes: bar(20) } })
+    const effect = { status: 404, body: { message: 'Not Found' } }
+    if (!about.isAnswered) stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
+    const recorded = writes(stage).length
+    const outcome = await stage.run(
+      { ...gate, comment: about.comment },
+      { event: { name: 'pull_request', payload: stage.pull.payload }, github: { run_attempt: '2' } },
+    )
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.results.map(({ comparison }) => comparison?.status)).toEqual(['changed'])
+    expect(writes(stage)).toHaveLength(recorded)
+    expect(outcome.warnings).toEqual([
+      expect.stringMatching(
+        /^The results were not stored, so a label cannot accept them: .*Set allow-public/,
+      ),
+    ])
+    expect(outcome.errors.join()).not.toMatch(/add the label/)
+  })
 })
 
 describe("Looker's words and the filters", () => {

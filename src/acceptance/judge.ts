@@ -22,6 +22,7 @@ import {
   contentFacts,
   factsOf,
   type Gate,
+  hasGatedChange,
   type VerdictFacts,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
@@ -99,7 +100,8 @@ async function gateFor(
   rendering: Pick<Rendering, 'results' | 'branch'>,
 ): Promise<Gate> {
   const { acceptLabel } = context.inputs.compare
-  if (pullRequestFor(context) === undefined) return {}
+  // Without stored results, a label cannot accept anything.
+  if (pullRequestFor(context) === undefined || context.isGuarded) return {}
   const stored = await openAcceptance(context, images)
     ?.current()
     .catch(() => undefined)
@@ -130,7 +132,8 @@ function acceptanceFacts(
 }
 
 /**
- * Stores the results on the images branch if `fail-on-change` is on.
+ * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
+ * `allow-public`, because everyone can read the branch.
  * @returns an error if the results could not be stored
  */
 export async function storeVerdict(
@@ -144,13 +147,15 @@ export async function storeVerdict(
   if (storedResultsPath(context) === undefined || pullRequest === undefined || run.sha === undefined)
     return undefined
   const { gate: _, ...about } = judged
+  const facts = factsOf(results, { ...about, unaffected: unaffected.length })
+  if (context.isGuarded) return hasGatedChange(facts) ? publicResultsError() : undefined
   try {
     const stored = {
       pullRequest,
       sha: run.sha.toLowerCase(),
       run: { id: run.id, attempt: run.attempt },
       at: (await timeAtGitHub(images, pullRequest)).toISOString(),
-      facts: factsOf(results, { ...about, unaffected: unaffected.length }),
+      facts,
       failures,
       outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
@@ -167,6 +172,12 @@ export async function storeVerdict(
     )
   }
 }
+
+const publicResultsError = () =>
+  new ActionError(
+    'The results were not stored, so a label cannot accept them: this repository is public, or may be',
+    'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.',
+  )
 
 /**
  * Returns GitHub's time, because label events have times of GitHub's clock. GitHub's error responses contain the time,
