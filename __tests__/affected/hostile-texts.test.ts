@@ -136,6 +136,7 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
       `${head}  x:\n    ${'- '.repeat(20_000)}a\n`,
       /nested lists|not a list of dashboards|Nested|nest|depth|call stack/i,
     ],
+    ['with a long chain of merge keys', `${head}${mergedChain(2000)}`, 'merge keys'],
     ['with YAML aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(
     'a dashboard %s is not parsed, and is affected by each Explore that its text names',
@@ -148,6 +149,14 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     },
   )
 })
+
+function mergedChain(count: number): string {
+  const lines = Array.from(
+    { length: count },
+    (_, index) => `  k${index + 1}: &k${index + 1} {<<: *k${index}, a${index}: 1}\n`,
+  )
+  return `  k0: &k0 {a: 1}\n${lines.join('')}`
+}
 
 function multiplied(): string {
   const lines = [...'bcdef'].map(

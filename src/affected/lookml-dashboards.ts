@@ -92,7 +92,8 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
     return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
   } catch (error) {
     // The recursive parser overflows the stack if lists are deeply nested.
-    if (error instanceof RangeError) throw new UnreadableDashboards('it has too many nested lists')
+    if (error instanceof RangeError)
+      throw new UnreadableDashboards('it has too many nested lists or merge keys')
     throw error
   }
 }

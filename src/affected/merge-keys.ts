@@ -4,15 +4,24 @@ import { type Document, isAlias, isMap, isScalar, isSeq, visit, type YAMLMap } f
  * Removes the keys that a later merge key (`<<`) of the same mapping replaces. Looker is written in Ruby, whose YAML
  * library lets the last of two equal keys win, even if a merge key adds it
  * (https://github.com/ruby/psych/blob/master/lib/psych/visitors/to_ruby.rb). The library `yaml` lets the merge key lose.
+ * @throws RangeError if the merge keys add too many keys. A chain of mappings that merge each other adds quadratically
+ * many keys
  */
 export function removeReplacedKeys(document: Document.Parsed): void {
   const nodes = aliasedNodes(document)
+  let left = maxMergedKeys
   visit(document, {
     Map(_, map) {
-      if (map.items.some(({ key }) => isMergeKey(key))) map.items = remainingItems(map, nodes)
+      if (!map.items.some(({ key }) => isMergeKey(key))) return
+      const { items, merged } = remainingItems(map, nodes)
+      map.items = items
+      left -= merged
+      if (left < 0) throw new RangeError('Too many merged keys')
     },
   })
 }
+
+const maxMergedKeys = 500_000
 
 /** The node that each alias refers to. */
 type AliasedNodes = ReadonlyMap<unknown, unknown>
@@ -30,14 +39,17 @@ function aliasedNodes(document: Document.Parsed): AliasedNodes {
   return nodes
 }
 
-function remainingItems({ items }: YAMLMap, nodes: AliasedNodes): YAMLMap['items'] {
+function remainingItems(
+  { items }: YAMLMap,
+  nodes: AliasedNodes,
+): { items: YAMLMap['items']; merged: number } {
   const later: MergedKeys = { names: new Set(), seen: new Set() }
   const lastFirst = items.toReversed().filter(({ key, value }) => {
     if (!isMergeKey(key)) return !later.names.has(String(key))
     addMergedKeys(value, later, nodes)
     return true
   })
-  return lastFirst.toReversed()
+  return { items: lastFirst.toReversed(), merged: later.names.size + later.seen.size }
 }
 
 /** In a parsed document, the value of a merge key is a symbol. */
