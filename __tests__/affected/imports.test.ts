@@ -87,6 +87,37 @@ test('a refinement of an imported Explore affects an imported Explore that may e
   ).toEqual(['explore +base in refine/base.lkml, used by a tile'])
 })
 
+describe('a file that is now included before an imported project', () => {
+  const swap = (path: string, text: string, more?: object) => {
+    const includes = (list: string[]) => ['include: "/views/*"', ...list, 'explore: orders {}'].join('\n')
+    const files = {
+      'thelook.model.lkml': includes(['include: "/all"', `include: "/${path}"`]),
+      'all.lkml': 'include: "//block/refinements/*"',
+      'views/orders.view.lkml': 'view: orders {}',
+      [path]: text,
+    }
+    const edited = { 'thelook.model.lkml': includes([`include: "/${path}"`, 'include: "/all"']) }
+    return change(files, edited, { ...described('orders', 'orders'), ...more })
+  }
+
+  test.each([
+    ['view: +orders { label: "A" }', 'view +orders'],
+    ['week_start_day: monday', 'week_start_day'],
+  ])('a file that is now included before an imported project affects the Explore: %s', async (text, name) =>
+    expect(await reasonsOf('42', swap('more.lkml', text))).toContain(
+      `${name} in more.lkml (included in another order in the model thelook), used by a tile`,
+    ),
+  )
+
+  test('a dashboard that is now included before an imported project is affected', async () => {
+    const path = 'sales.dashboard.lookml'
+    const edited = swap(path, '- dashboard: sales\n', { tiles: { 'thelook::sales': [] } })
+    expect(await reasonsOf('thelook::sales', edited)).toContain(
+      `dashboard sales in ${path} (included in another order in the model thelook)`,
+    )
+  })
+})
+
 describe('a block that moves before an include of an imported project', () => {
   const move = (block: string, include: string, more: Files = {}) => {
     const files = { ...model('explore: orders {}'), 'views/orders.view.lkml': 'view: orders {}', ...more }

@@ -130,7 +130,43 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
     [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
   )
   const words = `included in another order in the model ${model}`
-  return [...paths].map(path => ({ path, model, words, names }))
+  const acrossImports = filesMovedAcrossImports(model, sides).map(path => ({ path, model, words }))
+  return [...acrossImports, ...[...paths].map(path => ({ path, model, words, names }))]
+}
+
+/**
+ * Returns the files whose position changed relative to files that include other projects. The other projects may define
+ * blocks with any name.
+ */
+function filesMovedAcrossImports(model: string, sides: BothSides): string[] {
+  const isImporting = (path: string) => sides.every(({ patternsIn }) => patternsIn(path).some(isImport))
+  const moved = new Set<string>()
+  for (const reading of ['certain', 'possible'] as const)
+    for (const way of ['from', 'innermostFirst'] as const) {
+      const [before, after] = sides.map(({ includes, models }) =>
+        includes[way](models.get(model) ?? [], reading),
+      ) as [ReadonlySet<string>, ReadonlySet<string>]
+      const earlier = importsBefore(before, after, isImporting)
+      for (const [path, count] of importsBefore(after, before, isImporting))
+        if (earlier.get(path) !== count) moved.add(path)
+    }
+  return [...moved]
+}
+
+/** Maps each file that both sets have to the number of such files before it that include other projects. */
+function importsBefore(
+  files: ReadonlySet<string>,
+  others: ReadonlySet<string>,
+  isImporting: (path: string) => boolean,
+): Map<string, number> {
+  const counts = new Map<string, number>()
+  let count = 0
+  for (const path of files) {
+    if (!others.has(path)) continue
+    counts.set(path, count)
+    if (isImporting(path)) count += 1
+  }
+  return counts
 }
 
 /** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
