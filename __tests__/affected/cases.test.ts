@@ -457,6 +457,13 @@ describe('a file that cannot be read', () => {
     expect(await reasonsOf('42', files)).toEqual([])
   })
 
+  test('a changed file that cannot be parsed is named by its path', async () => {
+    const odd = (label: string) => ({ 'odd.lkml': `view: orders { label: "${label}"` })
+    expect(await reasonsOf('42', change(odd('A'), odd('B'), shows('thelook::orders')))).toContain(
+      'odd.lkml, used by a tile',
+    )
+  })
+
   test('a target is affected through a file that cannot be parsed if its text names the Explore and the changed view', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,

@@ -9,6 +9,11 @@ describe('the constants of manifests', () => {
   constants.add('n25', 'deep')
   for (let index = 0; index < 9; index++) constants.add('many', `m${index}`)
 
+  test('a text has up to 64 possible readings', () => {
+    for (let index = 0; index < 8; index++) constants.add('eight', `e${index}`)
+    expect(constants.readings('@{eight}@{eight}')).toHaveLength(64)
+  })
+
   test.each<[string, string[] | undefined]>([
     ['a', ['a']],
     ['@{a}', ['x']],

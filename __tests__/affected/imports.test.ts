@@ -448,6 +448,20 @@ describe('an Explore of this project that imported files may refine', () => {
     expect((await select(['42'], files)).asked).toEqual([])
   })
 
+  test('no request to Looker is made for an Explore whose view is also defined in a file that its model does not include', async () => {
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'x/orders.view.lkml': 'view: orders {}',
+      'views/users.view.lkml': 'view: users {}',
+    }
+    const edit = change(
+      files,
+      { 'views/users.view.lkml': 'view: users { label: "A" }' },
+      shows('thelook::orders'),
+    )
+    expect((await select(['42'], edit)).asked).toEqual([])
+  })
+
   test('no request to Looker is made for an Explore in a file that cannot be parsed if its model imports no files', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',

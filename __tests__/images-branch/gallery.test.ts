@@ -2,12 +2,15 @@ import {
   type Caption,
   type GalleryFacts,
   type GalleryPicture,
+  galleryWriter,
   parseCaptions,
   renderGallery,
 } from '../../src/images-branch/gallery.ts'
+import { baselineKey } from '../../src/images-branch/picture-names.ts'
 import fc from '../../testkit/fast-check.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
+import { rendered, tile } from '../../testkit/results.ts'
 
 const commit = 'ffac537e6cbbf934b08745a378932722df287a53'
 const hash = '0123456789abcdef'
@@ -109,6 +112,82 @@ describe('the gallery', () => {
     const page = renderGallery([picture('1'), picture('2')], named)
 
     expect(parseCaptions(page)).toEqual(new Map([...named.captions].slice(0, 2)))
+  })
+})
+
+test('the gallery sorts pictures with the same title by their subtitles', () => {
+  const named = withCaptions({
+    1: { title: 'Sales', beside: ['Region: West'] },
+    2: { title: 'Sales', beside: ['Region: East'] },
+    3: { title: 'Sales', beside: [] },
+  })
+  const page = renderGallery([picture('1'), picture('2'), picture('3')], named)
+  expect(
+    [...page.matchAll(/<h3>([^<]*)(?: <sub>Region: (\w+)<\/sub>)?<\/h3>/g)].map(found => found[2]),
+  ).toEqual([undefined, 'East', 'West'])
+})
+
+test('the gallery shortens long titles and subtitles, and shows at most 20 subtitles', () => {
+  const named = withCaptions({ 1: { title: 'a'.repeat(300), beside: Array(30).fill('b'.repeat(300)) } })
+  const [caption] = parseCaptions(renderGallery([picture('1')], named)).values()
+  expect(caption?.title).toHaveLength(200)
+  expect(caption?.beside.map(words => words.length)).toEqual(Array(20).fill(200))
+})
+
+describe('the front page of the images branch', () => {
+  const host = 'acme.cloud.looker.com'
+  const sales = rendered({ title: 'Sales' })
+  const orders = rendered({
+    title: 'Orders',
+    target: tile({ dashboard: { id: '42', title: 'Sales', url: '' } }),
+  })
+  const untitled = rendered({ title: 'Stock', target: tile({ id: '20', dashboard: { id: '43', url: '' } }) })
+  const writer = ({
+    ref = 'heads/looker-snapshots',
+    branch = 'main',
+    url = 'https://github.com/a/b',
+    isDown = false,
+  } = {}) => {
+    const lines: string[] = []
+    const run = { payload: { repository: { default_branch: 'main' } }, repository: url && { url } }
+    const context = {
+      run,
+      inputs: { looker: { base: new URL(`https://${host}`) } },
+      world: { print: (line: string) => lines.push(line) },
+    }
+    const repository = () => (isDown ? Promise.reject(new Error('GitHub is down')) : Promise.resolve({}))
+    const write = galleryWriter(context as never, { ref, repository } as never, {
+      branch,
+      rendered: [sales, orders, untitled],
+    })
+    return { write, lines }
+  }
+
+  test('the front page of the images branch shows the titles of this run, and the dashboards of tiles', async () => {
+    const { write, lines } = writer()
+    const targets = [sales, orders, untitled].map(({ target }) => target)
+    const pictures = targets.map(target => ({ ...picture('1'), attempt: 1, key: baselineKey(target, host) }))
+    const page = (await write?.(undefined, pictures)) ?? ''
+    expect(words(page)).toContain('3 pictures of main')
+    expect([...parseCaptions(page).values()].map(({ title, dashboard }) => [title, dashboard])).toEqual([
+      ['Stock', 'Dashboard 43'],
+      ['Sales', undefined],
+      ['Orders', 'Sales'],
+    ])
+    expect(lines).toEqual([])
+  })
+
+  test('the front page of the images branch is not written for another branch, another ref or an unknown repository', () => {
+    expect(writer().write).toBeDefined()
+    expect(writer({ branch: 'release' }).write).toBeUndefined()
+    expect(writer({ ref: 'looker/snapshots' }).write).toBeUndefined()
+    expect(writer({ url: '' }).write).toBeUndefined()
+  })
+
+  test('the log gives the reason if the front page of the images branch cannot be read', async () => {
+    const { write, lines } = writer({ isDown: true })
+    expect(await write?.(undefined, [])).toBeUndefined()
+    expect(lines).toEqual(['README.md of the images branch was not changed: GitHub is down'])
   })
 })
 

@@ -296,6 +296,14 @@ const inYaml: Mistake[] = [
     'targets: "|" begins with a character that YAML reserves; put it in quotes: Region: "|".',
   ],
   [
+    { targets: '- target: dashboards/42\n  name: a\nlooks/7' },
+    'targets: line 3 ("looks/7") has no dash; write - looks/7.',
+  ],
+  [
+    { targets: '- { target: dashboards/42, tab-ids: [1, 2] }}' },
+    'targets: line 1 ("- { target: dashboards/42, tab-ids: [1, 2] }}") cannot be read: Unexpected flow-map-end token in YAML stream: "}"; check its indentation and quotes.',
+  ],
+  [
     { targets: '- target:dashboards/42' },
     'targets, item 1: "target:dashboards/42" begins like a mapping of a YAML list; write dashboards/42.',
   ],
