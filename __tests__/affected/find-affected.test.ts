@@ -393,6 +393,31 @@ describe('a LookML dashboard', () => {
     ])
   })
 
+  test.each([
+    [
+      'with a filter on a field without an Explore',
+      '- dashboard: odd\n  filters:\n  - {name: f, type: field_filter, field: users.id}\n',
+      'its filter f has no Explore, so any change may affect it',
+    ],
+    [
+      'with an escape in the name of an Explore in unreadable YAML',
+      '- dashboard: odd\n  title: "x"# y\n  elements:\n  - {name: a, explore: "\\x75sers"}\n',
+      'dashboards/odd.dashboard.lookml names an Explore with an escape, so any change may affect it',
+    ],
+  ])('a LookML dashboard %s is affected by any change', async (_, text, reason) => {
+    const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
+    const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
+    expect(await reasonsOf('thelook::odd', { base, head })).toContain(reason)
+  })
+
+  test('a LookML dashboard is not affected by every change if its filters need no Explore', async () => {
+    const text =
+      '- dashboard: odd\n  filters:\n  - {name: f, type: date_filter}\n  - {name: g, type: number_filter}\n'
+    const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
+    const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
+    expect(await reasonsOf('thelook::odd', { base, head })).toEqual([])
+  })
+
   test('a LookML dashboard that no file defines is affected by any changed dashboard, which it may extend', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([

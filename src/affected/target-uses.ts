@@ -4,7 +4,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition, DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
-import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
+import { type ComposedDashboard, type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { type Pause, textWithin } from './texts.ts'
 
@@ -269,9 +269,27 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     )
   })
   const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
-  const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons: [] }
+  const reasons = [
+    ...(composed && composed.problem === undefined ? reasonsOfFilters(composed) : []),
+    ...definitions
+      .filter(hasEscapedExplore)
+      .map(({ path }) => `${path} names an Explore with an escape, so any change may affect it`),
+  ]
+  const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons }
   return [...tiles, { ...whole, isLocalized: true }]
 }
+
+/** Returns a reason for each filter on a field whose Explore the text does not name. */
+const reasonsOfFilters = ({ filtersByName }: ComposedDashboard): string[] =>
+  [...filtersByName].flatMap(([name, filter]) =>
+    String(filter.type).includes('field') && readQuery(filter, undefined).explore === undefined
+      ? [`its filter ${name} has no Explore, so any change may affect it`]
+      : [],
+  )
+
+/** Whether a text that cannot be read as YAML has an escape such as `\x61` in the name of an Explore or a model. */
+const hasEscapedExplore = ({ dashboard, text }: DashboardDefinition): boolean =>
+  !dashboard && /\b(?:explore|base_view|model)["']?\s*:\s*"[^"\n]*\\/.test(text)
 
 function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
   if (explore === undefined) return []
