@@ -243,6 +243,17 @@ describe('an acceptance', () => {
     expect(await headline(gate.scene)).not.toContain('accepted by')
   })
 
+  test.concurrent('an acceptance is withdrawn if the accept label is removed while the acceptance is stored', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const effect = { status: 200, body: { labels: [] } }
+    gate.scene.github.fault({ method: 'GET', path: /\/pulls\/\d+$/, after: 1, effect })
+    const labelled = await gate.label(accept)
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('add the label looker-accepted')
+    expect((await gate.label('documentation', { labels: [accept, 'documentation'] })).code).toBe(1)
+  })
+
   test.concurrent('an acceptance is not replaced by the results of an older run', async () => {
     await using gate = await openGate()
     await gate.push(first)

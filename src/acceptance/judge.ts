@@ -27,7 +27,7 @@ import {
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
 import { decideLabelEvent, gateOf, type LabelEvent, labelEventOf } from './label-event.ts'
-import type { StoredAcceptance } from './results-format.ts'
+import type { StoredAcceptance, StoredResults } from './results-format.ts'
 import {
   contentHash,
   contentName,
@@ -232,9 +232,11 @@ export async function repeatVerdict(
     now: context.began,
   })
   if (decision.kind === 'render') return undefined
-  const { results, isAcceptanceChanged, isUnseen } = decision
-  if (isAcceptanceChanged && !(await storeResults(context, images, { results, acceptance: 'replace' })))
-    return undefined
+  const { isAcceptanceChanged, isUnseen } = decision
+  const results = isAcceptanceChanged
+    ? await replaceAcceptance(context, images, decision.results)
+    : decision.results
+  if (!results) return undefined
   const { acceptance } = results
   const repeated = 'is shown again, and nothing is rendered.'
   const words = acceptance
@@ -243,8 +245,27 @@ export async function repeatVerdict(
   const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`
   context.world.print(isUnseen ? `${unseen} ${words}` : words)
   const { facts, failures, outputs } = results
-  const gate = acceptance || isWithdrawn ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
+  const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance
+  const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
   return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
+}
+
+/**
+ * Stores the results with the changed acceptance. Withdraws a new acceptance if the label was removed while this run
+ * stored it, because the run of that removal may have found no acceptance yet.
+ * @returns undefined if the results were not stored
+ */
+async function replaceAcceptance(
+  context: RunContext,
+  images: OpenBranch,
+  results: StoredResults,
+): Promise<StoredResults | undefined> {
+  const store = async (changed: StoredResults) =>
+    (await storeResults(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined
+  const stored = await store(results)
+  if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
+  const { acceptance: _, ...withdrawn } = stored
+  return store(withdrawn)
 }
 
 const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
