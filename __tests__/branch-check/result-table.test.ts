@@ -1,5 +1,4 @@
 import { limitRows, QueryFailure, readResultTable } from '../../src/branch-check/result-table.ts'
-import { filterValues } from '../../src/branch-check/tile-queries.ts'
 
 test.each([
   [undefined, undefined, Number.POSITIVE_INFINITY],
@@ -47,27 +46,4 @@ test.each([
   const fields = { dimensions: [{ name: 'orders.tags', label_short: 'Tags' }], measures: [] }
   const table = readResultTable({ fields, data: [{ 'orders.tags': { value } }] }, 500)
   expect([...(table?.rows[0]?.values() ?? [])].map(cell => cell.text)).toEqual([text])
-})
-
-test("the value of a dashboard's filter comes from the target by its name or title, and else from its default", () => {
-  const filter = (name: string, title?: string, defaultValue?: string) => ({ name, title, defaultValue })
-  const filters = [
-    filter('a', 'A', 'default'),
-    filter('b', 'B', 'default'),
-    filter('c', undefined, 'default'),
-    filter('d', 'D', ''),
-    filter('e', 'E'),
-    filter('f', 'F', 'default'),
-  ]
-  const target = new Map([
-    ['a', 'by name'],
-    ['A', 'by title'],
-    ['B', 'by title'],
-    ['F', ''],
-  ])
-  expect([...filterValues(filters as never, target)]).toEqual([
-    ['a', 'by name'],
-    ['b', 'by title'],
-    ['c', 'default'],
-  ])
 })

@@ -7,6 +7,7 @@ import {
   LookerError,
   renderFailure,
   statusError,
+  toTaskLost,
   unexpectedResponse,
 } from '../../src/looker/looker-errors.ts'
 import type { Target, VisualTarget } from '../../src/model.ts'
@@ -368,4 +369,15 @@ describe('an error without the secrets in its message', () => {
     const error = new ActionError('A fact', 'Wait.')
     expect(cleanError(error, clean)).toBe(error)
   })
+})
+
+test('only a 404 of a render task means that Looker no longer has the task', () => {
+  const lost = toTaskLost(new LookerError('gone', '', { status: 404, retries: 0 }))
+  expect(lost).toMatchObject({
+    message: 'Looker no longer has the render task or its result (404)',
+    hint: 'Run the job again. If it happens again, ask the Looker admin whether the instance is being restarted.',
+    reason: 'gone',
+  })
+  for (const other of [new LookerError('gone', '', { status: 500, retries: 0 }), new Error('404')])
+    expect(toTaskLost(other)).toBe(other)
 })
