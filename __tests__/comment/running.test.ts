@@ -2,6 +2,7 @@ import { marker } from '../../src/comment/find.ts'
 import {
   markRunning,
   type RunningJob,
+  readShownRunning,
   runningJobs,
   stillRunning,
   unmarkRunning,
@@ -107,3 +108,17 @@ test.each([
 ])('the hidden list of running jobs in a comment is ignored if it contains %s', (_, block) =>
   expect(runningJobs(`${comment()}${block}`)).toEqual([]),
 )
+
+test('the post step reads which comment has a note only if the main step has saved a complete note', () => {
+  const shown = { comment: 7, job: job(), runUrl: 'https://github.com/acme/lookml' }
+  expect(readShownRunning(shown)).toEqual(shown)
+  for (const saved of [
+    undefined,
+    'x',
+    {},
+    { ...shown, comment: '7' },
+    { ...shown, job: 1 },
+    { ...shown, runUrl: 1 },
+  ])
+    expect(readShownRunning(saved)).toBeUndefined()
+})

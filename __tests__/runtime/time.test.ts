@@ -7,6 +7,7 @@ import {
   DeadlineError,
   orAborted,
   startDeadlines,
+  systemClock,
   valueIfSoon,
   waitAtMost,
   withDeadline,
@@ -284,4 +285,14 @@ describe('work with a deadline', () => {
     }
     expect(await outcome).toBeInstanceOf(DeadlineError)
   })
+})
+
+test("the system's clock ends a pause with the reason of the signal", async () => {
+  const aborted = new AbortController()
+  const pause = systemClock.sleep(5000, aborted.signal)
+  const reason = new Error('Time is up')
+  aborted.abort(reason)
+  await expect(pause).rejects.toBe(reason)
+  await expect(systemClock.sleep(5000, aborted.signal)).rejects.toBe(reason)
+  await expect(systemClock.sleep(1)).resolves.toBeUndefined()
 })
