@@ -1,4 +1,4 @@
-import { comparisonWords, nextInputs } from '../src/dry-run-advice.ts'
+import { comparisonWords, nextInputs, readImagesBranch } from '../src/dry-run-advice.ts'
 import type { RunContext } from '../src/github/workflow-run.ts'
 import type { Target } from '../src/model.ts'
 import { dashboard } from '../testkit/results.ts'
@@ -91,3 +91,21 @@ test.each<[string, Situation, string | undefined]>([
 ])('the log of a dry run names what pictures would be compared with: %s', (_, situation, words) =>
   expect(comparisonWords(contextOf(situation))).toBe(words),
 )
+
+test.each<[string, Situation, RegExp[]]>([
+  ['is not read if nothing is compared or shown', { pullRequest: 7 }, []],
+  [
+    'is read for a comparison',
+    { pullRequest: 7, against: 'base' },
+    [/^The images branch could not be read: /],
+  ],
+  ['is read to record baselines', { against: 'base' }, [/^The images branch could not be read: /]],
+])('the images branch %s in a dry run, and a failure is reported', async (_, situation, messages) => {
+  const context = contextOf(situation)
+  const unavailable = { ...context, inputs: { ...context.inputs, images: { kind: 'none', ref: 'heads/x' } } }
+  const { problems, known } = await readImagesBranch(unavailable as RunContext, [png])
+  expect(problems).toEqual(
+    messages.map(message => ({ message: expect.stringMatching(message), hint: expect.any(String) })),
+  )
+  expect(known.size).toBe(0)
+})
