@@ -123,6 +123,11 @@ test('a project with very many blocks is not read', async () => {
   await expect(read(many)).rejects.toThrow(new RangeError('The LookML has too many blocks'))
 })
 
+test('a project with very many dashboards is not read', async () => {
+  const files = filesOf(2, index => [`${index}.dashboard.lookml`, `- dashboard: a${index}\n`.repeat(150_000)])
+  await expect(read(files)).rejects.toThrow(new RangeError('The LookML has too many dashboards'))
+})
+
 test('a project with very large files that cannot be cut is not read', async () => {
   const files = filesOf(3, index => [`${index}.lkml`, `} ${index}${' '.repeat(3_000_000)}`])
   await expect(read(files)).rejects.toThrow(new RangeError('Too much LookML could not be split into blocks'))

@@ -41,6 +41,9 @@ type ByName = Map<string, LookmlDashboard[]>
  */
 const maxNameLookups = 2_000_000
 
+/** The maximum length of `headers` of all files. A header of a dashboard has about 50 characters. */
+const maxHeadersLength = 4_000_000
+
 export class DashboardIndex {
   readonly #files: readonly DashboardFile[]
   readonly #byPath: ReadonlyMap<string, DashboardFile>
@@ -55,8 +58,17 @@ export class DashboardIndex {
   #lookups = 0
   #constants: readonly string[] | undefined
 
+  /** @throws RangeError if the files have too many dashboards */
   constructor(lookml: ReadonlyMap<string, string>, parsed: ParsedDashboards) {
-    this.#files = [...lookml].filter(([path, text]) => hasDashboards(path, text)).map(toFile)
+    let headersLeft = maxHeadersLength
+    this.#files = [...lookml]
+      .filter(([path, text]) => hasDashboards(path, text))
+      .map((entry, index) => {
+        const file = toFile(entry, index)
+        headersLeft -= file.headers.length
+        if (headersLeft < 0) throw new RangeError('The LookML has too many dashboards')
+        return file
+      })
     this.#byPath = new Map(this.#files.map(file => [file.path, file]))
     this.#parsed = parsed
     this.#unusual = this.#files.filter(({ isUnusual }) => isUnusual)
