@@ -150,7 +150,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     await using setting = await openSetting({
       options: { permissions: ['access_data', 'explore', 'see_sql'] },
     })
-    expect(await refusalOf(setting.open())).toMatch(/development mode|may not develop/)
+    expect(await refusalOf(setting.open())).toMatch(/lacks the permission to develop it/)
   })
 
   test('a branch check fails with a next step for a service account', async () => {
