@@ -139,7 +139,9 @@ function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
  * blocks with any name.
  */
 function filesMovedAcrossImports(model: string, sides: BothSides): string[] {
-  const isImporting = (path: string) => sides.every(({ patternsIn }) => patternsIn(path).some(isImport))
+  const [inBase, inHead] = [sides[0].importing, sides[1].importing]
+  const isImporting = (path: string) => inBase.has(path) && inHead.has(path)
+  if (inBase.size === 0 || inHead.size === 0) return []
   const moved = new Set<string>()
   for (const reading of ['certain', 'possible'] as const)
     for (const way of ['from', 'innermostFirst'] as const) {
@@ -333,18 +335,17 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
   })
 
 /** Leaves out the includes that lead to no files of other projects. Such files may define blocks with any name. */
-const withImports = (
-  statements: readonly Statement[],
-  from: string,
-  { graph, includes, patternsIn }: LookmlProject,
-): Statement[] =>
-  statements.filter(statement => {
+function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {
+  const { graph, includes, importing } = project
+  return statements.filter(statement => {
     if ('key' in statement) return true
     const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    if (patterns.some(isImport)) return true
+    if (importing.size === 0) return false
     const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
-    const files = includes.from(matches, 'possible')
-    return [...patterns, ...[...files].flatMap(patternsIn)].some(isImport)
+    return [...includes.from(matches, 'possible')].some(path => importing.has(path))
   })
+}
 
 /**
  * Adds the included files after each pattern. If several patterns include a file, adds it only after the first pattern.

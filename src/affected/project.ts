@@ -2,7 +2,7 @@ import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.ts'
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
-import { Includes } from './includes.ts'
+import { Includes, isImport } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
@@ -14,6 +14,8 @@ export interface LookmlProject extends CommitTexts {
   blocksByPath: ReadonlyMap<string, readonly number[]>
   /** Why a file could not be split into blocks, by path. */
   uncut: ReadonlyMap<string, string>
+  /** The files that include files of other projects. */
+  importing: ReadonlySet<string>
   /** The blocks with `suggest_explore`. */
   suggesting: readonly PlacedBlock[]
   /** The paths of the model files, by model name. */
@@ -77,9 +79,11 @@ export async function readLookmlProject(
     { isLinked: texts.folderLinks.size > 0 },
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
+  const importing = new Set([...blocksByPath.keys()].filter(path => patternsIn(path).some(isImport)))
   const suggesting = blocks.filter(block => block.suggesting.length > 0)
   return {
     ...texts,
+    importing,
     suggesting,
     blocks,
     blocksByPath,
