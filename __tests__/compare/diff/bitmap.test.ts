@@ -91,6 +91,8 @@ const huge: [what: string, file: Buffer, size: string][] = [
     pngOf({ ...rgb, width: 1e4, height: 1e4, interlace: 1 }, rows),
     '10000 × 10000',
   ],
+  ['a PNG of 1 by 20 million', pngOf({ ...rgb, width: 1, height: 2e7 }, rows), '1 × 20000000'],
+  ['a PNG of 20 million by 1', pngOf({ ...rgb, width: 2e7, height: 1 }, rows), '20000000 × 1'],
   ['a JPG of 65,500 by 65,500', changed(photo, frame + 5, 0xff, 0xdc, 0xff, 0xdc), '65500 × 65500'],
 ]
 

@@ -9,6 +9,7 @@ import {
   type Pixels,
   png,
   png16,
+  pngOf,
   pngWithPalette,
   touched,
 } from '../../../testkit/pictures/pictures.ts'
@@ -203,4 +204,12 @@ test.each(['before', 'after'] as const)('the error for a broken picture names th
     message: expect.stringContaining(`The picture ${side} cannot be compared`),
     hint: expect.stringMatching(side === 'before' ? /record the baseline again/ : /^Run the job again/),
   })
+})
+
+test('a high and a wide picture are not compared, because their difference image would be huge', async () => {
+  const blank = (width: number, height: number) =>
+    pngOf({ depth: 8, colour: 0, interlace: 0, width, height }, Buffer.alloc((width + 1) * height))
+  const compared = diff(blank(10, 9000), blank(9000, 10), { threshold: 0.1, ignore: [] })
+
+  await expect(compared).rejects.toThrow(/10 × 9000 and 9000 × 10 pixels.* more than 50 megapixels/)
 })

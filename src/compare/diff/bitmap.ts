@@ -1,6 +1,7 @@
 import { ActionError } from '../../errors.ts'
 import type { PictureFormat, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
+import { withThousands } from '../../runtime/text.ts'
 import { type DecodedBitmap, decodePng, pngSignature } from './png.ts'
 
 /** RGBA with four bytes per pixel, row by row from the top. The offset of `data` is a multiple of four. */
@@ -68,6 +69,8 @@ export type Side = 'before' | 'after'
  * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50
+/** The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns. */
+const maxSide = 100_000
 
 /**
  * The memory limit for jpeg-js, which takes 13 to 22 bytes per pixel in addition to the picture, depending on the
@@ -107,7 +110,7 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
     unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause)
   const size = imageSize(file, format)
   if (!size) throw brokenError('its header gives no size')
-  if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(side, size)
+  if (isTooLarge(size) || Math.max(size.width, size.height) > maxSide) throw tooLargeError(side, size)
   const bitmap = await decode(file).catch(error => {
     throw brokenError((error as Error).message, error)
   })
@@ -115,6 +118,26 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
   if (bitmap.width !== size.width || bitmap.height !== size.height)
     throw brokenError('its data does not have the size that its header gives')
   return { ...blendWithWhite(bitmap), format }
+}
+
+const isTooLarge = ({ width, height }: Size) => width * height > maxMegapixels * 1e6
+
+/**
+ * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much more
+ * memory than each of them.
+ * @throws ActionError
+ */
+export function refuseHugeUnion(before: Size, after: Size): void {
+  const union = {
+    width: Math.max(before.width, after.width),
+    height: Math.max(before.height, after.height),
+  }
+  if (!isTooLarge(union)) return
+  const sizes = [before, after].map(({ width, height }) => `${width} × ${height}`)
+  throw new ActionError(
+    `The pictures cannot be compared: they have ${sizes.join(' and ')} pixels, and the difference image would have more than ${maxMegapixels} megapixels`,
+    'Check the size of the picture in the artifact. If it is correct, record the baseline again.',
+  )
 }
 
 async function decodeJpg(jpg: Buffer): Promise<DecodedBitmap> {
@@ -139,7 +162,7 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
 const tooLargeError = (side: Side, { width, height }: Size) =>
   new ActionError(
     `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
-    `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
+    `Up to ${maxMegapixels} megapixels are compared, and up to ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
 /** Changes the given array. */

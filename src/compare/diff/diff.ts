@@ -1,6 +1,13 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Counts, countCovered, excludeNoise, findAreas, type Marked, type Marks } from './areas.ts'
-import { cropBitmap, type Decoded, decodeBitmap, differingRows, pixelWords } from './bitmap.ts'
+import {
+  cropBitmap,
+  type Decoded,
+  decodeBitmap,
+  differingRows,
+  pixelWords,
+  refuseHugeUnion,
+} from './bitmap.ts'
 import { drawDifference } from './draw-difference.ts'
 import { markChanges } from './mark-changes.ts'
 import { shadeLimits } from './shades.ts'
@@ -46,6 +53,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')])
   const { ignore } = options
   const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) }
+  refuseHugeUnion(sizes.before, sizes.after)
   const common = {
     width: Math.min(sizes.before.width, sizes.after.width),
     height: Math.min(sizes.before.height, sizes.after.height),
