@@ -39,6 +39,21 @@ test.each(['text/html', undefined])(
   },
 )
 
+test('the error of a request to GitHub does not contain the token, even if the answer repeats it', async () => {
+  const { url } = await serve((response, { headers }) =>
+    json({ message: `Refused: ${headers.authorization}` }, 403)(response, {} as never),
+  )
+  const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
+  const octokit = withRetries(
+    getOctokit('ghp_s3cr3t', { baseUrl: url.origin, request: { fetch: boundedFetch(fetch) } }),
+    options,
+  )
+  const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
+  const { message } = gitHubError(error, 'The comment could not be written', 'pull-requests: write')
+
+  expect(message).toMatch(/Refused: token \*\*\*/)
+})
+
 describe('writes to GitHub', () => {
   const secret = 'the numbers of a private dashboard'
   const write = async (answer: Answer) => {

@@ -2,7 +2,7 @@ import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { addAll } from '../runtime/lists.ts'
-import { parseUrl } from '../runtime/text.ts'
+import { parseUrl, removeSecrets } from '../runtime/text.ts'
 import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
 import {
@@ -90,9 +90,18 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       if (error instanceof AnswerTooLongError) throw error
       pieces.length = 0 // Octokit also returns an empty body if the connection breaks.
     }
-    const whole = new Response(Buffer.concat(pieces), { status, statusText, headers })
+    const content = Buffer.concat(pieces)
+    const shown = ok ? content : withoutToken(content, init)
+    const whole = new Response(shown, { status, statusText, headers })
     return Object.defineProperty(whole, 'url', { value: url })
   }
+}
+
+/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+function withoutToken(content: Buffer, init: RequestInit | undefined): Buffer | string {
+  const authorization = new Headers(init?.headers).get('authorization') ?? ''
+  const token = authorization.replace(/^\w+ /, '')
+  return token !== '' && content.includes(token) ? removeSecrets([token], content.toString()) : content
 }
 
 const maxRedirects = 5
