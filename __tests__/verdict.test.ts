@@ -319,6 +319,26 @@ test('a repeated verdict is a line of the log, or fails the step for a red gate 
 })
 
 test.each([
+  ['broken tiles', { brokenTiles: { total: 1, first: ['Revenue'] } }],
+  ['LookML errors', { lookml: { action: 'check', errors: { total: 1, first: ['Unknown view'] } } } as const],
+])(
+  'a repeated verdict fails for a change that is not accepted, even if the headline is about %s',
+  (_, more) => {
+    const facts = factsOf([], { unaffected: 0 })
+    const changed = { total: 1, first: ['Sales'] }
+    const acceptance = { login: 'ada', commit: 'a'.repeat(40), changedSince: { total: 0, first: [] } }
+    const levelOf = (gate: NonNullable<typeof facts.gate>) => {
+      const log = recording()
+      setRepeatedVerdict(log, { facts: { ...facts, ...more, changed, gate }, failures: [] })
+      return log.told[0]?.[0]
+    }
+
+    expect(levelOf({ acceptLabel: 'looker-accepted' })).toBe('failed')
+    expect(levelOf({ acceptLabel: 'looker-accepted', acceptance })).toBe('info')
+  },
+)
+
+test.each([
   [9, []],
   [10, ['1 more is in the log.']],
   [30, ['21 more are in the log.']],

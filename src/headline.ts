@@ -160,9 +160,13 @@ const addAgain = ({ acceptLabel }: Gate) =>
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
 
+/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+export const isGateRed = ({ gate, ...facts }: VerdictFacts): boolean =>
+  gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts))
+
 const redGate: Case = facts => {
   const { gate, changed, incomparable, brokenContent } = facts
-  if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts)) return undefined
+  if (!gate || isOutOfDate(gate) || !isGateRed(facts)) return undefined
   const parts = [
     changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
     incomparable.total > 0 && incomparableWords(facts),

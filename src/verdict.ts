@@ -1,6 +1,6 @@
 import type { BrokenContent, LookmlError } from './branch-report.ts'
 import { type ActionError, InputError, thrownOf } from './errors.ts'
-import { type Headline, headlineOf } from './headline.ts'
+import { type Headline, headlineOf, isGateRed } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { findUnaccepted, type Publication } from './results.ts'
@@ -292,9 +292,8 @@ export function setRepeatedVerdict(
   { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
 ): void {
   const headline = headlineOf(facts)
-  const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date'
   const words = verdictWords(headline)
-  if (failures.length === 0 && !isRed) print(words)
+  if (failures.length === 0 && !isGateRed(facts)) print(words)
   else core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '))
 }
 
