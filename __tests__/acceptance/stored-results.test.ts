@@ -359,6 +359,12 @@ describe('the targets of stored results', () => {
   const isChanged = (about: Partial<Compared> = {}) =>
     rendered({ path: '/out/a.png', title: 'Sales', sha256, comparison: changed(), ...about })
 
+  const incomparable = { status: 'incomparable', error: { message: 'It is a PDF', hint: '' } } as const
+  const pdf = rendered({
+    target: dashboard({ output: { format: 'pdf' } as never }),
+    comparison: incomparable,
+  })
+
   test('a changed target is stored with its picture', async () => {
     const [target] = await store({}, isChanged())
     const key = target?.key ?? ''
@@ -391,6 +397,8 @@ describe('the targets of stored results', () => {
     ['no fail-on-change', isChanged(), { compare: { failOnChange: false } }, 'changed'],
     ['a new target', rendered({ comparison: { status: 'new', ref: 'main' } }), {}, 'new'],
     ['no comparison', rendered(), {}, 'unchanged'],
+    ['a picture that cannot be compared', rendered({ comparison: incomparable }), {}, 'incomparable'],
+    ['a PDF that cannot be compared', pdf, {}, 'unchanged'],
     ['a failure', failed(), {}, 'failed'],
     ['a failure with changed tiles', failed({ check: tiles('changed') }), {}, 'changed'],
     ['a failure with unchanged tiles', failed({ check: tiles('unchanged') }), {}, 'failed'],

@@ -13,7 +13,7 @@ import {
 import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result } from '../model.ts'
-import { acceptedChangeOf } from '../results.ts'
+import { acceptedChangeOf, isPicture } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
@@ -158,7 +158,9 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   const state = result.check && checkStateOf(result.check)
   if (state === 'changed') return 'changed'
   if (result.status === 'failure') return 'failed'
-  return changeOfResult(result) ?? 'unchanged'
+  const change = changeOfResult(result) ?? 'unchanged'
+  // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
+  return change === 'incomparable' && !isPicture(result) ? 'unchanged' : change
 }
 
 /** The key of broken content. No target can have this key. */
