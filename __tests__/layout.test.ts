@@ -255,6 +255,27 @@ describe('what code may use', () => {
     ).toEqual([]))
 })
 
+test('every export of src is used in another file, or in a test', () => {
+  const tests = readdirSync('__tests__', { recursive: true, encoding: 'utf8' }).filter(path =>
+    path.endsWith('.ts'),
+  )
+  const texts = [
+    ...source,
+    ...tests.map(path => [path, readFileSync(join('__tests__', path), 'utf8')] as const),
+  ]
+  const filesWith = new Map<string, Set<string>>()
+  for (const [file, text] of texts)
+    for (const word of new Set(text.match(/\w+/g)))
+      filesWith.set(word, (filesWith.get(word) ?? new Set()).add(file))
+  const exported = /^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm
+  const unused = inSrc.flatMap(file =>
+    [...(source.get(file) ?? '').matchAll(exported)].flatMap(([, name = '']) =>
+      (filesWith.get(name)?.size ?? 0) < 2 ? [`${file} exports ${name}`] : [],
+    ),
+  )
+  expect(unused).toEqual([])
+})
+
 const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
 /** Maps the names that several files of src may define to the reason for the exception. */

@@ -9,7 +9,7 @@ import { createLogReader, forTerminal, type LogLine } from './read-log.ts'
 import { imagesBranch } from './save-files.ts'
 import type { Stage } from './stage.ts'
 
-export interface Acted {
+interface Acted {
   run: Run
   code: number
 }

@@ -6,7 +6,7 @@ import type { PullRequestView } from './model.ts'
 import type { Looker } from './options.ts'
 import { hasLookml, type Plan, type Push } from './plan.ts'
 
-export interface Trigger {
+interface Trigger {
   /** The commit for which the workflow runs. */
   sha: string
   event: { name: string; payload: object }

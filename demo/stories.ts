@@ -6,7 +6,7 @@ import { type Files, type Plan, type Push, targetsFile } from './plan.ts'
 /** The names of the stories, in the order in which the page shows them. */
 export const storyNames = ['one-instance', 'staging', 'weekly'] as const
 
-export type StoryName = (typeof storyNames)[number]
+type StoryName = (typeof storyNames)[number]
 
 export const planStory = (name: StoryName): Plan => plans[name]()
 

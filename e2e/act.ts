@@ -20,7 +20,7 @@ export function findAct(): string | undefined {
 const isAct = (path: string) =>
   spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('act version') === true
 
-export interface ActOrder {
+interface ActOrder {
   event: string
   /** The path of a file. `repository`, `workflow` and `secrets` are paths, too. */
   payload: string

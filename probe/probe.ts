@@ -292,7 +292,7 @@ function follows({ resultsDiffer, differs, base, again }: Compared): string {
 }
 
 /** Returns only the types of values, because results are confidential. */
-export function describeShape({ metadata, rows }: Json): string {
+function describeShape({ metadata, rows }: Json): string {
   const [first] = (Array.isArray(rows) ? rows : []) as unknown[]
   const row = typeof first === 'string' ? `a text of ${typeIn(parsed(first))}` : typeIn(first)
   const { sql, fields, pivots } = Object(metadata)

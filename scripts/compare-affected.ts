@@ -23,18 +23,18 @@ import { Meaning } from './lookml-meaning.ts'
  * repository is a folder with a git directory, or a bare repository.
  */
 
-export interface Sample {
+interface Sample {
   repository: string
   base: string
   head: string
 }
 
-export interface SampleTexts {
+interface SampleTexts {
   base: CommitTexts
   head: CommitTexts
 }
 
-export interface Candidate {
+interface Candidate {
   content: Content
   name: string
   /** Whether the target's meaning differs between the two commits. */
@@ -48,7 +48,7 @@ const gitDirectory = (repository: string) =>
   existsSync(join(repository, '.git')) ? join(repository, '.git') : repository
 
 /** Returns the newest commits that change LookML. Leaves out merge commits. */
-export function samplesOf(repository: string, count: number): Sample[] {
+function samplesOf(repository: string, count: number): Sample[] {
   const log = git(
     repository,
     'log',
@@ -132,11 +132,7 @@ function parse(path: string, text: string, refused: Set<string>): LookmlFile[] {
  * Reads a commit with a parser that the action does not use. The files of imported projects are below
  * `imported_projects/`.
  */
-export function meaningOf(
-  texts: CommitTexts,
-  imports: ReadonlyMap<string, string>,
-  refused: Set<string>,
-): Meaning {
+function meaningOf(texts: CommitTexts, imports: ReadonlyMap<string, string>, refused: Set<string>): Meaning {
   const all = [...texts.lookml, ...imports]
   const files = all.flatMap(([path, text]) => parse(path, text, refused))
   const dashboards = all.filter(([path]) => path.endsWith('.dashboard.lookml'))
@@ -144,7 +140,7 @@ export function meaningOf(
 }
 
 /** Returns each Explore and each LookML dashboard that exists in one of the commits. */
-export function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
+function candidatesOf(before: Meaning, after: Meaning): Candidate[] {
   const explores = new Set([...before.explores(), ...after.explores()])
   const dashboards = new Set([...before.dashboards(), ...after.dashboards()])
   return [

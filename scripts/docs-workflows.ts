@@ -9,7 +9,7 @@ import { actionReference } from './action-reference.ts'
  * <folder>` writes the files as `<page>-<line>.yml`.
  */
 
-export interface DocsWorkflow {
+interface DocsWorkflow {
   /** The line of the page in which the block begins, from 1. */
   line: number
   text: string

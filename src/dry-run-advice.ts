@@ -12,7 +12,7 @@ import type { Fault, Target } from './model.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { count } from './runtime/text.ts'
 
-export interface ImagesFindings {
+interface ImagesFindings {
   problems: Fault[]
   known: ReadonlySet<Target>
 }

@@ -172,7 +172,7 @@ function placesOf(context: RunContext): string[] {
  * Checks that each target exists and that the API user may see it. A query costs one query call. A target of any other
  * kind costs one administrative call. A target that the run has just read from a collection costs no call.
  */
-export async function checkTargets(
+async function checkTargets(
   listed: readonly ListedTarget[],
   ofCollections: ReadonlySet<Target>,
   client: ContentClient,
@@ -207,7 +207,7 @@ async function titleOfExisting(target: Target, client: ContentClient): Promise<s
   return target.title ?? info?.title
 }
 
-export interface DryRunFacts {
+interface DryRunFacts {
   host: string
   release?: string
   /** The forecast for the branch check. Set only with `dev-mode`, on a pull request. */
@@ -225,7 +225,7 @@ export interface DryRunFacts {
 }
 
 /** Returns lines of plain text for the log. */
-export function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
+function describeDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string[] {
   return [
     `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
     ...checked.map(one =>
@@ -289,7 +289,7 @@ function checkForecastWords({
  */
 const maxDryRunBytes = 1_000_000
 
-export function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
+function renderDryRun(checked: readonly (Found | Failed)[], facts: DryRunFacts): string {
   const isFound = isAnyFound(checked)
   const next = nextLines(checked, facts)
   const table = takeFitting(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength)

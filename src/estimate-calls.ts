@@ -26,7 +26,7 @@ const callsOfImport = 2
 /** Calls to switch and restore the branches and to validate both commits, in one project. */
 const callsOfCheck = 30
 
-export interface EstimateFacts {
+interface EstimateFacts {
   targets: readonly Target[]
   known: ReadonlySet<Target>
   listing: ApiCalls

@@ -74,7 +74,7 @@ export interface Inputs {
   shard: Shard & { jobs: number }
 }
 
-export interface ArtifactInput {
+interface ArtifactInput {
   kind: 'zip' | 'files' | 'none'
   name: string
   retentionDays?: number | undefined

@@ -13,7 +13,7 @@ export type DashboardStyle = 'tiled' | 'single_column'
 /** The decoded names and values of filters, in the user's order. */
 export type Filters = ReadonlyMap<string, string>
 
-export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
+type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
 
 interface Common {
   /** The target as written by the user. */
@@ -252,7 +252,7 @@ export interface Failed {
 }
 
 /** A target with checked tiles and without a picture. Exists only with `dev-mode`. */
-export interface CheckedOnly {
+interface CheckedOnly {
   status: 'checked'
   target: Target
   title?: string

@@ -7,7 +7,7 @@ import { type ApiCalls, type Found, filePaths, sumRows, tally } from './results.
 import { slashPath, writeWhole } from './runtime/files.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
-export interface OutputPlace {
+interface OutputPlace {
   /** The absolute path of the output directory. */
   directory: string
   workspace: string
@@ -21,7 +21,7 @@ const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs 
   name: inputs.artifact.name,
 })
 
-export interface OutputValues {
+interface OutputValues {
   results: readonly Result<Published>[]
   links: RunLinks
   comment?: { id: number; url: string } | undefined

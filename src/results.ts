@@ -199,7 +199,7 @@ export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
 /** Each function returns a file's URL by absolute path. Undefined: not published there. */
-export type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
+type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {
   if (result.status !== 'success') return result

@@ -35,7 +35,7 @@ export interface StartedRun extends Pick<RunContext, 'inputs' | 'run' | 'deadlin
 }
 
 /** A run that renders nothing, for example on a pull request from a fork, which gets no secrets. */
-export interface SkippedRun {
+interface SkippedRun {
   kind: 'skipped'
   /** The reason and the next step. */
   notice: string

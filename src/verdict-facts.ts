@@ -85,7 +85,7 @@ export const emptyFacts: VerdictFacts = {
   brokenTiles: noneListed,
 }
 
-export interface NamedReason {
+interface NamedReason {
   name: string
   reason: string
 }

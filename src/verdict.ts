@@ -100,7 +100,7 @@ interface ConcludeContext {
 }
 
 /** The problems for the log. In a public repository, they contain no messages of Looker. */
-export interface ShownProblems {
+interface ShownProblems {
   results: readonly Result<Compared>[]
   /** The LookML errors. Each error becomes an annotation of its file in the repository. */
   lookmlErrors?: readonly LookmlError[]

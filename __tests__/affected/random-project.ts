@@ -18,7 +18,7 @@ export const models = ['m0', 'm1'] as const
 type Folder = (typeof folders)[number]
 type ViewName = (typeof viewNames)[number] | (typeof importedViews)[number]
 type ExploreName = (typeof exploreNames)[number] | (typeof importedExplores)[number]
-export type ModelName = (typeof models)[number]
+type ModelName = (typeof models)[number]
 
 /** The layouts in which a block may be written. The layout does not affect the block's meaning. */
 const styles = ['plain', 'two colons', 'next line', 'comment', 'one line'] as const

@@ -18,7 +18,7 @@ export interface MemoryLooker extends DashboardStore {
  * `killed, done`, Looker executes the request at once, and after `killed, done late`, at a later time. In all three
  * cases, the main step gets no answer.
  */
-export type Fate = (place: number, method: string) => Accident | undefined
+type Fate = (place: number, method: string) => Accident | undefined
 export type Accident = 'fails' | 'answer lost' | 'refused' | 'killed' | 'killed, done' | 'killed, done late'
 
 type Request = <T>(method: string, about: string, work: () => T) => Promise<T>

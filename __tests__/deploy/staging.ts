@@ -15,7 +15,7 @@ export type Event =
   /** Another user deploys this commit just before the call. */
   | { kind: 'foreign'; commit: string }
 
-export interface Staging {
+interface Staging {
   project: Project
   deployed(): string
   /** The calls in order. `look` reads the deployed commit, and `deploy <commit>` deploys a commit. */
@@ -23,7 +23,7 @@ export interface Staging {
 }
 
 /** Returns a project in memory. `events` maps the number of a call to an event. The first call has the number 0. */
-export function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
+function stagingWith(before: string, events: ReadonlyMap<number, Event> = new Map()): Staging {
   let deployed = before
   const calls: string[] = []
   const meet = (call: string): Event | undefined => {

@@ -39,7 +39,7 @@ export interface Plan {
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
 
-export interface HungTasks {
+interface HungTasks {
   /** The first `tasks` render tasks of the seed hang. */
   tasks: number
   status: 'querying' | 'rendering'

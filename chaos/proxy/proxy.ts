@@ -7,7 +7,7 @@ import { injectFault } from './inject-fault.ts'
 import { operationOf } from './operations.ts'
 import { RetryAfter } from './retry-after.ts'
 
-export interface ProxyOptions {
+interface ProxyOptions {
   service: Service
   /** The service's address, for example `http://127.0.0.1:41234`. */
   upstream: string

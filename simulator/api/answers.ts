@@ -14,7 +14,7 @@ export interface Answer {
   file?: Bytes
 }
 
-export type Cut = true | 'chunked' | 'close'
+type Cut = true | 'chunked' | 'close'
 
 export interface FieldError {
   field: string

@@ -7,7 +7,7 @@ import { dashboardOfElement, elementId } from './elements.ts'
 import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
 import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
-export interface StoreOptions {
+interface StoreOptions {
   content: Content
   /** Ids of permanently deleted dashboards. */
   gone: ReadonlySet<string>

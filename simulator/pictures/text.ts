@@ -62,7 +62,7 @@ export function drawLabel(text: string, { x, y, size, colour, weight, anchor }: 
   return `<text x="${roundToTenth(x)}" y="${roundToTenth(y)}" font-family="${fontName}" font-size="${size}" fill="${colour}"${bold}${at}>${escapeXml(text)}</text>`
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return replaceUndrawable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 

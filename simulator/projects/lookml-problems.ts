@@ -101,7 +101,7 @@ function isKnownReference(
  * Whether one of the fields has this name. A dimension group has several names, for example `created_date` for the
  * group `created`.
  */
-export const hasField = (fields: readonly Field[], name: string): boolean =>
+const hasField = (fields: readonly Field[], name: string): boolean =>
   fields.some(
     field =>
       field.name === name ||

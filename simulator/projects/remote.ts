@@ -18,7 +18,7 @@ const refusals = {
   'deploy key': () => 'ERROR: The key you are authenticating with has been marked as read only.\n',
 }
 
-export interface RemoteOptions {
+interface RemoteOptions {
   repository: string
   /** The project's name, for messages. */
   project: string

@@ -1,7 +1,7 @@
 import type { Value } from './filters.ts'
 
 /** Returns the value of a field in a row. Returns null if the row does not exist. */
-export type Cells = (field: string, row: number) => Value
+type Cells = (field: string, row: number) => Value
 
 type Node = (row: number) => Value
 

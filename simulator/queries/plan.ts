@@ -44,20 +44,20 @@ export class QueryRefused extends Error {
   }
 }
 
-export interface Calculation {
+interface Calculation {
   name: string
   label: string
   expression: string
   format: { value_format?: unknown; value_format_name?: unknown }
 }
 
-export interface PlannedFilter {
+interface PlannedFilter {
   field: SqlField
   expression: string
   condition: Condition
 }
 
-export interface Sort {
+interface Sort {
   name: string
   descending: boolean
 }

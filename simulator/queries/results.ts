@@ -19,7 +19,7 @@ export interface Cell {
  */
 export type ResultRow = Record<string, Cell | Record<string, Cell>>
 
-export interface PivotKey {
+interface PivotKey {
   key: string
   data: Record<string, Value>
   isTotal: boolean

@@ -18,7 +18,7 @@ export interface AcceptedChanges {
   current(): Promise<StoredAcceptance | undefined>
 }
 
-export interface AcceptedResult extends AcceptedChange {
+interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 

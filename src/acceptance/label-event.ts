@@ -31,7 +31,7 @@ function timeOf(text = ''): { at?: number } {
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
-export type LabelDecision =
+type LabelDecision =
   /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**

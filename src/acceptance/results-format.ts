@@ -44,7 +44,7 @@ export interface StoredTarget {
 }
 
 /** The git blob of a picture, and its path on the images branch. */
-export interface StoredPicture {
+interface StoredPicture {
   blob: string
   path: string
 }

@@ -8,7 +8,7 @@ import type { Pause } from './texts.ts'
  */
 
 /** Returns the patterns of a file's `include` statements, or `unknown` if the file cannot be read. */
-export type IncludesOf = (path: string) => readonly string[] | 'unknown'
+type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /**
  * `certain`: the files that an `include` certainly matches. `possible`: the files that it may match. `own`: as

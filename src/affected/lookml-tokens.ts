@@ -1,6 +1,6 @@
 /** Splits LookML into tokens: words, quoted texts, punctuation, and expressions that end with `;;`. */
 
-export type Token =
+type Token =
   | { type: 'word' | 'string'; value: string }
   | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
 export type LookmlValue = Extract<Token, { value: string }>

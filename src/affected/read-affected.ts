@@ -20,13 +20,13 @@ import {
 } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
 
-export interface CommitOptions {
+interface CommitOptions {
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
 }
 
-export interface AffectedOptions extends CommitOptions {
+interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if the caller has already read it. */
   change?: Promise<ProjectChange | undefined>

@@ -55,7 +55,7 @@ export async function listFiles(commit: string, { octokit, owner, repo }: Reposi
   }
 }
 
-export interface ReadTexts extends CommitTexts {
+interface ReadTexts extends CommitTexts {
   list: TreeList
   /** Maps the path of each symbolic link to its target, as written in the link. */
   linkTargets: ReadonlyMap<string, string>

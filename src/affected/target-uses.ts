@@ -8,7 +8,7 @@ import { type ComposedDashboard, type ElementQuery, queriesWithin, readQuery } f
 import type { LookmlProject } from './project.ts'
 import { type Pause, textWithin } from './texts.ts'
 
-export interface DescribedTile {
+interface DescribedTile {
   id?: string
   /** The tile's Explores, as `model::explore`. Undefined if Looker does not return them. */
   explores?: readonly string[]

@@ -12,7 +12,7 @@ export interface BaseMemory {
 }
 
 /** The base commit and the API user of the stored answers. Two users may see different SQL for the same query. */
-export interface MemoryOwner {
+interface MemoryOwner {
   commit: string
   project: string
   host: string

@@ -54,7 +54,7 @@ export function pairQueries({ base, head }: TilePair): QueryPair[] {
   ]
 }
 
-export function hasSameSql({ base, head }: PairAnswers): boolean {
+function hasSameSql({ base, head }: PairAnswers): boolean {
   return (
     base?.sql.kind === 'answer' &&
     head?.sql.kind === 'answer' &&
@@ -214,7 +214,7 @@ const lookerComment =
  * Returns the lines of the SQL without the lines that Looker adds. Also removes white space at the ends of lines, and
  * empty lines at the start and end.
  */
-export function sqlLines(sql: string): string[] {
+function sqlLines(sql: string): string[] {
   const lines = sql
     .split(/\r\n|\n|\r/)
     .map(line => line.trimEnd())

@@ -2,7 +2,7 @@ import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../branch-re
 import { addToList } from '../runtime/lists.ts'
 import type { Cell, Column, ResultTable, Row } from './result-table.ts'
 
-export interface CompareOptions {
+interface CompareOptions {
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean

@@ -15,7 +15,7 @@ import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { type Branch, isTemporaryBranch } from './temporary-branch.ts'
 
-export interface ListedBranch extends Branch {
+interface ListedBranch extends Branch {
   /** Whether this is the API user's personal branch. Looker creates a personal branch for each developer. */
   isPersonal: boolean
 }
@@ -60,7 +60,7 @@ export class MissingBranchError extends ActionError {}
 /** Thrown if Looker or the repository refuses a request. A second try would be refused, too. */
 export class RefusedBranchError extends ActionError {}
 
-export interface DevProjectOptions {
+interface DevProjectOptions {
   id: string
   host: string
   send: Session['send']

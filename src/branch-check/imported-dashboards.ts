@@ -319,7 +319,7 @@ export function undeletedDashboardsFault(saved: readonly SavedDashboard[], host:
 /** The time in which Looker may still execute an import after the runner killed the process. */
 const importSettlingMs = 10_000
 
-export interface Deleter {
+interface Deleter {
   store: DashboardStore
   clock: Clock
   signal: AbortSignal

@@ -92,7 +92,7 @@ export function withDashboardFilters(
  * The fields of a query from Looker, or from the text of a LookML dashboard. The keys are the same, but YAML values may
  * have other types.
  */
-export type QueryFields = Readonly<Record<string, unknown>>
+type QueryFields = Readonly<Record<string, unknown>>
 
 export function toQueryBody(
   query: QueryFields,

@@ -184,14 +184,14 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   return new ActionError(`${name} ${fact}`, hint)
 }
 
-export interface FolderContent {
+interface FolderContent {
   title?: string
   members: Member[]
   /** The ids of all subfolders, including the excluded subfolders. */
   subfolders: string[]
 }
 
-export interface FolderOptions {
+interface FolderOptions {
   id: string
   recursive: boolean
   except: readonly string[]
@@ -208,10 +208,7 @@ const maxFolders = 1000
  * @throws ActionError if the folder itself is personal
  * @throws LookerError
  */
-export async function readFolderContent(
-  client: FolderClient,
-  options: FolderOptions,
-): Promise<FolderContent> {
+async function readFolderContent(client: FolderClient, options: FolderOptions): Promise<FolderContent> {
   const root = await client.folder(options.id)
   if (root?.isPersonal)
     throw new ActionError(

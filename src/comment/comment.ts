@@ -24,7 +24,7 @@ export interface Commented {
 }
 
 /** Writes the pull request's comment. Does not throw. */
-export interface Commenter {
+interface Commenter {
   /** Adds a note about this running job to the existing comment. */
   begin(): void
   prepare(): void

@@ -123,7 +123,7 @@ export interface Part {
 }
 
 /** Hidden marks around a part. The JSON has no characters that end an HTML comment. */
-export const partMarks = {
+const partMarks = {
   begin: ({ urgent, others, ...part }: Part) => `<!-- part ${hiddenJson(part)} -->\n`,
   middle: ({ shard }: Part) => `<!-- rest ${shard} -->\n`,
   end: '<!-- end -->\n',

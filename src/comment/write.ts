@@ -37,14 +37,14 @@ interface WrittenComment {
   hasOtherComment: boolean
 }
 
-export interface Upserted {
+interface Upserted {
   /** The written comment. Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Whether another job or step of this run has a comment with the same key. */
   hasOtherComment: boolean
 }
 
-export interface ExistingComments {
+interface ExistingComments {
   list: CommentList
   /** The comments, if the caller has just read them. */
   found?: Promise<FoundComment[]> | undefined

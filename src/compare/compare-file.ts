@@ -84,7 +84,7 @@ async function compareImages(
 }
 
 /** Writes the difference image and the strip. */
-export async function toChanged(
+async function toChanged(
   result: Rendered,
   { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
@@ -97,7 +97,7 @@ export async function toChanged(
   return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) }
 }
 
-export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
+function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
   if (difference.kind === 'equal') return asUnchanged(baseline)
   const { changedPixels, pixels } = difference
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }

@@ -37,7 +37,7 @@ import {
 } from './compare-file.ts'
 import { startDiffThread } from './diff-thread.ts'
 
-export interface Comparer {
+interface Comparer {
   /**
    * Compares a target with its baseline. With `confirm-changes`, renders a changed target a second time. Does not
    * throw. If the comparison fails, the result contains the reason.
@@ -162,7 +162,7 @@ export async function rectanglesOutside({ target, path }: Rendered): Promise<Rec
   return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : []
 }
 
-export interface BaselineSource {
+interface BaselineSource {
   /**
    * Returns the baseline of a rendered target.
    * @throws ActionError if the baseline cannot be read
@@ -202,7 +202,7 @@ const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit
  * Starts to read the baselines of the base branch. Returns undefined if the run does not compare with recorded
  * baselines.
  */
-export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
+function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   if (!comparesWithBranch(context)) return undefined
   const stored = readBranchBaselines(context, images)
   stored.catch(() => undefined) // `find` throws the error.

@@ -88,7 +88,7 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
   )
 
 /** The role of the deployed commit in this step. */
-export type CommitRole =
+type CommitRole =
   /** The commit that should be deployed now. */
   | 'wanted'
   /** The commit that was deployed before the current deploy. At the moment `end`: before the step. */
@@ -97,9 +97,9 @@ export type CommitRole =
   | 'foreign'
 
 /** The moment at which the step reads the deployed commit. */
-export type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
+type DeployMoment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
-export type DeployMove =
+type DeployMove =
   | 'render'
   /** Read the deployed commit again after a pause, because Looker has not finished the deploy. */
   | 'read again'

@@ -132,7 +132,7 @@ async function requestOwnHosts(
 
 export type Octokit = ReturnType<typeof getOctokit>
 
-export interface RetryOptions {
+interface RetryOptions {
   clock: Clock
   /** `endsAt` is the time of `clock` at which the signal will be aborted, if known. */
   signal: AbortSignal & { endsAt?: number }

@@ -10,7 +10,7 @@ import {
 } from './workflow-run.ts'
 
 /** The inputs and the event's data that decide the commit to deploy or to check. */
-export interface WantedCommit {
+interface WantedCommit {
   /** The value of `deploy-ref`: a commit, branch or tag. */
   ref?: string | undefined
   /** The commit of the run, if the event contains it. */
@@ -22,7 +22,7 @@ export interface WantedCommit {
   isOfFork?: boolean
 }
 
-export interface HeadCommit {
+interface HeadCommit {
   commit: string
   baseBranch?: string
 }

@@ -108,7 +108,7 @@ export function pullRequestError(
  * The reason why GitHub refused a request, and the user's next step. The fact follows a clause such as "The comment
  * could not be written: ".
  */
-export interface Advice {
+interface Advice {
   fact: string
   hint: string
 }
@@ -289,7 +289,7 @@ export interface GitHubAnswer {
 }
 
 /** One of GitHub's rate limits (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
-export interface RateLimit {
+interface RateLimit {
   /** `primary`: requests per hour. `secondary`: bursts of requests, and requests that create content. */
   kind: 'primary' | 'secondary'
   /** Undefined if GitHub does not say when the limit ends. */
@@ -316,7 +316,7 @@ export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLim
 }
 
 /** Returns a fact and a next step. The fact follows a clause such as "The comment could not be written: ". */
-export function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
+function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): [string, string] {
   const end = remainingMs === undefined ? undefined : timeOfDay(new Date(now + remainingMs))
   const fact = `the ${kind} rate limit of GitHub is exhausted${end ? ` until ${end}` : ', and GitHub does not say when it ends'}`
   const when = end ? `after ${end}` : 'in an hour'

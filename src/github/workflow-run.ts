@@ -28,7 +28,7 @@ export interface WorkflowRun {
   pullRequestInRef?: number
 }
 
-export interface RunRepository {
+interface RunRepository {
   owner: string
   name: string
   url: string

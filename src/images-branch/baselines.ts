@@ -28,7 +28,7 @@ import {
 } from './picture-names.ts'
 import { refusedFilesWarning, sortUploads } from './upload-files.ts'
 
-export interface BaselineFile extends BaselineName {
+interface BaselineFile extends BaselineName {
   /** The path from the root of the branch. */
   path: string
 }
@@ -79,7 +79,7 @@ export async function downloadBaseline(
   }
 }
 
-export interface RecordPlan {
+interface RecordPlan {
   branch: string
   host: string
   recording: BaselineOrigin

@@ -124,7 +124,7 @@ async function readTreeSha({ octokit, owner, repo }: Repository, commit: string)
   return shaOf(fields(data, 'commit').tree, 'commit')
 }
 
-export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
+const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
   (await listTree(repository, sha, 'one folder')).entries
 
 async function listTree(

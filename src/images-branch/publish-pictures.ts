@@ -16,13 +16,13 @@ export interface BranchPicture {
   name?: string
 }
 
-export interface PicturesPlan {
+interface PicturesPlan {
   images: readonly BranchPicture[]
   today: Date
   message: string
 }
 
-export interface CommittedPictures {
+interface CommittedPictures {
   /** The URL of each picture, by its path. */
   urls: ReadonlyMap<string, string>
   /** The warning that names the pictures that GitHub refused. */

@@ -9,7 +9,7 @@ import { attempt, InputProblem, labelOf, nearestWord, quoted, type ReportProblem
 import type { Yaml } from './yaml.ts'
 
 /** The settings in a target's mapping. Inputs with the same names apply to all targets. */
-export interface TargetSettings {
+interface TargetSettings {
   name: string
   format: Format
   width: number

@@ -6,7 +6,7 @@ import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } f
 import { InputProblem, quoted } from './problem.ts'
 import { type CommonSettings, type OwnSettings, settingsOf } from './target-settings.ts'
 
-export interface TargetEntry {
+interface TargetEntry {
   source: string
   address: TargetUrl
   own: OwnSettings

@@ -32,7 +32,7 @@ export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
  * The meaning of mappings: in `filters`, all mappings are filters. In `targets`, only the values of the key `filters`
  * are filters.
  */
-export type YamlPlace = 'filters' | 'targets'
+type YamlPlace = 'filters' | 'targets'
 
 /**
  * Reads YAML as text, with each value exactly as written. If YAML would change a value, or drop a tag, an anchor or a

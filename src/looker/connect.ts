@@ -34,7 +34,7 @@ export interface Lookers {
 
 export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
 
-export interface ConnectOptions {
+interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets

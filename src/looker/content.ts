@@ -18,7 +18,7 @@ import type { Session } from './session.ts'
 /** Reads content from Looker. Leaves out entries of an unknown form or kind. */
 export type ContentClient = ReturnType<typeof contentClient>
 
-export interface ContentInfo {
+interface ContentInfo {
   title?: string
   deleted: boolean
 }

@@ -143,7 +143,7 @@ const downloadError = (what: string, format: Format, cause?: unknown) =>
   )
 
 /** Checks during the download, in constant memory, whether a file is complete. */
-export interface WholeFileCheck {
+interface WholeFileCheck {
   update(bytes: Uint8Array): void
   /**
    * Describes the fault of the file, as the rest of a sentence that begins with "Looker sent". Returns undefined if the

@@ -231,7 +231,7 @@ const crashes: readonly Crash[] = [
   },
 ]
 
-export interface RenderFailure {
+interface RenderFailure {
   error: ActionError
   /** Whether the renderer itself crashed. A new render task may then succeed. */
   crash: boolean

@@ -5,7 +5,7 @@ import { type JsonFields, objectIn, objectsIn, readObject } from './http.ts'
 import type { Session } from './session.ts'
 
 /** The Explores of a target's tiles. Leaves out tiles without a query. */
-export interface TargetQueries {
+interface TargetQueries {
   kind: 'dashboard' | 'query'
   /** The dashboard's id. A target may name the dashboard by its slug instead. */
   id?: string
@@ -20,7 +20,7 @@ export interface FilterSource {
   suggestedField?: string
 }
 
-export interface TileQueries {
+interface TileQueries {
   id?: string
   /**
    * The Explores as `model::explore`. Undefined if Looker does not return them. Empty if the tile does not depend on

@@ -19,7 +19,7 @@ export interface PastRenderTimes {
 }
 
 /** The plan for polls. Times are in milliseconds since Looker began the render task. */
-export interface PollPlan {
+interface PollPlan {
   firstPoll: number
   /** The time when the render is likely to end. 0 if no render times are known. */
   likelyEnd: number
@@ -90,7 +90,7 @@ export function planPolls({ own, others }: PastRenderTimes, density: PollDensity
   }
 }
 
-export interface PollProgress {
+interface PollProgress {
   polls: number
   /** The estimated time since Looker began the render task, in milliseconds. */
   elapsed: number
@@ -142,7 +142,7 @@ const minHungMs = 120_000
 const hungPauseShare = 0.15
 
 /** How long Looker has worked on a render task, in milliseconds. */
-export interface ActiveTime {
+interface ActiveTime {
   /**
    * The time since the task began. If the task went back into Looker's queue, the time since the task left the queue
    * again.

@@ -129,7 +129,7 @@ interface Poll {
   renderTime?: number | undefined
 }
 
-export type ProgressEvent =
+type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }

@@ -26,7 +26,7 @@ export interface Session {
  */
 export type Workspace = 'production' | 'dev'
 
-export interface SessionOptions {
+interface SessionOptions {
   http: Http
   /** The default is production. */
   workspace?: Workspace

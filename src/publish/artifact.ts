@@ -147,7 +147,7 @@ class BrokenAnswerError extends Error {
   }
 }
 
-export interface ArtifactRun {
+interface ArtifactRun {
   /** The run's page, for example `https://github.com/acme/lookml/actions/runs/1`. */
   url: string
   /** 1 for the first run, 2 for the first re-run. */
@@ -278,17 +278,17 @@ const isTaken = (error: unknown) => error instanceof Error && /\(409\)|already e
  * Whether the host has no artifact service for this client. The client also refuses such hosts (artifact 6.2), but the
  * client's message does not name a next step.
  */
-export function isEnterpriseServer(url: string): boolean {
+function isEnterpriseServer(url: string): boolean {
   const { hostname } = new URL(url)
   return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname)
 }
 
-export const noArtifactService = new ActionError(
+const noArtifactService = new ActionError(
   'GitHub Enterprise Server has no artifact service for this action',
   'Set artifact to none. You can upload the files in output-directory in a separate step.',
 )
 
-export function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 'report'): ActionError {
+function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 'report'): ActionError {
   const what = `The artifact ${name} could not be uploaded`
   if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error

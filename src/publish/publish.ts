@@ -40,7 +40,7 @@ export interface PublicationWithProblems {
 }
 
 /** Publishes the files to all places that the inputs name. Does not throw. */
-export interface Publisher {
+interface Publisher {
   /**
    * Render times of earlier runs in milliseconds, by baseline key. Empty if the run does not need the images branch.
    */
@@ -186,7 +186,7 @@ interface Reported {
  * Writes the report page into the output directory, and returns its path. The page links to the run's list of
  * artifacts, because the archive has no URL yet.
  */
-export async function writeReport(
+async function writeReport(
   context: RunContext,
   { results, unaffected, release, branch, judged }: Reported,
 ): Promise<string> {

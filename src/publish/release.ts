@@ -6,18 +6,18 @@ import { idOf, listAllPages, pagesOf, type Repository, uploadUrlIn, urlIn } from
 import { gitHubError, messageOf, statusOf } from '../github/github-errors.ts'
 import { count } from '../runtime/text.ts'
 
-export interface ReleasePlan {
+interface ReleasePlan {
   tag: string
   files: readonly ReleaseFile[]
 }
 
-export interface ReleaseFile {
+interface ReleaseFile {
   path: string
   mimeType: string
 }
 
 /** The result if at least one file was attached. */
-export interface Released {
+interface Released {
   /** The release's page. */
   url: string
   /** The download URL of each file, by path. */

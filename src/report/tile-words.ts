@@ -121,7 +121,7 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
 }
 
 /** Returns text such as `12 → 13 (+8.3 %)`. A missing value is `none`. */
-export function pairWords(pair: ValuePair): string {
+function pairWords(pair: ValuePair): string {
   const share = changeShare(pair)
   return `${pair.before?.text ?? 'none'} → ${pair.after?.text ?? 'none'}${share === undefined ? '' : ` (${share})`}`
 }
@@ -142,7 +142,7 @@ export function changeShare({ before, after }: ValuePair): string | undefined {
 }
 
 /** A table of changed rows. A changed value has the form `12 → 13 (+8.3 %)`. */
-export interface ChangeTable {
+interface ChangeTable {
   header: readonly string[]
   rows: readonly (readonly string[])[]
   omitted: number

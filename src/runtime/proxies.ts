@@ -3,14 +3,14 @@ import { ProxyError } from '../errors.ts'
 import type { Fetch } from '../world.ts'
 import { parseUrl } from './text.ts'
 
-export interface HttpProxy {
+interface HttpProxy {
   /** The name of the variable as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
   variable: string
   /** The proxy's address with a scheme. It may contain a user and a password. */
   address: string
 }
 
-export interface Proxies {
+interface Proxies {
   http?: HttpProxy
   https?: HttpProxy
   /** The entries of `NO_PROXY`: hosts without a proxy. */

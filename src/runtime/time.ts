@@ -72,7 +72,7 @@ export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T
 }
 
 /** A signal with a known end. It is aborted at the clock's time `endsAt`, or earlier by a cancellation. */
-export type TimedSignal = AbortSignal & { readonly endsAt: number }
+type TimedSignal = AbortSignal & { readonly endsAt: number }
 
 export interface Deadlines {
   /** The deadline for work with Looker. Ends after timeout-minutes, or after a cancellation. */

@@ -13,7 +13,7 @@ export interface App {
 }
 
 /** The value of a ref before its last write. The next `reads` reads still return this value. */
-export interface LaggingRef {
+interface LaggingRef {
   before: string | undefined
   reads: number
 }

@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../runner/folders.ts'
 
-export interface Credentials {
+interface Credentials {
   key: string
   /** The certificate in PEM. */
   cert: string
 }
 
-export interface Authority {
+interface Authority {
   /** The value for NODE_EXTRA_CA_CERTS. */
   file: string
   /** Issues a certificate for these host names. */

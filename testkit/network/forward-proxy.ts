@@ -11,7 +11,7 @@ export interface ForwardProxyOptions {
   refusal?: number | 'cut'
 }
 
-export interface ForwardProxy extends AsyncDisposable {
+interface ForwardProxy extends AsyncDisposable {
   /** `127.0.0.1:41234` */
   host: string
   /** The requests in order: `CONNECT looker.test:443`, or `GET http://looker.test/api/4.0/…` */

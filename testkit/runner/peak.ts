@@ -6,7 +6,7 @@ import { temporaryFolder } from './folders.ts'
 const script = fileURLToPath(new URL('./peak.cjs', import.meta.url))
 
 /** Measures the peak memory of a Node process. */
-export interface PeakMeter {
+interface PeakMeter {
   env: Record<string, string>
   /** Returns the peak in bytes. Must be called after the process has ended. */
   read(): number

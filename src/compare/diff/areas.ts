@@ -28,7 +28,7 @@ export const toBox = ({ x, y, width, height }: Rectangle): Box => ({
   bottom: y + height,
 })
 
-export const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
+const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
   x: left,
   y: top,
   width: right - left,
@@ -88,7 +88,7 @@ export const gapBetween = (a: Box, b: Box): number =>
  * Returns the smallest box around the pixels of `box` that no hole covers. Returns undefined if the holes cover all
  * pixels.
  */
-export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
+function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
   const pieces = holes.reduce(
     (rest, hole) => rest.flatMap(piece => cutOut(piece, hole)),
     [box].filter(hasPixels),
@@ -235,7 +235,7 @@ export interface Counts {
 
 export type Marked = Counts & { marks: Marks }
 
-export interface Grid {
+interface Grid {
   cellSize: number
   /**
    * The number of columns plus one. So the last cell of a row is never a neighbour of the first cell in the next row.
@@ -259,7 +259,7 @@ export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize):
 /** Returns the index of the cell that contains a pixel, in a grid of the smallest cells. */
 export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
 
-export function doubleCells(grid: Grid, size: Size): Grid {
+function doubleCells(grid: Grid, size: Size): Grid {
   const doubled = emptyGrid(size, 2 * grid.cellSize)
   for (const [i, cell] of grid.cells.entries()) {
     const [row, column] = [Math.floor(i / grid.stride), i % grid.stride]
@@ -287,7 +287,7 @@ export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>
   return groups
 }
 
-export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid): Box {
+function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid): Box {
   const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
   for (const cell of cells) {
     const column = cell % stride

@@ -27,7 +27,7 @@ import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shade
  * - In flat areas, pixelmatch compares each pair of colours only once.
  */
 
-export interface MarkRules {
+interface MarkRules {
   /** Two colours count as different if their distance is greater than this. From 0 to 1. */
   threshold: number
   /** Pixels in these rectangles are not compared. */

@@ -92,7 +92,7 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
-export interface LineLimits {
+interface LineLimits {
   /** The smallest difference of a pixel on a line. */
   minDifference: number
   /** The smallest sum of differences across a line. */

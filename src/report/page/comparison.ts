@@ -148,7 +148,7 @@ type PictureBeside = PublishedSidecar & { format: PictureFormat }
 const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
 
 /** A changed picture with the "before" picture and the difference image. */
-export interface Trio
+interface Trio
   extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside
   after: RenderedImage
@@ -222,7 +222,7 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
  * For the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in pixels of the
  * larger picture.
  */
-export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
+const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
 /** The button and its keyboard shortcuts are hidden until a script uses them. */

@@ -20,7 +20,7 @@ import { compareFigure, image, isShowable, type RenderedImage, trioOf } from './
 import { baselineName, entryFacts, filtersOf } from './facts.ts'
 import { type ArchivePlace, anchor, icon } from './icons.ts'
 
-export interface EntryFacts extends ArchivePlace, Now {}
+interface EntryFacts extends ArchivePlace, Now {}
 
 /**
  * Yields the entry of a target with its picture. If the picture changed, adds the "before" picture and the difference
@@ -183,7 +183,7 @@ const unchanged = (baseline: Baseline) =>
     : `Unchanged since ${baselineName(baseline)}`
 
 /** Explains why a picture was not compared, with the next step. */
-export function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
+function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
   if (comparison?.status !== 'incomparable') return ''
   const { error, before } = comparison
   const named = before
@@ -195,13 +195,13 @@ export function notCompared(comparison: Comparison<PublishedSidecar> | undefined
 const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
 /** Returns a link to an additional file of a target. Returns an empty text if the file is only in the archive. */
-export function sidecarLink({ links }: PublishedSidecar, html: string): string {
+function sidecarLink({ links }: PublishedSidecar, html: string): string {
   const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)
 }
 
 /** No entry can have this id, because ids of entries contain no dot. */
-export const headingIdOf = (id: string) => `${id}.heading`
+const headingIdOf = (id: string) => `${id}.heading`
 
 /**
  * Gives each entry an id from its heading: `sales-overview`. A link to an id is also valid in later runs. Equal

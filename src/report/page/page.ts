@@ -134,7 +134,7 @@ interface Needs {
   hasIndex: boolean
 }
 
-export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
+const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
   styles: [
     pageCss,
     zoomCss,
@@ -198,7 +198,7 @@ ${button('close', 'Close', 'Esc')}
 </dialog>
 `
 
-export interface Provenance extends LookmlFacts {
+interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
   /** For pictures that do not show the pull request's LookML. Names the host whose LookML they show. */
