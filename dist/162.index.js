@@ -10,12 +10,11 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  checkTargets: () => (/* binding */ checkTargets),
-  describeDryRun: () => (/* binding */ describeDryRun),
-  rehearse: () => (/* binding */ rehearse),
-  renderDryRun: () => (/* binding */ renderDryRun)
+  rehearse: () => (/* binding */ rehearse)
 });
 
+// EXTERNAL MODULE: ./build/arrange-results.js
+var arrange_results = __webpack_require__(61403);
 // EXTERNAL MODULE: ./build/compare/compare.js + 2 modules
 var compare = __webpack_require__(83536);
 // EXTERNAL MODULE: ./build/errors.js
@@ -24,14 +23,14 @@ var build_errors = __webpack_require__(19473);
 var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
-// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
-var baseline_names = __webpack_require__(28038);
 // EXTERNAL MODULE: ./build/images-branch/branch.js
 var images_branch_branch = __webpack_require__(5508);
-// EXTERNAL MODULE: ./build/images-branch/branch-files.js
-var branch_files = __webpack_require__(41498);
+// EXTERNAL MODULE: ./build/images-branch/picture-names.js
+var picture_names = __webpack_require__(99997);
 // EXTERNAL MODULE: ./build/images-branch/publish-pictures.js
 var publish_pictures = __webpack_require__(19589);
+// EXTERNAL MODULE: ./build/images-branch/render-times.js
+var render_times = __webpack_require__(49735);
 // EXTERNAL MODULE: ./build/looker/deployable-project.js
 var deployable_project = __webpack_require__(74426);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -53,10 +52,10 @@ async function readImagesBranch(context, targets) {
     const isRead = (0,publish_pictures/* showsPictures */.Wd)(context) || (0,workflow_run/* baselineBranch */.Oz)(context) !== undefined || compare.against === 'base';
     if (!isRead)
         return { problems: [], known: new Set() };
-    const branch = (0,images_branch_branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), images.ref);
+    const branch = (0,images_branch_branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), images.ref);
     try {
-        const times = (0,branch_files/* renderTimesOn */.K_)(await branch.tip());
-        const known = new Set(targets.filter(target => times.has((0,baseline_names/* baselineKey */.x2)(target, looker.base.host))));
+        const times = (0,render_times/* renderTimesOn */.K)(await branch.tip());
+        const known = new Set(targets.filter(target => times.has((0,picture_names/* baselineKey */.x2)(target, looker.base.host))));
         return { problems: await findRecordingProblems(context, branch, targets), known };
     }
     catch (error) {
@@ -68,8 +67,8 @@ async function readImagesBranch(context, targets) {
     }
 }
 /**
- * Reads the project that would be deployed, and returns its problems. Cannot detect that the API user lacks the
- * permission to deploy, because only a real deploy shows that. Does not throw.
+ * Finds problems of the project that a real run would deploy. Does not check the permission to deploy, because only a
+ * real deployment shows whether the API user has it.
  */
 async function findDeployProblems({ inputs, deadlines, secrets: { clean } }, looker) {
     if (!inputs.deploy || !(await isLoggedIn(looker)))
@@ -101,8 +100,8 @@ async function findRecordingProblems(context, branch, targets) {
     ];
 }
 /**
- * Returns lines to add to the step's `with:`. Each line ends with a comment that says why to add the input, and what
- * else the workflow needs for this input.
+ * Returns lines for the step's `with:`, such as `compare: base # …`. The comment gives the reason for the input, and
+ * other changes that the workflow needs.
  */
 function nextInputs(context, targets) {
     return (0,workflow_run/* pullRequestFor */.uT)(context) === undefined
@@ -144,7 +143,7 @@ function inputsForPullRequest(context) {
     ];
     return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
 }
-/** Describes the pictures that a real run would compare with. Returns undefined without a comparison. */
+/** Names the source of the "before" pictures in a real run. Returns undefined if the run would compare nothing. */
 function comparisonWords({ inputs, run }) {
     const { compare, deploy, looker } = inputs;
     const { against } = compare;
@@ -164,29 +163,28 @@ function comparisonWords({ inputs, run }) {
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5;
 /**
- * Calls for a target without a known render time, after other targets were rendered: create a render task, poll it
- * about four times, download the file.
+ * Calls for a target without a known render time, if known times of other targets give a forecast: create a render
+ * task, poll it about four times, download the file.
  */
 const callsOfNew = 6;
 /**
- * Calls for each target of the first round, if no render time is known and a render takes half a minute. A render task
- * is polled more often if no other target waits.
+ * Calls for each target of the first round if no render time is known. Assumes that a render takes half a minute. The
+ * action polls more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 };
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. For the second render, only one render time is
- * known, which does not give a good forecast. A render without a known render time takes extra polls. The second render
- * is assumed to take a third of these extra polls.
+ * With `deploy` and `compare: base`, each target is rendered twice. A render without a known render time takes extra
+ * polls. The second render has only one known time, so the estimate adds a third of these extra polls.
  */
 const uncertainty = 1 / 3;
 const callsOfDeploy = 14;
 /** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2;
-/** Calls to switch and restore the branches and to validate both sides, in one project. */
+/** Calls to switch and restore the branches and to validate both commits, in one project. */
 const callsOfCheck = 30;
 /**
- * Estimates the maximum number of API calls of a real run. Does not count the queries for results, and the second
- * renders of `confirm-changes`.
+ * Estimates the maximum number of API calls of a real run. Does not count queries for results and the second renders of
+ * `confirm-changes`.
  */
 function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance }) {
     const unknownCount = targets.length - known.size;
@@ -259,15 +257,16 @@ var build_world = __webpack_require__(93920);
 
 
 
+
 /**
- * Reports which targets would be rendered, where they would be published, and how many API calls the run would take.
- * Fails if a target does not exist.
+ * Reports the targets, the places of publication and the number of API calls of a real run. With `fail-on-error`, the
+ * step fails if a target does not exist.
  */
 async function rehearse(context, list) {
     const { world, inputs, lookers } = context;
-    const all = (0,connect/* lookerList */.nx)(lookers);
+    const all = (0,connect/* lookerList */.n)(lookers);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
-    const inProduction = (await checkOnAll(lookers, list)).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
+    const inProduction = (await checkOnAll(lookers, list)).map((0,arrange_results/* withPageLinks */.fg)(inputs.looker.base, web));
     const found = inProduction.flatMap(({ status, target }) => (status === 'found' ? target : []));
     const [forecast, images] = await Promise.all([
         forecastFor(context, inProduction, list.compared),
@@ -318,22 +317,19 @@ async function rehearse(context, list) {
     else if (errors.length > 0)
         world.core.setFailed('The branch check could not be planned.');
 }
-/** Marks a missing LookML dashboard as found if the pull request adds it, because production does not have it yet. */
+/** Counts a LookML dashboard as found if the pull request adds it. Production does not have it yet. */
 const foundOnHead = (one, check) => {
     const target = check?.added.find(added => added === one.target);
     return target ? { status: 'found', target } : one;
 };
-/**
- * Plans the branch check of a real run. Returns undefined without `dev-mode`, without a pull request, or after a failed
- * log-in. Returns an error if the check cannot be planned.
- */
+/** Plans the branch check of a real run. Returns an error if the check cannot be planned. */
 async function forecastFor(context, checked, compared) {
     const { inputs, lookers, secrets } = context;
     if (!inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(68), __webpack_require__.e(99), __webpack_require__.e(220)]).then(__webpack_require__.bind(__webpack_require__, 50220));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(142), __webpack_require__.e(99), __webpack_require__.e(917)]).then(__webpack_require__.bind(__webpack_require__, 42917));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -410,10 +406,7 @@ async function titleOfExisting(target, client) {
         throw new build_errors/* ActionError */.lZ(`The ${(0,targets/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it in Looker, or remove it from targets.');
     return target.title ?? info?.title;
 }
-/**
- * Returns the log's lines as plain text: a line for each target, then the places of publication and the number of API
- * calls.
- */
+/** Returns lines of plain text for the log. */
 function describeDryRun(checked, facts) {
     return [
         `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
@@ -456,7 +449,7 @@ function checkForecastWords({ targets, unaffected, drawings, queries: { base, he
         : `${start}. The branch check would request the SQL of ${queries} on the merge base and ${head} on the head.${drawn}`;
 }
 /**
- * The maximum size of the summary. GitHub drops a step's summary above 1 MiB
+ * GitHub drops a step's summary above 1 MiB
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
  */
 const maxDryRunBytes = 1_000_000;
@@ -502,10 +495,7 @@ function shapeOf({ output, width, height }) {
     return `${output.format.toUpperCase()}, ${shape}`;
 }
 const costs = ({ expected, spent, check }) => `${check ? 'A run' : 'Rendering'} would cost at most about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker${resultCosts(check)}; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
-/**
- * Returns the maximum number of queries for results. The exact number is unknown, because queries with the same SQL on
- * both sides are not run.
- */
+/** The number is a maximum: a real run leaves out each query whose SQL is the same on the merge base and the head. */
 function resultCosts(check) {
     if (!check?.numbers)
         return '';
@@ -534,7 +524,7 @@ function resultCosts(check) {
 
 
 
-/** The error if Looker refused a deploy and changed nothing. */
+/** Thrown if Looker refused a deploy and changed nothing. */
 class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
@@ -613,7 +603,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+    // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
     if (isRepeated)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -656,7 +646,7 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 /* unused harmony export readValidation */
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
 
-/** The time limit for a validation. A large project takes minutes. */
+/** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
  * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API

@@ -15,14 +15,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/looker/validate-lookml.js
 var validate_lookml = __webpack_require__(71730);
 // EXTERNAL MODULE: ./build/report/descriptions.js
 var descriptions = __webpack_require__(16668);
-// EXTERNAL MODULE: ./build/report/tile-checks.js
-var tile_checks = __webpack_require__(91241);
+// EXTERNAL MODULE: ./build/report/tile-words.js
+var tile_words = __webpack_require__(9263);
 // EXTERNAL MODULE: ./build/results.js
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/files.js
@@ -31,14 +33,12 @@ var files = __webpack_require__(68560);
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/targets.js
 var build_targets = __webpack_require__(53906);
-// EXTERNAL MODULE: ./build/tile-check.js
-var tile_check = __webpack_require__(72787);
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
 var base_memory = __webpack_require__(3151);
-// EXTERNAL MODULE: ./build/branch-check/check-session.js + 7 modules
-var check_session = __webpack_require__(50220);
+// EXTERNAL MODULE: ./build/branch-check/check-session.js + 8 modules
+var check_session = __webpack_require__(42917);
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
 var check_tile = __webpack_require__(90290);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
@@ -56,7 +56,10 @@ var looker_errors = __webpack_require__(13257);
 
 
 
-/** Starts to validate the content against production's LookML. Each validation may take half of the remaining time. */
+/**
+ * Starts to validate the content against production's LookML. Each of the two validations may take half of the
+ * remaining time.
+ */
 function openContentCheck(context, options) {
     const { deadlines, world } = context;
     const { production } = options;
@@ -64,10 +67,10 @@ function openContentCheck(context, options) {
     const signal = AbortSignal.any([deadlines.check, over.signal]);
     const common = { ...options, clock: world.clock, signal };
     // Ends the first validation if the validation against the head fails.
-    const useless = new AbortController();
+    const headFailed = new AbortController();
     const before = validateIn(production, 'production', {
         ...common,
-        signal: AbortSignal.any([signal, useless.signal]),
+        signal: AbortSignal.any([signal, headFailed.signal]),
         limit: deadlines.checkLeft() / 2,
     });
     before.catch(() => undefined); // `finish` reports the error.
@@ -76,7 +79,7 @@ function openContentCheck(context, options) {
         async validateHead(dev) {
             const limit = deadlines.checkLeft() / 2;
             after = validateIn(dev, "the pull request's LookML", { ...common, limit });
-            await after.catch(() => useless.abort());
+            await after.catch(() => headFailed.abort());
         },
         async finish(lookmlErrors) {
             if (!after)
@@ -125,8 +128,7 @@ async function validateIn({ session, host }, what, { project, secrets: { clean }
 const maxLookups = 50;
 const lookupsAtOnce = 4;
 /**
- * Describes broken content for users. Omits content in personal folders, and in folders that the API user cannot see,
- * because such content may be private.
+ * Omits content in personal folders, and in folders that the API user cannot see, because such content may be private.
  */
 async function describeBroken(found, { production }, signal) {
     const folders = [...new Set(found.flatMap(({ folder }) => folder ?? []))].slice(0, maxLookups);
@@ -168,8 +170,8 @@ const contentFields = [
     'errors(message,model_name)',
 ];
 /**
- * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace (`GET
- * /content_validation`, API 4.0, an administrative call). Looker may need minutes
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 function validateContent(project, { send, host, clean }, { signal, timeLimit }) {
@@ -178,8 +180,8 @@ function validateContent(project, { send, host, clean }, { signal, timeLimit }) 
     return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal);
 }
 /**
- * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because the list also has an entry
- * for their dashboard.
+ * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because their dashboard has its own
+ * entry.
  */
 function readInvalidContent(answer, clean) {
     const found = new Map();
@@ -198,10 +200,7 @@ function readInvalidContent(answer, clean) {
 const contentKey = ({ kind, id }) => `${kind}s/${id}`;
 /** Matches the description of a dashboard that the action imported. */
 const importedDescription = /^looker-snapshot \d+-\d+-\w+$/;
-/**
- * Returns the dashboard or Look of an entry.
- * @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported
- */
+/** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */
 function readOwner(entry, clean) {
     const [kind, owner] = ownerIn(entry);
     const id = (0,content/* readId */.wh)(owner.id, clean);
@@ -248,10 +247,10 @@ function newInvalidContent(before, after) {
 var dev_project = __webpack_require__(64991);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/instance-renderers.js
+var instance_renderers = __webpack_require__(7964);
 // EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
 var render_task = __webpack_require__(41221);
-// EXTERNAL MODULE: ./build/renderers.js
-var build_renderers = __webpack_require__(11124);
 // EXTERNAL MODULE: ./build/runtime/time.js
 var time = __webpack_require__(22006);
 ;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
@@ -262,7 +261,6 @@ var time = __webpack_require__(22006);
 
 /** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/;
-/** Returns a unique description for one import. `random` returns a number from 0 to 1. */
 function describeImport({ id, attempt }, random) {
     const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36));
     return `looker-snapshot ${id}-${attempt}-${characters.join('')}`;
@@ -416,10 +414,7 @@ async function importOnce(lookml, open, { store, signal }) {
         throw error;
     }
 }
-/**
- * Deletes an imported dashboard.
- * @throws if the dashboard may still exist
- */
+/** @throws if the dashboard may still exist */
 async function removeImport(open, { store, restore }) {
     if (open.isDeleted)
         return;
@@ -458,7 +453,7 @@ function undeletedDashboardsFault(saved, host) {
         hint: `Delete ${them} there. The description begins with looker-snapshot.`,
     };
 }
-/** The time for which Looker may still execute an import after the process was killed. */
+/** The time in which Looker may still execute an import after the runner killed the process. */
 const importSettlingMs = 10_000;
 /**
  * Deletes the dashboards that a killed step imported. Searches twice, because Looker may execute an import after the
@@ -491,10 +486,7 @@ async function deleteSaved(saved, deleter) {
     }));
     return errors.flat();
 }
-/**
- * Deletes all dashboards with exactly this description. Stores the id of each dashboard in `saved`, for the error
- * message.
- */
+/** Deletes all dashboards with exactly this description. Stores their ids in `saved`, for the error message. */
 async function deleteExactly(saved, { store, signal, log }) {
     const { description, id } = saved;
     const found = new Set(await store.find(description, signal));
@@ -521,7 +513,7 @@ async function deleteExactly(saved, { store, signal, log }) {
 /** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
 function startPictures(context, options, stages) {
     const { affected } = options.plan;
-    const renderers = (0,build_renderers/* openRenderers */.n)(context, stages);
+    const renderers = (0,instance_renderers/* openRenderers */.n)(context, stages);
     const drawer = openDrawer(context, { ...options, renderers });
     const all = affected.map(async (one) => {
         const [production, drawn] = await Promise.all([
@@ -584,7 +576,7 @@ const toSidecar = ({ path, bytes, sha256, target }) => ({
     sha256,
     format: target.output.format,
 });
-/** Moves production's picture to the path of the target's file. Only called if there is no drawing. */
+/** If the dashboard is drawn, the target's file is the drawing, so this function is not called. */
 async function moveToOwnFile(picture, target, directory) {
     const path = (0,external_node_path_.join)(directory, target.file);
     if (picture.path !== path)
@@ -598,8 +590,8 @@ async function removePictures(target, directory) {
 }
 const noPicture = (target) => (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
 /**
- * Returns the drawing's data for the report. `modelTiles` omits tiles with the same SQL on both sides, because
- * production's model gives the right picture of such tiles.
+ * `modelTiles` omits tiles with the same SQL on both sides, because production's model gives the right picture of such
+ * tiles.
  */
 function toDrawing({ tiles: pairs }, planned, { picture: { drawn }, tiles }) {
     const modelTiles = pairs.flatMap((pair, place) => {
@@ -673,7 +665,7 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
         close: imports.close,
     };
 }
-/** The number of calls for an import: one call creates the dashboard, and one call deletes it. */
+/** One call creates the dashboard, and one call deletes it. */
 const importCalls = 2;
 const withFileFor = (target, what) => ({
     ...target,
@@ -687,8 +679,8 @@ function asImported(target, { title }, { id, tabs }) {
 }
 const undrawableError = ({ reason }) => new errors/* ActionError */.lZ(reason, 'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.');
 /**
- * Returns a function that explains why Looker refused a dashboard. If the API user has no personal folder, or may not
- * save there, Looker refuses every dashboard.
+ * Explains why Looker refused a dashboard. Looker refuses every dashboard if the API user has no personal folder, or
+ * may not save there.
  */
 function refusalExplainer(store, signal) {
     let shared;
@@ -743,8 +735,8 @@ var plan_check = __webpack_require__(96099);
 
 
 /**
- * Compares SQL and results of the affected tiles between the merge base and the head of the pull request, in the API
- * user's development mode. Renders production's pictures at the same time. Does not throw.
+ * Compares SQL and results of the affected tiles between the merge base and the head, in the API user's development
+ * mode. Renders production's pictures at the same time. Does not throw.
  */
 async function renderChecked(context, { input, targets, compared }, stages) {
     const { world, inputs, lookers, secrets, isGuarded } = context;
@@ -809,17 +801,17 @@ async function renderChecked(context, { input, targets, compared }, stages) {
         content?.cancel();
     }
 }
-/** Omits broken content that is also a target with broken tiles, because the target already reports the errors. */
+/** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
 function withContentElsewhere({ content, ...report }, results) {
     if (!content)
         return report;
-    const broken = results.filter(({ check }) => check?.tiles.some(tile_check/* isBrokenTile */.Mb)).map(({ target }) => target);
+    const broken = results.filter(({ check }) => check?.tiles.some(branch_report/* isBrokenTile */.Mb)).map(({ target }) => target);
     const isElsewhere = ({ kind, id }) => broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'));
     return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } };
 }
 /**
- * Opens the base's SQL that is stored on the images branch. If that fails, the check continues without the stored SQL
- * and needs more calls.
+ * Reads and writes the base's SQL on the images branch. If GitHub fails, the check continues without stored SQL and
+ * needs more calls.
  */
 function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages) {
     const { base, clientId } = inputs.looker;
@@ -841,7 +833,7 @@ function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages
         write: (newMemory) => attempt('stored on', images => (0,base_memory/* writeBaseMemory */.kc)(images, owner, newMemory, began)),
     };
 }
-/** Combines a target's picture and its tiles into a result. A target with failed tiles gets no picture. */
+/** A target with failed tiles gets no picture. */
 async function finishTarget(context, { affected, picture, report, tiles }, stages) {
     const { inputs, world } = context;
     const { target, affectedBy, title: ownTitle } = affected;
@@ -864,8 +856,8 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
     };
     const title = titleOfPicture(picture) ?? ownTitle;
     const about = { affectedBy, check, ...(title !== undefined && { title }) };
-    const failed = tiles.filter(tile_check/* isFailedTile */.kH);
-    const words = [tiles.length > 0 && (0,tile_checks/* checkWords */.iW)(check), (0,tile_checks/* drawingWords */.mJ)(check)].filter(Boolean).join('; ');
+    const failed = tiles.filter(branch_report/* isFailedTile */.kH);
+    const words = [tiles.length > 0 && (0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(Boolean).join('; ');
     if (words !== '')
         world.print(`${(0,build_targets/* headingWithAddress */.BN)({ target, ...about })}: ${words}.`);
     if (failed.length === 0)
@@ -875,7 +867,7 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
 }
 const maxTitles = 5;
 function tilesError(failed) {
-    const broken = failed.filter(tile_check/* isBrokenTile */.Mb);
+    const broken = failed.filter(branch_report/* isBrokenTile */.Mb);
     const [shown, words] = broken.length > 0
         ? [broken, `This pull request breaks ${(0,runtime_text/* count */.U9)(broken.length, 'tile')}`]
         : [failed, `${(0,runtime_text/* count */.U9)(failed.length, 'tile')} could not be checked`];
@@ -887,7 +879,7 @@ function tilesError(failed) {
     const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : '';
     return new errors/* ActionError */.lZ(`${words}: ${named.join(', ')}${more}${isShared ? `: ${shared}` : ''}`, shown[0]?.error?.hint ?? 'Look at the tiles below.');
 }
-/** Returns the content of `<name>.numbers.json`, with all rows that differ. */
+/** Returns the content of `<name>.numbers.json`, with all changed rows. */
 function numbersJson(target, { base, head }, tiles) {
     return JSON.stringify({ target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) }, null, 2);
 }
@@ -936,7 +928,7 @@ function resultRecord({ changes, dimensions, columns, ...about }) {
 
 
 
-/** The error if Looker refused a deploy and changed nothing. */
+/** Thrown if Looker refused a deploy and changed nothing. */
 class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
@@ -1015,7 +1007,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+    // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
     if (isRepeated)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -1058,7 +1050,7 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 /* unused harmony export readValidation */
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
 
-/** The time limit for a validation. A large project takes minutes. */
+/** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
  * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API

@@ -67,6 +67,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
 // EXTERNAL MODULE: ./build/images-branch/branch-tip.js
@@ -81,8 +83,6 @@ var results = __webpack_require__(26878);
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/targets.js
 var targets = __webpack_require__(53906);
-// EXTERNAL MODULE: ./build/tile-check.js
-var tile_check = __webpack_require__(72787);
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -253,7 +253,7 @@ async function toStoredTarget(result, { key, folder, context, images, }) {
  * Whether the picture shows the pull request. With `dev-mode`, a picture shows production, unless it is a changed
  * drawing of a dashboard.
  */
-const hasOwnPicture = ({ check, comparison }) => !check || ((0,tile_check/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
+const hasOwnPicture = ({ check, comparison }) => !check || ((0,branch_report/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
 async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
     if (context.inputs.images.kind === 'none')
         return undefined;
@@ -263,12 +263,14 @@ async function storePicture({ target, path, sha256 }, { folder, key, context, im
     return blob === undefined ? undefined : { blob, path: `${folder}/${name}` };
 }
 function storedStatus(result) {
-    const state = result.check && (0,tile_check/* checkStateOf */.Jm)(result.check);
+    const state = result.check && (0,branch_report/* checkStateOf */.Jm)(result.check);
     if (state === 'changed')
         return 'changed';
     if (result.status === 'failure')
         return 'failed';
-    return (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
+    const change = (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
+    // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
+    return change === 'incomparable' && !(0,results/* isPicture */.D1)(result) ? 'unchanged' : change;
 }
 /** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
@@ -294,7 +296,7 @@ function hashOf(result) {
     const hash = (0,external_node_crypto_.createHash)('sha256').update(withoutTimes);
     if (check.drawing?.problem)
         hash.update(check.drawing.textHash);
-    if (result.status === 'success' && (0,tile_check/* isDrawnCheck */.jd)(check) && result.comparison?.status !== 'unchanged')
+    if (result.status === 'success' && (0,branch_report/* isDrawnCheck */.jd)(check) && result.comparison?.status !== 'unchanged')
         hash.update(result.sha256);
     return hash.digest('hex');
 }
@@ -355,7 +357,7 @@ __webpack_require__.d(__webpack_exports__, {
   Co: () => (/* binding */ targetsWithoutBaseline)
 });
 
-// UNUSED EXPORTS: branchBaselines, rectanglesOutside, renderedBaseline
+// UNUSED EXPORTS: rectanglesOutside, renderedBaseline
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
@@ -1420,7 +1422,7 @@ function refusedFilesWarning(refused, what) {
 /**
  * GitHub refuses more than 80 content-creating requests per minute
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
- * difference is left for the run's other requests.
+ * run needs the other ten requests for comments, commits and releases.
  */
 const maxContentPerMinute = 70;
 const paceWindowMs = 60_000;
@@ -1462,16 +1464,16 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 /* harmony export */   Sy: () => (/* binding */ writeSummary)
 /* harmony export */ });
 /* unused harmony export renderSummary */
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
 /* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16668);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(92772);
-/* harmony import */ var _report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(91241);
+/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9263);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26878);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68560);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(53906);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(72787);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13623);
 /* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85421);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(93920);
@@ -1532,8 +1534,8 @@ const maxSummaryBytes = 1024 * 1024 - 4096;
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
     const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
-    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)(verdict);
-    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$)(verdict);
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(verdict);
+    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$e)(verdict);
     const columns = summaryColumns(results, explained);
     const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
@@ -1640,9 +1642,9 @@ const maxReason = 400;
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
+    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
     // The text of the check already counts failed tiles.
-    const isCounted = check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
+    const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
     const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
     return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
 }

@@ -18,7 +18,6 @@ export const modules = {
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   wJ: () => (/* binding */ blobSha)
 /* harmony export */ });
-/* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19473);
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44463);
@@ -464,7 +463,7 @@ function formatAge(then, now) {
 /* harmony export */   lH: () => (/* binding */ tilesMarkdown),
 /* harmony export */   mJ: () => (/* binding */ drawingWords)
 /* harmony export */ });
-/* unused harmony exports tileWords, resultWords, pairWords, changeShare, changeTable, orderTiles */
+/* unused harmony exports tileWords, resultWords, changeShare, changeTable, orderTiles */
 /* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4396);
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);

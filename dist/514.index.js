@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
   reportStop: () => (/* binding */ reportStop)
 });
 
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -31,8 +33,6 @@ var runtime_json = __webpack_require__(72713);
 var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
 var targets = __webpack_require__(53906);
-// EXTERNAL MODULE: ./build/tile-check.js
-var tile_check = __webpack_require__(72787);
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
@@ -78,7 +78,7 @@ async function judge(context, images, rendering) {
     };
     return { ...noted, judged };
 }
-/** Marks the broken content as accepted, if a reviewer accepted exactly these errors. */
+/** Marks the broken content as accepted if a reviewer accepted exactly these errors. */
 async function noteAcceptedContent(branch, accepted) {
     const { content } = branch;
     const found = content && content.broken.length > 0 ? await accepted?.findContent() : undefined;
@@ -87,13 +87,11 @@ async function noteAcceptedContent(branch, accepted) {
     const { login, commit, hash } = found;
     return { ...branch, content: { ...content, accepted: { login, commit, hash } } };
 }
-/**
- * Marks the changed SQL, numbers and drawings of a target as accepted, if a reviewer accepted exactly these changes.
- */
+/** Marks the changed SQL, numbers and drawings of a target as accepted if a reviewer accepted exactly these changes. */
 async function noteAcceptedCheck(result, accepted) {
     const { check, target } = result;
     const change = (0,verdict_facts/* changeOfResult */.No)(result);
-    const isGated = (check && (0,tile_check/* isChangedCheck */.vJ)(check)) || change === 'changed' || change === 'incomparable';
+    const isGated = (check && (0,branch_report/* isChangedCheck */.vJ)(check)) || change === 'changed' || change === 'incomparable';
     if (!check || !isGated || !('file' in target))
         return result;
     const found = await accepted.find(target);
@@ -104,7 +102,8 @@ async function noteAcceptedCheck(result, accepted) {
 }
 async function gateFor(context, images, rendering) {
     const { acceptLabel } = context.inputs.compare;
-    if ((0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
+    // Without stored results, a label cannot accept anything.
+    if ((0,workflow_run/* pullRequestFor */.uT)(context) === undefined || context.isGuarded)
         return {};
     const stored = await (0,accepted_changes/* openAcceptance */.i)(context, images)
         ?.current()
@@ -113,10 +112,7 @@ async function gateFor(context, images, rendering) {
         return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) };
     return gateWithoutAcceptance(context);
 }
-/**
- * Returns the gate of a pull request without a stored acceptance. `isLabelOnly` is set if the pull request has the
- * accept label, because the label was then added before these results existed.
- */
+/** If the pull request has the accept label, sets `isLabelOnly`: the label was added before these results existed. */
 function gateWithoutAcceptance({ run, inputs }) {
     const { acceptLabel } = inputs.compare;
     if (!(0,workflow_run/* hasLabel */.RX)(run, acceptLabel))
@@ -131,26 +127,30 @@ function gateWithoutAcceptance({ run, inputs }) {
 }
 function acceptanceFacts({ login, sha }, { results, branch }) {
     const unaccepted = [...(0,build_results/* findUnaccepted */.K8)(results, 'changed'), ...(0,build_results/* findUnaccepted */.K8)(results, 'incomparable')];
-    const content = (0,tile_check/* unacceptedContent */.ys)(branch).length > 0 ? [stored_results/* contentName */.T1] : [];
+    const content = (0,branch_report/* unacceptedContent */.ys)(branch).length > 0 ? [stored_results/* contentName */.T1] : [];
     return { login, commit: sha, changedSince: (0,verdict_facts/* asListed */.Gy)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
 }
 /**
- * Stores the results on the images branch, if `fail-on-change` is on.
+ * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
+ * `allow-public`, because everyone can read the branch.
  * @returns an error if the results could not be stored
  */
 async function storeVerdict(context, images, { results, unaffected, branch, judged = {} }, { failures, outputs }) {
     const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
     const { run } = context;
-    if ((0,stored_results/* pathFor */.p0)(context) === undefined || pullRequest === undefined || run.sha === undefined)
+    if ((0,stored_results/* storedResultsPath */.fQ)(context) === undefined || pullRequest === undefined || run.sha === undefined)
         return undefined;
     const { gate: _, ...about } = judged;
+    const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length });
+    if (context.isGuarded)
+        return (0,verdict_facts/* hasGatedChange */.S6)(facts) ? publicResultsError() : undefined;
     try {
         const stored = {
             pullRequest,
             sha: run.sha.toLowerCase(),
             run: { id: run.id, attempt: run.attempt },
             at: (await timeAtGitHub(images, pullRequest)).toISOString(),
-            facts: (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length }),
+            facts,
             failures,
             outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
             targets: [...(await (0,stored_results/* toStoredTargets */.lZ)(context, images, results)), ...(0,stored_results/* toStoredContent */.kB)(branch?.content)],
@@ -165,8 +165,10 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
         return new errors/* ActionError */.lZ(`The results could not be stored, so a label cannot accept them: ${message}`, hint, { cause: error });
     }
 }
+const publicResultsError = () => new errors/* ActionError */.lZ('The results were not stored, so a label cannot accept them: this repository is public, or may be', 'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.');
 /**
- * Returns GitHub's time, to compare it with the times of label events. GitHub's error responses contain the time, too.
+ * Returns GitHub's time, because label events have times of GitHub's clock. GitHub's error responses contain the time,
+ * too.
  */
 async function timeAtGitHub(images, pullRequest) {
     const { octokit, owner, repo } = await images.repository();
@@ -190,7 +192,7 @@ function withoutValues(outputs) {
  */
 async function repeatVerdict(context, images) {
     const event = (0,label_event/* labelEventOf */.Cl)(context);
-    const path = (0,stored_results/* pathFor */.p0)(context);
+    const path = (0,stored_results/* storedResultsPath */.fQ)(context);
     const { acceptLabel } = context.inputs.compare;
     if (!event || path === undefined)
         return undefined;
@@ -202,8 +204,11 @@ async function repeatVerdict(context, images) {
     });
     if (decision.kind === 'render')
         return undefined;
-    const { results, isAcceptanceChanged, isUnseen } = decision;
-    if (isAcceptanceChanged && !(await (0,stored_results/* storeResults */.mK)(context, images, { results, acceptance: 'replace' })))
+    const { isAcceptanceChanged, isUnseen } = decision;
+    const results = isAcceptanceChanged
+        ? await replaceAcceptance(context, images, decision.results)
+        : decision.results;
+    if (!results)
         return undefined;
     const { acceptance } = results;
     const repeated = 'is shown again, and nothing is rendered.';
@@ -213,15 +218,29 @@ async function repeatVerdict(context, images) {
     const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`;
     context.world.print(isUnseen ? `${unseen} ${words}` : words);
     const { facts, failures, outputs } = results;
-    const gate = acceptance || isWithdrawn ? (0,label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
+    const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance;
+    const gate = acceptance || isRemoved ? (0,label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
     return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
+}
+/**
+ * Stores the results with the changed acceptance. Withdraws a new acceptance if the label was removed while this run
+ * stored it, because the run of that removal may have found no acceptance yet.
+ * @returns undefined if the results were not stored
+ */
+async function replaceAcceptance(context, images, results) {
+    const store = async (changed) => (await (0,stored_results/* storeResults */.mK)(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined;
+    const stored = await store(results);
+    if (!stored?.acceptance || (await isStillLabeled(context, images)))
+        return stored;
+    const { acceptance: _, ...withdrawn } = stored;
+    return store(withdrawn);
 }
 const addsAcceptLabel = ({ action, label }, acceptLabel) => action === 'labeled' && (0,workflow_run/* isSameLabel */.zi)(label, acceptLabel);
 /**
  * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
- * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a queued run
- * may begin after the label was removed. If GitHub does not return the labels, a first attempt trusts its event, and a
- * re-run assumes that the label was removed.
+ * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and the label
+ * may have been removed while the run was queued. If GitHub does not return the labels, a first attempt trusts its
+ * event, and a re-run assumes that the label was removed.
  */
 async function isStillLabeled(context, images) {
     const { run, inputs } = context;
@@ -258,7 +277,7 @@ function parseMark(body) {
     if (!(0,runtime_json/* isObject */.Gv)(mark))
         return undefined;
     const { key, run, attempt, writer, sha } = mark;
-    // If a user wrote too large a run number into the marker, no run could change the comment any more.
+    // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
@@ -272,7 +291,7 @@ const toCommentLink = (comment) => ({
     id: (0,client/* idOf */.TH)(comment, 'comment'),
     url: (0,client/* urlIn */.Ht)(comment, 'html_url', 'comment'),
 });
-/** The login of the author if a comment is written with the job's own token. */
+/** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]';
 /**
  * Opens the list of the action's comments. Any user can write the hidden marker, so a comment counts only if its author
@@ -288,8 +307,7 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // `app` sends a request, so it is called only if an app with a different login has written a comment with the
-        // marker.
+        // Calls `app`, which sends a request, only if an app with a different login has written a comment with the marker.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -315,10 +333,7 @@ function openCommentList(repository, plan) {
     };
 }
 const oldestFirst = (one, other) => one.id - other.id;
-/**
- * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
- * because an app has no user.
- */
+/** Returns the login of the token's user. An app's token (`ghs_…`), such as the job's own token, has no user. */
 async function readPerson({ octokit, token }) {
     if (token.startsWith('ghs_'))
         return undefined;
@@ -347,13 +362,11 @@ async function readApp({ octokit, signal }) {
     }
 }
 /**
- * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
- * fractions of a second.
+ * Subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no fractions of a
+ * second.
  */
 const sinceMarginMs = 60_000;
-/**
- * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
- */
+/** The returned `date` is shortly before the request, by GitHub's clock. */
 async function listComments({ octokit, owner, repo }, number, since) {
     const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
     let date;
@@ -364,10 +377,7 @@ async function listComments({ octokit, owner, repo }, number, since) {
     }, 'list of comments');
     return { listed, date };
 }
-/**
- * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
- * each time.
- */
+/** Returns undefined if the date is missing. All comments are then listed each time. */
 function marginBefore(date) {
     const time = Date.parse(date ?? '') - sinceMarginMs;
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
@@ -388,8 +398,8 @@ var baseline_doubts = __webpack_require__(43418);
 var descriptions = __webpack_require__(16668);
 // EXTERNAL MODULE: ./build/report/format.js
 var report_format = __webpack_require__(92772);
-// EXTERNAL MODULE: ./build/report/tile-checks.js
-var tile_checks = __webpack_require__(91241);
+// EXTERNAL MODULE: ./build/report/tile-words.js
+var tile_words = __webpack_require__(9263);
 ;// CONCATENATED MODULE: ./build/comment/entry.js
 
 
@@ -410,7 +420,7 @@ function rankOf(result) {
         return change === 'unchanged' ? 'same' : (change ?? 'same');
     return change ?? (result.status === 'checked' ? 'same' : 'rendered');
 }
-/** Returns the entries of a comment. Targets that failed for the same reason share an entry. */
+/** Targets that failed for the same reason share an entry. */
 function toEntries(results, facts) {
     const checked = results.flatMap(result => (result.check ? checkedEntry(result, result.check, facts) : []));
     const unchecked = results.filter(result => !result.check);
@@ -428,17 +438,17 @@ const tileLengths = { full: 15_000, short: 3000 };
 function checkedEntry(result, check, facts) {
     const rank = rankOf(result);
     // A failed tile has its own line with the error.
-    const failure = result.status === 'failure' && !check.tiles.some(tile_check/* isFailedTile */.kH)
+    const failure = result.status === 'failure' && !check.tiles.some(branch_report/* isFailedTile */.kH)
         ? `<p>❌ ${(0,report_format/* escapeMarkdown */.FV)(result.error.message)}. ${(0,report_format/* escapeMarkdown */.FV)(result.error.hint)}</p>\n`.replace('.. ', '. ')
         : '';
     const reasons = describeAffected(result);
     const affected = reasons ? `<p><sub>${reasons}</sub></p>\n` : '';
     const start = `${heading(result)}\n${failure}${acceptedLine(result)}`;
-    const words = [(0,tile_checks/* checkWords */.iW)(check), (0,tile_checks/* drawingWords */.mJ)(check)].filter(words => words !== '').join('; ');
+    const words = [(0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(words => words !== '').join('; ');
     const line = `<li>${linkedHeading(result)}: ${(0,report_format/* escapeMarkdown */.FV)(words)}</li>\n`;
     const drawn = drawingTexts(result, check, facts);
-    const full = `${start}${drawn.full}${(0,tile_checks/* tilesMarkdown */.lH)(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;
-    const short = `${start}${drawn.short}${(0,tile_checks/* tilesMarkdown */.lH)(check, tileLengths.short)}\n`;
+    const full = `${start}${drawn.full}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;
+    const short = `${start}${drawn.short}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.short)}\n`;
     return {
         rank,
         ...entryIdentity(result),
@@ -447,14 +457,14 @@ function checkedEntry(result, check, facts) {
     };
 }
 /**
- * Returns texts with the drawing of the pull request's dashboard, or with the reason why there is no drawing. Returns
- * empty texts for targets that are not drawn.
+ * Returns the drawing of the pull request's dashboard, or the reason why it is missing. Returns empty texts for a
+ * target that needs no drawing.
  */
 function drawingTexts(result, check, facts) {
     const hint = check.drawing?.problem ? `. ${check.drawing.problem.hint}` : '';
-    const words = `${(0,tile_checks/* drawingWords */.mJ)(check)}${hint}`;
+    const words = `${(0,tile_words/* drawingWords */.mJ)(check)}${hint}`;
     const note = words === '' ? '' : `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(sentenceCase(words))}</sub></p>\n`;
-    if (result.status !== 'success' || !(0,tile_check/* isDrawnCheck */.jd)(check))
+    if (result.status !== 'success' || !(0,branch_report/* isDrawnCheck */.jd)(check))
         return { full: note, short: note };
     if ((0,build_results/* isChanged */.Hq)(result)) {
         const { full, short } = changedPicture(result, facts);
@@ -474,7 +484,7 @@ const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function productionPicture(result) {
     if (result.status !== 'success')
         return '';
-    const own = result.check && (0,tile_check/* isDrawnCheck */.jd)(result.check) ? undefined : result.links.imageUrl;
+    const own = result.check && (0,branch_report/* isDrawnCheck */.jd)(result.check) ? undefined : result.links.imageUrl;
     const image = result.production?.links.imageUrl ?? own;
     if (image === undefined)
         return '';
@@ -500,8 +510,8 @@ function failedEntry(group) {
     };
 }
 /**
- * Returns an entry with only the names of the failed targets, because the headline contains the reason. Returns
- * undefined if a target did not fail, or if the targets failed for different reasons.
+ * Returns an entry with only the names of the failed targets, because the headline gives the reason. Returns undefined
+ * if a target did not fail, or if the targets failed for different reasons.
  */
 function unrenderedEntry(results) {
     const failures = results.flatMap(result => (result.status === 'failure' && !result.check ? [result] : []));
@@ -533,7 +543,7 @@ const entryIdentity = (result) => ({
     ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
 });
 const nameIn = (result, characters) => (0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,targets/* nameInList */.Jk)(result), characters));
-/** Returns a linked title such as `Sales overview`, followed by `Region: EMEA` in small text. */
+/** Returns a linked title and small subtitles: `Sales overview`, `Region: EMEA`. */
 function linkedHeading(result) {
     const small = (0,targets/* subtitlesOf */.Le)(result).map(report_format/* escapeMarkdown */.FV).join(' · ');
     return `${(0,report_format/* link */.nf)(result.target.url, (0,targets/* titleOf */.Gg)(result))}${small && ` <sub>${small}</sub>`}`;
@@ -607,7 +617,7 @@ function shownIn({ imageUrl, artifactUrl }, name, { report }) {
     const other = artifactUrl ?? report?.url;
     return other ? (0,report_format/* link */.nf)(other, 'Open') : 'in the artifact';
 }
-/** Shows a picture without a comparison. The picture is not folded. */
+/** Shows a picture that has no comparison, without folding it. */
 function renderedTexts(result, facts) {
     const image = result.links.imageUrl;
     const affected = describeAffected(result);
@@ -620,8 +630,8 @@ function renderedTexts(result, facts) {
     };
 }
 /**
- * Returns the texts of a new, unchanged or incomparable target. `short` is one line with the reason. Except for an
- * unchanged target, `full` also contains the folded picture.
+ * For a new, unchanged or incomparable target. `short` is a line with the reason. `full` adds the folded picture,
+ * unless the target is unchanged.
  */
 function quietTexts(result, facts) {
     const image = result.links.imageUrl;
@@ -648,8 +658,8 @@ function reasonOf({ comparison }) {
     return [`not compared: ${(0,report_format/* escapeMarkdown */.FV)(message)}. ${(0,report_format/* escapeMarkdown */.FV)(hint)}`];
 }
 /**
- * Returns links to the picture and to the "before" picture. If the picture has no link, links to the report or the
- * archive.
+ * Returns links to the picture and to the picture before the change. If the picture has no link, links to the report or
+ * the archive.
  */
 function pictureLink(result, facts) {
     const { imageUrl, artifactUrl } = result.links;
@@ -684,9 +694,7 @@ const optionalWords = (words) => (words === '' ? [] : [words]);
 
 
 
-/**
- * Renders the comment from the parts of all jobs. If several jobs share the comment, hidden marks enclose each part.
- */
+/** If several jobs share the comment, hidden marks enclose each part. */
 function renderComment(parts, facts, jobCount) {
     const isShared = jobCount > 1;
     const begin = (part) => (isShared ? partMarks.begin(part) : '');
@@ -703,7 +711,7 @@ function renderComment(parts, facts, jobCount) {
 }
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts, jobCount) {
-    const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* mergeFacts */.yx)(parts.map(part => part.facts)));
+    const { words, nextStep, note } = (0,headline/* headlineOf */.gD)((0,verdict_facts/* mergeFacts */.yx)(parts.map(part => part.facts)));
     const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
     return [
         headlineMarks.begin,
@@ -734,14 +742,12 @@ function links(parts, place, words) {
         return [`${words}: ${urls.map((url, index) => (0,report_format/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
     return only ? [(0,report_format/* link */.nf)(only, words)] : [];
 }
-/**
- * Returns the text of a shared comment: this job's part, and the parts of the other jobs from the existing comments.
- */
+/** Merges this job's part with the parts of the other jobs from the existing comments. */
 const renderSharedComment = (existing, own, facts, jobCount) => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount);
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
 /**
- * Returns the comment with a new headline. `facts` replace this job's facts in the headline.
+ * Returns the comment with a new headline, in which `facts` replace this job's facts.
  * @returns undefined if the comment has no headline of this action
  */
 function withHeadline(body, { facts, shard }) {
@@ -764,10 +770,7 @@ const partMarks = {
     middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
     end: '<!-- end -->\n',
 };
-/**
- * Returns the parts in a comment's text. Returns an empty list if only one job writes the comment, or if a user changed
- * the marks.
- */
+/** Returns an empty list if only one job writes the comment, or if a user changed the marks. */
 function parseParts(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
     const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
@@ -787,9 +790,9 @@ const isPartShape = (0,runtime_json/* shape */.cW)({
     report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
     archive: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
 });
-/** Whether the value is a part. All users who may edit comments can change the JSON in the marks. */
+/** All users who may edit comments can change the JSON in the marks. */
 const isPart = (value) => isPartShape(value);
-/** Returns one part for each job, from the job's latest attempt. The order is the order of the jobs. */
+/** Returns the part of each job's latest attempt, in the order of the jobs. */
 function mergeParts(existing, own) {
     const parts = new Map();
     for (const part of [...existing, own])
@@ -800,9 +803,9 @@ function mergeParts(existing, own) {
 /** Whether a comment contains this part, or a part of the same job from a later attempt. */
 const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
 /**
- * Returns the key that the jobs of a matrix share. By default, each job's key ends with the job's index, and the shared
- * key is the key without the index. Returns undefined if the key ends with a number that is not the shard's index. The
- * matrix then has more dimensions, and only `comment-key` can tell which jobs belong together.
+ * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
+ * unchanged. Returns undefined if the key ends with a number that is not the shard's index. The matrix then has more
+ * dimensions, and only `comment-key` can say which jobs belong together.
  */
 function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
     const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
@@ -821,19 +824,16 @@ function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
 
 
 
-/**
- * The maximum length of a comment. GitHub refuses more than 65,536 characters, some of which are needed for the hidden
- * marker and the line about running jobs.
- */
+/** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500;
-/** The maximum number of targets whose pictures are not folded. */
+/** After this number of targets, the comment folds the pictures. */
 const maxOpen = 4;
 const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
 const only = { index: 0, total: 1 };
 /**
- * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order. The
- * name of every failed or changed target is always included. If space is short, folded copies of pictures are omitted
- * first. If space is still short, entries are reduced to one line, and then to the name.
+ * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order.
+ * Always includes the name of each failed or changed target. If space is short, first omits folded copies of pictures,
+ * then reduces entries to one line, and then to the name.
  */
 function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const sharedLines = sharedFacts(results, facts);
@@ -864,12 +864,9 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
         ...(archive && { archive: archive.url }),
     };
 }
-/**
- * If the headline already gives the reason for all failures, returns an entry with only the names of the failed
- * targets.
- */
-const namesOfFailures = (results, facts) => ((0,headline/* explainsAllFailures */.$)(facts) ? unrenderedEntry(results) : undefined);
-/** Lists the reasons why the step stopped, if there are several. The headline shows only the first reason. */
+/** If the headline gives the reason for all failures, returns an entry with only the names of the failed targets. */
+const namesOfFailures = (results, facts) => ((0,headline/* explainsAllFailures */.$e)(facts) ? unrenderedEntry(results) : undefined);
+/** If the step stopped for several reasons, lists them. The headline shows only the first reason. */
 function reasonList({ lookml, stopped }) {
     const { total, first } = lookml?.errors ?? stopped?.problems ?? (0,verdict_facts/* asListed */.Gy)([]);
     if (total < 2)
@@ -878,11 +875,11 @@ function reasonList({ lookml, stopped }) {
     const items = [...first, ...more].map(reason => `<li>${(0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)(reason, 500))}</li>\n`);
     return `<ul>\n${items.join('')}</ul>\n\n`;
 }
-/** The maximum lengths of a name, in characters. The first length at which all names fit is used. */
+/** The maximum length of each name, in characters. The comment uses the first length at which all names fit. */
 const nameLengths = [120, 60, 30, 12];
 /**
- * Chooses a text for each entry. Reserves space for all names, and then replaces names by lines, lines by short texts,
- * and short texts by full texts, as long as the texts fit.
+ * Chooses a text for each entry. First reserves space for all names. Then replaces names by lines, lines by short
+ * texts, and short texts by full texts, as long as there is space.
  */
 function fitEntries(entries, room, open) {
     const ordered = inOrder(entries);
@@ -915,10 +912,7 @@ function foldAfter(entry, size, isFolded) {
         ? entry[size]
         : `<details><summary><b>${title}</b></summary>\n${rest.trimEnd()}\n</details>\n\n`;
 }
-/**
- * Sorts entries by rank. Within a rank, accepted changes come last, and all tiles of a dashboard follow the first of
- * them.
- */
+/** Sorts entries by rank. Within a rank, accepted changes come last, and the tiles of a dashboard stay together. */
 function inOrder(entries) {
     return ranks.flatMap(rank => {
         const groups = new Map();
@@ -968,8 +962,8 @@ const hasStrip = (result) => result.status === 'success' &&
     result.comparison?.status === 'changed' &&
     result.comparison.strip?.links.imageUrl !== undefined;
 /**
- * Returns facts that apply to all compared targets, as plain text: the common baseline, doubts that apply to all
- * changes, and the legend of the strips.
+ * Returns facts that apply to all compared targets, as plain text: the common baseline, common doubts, and the legend
+ * of the strips.
  */
 function sharedFacts(results, facts) {
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
@@ -987,7 +981,7 @@ function sharedFacts(results, facts) {
         ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
 }
-/** Lists broken dashboards and Looks outside the list of targets, each with a link. */
+/** Lists broken dashboards and Looks that are not targets, each with a link. */
 function contentList(content, most) {
     const words = (0,descriptions/* describeContent */.Xb)(content);
     if (words === undefined || !content)
@@ -997,7 +991,7 @@ function contentList(content, most) {
     const more = left > 0 ? `<li>${left} more</li>\n` : '';
     return `<p>❌ <b>${(0,report_format/* escapeMarkdown */.FV)(words)}</b></p>\n${items.length > 0 ? `<ul>\n${text}${more}</ul>\n` : ''}\n`;
 }
-/** Renders one line that unfolds to a list of targets. The line does not unfold if no target fits. */
+/** Renders a line that unfolds to a list of targets. If no target fits, the line does not unfold. */
 function unchangedFold(entries, room) {
     if (entries.length === 0)
         return '';
@@ -1045,14 +1039,14 @@ const isJob = (0,runtime_json/* shape */.cW)({
 });
 const isJobList = (0,runtime_json/* arrayOf */.jk)(isJob);
 /**
- * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
- * because all users who may edit comments can change it.
+ * Returns the running jobs that a comment lists. Returns an empty list for unexpected JSON, because all users who may
+ * edit comments can change it.
  */
 function runningJobs(body) {
     const jobs = (0,runtime_json/* parseJson */.qF)(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
-/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
+/** A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body) {
     const start = body.indexOf(runningMarks.begin);
     const json = body.indexOf(runningMarks.json, start);
@@ -1093,8 +1087,7 @@ function runningWords(jobs, mark, runUrl) {
     const commit = sha === undefined ? 'a new commit' : `commit <code>${(0,report_format/* escapeMarkdown */.FV)(shortSha(sha))}</code>`;
     const url = runUrl.replace(/\d+$/, String(run));
     const rendering = `Rendering ${commit}${share} (${(0,report_format/* link */.nf)(url, `run ${run}`)}).`;
-    // A job of the same run has already written the comment, so the whole comment is about the commit that is being
-    // rendered.
+    // A job of the same run has already written the comment, so all of it is about the current commit.
     if (mark.run === run && mark.attempt === attempt)
         return rendering;
     if (mark.sha === undefined || mark.sha === sha)
@@ -1106,8 +1099,8 @@ const isNewerFirst = (one, other) => other.run - one.run || other.attempt - one.
 const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
- * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
+ * Returns the jobs that still run after the job `own` has written its result: jobs of newer runs, and other jobs of the
+ * same run. Omits jobs of older runs, because they will not write the comment again.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
@@ -1145,13 +1138,10 @@ async function hideRunning(repository, { comment, job, runUrl }) {
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
 }
-/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
+/** Sends the request only once. A second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }, { id }, body) => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } });
 const isShownShape = (0,runtime_json/* shape */.cW)({ comment: runtime_json/* isCount */.my, job: isJob, runUrl: runtime_json/* isText */.KH });
-/**
- * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
- * clean up.
- */
+/** Returns undefined if the main step saved no comment for the post step. */
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/comment/write.js
@@ -1161,7 +1151,7 @@ const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 
 
-/** The maximum number of tries to create the comment. The list of comments is read again after each failed try. */
+/** The maximum number of tries to create the comment. After each failed try, the comments are read again. */
 const maxCreateTries = 4;
 /**
  * The maximum number of writes. The comment is written again if another job takes it over or creates a second comment.
@@ -1189,8 +1179,8 @@ async function upsertComment(repository, plan, { list, found } = { list: openCom
     }
 }
 /**
- * Writes the comment, and repeats that until there is exactly one comment with this run's text. While this job writes,
- * another job may take over the comment or create a second comment, and a newer run may add its note to the old text.
+ * Writes the comment until there is exactly one comment with this run's text. Meanwhile, another job may take over the
+ * comment or create a second comment. A newer run may add its note to the old text.
  */
 async function keep(plan, list, write) {
     for (let round = 1;; round++) {
@@ -1227,8 +1217,8 @@ async function writeComment(repository, plan, list, found) {
     return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment };
 }
 /**
- * Returns a comment that has this key and a different writer, and that is not from this run. Such a comment is from an
- * earlier run of this step, whose inputs were different. Prefers a comment of an older run.
+ * Returns a comment with this key and a different writer that is not from this run. An earlier run of this step with
+ * different inputs wrote it. Prefers a comment of an older run.
  */
 function findClaimable(found, { run, writer }) {
     const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
@@ -1236,8 +1226,8 @@ function findClaimable(found, { run, writer }) {
 }
 const isOfOlderRun = ({ mark: { run, attempt } }, plan) => run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt);
 /**
- * Whether the comment is from a newer run. For a shared comment, a newer attempt of the same run does not count, so
- * that jobs of an older attempt can still write their parts.
+ * Whether the comment is from a newer run. A newer attempt of this run counts only if one job writes the comment. Jobs
+ * of an older attempt can still write their parts of a shared comment.
  */
 const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
 function bodyOf(plan, mine) {
@@ -1251,10 +1241,7 @@ const jobOf = ({ run, text }) => ({
     ...{ run: run.id, attempt: run.attempt },
     ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 });
-/**
- * Updates an existing comment.
- * @returns false if the comment was deleted in the meantime
- */
+/** @returns false if the comment was deleted in the meantime */
 async function update(repository, plan, { id }, mine) {
     const { octokit, owner, repo } = repository;
     const body = bodyOf(plan, mine);
@@ -1288,7 +1275,7 @@ async function onceMoreIfPassing({ clock, signal }, send) {
         return send();
     }
 }
-/** Deletes a comment. Ignores the error if another job has already deleted the comment. */
+/** Another job may have deleted the comment already. */
 async function removeComment({ octokit, owner, repo }, id) {
     try {
         await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
@@ -1299,8 +1286,7 @@ async function removeComment({ octokit, owner, repo }, id) {
     }
 }
 /**
- * Creates the comment. If a request fails, GitHub may still have created the comment, so the comments are read again
- * before the next try.
+ * If a request fails, GitHub may still have created the comment, so the comments are read again before the next try.
  */
 async function create(repository, plan, list) {
     const { octokit, owner, repo, clock, signal, log } = repository;
@@ -1336,13 +1322,16 @@ function commentError(error, { owner, repo }, { number }) {
 }
 /** The maximum number of writes. The part is written again if another job overwrites it. */
 const maxPartRounds = 12;
-/** The number of consecutive reads that must find the part before it counts as written. */
+/** The part counts as written after this number of consecutive reads that find it. */
 const neededReads = 2;
-/** The longest time that a job takes from reading the comment to writing the comment. */
+/**
+ * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
+ * comment.
+ */
 const rereadPauseMs = 2000;
 /**
- * Writes this job's part of a shared comment, and repeats that until the part stays in the comment. Builds the text
- * again for each write, because the comment may have changed.
+ * Writes this job's part of a shared comment until the part stays in the comment. Builds the text again for each write,
+ * because the comment may have changed.
  */
 async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
     const stays = async (read = 1) => {
@@ -1396,7 +1385,7 @@ function openCommenter(context, { repository, late }) {
         },
         prepare() {
             const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
-            // If several jobs write the comment, each job reads the comment immediately before writing, and not here.
+            // If several jobs share the comment, each job reads the comment immediately before it writes.
             if (number === undefined || context.inputs.shard.jobs > 1)
                 return;
             found = running.then(async () => (await comments.list(number)).current());
@@ -1454,7 +1443,7 @@ async function sayRunning(context, { repository, list }) {
         return undefined;
     }
 }
-/** Returns the key of the comment that several jobs share. Returns undefined if this job has a comment of its own. */
+/** Returns undefined if this job has a comment of its own. */
 const jobsKey = ({ inputs: { shard, comment }, world }) => shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined;
 function openComments(context, repository) {
     const key = jobsKey(context) ?? context.inputs.comment.key;
@@ -1503,7 +1492,7 @@ async function commentOn(context, publication, { repository, list }, found) {
         world.print(`Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`);
     return comment;
 }
-/** Returns the text of the comment. If several jobs share the comment, returns only this job's part of the text. */
+/** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
     const { shard, comment } = context.inputs;
     const { results } = publication;
@@ -1530,7 +1519,7 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
     };
 }
 /**
- * If `comment` is `auto`, logs why no comment is written.
+ * With `comment: auto`, logs why the step writes no comment.
  * @throws ActionError if `comment` is `true` and the run has no pull request
  */
 function explainNoComment({ inputs, run, world }) {
@@ -1542,8 +1531,8 @@ function explainNoComment({ inputs, run, world }) {
     return undefined;
 }
 /**
- * Replaces the headline of this step's comment. Does nothing if there is no such comment. If the request fails, only
- * warns, because the verdict does not depend on the comment.
+ * Replaces the headline of this step's comment, if there is one. If the request fails, only warns, because the verdict
+ * does not depend on the comment.
  */
 async function updateHeadline(context, repository, facts) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
@@ -1573,7 +1562,7 @@ async function rewriteHeadline({ inputs, world }, open, { number, facts }) {
         throw commentError(error, open, { number });
     }
 }
-/** Inputs that affect the content of the comment, and that have the same value in all jobs that share targets. */
+/** Inputs that affect the content of the comment, and that are equal in all jobs that share targets. */
 const shapingInputs = [
     'base-url',
     'targets',
@@ -1593,7 +1582,7 @@ const shapingInputs = [
 ];
 /**
  * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
- * reusable workflow. A step has the same writer in each run.
+ * reusable workflow. A step has the same hash in each run.
  */
 function writerOf(env) {
     const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
@@ -1609,14 +1598,14 @@ var branch = __webpack_require__(5508);
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/images-branch/branch-files.js
-var branch_files = __webpack_require__(41498);
 // EXTERNAL MODULE: ./build/images-branch/publish-pictures.js
 var publish_pictures = __webpack_require__(19589);
 // EXTERNAL MODULE: ./build/images-branch/baselines.js
 var baselines = __webpack_require__(90538);
-// EXTERNAL MODULE: ./build/images-branch/baseline-names.js
-var baseline_names = __webpack_require__(28038);
+// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
+var branch_tip = __webpack_require__(37020);
+// EXTERNAL MODULE: ./build/images-branch/picture-names.js
+var picture_names = __webpack_require__(99997);
 ;// CONCATENATED MODULE: ./build/images-branch/gallery.js
 
 
@@ -1629,8 +1618,8 @@ var baseline_names = __webpack_require__(28038);
 /** The maximum number of pictures. More pictures would make the page slow. */
 const maxShown = 40;
 /**
- * The maximum length of the list of pictures beyond `maxShown`, in characters. GitHub shows at most 512,000 characters
- * of a page.
+ * The maximum length of the list of the remaining pictures, in characters. GitHub shows at most 512,000 characters of a
+ * page.
  */
 const maxListed = 150_000;
 /** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
@@ -1697,8 +1686,8 @@ function moreFold(more) {
     return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`;
 }
 /**
- * Stores the captions in a hidden line, because later runs may have different targets and do not know these titles. The
- * JSON has no characters that end an HTML comment.
+ * Stores the captions in a hidden line, because a later run with other targets does not know these titles. The JSON has
+ * no characters that end an HTML comment.
  */
 function captionMark(captioned) {
     const captions = captioned.map(({ key, title, beside, dashboard }) => [
@@ -1741,10 +1730,10 @@ function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
             if (former === undefined)
                 return undefined;
             const captions = new Map([...parseCaptions(former), ...own]);
-            return renderGallery(pictures, { branch, repositoryUrl, captions, ...branch_files/* frontPage */.DY });
+            return renderGallery(pictures, { branch, repositoryUrl, captions, ...branch_tip/* frontPage */.DY });
         }
         catch (error) {
-            world.print(`${branch_files/* frontPage */.DY.path} of the images branch was not changed: ${(0,github_errors/* messageOf */.bD)(error)}`);
+            world.print(`${branch_tip/* frontPage */.DY.path} of the images branch was not changed: ${(0,github_errors/* messageOf */.bD)(error)}`);
             return undefined;
         }
     };
@@ -1759,19 +1748,17 @@ function captionsOf(rendered, host) {
             ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
         };
     };
-    return new Map(rendered.map(result => [(0,baseline_names/* baselineKey */.x2)(result.target, host), caption(result)]));
+    return new Map(rendered.map(result => [(0,picture_names/* baselineKey */.x2)(result.target, host), caption(result)]));
 }
-/**
- * @returns undefined if a user wrote the page, and an empty text if the page is missing or is still the initial page
- */
+/** @returns undefined for a user's page, and an empty text for a missing page or the initial page */
 async function readFrontPage(repository, tip) {
-    const page = tip?.root.find(({ path }) => path === branch_files/* frontPage */.DY.path);
-    if (!page?.sha || page.sha === (0,branch_files/* blobSha */.wJ)(Buffer.from(branch_files/* frontPage */.DY.initial)))
+    const page = tip?.root.find(({ path }) => path === branch_tip/* frontPage */.DY.path);
+    if (!page?.sha || page.sha === (0,branch_tip/* blobSha */.wJ)(Buffer.from(branch_tip/* frontPage */.DY.initial)))
         return '';
     if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes)
         return undefined;
-    const text = (await (0,branch_files/* readBlob */.gm)(repository, page.sha)).toString();
-    return text.startsWith(branch_files/* frontPage */.DY.heading) ? text : undefined;
+    const text = (await (0,branch_tip/* readBlob */.gm)(repository, page.sha)).toString();
+    return text.startsWith(branch_tip/* frontPage */.DY.heading) ? text : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/images-branch/record.js
@@ -1825,9 +1812,11 @@ async function recordBaselines(context, images, { rendered: all, release }) {
 function newerBaselineError({ count: done, newer: all }, { run, path }, { branch, ref }) {
     const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
     const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
-    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`, `No action is needed if run ${run} began later. If this run does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
+    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`, `No action is needed if run ${run} began after this run. If run ${run} does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
 }
 
+// EXTERNAL MODULE: ./build/images-branch/render-times.js
+var render_times = __webpack_require__(49735);
 ;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
 // Made from assets/ by scripts/report-assets.ts: edit those files, then `npm run assets`.
 const changesCss = "/* A colour that differs from the red, blue and amber of difference images and from the violet of the divider. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* The outlines lie over a picture and have its size. A script turns the picture and its outlines into a button. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
@@ -1871,7 +1860,7 @@ const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${p
 
 
 
-/** Returns the facts about a target. `drawn` is the real size of the picture. */
+/** `drawn` is the real size of the picture. */
 function entryFacts(result, now, drawn) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     // If the size changed, a separate fact has both sizes.
@@ -1900,7 +1889,7 @@ const statusTexts = {
     failure: '<span class="bad">Failed</span>',
     checked: 'Checked without a picture',
 };
-/** Returns the status for an entry without a comparison. Other entries have a badge instead. */
+/** For an entry without a comparison. Other entries have a badge instead. */
 const statusFact = ({ status }) => ['Status', statusTexts[status]];
 function differenceOf(comparison) {
     if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
@@ -2013,7 +2002,7 @@ async function* compareFigure(trio, { id, changes }, bytesOf) {
     }
     yield '</div>\n</figure>';
 }
-/** Returns the elements that links to changes lead to. The links work with and without JavaScript. */
+/** The targets of links to changes. The links work with and without JavaScript. */
 const addresses = (changes) => changes.map(id => `<span id="${id}"></span>`).join('');
 function partsOf(trio) {
     const { before, after, difference, baseline, sizes } = trio;
@@ -2057,7 +2046,7 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noise
     return [
         (changedPixels > 0 || shadedPixels === 0) && 'changed pixels are red',
         isResized && 'parts that only one picture has are pale red',
-        shadedPixels > 0 && 'areas of another shade are blue',
+        shadedPixels > 0 && 'areas whose shade changed are blue',
         target.ignore.length > 0 && 'ignored rectangles are hatched',
         noisePixels && 'noise between two renders is amber',
     ]
@@ -2074,7 +2063,7 @@ const choices = [
     ['fade', 'Fade'],
     ['difference', 'Difference'],
 ];
-/** Returns the controls for view, outlines and changes. All controls are hidden until a script uses them. */
+/** All controls are hidden until a script uses them. */
 function controlsOf(id, changes) {
     const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`;
     const outlining = changes === 0
@@ -2082,15 +2071,12 @@ function controlsOf(id, changes) {
         : `<label class="outlining" hidden><input type="checkbox" checked>Outlines</label><button type="button" class="show" data-do="first-change" hidden>${words}</button>`;
     return `<div class="controls">${viewsOf(id)}${outlining}</div>`;
 }
-/** Returns radio buttons for the views, because radio buttons work with arrow keys and screen readers. */
+/** Radio buttons work with arrow keys and screen readers. */
 function viewsOf(id) {
     const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
     return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
 }
-/**
- * Returns a slider. The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one
- * percent.
- */
+/** The slider accepts any value, so that dragging is smooth. An arrow key moves the slider by one percent. */
 const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
 /**
  * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
@@ -2155,14 +2141,11 @@ function outlineOf({ x, y, width, height }, size) {
     return `M${left} ${top}H${right}V${bottom}H${left}Z`;
 }
 /**
- * Returns the areas for the script that shows one change after the other: `[[x, y, width, height], …]`, in pixels of
- * the larger picture.
+ * For the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in pixels of the
+ * larger picture.
  */
 const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
-/**
- * Returns the button that leads to the next change, and its keyboard shortcuts. Both are hidden until a script uses
- * them.
- */
+/** The button and its keyboard shortcuts are hidden until a script uses them. */
 const walkthrough = (changes) => changes === 0
     ? ''
     : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`;
@@ -2220,7 +2203,7 @@ const figure = (result) => ({
     alt: `${(0,targets/* headingOf */.Wm)(result)}, as Looker drew it`,
 });
 /** Whether the picture shows production instead of the pull request. This happens only with `dev-mode`. */
-const showsProduction = ({ check }) => check !== undefined && !(0,tile_check/* isDrawnCheck */.jd)(check);
+const showsProduction = ({ check }) => check !== undefined && !(0,branch_report/* isDrawnCheck */.jd)(check);
 /** Describes the picture of production. The figure is folded, because it shows nothing of the pull request. */
 const productionFigure = (result) => ({
     before: '<details class="production"><summary>Production now</summary><figure class="shot">',
@@ -2230,20 +2213,17 @@ const productionFigure = (result) => ({
 });
 /** Describes the picture of a changed LookML dashboard, or the reason why it has no picture. */
 function drawingNote({ check }) {
-    const words = check ? (0,tile_checks/* drawingWords */.mJ)(check) : '';
+    const words = check ? (0,tile_words/* drawingWords */.mJ)(check) : '';
     if (words === '')
         return '';
     const hint = check?.drawing?.problem ? `. ${check.drawing.problem.hint}` : '';
     return `<p class="quiet">${(0,report_format/* escapeHtml */.ZD)(words.charAt(0).toUpperCase() + words.slice(1) + hint)}</p>`;
 }
-/**
- * Returns the entry of a target without a picture in the page: a failure, a PDF, or a picture for which the page has no
- * space.
- */
+/** Returns an entry without a picture: of a failure, a PDF, or a picture that exceeds the page's maximum size. */
 function plainEntry(result, ids, facts) {
     const body = result.status === 'failure'
         ? // Each failed tile has a line of its own, so no other text is needed.
-            result.check?.tiles.some(tile_check/* isFailedTile */.kH)
+            result.check?.tiles.some(branch_report/* isFailedTile */.kH)
                 ? ''
                 : failureCard(result)
         : result.status === 'checked'
@@ -2262,7 +2242,7 @@ function opening(result, id, now, { isShown, drawn } = { isShown: false }) {
     const distinction = result.distinction === undefined ? '' : ` <small>${(0,report_format/* escapeHtml */.ZD)(result.distinction)}</small>`;
     return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${(0,report_format/* escapeHtml */.ZD)((0,targets/* titleOf */.Gg)(result))}${distinction}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${result.check ? (0,tile_checks/* tilesHtml */.fo)(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
+${result.check ? (0,tile_words/* tilesHtml */.fo)(result.check) : ''}${drawingNote(result)}${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
 }
 /** Folds the facts of an unchanged target, so that its entry is small. */
 const foldIfUnchanged = (result, facts) => stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
@@ -2328,7 +2308,7 @@ function sidecarLink({ links }, html) {
     const url = links.artifactUrl ?? links.imageUrl;
     return url === undefined ? '' : icons_anchor(url, html);
 }
-/** Returns the id of an entry's heading. The dot makes this id different from the id of every entry. */
+/** No entry can have this id, because ids of entries contain no dot. */
 const headingIdOf = (id) => `${id}.heading`;
 /**
  * Gives each entry an id from its heading: `sales-overview`. A link to an id is also valid in later runs. Equal
@@ -2369,11 +2349,11 @@ function firstFree(slug, taken) {
         id = `${slug}-${n}`;
     return id;
 }
-/** The states of results. The most important state comes first. */
+/** The most important state comes first. */
 const resultStates = ['failed', 'changed', 'new', 'not compared', 'unchanged'];
 /** Whether at least one target was compared or checked. */
 const isComparison = (results) => results.some(result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined));
-/** Returns the state of a target. A target counts as unchanged only after a comparison. */
+/** A target counts as unchanged only after a comparison. */
 function stateOf(result) {
     if (result.status === 'failure')
         return 'failed';
@@ -2526,8 +2506,7 @@ ${page_button('close', 'Close', 'Esc')}
 <div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
 </dialog>
 `;
-/** The minimum number of targets for an index. */
-const many = 4;
+const minIndexTargets = 4;
 /**
  * Returns the top of the page: the headline, the counts, and the origin of the results. `results` are in the order of
  * the page.
@@ -2591,7 +2570,6 @@ function numberOf(results, standing) {
         return '';
     return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
 }
-/** Links to the first target with this state. */
 function linkTo(results, standing, ids) {
     const first = results.find(result => stateOf(result) === standing);
     if (!first)
@@ -2620,7 +2598,7 @@ const marks = {
  * page.
  */
 function index(results, ids) {
-    if (results.length < many)
+    if (results.length < minIndexTargets)
         return '';
     const compared = isComparison(results);
     const items = results.map(result => {
@@ -2634,10 +2612,7 @@ const filters = [
     ['changed', 'Changed'],
     ['failed', 'Failed'],
 ];
-/**
- * Returns the filters of the index. All filters are hidden until their script has run. Leaves out a filter that matches
- * no target.
- */
+/** All filters are hidden until their script has run. Leaves out a filter that matches no target. */
 function toolbar(results) {
     const number = (standing) => results.filter(result => stateOf(result) === standing).length;
     const options = [
@@ -2738,10 +2713,7 @@ async function attachAll(destination, files) {
     }
     return { attached, failed, error };
 }
-/**
- * Whether all remaining files would fail with the same error, for example because of a missing permission, an immutable
- * release, or the deadline.
- */
+/** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
 const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
 const maxReplacements = 4;
@@ -2858,7 +2830,7 @@ async function readRenderTimes(context, branch) {
     const isRead = (0,publish_pictures/* showsPictures */.Wd)(context) ||
         (0,workflow_run/* baselineBranch */.Oz)(context) !== undefined ||
         context.inputs.compare.against === 'base';
-    return (0,branch_files/* renderTimesOn */.K_)(isRead ? await branch.tip().catch(() => undefined) : undefined);
+    return (0,render_times/* renderTimesOn */.K)(isRead ? await branch.tip().catch(() => undefined) : undefined);
 }
 function artifactsOf({ world, inputs, run, deadlines }, kind) {
     if (kind === 'none')
@@ -2932,14 +2904,14 @@ async function addToRelease(context, branch, rendered) {
 }
 /**
  * Writes the report page into the output directory, and returns its path. The page links to the run's list of
- * artifacts, because the archive is uploaded at the same time and has no URL yet.
+ * artifacts, because the archive has no URL yet.
  */
 async function writeReport(context, { results, unaffected, release, branch, judged }) {
     const { inputs, run, began } = context;
     const { repository, sha } = run;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
     const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
-    const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
+    const { words, nextStep, note } = (0,headline/* headlineOf */.gD)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
     const facts = {
         title: words,
         ...(nextStep !== undefined && { nextStep }),
@@ -2960,7 +2932,7 @@ async function writeReport(context, { results, unaffected, release, branch, judg
     await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
-/** Returns the pull request for the report. Its title is known only if the event is about the same pull request. */
+/** The title is known only if the event is about the same pull request. */
 function pullRequestFacts(context) {
     const { run } = context;
     const number = (0,workflow_run/* pullRequestFor */.uT)(context);
@@ -3002,7 +2974,6 @@ async function* inChunks(pieces) {
     }
     yield chunk;
 }
-/** The length of a chunk in characters. */
 const chunkLength = 64 * 1024;
 
 // EXTERNAL MODULE: ./build/publish/summary.js
@@ -3018,7 +2989,7 @@ var summary = __webpack_require__(23552);
 
 /** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
 async function repeatLabelEvent(context) {
-    const images = (0,branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
+    const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const repeated = await repeatVerdict(context, images);
     if (repeated)
         await updateHeadline(context, images.repository, repeated.facts);
@@ -3027,7 +2998,7 @@ async function repeatLabelEvent(context) {
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
 /** Starts to read the images branch and the baselines before the first picture is rendered. */
 function openStages(context) {
-    const images = (0,branch/* openBranch */.DH)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
+    const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const comparer = (0,compare/* openComparer */.Kb)(context, images);
     const publisher = openPublisher(context, images);
     const commenter = openCommenter(context, {

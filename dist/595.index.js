@@ -19,7 +19,7 @@ var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/affected/read-affected.js + 13 modules
-var read_affected = __webpack_require__(44308);
+var read_affected = __webpack_require__(34142);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -127,7 +127,7 @@ function roleOfCommit(deployed, wanted, previous = []) {
 /**
  * Reads the deployed commit, and saves it for the post step before the first deploy.
  * @param ours the commits that will be deployed
- * @param save receives undefined when nothing is left to restore
+ * @param save receives undefined when no restore is needed any more
  * @throws ActionError if nothing can be deployed
  */
 async function openDeployment(deployer, ours, save) {
@@ -313,7 +313,7 @@ function putBackError(before, project, cause) {
     const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`;
     return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
-/** Thrown if another user or job deployed a commit, because the step does not replace that commit. */
+/** Thrown if another user or job deployed a commit. The step does not replace that commit. */
 class ForeignCommitStays extends errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
@@ -490,8 +490,8 @@ class LookmlRefusal extends errors/* ActionError */.lZ {
     }
 }
 /**
- * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, no
- * errors are reported, and the pictures show the broken tiles.
+ * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, the
+ * step reports no LookML errors, and the pictures show the broken tiles.
  * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({ deployer, deployment, plan, }) {
@@ -501,7 +501,7 @@ async function validateBefore({ deployer, deployment, plan, }) {
         return none;
     const validate = () => project.validate(signal).catch(error => {
         signal.throwIfAborted();
-        log(`The LookML could not be validated (${(0,errors/* asActionError */.z6)(error).message}). It is rendered without validation.`);
+        log(`The LookML could not be validated (${(0,errors/* asActionError */.z6)(error).message}). The targets are rendered without validation.`);
         return undefined;
     });
     const before = await validate();
@@ -534,7 +534,7 @@ async function planDeploy(context, { deploy, targets, looker }) {
         ? await (0,commits/* findMergeBase */.fe)({ commit, baseBranch }, await repository)
         : undefined;
     const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async (base) => {
-        const selection = await (0,read_affected/* readAffected */.b)({
+        const selection = await (0,read_affected/* readAffected */.bF)({
             targets,
             commits: [base.commit, commit],
             project: deploy.project,
@@ -668,7 +668,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+    // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
     if (isRepeated)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -711,7 +711,7 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 /* unused harmony export readValidation */
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
 
-/** The time limit for a validation. A large project takes minutes. */
+/** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
  * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API

@@ -15,12 +15,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/yaml-tokens.js
 var yaml_tokens = __webpack_require__(43251);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __webpack_require__(60787);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/inputs/yaml-problems.js
 
 
@@ -87,7 +87,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
         return needsQuotes(text, interval, 'looks like a list, but is not a list');
-    const layout = layoutProblem(text, start);
+    const layout = isInBraces(text.slice(0, start)) ? undefined : layoutProblem(text, start);
     if (layout)
         return layout;
     if (code === 'UNEXPECTED_TOKEN') {
@@ -165,6 +165,9 @@ function lineProblem(text, offset) {
     if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content))
         return undefined;
     const indent = line.length - line.trimStart().length;
+    const [nearest] = above;
+    if (nearest?.isParent && indent >= nearest.indent + nearest.marker)
+        return undefined;
     const columns = above.flatMap(entry => /^-\s/.test(content)
         ? entry.marker > 0
             ? [entry.indent]
@@ -192,7 +195,12 @@ function linesAbove(text, offset) {
         const [, space = '', dash = '', content = ''] = /^( *)(-\s+)?(.*)$/.exec(line) ?? [];
         if ((content.trim() === '' && dash === '') || content.startsWith('#'))
             continue;
-        found.push({ indent: space.length, marker: dash.length, hasKey: /^[^\s:][^:]*:(\s|$)/.test(content) });
+        found.push({
+            indent: space.length,
+            marker: dash.length,
+            hasKey: /^[^\s:][^:]*:(\s|$)/.test(content),
+            isParent: /:\s*(#.*)?$/.test(content),
+        });
         if (dash !== '' && space === '')
             break;
     }
@@ -217,14 +225,15 @@ function findInterval(text) {
 
 
 
+
 /**
- * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
- * comment) or change it, throws a problem that shows how to quote the value.
+ * Reads YAML as text, with each value exactly as written. If YAML would change a value, or drop a tag, an anchor or a
+ * comment in the value, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 function readYaml(text, place) {
     if (text.length > maxInputYamlLength)
-        throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`);
+        throw new problem/* InputProblem */.S7(`the YAML has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${(0,runtime_text/* withThousands */.Cm)(maxInputYamlLength)}, or write one target per line`);
     refuseTokens(text);
     const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
         schema: 'failsafe',
@@ -391,6 +400,8 @@ const endOf = ({ range }) => range?.[1] ?? 0;
 /* harmony export */   O: () => (/* binding */ boundedTokens)
 /* harmony export */ });
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+
 
 /**
  * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
@@ -407,7 +418,7 @@ function* boundedTokens(text, refuse) {
     for (const token of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
         tokens += 1;
         if (tokens > maxYamlTokens)
-            throw refuse(`more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`);
+            throw refuse(`more than ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withThousands */ .Cm)(maxYamlTokens)} words and punctuation marks`);
         yield token;
     }
 }

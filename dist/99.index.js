@@ -15,18 +15,17 @@ __webpack_require__.d(__webpack_exports__, {
   Yw: () => (/* binding */ worstNumbers)
 });
 
-// UNUSED EXPORTS: diffLines, diffSql, hasSameSql, isSameSql, sqlLines
+// UNUSED EXPORTS: diffLines, diffSql, isSameSql
 
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/lists.js
 var lists = __webpack_require__(73454);
 ;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
 
-/**
- * Two numbers are equal if their relative difference is at most this. Databases add floating-point numbers in varying
- * order.
- */
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
 const relativeTolerance = 1e-9;
-/** The maximum number of cells to compare while rows with the same dimensions are matched. */
+/** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
 const maxComparedCells = 5_000_000;
 /**
  * Matches rows by their dimensions.
@@ -104,8 +103,8 @@ function compareTables(before, after, columns) {
     return { differences, totals };
 }
 /**
- * Groups rows by the values of their dimensions. If the two sides have different dimensions, adds the names of the
- * dimensions to the keys, so that no key occurs on both sides.
+ * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
+ * dimensions' names. Then no key occurs on both sides.
  */
 function groupRows(table, { dimensions, canMatch }) {
     const groups = new Map();
@@ -121,12 +120,9 @@ function groupRows(table, { dimensions, canMatch }) {
     }
     return groups;
 }
-/**
- * Returns a dimension's value for a key. Rounds fractions, so that tiny differences do not matter. Keeps whole numbers,
- * because they may be ids.
- */
+/** Rounds fractions, so that tiny differences do not matter. Keeps whole numbers, because they may be ids. */
 const keyValue = (raw) => typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null);
-/** Compares the rows of one group. Pairs equal rows first, and then the remaining rows in their order. */
+/** Pairs equal rows first, and then the remaining rows in their order. */
 function compareGroup(key, before, after, values) {
     const old = new Set(before);
     const fresh = new Set(after);
@@ -180,7 +176,7 @@ function differingCells(before, after, values) {
 }
 const isEqualCell = (before, after, { id, isNumeric }) => isEqualValue(before.get(id)?.raw ?? null, after.get(id)?.raw ?? null, isNumeric);
 const shownCells = (before, after, values) => new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]));
-/** Whether two values are equal. Some databases return a number as a text, to keep all digits. */
+/** Some databases return a number as a text, to keep all digits. */
 function isEqualValue(before, after, isNumeric) {
     const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)];
     if (one !== undefined && other !== undefined)
@@ -203,8 +199,8 @@ function shownValue({ raw, text }) {
     return { text, ...(number !== undefined && { number }) };
 }
 /**
- * Returns the differences that are in both comparisons. A difference that is in only one of them has a different cause
- * than the LookML.
+ * Returns the differences that are in both comparisons. A difference in only one comparison does not come from the
+ * LookML.
  */
 function differencesToBoth(first, second) {
     const byAfter = new Map(second.differences.map(one => [one.after, one]));
@@ -236,7 +232,7 @@ function toChange({ kind, before, after, cells }, dimensions, values) {
     };
 }
 const changeKinds = ['changed', 'added', 'removed'];
-/** Returns a sort function: changed rows come first, and among them the row with the largest difference. */
+/** Sorts by kind (changed, added, removed), and then by the size of the difference. */
 function byImportance(values) {
     const size = ({ cells }) => {
         for (const { id } of values) {
@@ -261,7 +257,7 @@ function firstValue(before, after, { hidden, isSingleValue }) {
     const pair = pairOf(own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id));
     return { label: column.label, ...pair };
 }
-/** Returns the limits that were reached. If only one side reached a limit, the text says which side. */
+/** If only one side reached a limit, the text names the side. */
 function reachedLimits(before, after) {
     const [old, fresh] = [new Set(before.limits), new Set(after.limits)];
     return [...new Set([...old, ...fresh])].map(words => {
@@ -272,6 +268,7 @@ function reachedLimits(before, after) {
 }
 
 ;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
+
 
 /** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
 function pairTiles(base, head) {
@@ -297,10 +294,7 @@ function hasSameSql({ base, head }) {
         head?.sql.kind === 'answer' &&
         diffSql(base.sql.value, head.sql.value) === undefined);
 }
-/**
- * Whether the query's results are needed. They are not needed if a side failed, if the SQL is the same, or if only the
- * base has the query.
- */
+/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
 function needsResults({ base, head }) {
     const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
     return (head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head }))));
@@ -327,7 +321,7 @@ const noSql = {
     hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
 };
 const problemFault = (problem) => ({
-    message: problem.charAt(0).toUpperCase() + problem.slice(1),
+    message: (0,runtime_text/* capitalized */.l2)(problem),
     hint: 'Open the tile in Looker on this branch.',
 });
 function checkQuery(pair, answers, depth) {
@@ -407,7 +401,7 @@ const numbersOrder = ['broken', 'unchecked', 'changed', 'unchanged'];
 function worstOf(checks) {
     const states = new Set(checks.flatMap(({ sql }) => sql ?? []));
     const sql = worstSql(states, checks);
-    // If only one side has the tile, there are no numbers to compare.
+    // A tile that only one side has is not compared.
     const isOneSided = sql === 'new' || sql === 'removed';
     const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []));
     const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error;
@@ -426,7 +420,7 @@ function worstSql(states, checks) {
 }
 const worstNumbers = (states) => numbersOrder.find(state => states.includes(state));
 /**
- * Matches lines that Looker adds to the SQL. These lines depend on the user, the session and the state of persistent
+ * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
  * derived tables, and never on LookML.
  */
 const lookerComment = /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i;
@@ -448,10 +442,7 @@ function diffSql(before, after) {
     return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after));
 }
 const contextLines = 3;
-/**
- * The maximum number of differing lines to search for. If there are more, the diff shows both texts completely, one
- * after the other.
- */
+/** If more lines differ, the diff shows both texts completely, one after the other. */
 const maxDistance = 1000;
 /**
  * Returns the shortest list of deleted and inserted lines (Myers, "An O(ND) Difference Algorithm and Its Variations").
@@ -481,10 +472,7 @@ function commonEnds(before, after) {
         end++;
     return { start, end };
 }
-/**
- * Returns a shortest list of deleted and inserted lines.
- * @returns undefined if more than `maxDistance` lines differ
- */
+/** @returns undefined if more than `maxDistance` lines differ */
 function shortestScript(before, after) {
     const longest = Math.min(before.length + after.length, maxDistance);
     const offset = longest + 1;
@@ -507,8 +495,8 @@ function shortestScript(before, after) {
     return undefined;
 }
 /**
- * Continues from the neighbouring diagonal that has used more lines: from the one above by an insertion, or from the
- * one below by a deletion.
+ * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
+ * deletion from the diagonal below.
  */
 function nextReach(reach, offset, diagonal, distance) {
     const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]];
@@ -538,7 +526,7 @@ function trace(before, after, history) {
     }
     return lines.reverse();
 }
-/** Omits lines that are far from a difference. In place of each gap, a line has the number of omitted lines. */
+/** Replaces equal lines that are far from a difference by their number: `@@ 12 equal lines @@`. */
 function withinContext(lines) {
     const isNear = new Array(lines.length).fill(false);
     for (const [index, line] of lines.entries())
@@ -581,10 +569,10 @@ var external_node_crypto_ = __webpack_require__(77598);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/affected/changes.js
 var changes = __webpack_require__(14908);
+// EXTERNAL MODULE: ./build/affected/constants.js
+var constants = __webpack_require__(15096);
 // EXTERNAL MODULE: ./build/affected/read-affected.js + 13 modules
-var read_affected = __webpack_require__(44308);
-// EXTERNAL MODULE: ./build/affected/texts.js
-var texts = __webpack_require__(74265);
+var read_affected = __webpack_require__(34142);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -637,9 +625,9 @@ function reasonAgainst({ bases, parameters, problem }) {
     const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0];
     if (constant !== undefined)
         return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`;
-    return problem?.replace(/^it /, 'The dashboard ');
+    return problem === undefined ? undefined : (0,runtime_text/* capitalized */.l2)(problem);
 }
-/** Options for YAML 1.1, because Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
+/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
 const lookerYaml = {
     version: '1.1',
     uniqueKeys: false,
@@ -647,10 +635,7 @@ const lookerYaml = {
     logLevel: 'error',
     prettyErrors: false,
 };
-/**
- * Returns the text to import.
- * @throws Error with the reason if the text cannot be imported safely
- */
+/** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml, model, description) {
     const document = (0,dist/* parseDocument */.Tp)(yaml, lookerYaml);
     if (document.errors.length > 0)
@@ -679,7 +664,7 @@ function importableText(yaml, model, description) {
     return text;
 }
 /**
- * Throws if the text has a YAML tag. A key with the tag `!!binary` (https://yaml.org/type/binary.html) is written in
+ * Throws if the text has a YAML tag. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
  * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document) {
@@ -699,8 +684,8 @@ function onlyItem({ contents }) {
     return item;
 }
 /**
- * Calls a function for each map of a list. The function gets the map, and the map's values with resolved aliases and
- * merge keys.
+ * Calls `change` for each map in the list `map[key]`. `known` has the map's values with resolved aliases and merge
+ * keys.
  */
 function eachMap(map, values, key, change) {
     const [list, known] = [map.get(key), values[key]];
@@ -726,7 +711,6 @@ function addModel(map, known, model) {
         map.set('model', model);
 }
 function removeComments(document) {
-    document.commentBefore = null;
     document.comment = null;
     (0,dist/* visit */.YR)(document, {
         Node: (_, node) => {
@@ -782,13 +766,18 @@ async function readDashboardTiles(answer, filters, reader) {
     const all = (0,http/* objectsIn */.Qv)(answer.dashboard_filters).map(toDashboardFilter);
     const surroundings = { timezone: answer.query_timezone, values: (0,tile_queries/* filterValues */.lk)(all, filters) };
     const tiles = [];
-    for (const element of (0,http/* objectsIn */.Qv)(answer.dashboard_elements)) {
-        const tile = await readDashboardTile(element, surroundings, reader);
+    const { dashboard_elements: elements } = answer;
+    for (const element of Array.isArray(elements) ? elements : [undefined]) {
+        const tile = (0,json/* isObject */.Gv)(element) ? await readDashboardTile(element, surroundings, reader) : unknownTile;
         if (tile)
             tiles.push(tile);
     }
     return { ...titleIn(answer.title, reader), tiles };
 }
+const unknownTile = {
+    ...{ id: '', title: 'Unknown tile', queries: [] },
+    problem: 'Looker does not describe this tile',
+};
 async function readSingleTile(answer, reader) {
     const tile = await readDashboardTile(answer, noDashboard, reader);
     return { ...(tile && { title: tile.title }), tiles: tile ? [tile] : [] };
@@ -807,7 +796,7 @@ const titleIn = (title, reader) => {
     const words = reader.title(title);
     return words === '' ? {} : { title: words };
 };
-/** Reads a filter of a dashboard from Looker's answer or from LookML. In LookML, the default value may be a list. */
+/** Reads a filter from Looker's answer or from LookML. In LookML, the default value may be a list. */
 function toDashboardFilter(filter) {
     const title = (0,tile_queries/* optionalText */.mR)(filter.title);
     const value = Array.isArray(filter.default_value)
@@ -819,10 +808,7 @@ function toDashboardFilter(filter) {
         ...(value !== undefined && { defaultValue: value }),
     };
 }
-/**
- * Reads a tile of a dashboard from Looker's answer.
- * @returns undefined for an element without data, such as a text or a button
- */
+/** @returns undefined for an element without data, such as a text or a button */
 async function readDashboardTile(element, surroundings, reader) {
     const maker = (0,http/* objectIn */.D7)(element.result_maker);
     const look = (0,http/* objectIn */.D7)(element.look);
@@ -846,7 +832,7 @@ function aboutTile(element, look, query, { title }) {
     const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '');
     return { id, title: words ?? (0,tile_queries/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
 }
-/** Reads a tile with merged results. `filterables` has an entry for each source query, in the same order. */
+/** `filterables` has an entry for each query of the merged results, in the same order. */
 async function readMerged(about, id, { filterables, surroundings, reader }) {
     const { source_queries: list } = await reader.mergedQuery(id);
     const sources = (0,http/* objectsIn */.Qv)(list);
@@ -890,7 +876,10 @@ function toListen({ dashboard_filter_name: name, field }) {
     const [filter, target] = [(0,tile_queries/* optionalText */.mR)(name), (0,tile_queries/* optionalText */.mR)(field)];
     return filter === undefined || target === undefined ? [] : [{ filter, field: target }];
 }
-/** Returns the tiles with a query in a LookML dashboard. Tiles of the two sides are matched by `name`. */
+/**
+ * Returns the tiles that have a query. A tile's id is its name in LookML, so that the tiles of both sides can be
+ * paired.
+ */
 function lookmlTiles(dashboard, options) {
     const parameters = withConstants(dashboard.parameters, options.constants);
     const filters = [...dashboard.filtersByName.values()].map(filter => toDashboardFilter(withConstants(filter, options.constants)));
@@ -902,7 +891,11 @@ function toLookmlTile(name, element, { parameters, values, options }) {
     const common = { id: name, title: (0,tile_queries/* optionalText */.mR)(fields.title) ?? (0,tile_queries/* optionalText */.mR)(fields.name) ?? name };
     const constant = unknownConstant(fields);
     if (constant !== undefined)
-        return { ...common, queries: [], problem: `it uses the constant ${constant}` };
+        return {
+            ...common,
+            queries: [],
+            problem: `the tile uses the constant ${constant}, whose value is unknown`,
+        };
     const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(json/* isObject */.Gv) : [];
     const own = merged.length > 0 ? merged : [fields];
     const queries = own.map((query, place) => {
@@ -924,10 +917,10 @@ function toLookmlTile(name, element, { parameters, values, options }) {
     });
     const known = queries.filter(query => query !== undefined);
     if (known.length < queries.length)
-        return { ...common, queries: [], problem: 'its LookML names no Explore or no fields' };
+        return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" };
     return { ...common, queries: known };
 }
-/** Returns the filters that a tile listens to. For merged results, `listen` is a list with a mapping for each query. */
+/** For merged results, `listen` is a list with a mapping for each query. */
 function listensOf(listen, place) {
     const own = Array.isArray(listen) ? listen[place] : listen;
     if (!(0,json/* isObject */.Gv)(own))
@@ -938,11 +931,11 @@ function listensOf(listen, place) {
     });
 }
 const constant = /@\{(\w{1,255})\}/g;
-/** Replaces `@{name}` with the constant's value in all texts. An unknown constant stays unchanged. */
+/** Replaces `@{name}` with the constant's value in all texts. A text with an unknown constant stays unchanged. */
 function withConstants(value, constants) {
     const replace = (inner) => {
         if (typeof inner === 'string')
-            return inner.replace(constant, (whole, name) => constants.get(name) ?? whole);
+            return replaceConstants(inner, constants);
         if (Array.isArray(inner))
             return inner.map(replace);
         if ((0,json/* isObject */.Gv)(inner))
@@ -951,13 +944,27 @@ function withConstants(value, constants) {
     };
     return replace(value);
 }
+const replaceConstants = (text, constants) => text.replace(constant, (whole, name) => constants.get(name) ?? whole);
 const unknownConstant = (value) => /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?? '')?.[0];
-/** Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). */
+/**
+ * Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). Replaces
+ * constants in the values of other constants.
+ */
 function readConstants(manifest) {
     const plain = manifest.replace(/^[ \t]*#.*$/gm, '');
     const found = plain.matchAll(/\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"([^"]{0,10000})"/g);
-    return new Map([...found].map(([, name = '', value = '']) => [name, value]));
+    const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]));
+    const expanded = [...constants].map(([name, value]) => {
+        let whole = value;
+        for (let depth = 0; depth < maxNestedValues && whole.length < maxValueLength; depth++)
+            whole = replaceConstants(whole, constants);
+        return [name, whole];
+    });
+    return new Map(expanded);
 }
+/** Limits for constants in the values of constants. */
+const maxNestedValues = 10;
+const maxValueLength = 10_000;
 
 ;// CONCATENATED MODULE: ./build/branch-check/plan-check.js
 
@@ -987,9 +994,9 @@ async function compareCommits(context) {
     const repository = await opened;
     const base = await (0,commits/* findMergeBase */.fe)({ commit, baseBranch }, repository);
     const { check: signal } = context.deadlines;
-    const change = (0,read_affected/* readChange */.p)({ commits: [base.commit, commit], repository, signal });
+    const change = (0,read_affected/* readChange */.pm)({ commits: [base.commit, commit], repository, signal });
     change.catch(() => undefined); // `readAffected` reports the error.
-    return { commits: { base: base.commit, head: commit }, baseBranch, repository, change };
+    return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal };
 }
 /**
  * Lists the dashboards that the pull request adds to a model, as members of a collection. Returns an empty list if
@@ -997,10 +1004,12 @@ async function compareCommits(context) {
  */
 async function listAdded(model, compared, log) {
     try {
-        const change = await (await compared).change;
+        const { change: reading, signal } = await compared;
+        const change = await reading;
         if (!change)
             return [];
-        const added = (0,changes/* addedDashboards */.gl)([change.base.project, change.head.project], model);
+        const sides = [change.base.project, change.head.project];
+        const added = await (0,changes/* addedDashboards */.gl)(sides, model, (0,read_affected/* pauseUntil */.hT)(signal));
         return added.map(({ name, title }) => ({
             kind: 'lookml_dashboard',
             id: `${model}::${name}`,
@@ -1013,14 +1022,14 @@ async function listAdded(model, compared, log) {
     }
 }
 /**
- * Decides which targets and tiles to check. Sends requests to GitHub and Looker, but changes nothing.
+ * Decides which targets and tiles to check. Only reads from GitHub and Looker.
  * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
  */
 async function planCheck(context, options) {
     const { input, targets, looker, secrets } = options;
     const { world, deadlines } = context;
     const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context));
-    const selection = await (0,read_affected/* readAffected */.b)({
+    const selection = await (0,read_affected/* readAffected */.bF)({
         targets,
         commits: [commits.base, commits.head],
         change,
@@ -1042,7 +1051,7 @@ async function planCheck(context, options) {
         affected: await Promise.all(affected.map(({ target, place }) => slots(async () => ({
             target,
             affectedBy: selection.targets[place]?.reasons ?? [],
-            ...(await readAffectedTiles(target, selection, reader)),
+            ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
         })))),
         unaffected: targets.filter((target, place) => !isAffected(target, place)),
         hasChange: affected.length > 0 || selection.sides !== undefined,
@@ -1060,8 +1069,9 @@ const plan_check_errors = {
     noCommitError: () => new errors/* ActionError */.lZ('This run has no pull request to check', 'Run the workflow on the event pull_request, or set the input pull-request.'),
 };
 /**
- * Returns the tiles of a target on both sides. The tiles of a LookML dashboard come from its text if the text changes,
- * or if Looker does not have the dashboard. All other tiles come from Looker and are the same on both sides.
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and are the same on both sides.
+ * The tiles of a LookML dashboard come from its text if the text or one of its constants changes, or if production
+ * lacks the dashboard.
  */
 async function readAffectedTiles(target, selection, reader) {
     const defined = definitionsOf(target, selection);
@@ -1069,7 +1079,10 @@ async function readAffectedTiles(target, selection, reader) {
     const known = { isOnHead, isNew: isOnHead && defined.base === undefined };
     if (defined && isChangedText(defined)) {
         const ofText = tilesOfText(target, defined, selection);
-        const drawing = planDrawing(defined, { ...ofText, id: target.id, explores: selection.explores });
+        const { explores, lookml } = selection;
+        const drawing = target.kind === 'dashboard_element'
+            ? undefined
+            : planDrawing(defined, { ...ofText, model: lookml?.model ?? '', explores });
         return { ...known, ...ofText, ...(drawing && { drawing }) };
     }
     if (defined && showsChangedConstant(defined, selection))
@@ -1097,20 +1110,38 @@ const unreadableTile = ({ id, name }, problem) => ({
     queries: [],
     problem,
 });
-/**
- * Returns the LookML of the target on both sides.
- * @returns undefined if no file of the project defines the target
- */
-function definitionsOf({ kind, id }, { sides }) {
-    const [model = '', name] = id.split('::');
-    if (!sides || name === undefined || (kind !== 'dashboard' && kind !== 'lookml_dashboard'))
+/** @returns undefined if no file of the project defines the target */
+function definitionsOf({ kind, id }, { sides, lookml }) {
+    if (!sides || !lookml)
         return undefined;
-    const [base, head] = [sides.base.dashboard({ model, name }), sides.head.dashboard({ model, name })];
+    const whole = { base: sides.base.dashboard(lookml), head: sides.head.dashboard(lookml) };
+    const { base, head } = kind === 'dashboard_element' ? withOneTile(whole, id.split('::')[2] ?? '') : whole;
     return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined;
+}
+/**
+ * Returns the dashboards with only one tile. The dashboard's filters do not apply to a tile that is rendered alone. If
+ * no tile has this name, any change of the dashboard's text may change the tile.
+ */
+function withOneTile({ base, head }, name) {
+    const problem = `no tile in the LookML of its dashboard is named ${name}`;
+    const isKnown = [base, head].some(dashboard => dashboard?.elementsByName.has(name));
+    const reduce = (dashboard) => {
+        const element = dashboard?.elementsByName.get(name);
+        if (!dashboard || (isKnown && !element && dashboard.problem === undefined))
+            return undefined;
+        if (!isKnown)
+            return { problem, ...dashboard };
+        return {
+            ...dashboard,
+            elementsByName: new Map(element && [[name, element]]),
+            filtersByName: new Map(),
+        };
+    };
+    return { base: reduce(base), head: reduce(head) };
 }
 function tilesOfText(target, defined, selection) {
     const filters = 'filters' in target ? target.filters : new Map();
-    const model = target.id.split('::')[0] ?? '';
+    const model = selection.lookml?.model ?? '';
     const tilesOn = (side) => {
         const dashboard = defined[side];
         if (!dashboard)
@@ -1119,23 +1150,24 @@ function tilesOfText(target, defined, selection) {
         const tiles = lookmlTiles(dashboard, { model, filters, constants });
         return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)];
     };
-    const title = defined.head?.parameters.title;
+    const isTile = target.kind === 'dashboard_element';
+    const title = isTile ? undefined : defined.head?.parameters.title;
     return {
         tiles: affectedPairs((0,check_tile/* pairTiles */.uN)(tilesOn('base'), tilesOn('head')), selection),
         ...(typeof title === 'string' && title !== '' && { title: (0,runtime_text/* oneLine */.TN)(title) }),
     };
 }
 /**
- * Whether the dashboard's text contains a constant whose value changes. If so, Looker's tiles are of no use, because
- * they contain production's value instead of the constant.
+ * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
+ * contain production's value instead of the constant.
  */
 function showsChangedConstant({ base, head }, { sides }) {
     const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)];
     const text = JSON.stringify([base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]));
-    return (0,texts/* constantsIn */.to)(text).some(name => before.get(name) !== after.get(name));
+    return (0,constants/* constantsIn */.t)(text).some(name => before.get(name) !== after.get(name));
 }
 const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
-/** Returns the tiles that have an affected or unknown Explore, and the tiles whose own text changed. */
+/** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
 function affectedPairs(pairs, { explores }) {
     return pairs.filter(({ base, head }) => {
         const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore);
@@ -1143,11 +1175,9 @@ function affectedPairs(pairs, { explores }) {
         return !isKnown || JSON.stringify(base) !== JSON.stringify(head);
     });
 }
-/** @param id the id of the dashboard: `thelook::sales` */
-function planDrawing({ base, head }, { id, tiles, explores }) {
+function planDrawing({ base, head }, { model, tiles, explores }) {
     if (!head)
         return undefined;
-    const model = id.split('::')[0] ?? '';
     const needsModel = ({ head: tile }) => tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false;
     return {
         head: toDrawable(head, model),
@@ -1157,12 +1187,14 @@ function planDrawing({ base, head }, { id, tiles, explores }) {
     };
 }
 const isChangedText = ({ base, head }) => comparableText(base) !== comparableText(head);
-/** Returns everything that the dashboard shows, including the dashboards that it extends. */
+/** Contains everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard) => JSON.stringify(dashboard && [
     dashboard.parameters,
     [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
     [...dashboard.filtersByName],
     dashboard.problem,
+    // A file that cannot be read as YAML has no parameters.
+    Object.keys(dashboard.parameters).length === 0 && dashboard.source,
 ]) ?? '';
 
 
@@ -1234,18 +1266,18 @@ function toQueryBody(query, model, explore) {
     };
 }
 const exploreName = ({ model, view }) => `${model}::${view}`;
-/** Returns a key. Queries with the same key have the same answer. */
+/** Queries with the same key have the same answer. */
 function queryKey(body) {
     const sorted = (record) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
     return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }));
 }
-/** Returns the value as a text. YAML may have read a text as a number or a boolean. */
+/** The YAML parser returns some texts as numbers or booleans. */
 const optionalText = (value) => {
     if (typeof value === 'number' || typeof value === 'boolean')
         return String(value);
     return typeof value === 'string' && value !== '' ? value : undefined;
 };
-/** Reads a list, or a text with commas. */
+/** Accepts a list, or a text with commas. */
 function listOfTexts(value) {
     if (Array.isArray(value))
         return value.flatMap(item => optionalText(item) ?? []);
@@ -1264,7 +1296,7 @@ function textEntry(key, value) {
     const found = value === false ? undefined : optionalText(value);
     return found === undefined ? {} : { [key]: found };
 }
-/** Returns the filters by field. The value is a mapping, or, in older LookML, a list of such mappings. */
+/** Accepts a mapping from fields to filters, or, in older LookML, a list of such mappings. */
 function filtersIn(value) {
     const mappings = Array.isArray(value) ? value.filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv) : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? [value] : [];
     const entries = mappings.flatMap(mapping => Object.entries(mapping));
@@ -1278,7 +1310,7 @@ function dynamicFields(value) {
         return value.length > 0 ? { dynamic_fields: JSON.stringify(value) } : {};
     return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {};
 }
-/** Returns the time zone. `user_timezone` and `query_saved_timezone` are settings, not time zones. */
+/** `user_timezone` and `query_saved_timezone` are settings, not time zones. */
 function timezone(value) {
     const found = optionalText(value);
     return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found };

@@ -392,7 +392,7 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
-/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
+/** Whether stored results may answer a label event. The step then does not log in to Looker. */
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
@@ -414,21 +414,19 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /**
- * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
- * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
- * stored the results itself. GitHub's times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
+ * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
+ * times are whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/**
- * Returns the gated targets without their names, because a target's name may change while its result stays the same.
- */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
+/** A target without a hash has no result, so it is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
@@ -451,14 +449,75 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 
 /***/ }),
 
+/***/ 61403:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fG: () => (/* binding */ arrangeResults),
+/* harmony export */   fg: () => (/* binding */ withPageLinks)
+/* harmony export */ });
+/* unused harmony export distinguish */
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
+
+const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
+/** Includes the targets that could not be listed. */
+function inListOrder({ listed }, rendered) {
+    const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
+    return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
+}
+/**
+ * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
+ * addresses.
+ */
+const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
+function onWebHost(target, base, web) {
+    if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
+        return target;
+    const url = web.origin + target.url.slice(base.origin.length);
+    const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
+    return { ...target, url, ...(dashboard && { dashboard }) };
+}
+/**
+ * Makes equal headings unique. Adds the folders or boards, else the addresses, else the names of the targets. Names are
+ * always unique.
+ */
+function distinguish(results) {
+    const groups = new Map();
+    for (const result of results) {
+        const heading = (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result);
+        groups.set(heading, [...(groups.get(heading) ?? []), result]);
+    }
+    return results.map(result => {
+        const group = groups.get((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)(result)) ?? [];
+        if (group.length < 2)
+            return result;
+        const distinct = distinctions.find(of => {
+            const texts = group.map(of);
+            return !texts.includes(undefined) && new Set(texts).size === group.length;
+        });
+        const distinction = distinct?.(result);
+        return distinction === undefined ? result : { ...result, distinction };
+    });
+}
+const distinctions = [
+    ({ target }) => ('place' in target ? target.place : undefined),
+    ({ target }) => (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(target),
+    ({ target }) => target.name,
+];
+
+
+/***/ }),
+
 /***/ 93696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DZ: () => (/* binding */ temporaryBranchOf),
 /* harmony export */   U9: () => (/* binding */ isTemporaryBranch),
 /* harmony export */   Un: () => (/* binding */ roleOfBranch),
 /* harmony export */   Vc: () => (/* binding */ stemOf),
 /* harmony export */   WW: () => (/* binding */ createStem),
+/* harmony export */   hP: () => (/* binding */ describeTemporary),
 /* harmony export */   ng: () => (/* binding */ runOf),
 /* harmony export */   pW: () => (/* binding */ branchMoves)
 /* harmony export */ });
@@ -468,26 +527,33 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
 const isTemporaryBranch = (name) => temporaryBranch.test(name);
 /**
- * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
- * each job of each run.
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
+function temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && isTemporaryBranch(name));
+}
+const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-*'] to the workflow's push event.`;
+/**
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. Each job of each run has
+ * its own stem.
  */
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** Returns the id of the GitHub run that created the branch. */
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
- * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
- * and a check character. A wrong check character means that the name contains no time.
+ * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
+ * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
+ * check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
-/**
- * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
- * differ.
- */
+/** The clocks of runners differ. A branch whose time is at most this many units in the future counts as new. */
 const slotsAhead = 12;
 /**
- * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
+ * Each branch name adds `-base` or `-head` to the stem.
  * @param random returns a number from 0 to 1
  */
 function createStem({ id, attempt }, now, random) {
@@ -584,6 +650,49 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 
 /***/ }),
 
+/***/ 18229:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ maxQueries),
+/* harmony export */   J3: () => (/* binding */ isChangedTile),
+/* harmony export */   Jm: () => (/* binding */ checkStateOf),
+/* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   dq: () => (/* binding */ countContent),
+/* harmony export */   jd: () => (/* binding */ isDrawnCheck),
+/* harmony export */   kH: () => (/* binding */ isFailedTile),
+/* harmony export */   vJ: () => (/* binding */ isChangedCheck),
+/* harmony export */   ys: () => (/* binding */ unacceptedContent)
+/* harmony export */ });
+/** The maximum number of queries of a branch check for each commit. */
+const maxQueries = 200;
+const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
+/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
+function countContent(content) {
+    const kinds = new Set(content.map(({ kind }) => kind));
+    if (kinds.size > 1)
+        return `${content.length} dashboards and Looks`;
+    const noun = kinds.has('look') ? 'Look' : 'dashboard';
+    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
+}
+/** A broken or unchecked tile fails its target. */
+const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
+/** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
+/** Whether the picture shows the pull request's version of the dashboard. */
+const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
+/** A new dashboard never counts as changed. */
+function checkStateOf({ tiles, isNew }) {
+    if (isNew)
+        return 'new';
+    return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
+}
+const isChangedCheck = (check) => checkStateOf(check) === 'changed';
+
+
+/***/ }),
+
 /***/ 19473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -616,7 +725,7 @@ class ActionError extends Error {
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection, so that a retry is pointless. */
+    /** Whether the proxy refused the connection. A retry is then pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -624,15 +733,15 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The error if the deadline has passed, or the run was cancelled. */
+/** Thrown after the deadline or after a cancellation. */
 class Interruption extends ActionError {
-    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
+    /** Adds the failed operation to the message. `what` is text such as "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
+/** All problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -642,10 +751,7 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
- * only enumerable properties.
- */
+/** Keeps the thrown value for the debug log. The property is not enumerable, so it does not appear in the outputs. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
@@ -676,10 +782,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/**
- * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
- * from the file system.
- */
+/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -713,6 +816,7 @@ function fileError(error, file) {
 /* unused harmony exports boundedFetch, withRetries */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73454);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
 /* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28831);
@@ -721,10 +825,8 @@ function fileError(error, file) {
 
 
 
-/**
- * @param signal aborts the requests
- * @throws ActionError without a token, or outside of a GitHub Actions job
- */
+
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
     const { token } = inputs;
     if (!token)
@@ -745,14 +847,11 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
         serverUrl: run.serverUrl,
     };
 }
-/**
- * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
- * 100 MB.
- */
+/** The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000;
 /**
- * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
- * function that reads archives has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because their
+ * reader has its own limit.
  * @throws AnswerTooLongError
  */
 function boundedFetch(request, maxBytes = maxAnswerBytes) {
@@ -776,9 +875,17 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
                 throw error;
             pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
         }
-        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        const content = Buffer.concat(pieces);
+        const shown = ok ? content : withoutToken(content, init);
+        const whole = new Response(shown, { status, statusText, headers });
         return Object.defineProperty(whole, 'url', { value: url });
     };
+}
+/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+function withoutToken(content, init) {
+    const authorization = new Headers(init?.headers).get('authorization') ?? '';
+    const token = authorization.replace(/^\w+ /, '');
+    return token !== '' && content.includes(token) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .removeSecrets */ .cu)([token], content.toString()) : content;
 }
 const maxRedirects = 5;
 /**
@@ -807,7 +914,7 @@ const maxRequestTries = 5;
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
+ * GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -843,10 +950,10 @@ function withRetries(octokit, options) {
     return octokit;
 }
 /**
- * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
- * not retry at the same time.
- * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
- * @throws `error` itself if a wait for another reason would end too late
+ * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
+ * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
+ * end
+ * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 async function pauseBeforeRetry(error, attempt, pause) {
     const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
@@ -873,7 +980,7 @@ function retryAfterMs({ headers }) {
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
-        // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
+        // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
         return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
@@ -889,8 +996,8 @@ async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     }
 }
 /**
- * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
- * an error (@octokit/request 10, getResponseData).
+ * Refuses an incomplete body. Octokit reports no error: it returns truncated JSON as text, and an unreadable body as an
+ * empty text (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -909,7 +1016,7 @@ function toUsableError(error) {
     return known || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined ? error : new UnexpectedResponseError('API response', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
+/** Thrown for an unusable response, for example a proxy's page instead of JSON, or a list with missing entries. */
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub's answer is not a valid ${what}`, { cause });
@@ -942,8 +1049,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
- * https, because the token is sent to it.
+ * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
+ * API's protocol.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -985,7 +1092,7 @@ async function* pagesOf(ask, what) {
 async function listAllPages(ask, what) {
     const all = [];
     for await (const page of pagesOf(ask, what))
-        all.push(...page);
+        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__/* .addAll */ .R)(all, page);
     return all;
 }
 
@@ -1050,9 +1157,9 @@ async function readPullRequest({ octokit, owner, repo }, number) {
     }
 }
 /**
- * Adds the pull request that an input or a comment names, with its head commit, to the run. Events such as
- * workflow_dispatch have only the default branch's commit. If GitHub does not return the pull request, the returned run
- * has no commit.
+ * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
+ * contain only the commit of the default branch. If GitHub does not return the pull request, the returned run has no
+ * commit.
  */
 async function withNamedPullRequest(context) {
     const { run, world } = context;
@@ -1086,7 +1193,7 @@ async function resolveCommit({ octokit, owner, repo }, ref) {
 async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
     const basehead = `${baseBranch}...${commit}`;
     try {
-        // The changed files are not needed. Only the first page has them: up to 300 files with their lines.
+        // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
         const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
             ...{ owner, repo, basehead, per_page: 1, page: 2 },
         });
@@ -1108,7 +1215,7 @@ async function isUnmerged({ octokit, owner, repo }, commit, head) {
         owner,
         repo,
         basehead: `${commit}...${head}`,
-        // The changed files are not needed and may be large. Only the first page has them.
+        // Page 1 would contain the changed files, which may be large. The action does not need them.
         per_page: 1,
         page: 2,
         request: { once: true },
@@ -1135,10 +1242,7 @@ async function readBase(context, { octokit, owner, repo }) {
 }
 /** The maximum number of commits to check. A branch's baselines come from few commits. */
 const maxCheckedCommits = 5;
-/**
- * Returns a function that returns whether the pull request lacks a commit. That function returns false if GitHub does
- * not answer, and does not throw.
- */
+/** The returned function says whether the pull request lacks a commit. It returns false if GitHub does not answer. */
 function unmergedCommits({ world }, pullRequest) {
     const answers = new Map();
     const ask = async (commit) => {
@@ -1180,7 +1284,7 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */   lY: () => (/* binding */ AnswerTooLongError),
 /* harmony export */   ut: () => (/* binding */ answerOf)
 /* harmony export */ });
-/* unused harmony exports adviceFor, describeRateLimit */
+/* unused harmony export adviceFor */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
@@ -1239,7 +1343,7 @@ class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionErr
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
 /**
  * @param what a clause that names the failure, for example "The comment could not be written"
- * @param permission the permission that may be missing if GitHub refused the request
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
@@ -1262,7 +1366,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
 /**
- * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
+ * Returns undefined if the response does not explain the refusal.
  * @param permission the permission that the request needs, for example "contents: write"
  */
 function adviceFor(answer, permission) {
@@ -1394,7 +1498,7 @@ function timeOfDay(time, now = Date.now()) {
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
+/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
 class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -1467,8 +1571,8 @@ function readPayload(env, readFile) {
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
- * branch, but a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The event's ref is then a merge commit, the base branch,
+ * or a branch of the merge queue, not the pull request's branch.
  */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
 /**
@@ -1531,16 +1635,13 @@ const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_I
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/**
- * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
- * pull request.
- */
+/** Also finds the number in an event about a comment on a pull request. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
+ * Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
@@ -1560,7 +1661,7 @@ request from there, or let the workflow run on the push after the merge.`;
 const dependabotNotice = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
+/** The input `pull-request` takes precedence over the event. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
@@ -1592,11 +1693,14 @@ function baselineBranch({ inputs, run }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ explainsAllFailures),
-/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */   $e: () => (/* binding */ explainsAllFailures),
+/* harmony export */   NY: () => (/* binding */ isGateRed),
+/* harmony export */   gD: () => (/* binding */ headlineOf)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+
 
 
 /** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
@@ -1608,9 +1712,9 @@ function headlineOf(facts) {
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .maxQueries */ .B3} queries are run for each commit`
     : '';
-/** The cases of failures. A label cannot accept a failure. */
+/** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
 function uncoveredWords({ gate }, found) {
     if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
@@ -1629,7 +1733,7 @@ const lookmlRefused = ({ lookml }) => {
         return undefined;
     const { total, first: [first], } = lookml.errors;
     const reason = first === undefined ? '' : `: ${first}`;
-    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(total - 1, 'more error')}` : '';
     return {
         case: 'LookML refused',
         words: lookml.action === 'deploy'
@@ -1664,13 +1768,10 @@ const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/**
- * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
- * mention the broken content.
- */
+/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
@@ -1699,9 +1800,11 @@ const outOfDate = facts => {
 const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
-    if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts))
+    if (!gate || isOutOfDate(gate) || !isGateRed(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
@@ -1784,7 +1887,7 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
     ? undefined
     : {
         case: 'nothing affected',
-        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(unaffected, 'target')}`,
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
     const compared = facts.unchanged + facts.added.total;
@@ -1804,8 +1907,8 @@ const rendered = (facts) => ({
 /**
  * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
  * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
- * must accept, failed targets, other changes, and results that need no action.
+ * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
+ * targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -1830,17 +1933,14 @@ const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbe
 /** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    // Removes parentheses from the reason, because the whole reason is put in parentheses.
+    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
     const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
-const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, `${which}${noun}`);
-/**
- * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
- * was rendered.
- */
+const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(number, `${which}${noun}`);
+/** A branch check has its own words, because it may fail for a target with a rendered picture. */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
         failed: failedWords(facts),
@@ -1881,7 +1981,7 @@ function noteOnDeployed({ deployedAt, changed, rendered }, found) {
 
 /***/ }),
 
-/***/ 28038:
+/***/ 99997:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1910,14 +2010,11 @@ function baselineKey(target, host) {
         .slice(0, 60);
     return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
 }
-/**
- * Returns the options of a dashboard for the key. Looker ignores the order of filters, so the key does not depend on
- * that order.
- */
+/** Sorts the filters, because Looker ignores their order. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** Returns the folder with a branch's baselines. The hash makes the folder unique. */
+/** The hash makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
     return `${baselinesFolder}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
@@ -1963,7 +2060,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1627);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72956);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67422);
@@ -2022,7 +2119,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
+/** If `read` throws an `InputProblem`, reports it and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -2074,7 +2171,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 function nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
-        .filter(({ distance }) => distance > 0 && distance <= most)
+        .filter(({ distance }) => distance <= most)
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
@@ -2114,20 +2211,81 @@ function misspelledInputs(env, names) {
 
 /***/ }),
 
+/***/ 7964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ openRenderers)
+/* harmony export */ });
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(99997);
+/* harmony import */ var _looker_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(800);
+/* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6486);
+/* harmony import */ var _looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(41221);
+
+
+
+
+function openRenderers(context, stages) {
+    const { lookers, world, deadlines } = context;
+    const closing = new AbortController();
+    const remembered = stages.then(opened => opened.renderTimes);
+    const titles = (0,_looker_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readTitles */ .m1)(lookers.first.contentFor(closing.signal), {
+        clock: world.clock,
+        signal: deadlines.render,
+    });
+    const originals = new WeakMap();
+    const originalOf = (target) => originals.get(target) ?? target;
+    const first = rendererOn(lookers.first, context, { remembered, titles, originalOf });
+    const second = lookers.second && rendererOn(lookers.second, context, { remembered });
+    const { against } = context.inputs.compare;
+    const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
+    return {
+        first,
+        renderCopy(copy, original) {
+            originals.set(copy, original);
+            return first.render(copy);
+        },
+        onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
+        close() {
+            closing.abort();
+            first.close();
+            second?.close();
+        },
+    };
+}
+/** Returns the same target on the second instance, with the file name of the "before" picture. */
+const toSecondInstance = (base) => (target) => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+});
+function rendererOn(looker, { world, inputs, deadlines }, { remembered, originalOf = target => target, ...titles }) {
+    const { pace, outputDirectory } = inputs;
+    return (0,_looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__/* .openRenderer */ .yX)(looker, {
+        version: inputs.looker.version,
+        clock: world.clock,
+        directory: outputDirectory,
+        signal: deadlines.render,
+        concurrency: pace.concurrency,
+        pollInterval: pace.pollIntervalSeconds * 1000,
+        ...titles,
+        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTimes */ .HP)(target => (0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(originalOf(target), looker.host), remembered),
+    });
+}
+
+
+/***/ }),
+
 /***/ 27033:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  fG: () => (/* binding */ arrangeResults),
   J0: () => (/* binding */ knownVersions),
   WY: () => (/* binding */ listShare),
-  A6: () => (/* binding */ targetsIn),
-  fg: () => (/* binding */ withPageLinks)
+  A6: () => (/* binding */ targetsIn)
 });
-
-// UNUSED EXPORTS: distinguish
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
@@ -2148,8 +2306,8 @@ var build_targets = __nccwpck_require__(53906);
 
 
 /**
- * Replaces each collection by its members, and returns this job's share of all targets. A collection that is empty or
- * cannot be read becomes a failed target.
+ * Replaces each collection by its members, and returns this job's share of all targets. An empty or unreadable
+ * collection becomes a failed target.
  * @throws ActionError if there are too many targets
  */
 async function listTargets(entries, { read, shard, log }) {
@@ -2161,7 +2319,7 @@ async function listTargets(entries, { read, shard, log }) {
     const listed = (0,build_targets/* shareOf */.tC)(all, shard);
     const excess = (0,build_targets/* describeExcess */.d9)(listed.length, all.length);
     if (excess)
-        throw new errors/* ActionError */.lZ(excess.message, `${capitalize(excess.hint)}.`);
+        throw new errors/* ActionError */.lZ(excess.message, `${(0,runtime_text/* capitalized */.l2)(excess.hint)}.`);
     const ofCollections = lines.flatMap(line => 'members' in line ? line.members.map(({ target }) => target) : []);
     return {
         listed,
@@ -2197,11 +2355,11 @@ function membersLog(collection, { title, members }) {
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,build_targets/* addressOf */.ci)(member)})` : (0,build_targets/* addressOf */.ci)(member);
 const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,build_targets/* addressOf */.ci)(collection)}`, 'This entry has no effect. Correct or remove it.');
-const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
- * Returns all targets in order. If a member of a collection also has its own entry in the list, only that entry counts.
- * If several collections have the same member, only the first one counts. If a member and another target have the same
- * file name, the member fails.
+ * Returns all targets in order:
+ * - A member that also has its own entry in the list appears only in place of that entry.
+ * - A member of several collections appears only in the first of them.
+ * - A member with the file name of another target fails.
  */
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
@@ -2227,8 +2385,7 @@ function mergeLines(lines) {
     });
 }
 /**
- * Returns the keys of a target's picture. Two targets with a common key show the same content with the same filters and
- * format. Their size and name may differ.
+ * Two targets with a common key show the same content with the same filters and format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }) {
     const { kind, id, output } = target;
@@ -2245,7 +2402,7 @@ var looker_errors = __nccwpck_require__(13257);
 
 
 /**
- * Lists a collection's members, except for those in `except`. The order is the same in every job.
+ * Lists a collection's members without those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
 async function readMembers(collection, client, addedTo = async () => []) {
@@ -2301,8 +2458,7 @@ async function readBoardContent(client, id) {
         const dashboard = dashboards.get(member.id);
         if (dashboard)
             return { ...member, ...dashboard };
-        // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist, so it
-        // stays.
+        // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist.
         return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
     };
     const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
@@ -2320,7 +2476,6 @@ async function checkLook(client, member) {
         throw error;
     }
 }
-/** Whether the exception contains the member's id or slug. */
 const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
 const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
 const describeCollection = ({ kind, id }) => `${build_targets/* collectionKinds */._e[kind].noun} ${id}`;
@@ -2333,10 +2488,7 @@ function collectionError(error, collection) {
         return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the API user View access to the folder, and its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
 }
-/**
- * Returns the listing unchanged.
- * @throws ActionError if the collection is in Looker's trash
- */
+/** @throws ActionError if the collection is in Looker's trash */
 function refuseTrash(collection, listing) {
     if (!listing.deleted)
         return listing;
@@ -2345,7 +2497,7 @@ function refuseTrash(collection, listing) {
 function emptyError(collection, { title, isExcepted }) {
     const name = (0,runtime_text/* capitalized */.l2)(describeCollection(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${name} contains only content that except leaves out`, 'Remove the collection from targets, or shorten its except list.');
+        return new errors/* ActionError */.lZ(`${name} is empty, because except leaves out all of its content`, 'Remove the collection from targets, or shorten its except list.');
     const [fact, hint] = {
         folder: [
             'has no dashboard or Look that the API user may see',
@@ -2457,16 +2609,13 @@ async function listShare(context, looker) {
     });
     return { ...list, compared: added?.compared() };
 }
-/**
- * Returns a function that lists the dashboards that the pull request adds to a model. Production does not have these
- * dashboards. Returns undefined without `dev-mode`.
- */
+/** `of` lists the dashboards that the pull request adds to a model. Production does not have these dashboards yet. */
 function readAdded(context) {
     const { inputs, world } = context;
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(99), __nccwpck_require__.e(454)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -2475,14 +2624,12 @@ function readAdded(context) {
 }
 /**
  * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
- * more for 500 targets than for 8, although the targets do not need the memory.
+ * more for 500 targets than for 8.
  */
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50;
-/**
- * Whether there may be many targets. A collection counts as many targets, because its size is unknown until it is read.
- */
+/** A collection counts as many targets, because its size is still unknown. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(build_targets/* isCollection */.P3);
 /**
  * Refuses pasted addresses of another instance, because the same id belongs to other content on that instance. Asks
@@ -2504,52 +2651,6 @@ async function checkHosts({ inputs }, looker) {
 }
 /** Returns Looker's versions, or an empty object if Looker does not answer in time. */
 const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,time/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
-/** Puts the results into the order of the list. Links them to Looker's web pages, and makes their headings unique. */
-const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
-/** Sorts the results in the order of the list. Adds the targets that could not be listed. */
-function inListOrder({ listed }, rendered) {
-    const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
-    return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
-}
-/**
- * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
- * addresses.
- */
-const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
-function onWebHost(target, base, web) {
-    if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
-        return target;
-    const url = web.origin + target.url.slice(base.origin.length);
-    const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
-    return { ...target, url, ...(dashboard && { dashboard }) };
-}
-/**
- * Makes equal headings unique. Adds the folders or boards to equal headings. If that is not enough, adds the addresses.
- * If that is not enough, adds the names of the targets, which are always unique.
- */
-function distinguish(results) {
-    const groups = new Map();
-    for (const result of results) {
-        const heading = (0,build_targets/* headingOf */.Wm)(result);
-        groups.set(heading, [...(groups.get(heading) ?? []), result]);
-    }
-    return results.map(result => {
-        const group = groups.get((0,build_targets/* headingOf */.Wm)(result)) ?? [];
-        if (group.length < 2)
-            return result;
-        const distinct = distinctions.find(of => {
-            const texts = group.map(of);
-            return !texts.includes(undefined) && new Set(texts).size === group.length;
-        });
-        const distinction = distinct?.(result);
-        return distinction === undefined ? result : { ...result, distinction };
-    });
-}
-const distinctions = [
-    ({ target }) => ('place' in target ? target.place : undefined),
-    ({ target }) => (0,build_targets/* addressOf */.ci)(target),
-    ({ target }) => target.name,
-];
 const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [] : [entry]));
 
 
@@ -2561,9 +2662,8 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Ng: () => (/* binding */ connect),
-  je: () => (/* binding */ logOut),
-  nx: () => (/* binding */ lookerList)
+  N: () => (/* binding */ connect),
+  n: () => (/* binding */ lookerList)
 });
 
 // EXTERNAL MODULE: ./build/errors.js
@@ -2676,10 +2776,10 @@ function connect({ base, clientId, clientSecret }, options) {
     };
     const api = new URL(`/api/${version}`, base);
     const http = (0,looker_http/* createHttp */.V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = (0,looker_session/* openSession */.f)({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const session = (0,looker_session/* openSession */.fA)({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    // The versions are requested once for each instance, in its production session.
+    // Only the production session asks for the versions, so each instance gets one request.
     const isFirst = workspace === 'production';
     const versions = isFirst
         ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -2725,8 +2825,8 @@ const versionsCall = {
     firstContact: true,
 };
 /**
- * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes the spelling of an address.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the original text of the address for
+ * secrets, because the `URL` class changes the spelling of an address.
  */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
@@ -2735,26 +2835,6 @@ function toVersions({ looker_release_version: release, web_server_url: address }
         ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
-}
-/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
-        }
-    }));
-}
-/**
- * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
- * also aborts a log-out that has already begun.
- */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
 
 
@@ -2779,7 +2859,7 @@ async function logOutOf(session, cancelled) {
 
 
 /**
- * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * The maximum number of calls at the same time. With few calls, Looker can do other work while this action reads
  * hundreds of folders.
  */
 const maxConcurrentCalls = 4;
@@ -2801,8 +2881,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
- * other methods take administrative calls.
+ * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
+ * administrative call.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -2833,7 +2913,7 @@ const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
+/** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
@@ -2870,7 +2950,7 @@ const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
     members: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
+/** Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
     const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
@@ -2914,7 +2994,6 @@ function readId(value, clean) {
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
     return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
@@ -3034,8 +3113,8 @@ function isWorthRetry(error, call, failures) {
 }
 const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
 /**
- * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
- * not retry at the same time.
+ * Waits as long as Looker asks. Then `pRetry` waits for a random, growing time, so that several clients do not retry
+ * together.
  */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -3076,7 +3155,7 @@ async function exchange(options, call, read, signal) {
     }
     finally {
         watch.stop();
-        // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
+        // Some callers need only the status. Without `cancel`, the rest of the body would remain in memory.
         void unread?.cancel().catch(() => undefined);
     }
 }
@@ -3231,8 +3310,8 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 /**
- * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
- * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
+ * Looker does not meter log-in, log-out and versions.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -3292,8 +3371,8 @@ const unreachableHints = {
     EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
 /**
- * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
- * connection that ends early, because a retry may help.
+ * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
+ * ends early, because a retry may then help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
@@ -3382,7 +3461,7 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
 const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof LookerError))
@@ -3404,10 +3483,7 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
 }
-/**
- * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
- * for each kind of crash.
- */
+/** These texts in `status_detail` mean that the renderer crashed. They come from public reports. */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
@@ -3452,8 +3528,8 @@ function renderFailure(target, detail) {
     };
 }
 /**
- * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
- * the action retries once with a new render task.
+ * Thrown if Looker's renderer crashed (`crash`), or if Looker no longer has the render task (`gone`). The action
+ * retries once for each reason, with a new render task.
  */
 class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     reason;
@@ -3462,9 +3538,7 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
         this.reason = reason;
     }
 }
-/**
- * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
- */
+/** A 404 of an existing render task means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
     if (!(error instanceof LookerError && error.status === 404))
         return error;
@@ -3502,7 +3576,7 @@ function unfinishedError(target, reason, { track, clock, hung }) {
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
 }
-/** A hint names at most this number of hung targets. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
@@ -3556,8 +3630,8 @@ const minPauseMs = 500;
 /** The maximum pause before the likely end, because the known render times may be wrong. */
 const maxPauseMs = 60_000;
 /**
- * The maximum share by which a pause is shortened at random. Without this, render tasks that began together would
- * always be polled together.
+ * The maximum share by which a pause is shortened at random. Render tasks that began together are then not always
+ * polled together.
  */
 const jitterShare = 0.04;
 /** Plans the first poll before the likely end. Later pauses grow. */
@@ -3792,8 +3866,8 @@ function followFile(format, maxBytes) {
     };
 }
 /**
- * The number of bytes that are kept for a quote in an error message. This is more than `maxQuoted`, because secrets
- * must be removed before the text is shortened.
+ * The number of bytes to keep for a quote in an error message. This is more than `maxQuoted`, because the action
+ * removes secrets before it shortens the text.
  */
 const maxHead = 16_384;
 /** The maximum number of characters that an error quotes from a file of the wrong format. */
@@ -3918,7 +3992,7 @@ function* refill(source) {
     while (source.rest.length === 0)
         source.rest = yield;
 }
-/** Skips `length` bytes, and calls `see` with each chunk of them. */
+/** Skips `length` bytes, and calls `see` with each skipped chunk. */
 function* pass(source, length, see = () => { }) {
     for (let left = length; left > 0;) {
         yield* refill(source);
@@ -4184,7 +4258,7 @@ async function createRenderTask(target, { client, version, signal, clock, track,
 }
 /**
  * The maximum wait for the render times of earlier runs, in milliseconds. Without known render times, the first poll
- * would not come before this time, so the wait delays no poll.
+ * comes at this time, so the wait delays no poll.
  */
 const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
@@ -4327,7 +4401,7 @@ async function logProgress(all, { clock, log }, over) {
 }
 /**
  * Whether this is the target's own file. A "before" picture and the second render of a changed target have different
- * file names. The comparison reports problems with these files.
+ * file names. The comparison reports problems with these other files.
  */
 const isOwnFile = ({ name, file, output }) => file === `${name}.${output.format}`;
 function resultLine(result) {
@@ -4352,25 +4426,28 @@ function logIgnoredParameters(target, log) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ LoginError),
-/* harmony export */   f: () => (/* binding */ openSession)
+/* harmony export */   Qd: () => (/* binding */ LoginError),
+/* harmony export */   fA: () => (/* binding */ openSession),
+/* harmony export */   je: () => (/* binding */ logOut)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46229);
-/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13257);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13257);
 
 
 
 
-/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
+
+/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
-    // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
-    // share the next log-in.
+    // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
+    // next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -4393,7 +4470,7 @@ function openSession(options) {
                 return await http({ ...call, token: held.value }, read, signal);
             }
             catch (error) {
-                if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 401))
+                if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 401))
                     throw error;
                 forget(held);
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
@@ -4415,16 +4492,16 @@ async function openWorkspace(options) {
     if (workspace === 'production')
         return token;
     const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
-    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
-            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
     });
     try {
         await http({ ...call, token: token.value }, read, signal);
     }
     catch (error) {
         await revoke(options, token, signal).catch(() => undefined);
-        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? workspaceError(error, host) : error;
+        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 ? workspaceError(error, host) : error;
     }
     return token;
 }
@@ -4433,7 +4510,7 @@ function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. Looker may refuse development mode to a service account: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -4443,12 +4520,12 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
         return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
+        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .Vh)(host, response);
-        if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer) || !isToken(answer.access_token))
-            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, 'something that is not an access token');
+        const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(host, response);
+        if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer) || !isToken(answer.access_token))
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, 'something that is not an access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
@@ -4457,8 +4534,7 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
 /** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /**
- * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
- * own call.
+ * A failed log-in. This is not a LookerError, because callers would take its status for the status of their own call.
  */
 class LoginError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
     /** The status of the response. Undefined if Looker did not answer. */
@@ -4496,6 +4572,26 @@ function loginError(error, { host, isRenewal }) {
         ], about);
     return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}); its token expires by itself.`);
+        }
+    }));
+}
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 
 /***/ }),
@@ -4508,7 +4604,7 @@ function loginError(error, { host, isRenewal }) {
 /* harmony export */   fx: () => (/* binding */ setRepeatedOutputs),
 /* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
-/* unused harmony exports outputsOf, dryRunOutputs */
+/* unused harmony exports outputsOf, dryRunOutputs, stepStatus */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
@@ -4531,9 +4627,8 @@ const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(d
 const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Sets the outputs, and writes the results into a file. Linux limits an environment variable to 128 KiB
- * (https://man7.org/linux/man-pages/man2/execve.2.html). The results of hundreds of targets do not fit into such a
- * variable.
+ * Also writes the results into a file, because the results of hundreds of targets do not fit into an environment
+ * variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(context, outputsIn) {
     const { core } = context.world;
@@ -4551,7 +4646,7 @@ async function writeOutputs(context, outputsIn) {
     return outputs;
 }
 /**
- * The maximum size of the outputs. GitHub drops the outputs of a job above 1 MB, counted in UTF-16
+ * GitHub drops the outputs of a job above 1 MB, counted in UTF-16
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000;
@@ -4563,7 +4658,7 @@ function withinLimit(outputs, core) {
     core.warning(`The output \`results\` is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`);
     return { ...outputs, results: '' };
 }
-/** Returns a path that cannot collide with the file of a target, because no target has this extension. */
+/** This path cannot collide with a target's file, because no target has the extension `.json`. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 function outputsOf({ results, links, comment, apiCalls, branch }, place) {
     const { directory, workspace } = place;
@@ -4571,7 +4666,7 @@ function outputsOf({ results, links, comment, apiCalls, branch }, place) {
     const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(workspace, path);
     const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
+        status: stepStatus(results),
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -4595,11 +4690,11 @@ function dryRunOutputs(checked, apiCalls, place) {
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
         ...outputsOf({ results: [], links: {}, apiCalls }, place),
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
-/** Counts the targets. `changed` is empty if nothing was compared, because 0 would mean that nothing changed. */
+/** Counts the targets. Without a comparison, `changed` is empty, because 0 means "compared and equal". */
 function comparedOutputs(results) {
     const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
     const changed = counts?.get('changed') ?? 0;
@@ -4641,7 +4736,7 @@ const drawingOutput = ({ problem, modelTiles }) => ({
     ...(problem && { error: { message: problem.message, hint: problem.hint } }),
 });
 const contentOutput = ({ title, url, messages }) => ({ title, url, messages });
-/** Returns the output of a tile without its rows, because the file `<name>.numbers.json` has them. */
+/** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
     const results = queries.flatMap(query => query.results ?? []);
     const [first] = results;
@@ -4696,6 +4791,12 @@ function baselineOutput(baseline) {
     const { at, run, release } = baseline;
     return { ref, sha, recordedAt: at.toISOString(), run, ...(release && { release }) };
 }
+function stepStatus(results) {
+    const rendered = results.filter(({ status }) => status !== 'failure').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
 
 
 /***/ }),
@@ -4715,9 +4816,9 @@ function baselineOutput(baseline) {
  * (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions).
  */
 const stateName = 'post';
-/** The version of the state. A state of another version is not read, because its fields may differ. */
+/** The version of the state. The post step ignores a state of another version, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
+/** Saves the identity of the main process at once. The returned function saves other fields. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
     // There is no post step outside of a runner.
@@ -4786,7 +4887,7 @@ function parsePostState(text) {
 /* harmony export */   rF: () => (/* binding */ noArtifacts),
 /* harmony export */   ue: () => (/* binding */ openArtifacts)
 /* harmony export */ });
-/* unused harmony exports openService, isEnterpriseServer, noArtifactService, artifactError */
+/* unused harmony export openService */
 /* harmony import */ var node_async_hooks__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16698);
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53053);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73024);
@@ -4864,9 +4965,7 @@ function openArtifacts(load, plan, run, signal) {
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/**
- * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
- */
+/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -4904,8 +5003,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
- * an artifact is not used to decide this, because the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
+ * the runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -4957,7 +5056,7 @@ const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["def
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
+/** Finds this process's own artifact, which exists if only the last response was lost. */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -5017,12 +5116,12 @@ function readableMessage(error, message) {
  */
 const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
 /**
- * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
- * the folder.
+ * Identifies the job in a line of the file. If the runner has not emptied the folder, the file may contain lines of an
+ * earlier job.
  */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
 const maxListBytes = 1_000_000;
-/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded. */
 function readJobArtifacts(env) {
     const file = fileOf(env);
     const content = file ? (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readBoundedFile */ .Mv)(file, maxListBytes) : undefined;
@@ -5053,78 +5152,12 @@ function addJobArtifact(env, name) {
 
 /***/ }),
 
-/***/ 11124:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ openRenderers)
-/* harmony export */ });
-/* harmony import */ var _images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28038);
-/* harmony import */ var _looker_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(800);
-/* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6486);
-/* harmony import */ var _looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(41221);
-
-
-
-
-function openRenderers(context, stages) {
-    const { lookers, world, deadlines } = context;
-    const closing = new AbortController();
-    const remembered = stages.then(opened => opened.renderTimes);
-    const titles = (0,_looker_content_js__WEBPACK_IMPORTED_MODULE_1__/* .readTitles */ .m1)(lookers.first.contentFor(closing.signal), {
-        clock: world.clock,
-        signal: deadlines.render,
-    });
-    const originals = new WeakMap();
-    const originalOf = (target) => originals.get(target) ?? target;
-    const first = rendererOn(lookers.first, context, { remembered, titles, originalOf });
-    const second = lookers.second && rendererOn(lookers.second, context, { remembered });
-    const { against } = context.inputs.compare;
-    const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
-    return {
-        first,
-        renderCopy(copy, original) {
-            originals.set(copy, original);
-            return first.render(copy);
-        },
-        onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
-        close() {
-            closing.abort();
-            first.close();
-            second?.close();
-        },
-    };
-}
-/** Returns the same target on the second instance, with the file name of the "before" picture. */
-const toSecondInstance = (base) => (target) => ({
-    ...target,
-    url: base.origin + target.url.slice(new URL(target.url).origin.length),
-    file: `${target.name}.before.${target.output.format}`,
-});
-function rendererOn(looker, { world, inputs, deadlines }, { remembered, originalOf = target => target, ...titles }) {
-    const { pace, outputDirectory } = inputs;
-    return (0,_looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__/* .openRenderer */ .yX)(looker, {
-        version: inputs.looker.version,
-        clock: world.clock,
-        directory: outputDirectory,
-        signal: deadlines.render,
-        concurrency: pace.concurrency,
-        pollInterval: pace.pollIntervalSeconds * 1000,
-        ...titles,
-        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTimes */ .HP)(target => (0,_images_branch_baseline_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(originalOf(target), looker.host), remembered),
-    });
-}
-
-
-/***/ }),
-
 /***/ 26878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B2: () => (/* binding */ filePaths),
 /* harmony export */   D1: () => (/* binding */ isPicture),
-/* harmony export */   FY: () => (/* binding */ stepStatus),
 /* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
 /* harmony export */   H9: () => (/* binding */ groupByReason),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
@@ -5143,9 +5176,9 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, original
 /* harmony export */ });
 /* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72787);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13623);
 
 
@@ -5160,7 +5193,7 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .asListed */ .Gy)([]) },
     };
 }
-/** Returns a failed result with the thrown value, so that the debug log can show it. */
+/** The result keeps the thrown value, so that the debug log can show it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function groupByReason(failures) {
     const groups = new Map();
@@ -5173,12 +5206,6 @@ function groupByReason(failures) {
             groups.set(reason, [failure]);
     }
     return [...groups.values()];
-}
-function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status !== 'failure').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
 }
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
@@ -5196,7 +5223,7 @@ function tally(results) {
  */
 function gatedStatus(result) {
     const { check } = result;
-    if (check && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_3__/* .isChangedCheck */ .vJ)(check))
+    if (check && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isChangedCheck */ .vJ)(check))
         return 'changed';
     if (result.status === 'success' && !isPicture(result))
         return undefined;
@@ -5231,7 +5258,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** Returns the paths of a target's files. The rendered file comes first. */
+/** The rendered file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [
@@ -5242,7 +5269,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -5308,7 +5335,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 1627:
+/***/ 72956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5317,6 +5344,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __nccwpck_require__(18229);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/github/commits.js
@@ -5332,17 +5361,13 @@ var workflow_run = __nccwpck_require__(47889);
 
 
 
-/**
- * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
- * repository is public.
- */
+/** Returns undefined if the event does not say whether the repository is public. */
 function guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** Asks GitHub for the repository's visibility. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -5358,8 +5383,8 @@ async function guardByGitHub(context) {
     }
 }
 /**
- * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
- * payload of the first attempt, and the repository may have become public since then.
+ * Returns undefined for a re-run. A re-run has the payload of the first attempt, and the repository may have become
+ * public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
@@ -5394,19 +5419,22 @@ const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was 
 var build_list = __nccwpck_require__(27033);
 // EXTERNAL MODULE: ./build/looker/connect.js + 1 modules
 var connect = __nccwpck_require__(45462);
-// EXTERNAL MODULE: ./build/outputs.js
-var build_outputs = __nccwpck_require__(30214);
-// EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
-var render_task = __nccwpck_require__(41221);
 // EXTERNAL MODULE: ./build/looker/session.js
 var session = __nccwpck_require__(57209);
-// EXTERNAL MODULE: ./build/renderers.js
-var renderers = __nccwpck_require__(11124);
+// EXTERNAL MODULE: ./build/outputs.js
+var build_outputs = __nccwpck_require__(30214);
+// EXTERNAL MODULE: ./build/arrange-results.js
+var arrange_results = __nccwpck_require__(61403);
+// EXTERNAL MODULE: ./build/instance-renderers.js
+var instance_renderers = __nccwpck_require__(7964);
+// EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
+var render_task = __nccwpck_require__(41221);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/render.js
+
 
 
 
@@ -5424,9 +5452,9 @@ async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
     const { results, unaffected, lookml, disturbance, stopped, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, list, stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
-    const allResults = (0,build_list/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
+    const allResults = (0,arrange_results/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
     const keyRefusedBy = findKeyRefusal(allResults);
-    const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls), closedCalls]);
+    const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.n)(lookers).map(looker => looker.apiCalls), closedCalls]);
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
     const rendering = {
         results: allResults,
@@ -5445,7 +5473,7 @@ async function render(context, list, stages) {
 function findKeyRefusal(results) {
     const refusals = results.map(result => {
         const thrown = result.status === 'failure' ? (0,errors/* thrownOf */.Kf)(result.error) : undefined;
-        return thrown instanceof session/* LoginError */.Q ? thrown.keyRefusedBy : undefined;
+        return thrown instanceof session/* LoginError */.Qd ? thrown.keyRefusedBy : undefined;
     });
     return results.some(({ status }) => status !== 'failure') ? undefined : refusals.find(Boolean);
 }
@@ -5453,14 +5481,14 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(99), __nccwpck_require__.e(417), __nccwpck_require__.e(220), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(99), __nccwpck_require__.e(369), __nccwpck_require__.e(917), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38595))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(595)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38595))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
     const { world } = context;
-    const { first, onSecond, close } = (0,renderers/* openRenderers */.n)(context, stages);
+    const { first, onSecond, close } = (0,instance_renderers/* openRenderers */.n)(context, stages);
     const renderAndCompare = async (target) => {
         (0,render_task/* logIgnoredParameters */.x8)(target, world.print);
         const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
@@ -5474,12 +5502,63 @@ async function renderEach(context, targets, stages) {
     }
 }
 function groupTitle({ inputs: { pace }, lookers }, targets) {
-    const hosts = (0,connect/* lookerList */.nx)(lookers).map(({ host }) => host);
+    const hosts = (0,connect/* lookerList */.n)(lookers).map(({ host }) => host);
     return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts.join(' and ')}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
 }
 
-// EXTERNAL MODULE: ./build/runtime/log.js
-var runtime_log = __nccwpck_require__(35961);
+// EXTERNAL MODULE: ./node_modules/escape-goat/index.js
+var escape_goat = __nccwpck_require__(4396);
+;// CONCATENATED MODULE: ./build/runtime/secrets.js
+
+
+function createSecrets(mask) {
+    const kept = new Set();
+    let longestFirst = [];
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
+        },
+        clean: text => (0,runtime_text/* removeSecrets */.cu)(longestFirst, text),
+    };
+}
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML.
+ */
+function encodingsOf(secret) {
+    const html = (0,escape_goat/* htmlEscape */.z)(secret);
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return [html];
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [html, ...inBase64];
+}
+
 // EXTERNAL MODULE: ./build/acceptance/label-event.js
 var label_event = __nccwpck_require__(1941);
 // EXTERNAL MODULE: ./build/branch-check/temporary-branch.js
@@ -5629,10 +5708,7 @@ const shardNumber = text => {
         return { index: Number(index), total: Number(total) };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/**
- * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
- * numbers.
- */
+/** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
     if (typeof value === 'string')
@@ -5686,7 +5762,7 @@ function realPath(path) {
 }
 /**
  * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser, because they list one target per line and set no filters.
+ * the parser: they list one target per line and set no filters.
  */
 let reader;
 /** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
@@ -5699,7 +5775,7 @@ async function loadYaml() {
 }
 /** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
+/** Callers must await `loadYamlFor` or `loadYaml` first. */
 const parseYaml = (text, place) => {
     if (!reader)
         throw new Error('The YAML parser was not loaded before it was needed');
@@ -5756,6 +5832,7 @@ const instanceAddress = text => {
 var build_targets = __nccwpck_require__(53906);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
 /** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
@@ -5795,9 +5872,9 @@ function inputReader(source, onProblem) {
 function refuseLong(text) {
     if (text.length <= maxTextLength)
         return text;
-    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
+    throw new problem/* InputProblem */.S7(`it has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${(0,runtime_text/* withThousands */.Cm)(maxTextLength)}`);
 }
-/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name, variable) => {
     if (variable === undefined)
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
@@ -5807,7 +5884,7 @@ const missingInput = (name, variable) => {
     return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Combines required and optional values. Returns undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value is undefined. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
@@ -5836,8 +5913,8 @@ function readCompare(input, { base, clientId, clientSecret }) {
     });
 }
 /**
- * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
- * not be read.
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance has no valid API
+ * key.
  */
 const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     const mode = ['none', 'base'].find(name => name === text.toLowerCase());
@@ -5850,7 +5927,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
-/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Returns undefined if `deploy` is empty or an input is invalid. */
 function readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
@@ -5873,7 +5950,7 @@ function readDeploy(input, { base, version, against }) {
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
-/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Returns undefined if `dev-mode` is empty or an input is invalid. */
 function readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
     const numbers = required('numbers', parsers_boolean);
@@ -6007,8 +6084,8 @@ const resources = [
     'models',
 ];
 /**
- * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
- * because they differ too much from the right words.
+ * Wrong words for a resource, with the right word. `nearestWord` cannot find the right word, because the words differ
+ * too much.
  */
 const otherNames = {
     query: 'queries',
@@ -6028,7 +6105,7 @@ function resourceFor(word) {
 /** Matches `https://host/embed/`, or a part of it. */
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
 const notAnAddress = 'is not a Looker address';
-/** All corrections, in the order in which they are applied. */
+/** `correctAddress` applies the corrections in this order. */
 const corrections = [
     {
         mistake: 'has quotes around it',
@@ -6047,7 +6124,7 @@ const corrections = [
         correct: text => text.replace(/[,;]$/, ''),
     },
     {
-        // A host without `https://`.
+        // `acme.looker.com/dashboards/42`
         mistake: notAnAddress,
         correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
     },
@@ -6060,7 +6137,7 @@ const corrections = [
         }),
     },
     {
-        // An id without a resource.
+        // `42`
         mistake: notAnAddress,
         correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
     },
@@ -6075,7 +6152,7 @@ const corrections = [
     {
         // `looks/7/edit`
         mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?(?=[?#]|$)`, 'i'), '$1'),
     },
 ];
 /** The maximum length of a text that is searched for mistakes. */
@@ -6113,7 +6190,7 @@ function explainSlip(text, isAddress) {
     const corrected = correctAddress(text, isAddress);
     return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
 }
-/** Applies all corrections, and returns the first mistake. */
+/** If the text has several mistakes, returns the first mistake. */
 function correctAddress(text, isAddress) {
     let corrected = text;
     let firstMistake;
@@ -6217,8 +6294,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
- * `%shirt%`.
+ * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
+ * because `%ba` looks like a code.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -6498,7 +6575,7 @@ function readCommonSetting(settings, name, read) {
     if (value !== undefined)
         settings[name] = value;
 }
-/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
+/** Ignores keys with an empty value. Reports each problem with its key. */
 function readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
@@ -6618,7 +6695,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
 /** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Returns the file's name. It has no extension if the input `format` could not be read. */
+/** Has no extension if the input `format` is invalid. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
@@ -6731,6 +6808,7 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 function readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -6764,7 +6842,7 @@ const fileRefusals = {
     'a folder': ['is a folder', 'name a YAML file'],
     'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
     'too large': [
-        `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+        `has more than ${(0,runtime_text/* withThousands */.Cm)(maxTextLength)} bytes`,
         'shorten it, or split it among several jobs',
     ],
 };
@@ -6797,7 +6875,7 @@ function invalidByte(bytes) {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input that applies to all targets could not be read
+ * @returns undefined if an input for all targets is invalid
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -6805,7 +6883,7 @@ function readTargets(text, context, { report, notes }) {
     if (items.length === 0)
         throw new problem/* InputProblem */.S7('it lists nothing', 'write one target per line');
     if (items.length > maxItems)
-        throw new problem/* InputProblem */.S7(`it lists ${items.length.toLocaleString('en-US')} items`, `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`);
+        throw new problem/* InputProblem */.S7(`it lists ${(0,runtime_text/* withThousands */.Cm)(items.length)} items`, `list at most ${(0,runtime_text/* withThousands */.Cm)(maxItems)}, and split the others among several jobs`);
     const entries = [];
     let wrong = 0;
     for (const [index, item] of items.entries()) {
@@ -6921,7 +6999,7 @@ const readInputs = (source) => readWithProblems(source, readAllInputs);
  * @throws InputError with all problems
  */
 const readInstance = (source) => readWithProblems(source, input => complete(readInstanceParts(input)));
-/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
+/** Returns undefined if one of these inputs has an error. */
 function readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
     const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
@@ -7050,17 +7128,17 @@ var world = __nccwpck_require__(93920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start.
  */
 async function start(world, secrets) {
     for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,workflow_run/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const temporary = temporaryBranchOf(run);
+    const temporary = (0,temporary_branch/* temporaryBranchOf */.DZ)(run);
     if (temporary !== undefined)
-        return { kind: 'skipped', notice: describeTemporary(temporary) };
+        return { kind: 'skipped', notice: (0,temporary_branch/* describeTemporary */.hP)(temporary) };
     const notice = lacksCredentials(source) ? (0,workflow_run/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
@@ -7098,7 +7176,6 @@ function inputsOrError(source) {
         throw error;
     }
 }
-/** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1;
 /**
  * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
@@ -7123,29 +7200,18 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/**
- * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
- * each push starts workflows.
- */
-function temporaryBranchOf({ eventName, branch, payload }) {
-    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
-        return undefined;
-    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
-    return names.find((name) => name !== undefined && (0,temporary_branch/* isTemporaryBranch */.U9)(name));
-}
-const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3;
-/** Returns true for a collection, because its members are unknown until the log-in. */
+/** A collection counts as a target, because its members are still unknown. */
 const hasShare = ({ targets, shard }) => targets.some(build_targets/* isCollection */.P3) || (0,build_targets/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
-    const first = (0,connect/* connect */.Ng)(looker, options);
+    const first = (0,connect/* connect */.N)(looker, options);
     if (typeof compare.against === 'string')
         return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
+    return { first, second: (0,connect/* connect */.N)(compare.against, { ...options, log }) };
 }
 /** Reads inputs from the environment, as the toolkit's `getInput` does. */
 function sourceOf({ env, defaults }, secrets) {
@@ -7162,8 +7228,6 @@ function sourceOf({ env, defaults }, secrets) {
     };
 }
 
-// EXTERNAL MODULE: ./build/tile-check.js
-var tile_check = __nccwpck_require__(72787);
 // EXTERNAL MODULE: ./build/verdict.js
 var verdict = __nccwpck_require__(10617);
 // EXTERNAL MODULE: ./build/withhold-in-public.js
@@ -7183,9 +7247,10 @@ var withhold_in_public = __nccwpck_require__(85421);
 
 
 
+
 /** Runs the action's main step. Fails the step instead of throwing. */
 async function run(world) {
-    const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
+    const secrets = createSecrets(world.mask);
     const log = (0,withhold_in_public/* holdLog */.ij)(world.print);
     try {
         // 1. Read the inputs and the event, and send the log-ins.
@@ -7202,7 +7267,7 @@ async function run(world) {
     }
     catch (error) {
         const core = await world.core();
-        // If the error happened before the visibility was known, the log is still held back.
+        // If the visibility is still unknown, the held lines are never printed.
         const shown = log.isDropped()
             ? { core: (0,withhold_in_public/* withoutDebug */.Mm)(core), error: (0,withhold_in_public/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
@@ -7212,7 +7277,7 @@ async function run(world) {
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
     (0,verdict/* failStep */.vy)(world, error, secrets);
 }
@@ -7236,8 +7301,8 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
-        // 4. Render them. While Looker renders, compare (step 5) and upload the finished pictures.
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
+        // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
         isRendered = true;
@@ -7247,7 +7312,7 @@ async function takeSnapshot(context) {
         // 6. Publish the files: workflow artifacts, images branch, release, report.
         const [{ publication, ...published }] = await Promise.all([
             publish(judgedRendering),
-            (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
+            (0,session/* logOut */.je)((0,connect/* lookerList */.n)(lookers), world.cancelled),
         ]);
         // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
         // can accept them.
@@ -7258,7 +7323,7 @@ async function takeSnapshot(context) {
         const gates = {
             ...gatesOf(job),
             ...(judged?.gate && { gate: judged.gate }),
-            brokenContent: (0,tile_check/* unacceptedContent */.ys)(branch),
+            brokenContent: (0,branch_report/* unacceptedContent */.ys)(branch),
         };
         const stepErrors = {
             lookmlErrors: rendered.lookmlErrors ?? [],
@@ -7290,14 +7355,14 @@ async function takeSnapshot(context) {
     }
     finally {
         await Promise.all([
-            (0,connect/* logOut */.je)(connected ? (0,connect/* lookerList */.nx)(connected) : [], world.cancelled),
+            (0,session/* logOut */.je)(connected ? (0,connect/* lookerList */.n)(connected) : [], world.cancelled),
             stages?.then(({ end }) => end(), () => undefined),
         ]);
         deadlines.end();
     }
 }
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -7329,8 +7394,8 @@ async function applyGuard(started, world, log) {
 }
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
-    const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).openStages(context));
+    const loggedIn = Promise.allSettled((0,connect/* lookerList */.n)(context.lookers).map(looker => looker.loggedIn));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).openStages(context));
     stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
@@ -7338,7 +7403,7 @@ async function renderNothing(context) {
     await (0,build_outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     context.world.print('There are more jobs than targets, so this job has nothing to render.');
 }
-/** Reports the error as the result of every target in the outputs, then throws it. */
+/** Sets the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context, error) {
     const { targets, shard } = context.inputs;
     const results = (0,build_targets/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
@@ -7353,7 +7418,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
 async function repeatLabelVerdict(context) {
     if (!context.connectIfNeeded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(417), __nccwpck_require__.e(803), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
@@ -7394,13 +7459,12 @@ async function repeatLabelVerdict(context) {
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
 /**
- * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
- * or normalise accented letters.
+ * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
+ * accented letters.
  */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /**
- * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
- * folder itself.
+ * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep).join('/') || '.';
 /** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
@@ -7441,7 +7505,7 @@ async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_
     try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
-        // A write stream that opens the file itself could create it after `content` has failed.
+        // If the write stream opened the file, it could create the file after `content` has failed.
         const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(part, 'wx');
         const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from([content]) : content;
         // With a buffer of one megabyte, large files are written a quarter faster than with the default.
@@ -7486,7 +7550,7 @@ const renameWithRetries = (renameFile, from, to) => (0,p_retry__WEBPACK_IMPORTED
 /* harmony export */   my: () => (/* binding */ isCount),
 /* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
-/** Parses JSON. Returns undefined if the text is not valid JSON. */
+/** Returns undefined if the text is not valid JSON. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -7496,16 +7560,39 @@ function parseJson(text) {
     }
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Whether the value is a text of at most 10,000 characters. */
 const isText = value => typeof value === 'string' && value.length <= 10_000;
 const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
 const optional = (check) => value => value === undefined || check(value);
 const oneOfValues = (...values) => value => values.includes(value);
-/** Checks an object. Keys outside of the shape are not allowed. */
+/** Keys outside of the shape are not allowed. */
 const shape = (checks) => value => isObject(value) &&
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]));
+
+
+/***/ }),
+
+/***/ 73454:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ addAll),
+/* harmony export */   v: () => (/* binding */ addToList)
+/* harmony export */ });
+/** Adds a value to the list with this key. Takes constant time, even for long lists. */
+function addToList(lists, key, value) {
+    const list = lists.get(key);
+    if (list)
+        list.push(value);
+    else
+        lists.set(key, [value]);
+}
+/** Adds all items to a list. `push(...items)` would overflow the stack with more than about 100,000 items. */
+function addAll(list, items) {
+    for (const item of items)
+        list.push(item);
+}
 
 
 /***/ }),
@@ -7517,14 +7604,9 @@ const shape = (checks) => value => isObject(value) &&
 /* harmony export */   Df: () => (/* binding */ withoutCommands),
 /* harmony export */   Ne: () => (/* binding */ openLog),
 /* harmony export */   cY: () => (/* binding */ quietLibraries),
-/* harmony export */   gE: () => (/* binding */ createSecrets),
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
 /* unused harmony export causeChain */
-/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
-
-
 /** Opens a log that works before the toolkit is loaded. */
 const openLog = (write) => ({
     print: (line) => write(`${printable(line)}\n`),
@@ -7580,53 +7662,6 @@ const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
-function createSecrets(mask) {
-    const kept = new Set();
-    let longestFirst = [];
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-            for (const spelling of encodingsOf(secret))
-                kept.add(spelling);
-            // The longest secret is removed first, because it may begin with a shorter secret.
-            longestFirst = [...kept].sort((one, other) => other.length - one.length);
-        },
-        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)(longestFirst, text),
-    };
-}
-/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-/**
- * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
- */
-const leastEncoded = 8;
-/**
- * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
- * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
- * secret's spelling in HTML.
- */
-function encodingsOf(secret) {
-    const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
-    const bytes = Buffer.from(secret);
-    if (bytes.length < leastEncoded)
-        return [html];
-    const inBase64 = [0, 1, 2].flatMap(before => {
-        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
-        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
-    });
-    return [html, ...inBase64];
-}
 /** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -7739,7 +7774,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether the host is this machine, so that it needs no proxy and http is safe. */
+/** Whether the host is this machine. It then needs no proxy, and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -7760,7 +7795,7 @@ function covers(entry, hostname, port) {
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
+/** Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
@@ -7830,9 +7865,9 @@ function toProxyEnv({ http, https, direct }) {
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
 /**
- * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
- * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
+ * Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY (https://nodejs.org/api/cli.html#node_use_env_proxy1), and
+ * may refuse the dispatcher of another version of undici. So the returned function uses undici's own `fetch`. undici is
+ * loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -7854,10 +7889,7 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/**
- * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
- * proxies allow tunnels only to port 443.
- */
+/** The agent uses a tunnel for https, but not for http, because most proxies allow tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
     if (!url)
@@ -7895,8 +7927,8 @@ const unansweredReasons = {
     [hangUp]: 'it closed the connection',
 };
 /**
- * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
- * failed". The causes of that error contain the reason.
+ * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
+ * its causes contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
@@ -7938,6 +7970,7 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ withThousands),
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
@@ -7947,6 +7980,8 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony export */ });
 /** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
+/** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
+const withThousands = (whole) => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',');
 /** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 function oneLine(text, longest = 300) {
     const line = text
@@ -7955,7 +7990,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Parses a URL. Returns undefined if the text is not a URL. */
+/** Returns undefined if the text is not a URL. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -8018,8 +8053,8 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
- * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
+ * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
@@ -8091,12 +8126,9 @@ function startDeadlines(minutes, clock, cancelled) {
 }
 const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
 const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
-/**
- * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
- * deadline, not Looker.
- */
-const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes, and the extra minute for comparing after them, were over`, `${lessWork}.`);
+/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes, and the time for publishing after them, were over`, "See GitHub's answers in the log, and run the job again.");
 const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
@@ -8107,8 +8139,8 @@ class DeadlineError extends Error {
 }
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
- * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])` for two reasons: its timer would run on after the
+ * work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -8165,8 +8197,8 @@ function once(ask) {
     };
 }
 /**
- * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
- * Node 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. If a connection ends before its body was read, the `fetch` of Node 24.21
+ * throws an error that no code can catch.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -8220,6 +8252,8 @@ async function* piecesOf(body, { silence, signal }) {
 /* harmony export */   xV: () => (/* binding */ targetKinds),
 /* harmony export */   z: () => (/* binding */ headingsOf)
 /* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
 const targetKinds = {
     dashboard: {
@@ -8246,7 +8280,7 @@ const targetKinds = {
 };
 /** Returns text such as "dashboard 42" or "LookML dashboard thelook::overview". */
 const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
+/** Returns text such as "Dashboard" or "LookML dashboard". */
 function nounAtStart(kind) {
     const { noun } = targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
@@ -8305,10 +8339,7 @@ function nameInList(result) {
 const headingWithAddress = (result) => knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
-/**
- * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
- * the kind.
- */
+/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -8352,59 +8383,15 @@ const shareOf = (targets, { index, total }) => targets.filter((_, place) => plac
  * comment.
  */
 const maxTargets = 500;
-/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
+/** Explains that there are too many targets. Returns undefined if one job can render `share` targets. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
     return {
-        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        message: `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(share)} targets are more than the ${maxTargets} that one job renders`,
         hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
     };
 }
-
-
-/***/ }),
-
-/***/ 72787:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J3: () => (/* binding */ isChangedTile),
-/* harmony export */   Jm: () => (/* binding */ checkStateOf),
-/* harmony export */   Mb: () => (/* binding */ isBrokenTile),
-/* harmony export */   dq: () => (/* binding */ countContent),
-/* harmony export */   jd: () => (/* binding */ isDrawnCheck),
-/* harmony export */   kH: () => (/* binding */ isFailedTile),
-/* harmony export */   vJ: () => (/* binding */ isChangedCheck),
-/* harmony export */   ys: () => (/* binding */ unacceptedContent)
-/* harmony export */ });
-/** Returns the broken content that no reviewer has accepted. */
-const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
-/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
-function countContent(content) {
-    const kinds = new Set(content.map(({ kind }) => kind));
-    if (kinds.size > 1)
-        return `${content.length} dashboards and Looks`;
-    const noun = kinds.has('look') ? 'Look' : 'dashboard';
-    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
-}
-/** Whether the tile fails its target, because the tile is broken or could not be checked. */
-const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
-const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
-/**
- * Whether the tile's numbers changed. If only SQL was compared, changed SQL counts, because the numbers may have
- * changed.
- */
-const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
-/** Whether the picture shows the pull request's version of the dashboard. */
-const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
-/** A new dashboard never counts as changed. */
-function checkStateOf({ tiles, isNew }) {
-    if (isNew)
-        return 'new';
-    return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
-}
-const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
 
 /***/ }),
@@ -8423,10 +8410,10 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 /* harmony export */   yx: () => (/* binding */ mergeFacts)
 /* harmony export */ });
 /* unused harmony export emptyFacts */
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
-/* harmony import */ var _tile_check_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72787);
 
 
 
@@ -8458,13 +8445,13 @@ function factsOf(results, { unaffected, ...about }) {
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
         // A target with broken tiles counts in `brokenTiles`, not here.
-        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb)),
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb)),
         changed: named(isChangedResult),
         incomparable: asListed(results.flatMap(incomparableOf)),
         added: named(result => changeOfResult(result) === 'new'),
         unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
-        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
+        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
         ...sharedReason(results),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
@@ -8481,7 +8468,7 @@ function changeOfResult(result) {
     const status = result.status === 'success' ? result.comparison?.status : undefined;
     if (!result.check)
         return status;
-    const state = (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .checkStateOf */ .Jm)(result.check);
+    const state = (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .checkStateOf */ .Jm)(result.check);
     if (state !== 'unchanged')
         return state;
     return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
@@ -8490,14 +8477,14 @@ function contentFacts(broken = []) {
     if (broken.length === 0)
         return {};
     const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)));
-    return { brokenContent: { count: (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
+    return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
 }
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
     const reasons = results.flatMap(result => {
         if (result.status !== 'failure')
             return [undefined];
-        const ofTiles = (result.check?.tiles ?? []).filter(_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailedTile */ .kH).map(({ error }) => error);
+        const ofTiles = (result.check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailedTile */ .kH).map(({ error }) => error);
         return ofTiles.length > 0 ? ofTiles : [result.error];
     });
     const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
@@ -8509,8 +8496,8 @@ function sharedReason(results) {
 const maxNameLength = 100;
 const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
-const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_tile_check_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
-/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
+/** Leaves out PDFs, because two PDFs always differ. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
@@ -8750,7 +8737,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
+/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -8810,7 +8797,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
 /** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
     const reasons = stepFailures(results, problems, gates);
     const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
     const isRed = failOnChange &&
@@ -8825,16 +8812,15 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
     const words = isExplained ? verdictWords(headline) : '';
     core.setFailed([...others.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].filter(Boolean).join(' '));
 }
-/** Reasons that the headline already contains. */
+/** The headline already contains these reasons. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
 /** Repeats the commit's stored verdict with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .g)(facts);
-    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(facts);
     const words = verdictWords(headline);
-    if (failures.length === 0 && !isRed)
+    if (failures.length === 0 && !(0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .isGateRed */ .NY)(facts))
         print(words);
     else
         core.setFailed([...failures.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].join(' '));
@@ -8897,7 +8883,7 @@ const withoutDebug = (core) => ({
 });
 const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
-    hint: 'The output results has it.',
+    hint: 'Read it in the output results.',
 };
 /** Replaces an error that may quote Looker. Returns other errors unchanged. */
 function withholdWords(error) {
@@ -9047,8 +9033,8 @@ const contextVariables = {
     job: 'GITHUB_JOB',
 };
 /**
- * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
- * expressions.
+ * Evaluates expressions such as `github.job` or `github.ref_type == 'tag' && github.ref_name || ''`. Returns an empty
+ * text for other kinds of expressions.
  */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];

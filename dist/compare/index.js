@@ -242,7 +242,7 @@ class ActionError extends Error {
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection, so that a retry is pointless. */
+    /** Whether the proxy refused the connection. A retry is then pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -250,15 +250,15 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The error if the deadline has passed, or the run was cancelled. */
+/** Thrown after the deadline or after a cancellation. */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
-    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
+    /** Adds the failed operation to the message. `what` is text such as "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
+/** All problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -268,10 +268,7 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
- * only enumerable properties.
- */
+/** Keeps the thrown value for the debug log. The property is not enumerable, so it does not appear in the outputs. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
@@ -302,10 +299,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/**
- * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
- * from the file system.
- */
+/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -318,7 +312,7 @@ function fileError(error, file) {
 
 ;// CONCATENATED MODULE: ./build/compare/diff/areas.js
 const hasPixels = ({ left, top, right, bottom }) => left < right && top < bottom;
-/** Cuts the rectangles off at the edges of a picture. Omits rectangles that are outside of the picture. */
+/** Cuts rectangles off at the picture's edges. Omits rectangles outside of the picture. */
 const boxesWithin = (rectangles, size) => rectangles
     .map(({ x, y, width, height }) => ({
     left: x,
@@ -366,7 +360,7 @@ const moveBox = ({ left, top, right, bottom }, x, y) => ({
     right: right + x,
     bottom: bottom + y,
 });
-/** Returns the common part of two boxes. If the boxes do not overlap, the returned box has no pixels. */
+/** The result has no pixels if the boxes do not overlap. */
 const intersect = (a, b) => ({
     left: Math.max(a.left, b.left),
     top: Math.max(a.top, b.top),
@@ -376,13 +370,11 @@ const intersect = (a, b) => ({
 const boxArea = ({ left, top, right, bottom }) => (right - left) * (bottom - top);
 const fitsInto = ({ left, top, right, bottom }, { width, height }) => right - left <= width && bottom - top <= height;
 const contains = (outer, { left, top, right, bottom }) => left >= outer.left && top >= outer.top && right <= outer.right && bottom <= outer.bottom;
-/**
- * Returns the gap between two boxes, horizontally or vertically, whichever is larger. Negative if the boxes overlap.
- */
+/** Returns the horizontal or the vertical gap between two boxes, whichever is larger. Negative if the boxes overlap. */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
 /**
- * Returns the smallest box around the part of `box` that no hole covers. Returns undefined if the holes cover all of
- * `box`.
+ * Returns the smallest box around the pixels of `box` that no hole covers. Returns undefined if the holes cover all
+ * pixels.
  */
 function tightenAround(box, holes) {
     const pieces = holes.reduce((rest, hole) => rest.flatMap(piece => cutOut(piece, hole)), [box].filter(hasPixels));
@@ -399,20 +391,20 @@ function cutOut(box, hole) {
     ].filter(hasPixels);
 }
 /**
- * The maximum number of areas in the common part of both pictures. The parts that only one picture has add at most two
+ * The maximum number of areas in the common part of both pictures. Pixels that only one picture has add at most two
  * areas.
  */
 const maxMarkedAreas = 16;
 /**
  * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
- * the common part of both pictures. A part that only one picture has is also an area, but without ignored rectangles at
- * its edges. The coordinates are pixels of the larger picture.
+ * the common part of both pictures. The pixels that only one picture has also form areas, without ignored rectangles at
+ * the edges. The coordinates are pixels of the larger picture.
  */
 function findAreas(marks, sizes, ignore) {
     const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
     return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle));
 }
-/** Returns two boxes: the part of a picture to the right of the common part, and the part below the common part. */
+/** Returns the parts of a picture to the right of the common part and below it. */
 const boxesBeyond = (common, size) => [
     { left: common.width, top: 0, right: size.width, bottom: size.height },
     { left: 0, top: common.height, right: common.width, bottom: size.height },
@@ -462,8 +454,8 @@ function joinClosest(boxes) {
     }
 }
 /**
- * Returns the indexes of the two closest boxes. If several pairs are equally close, returns the pair whose joined box
- * is the smallest, so that one area does not absorb all its neighbours.
+ * Returns the indexes of the two closest boxes. Among equally close pairs, returns the pair with the smallest joined
+ * box, so that one area does not absorb all its neighbours.
  */
 function closestPair(boxes) {
     const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
@@ -500,8 +492,7 @@ const shadeMark = 2;
 /** The pixel differs between two renders of the "after" picture. */
 const noiseMark = 3;
 /**
- * A temporary mark, which is replaced before the marks are returned. The pixel differs by less than the threshold or
- * only by anti-aliasing, and is not part of an area.
+ * A temporary mark. The pixel differs by less than the threshold or only by anti-aliasing, and is not part of an area.
  */
 const undecidedMark = 4;
 /**
@@ -524,7 +515,7 @@ function doubleCells(grid, size) {
     }
     return doubled;
 }
-/** Returns groups of set cells. Two set cells are in the same group if they touch each other at an edge or a corner. */
+/** Groups set cells. Two set cells are in the same group if they touch at an edge or a corner. */
 function connectedCells({ cells, stride }) {
     const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
     const rest = cells.slice();
@@ -557,10 +548,7 @@ function boxOfCells(cells, { stride, cellSize }) {
 }
 /** The width of a segment in pixels. Each row is processed in segments. */
 const segmentWidth = 32;
-/**
- * Returns the end of the segment that begins at the pixel `start`: the start of the next segment, or the end of the
- * row.
- */
+/** Returns the start of the next segment, or the end of the row. */
 const segmentEnd = (start, width) => Math.min(start + segmentWidth, start - (start % width) + width);
 function emptyCounts(size) {
     const perRow = Math.ceil(size.width / segmentWidth);
@@ -577,7 +565,7 @@ function addCounts(counts, segment, changes, shades) {
     counts.shaded[segment] = shades;
     counts.changedPixels += changes;
     counts.shadedPixels += shades;
-    // A segment is never in two cells, so only one cell is marked.
+    // A segment is never in two cells.
     const column = segment % perRow;
     grid.cells[cellIndex(grid.stride, column * segmentWidth, (segment - column) / perRow)] = 1;
 }
@@ -585,7 +573,7 @@ function segmentStart(segment, perRow, width) {
     const column = segment % perRow;
     return ((segment - column) / perRow) * width + column * segmentWidth;
 }
-/** Counts the changes in a segment. Removes all marks from the segment except for changes and noise. */
+/** Counts the changes in a segment, and removes all other marks except noise. */
 function countSegment({ data, width }, segment, counts) {
     const start = segmentStart(segment, counts.perRow, width);
     let changes = 0;
@@ -606,8 +594,8 @@ const withCounts = (marks, counts) => {
     return { marks: { ...marks, grid }, changedPixels, shadedPixels };
 };
 /**
- * If `noise` has a mark at a pixel, replaces the pixel's mark with a noise mark. Counts the remaining marks. `noise`
- * has the differences between two renders of the "after" picture.
+ * Sets a noise mark at each pixel that `noise` marks, and counts the other marks.
+ * @param noise the differences between two renders of the "after" picture
  */
 function excludeNoise({ data, width, height }, noise) {
     const rows = [...Array(height).keys()];
@@ -622,7 +610,7 @@ function excludeNoise({ data, width, height }, noise) {
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** Reads the size from the header of a picture. Returns undefined if that fails. */
+/** Reads only the header. Returns undefined if the header is invalid. */
 function imageSize(bytes, format) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = format === 'png' ? pngSize(view) : jpgSize(view);
@@ -652,6 +640,38 @@ function jpgSize(view) {
 }
 /** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+;// CONCATENATED MODULE: ./build/runtime/text.js
+/** Returns text such as `1 target` or `7 targets`. */
+const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
+/** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
+const withThousands = (whole) => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
+function oneLine(text, longest = 300) {
+    const line = text
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
+    return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
+}
+/** Returns undefined if the text is not a URL. */
+function parseUrl(text, base) {
+    try {
+        return new URL(text, base);
+    }
+    catch {
+        return undefined;
+    }
+}
+const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+/**
+ * Returns JSON for an invisible line of a comment or a page. Escapes characters that would end an HTML comment or a
+ * line.
+ */
+const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g, escapeUnicode);
+/** Escapes a character as in JSON: `\u003c`. */
+const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -686,10 +706,7 @@ async function decodePng(png) {
     const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
     return { width, height, data, isOpaque };
 }
-/**
- * Reads the header chunk.
- * @throws Error if the first chunk is not a valid header
- */
+/** @throws Error if the first chunk is not a valid header */
 function readHeader(png) {
     if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
         throw new Error('it has no header');
@@ -701,14 +718,11 @@ function readHeader(png) {
 }
 const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
 /**
- * Types of chunks that a PNG contains at most once (section 5.6). If a PNG contains such a chunk twice, two decoders
- * may use different ones.
+ * Types of chunks that a PNG contains at most once (section 5.6). Two decoders may use different chunks if a type is
+ * repeated.
  */
 const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
-/**
- * Splits the file into chunks.
- * @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type
- */
+/** @throws Error for a chunk that is cut off, damaged or repeated, and for a critical chunk of unknown type */
 function readChunks(png) {
     const chunks = new Map();
     for (let offset = 8; !chunks.has('IEND');) {
@@ -738,10 +752,7 @@ function readChunk(png, offset) {
         throw new Error(`it has a ${type}`);
     return { type, data: png.subarray(start, end), next: end + 4 };
 }
-/**
- * Decodes with pngjs. pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their
- * size.
- */
+/** pngjs has no limit for interlaced PNGs, so the caller must first inflate the rows and check their size. */
 async function decodeUncommon(chunks) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
     const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks));
@@ -785,7 +796,8 @@ const adam7Passes = [
 ];
 /**
  * Undoes the filters of an 8-bit RGB or RGBA picture (section 9.2). The result of an RGBA picture shares the memory of
- * `rows`. A word contains the four samples of a pixel, and all four are added at once, without a carry between them.
+ * `rows`. A word contains the four samples of a pixel. All four samples are added at once, without a carry between
+ * them.
  * @throws RangeError for an unknown filter
  */
 function undoFilters(rows, { width, height, colour }) {
@@ -805,7 +817,7 @@ function undoFilters(rows, { width, height, colour }) {
         const undo = undoFilter[filter];
         if (!undo)
             throw new RangeError(`it has the unknown filter ${filter}`);
-        // In a flat area, most rows equal the row above. Such a row is copied, which is faster.
+        // In a flat area, most rows equal the row above. Copying such a row is faster.
         if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
             row.set(above);
         else {
@@ -870,8 +882,8 @@ const undoPaeth = (row, above) => {
     let bits = -1;
     for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
         const over = above[x];
-        // In charts, at least two of the three neighbours (left, upper and upper left) are nearly always equal. Then all
-        // four samples have the same predictor, and are not computed one by one.
+        // In charts, two of the three neighbours (left, upper and upper left) are nearly always equal. Then all four
+        // samples have the same predictor.
         const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner);
         left = addBytes(row[x], guess);
         row[x] = left;
@@ -893,8 +905,8 @@ const predictBytes = (a, b, c) => predictByte(a & 255, b & 255, c & 255) |
     (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
     (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24);
 /**
- * Returns Paeth's predictor: of the left, the upper and the upper left byte, the one that is nearest to left + above −
- * upper left (section 9.4).
+ * Returns Paeth's predictor: the left, upper or upper left byte, whichever is nearest to left + above − upper left
+ * (section 9.4).
  */
 function predictByte(left, above, corner) {
     const toLeft = Math.abs(above - corner);
@@ -904,7 +916,7 @@ function predictByte(left, above, corner) {
 }
 /**
  * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
- * With `Z_RLE`, deflate searches only for such runs, which is faster and makes the result smaller.
+ * With `Z_RLE`, deflate searches only for such runs. This is faster, and the result is smaller.
  */
 const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, external_node_zlib_namespaceObject.constants.Z_RLE);
 /** Encodes rows of RGBA pixels. Each row begins with its filter byte. */
@@ -921,8 +933,8 @@ async function encodePng(header, palette, rows, strategy) {
     ]);
 }
 /**
- * The size of a chunk of compressed data. One chunk is enough for most pictures. Each additional chunk takes a round
- * trip between two threads.
+ * The size of a chunk of compressed data. One chunk is enough for most pictures. Each further chunk takes a round trip
+ * between two threads.
  */
 const deflateChunk = 256 * 1024;
 function encodeHeader({ width, height }, colour) {
@@ -942,6 +954,7 @@ function encodeChunk(type, data) {
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/bitmap.js
+
 
 
 
@@ -969,9 +982,7 @@ function rowRepeats(data, length) {
         return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
     };
 }
-/**
- * Returns the upper left part of a picture. If the width stays the same, the result shares the memory of the picture.
- */
+/** Returns the upper left part of a picture. If the width stays the same, the result shares the picture's memory. */
 function cropBitmap(picture, { width, height }) {
     if (picture.width === width)
         return { width, height, data: picture.data.subarray(0, width * height * 4) };
@@ -987,9 +998,11 @@ function cropBitmap(picture, { width, height }) {
  * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50;
+/** The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns. */
+const maxSide = 100_000;
 /**
- * The memory limit for jpeg-js. In addition to the picture itself, jpeg-js takes 13 to 22 bytes per pixel, depending on
- * the chroma subsampling.
+ * The memory limit for jpeg-js, which takes 13 to 22 bytes per pixel in addition to the picture, depending on the
+ * chroma subsampling.
  */
 const maxJpgMegabytes = 1024;
 const decoders = [
@@ -997,8 +1010,7 @@ const decoders = [
     { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
 ];
 /**
- * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Does not decode a file that is
- * too large.
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does.
  * @throws ActionError if the file is broken, of another format, or too large
  */
 async function decodeBitmap(bytes, side) {
@@ -1011,16 +1023,31 @@ async function decodeBitmap(bytes, side) {
     const size = imageSize(file, format);
     if (!size)
         throw brokenError('its header gives no size');
-    if (size.width * size.height > maxMegapixels * 1e6)
+    if (isTooLarge(size) || Math.max(size.width, size.height) > maxSide)
         throw tooLargeError(side, size);
     const bitmap = await decode(file).catch(error => {
         throw brokenError(error.message, error);
     });
-    // If a file has two headers, two decoders may read different headers, so the size of the decoded picture is checked,
-    // too.
+    // A file may have two headers with different sizes, so the size of the decoded picture is checked, too.
     if (bitmap.width !== size.width || bitmap.height !== size.height)
         throw brokenError('its data does not have the size that its header gives');
     return { ...blendWithWhite(bitmap), format };
+}
+const isTooLarge = ({ width, height }) => width * height > maxMegapixels * 1e6;
+/**
+ * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much more
+ * memory than each of them.
+ * @throws ActionError
+ */
+function refuseHugeUnion(before, after) {
+    const union = {
+        width: Math.max(before.width, after.width),
+        height: Math.max(before.height, after.height),
+    };
+    if (!isTooLarge(union))
+        return;
+    const sizes = [before, after].map(({ width, height }) => `${width} × ${height}`);
+    throw new ActionError(`The pictures cannot be compared: they have ${sizes.join(' and ')} pixels, and the difference image would have more than ${maxMegapixels} megapixels`, 'Check the size of the picture in the artifact. If it is correct, record the baseline again.');
 }
 async function decodeJpg(jpg) {
     const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
@@ -1034,8 +1061,8 @@ async function decodeJpg(jpg) {
 const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
     ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
     : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
-const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared. Give the target a smaller width or height, or render its tabs or tiles one by one.`);
-/** Blends transparent pixels with white, in the given array. */
+const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared, and up to ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`);
+/** Changes the given array. */
 function blendWithWhite({ data, width, height, isOpaque }) {
     for (let i = 3; i < data.length && !isOpaque; i += 4) {
         const alpha = data[i];
@@ -1053,8 +1080,8 @@ function blendWithWhite({ data, width, height, isOpaque }) {
 
 
 /**
- * The number of greys in the palette. The palette consists of 64 pale greys for the "after" picture, 64 pale reds for a
- * part that only one picture has, a colour for each mark, and a colour for the hatching of ignored rectangles.
+ * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, and 64 pale reds for
+ * pixels that only one picture has. It also has a colour for each mark, and a colour for the hatching.
  */
 const greys = 64;
 const firstTint = greys;
@@ -1071,9 +1098,9 @@ const palette = Buffer.from([
 const white = greys - 1;
 /**
  * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
- * amber. A part that only one picture has is pale red, and a part that neither picture has is white. Ignored rectangles
- * are hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` has the marks of the
- * common part.
+ * amber. Pixels that only one picture has are pale red, and pixels that neither picture has are white. Ignored
+ * rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
+ * @param marks the marks of the common part
  */
 function drawDifference(pictures, marks, ignore) {
     const [before, after] = pictures;
@@ -1130,10 +1157,7 @@ function drawMarks(marks, row) {
     }
 }
 const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
-/**
- * Draws a frame around each ignored rectangle, and thin diagonal lines inside, so that the picture stays visible
- * between the lines.
- */
+/** Draws a frame and thin diagonal lines, so that the picture stays visible between the lines. */
 function hatch(ignore, canvas) {
     for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
         for (let y = top; y < bottom; y++)
@@ -1755,17 +1779,17 @@ function drawGrayPixel(output, i, img, alpha) {
 
 
 /**
- * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1, and rounding changes the sum across a
- * line by up to 2. In a JPG, flat parts change by up to 8 if the parts next to them or the quality change (Chromium's
- * and jpeg-js' encoders, qualities 50 to 95).
+ * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
+ * by up to 2. In a JPG, flat areas change by up to 8 if the quality or a neighbouring area changes (measured with
+ * Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
 const shadeLimits = {
     png: { minArea: 2, minDifference: 1, minSum: 3 },
     jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 };
 /**
- * Returns a function that checks whether a pixel is in a flat area in both pictures, and the colours of these areas
- * differ. The function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and these areas differ in colour.
+ * The function must be called for pixels in ascending order.
  */
 function shadeFinder({ before, after, width }, { minArea }) {
     let flatBefore = -1;
@@ -1783,8 +1807,8 @@ function shadeFinder({ before, after, width }, { minArea }) {
     };
 }
 /**
- * Searches for a block of three by three pixels of one colour that contains the pixel `i`. Returns the block's last
- * pixel in the row of `i`, or -1 if there is no such block.
+ * Searches for a block of three by three pixels of one colour around the pixel `i`. Returns the block's last pixel in
+ * the row of `i`, or -1 if there is no such block.
  */
 function flatUntil(pixels, i, width) {
     const colour = pixels[i];
@@ -1794,16 +1818,14 @@ function flatUntil(pixels, i, width) {
     const last = x < width - 1 && pixels[i + 1] === colour ? i + 1 : i;
     if (first === last)
         return -1;
-    // The search begins at the right, because a block that ends farther to the right saves checks of later pixels.
+    // Begins at the right, because a block that ends farther to the right also answers the question for the next pixels.
     for (let column = last; column >= first; column--)
         for (let centre = column - width; centre <= column + width; centre += width)
             if (hasNeighbours(pixels, centre, width) && isBlock(pixels, centre, width, colour))
                 return column + 1;
     return -1;
 }
-/**
- * Whether a pixel has all eight neighbours. Without this check, a read outside of the array would slow down all reads.
- */
+/** A read outside of the array would slow down all reads, so the caller checks this first. */
 function hasNeighbours(pixels, i, width) {
     const column = i % width;
     return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
@@ -1819,36 +1841,30 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
     pixels[centre + width + 1] === colour;
 const minLength = 20;
 /**
- * The maximum number of pixels that a line crosses in a row or column. A line of two pixels at 45° crosses up to four
- * pixels, and five if the line also moves.
+ * The maximum number of pixels that a line takes in a row or column. A line of two pixels at 45° takes up to four
+ * pixels, and five if it also moves.
  */
 const maxThickness = 5;
 /**
- * The maximum movement of an area's edge, in pixels. If an edge at 45° moves by a third of a pixel both sideways and
- * down, it moves by two thirds within each row.
+ * The maximum movement of an area's edge, in pixels. An edge at 45° that moves by a third of a pixel both sideways and
+ * down moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8;
-/**
- * The minimum ratio between two sums across a line: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, across a line. */
 const minSumShare = 0.6;
 /**
  * The minimum share of line pixels in a group. In measurements, the share was at least 0.95 for changed lines, and at
  * most 0.7 for moved text.
  */
 const minLineShare = 0.85;
-/**
- * The minimum ratio between two sums over a group: the sum of the signed differences, and the sum of their absolute
- * values.
- */
+/** The minimum ratio of the sum of signed differences to the sum of absolute differences, in a group. */
 const minDirectionShare = 0.9;
 /**
- * The size of cells for groups of lines: 8 pixels, as a power of two. Lines in neighbouring cells form a group. For
- * example, the letters of a word are a group.
+ * To group lines, the picture is divided into cells of 8 × 8 pixels (2 to the power of this number). Lines in
+ * neighbouring cells form a group. For example, the letters of a word are a group.
  */
 const cellBits = 3;
-/** Marks that only this file uses. If two marks apply to a pixel, the pixel gets the higher one. */
+/** Marks that only this file uses. If two marks apply to a pixel, the higher mark wins. */
 const lineMark = undecidedMark + 1;
 const edgeMark = undecidedMark + 2;
 const movedMark = undecidedMark + 3;
@@ -1878,8 +1894,8 @@ function cellOf(i, width, stride) {
     return (y >> cellBits) * stride + (x >> cellBits);
 }
 /**
- * Returns the mark of a pixel: on a line, on an edge, or on a shape that moved. Returns 0 if the pixel is inside of a
- * larger shape.
+ * Returns the mark of a pixel on a line, on an edge, or on a shape that moved. Returns 0 for a pixel inside of a larger
+ * shape, and for a difference below `minDifference`.
  */
 function classify(pair, i, limits) {
     const { width, height } = pair;
@@ -1895,18 +1911,15 @@ function classify(pair, i, limits) {
     const horizontal = left + 1 + right;
     if (Math.min(vertical, horizontal) > maxThickness)
         return 0;
-    // A line at 45° has sections of the same length in its row and column. The pixel is on a line only if both sections
-    // cross a line.
+    // At 45°, the sections in the row and in the column have the same length. The higher mark wins, so the pixel is on a
+    // line only if both sections cross a line.
     return Math.max(vertical <= horizontal
         ? classifySection(pair, { start: i - above * width, step: width, length: vertical }, limits)
         : 0, horizontal <= vertical
         ? classifySection(pair, { start: i - left, step: 1, length: horizontal }, limits)
         : 0);
 }
-/**
- * Whether a pixel differs by at least `minDifference` in a colour channel. Colours that are not equal differ by at
- * least 1.
- */
+/** Whether a pixel differs by at least `minDifference` in a colour channel. Different colours differ by at least 1. */
 const differs = ({ before, after }, i, { minDifference }) => before[i] !== after[i] &&
     (minDifference === 1 || hasMoved(before[i], after[i], minDifference));
 function countDiffering(pair, i, step, room, limits) {
@@ -1984,7 +1997,7 @@ function isOfAnotherShade(pair, data, cells, stride) {
         return false;
     return hasOneDirection(pair, data, cells, stride);
 }
-/** Whether nearly all lines in a group of cells got darker, or nearly all of them got brighter. */
+/** Whether nearly all lines got darker, or nearly all lines got brighter. */
 function hasOneDirection(pair, data, cells, stride) {
     const signed = [0, 0, 0];
     const absolute = [0, 0, 0];
@@ -2064,14 +2077,11 @@ function fillBoxes(data, width, boxes, mark) {
         for (let y = top; y < bottom; y++)
             data.fill(mark, y * width + left, y * width + right);
 }
-/**
- * The number of additional rows above and below a band. To decide about a pixel, pixelmatch reads pixels up to two rows
- * away.
- */
+/** The number of additional rows above and below a band. pixelmatch reads up to two rows away from a pixel. */
 const contextRows = 2;
 /**
- * Returns the rows that get the same marks as the row above. In both pictures, such a row is equal to the two rows
- * above and the two rows below.
+ * Returns the rows that get the marks of the row above. In both pictures, such a row is equal to the two rows above and
+ * the two rows below.
  */
 function repeatedRows(pair, rows, ignored) {
     const { before, after, width } = pair;
@@ -2081,10 +2091,7 @@ function repeatedRows(pair, rows, ignored) {
     const equal = new Set(rows.filter(y => !borders.has(y) && repeatsBefore(y) && repeatsAfter(y)));
     return new Set(rows.filter(y => [-2, -1, 0, 1, 2].every(step => equal.has(y + step))));
 }
-/**
- * The maximum number of rows in a band. With this limit, pixelmatch's output for a band fits into the processor's
- * cache.
- */
+/** The maximum number of rows in a band, so that pixelmatch's output for a band fits into the processor's cache. */
 const maxBandRows = 64;
 function bandsOf(rows) {
     const bands = [];
@@ -2098,9 +2105,8 @@ function bandsOf(rows) {
     return bands;
 }
 /**
- * Returns a function that marks the pixels in a group of rows. The function marks changes that pixelmatch finds, and
- * areas with a different shade. All other pixels that differ stay undecided. The groups must be passed from top to
- * bottom.
+ * Returns a function that marks the pixels in a band: changes that pixelmatch finds, and areas with a different shade.
+ * Other differing pixels stay undecided. The bands must be passed from top to bottom.
  */
 function bandMarker(pair, data, table, { threshold, limits }) {
     const { width } = pair;
@@ -2142,8 +2148,8 @@ function bandMarker(pair, data, table, { threshold, limits }) {
     };
 }
 /**
- * Returns options whose keys have the same order in each call. Otherwise, V8 would discard the compiled function and
- * interpret the function again.
+ * The keys must have the same order in each call. Otherwise, V8 would discard the compiled function and interpret it
+ * again.
  */
 const toOptions = ({ threshold, ignoreMask, includeAA }) => ({
     threshold,
@@ -2153,7 +2159,7 @@ const toOptions = ({ threshold, ignoreMask, includeAA }) => ({
 });
 /**
  * Returns a function that cuts a band out of both pictures. All bands share the memory of the mask and the output, so
- * only one band can be in use.
+ * only one band can be in use at a time.
  */
 function bandCutter({ before, after, width, height }) {
     const maxPixels = width * Math.min(height, maxBandRows + 2 * contextRows);
@@ -2175,16 +2181,12 @@ function bandCutter({ before, after, width, height }) {
     };
 }
 /**
- * Returns a function that marks the pixels in a segment. If three neighbours of a pixel have the pixel's colour in both
- * pictures, the difference cannot be anti-aliasing, and the function decides at once. All other pixels that differ stay
- * undecided. The function returns whether any pixel is undecided. If no pixel is undecided, the function also counts
- * the changes.
+ * Returns a function that marks the pixels in a segment. A difference is no anti-aliasing if three neighbours of the
+ * pixel have its colour in both pictures. The function decides such a pixel at once. Other differing pixels stay
+ * undecided. The function returns whether a pixel is undecided. If no pixel is, it also counts the changes.
  */
 function flatMarker({ before, after, width }, data, table, isApart) {
-    /**
-     * Whether, in both pictures, a pixel has the same colour as the pixel to its left, and both pixels are in the same
-     * flat area.
-     */
+    /** Whether a pixel has the same colour as the pixel to its left and is in the same flat area, in both pictures. */
     const isSameAsLeft = (i) => before[i] === before[i - 1] &&
         after[i] === after[i - 1] &&
         before[i] === before[i - width + 1] &&
@@ -2193,8 +2195,7 @@ function flatMarker({ before, after, width }, data, table, isApart) {
     const isInside = (i) => i >= width && isFlat(before, i, width) && isFlat(after, i, width);
     const isBetween = (i) => isEven(before, i, width) && isEven(after, i, width);
     /**
-     * Marks a differing pixel, and the following pixels of the row in the same flat area. Returns the next unmarked
-     * pixel.
+     * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after them.
      */
     const markRun = (i, end, { ignoreMask, offset }) => {
         let next = i + 1;
@@ -2230,17 +2231,14 @@ function flatMarker({ before, after, width }, data, table, isApart) {
 }
 /**
  * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
- * the first row. In the first and the last column, one of these three is on the other side of the picture. The result
+ * the first row. In the first and the last column, one of these three pixels is at the other end of a row. The result
  * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels, i, width) {
     const colour = pixels[i];
     return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1];
 }
-/**
- * Whether at least three of the eight neighbours of a pixel have the same colour as the pixel. False at the picture's
- * edges.
- */
+/** Whether at least three of a pixel's eight neighbours have its colour. False at the picture's edges. */
 function isEven(pixels, i, width) {
     if (!hasNeighbours(pixels, i, width))
         return false;
@@ -2255,7 +2253,7 @@ function isEven(pixels, i, width) {
         +(pixels[i + width + 1] === colour);
     return equal > 2;
 }
-/** The maximum number of cached pairs, to limit the memory if all colours of the pictures differ. */
+/** Limits the memory if all colours of the pictures differ. */
 const maxKnownPairs = 100_000;
 /** Caches pixelmatch's result for each pair of colours. */
 function colourJudge(threshold) {
@@ -2290,14 +2288,14 @@ const maxPlaces = 4;
 const maxPlace = { width: 1198, height: 740 };
 /**
  * A picture up to this size fits into a comment, so the whole picture is one place. If there are more than `maxPlaces`
- * places, places are joined as long as the joined place is not larger than this size.
+ * places, places are joined up to this size.
  */
 const maxSharedPlace = { width: 838, height: 600 };
 const minPlace = { width: 380, height: 140 };
 const padding = 24;
 /**
- * If a place is enlarged to the minimum size, this share of the added space is to the left and at the top, because
- * labels and titles are usually there.
+ * If a place is enlarged to the minimum size, this share of the added space is on the left and at the top. Labels and
+ * titles are usually there.
  */
 const labelShare = 0.7;
 /** The maximum distance by which a place's edge moves outwards into a gap, in pixels. */
@@ -2305,11 +2303,11 @@ const maxExtraPadding = 72;
 /** The minimum width of a gap between two shapes, such as a title and a chart, in pixels. */
 const minGap = 6;
 /**
- * A part farther to the right or below is preferred only if it has more changes by this factor, because labels and
- * titles are on the left and at the top.
+ * A crop farther to the right or below is chosen only if it has this many times as many changes. Labels and titles are
+ * on the left and at the top.
  */
 const minGain = 1.05;
-/** Two places are joined if the joined box is at most this many times as large as both places together. */
+/** Two places are joined if the joined place is at most this many times as large as both places together. */
 const maxGrowth = 1.25;
 /** Returns places that together show all areas, in reading order. Areas that are close to each other share a place. */
 function findPlaces(areas, marks, pictures) {
@@ -2335,14 +2333,14 @@ function findPlaces(areas, marks, pictures) {
 }
 /**
  * Whether joining two places adds little space. The joined place must not be wider than a comment, unless one of the
- * two places is already wider.
+ * two places already is.
  */
 function isCompact({ one, other, joined }) {
     const width = Math.max(one.right - one.left, other.right - other.left, maxSharedPlace.width);
     return (fitsInto(joined, { width, height: maxPlace.height }) &&
         boxArea(joined) <= maxGrowth * (boxArea(one) + boxArea(other)));
 }
-/** Adds padding to a box, and enlarges the box to the minimum size. The result is within the picture. */
+/** Adds padding to a box, and enlarges the box to the minimum size, within the picture. */
 function surround({ left, top, right, bottom }, size) {
     const row = surroundRange({ start: left, end: right }, minPlace.width, size.width);
     const column = surroundRange({ start: top, end: bottom }, minPlace.height, size.height);
@@ -2387,8 +2385,8 @@ function joinPlaces(groups, mayJoin) {
     }
 }
 /**
- * Returns the part of a box with the most changes. The part is at most as large as `maxPlace`. If several parts have
- * nearly as many changes, returns the upper left one.
+ * Returns the part of a box with the most changes, not larger than `maxPlace`. If several parts have nearly as many
+ * changes, returns the upper left part.
  */
 function cropToMax(box, marks) {
     const width = Math.min(box.right - box.left, maxPlace.width);
@@ -2415,13 +2413,13 @@ function steps(first, last, step) {
     return Array.from({ length: count + 1 }, (_, i) => Math.min(first + i * step, last));
 }
 /**
- * The widths up to which a place may grow. Up to the first width, both sides fit next to each other. Up to the second
- * width, GitHub shows the strip in natural size.
+ * The widths up to which a place may grow. Up to the first width, both sides of the strip fit next to each other. Up to
+ * the second width, GitHub shows the strip in natural size.
  */
 const widthSteps = [402, maxSharedPlace.width, maxPlace.width];
 /**
- * Moves the edges of a place outwards into gaps. An edge stays if the place would become larger than the next of
- * `widthSteps` or than the maximum height.
+ * Moves the edges of a place outwards into gaps. An edge stays if the place would become wider than the next of
+ * `widthSteps`, or higher than the maximum.
  */
 function extendToGaps(box, whole, pictures) {
     const moved = moveEdgesToGaps(box, pictures, { maxMove: maxExtraPadding, minGap });
@@ -2444,8 +2442,8 @@ function extendToGaps(box, whole, pictures) {
     };
 }
 /**
- * Moves each edge of a box outwards into the next gap, so that no edge cuts through text. If there is no gap, the edge
- * stays.
+ * Moves each edge of a box outwards into the next gap, so that the edge does not cut through text. Without a gap, the
+ * edge stays.
  */
 function moveEdgesToGaps(box, pictures, gap) {
     const moveOf = (edge, from) => distanceToGap(from, edge, pictures, gap);
@@ -2468,8 +2466,7 @@ function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     return 0;
 }
 /**
- * Whether a row or column of pixels equals its neighbour on the side that faces away from the box. If the two are
- * equal, no shape begins or ends between them.
+ * Whether a row or column of pixels equals the next one away from the box. Then no shape begins or ends between them.
  */
 function equalsNextLine({ pixels, width, height }, box, edge, line, direction) {
     const isRow = edge === 'top' || edge === 'bottom';
@@ -2501,7 +2498,7 @@ const barHeight = 4;
 const borderWidth = 1;
 const sideGap = 32;
 const placeGap = 28;
-/** The distance between a changed area and its outline. After that, the outline may move farther out, into a gap. */
+/** The distance between a changed area and its outline. The outline may then move farther out, into a gap. */
 const outlineDistance = 4;
 const outlineWidth = 2;
 const outlineGap = { maxMove: 48, minGap: 8 };
@@ -2519,8 +2516,7 @@ const colours = {
     hatching: rgba(127, 132, 138, 110),
 };
 /**
- * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined if there are no
- * areas.
+ * Draws the places that fit into the strip. Places with more changes have priority. Returns undefined without areas.
  */
 async function drawStrip(pictures, areas, marks) {
     const places = findPlaces(areas, marks, pictures);
@@ -2545,8 +2541,8 @@ async function drawStrip(pictures, areas, marks) {
     };
 }
 /**
- * Chooses the places to show. Rows have the width of a comment, in which GitHub does not scale them down. If wider rows
- * have room for more places, rows are wider.
+ * Rows are as wide as a comment, so that GitHub does not scale them down. If a wider row
+ * would show more places, the rows are wider than a comment.
  */
 function choosePlaces(places) {
     const natural = fitPlaces(places, commentWidth);
@@ -2604,8 +2600,8 @@ function drawPanel(canvas, { left, top, panel, picture, colour, place, outlines 
         fillBox(canvas, moveBox(intersect(edge, place.box), x, y), colours.outline);
 }
 /**
- * Copies a part of a picture into the strip. If the part is larger than the picture, hatches the missing pixels. `x`
- * and `y` are the distance from a pixel's position in the picture to its position in the strip.
+ * Copies the pixels in `box` from a picture to the strip, and hatches pixels that the picture lacks. `x` and `y` are
+ * the distance from a pixel's position in the picture to its position in the strip.
  */
 function copyPlace(canvas, picture, box, { x, y }) {
     const right = Math.max(box.left, Math.min(box.right, picture.width));
@@ -2637,7 +2633,7 @@ function outlinesOf({ box, areas }, pictures) {
         return moveEdgesToGaps(around, pictures, outlineGap);
     });
 }
-/** Returns four thin boxes, one along each inner side of a box. */
+/** Returns a thin box along each inner side of a box. */
 const edgesOf = (box, thickness) => [
     { ...box, bottom: box.top + thickness },
     { ...box, top: box.bottom - thickness },
@@ -2649,7 +2645,7 @@ function fillBox(canvas, { left, top, right, bottom }, colour) {
         for (let x = left; x < right; x++)
             setPixel(canvas, x, y, colour);
 }
-/** Colours a pixel. Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
+/** Does nothing outside of the strip, because a tiny strip is smaller than its arrow. */
 function setPixel(canvas, x, y, colour) {
     if (x < 0 || y < 0 || x >= canvas.width || y >= canvas.height)
         return;
@@ -2675,7 +2671,7 @@ function drawArrow(canvas, x, y, isToRight) {
 
 
 /**
- * Compares two PNG or JPG files. If their sizes differ, compares the common part at the upper left.
+ * Compares two PNG or JPG files. If their sizes differ, compares their common part at the upper left.
  * @throws ActionError if a file is broken or too large
  */
 async function diff(before, after, options) {
@@ -2685,6 +2681,7 @@ async function diff(before, after, options) {
     const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
     const { ignore } = options;
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
+    refuseHugeUnion(sizes.before, sizes.after);
     const common = {
         width: Math.min(sizes.before.width, sizes.after.width),
         height: Math.min(sizes.before.height, sizes.after.height),
@@ -2701,8 +2698,8 @@ async function diff(before, after, options) {
     if (changedPixels + shadedPixels === 0 && !isResized)
         return { ...compared, areas: [] };
     const areas = findAreas(marks, pictures, ignore);
-    // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because
-    // its compression takes longer.
+    // A thread of libuv compresses the strip while this thread draws the difference image. The strip is first, because it
+    // takes longer to compress.
     const [strip, picture] = await Promise.all([
         drawStrip(pictures, areas, marks),
         drawDifference(pictures, marks, ignore),
@@ -2718,8 +2715,8 @@ function findChanges(pictures, common, { threshold, ignore }) {
     return markChanges(pair, differingRows(before, after), { threshold, ignore, limits });
 }
 /**
- * Compares two renders of the "after" picture. Returns undefined if the sizes of the renders differ, because their
- * pixels cannot be matched.
+ * Compares two renders of the "after" picture. Returns undefined if their sizes differ, because their pixels cannot be
+ * matched.
  */
 async function findNoise(after, bytes, options) {
     const again = await decodeBitmap(bytes, 'after');

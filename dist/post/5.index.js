@@ -15,7 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(5976);
 ;// CONCATENATED MODULE: ./build/runtime/yaml-tokens.js
+
 
 /**
  * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
@@ -32,15 +35,13 @@ function* boundedTokens(text, refuse) {
     for (const token of new dist/* Lexer */.JG().lex(text)) {
         tokens += 1;
         if (tokens > maxYamlTokens)
-            throw refuse(`more than ${maxYamlTokens.toLocaleString('en-US')} words and punctuation marks`);
+            throw refuse(`more than ${(0,runtime_text/* withThousands */.Cm)(maxYamlTokens)} words and punctuation marks`);
         yield token;
     }
 }
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __webpack_require__(787);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(5976);
 ;// CONCATENATED MODULE: ./build/inputs/yaml-problems.js
 
 
@@ -107,7 +108,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
         return needsQuotes(text, interval, 'looks like a list, but is not a list');
-    const layout = layoutProblem(text, start);
+    const layout = isInBraces(text.slice(0, start)) ? undefined : layoutProblem(text, start);
     if (layout)
         return layout;
     if (code === 'UNEXPECTED_TOKEN') {
@@ -185,6 +186,9 @@ function lineProblem(text, offset) {
     if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content))
         return undefined;
     const indent = line.length - line.trimStart().length;
+    const [nearest] = above;
+    if (nearest?.isParent && indent >= nearest.indent + nearest.marker)
+        return undefined;
     const columns = above.flatMap(entry => /^-\s/.test(content)
         ? entry.marker > 0
             ? [entry.indent]
@@ -212,7 +216,12 @@ function linesAbove(text, offset) {
         const [, space = '', dash = '', content = ''] = /^( *)(-\s+)?(.*)$/.exec(line) ?? [];
         if ((content.trim() === '' && dash === '') || content.startsWith('#'))
             continue;
-        found.push({ indent: space.length, marker: dash.length, hasKey: /^[^\s:][^:]*:(\s|$)/.test(content) });
+        found.push({
+            indent: space.length,
+            marker: dash.length,
+            hasKey: /^[^\s:][^:]*:(\s|$)/.test(content),
+            isParent: /:\s*(#.*)?$/.test(content),
+        });
         if (dash !== '' && space === '')
             break;
     }
@@ -237,14 +246,15 @@ function findInterval(text) {
 
 
 
+
 /**
- * Reads YAML as text, with each value exactly as written. If YAML would drop a part of a value (a tag, an anchor, a
- * comment) or change it, throws a problem that shows how to quote the value.
+ * Reads YAML as text, with each value exactly as written. If YAML would change a value, or drop a tag, an anchor or a
+ * comment in the value, throws a problem that shows how to quote the value.
  * @throws InputProblem
  */
 function readYaml(text, place) {
     if (text.length > maxInputYamlLength)
-        throw new problem/* InputProblem */.S7(`the YAML has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxInputYamlLength.toLocaleString('en-US')}, or write one target per line`);
+        throw new problem/* InputProblem */.S7(`the YAML has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${(0,runtime_text/* withThousands */.Cm)(maxInputYamlLength)}, or write one target per line`);
     refuseTokens(text);
     const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
         schema: 'failsafe',

@@ -297,7 +297,7 @@ class ActionError extends Error {
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection, so that a retry is pointless. */
+    /** Whether the proxy refused the connection. A retry is then pointless. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -305,15 +305,15 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The error if the deadline has passed, or the run was cancelled. */
+/** Thrown after the deadline or after a cancellation. */
 class Interruption extends ActionError {
-    /** Returns the error for an operation that was interrupted. `what` is its failure: "The comment could not be written". */
+    /** Adds the failed operation to the message. `what` is text such as "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
-/** The error for all problems with the inputs. Each problem names the input, its value and a valid value. */
+/** All problems with the inputs. Each problem names the input, its value and a valid value. */
 class InputError extends ActionError {
     problems;
     constructor(problems) {
@@ -323,10 +323,7 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/**
- * Describes any thrown value. Keeps the value for the debug log in a non-enumerable property, because outputs contain
- * only enumerable properties.
- */
+/** Keeps the thrown value for the debug log. The property is not enumerable, so it does not appear in the outputs. */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
@@ -357,10 +354,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/**
- * Returns an error that names the file that could not be written. Returns undefined for an error that does not come
- * from the file system.
- */
+/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -399,7 +393,7 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** Returns the value of `read`. If `read` throws an `InputProblem`, reports it and returns undefined. */
+/** If `read` throws an `InputProblem`, reports it and returns undefined. */
 function attempt(read, report, where) {
     try {
         return read();
@@ -451,7 +445,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 function nearestWord(word, known, most = 2) {
     const near = known
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
-        .filter(({ distance }) => distance > 0 && distance <= most)
+        .filter(({ distance }) => distance <= most)
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
@@ -496,7 +490,7 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7129);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1961);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5961);
 /* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7422);
@@ -537,7 +531,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7129:
+/***/ 1961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1069,7 +1063,7 @@ function makeRetriable(function_, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses JSON. Returns undefined if the text is not valid JSON. */
+/** Returns undefined if the text is not valid JSON. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -1079,13 +1073,12 @@ function parseJson(text) {
     }
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Whether the value is a text of at most 10,000 characters. */
 const isText = value => typeof value === 'string' && value.length <= 10_000;
 const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const arrayOf = (check) => value => Array.isArray(value) && value.every(check);
 const optional = (check) => value => value === undefined || check(value);
 const oneOfValues = (...values) => value => values.includes(value);
-/** Checks an object. Keys outside of the shape are not allowed. */
+/** Keys outside of the shape are not allowed. */
 const shape = (checks) => value => json_isObject(value) &&
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]));
@@ -1093,6 +1086,7 @@ const shape = (checks) => value => json_isObject(value) &&
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/targets.js
+
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
 const targets_targetKinds = {
     dashboard: {
@@ -1119,7 +1113,7 @@ const targets_targetKinds = {
 };
 /** Returns text such as "dashboard 42" or "LookML dashboard thelook::overview". */
 const targets_describeTarget = ({ kind, id }) => `${targets_targetKinds[kind].noun} ${id}`;
-/** Returns a noun for the start of a heading or a sentence, such as "Dashboard" or "LookML dashboard". */
+/** Returns text such as "Dashboard" or "LookML dashboard". */
 function nounAtStart(kind) {
     const { noun } = targets_targetKinds[kind];
     return noun.charAt(0).toUpperCase() + noun.slice(1);
@@ -1178,10 +1172,7 @@ function targets_nameInList(result) {
 const targets_headingWithAddress = (result) => knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${targets_addressOf(result.target)})`;
-/**
- * Returns the kind. Returns nothing for a dashboard, because this is the usual kind. A generated title already contains
- * the kind.
- */
+/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -1225,12 +1216,12 @@ const targets_shareOf = (targets, { index, total }) => targets.filter((_, place)
  * comment.
  */
 const maxTargets = 500;
-/** Explains that there are too many targets. Returns undefined if one job can render this number of targets. */
+/** Explains that there are too many targets. Returns undefined if one job can render `share` targets. */
 function targets_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
     return {
-        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        message: `${withThousands(share)} targets are more than the ${maxTargets} that one job renders`,
         hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
     };
 }
@@ -1319,7 +1310,7 @@ const maxNameLength = 100;
 const shortName = (result) => oneLine(nameInList(result), maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
-/** Returns the target if it could not be compared. A PDF does not count, because PDFs can never be compared. */
+/** Leaves out PDFs, because two PDFs always differ. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
@@ -1464,7 +1455,7 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: asListed([]) },
     };
 }
-/** Returns a failed result with the thrown value, so that the debug log can show it. */
+/** The result keeps the thrown value, so that the debug log can show it. */
 const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function groupByReason(failures) {
     const groups = new Map();
@@ -1477,12 +1468,6 @@ function groupByReason(failures) {
             groups.set(reason, [failure]);
     }
     return [...groups.values()];
-}
-function stepStatus(results) {
-    const rendered = results.filter(({ status }) => status !== 'failure').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
 }
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
@@ -1535,7 +1520,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
     ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
-/** Returns the paths of a target's files. The rendered file comes first. */
+/** The rendered file comes first. */
 const filePaths = (result) => [
     ...(result.status === 'success'
         ? [
@@ -1546,7 +1531,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that a target may have. An earlier run may have left such files. */
+/** Returns the paths of all additional files that an earlier run may have left. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -1640,8 +1625,8 @@ const unreachableHints = {
     EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
 };
 /**
- * Error codes for responses that are not HTTP or have a broken compression. This list does not contain the code of a
- * connection that ends early, because a retry may help.
+ * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
+ * ends early, because a retry may then help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
@@ -1730,7 +1715,7 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** Messages do not contain the id, so that an error of several targets is reported once, with all their titles. */
+/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
 const thisTarget = ({ kind }) => `this ${targetKinds[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof looker_errors_LookerError))
@@ -1752,10 +1737,7 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new ActionError(fact, hint, { cause: error });
 }
-/**
- * These texts in `status_detail` mean that the renderer crashed. They come from public reports. The action retries once
- * for each kind of crash.
- */
+/** These texts in `status_detail` mean that the renderer crashed. They come from public reports. */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
@@ -1800,8 +1782,8 @@ function renderFailure(target, detail) {
     };
 }
 /**
- * The error if Looker's renderer crashed, or if Looker no longer has the render task. For each of these two reasons,
- * the action retries once with a new render task.
+ * Thrown if Looker's renderer crashed (`crash`), or if Looker no longer has the render task (`gone`). The action
+ * retries once for each reason, with a new render task.
  */
 class RenderTaskLostError extends build_errors/* ActionError */.lZ {
     reason;
@@ -1810,9 +1792,7 @@ class RenderTaskLostError extends build_errors/* ActionError */.lZ {
         this.reason = reason;
     }
 }
-/**
- * Converts a 404 of an existing render task to an error. A 404 means that Looker no longer has the task or its result.
- */
+/** A 404 of an existing render task means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
     if (!(error instanceof looker_errors_LookerError && error.status === 404))
         return error;
@@ -1850,7 +1830,7 @@ function unfinishedError(target, reason, { track, clock, hung }) {
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
     return new ActionError(`${reason.message} ${last}`.trim(), hint);
 }
-/** A hint names at most this number of hung targets. */
+/** The maximum number of hung targets in a hint. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
@@ -1901,8 +1881,8 @@ function isWorthRetry(error, call, failures) {
 }
 const isTooManyRequests = (error) => error instanceof looker_errors_LookerError && error.status === 429;
 /**
- * Waits as long as Looker asks. Then waits for a random time that grows with each failure, so that several clients do
- * not retry at the same time.
+ * Waits as long as Looker asks. Then `pRetry` waits for a random, growing time, so that several clients do not retry
+ * together.
  */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
@@ -1943,7 +1923,7 @@ async function exchange(options, call, read, signal) {
     }
     finally {
         watch.stop();
-        // Some callers need only the status. The rest of the body is cancelled, because it would remain in memory.
+        // Some callers need only the status. Without `cancel`, the rest of the body would remain in memory.
         void unread?.cancel().catch(() => undefined);
     }
 }
@@ -2098,8 +2078,8 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 /**
- * Returns how Looker meters a request. API 4.0 describes this as `x-looker-activity-type`: `db_query` is a query call,
- * `non_query` is an administrative call. Looker does not meter log-in, log-out and versions.
+ * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
+ * Looker does not meter log-in, log-out and versions.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -2114,7 +2094,7 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 
 
 /**
- * The maximum number of calls at the same time. It is small, so that Looker can do other work while this action reads
+ * The maximum number of calls at the same time. With few calls, Looker can do other work while this action reads
  * hundreds of folders.
  */
 const maxConcurrentCalls = 4;
@@ -2136,8 +2116,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Returns methods that send one call each and request only the needed fields. Only `query` takes a query call, and the
- * other methods take administrative calls.
+ * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
+ * administrative call.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -2168,7 +2148,7 @@ const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
-/** Reads a dashboard from a response. Returns undefined if the dashboard is deleted or hidden. */
+/** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
@@ -2205,7 +2185,7 @@ const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
     members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** Reads a dashboard or a Look on a board. Returns undefined for a link or a text. */
+/** Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
     const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
@@ -2249,7 +2229,6 @@ function readId(value, clean) {
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** Returns the title of a tile, or else the title of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
     return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
@@ -2380,14 +2359,15 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 
 
 
-/** All requests share one token. It is replaced when it expires or when Looker refuses it. */
+
+/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
-    // If Looker refuses the token of several requests, only the first request discards the token, and all these requests
-    // share the next log-in.
+    // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
+    // next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -2450,7 +2430,7 @@ function workspaceError(error, host) {
     const { status, message } = error;
     if (status === undefined || ![400, 403, 404, 422].includes(status))
         return error;
-    return new looker_errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. A service account may be refused development mode: then use the API key of a user.', { status, retries: 0, cause: error });
+    return new looker_errors_LookerError(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. Looker may refuse development mode to a service account: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
@@ -2474,8 +2454,7 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
 /** Whether a header can contain the token. Otherwise, `fetch` would throw an error that quotes the token. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /**
- * The error of a failed log-in. It is not a LookerError, because callers would take its status for the status of their
- * own call.
+ * A failed log-in. This is not a LookerError, because callers would take its status for the status of their own call.
  */
 class LoginError extends build_errors/* QuotingError */.yV {
     /** The status of the response. Undefined if Looker did not answer. */
@@ -2513,6 +2492,26 @@ function loginError(error, { host, isRenewal }) {
         ], about);
     return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
+/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
+        }
+    }));
+}
+/**
+ * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
+ * also aborts a log-out that has already begun.
+ */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
 
@@ -2539,7 +2538,7 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    // The versions are requested once for each instance, in its production session.
+    // Only the production session asks for the versions, so each instance gets one request.
     const isFirst = workspace === 'production';
     const versions = isFirst
         ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
@@ -2585,8 +2584,8 @@ const versionsCall = {
     firstContact: true,
 };
 /**
- * Reads the versions. Leaves out values that contain a secret. Also searches the address as Looker wrote it, because
- * the `URL` class changes the spelling of an address.
+ * Reads the versions. Leaves out values that contain a secret. Also searches the original text of the address for
+ * secrets, because the `URL` class changes the spelling of an address.
  */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
@@ -2596,30 +2595,10 @@ function toVersions({ looker_release_version: release, web_server_url: address }
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
-/** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token expires by itself.`);
-        }
-    }));
-}
-/**
- * Ends a session in limited time, because a cancelled job has only three seconds for all remaining work. A cancellation
- * also aborts a log-out that has already begun.
- */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,time/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
 
 ;// CONCATENATED MODULE: ./build/looker/validate-lookml.js
 
-/** The time limit for a validation. A large project takes minutes. */
+/** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
  * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API
@@ -2684,7 +2663,7 @@ function describeLookmlError({ message, path, line }) {
 
 
 
-/** The error if Looker refused a deploy and changed nothing. */
+/** Thrown if Looker refused a deploy and changed nothing. */
 class deployable_project_RefusedDeployError extends build_errors/* ActionError */.lZ {
     /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
@@ -2763,7 +2742,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     const cause = { cause: error };
     if (kind === 'unknown commit')
         return new UnknownCommitError(fact, hint, cause);
-    // This error does not prove a refusal, because Looker may have executed the first request, whose response was lost.
+    // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
     if (isRepeated)
         return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
@@ -2796,28 +2775,35 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 
 /** Matches the names of the action's branches. Only branches with such a name are reset or deleted. */
 const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/;
-const temporary_branch_isTemporaryBranch = (name) => temporaryBranch.test(name);
+const isTemporaryBranch = (name) => temporaryBranch.test(name);
 /**
- * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. This part is different for
- * each job of each run.
+ * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
+ * each push starts workflows.
+ */
+function temporary_branch_temporaryBranchOf({ eventName, branch, payload }) {
+    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
+        return undefined;
+    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
+    return names.find((name) => name !== undefined && isTemporaryBranch(name));
+}
+const temporary_branch_describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-*'] to the workflow's push event.`;
+/**
+ * Returns the name without the side: `looker-snapshot-<run id>-<attempt>-<six characters>`. Each job of each run has
+ * its own stem.
  */
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
-/** Returns the id of the GitHub run that created the branch. */
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * The unit of the time in branch names. The API does not return when a branch was created: `commit_at` is the time of
- * the commit. So the six characters of the name contain the time: two characters for the time, three random characters,
- * and a check character. A wrong check character means that the name contains no time.
+ * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
+ * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
+ * check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
-/**
- * If a branch's time is at most this many slots in the future, the branch counts as new, because the clocks of runners
- * differ.
- */
+/** The clocks of runners differ. A branch whose time is at most this many units in the future counts as new. */
 const slotsAhead = 12;
 /**
- * Returns the stem of a job's branch names. Each name adds `-base` or `-head`.
+ * Each branch name adds `-base` or `-head` to the stem.
  * @param random returns a number from 0 to 1
  */
 function createStem({ id, attempt }, now, random) {
@@ -2854,7 +2840,7 @@ function readSavedBranches(saved) {
     const projects = saved.filter(json_isObject).flatMap(({ id, before, ours }) => {
         if (typeof id !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
             return [];
-        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && temporary_branch_isTemporaryBranch(name)) }];
+        return [{ id, before, ours: ours.filter(name => typeof name === 'string' && isTemporaryBranch(name)) }];
     });
     return projects.filter(({ ours }) => ours.length > 0);
 }
@@ -2906,7 +2892,7 @@ const leftBehindMs = 2 * 60 * 60_000;
 function roleOfBranch({ name, ref }, { ours, now }, time) {
     if (ours.includes(name))
         return now?.name === name && ref?.toLowerCase() === now.commit.toLowerCase() ? 'ours' : 'moved';
-    if (temporary_branch_isTemporaryBranch(name))
+    if (isTemporaryBranch(name))
         return (ageOfBranch(name, time) ?? 0) >= leftBehindMs ? 'left behind' : 'another run';
     return name.startsWith('__LOOKER_PROD_') ? 'production' : 'other';
 }
@@ -2973,7 +2959,7 @@ function devProjectOf({ id, host, send, clean }) {
     };
 }
 function requireTemporary(name) {
-    if (temporary_branch_isTemporaryBranch(name))
+    if (isTemporaryBranch(name))
         return name;
     throw new Error(`${name} is not a temporary branch`);
 }
@@ -3026,7 +3012,7 @@ const developHint = "Check the project's name in dev-mode: it is the last part o
 function toDevelopError(error, { id, host }) {
     if (!(error instanceof looker_errors_LookerError) || (error.status !== 404 && error.status !== 403))
         return error;
-    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`, developHint, { cause: error });
+    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user lacks the permission to develop it (${error.status})`, developHint, { cause: error });
 }
 /**
  * Matches messages of git, JGit and Looker about uncommitted changes
@@ -3072,7 +3058,6 @@ const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => con
 
 /** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
 const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/;
-/** Returns a unique description for one import. `random` returns a number from 0 to 1. */
 function describeImport({ id, attempt }, random) {
     const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36));
     return `looker-snapshot ${id}-${attempt}-${characters.join('')}`;
@@ -3226,10 +3211,7 @@ async function importOnce(lookml, open, { store, signal }) {
         throw error;
     }
 }
-/**
- * Deletes an imported dashboard.
- * @throws if the dashboard may still exist
- */
+/** @throws if the dashboard may still exist */
 async function removeImport(open, { store, restore }) {
     if (open.isDeleted)
         return;
@@ -3268,7 +3250,7 @@ function undeletedDashboardsFault(saved, host) {
         hint: `Delete ${them} there. The description begins with looker-snapshot.`,
     };
 }
-/** The time for which Looker may still execute an import after the process was killed. */
+/** The time in which Looker may still execute an import after the runner killed the process. */
 const importSettlingMs = 10_000;
 /**
  * Deletes the dashboards that a killed step imported. Searches twice, because Looker may execute an import after the
@@ -3301,10 +3283,7 @@ async function deleteSaved(saved, deleter) {
     }));
     return errors.flat();
 }
-/**
- * Deletes all dashboards with exactly this description. Stores the id of each dashboard in `saved`, for the error
- * message.
- */
+/** Deletes all dashboards with exactly this description. Stores their ids in `saved`, for the error message. */
 async function deleteExactly(saved, { store, signal, log }) {
     const { description, id } = saved;
     const found = new Set(await store.find(description, signal));
@@ -3324,21 +3303,18 @@ async function deleteExactly(saved, { store, signal, log }) {
 
 const maxRestoreTries = 3;
 const restorePauseMs = 2000;
-/** The time for which Looker may still execute a request after the process was killed. */
+/** The time in which Looker may still execute a request after the runner killed the process. */
 const settlingMs = 10_000;
 /**
- * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both changes. If
- * a user has checked out another branch in the meantime, keeps that branch checked out.
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms this. If a user
+ * has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
 async function restoreBranches(saved, restorer) {
     const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
     return errors.flat();
 }
-/**
- * Restores the branches of a killed step. Restores twice, because Looker may still execute a request of the killed step
- * in between.
- */
+/** Restores twice, because Looker may still execute a request of the killed step in between. */
 async function restoreAfterKill(saved, restorer) {
     const errors = await restoreBranches(saved, restorer);
     try {
@@ -3349,10 +3325,7 @@ async function restoreAfterKill(saved, restorer) {
     }
     return restoreBranches(saved, restorer);
 }
-/**
- * Restores a project. After an error, repeats all steps, because a wrong branch affects all users and jobs that share
- * the API user.
- */
+/** After an error, repeats all steps, because a wrong branch affects all users and jobs that share the API user. */
 async function restoreProject(saved, restorer) {
     if (saved.ours.length === 0)
         return [];
@@ -3389,15 +3362,15 @@ async function restoreOnce(saved, restorer) {
  * @returns the branch that is checked out afterwards
  */
 async function checkOutAgain({ before, ours }, project, restorer) {
-    const look = async () => {
+    const readMove = async () => {
         const branch = await project.checkedOut(restorer.signal);
         return { name: branch.name, move: branchMoves.end[roleOfBranch(branch, { ours }, restorer.today())] };
     };
-    const { name, move } = await look();
+    const { name, move } = await readMove();
     if (move === 'nothing to restore')
         return name;
     await checkOutSaved(before, project, restorer);
-    const now = await look();
+    const now = await readMove();
     if (now.move === 'nothing to restore')
         return now.name;
     throw new build_errors/* ActionError */.lZ(`Looker answered that it checked out ${before}, but ${now.name} is still checked out`, 'Run the job again.');
@@ -3420,7 +3393,7 @@ async function checkOutSaved(before, project, { signal, log }) {
  */
 async function findPersonalBranch(project, signal) {
     const all = await project.branches(signal);
-    const personal = all.find(({ name, isPersonal }) => isPersonal && !temporary_branch_isTemporaryBranch(name));
+    const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name));
     if (personal)
         return personal.name;
     throw new build_errors/* ActionError */.lZ(`The API user has no personal branch in the LookML project ${project.id}, so no branch could be checked out at the end`, `Log in to Looker as that user, turn on development mode, and open the project ${project.id}. Looker then creates the branch.`);
@@ -3429,7 +3402,7 @@ async function deleteBranch(name, project, { signal }) {
     await project.delete(name, signal);
     if ((await project.find(name, signal)) === undefined)
         return;
-    throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but it is still there`, 'Run the job again.');
+    throw new build_errors/* ActionError */.lZ(`Looker answered that it deleted ${name}, but the branch is still there`, 'Run the job again.');
 }
 function restoreError(saved, project, user, cause) {
     const { fact, hint } = unrestoredBranchFault(saved, project, user);
@@ -3444,13 +3417,52 @@ function deletionError(name, { id, host }, cause) {
     return new build_errors/* ActionError */.lZ(`The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`, `Delete the branch in Looker (Develop, ${id}, branch menu) or with git push origin --delete ${name}.`, { cause });
 }
 
-// EXTERNAL MODULE: ./node_modules/escape-goat/index.js
-var escape_goat = __nccwpck_require__(4396);
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
 ;// CONCATENATED MODULE: ./build/report/format.js
 
 
 /**
- * Escapes external text for HTML elements and attributes. Puts it on one line, and removes control characters and
+ * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
 function escapeHtml(text) {
@@ -3458,7 +3470,7 @@ function escapeHtml(text) {
         .replace(/\p{Bidi_Control}/gu, '')
         .replace(/[\s\p{Cc}]+/gu, ' ')
         .trim();
-    return (0,escape_goat/* htmlEscape */.z)(line.toWellFormed());
+    return htmlEscape(line.toWellFormed());
 }
 /**
  * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
@@ -3468,8 +3480,8 @@ function escapeMarkdown(text) {
     return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
 }
 /**
- * Escapes text for a Markdown heading. Puts it on one line, and keeps it from becoming Markdown, HTML, a mention or a
- * link.
+ * Escapes text for a Markdown heading. Puts the text on one line. No part of the text can become Markdown, HTML, a
+ * mention or a link.
  */
 function escapeHeading(text) {
     const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
@@ -3478,7 +3490,7 @@ function escapeHeading(text) {
 /** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
 function format_link(url, text) {
     return /^https?:\/\//i.test(url)
-        ? `<a href="${(0,escape_goat/* htmlEscape */.z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
+        ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
 /** Returns text such as `212 KB` or `1.4 MB`. */
@@ -3507,7 +3519,7 @@ function takeFitting(entries, most, lengthOf) {
     return { text: kept.join(''), left: entries.length - kept.length };
 }
 /** Returns text such as `1,234 pixels`. */
-const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+const formatPixels = (pixels) => `${withThousands(pixels)} pixel${pixels === 1 ? '' : 's'}`;
 /** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
@@ -3594,7 +3606,7 @@ class RedirectError extends build_errors/* ActionError */.lZ {
 const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
 /**
  * @param what a clause that names the failure, for example "The comment could not be written"
- * @param permission the permission that may be missing if GitHub refused the request
+ * @param permission the permission that the request needs, for example "contents: write"
  */
 function github_errors_gitHubError(error, what, permission) {
     if (error instanceof Interruption)
@@ -3617,7 +3629,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
     return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of a pull request that github-token may read.', { cause: error });
 }
 /**
- * Returns the reason for the refusal and the next step. Returns undefined if the response does not explain the refusal.
+ * Returns undefined if the response does not explain the refusal.
  * @param permission the permission that the request needs, for example "contents: write"
  */
 function adviceFor(answer, permission) {
@@ -3749,7 +3761,7 @@ function timeOfDay(time, now = Date.now()) {
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** The error if the rate limit ends after the deadline, so that a retry is pointless. */
+/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
 class RateLimitError extends build_errors/* Interruption */._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -3764,10 +3776,8 @@ class RateLimitError extends build_errors/* Interruption */._n {
 
 
 
-/**
- * @param signal aborts the requests
- * @throws ActionError without a token, or outside of a GitHub Actions job
- */
+
+/** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function client_openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
     const { token } = inputs;
     if (!token)
@@ -3788,14 +3798,11 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
         serverUrl: run.serverUrl,
     };
 }
-/**
- * The maximum size of a response in bytes. The largest responses contain pictures in base64. GitHub limits a blob to
- * 100 MB.
- */
+/** The largest responses contain pictures in base64. GitHub limits a blob to 100 MB. */
 const maxAnswerBytes = 200_000_000;
 /**
- * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because the
- * function that reads archives has its own limit.
+ * Limits the length of responses, because Octokit reads responses of any length. Does not limit archives, because their
+ * reader has its own limit.
  * @throws AnswerTooLongError
  */
 function boundedFetch(request, maxBytes = maxAnswerBytes) {
@@ -3819,9 +3826,17 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
                 throw error;
             pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
         }
-        const whole = new Response(Buffer.concat(pieces), { status, statusText, headers });
+        const content = Buffer.concat(pieces);
+        const shown = ok ? content : withoutToken(content, init);
+        const whole = new Response(shown, { status, statusText, headers });
         return Object.defineProperty(whole, 'url', { value: url });
     };
+}
+/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+function withoutToken(content, init) {
+    const authorization = new Headers(init?.headers).get('authorization') ?? '';
+    const token = authorization.replace(/^\w+ /, '');
+    return token !== '' && content.includes(token) ? (0,runtime_text/* removeSecrets */.cu)([token], content.toString()) : content;
 }
 const maxRedirects = 5;
 /**
@@ -3850,7 +3865,7 @@ const maxRequestTries = 5;
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * The time limit for a request in milliseconds. GitHub itself ends a request after 10 s
+ * GitHub itself ends a request after 10 s
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -3886,10 +3901,10 @@ function withRetries(octokit, options) {
     return octokit;
 }
 /**
- * Waits as long as GitHub asks. Then waits for a random time that grows with each attempt, so that several clients do
- * not retry at the same time.
- * @throws RateLimitError if the limit ends too late, or if GitHub refused too often without naming the end of the limit
- * @throws `error` itself if a wait for another reason would end too late
+ * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
+ * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
+ * end
+ * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 async function pauseBeforeRetry(error, attempt, pause) {
     const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
@@ -3916,7 +3931,7 @@ function retryAfterMs({ headers }) {
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
-        // The signal does not stop a body whose header names the wrong compression. `orAborted` ends the wait even then.
+        // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
         return readWhole(await (0,time/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,time/* orAborted */.H6)(ended, ask(ended))));
     }
     catch (error) {
@@ -3932,8 +3947,8 @@ async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     }
 }
 /**
- * Refuses an incomplete body. Octokit returns truncated JSON as text, and an unreadable body as an empty text, without
- * an error (@octokit/request 10, getResponseData).
+ * Refuses an incomplete body. Octokit reports no error: it returns truncated JSON as text, and an unreadable body as an
+ * empty text (@octokit/request 10, getResponseData).
  */
 function readWhole(response) {
     const { status, headers, data } = response;
@@ -3952,7 +3967,7 @@ function toUsableError(error) {
     return known || github_errors_statusOf(error) !== undefined ? error : new client_UnexpectedResponseError('API response', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-/** The error if a response is unusable, for example a proxy's page instead of JSON, or a list with missing entries. */
+/** Thrown for an unusable response, for example a proxy's page instead of JSON, or a list with missing entries. */
 class client_UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub's answer is not a valid ${what}`, { cause });
@@ -3985,8 +4000,8 @@ function client_urlIn(answer, field, what) {
     throw new client_UnexpectedResponseError(what);
 }
 /**
- * Returns the URL for uploading a release's files. The URL must have a host of the API, and https if the API uses
- * https, because the token is sent to it.
+ * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
+ * API's protocol.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -4028,7 +4043,7 @@ async function* pagesOf(ask, what) {
 async function client_listAllPages(ask, what) {
     const all = [];
     for await (const page of pagesOf(ask, what))
-        all.push(...page);
+        addAll(all, page);
     return all;
 }
 
@@ -4050,7 +4065,7 @@ function find_parseMark(body) {
     if (!json_isObject(mark))
         return undefined;
     const { key, run, attempt, writer, sha } = mark;
-    // If a user wrote too large a run number into the marker, no run could change the comment any more.
+    // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
@@ -4064,7 +4079,7 @@ const toCommentLink = (comment) => ({
     id: idOf(comment, 'comment'),
     url: urlIn(comment, 'html_url', 'comment'),
 });
-/** The login of the author if a comment is written with the job's own token. */
+/** The author of comments that are written with the job's own token. */
 const jobLogin = 'github-actions[bot]';
 /**
  * Opens the list of the action's comments. Any user can write the hidden marker, so a comment counts only if its author
@@ -4080,8 +4095,7 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // `app` sends a request, so it is called only if an app with a different login has written a comment with the
-        // marker.
+        // Calls `app`, which sends a request, only if an app with a different login has written a comment with the marker.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -4107,10 +4121,7 @@ function openCommentList(repository, plan) {
     };
 }
 const oldestFirst = (one, other) => one.id - other.id;
-/**
- * Returns the login of the token's user. Returns undefined for an app's token (`ghs_…`), such as the job's own token,
- * because an app has no user.
- */
+/** Returns the login of the token's user. An app's token (`ghs_…`), such as the job's own token, has no user. */
 async function readPerson({ octokit, token }) {
     if (token.startsWith('ghs_'))
         return undefined;
@@ -4139,13 +4150,11 @@ async function readApp({ octokit, signal }) {
     }
 }
 /**
- * The time that is subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no
- * fractions of a second.
+ * Subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no fractions of a
+ * second.
  */
 const sinceMarginMs = 60_000;
-/**
- * Lists the comments of a pull request. The returned `date` is earlier than the time of the request, by GitHub's clock.
- */
+/** The returned `date` is shortly before the request, by GitHub's clock. */
 async function listComments({ octokit, owner, repo }, number, since) {
     const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
     let date;
@@ -4156,10 +4165,7 @@ async function listComments({ octokit, owner, repo }, number, since) {
     }, 'list of comments');
     return { listed, date };
 }
-/**
- * Returns a time shortly before the given date. Returns undefined if the date is missing; then all comments are listed
- * each time.
- */
+/** Returns undefined if the date is missing. All comments are then listed each time. */
 function marginBefore(date) {
     const time = Date.parse(date ?? '') - sinceMarginMs;
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
@@ -4187,14 +4193,14 @@ const isJob = shape({
 });
 const isJobList = arrayOf(isJob);
 /**
- * Returns the running jobs that are listed in a comment. Returns an empty list if the JSON has a different form,
- * because all users who may edit comments can change it.
+ * Returns the running jobs that a comment lists. Returns an empty list for unexpected JSON, because all users who may
+ * edit comments can change it.
  */
 function runningJobs(body) {
     const jobs = parseJson(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
-/** Finds the line about running jobs. A regular expression would take quadratic time if a comment has many marks. */
+/** A regular expression would take quadratic time if a comment has many marks. */
 function findRunning(body) {
     const start = body.indexOf(runningMarks.begin);
     const json = body.indexOf(runningMarks.json, start);
@@ -4235,8 +4241,7 @@ function runningWords(jobs, mark, runUrl) {
     const commit = sha === undefined ? 'a new commit' : `commit <code>${escapeMarkdown(shortSha(sha))}</code>`;
     const url = runUrl.replace(/\d+$/, String(run));
     const rendering = `Rendering ${commit}${share} (${format_link(url, `run ${run}`)}).`;
-    // A job of the same run has already written the comment, so the whole comment is about the commit that is being
-    // rendered.
+    // A job of the same run has already written the comment, so all of it is about the current commit.
     if (mark.run === run && mark.attempt === attempt)
         return rendering;
     if (mark.sha === undefined || mark.sha === sha)
@@ -4248,8 +4253,8 @@ const isNewerFirst = (one, other) => other.run - one.run || other.attempt - one.
 const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
- * Returns the jobs that are still running after the job `own` has written its result: jobs of newer runs, and the other
- * jobs of the same run. Jobs of older runs are left out, because they will not write the comment again.
+ * Returns the jobs that still run after the job `own` has written its result: jobs of newer runs, and other jobs of the
+ * same run. Omits jobs of older runs, because they will not write the comment again.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**
@@ -4287,13 +4292,10 @@ async function hideRunning(repository, { comment, job, runUrl }) {
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
 }
-/** Sends the request only once, because a second try could overwrite a newer comment of another job. */
+/** Sends the request only once. A second try could overwrite a newer comment of another job. */
 const updateBody = ({ octokit, owner, repo }, { id }, body) => octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body, request: { once: true } });
 const isShownShape = shape({ comment: isCount, job: isJob, runUrl: isText });
-/**
- * Reads the data that the main step saved for the post step. Returns undefined if the main step saved no comment to
- * clean up.
- */
+/** Returns undefined if the main step saved no comment for the post step. */
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
@@ -4302,7 +4304,7 @@ const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 /** The maximum time for Looker to fetch a commit, and to finish a deploy after accepting it. */
 const deployLimitMs = 60_000;
 const deployPauseMs = 5_000;
-/** The error if a user or another job deployed a commit during the step. */
+/** Thrown if a user or another job deploys a commit during the step. */
 class deployer_ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
@@ -4321,8 +4323,8 @@ async function deployer_deployCommit(commit, previous, deployer) {
         await deployAnyhow(commit, [previous], deployer);
 }
 /**
- * Deploys `commit` even if Looker already reports it as deployed, because Looker may still finish a pending deploy of
- * one of the commits in `previous`.
+ * Deploys `commit` even if Looker already reports it as deployed. Otherwise, a pending deploy of a commit in `previous`
+ * could end later and replace it.
  */
 async function deployAnyhow(commit, previous, deployer) {
     const { project, clock, signal, log } = deployer;
@@ -4357,9 +4359,8 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
     }
 }
 const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy the commit by hand in Looker (Develop, the project, Deployment Manager) to see the reason.');
-/** The next move, by moment and role. */
 const deployer_deployMoves = {
-    deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+    deployed: { wanted: 'render', previous: 'read again', foreign: 'begin again' },
     rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
     rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
@@ -4378,9 +4379,9 @@ function deployer_roleOfCommit(deployed, wanted, previous = []) {
 
 
 /**
- * Reads the deployed commit, and saves it for the post step before anything is changed.
+ * Reads the deployed commit, and saves it for the post step before the first deploy.
  * @param ours the commits that will be deployed
- * @param save called with undefined when nothing is left to restore
+ * @param save receives undefined when no restore is needed any more
  * @throws ActionError if nothing can be deployed
  */
 async function openDeployment(deployer, ours, save) {
@@ -4475,8 +4476,8 @@ async function workOnce(commit, previous, deployer, work) {
     throw new ForeignDeployError(deployed, deployer.project);
 }
 /**
- * The pause between two reads of the deployed commit. Without these reads, the step would not notice if another user
- * deploys a commit and soon deploys the wanted commit again.
+ * The pause between two reads of the deployed commit. The reads detect a user who deploys another commit and soon
+ * afterwards the wanted commit again.
  */
 const watchIntervalMs = 30_000;
 /** @throws ForeignDeployError after the work, if the deployed commit changed during the work */
@@ -4490,8 +4491,8 @@ async function workWhileWatching(commit, deployer, work) {
     return done;
 }
 /**
- * Waits until the deployed commit is not `commit`, and returns the deployed commit. Returns undefined if the commit did
- * not change, or if reading failed.
+ * Waits until another commit is deployed, and returns that commit. Returns undefined if `commit` stayed deployed until
+ * `over`, or if reading failed.
  */
 async function watchCommit(commit, { project, clock, signal }, over) {
     const ended = AbortSignal.any([signal, over]);
@@ -4549,7 +4550,7 @@ async function putBack({ before, ours }, how, deployer) {
         throw putBackError(before, project, error);
     }
 }
-/** The time that Looker gets to finish a pending deploy after the runner killed the process. */
+/** The time for Looker to finish a pending deploy after the runner killed the process. */
 const deploySettlingMs = 10_000;
 /**
  * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
@@ -4566,7 +4567,7 @@ function putBackError(before, project, cause) {
     const publicFact = `Commit ${before}, which was deployed before this step, could not be deployed again to the LookML project ${project.id} at ${project.host}`;
     return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
 }
-/** The error if another user or job deployed a commit that the step does not replace. */
+/** Thrown if another user or job deployed a commit. The step does not replace that commit. */
 class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
@@ -4575,7 +4576,7 @@ class ForeignCommitStays extends build_errors/* ActionError */.lZ {
         this.commit = commit;
     }
 }
-/** Creates the error for a post step that cannot reach the instance. */
+/** For a post step that cannot reach the instance. */
 const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
     fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
@@ -4624,8 +4625,8 @@ function readPayload(env, readFile) {
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /**
- * Whether the event is about a pull request or a merge queue. The ref of such an event is not the pull request's
- * branch, but a merge commit, the base branch, or a branch of the merge queue.
+ * Whether the event is about a pull request or a merge queue. The event's ref is then a merge commit, the base branch,
+ * or a branch of the merge queue, not the pull request's branch.
  */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
 /**
@@ -4688,16 +4689,13 @@ const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.
 const workflow_run_isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/**
- * Returns the number of the event's pull request. An event about a comment on a pull request is also an event of the
- * pull request.
- */
+/** Also finds the number in an event about a comment on a pull request. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Explains why this run has no secrets, with a next step. Returns undefined if GitHub provides secrets to the run
+ * Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function workflow_run_explainMissingSecrets({ eventName, actor, payload, }) {
@@ -4717,7 +4715,7 @@ request from there, or let the workflow run on the push after the merge.`));
 const dependabotNotice = (/* unused pure expression or super */ null && (`Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`));
-/** Returns the number of the pull request. The input `pull-request` takes precedence over the event. */
+/** The input `pull-request` takes precedence over the event. */
 const workflow_run_pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
 function workflow_run_pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
@@ -4745,6 +4743,7 @@ function workflow_run_baselineBranch({ inputs, run }) {
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
+
 
 /** The maximum length of an input in characters, and of a file in bytes. A list of 20,000 targets is shorter. */
 const input_source_maxTextLength = 1_000_000;
@@ -4785,9 +4784,9 @@ function input_source_inputReader(source, onProblem) {
 function refuseLong(text) {
     if (text.length <= input_source_maxTextLength)
         return text;
-    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${input_source_maxTextLength.toLocaleString('en-US')}`);
+    throw new problem/* InputProblem */.S7(`it has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${(0,runtime_text/* withThousands */.Cm)(input_source_maxTextLength)}`);
 }
-/** Returns the problem of a missing input. GitHub passes an empty text for a secret that does not exist. */
+/** GitHub passes an empty text for a secret that does not exist. */
 const missingInput = (name, variable) => {
     if (variable === undefined)
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
@@ -4797,7 +4796,7 @@ const missingInput = (name, variable) => {
     return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
-/** Combines required and optional values. Returns undefined if a required value could not be read. */
+/** Combines required and optional values. Returns undefined if a required value is undefined. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
@@ -4942,10 +4941,7 @@ const parsers_shardNumber = text => {
         return { index: Number(index), total: Number(total) };
     throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/**
- * Reads `x, y, width, height` in pixels, with one rectangle per line. In YAML, a rectangle may also be a list of
- * numbers.
- */
+/** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
     if (typeof value === 'string')
@@ -4999,7 +4995,7 @@ function realPath(path) {
 }
 /**
  * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser, because they list one target per line and set no filters.
+ * the parser: they list one target per line and set no filters.
  */
 let reader;
 /** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
@@ -5012,7 +5008,7 @@ async function loadYaml() {
 }
 /** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Calls `readYaml` of `yaml.ts`. Callers must await `loadYamlFor` or `loadYaml` first. */
+/** Callers must await `loadYamlFor` or `loadYaml` first. */
 const parsers_parseYaml = (text, place) => {
     if (!reader)
         throw new Error('The YAML parser was not loaded before it was needed');
@@ -5088,8 +5084,8 @@ function compare_deploy_dev_mode_readCompare(input, { base, clientId, clientSecr
     });
 }
 /**
- * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance's API key could
- * not be read.
+ * Reads `none`, `base`, or the address of a second instance. Returns undefined if the second instance has no valid API
+ * key.
  */
 const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     const mode = ['none', 'base'].find(name => name === text.toLowerCase());
@@ -5102,7 +5098,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return complete({ base: second, clientId, clientSecret });
 };
-/** Reads the inputs for a deployment. Returns undefined if `deploy` is empty, or if an input could not be read. */
+/** Returns undefined if `deploy` is empty or an input is invalid. */
 function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
@@ -5125,7 +5121,7 @@ function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
         report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
-/** Reads the inputs for a branch check. Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+/** Returns undefined if `dev-mode` is empty or an input is invalid. */
 function compare_deploy_dev_mode_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
     const numbers = required('numbers', boolean);
@@ -5259,8 +5255,8 @@ const resources = [
     'models',
 ];
 /**
- * Wrong words that users may write for a resource, with the right word. `nearestWord` cannot correct these words,
- * because they differ too much from the right words.
+ * Wrong words for a resource, with the right word. `nearestWord` cannot find the right word, because the words differ
+ * too much.
  */
 const otherNames = {
     query: 'queries',
@@ -5280,7 +5276,7 @@ function resourceFor(word) {
 /** Matches `https://host/embed/`, or a part of it. */
 const addressStart = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
 const notAnAddress = 'is not a Looker address';
-/** All corrections, in the order in which they are applied. */
+/** `correctAddress` applies the corrections in this order. */
 const corrections = [
     {
         mistake: 'has quotes around it',
@@ -5299,7 +5295,7 @@ const corrections = [
         correct: text => text.replace(/[,;]$/, ''),
     },
     {
-        // A host without `https://`.
+        // `acme.looker.com/dashboards/42`
         mistake: notAnAddress,
         correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
     },
@@ -5312,7 +5308,7 @@ const corrections = [
         }),
     },
     {
-        // An id without a resource.
+        // `42`
         mistake: notAnAddress,
         correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
     },
@@ -5327,7 +5323,7 @@ const corrections = [
     {
         // `looks/7/edit`
         mistake: notAnAddress,
-        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+        correct: text => text.replace(new RegExp(`^(${addressStart}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?(?=[?#]|$)`, 'i'), '$1'),
     },
 ];
 /** The maximum length of a text that is searched for mistakes. */
@@ -5365,7 +5361,7 @@ function explainSlip(text, isAddress) {
     const corrected = correctAddress(text, isAddress);
     return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
 }
-/** Applies all corrections, and returns the first mistake. */
+/** If the text has several mistakes, returns the first mistake. */
 function correctAddress(text, isAddress) {
     let corrected = text;
     let firstMistake;
@@ -5469,8 +5465,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * Decodes a parameter. Refuses a text with two meanings: percent-encoding, or a filter expression of Looker such as
- * `%shirt%`.
+ * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
+ * because `%ba` looks like a code.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -5750,7 +5746,7 @@ function readCommonSetting(settings, name, read) {
     if (value !== undefined)
         settings[name] = value;
 }
-/** Reads the keys of a mapping. Ignores keys with an empty value. Reports each problem with its key. */
+/** Ignores keys with an empty value. Reports each problem with its key. */
 function target_settings_readOwnSettings(mapping, report) {
     const own = {};
     const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
@@ -5870,7 +5866,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
 /** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Returns the file's name. It has no extension if the input `format` could not be read. */
+/** Has no extension if the input `format` is invalid. */
 const target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
 function target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
@@ -5983,6 +5979,7 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 
 
 
+
 function targets_input_readTargetList(input, context) {
     const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
@@ -6016,7 +6013,7 @@ const fileRefusals = {
     'a folder': ['is a folder', 'name a YAML file'],
     'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
     'too large': [
-        `has more than ${input_source_maxTextLength.toLocaleString('en-US')} bytes`,
+        `has more than ${(0,runtime_text/* withThousands */.Cm)(input_source_maxTextLength)} bytes`,
         'shorten it, or split it among several jobs',
     ],
 };
@@ -6049,7 +6046,7 @@ function invalidByte(bytes) {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input that applies to all targets could not be read
+ * @returns undefined if an input for all targets is invalid
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -6057,7 +6054,7 @@ function readTargets(text, context, { report, notes }) {
     if (items.length === 0)
         throw new InputProblem('it lists nothing', 'write one target per line');
     if (items.length > maxItems)
-        throw new InputProblem(`it lists ${items.length.toLocaleString('en-US')} items`, `list at most ${maxItems.toLocaleString('en-US')}, and split the others among several jobs`);
+        throw new InputProblem(`it lists ${withThousands(items.length)} items`, `list at most ${withThousands(maxItems)}, and split the others among several jobs`);
     const entries = [];
     let wrong = 0;
     for (const [index, item] of items.entries()) {
@@ -6173,7 +6170,7 @@ const read_inputs_readInputs = (source) => readWithProblems(source, readAllInput
  * @throws InputError with all problems
  */
 const readInstance = (source) => readWithProblems(source, input => input_source_complete(instance_readInstanceParts(input)));
-/** Reads the inputs of `CommentInputs`. Returns undefined if one of these inputs has an error. */
+/** Returns undefined if one of these inputs has an error. */
 function read_inputs_readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
     const shard = input.optional('shard', shardNumber) ?? wholeList;
@@ -6287,9 +6284,9 @@ const readRelease = ({ required, optional }) => complete({ wanted: required('rel
  * (https://docs.github.com/actions/reference/workflow-commands#sending-values-to-the-pre-and-post-actions).
  */
 const stateName = 'post';
-/** The version of the state. A state of another version is not read, because its fields may differ. */
+/** The version of the state. The post step ignores a state of another version, because its fields may differ. */
 const stateVersion = 1;
-/** Saves the identity of the main process at once. The returned function saves more fields of the state. */
+/** Saves the identity of the main process at once. The returned function saves other fields. */
 function openPostState({ pid, env }, processes, append) {
     const file = env.GITHUB_STATE;
     // There is no post step outside of a runner.
@@ -6345,10 +6342,59 @@ function parsePostState(text) {
     };
 }
 
-// EXTERNAL MODULE: ./build/runtime/log.js
-var log = __nccwpck_require__(5961);
 // EXTERNAL MODULE: ./build/runtime/processes.js
 var runtime_processes = __nccwpck_require__(7422);
+;// CONCATENATED MODULE: ./build/runtime/secrets.js
+
+
+function createSecrets(mask) {
+    const kept = new Set();
+    let longestFirst = [];
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
+        },
+        clean: text => (0,runtime_text/* removeSecrets */.cu)(longestFirst, text),
+    };
+}
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML.
+ */
+function encodingsOf(secret) {
+    const html = htmlEscape(secret);
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return [html];
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [html, ...inBase64];
+}
+
 ;// CONCATENATED MODULE: ./build/acceptance/label-event.js
 
 
@@ -6365,7 +6411,7 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
-/** Whether stored results may answer a label event. If so, the step does not log in to Looker. */
+/** Whether stored results may answer a label event. The step then does not log in to Looker. */
 const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
@@ -6387,21 +6433,19 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /**
- * Whether the results are newer than the event. If so, the person who added the label did not see the results. There
- * are two such cases: another run stored results of the same commit while this job waited, or this run is a re-run and
- * stored the results itself. GitHub's times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
+ * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
+ * times are whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/**
- * Returns the gated targets without their names, because a target's name may change while its result stays the same.
- */
+/** Omits the names, because a target's name may change while its result stays the same. */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
 }));
-/** Whether the target's result is accepted. A target without a hash has no result, so the target is never accepted. */
+/** A target without a hash has no result, so it is never accepted. */
 const isAccepted = ({ key, hash, equals }, acceptance) => {
     const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
     return accepted !== undefined && (accepted === hash || accepted === equals);
@@ -6426,17 +6470,13 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 
 
 
-/**
- * Returns the guard if the event is enough to decide. Returns undefined if the event does not say whether the
- * repository is public.
- */
+/** Returns undefined if the event does not say whether the repository is public. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
     return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
-/** Asks GitHub for the repository's visibility. */
 async function guardByGitHub(context) {
     try {
         return guardOf(context, await readIsPrivate(context));
@@ -6452,8 +6492,8 @@ async function guardByGitHub(context) {
     }
 }
 /**
- * Whether the event says that the repository is private. Returns undefined for a re-run, because a re-run has the
- * payload of the first attempt, and the repository may have become public since then.
+ * Returns undefined for a re-run. A re-run has the payload of the first attempt, and the repository may have become
+ * public since then.
  */
 const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
 async function readIsPrivate(context) {
@@ -6555,9 +6595,7 @@ function openArtifacts(load, plan, run, signal) {
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/**
- * Creates the toolkit's client. Its calls fail if the connection breaks during a response, instead of waiting for ever.
- */
+/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -6595,8 +6633,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * Opens the artifact service of a run. An artifact that exists at the start comes from an earlier attempt. The time of
- * an artifact is not used to decide this, because the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
+ * the runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -6648,7 +6686,7 @@ const retryUnanswered = (ask) => pRetry(ask, {
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds the artifact that this process has uploaded. If only the last response was lost, the artifact exists. */
+/** Finds this process's own artifact, which exists if only the last response was lost. */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -6708,12 +6746,12 @@ function readableMessage(error, message) {
  */
 const fileOf = ({ RUNNER_TEMP }) => RUNNER_TEMP && (0,external_node_path_.join)(RUNNER_TEMP, 'looker-snapshot-artifacts');
 /**
- * Identifies the job in a line of the file. The file may contain lines of an earlier job if the runner has not emptied
- * the folder.
+ * Identifies the job in a line of the file. If the runner has not emptied the folder, the file may contain lines of an
+ * earlier job.
  */
 const jobLabel = ({ GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB }) => JSON.stringify([GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB]);
 const maxListBytes = 1_000_000;
-/** Returns the names of artifacts that earlier steps of this job have uploaded, as far as they are known. */
+/** Returns the names of artifacts that earlier steps of this job have uploaded. */
 function readJobArtifacts(env) {
     const file = fileOf(env);
     const content = file ? (0,files/* readBoundedFile */.Mv)(file, maxListBytes) : undefined;
@@ -6760,8 +6798,8 @@ var world = __nccwpck_require__(3920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Sends them before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start. Returns a stopped run if the inputs have problems.
+ * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
+ * toolkit takes longer than all other work at the start.
  */
 async function start(world, secrets) {
     for (const secret of proxySecrets(world.env))
@@ -6808,7 +6846,6 @@ function inputsOrError(source) {
         throw error;
     }
 }
-/** The time limit in minutes for a comment about the inputs. */
 const commentMinutes = 1;
 /**
  * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
@@ -6833,20 +6870,9 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/**
- * Returns the name of the run's branch if it is a temporary branch of a branch check. Looker pushes these branches, and
- * each push starts workflows.
- */
-function temporaryBranchOf({ eventName, branch, payload }) {
-    if (!['push', 'create', 'delete'].includes(eventName ?? ''))
-        return undefined;
-    const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')];
-    return names.find((name) => name !== undefined && isTemporaryBranch(name));
-}
-const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporary branch of a check in Looker's development mode (dev-mode). To start no job for such branches, add branches-ignore: ['looker-snapshot-**'] to the workflow's push event.`;
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3;
-/** Returns true for a collection, because its members are unknown until the log-in. */
+/** A collection counts as a target, because its members are still unknown. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -6875,6 +6901,7 @@ function sourceOf({ env, defaults }, secrets) {
 ;// CONCATENATED MODULE: ./build/headline.js
 
 
+
 /** Returns the headline of the first case that applies. If no case applies, returns the number of rendered targets. */
 function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
@@ -6884,9 +6911,9 @@ function headline_headlineOf(facts) {
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most 200 queries are run for each side`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
     : '';
-/** The cases of failures. A label cannot accept a failure. */
+/** A label cannot accept these cases. */
 const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
 function uncoveredWords({ gate }, found) {
     if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
@@ -6943,10 +6970,7 @@ const broken = facts => facts.brokenTiles.total === 0
         words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/**
- * The headline about broken content without `fail-on-change`. With `fail-on-change`, the headlines about the gate
- * mention the broken content.
- */
+/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
@@ -6975,9 +6999,11 @@ const outOfDate = facts => {
 const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+const headline_isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
-    if (!gate || isGateAccepted(gate) || isOutOfDate(gate) || !hasGatedChange(facts))
+    if (!gate || isOutOfDate(gate) || !headline_isGateRed(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
@@ -7080,8 +7106,8 @@ const rendered = (facts) => ({
 /**
  * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
  * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems that the pull request causes come next, then changes that a reviewer
- * must accept, failed targets, other changes, and results that need no action.
+ * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
+ * targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -7106,17 +7132,14 @@ const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbe
 /** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
 function incomparableWords({ incomparable: found, targets, noun }) {
-    // Removes parentheses from the reason, because the whole reason is put in parentheses.
+    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
     const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
-/**
- * Returns the words for failed targets. A branch check has its own words, because a check may fail although the picture
- * was rendered.
- */
+/** A branch check has its own words, because it may fail for a target with a rendered picture. */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Returns the numbers of results of these kinds, for the end of a headline: `; 2 could not be rendered, 1 new`. */
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
     const words = {
         failed: failedWords(facts),
@@ -7154,6 +7177,8 @@ function noteOnDeployed({ deployedAt, changed, rendered }, found) {
     return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`;
 }
 
+// EXTERNAL MODULE: ./build/runtime/log.js
+var log = __nccwpck_require__(5961);
 ;// CONCATENATED MODULE: ./build/withhold-in-public.js
 
 
@@ -7186,7 +7211,7 @@ const withoutDebug = (core) => ({
 });
 const withheldFault = {
     message: "Looker's message is left out here, because this repository is public, or may be",
-    hint: 'The output results has it.',
+    hint: 'Read it in the output results.',
 };
 /** Replaces an error that may quote Looker. Returns other errors unchanged. */
 function withhold_in_public_withholdWords(error) {
@@ -7376,7 +7401,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** Reports ignored rectangles outside of the picture. They have a typo, or were meant for a picture of another size. */
+/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -7451,16 +7476,15 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
     const words = isExplained ? verdictWords(headline) : '';
     core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '));
 }
-/** Reasons that the headline already contains. */
+/** The headline already contains these reasons. */
 const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
 /** Repeats the commit's stored verdict with the current acceptance. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = headlineOf(facts);
-    const isRed = headline.case === 'red gate' || headline.case === 'acceptance out of date';
     const words = verdictWords(headline);
-    if (failures.length === 0 && !isRed)
+    if (failures.length === 0 && !isGateRed(facts))
         print(words);
     else
         core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '));
@@ -7493,10 +7517,11 @@ function failStep({ core, print }, error, secrets) {
 
 
 
+
 const postMinutes = 5;
 /**
- * Restores the changes in Looker and in the comment if the main step was killed before it restored them itself. Logs in
- * only if necessary. Fails the step instead of throwing.
+ * Reverts the changes of a killed main step in Looker and in the comment. Logs in only if necessary. Fails the step
+ * instead of throwing.
  */
 async function post(world) {
     const saved = readPostState(world.env);
@@ -7532,7 +7557,7 @@ async function post(world) {
  */
 async function correctComment(comment, { world, deadlines }) {
     try {
-        const secrets = (0,log/* createSecrets */.gE)(world.mask);
+        const secrets = createSecrets(world.mask);
         const token = sourceOf(world, secrets).get('github-token');
         if (token)
             secrets.keep(token);
@@ -7556,7 +7581,7 @@ async function endMainStep({ main }, { processes, clock, print }, { render: sign
 }
 async function restore({ workspace, restore, unreached }, { world, state: { instance, isGuarded }, deadlines }) {
     const { env, clock, cancelled } = world;
-    const secrets = (0,log/* createSecrets */.gE)(world.mask);
+    const secrets = createSecrets(world.mask);
     const print = isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
@@ -7581,8 +7606,8 @@ async function restore({ workspace, restore, unreached }, { world, state: { inst
     }
 }
 /**
- * Finds the instance that the main step changed. The post step of a nested composite action gets the inputs of the
- * outer action or no inputs (https://github.com/actions/runner/issues/3514), but it gets the job's environment.
+ * Finds the instance that the main step changed. In a nested composite action, the post step gets the job's
+ * environment, but the inputs of the outer action or no inputs (https://github.com/actions/runner/issues/3514).
  * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(world, secrets, { instance, unreached }) {
@@ -7684,13 +7709,12 @@ var errors = __nccwpck_require__(9473);
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
- * Returns the same key for names that a file system may treat as the same name, because some file systems ignore case
- * or normalise accented letters.
+ * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
+ * accented letters.
  */
 const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 /**
- * Returns the path relative to a folder, with `/` between its parts. Windows also accepts `/`. Returns `.` for the
- * folder itself.
+ * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 const slashPath = (folder, path) => relative(folder, path).split(sep).join('/') || '.';
 /** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
@@ -7731,7 +7755,7 @@ async function writeWhole(path, content, renameFile = rename) {
     try {
         await mkdir(dirname(path), { recursive: true });
         await rm(part, { force: true });
-        // A write stream that opens the file itself could create it after `content` has failed.
+        // If the write stream opened the file, it could create the file after `content` has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
         // With a buffer of one megabyte, large files are written a quarter faster than with the default.
@@ -7769,14 +7793,9 @@ const renameWithRetries = (renameFile, from, to) => pRetry(() => renameFile(from
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Df: () => (/* binding */ withoutCommands),
 /* harmony export */   Ne: () => (/* binding */ openLog),
-/* harmony export */   gE: () => (/* binding */ createSecrets),
 /* harmony export */   uY: () => (/* binding */ debugCauses)
 /* harmony export */ });
 /* unused harmony exports quietLibraries, causeChain */
-/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
-
-
 /** Opens a log that works before the toolkit is loaded. */
 const openLog = (write) => ({
     print: (line) => write(`${printable(line)}\n`),
@@ -7832,53 +7851,6 @@ const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
     .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
-function createSecrets(mask) {
-    const kept = new Set();
-    let longestFirst = [];
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-            for (const spelling of encodingsOf(secret))
-                kept.add(spelling);
-            // The longest secret is removed first, because it may begin with a shorter secret.
-            longestFirst = [...kept].sort((one, other) => other.length - one.length);
-        },
-        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)(longestFirst, text),
-    };
-}
-/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-/**
- * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
- */
-const leastEncoded = 8;
-/**
- * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
- * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
- * secret's spelling in HTML.
- */
-function encodingsOf(secret) {
-    const html = (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret);
-    const bytes = Buffer.from(secret);
-    if (bytes.length < leastEncoded)
-        return [html];
-    const inBase64 = [0, 1, 2].flatMap(before => {
-        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
-        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
-    });
-    return [html, ...inBase64];
-}
 /** The maximum length of a chain of causes. A longer chain is probably a cycle. */
 const maxCauses = 10;
 /** Returns the stacks of an error and its causes, for the debug log. */
@@ -7991,7 +7963,7 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** Whether the host is this machine, so that it needs no proxy and http is safe. */
+/** Whether the host is this machine. It then needs no proxy, and http is safe. */
 const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
     if (isLoopback(hostname))
@@ -8012,7 +7984,7 @@ function covers(entry, hostname, port) {
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** Returns the proxy's URL. Returns undefined if the address does not belong to an HTTP proxy. */
+/** Returns undefined if the address does not belong to an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
@@ -8082,9 +8054,9 @@ function toProxyEnv({ http, https, direct }) {
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
 /**
- * Returns a `fetch` that uses the proxies. Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY
- * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another version of undici. So
- * the returned function uses undici's own `fetch`. undici is loaded at the first request that needs a proxy.
+ * Node's `fetch` uses proxies only with NODE_USE_ENV_PROXY (https://nodejs.org/api/cli.html#node_use_env_proxy1), and
+ * may refuse the dispatcher of another version of undici. So the returned function uses undici's own `fetch`. undici is
+ * loaded at the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -8106,10 +8078,7 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/**
- * Creates an agent that connects through the proxy. The agent uses a tunnel for https, but not for http, because most
- * proxies allow tunnels only to port 443.
- */
+/** The agent uses a tunnel for https, but not for http, because most proxies allow tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = proxyUrl(proxy);
     if (!url)
@@ -8147,8 +8116,8 @@ const unansweredReasons = {
     [hangUp]: 'it closed the connection',
 };
 /**
- * Finds the proxy's error in an error of undici, if the proxy caused it. The message of undici's error is only "fetch
- * failed". The causes of that error contain the reason.
+ * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
+ * its causes contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
@@ -8190,6 +8159,7 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ withThousands),
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
@@ -8199,6 +8169,8 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* unused harmony export capitalized */
 /** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
+/** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
+const withThousands = (whole) => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ',');
 /** Puts a text on one line, shortens it, and removes characters that change the direction of text. */
 function oneLine(text, longest = 300) {
     const line = text
@@ -8207,7 +8179,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Parses a URL. Returns undefined if the text is not a URL. */
+/** Returns undefined if the text is not a URL. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -8275,8 +8247,8 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the header `Date` of its response. A server's date must not be compared with the
- * runner's clock, because that clock may be wrong by minutes. Without a valid header, returns the runner's time.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
+ * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
@@ -8348,12 +8320,9 @@ function startDeadlines(minutes, clock, cancelled) {
 }
 const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
 const renderingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the extra minute for comparing were over`, `${lessWork}.`);
-/**
- * Returns the error of a deadline for publishing. After `render`, only GitHub and the artifact service can exceed a
- * deadline, not Looker.
- */
-const publishingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
+const comparingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes, and the extra minute for comparing after them, were over`, `${lessWork}.`);
+/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
+const publishingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes, and the time for publishing after them, were over`, "See GitHub's answers in the log, and run the job again.");
 const startError = new errors/* Interruption */._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
@@ -8364,8 +8333,8 @@ class DeadlineError extends Error {
 }
 /**
  * Works until the signal ends, but at most this number of milliseconds of real time. Stops the timer after the work.
- * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])`, because the timer of that signal would run on
- * after the work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
+ * Does not use `AbortSignal.any([signal, AbortSignal.timeout(ms)])` for two reasons: its timer would run on after the
+ * work, and garbage collection can remove the signal (https://github.com/nodejs/node/issues/54614).
  */
 async function withDeadline(milliseconds, signal, work) {
     const late = new AbortController();
@@ -8422,8 +8391,8 @@ function once(ask) {
     };
 }
 /**
- * Buffers a body before any code reads it. Otherwise, if the connection ends before the body is read, the `fetch` of
- * Node 24.21 throws an error that cannot be caught.
+ * Buffers a body before any code reads it. If a connection ends before its body was read, the `fetch` of Node 24.21
+ * throws an error that no code can catch.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -8499,8 +8468,8 @@ const contextVariables = {
     job: 'GITHUB_JOB',
 };
 /**
- * Evaluates the two kinds of expressions that need only the `github` context. Returns an empty text for other
- * expressions.
+ * Evaluates expressions such as `github.job` or `github.ref_type == 'tag' && github.ref_name || ''`. Returns an empty
+ * text for other kinds of expressions.
  */
 function evaluate(expression, env) {
     const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
@@ -8520,56 +8489,6 @@ function readDefault(declaration) {
     if (text.startsWith('"'))
         return String(JSON.parse(text));
     return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-
-
-/***/ }),
-
-/***/ 4396:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ htmlEscape)
-/* harmony export */ });
-/* unused harmony export htmlUnescape */
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
 }
 
 
