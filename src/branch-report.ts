@@ -164,8 +164,8 @@ export interface ContentReport {
   /** Dashboards and Looks that the head breaks and that have no errors in production. */
   broken: readonly BrokenContent[]
   /**
-   * The number of broken dashboards and Looks in personal folders, in folders that the API user cannot see, and beyond the
-   * first 50 folders. `broken` does not contain them.
+   * The number of broken dashboards and Looks in personal folders, in folders that the API user cannot see, and beyond
+   * the first 50 folders. `broken` does not contain them.
    */
   leftOut: number
   /** The reason why the content was not checked. The text must fit after a colon. */

@@ -226,8 +226,8 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   areas: readonly Rectangle[]
   before: File
   /**
-   * A PNG that is as large as the larger picture. It shows the "after" picture in pale colours, changed pixels in red and
-   * different shades in blue.
+   * A PNG that is as large as the larger picture. It shows the "after" picture in pale colours, changed pixels in red
+   * and different shades in blue.
    */
   difference: File
   strip?: Strip<File>

@@ -99,7 +99,7 @@ describe('many dashboards that cannot be read', () => {
   test('many dashboards that cannot be read and may have any name end the search with an error', async () => {
     const texts = Array.from({ length: 1500 }, (_, index) => [
       `${index}.dashboard.lookml`,
-      `- dashboard: &a\n  extends: [${Array.from({ length: 1500 }, (_, other) => `n${other}`).join(' ')}\n`,
+      `- dashboard: &a\n  title: A\n  extends: [${Array.from({ length: 1500 }, (_, other) => `n${other}`).join(' ')}\n`,
     ])
     const { project } = await changeOf(Object.fromEntries(texts))
     expect(() => definitionsFor(project, 'n0')).toThrow(RangeError)

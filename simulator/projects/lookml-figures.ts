@@ -3,8 +3,8 @@ import { hash } from '../hash.ts'
 import { type Block, textIn } from './parse-lookml.ts'
 
 /**
- * Returns the measure of the catalogue that has the same label. If no measure has this label, makes up a measure whose level
- * depends on the SQL.
+ * Returns the measure of the catalogue that has the same label. If no measure has this label, makes up a measure whose
+ * level depends on the SQL.
  */
 export function measureOf({ label, block, share }: MeasureField): Measure {
   const like = known.find(({ name }) => name === label)

@@ -41,7 +41,9 @@ export interface BlockGraph {
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
   isUsed(block: number): boolean
-  /** Whether a SQL text may mention a view with `publish_as_db_view`, or a table that the SQL of a LookML block creates. */
+  /**
+   * Whether a SQL text may mention a view with `publish_as_db_view`, or a table that the SQL of a LookML block creates.
+   */
   readsPublishedView(sql: string): boolean
   constants: Constants
 }
@@ -54,8 +56,8 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
 /**
- * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind of
- * the tables that SQL of LookML writes.
+ * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind
+ * of the tables that SQL of LookML writes.
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
 

@@ -271,8 +271,8 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker may read the
- * included file at the position of the `include`, so the move may decide which block takes precedence.
+ * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker
+ * may read the included file at the position of the `include`, so the move may decide which block takes precedence.
  */
 async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides

@@ -36,8 +36,8 @@ export type ParsedDashboards = Map<string, ByName | UnreadableDashboards>
 type ByName = Map<string, LookmlDashboard[]>
 
 /**
- * The maximum number of lookups. Each lookup searches one file for one name. Only a project with many unreadable dashboards reaches this limit,
- * because such a dashboard may have any name and extend every dashboard.
+ * The maximum number of lookups. Each lookup searches one file for one name. Only a project with many unreadable
+ * dashboards reaches this limit, because such a dashboard may have any name and extend every dashboard.
  */
 const maxNameLookups = 2_000_000
 

@@ -48,7 +48,9 @@ export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigg
 const writing =
   /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table\s{1,99}function|table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|copy(?:\s{1,99}into)?|truncate(?:\s{1,99}table)?|delete(?:\s{1,99}from)?|(?:alter|drop)\s{1,99}(?:table|view|model|function|procedure)|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
-/** Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements. */
+/**
+ * Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements.
+ */
 const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
@@ -57,8 +59,8 @@ const noise =
   /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
- * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out temporary
- * tables and functions, because no other query can read them.
+ * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out
+ * temporary tables and functions, because no other query can read them.
  */
 export function namesWrittenIn(text: string): string[] {
   const sql = text.replace(noise, ' ')

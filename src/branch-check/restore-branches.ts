@@ -8,7 +8,9 @@ export interface Restorer {
   userName(): Promise<string>
   clock: Clock
   today(): Date
-  /** Ends the work on the branches. It aborts later than the signal of the queries, so that branches can be restored. */
+  /**
+   * Ends the work on the branches. It aborts later than the signal of the queries, so that branches can be restored.
+   */
   signal: AbortSignal
   log(line: string): void
 }

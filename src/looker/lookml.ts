@@ -16,7 +16,9 @@ interface TargetQueries {
 /** The Explore (`model::explore`) of a dashboard's filter. */
 export interface FilterSource {
   explore: string
-  /** The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do. */
+  /**
+   * The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do.
+   */
   suggestedField?: string
 }
 

@@ -69,7 +69,9 @@ export type Side = 'before' | 'after'
  * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50
-/** The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns. */
+/**
+ * The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns.
+ */
 const maxSide = 100_000
 
 /**
@@ -123,8 +125,8 @@ export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decod
 const isTooLarge = ({ width, height }: Size) => width * height > maxMegapixels * 1e6
 
 /**
- * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much more
- * memory than each of them.
+ * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much
+ * more memory than each of them.
  * @throws ActionError
  */
 export function refuseHugeUnion(before: Size, after: Size): void {

@@ -221,7 +221,9 @@ function classifySection(pair: PixelPair, section: Section, { minSum }: LineLimi
   return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark
 }
 
-/** Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side. */
+/**
+ * Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side.
+ */
 function contrastOf(
   { before, width }: PixelPair,
   { start, step, length }: Section,

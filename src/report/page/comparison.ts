@@ -14,8 +14,8 @@ import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 
 /**
- * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the pictures
- * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
+ * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the
+ * pictures are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 export async function* compareFigure(
   trio: Trio,
