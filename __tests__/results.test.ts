@@ -88,6 +88,17 @@ test('results without an acceptance have no accepted change', () => {
   expect(findUnaccepted(results, 'changed')).toHaveLength(1)
 })
 
+test('a PDF that cannot be compared is not gated, even if it was not drawn', () => {
+  const target = dashboard({ output: { format: 'pdf' } as never })
+  const incomparable = { status: 'incomparable', error } as const
+  const check = { tiles: [], drawing: { textHash: 'text', modelTiles: [], problem: error } }
+  const results = [
+    rendered({ target, comparison: incomparable }),
+    { status: 'checked' as const, target, check, apiCalls: 1 },
+  ]
+  expect(findUnaccepted(results, 'incomparable')).toEqual([])
+})
+
 test('compared results are counted by status', () => {
   const results = [unchanged, changed, unchanged].map(comparison => rendered({ comparison }))
   expect(tally([...results, rendered(), failed()])).toEqual(

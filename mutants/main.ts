@@ -20,11 +20,12 @@ import { type Mutant, mutants } from './list.ts'
  * Breaks a copy of the code in one place at a time, and runs the test that must notice the fault. CI does not run this
  * program.
  *
- * npm run mutants tests all faults in list.ts, in about ten minutes npm run mutants -- comment deploy tests only faults
- * whose description, file or test contains one of these words npm run mutants -- --sound also runs each test without
- * the fault npm run mutants -- --computing does not use list.ts, but changes random places of the files that only
- * compute npm run mutants -- --computing inputs/ --sample 15 --seed 7 changes 15 places in each file of inputs/; the
- * seed decides which places
+ * - `npm run mutants` tests all faults in list.ts, in about ten minutes.
+ * - `npm run mutants -- comment deploy` tests only faults whose description, file or test contains one of these words.
+ * - `npm run mutants -- --sound` also runs each test without the fault.
+ * - `npm run mutants -- --computing` does not use list.ts, but changes random places of the files that only compute.
+ * - `npm run mutants -- --computing inputs/ --sample 15 --seed 7` changes 15 places in each file of inputs/. The seed
+ *   decides which places.
  */
 
 const { values, positionals } = parseArgs({

@@ -98,13 +98,13 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A changed
  * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
   if (check && isChangedCheck(check)) return 'changed'
-  if (result.status === 'success' && !isPicture(result)) return undefined
+  if (result.status !== 'failure' && !isPicture(result)) return undefined
   if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew) return 'incomparable'
   return result.status === 'success' ? result.comparison?.status : undefined
 }

@@ -216,7 +216,7 @@ const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 const isChangedResult = (result: Result<Compared>) =>
   changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check))
 
-/** Leaves out PDFs, because two PDFs always differ. */
+/** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
   if (result.target.output.format === 'pdf') return []

@@ -167,7 +167,7 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because most PDFs cannot be compared. */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')

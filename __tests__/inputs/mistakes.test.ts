@@ -240,6 +240,22 @@ const inYaml: Mistake[] = [
     'targets: line 2 ("name: a") is indented by a tab, which YAML does not allow; indent it by spaces.',
   ],
   [
+    { targets: '- target: dashboards/42\n  name: "Sales [EMEA"\n- target: looks/7\n\tname: a' },
+    'targets: line 4 ("name: a") is indented by a tab, which YAML does not allow; indent it by spaces.',
+  ],
+  [
+    { targets: '- { target: dashboards/42,\n\tname: a }' },
+    'targets: line 2 ("name: a }") is indented by a tab, which YAML does not allow; indent it by spaces.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  name: "a {b"\nlooks/7' },
+    'targets: line 3 ("looks/7") has no dash; write - looks/7.',
+  ],
+  [
+    { targets: '- target: dashboards/42\n  filters: { Count: "[0, 20)" }\nlooks/7' },
+    'targets: line 3 ("looks/7") has no dash; write - looks/7.',
+  ],
+  [
     { targets: '- target: dashboards/42\n name: a' },
     'targets: line 2 ("name: a") is indented by 1 space, unlike the lines above it; indent it by 2 spaces.',
   ],

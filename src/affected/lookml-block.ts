@@ -1,3 +1,5 @@
+import { withThousands } from '../runtime/text.ts'
+
 /**
  * A top-level block (https://cloud.google.com/looker/docs/lookml-terms-and-concepts), such as a view, or a top-level
  * statement, such as `include: "…"`.
@@ -78,4 +80,4 @@ export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' |
 
 /** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
-export const tooManyBlocks = `it has more than ${maxBlocksOfFile.toLocaleString('en-US')} blocks`
+export const tooManyBlocks = `it has more than ${withThousands(maxBlocksOfFile)} blocks`

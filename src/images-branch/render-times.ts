@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Rendered } from '../model.ts'
 import { addToList } from '../runtime/lists.ts'
+import type { BranchTip } from './branch-tip.ts'
 import { baselineKey, parseBaselineName } from './picture-names.ts'
 
 /** The name contains the render time, which the next run uses to plan its polls. */
@@ -18,9 +19,7 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
  * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
  * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
  */
-export function renderTimesOn(
-  tip: { files?: readonly { path: string }[] } | undefined,
-): Map<string, number[]> {
+export function renderTimesOn(tip: Pick<BranchTip, 'files'> | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
   const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
   for (const path of newestFirst) {

@@ -61,13 +61,12 @@ function keyBefore(text: string, start: number): string {
   return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : ''
 }
 
-/**
- * Whether the text ends inside of braces or brackets. Does not recognise quotes, so the example in the message may be
- * too long or too short.
- */
+/** Whether the text ends inside of braces or brackets. Those inside of quotes do not count. */
 function isInBraces(before: string): boolean {
   let depth = 0
-  for (const [mark] of before.matchAll(/[{}[\]]/g)) depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1))
+  const unquoted = before.replace(/"(?:[^"\\\n]|\\.){0,999}"|'[^'\n]{0,999}'/g, '')
+  for (const [mark] of unquoted.matchAll(/[{}[\]]/g))
+    depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1))
   return depth > 0
 }
 
@@ -85,7 +84,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
       : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping')
   const interval = findInterval(text.slice(0, start + line.length))
   if (interval) return needsQuotes(text, interval, 'looks like a list, but is not a list')
-  const layout = isInBraces(text.slice(0, start)) ? undefined : layoutProblem(text, start)
+  const layout = isInBraces(text.slice(0, start)) ? tabProblem(text, start) : layoutProblem(text, start)
   if (layout) return layout
   if (code === 'UNEXPECTED_TOKEN') {
     const before = text.lastIndexOf('\n', start - 1) + 1
@@ -161,6 +160,16 @@ const layoutProblem = (text: string, start: number): InputProblem | undefined =>
 const addressBeginning =
   /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/
 
+function tabProblem(text: string, offset: number): InputProblem | undefined {
+  const begin = text.lastIndexOf('\n', offset - 1) + 1
+  const line = lineAt(text, begin)
+  if (!/^ *\t/.test(line)) return undefined
+  return new InputProblem(
+    `line ${lineNumber(text, begin)} (${quoted(line.trim())}) is indented by a tab, which YAML does not allow`,
+    'indent it by spaces',
+  )
+}
+
 /** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation. */
 function lineProblem(text: string, offset: number): InputProblem | undefined {
   const begin = text.lastIndexOf('\n', offset - 1) + 1
@@ -168,8 +177,8 @@ function lineProblem(text: string, offset: number): InputProblem | undefined {
   const number = lineNumber(text, begin)
   const content = line.trim()
   const where = `line ${number} (${quoted(content)})`
-  if (/^ *\t/.test(line))
-    return new InputProblem(`${where} is indented by a tab, which YAML does not allow`, 'indent it by spaces')
+  const tab = tabProblem(text, offset)
+  if (tab) return tab
   const above = linesAbove(text, begin)
   if (above.length === 0) return undefined
   const isInList = above.some(({ marker }) => marker > 0)
@@ -244,6 +253,7 @@ function findInterval(text: string): Required<ValueRange> | undefined {
   const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))
-    if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found)) return { start: index, end: index + found.length }
+    if (!/["']/.test(text[index - 1] ?? '') && !/^\[[^),\]]+,[^)\]]+\]$/.test(found))
+      return { start: index, end: index + found.length }
   return undefined
 }

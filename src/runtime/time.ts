@@ -162,14 +162,14 @@ const renderingError = (minutes: number) =>
 
 const comparingError = (minutes: number) =>
   new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes, and the extra minute for comparing after them, were over`,
+    `timeout-minutes (${count(minutes, 'minute')}) and the extra minute for comparing were over`,
     `${lessWork}.`,
   )
 
 /** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes, and the time for publishing after them, were over`,
+    `timeout-minutes (${count(minutes, 'minute')}) and the time for publishing were over`,
     "See GitHub's answers in the log, and run the job again.",
   )
 

@@ -138,7 +138,7 @@ export function refuseHugeUnion(before: Size, after: Size): void {
   const sizes = [before, after].map(({ width, height }) => `${width} × ${height}`)
   throw new ActionError(
     `The pictures cannot be compared: they have ${sizes.join(' and ')} pixels, and the difference image would have more than ${maxMegapixels} megapixels`,
-    'Check the size of the picture in the artifact. If it is correct, record the baseline again.',
+    'Check the sizes of both pictures in the artifact. Set width and height of the target, so that both have similar sizes.',
   )
 }
 
