@@ -615,8 +615,8 @@ const keysWithOrder = (block, project) => block && !kindsWithoutOrder.has(block.
 /** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard']);
 /**
- * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker may read the
- * included file at the position of the `include`, so the move may decide which block takes precedence.
+ * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker
+ * may read the included file at the position of the `include`, so the move may decide which block takes precedence.
  */
 async function movedBlocks(sides, pause) {
     const [base, head] = sides;
@@ -1353,6 +1353,8 @@ function endsOfNames(path) {
 /* harmony export */   ev: () => (/* binding */ isNamed),
 /* harmony export */   oV: () => (/* binding */ tooManyBlocks)
 /* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
+
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 const tableUse = /(?:\$\{|\{\{-?)\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*-?\}/gi;
 /** Keys of SQL that may write to the database. */
@@ -1360,15 +1362,17 @@ const isWritingKey = (key) => /^sql_(?:create|step|preamble|trigger|trigger_valu
 /** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
 const writing = /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table\s{1,99}function|table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|copy(?:\s{1,99}into)?|truncate(?:\s{1,99}table)?|delete(?:\s{1,99}from)?|(?:alter|drop)\s{1,99}(?:table|view|model|function|procedure)|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi;
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y;
-/** Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements. */
+/**
+ * Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements.
+ */
 const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i;
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g;
 /** Matches comments and conditions, which may be between the words before a name and the name. */
 const noise = /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g;
 /**
- * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out temporary
- * tables and functions, because no other query can read them.
+ * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out
+ * temporary tables and functions, because no other query can read them.
  */
 function namesWrittenIn(text) {
     const sql = text.replace(noise, ' ');
@@ -1385,7 +1389,7 @@ function namesWrittenIn(text) {
 const isNamed = (kind) => kind === 'view' || kind === 'explore';
 /** A file with more blocks is not split, because each block takes time and memory. */
 const maxBlocksOfFile = 20_000;
-const tooManyBlocks = `it has more than ${maxBlocksOfFile.toLocaleString('en-US')} blocks`;
+const tooManyBlocks = `it has more than ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(maxBlocksOfFile)} blocks`;
 
 
 /***/ }),
@@ -2843,8 +2847,8 @@ var constants = __webpack_require__(15096);
 
 
 /**
- * The maximum number of lookups. Each lookup searches one file for one name. Only a project with many unreadable dashboards reaches this limit,
- * because such a dashboard may have any name and extend every dashboard.
+ * The maximum number of lookups. Each lookup searches one file for one name. Only a project with many unreadable
+ * dashboards reaches this limit, because such a dashboard may have any name and extend every dashboard.
  */
 const maxNameLookups = 2_000_000;
 /** The maximum length of `headers` of all files. A header of a dashboard has about 50 characters. */

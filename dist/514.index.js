@@ -1989,8 +1989,8 @@ function filtersOf(target) {
 
 
 /**
- * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the pictures
- * are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
+ * Yields a figure with the "before" picture, the "after" picture and the difference image. Without JavaScript, the
+ * pictures are below each other. With JavaScript, the reader chooses a view. Reads one picture at a time.
  */
 async function* compareFigure(trio, { id, changes }, bytesOf) {
     const { areas, after } = trio;

@@ -2145,11 +2145,13 @@ const labelOf = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 /** Matches U+200C and U+200D between visible characters, because Persian text and emoji need these characters. */
 const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
 /** Matches Unicode's format characters (Cf), which are invisible. Some of them change the direction of text. */
-const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
-const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+const formatCharacters = () => new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = () => new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** ASCII has no format characters. The check saves compiling `formatCharacters` at the start, which takes 8 ms. */
+const isAscii = (text) => Buffer.byteLength(text) === text.length;
 /** Replaces control characters, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
 function showHidden(text) {
-    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+    return text.replace(hiddenCharacters(), (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
 }
 const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
     .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
@@ -2159,7 +2161,9 @@ const escapeUnits = (character) => Array.from({ length: character.length }, (_, 
  * @throws InputProblem
  */
 function refuseHidden(text) {
-    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+    if (isAscii(text))
+        return text;
+    for (const [character, isJoiner] of text.matchAll(formatCharacters()))
         if (isJoiner === undefined)
             throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
     if (text.includes('\ufffd'))
@@ -5218,14 +5222,14 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because two PDFs are never equal. A changed
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A changed
  * dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
     if (check && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isChangedCheck */ .vJ)(check))
         return 'changed';
-    if (result.status === 'success' && !isPicture(result))
+    if (result.status !== 'failure' && !isPicture(result))
         return undefined;
     if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
         return 'incomparable';
@@ -7416,7 +7420,8 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
 });
 /** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context) {
-    if (!context.connectIfNeeded)
+    // Stored results may contain titles and filters, which a guarded run must not show.
+    if (!context.connectIfNeeded || context.isGuarded)
         return false;
     const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
     const repeated = await repeatLabelEvent(context);
@@ -8126,9 +8131,9 @@ function startDeadlines(minutes, clock, cancelled) {
 }
 const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
 const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes, and the extra minute for comparing after them, were over`, `${lessWork}.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`timeout-minutes (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')}) and the extra minute for comparing were over`, `${lessWork}.`);
 /** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
-const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes, and the time for publishing after them, were over`, "See GitHub's answers in the log, and run the job again.");
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`timeout-minutes (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')}) and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
 const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
@@ -8497,7 +8502,7 @@ const maxNameLength = 100;
 const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
-/** Leaves out PDFs, because two PDFs always differ. */
+/** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
@@ -8726,7 +8731,7 @@ const onFile = ({ message, path: file, line }) => ({
     words: message,
     ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
 });
-/** Returns the errors of comparisons, without PDFs, because two PDFs always differ. */
+/** Returns the errors of comparisons, without PDFs, because most PDFs cannot be compared. */
 function comparisonErrors(result) {
     const problem = result.check?.drawing?.problem;
     if (problem && result.status !== 'failure')

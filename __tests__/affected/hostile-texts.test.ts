@@ -53,6 +53,11 @@ test.each<[string, string]>([
   expect(await reasonsOf('42', edited)).toEqual(['view orders in views/orders.view.lkml, used by a tile'])
 })
 
+test('a SQL comment with a reference to the table of a view does not make a file unreadable', () => {
+  const sql = `-- base view: $${'{b.SQL_TABLE_NAME}'}\nselect 1`
+  expect(readBlocks(`view: a { derived_table: { sql: ${sql} ;; } }`).problem).toBeUndefined()
+})
+
 describe('a text with very many parts does not overflow the stack:', () => {
   const many = 300_000
   test('values in the settings of a tile', () => {

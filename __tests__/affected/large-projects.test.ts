@@ -120,7 +120,7 @@ test('the replacement of constants ends with an error if the results of all text
 
 test('a project with very many blocks is not read', async () => {
   const many = filesOf(16, index => [`${index}.lkml`, 'view: a {}'.repeat(20_000)])
-  await expect(read(many)).rejects.toThrow(new RangeError('The LookML has too many blocks'))
+  await expect(read(many)).rejects.toThrow(new RangeError('The LookML has more than 300,000 blocks'))
 })
 
 test('a project with very many dashboards is not read', async () => {
@@ -130,7 +130,9 @@ test('a project with very many dashboards is not read', async () => {
 
 test('a project with very large files that cannot be cut is not read', async () => {
   const files = filesOf(3, index => [`${index}.lkml`, `} ${index}${' '.repeat(3_000_000)}`])
-  await expect(read(files)).rejects.toThrow(new RangeError('Too much LookML could not be split into blocks'))
+  await expect(read(files)).rejects.toThrow(
+    new RangeError('More than 8 MB of LookML could not be split into blocks'),
+  )
 })
 
 test('the Explores of a dashboard are searched with a pause after each Explore and each tile', async () => {

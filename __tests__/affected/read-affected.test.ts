@@ -268,6 +268,27 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     },
   )
 
+  test('a dashboard is not affected by the suggested values of a field of the same name in another model', async () => {
+    const other = (label: string) => ({
+      'other.model.lkml': 'include: "other.lkml"',
+      'other.lkml': `view: campaigns { dimension: id { suggest_explore: visitors label: "${label}" } }\nexplore: visitors {}`,
+    })
+    const filter = {
+      ...{ model: 'thelook', explore: 'orders', dimension: 'orders.id' },
+      ui_config: { type: 'button_group', display: 'inline' },
+    }
+    const { reasons } = await run(
+      { 'thelook.model.lkml': narrow, ...views('a'), ...other('A') },
+      other('B'),
+      chart,
+      {
+        id: '42',
+        answers: { '/dashboards/42': { dashboard_elements: [], dashboard_filters: [filter] } },
+      },
+    )
+    expect(reasons).toEqual([])
+  })
+
   test('a LookML dashboard that no file defines is affected by the Explore of its filter', async () => {
     const { reasons } = await select({ model: 'thelook', explore: 'people' }, 'thelook::imported')
     expect(reasons).toEqual(words)

@@ -998,7 +998,9 @@ function cropBitmap(picture, { width, height }) {
  * one gigabyte of memory. A runner has at least seven gigabytes.
  */
 const maxMegapixels = 50;
-/** The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns. */
+/**
+ * The maximum width and height. The comparison takes several gigabytes for a picture with millions of rows or columns.
+ */
 const maxSide = 100_000;
 /**
  * The memory limit for jpeg-js, which takes 13 to 22 bytes per pixel in addition to the picture, depending on the
@@ -1035,8 +1037,8 @@ async function decodeBitmap(bytes, side) {
 }
 const isTooLarge = ({ width, height }) => width * height > maxMegapixels * 1e6;
 /**
- * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much more
- * memory than each of them.
+ * Checks the size of the difference image, which covers both pictures. A wide and a high picture together need much
+ * more memory than each of them.
  * @throws ActionError
  */
 function refuseHugeUnion(before, after) {
@@ -1047,7 +1049,7 @@ function refuseHugeUnion(before, after) {
     if (!isTooLarge(union))
         return;
     const sizes = [before, after].map(({ width, height }) => `${width} × ${height}`);
-    throw new ActionError(`The pictures cannot be compared: they have ${sizes.join(' and ')} pixels, and the difference image would have more than ${maxMegapixels} megapixels`, 'Check the size of the picture in the artifact. If it is correct, record the baseline again.');
+    throw new ActionError(`The pictures cannot be compared: they have ${sizes.join(' and ')} pixels, and the difference image would have more than ${maxMegapixels} megapixels`, 'Check the sizes of both pictures in the artifact. Set width and height of the target, so that both have similar sizes.');
 }
 async function decodeJpg(jpg) {
     const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
@@ -1938,7 +1940,9 @@ function classifySection(pair, section, { minSum }) {
         return movedMark;
     return sum < minSum + maxEdgeMove * contrastOf(pair, section, channel) ? edgeMark : lineMark;
 }
-/** Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side. */
+/**
+ * Returns the contrast between the two sides of a section in the "before" picture. 0 if the picture ends at one side.
+ */
 function contrastOf({ before, width }, { start, step, length }, channel) {
     const one = start - step;
     const other = start + length * step;

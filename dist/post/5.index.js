@@ -85,13 +85,11 @@ function keyBefore(text, start) {
     const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? '';
     return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
 }
-/**
- * Whether the text ends inside of braces or brackets. Does not recognise quotes, so the example in the message may be
- * too long or too short.
- */
+/** Whether the text ends inside of braces or brackets. Those inside of quotes do not count. */
 function isInBraces(before) {
     let depth = 0;
-    for (const [mark] of before.matchAll(/[{}[\]]/g))
+    const unquoted = before.replace(/"(?:[^"\\\n]|\\.){0,999}"|'[^'\n]{0,999}'/g, '');
+    for (const [mark] of unquoted.matchAll(/[{}[\]]/g))
         depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1));
     return depth > 0;
 }
@@ -108,7 +106,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
     const interval = findInterval(text.slice(0, start + line.length));
     if (interval)
         return needsQuotes(text, interval, 'looks like a list, but is not a list');
-    const layout = isInBraces(text.slice(0, start)) ? undefined : layoutProblem(text, start);
+    const layout = isInBraces(text.slice(0, start)) ? tabProblem(text, start) : layoutProblem(text, start);
     if (layout)
         return layout;
     if (code === 'UNEXPECTED_TOKEN') {
@@ -166,6 +164,13 @@ const layoutProblem = (text, start) => {
     return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined);
 };
 const addressBeginning = /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/;
+function tabProblem(text, offset) {
+    const begin = text.lastIndexOf('\n', offset - 1) + 1;
+    const line = lineAt(text, begin);
+    if (!/^ *\t/.test(line))
+        return undefined;
+    return new problem/* InputProblem */.S7(`line ${lineNumber(text, begin)} (${(0,problem/* quoted */.TL)(line.trim())}) is indented by a tab, which YAML does not allow`, 'indent it by spaces');
+}
 /** Explains a tab, a missing space after a dash, a missing dash, or a wrong indentation. */
 function lineProblem(text, offset) {
     const begin = text.lastIndexOf('\n', offset - 1) + 1;
@@ -173,8 +178,9 @@ function lineProblem(text, offset) {
     const number = lineNumber(text, begin);
     const content = line.trim();
     const where = `line ${number} (${(0,problem/* quoted */.TL)(content)})`;
-    if (/^ *\t/.test(line))
-        return new problem/* InputProblem */.S7(`${where} is indented by a tab, which YAML does not allow`, 'indent it by spaces');
+    const tab = tabProblem(text, offset);
+    if (tab)
+        return tab;
     const above = linesAbove(text, begin);
     if (above.length === 0)
         return undefined;
@@ -236,7 +242,7 @@ function findInterval(text) {
     const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
-        if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found))
+        if (!/["']/.test(text[index - 1] ?? '') && !/^\[[^),\]]+,[^)\]]+\]$/.test(found))
             return { start: index, end: index + found.length };
     return undefined;
 }

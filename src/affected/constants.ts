@@ -7,6 +7,7 @@ import { wordsIn } from './texts.ts'
  */
 export class Constants {
   readonly #values = new Map<string, Set<string>>()
+  readonly #readings = new Map<string, string[]>()
   #work = 0
   #takenWork = 0
 
@@ -19,6 +20,7 @@ export class Constants {
 
   add(name: string, value: string): void {
     this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value))
+    this.#readings.clear()
   }
 
   /**
@@ -27,8 +29,18 @@ export class Constants {
    * @throws RangeError if the results of all calls are too long
    */
   readings(text: string): string[] | undefined {
+    const known = this.#readings.get(text)
+    if (known) return known
+    const found = this.#findReadings(text)
+    const length =
+      found?.reduce((sum, reading) => sum + reading.length, text.length) ?? Number.POSITIVE_INFINITY
+    if (found && length <= maxRememberedLength) this.#readings.set(text, found)
+    return found
+  }
+
+  #findReadings(text: string): string[] | undefined {
     let open = [text]
-    for (let depth = 0; depth < maxNestedConstants; depth++) {
+    for (let depth = 0; depth < maxReplacements; depth++) {
       if (!open.some(reading => firstConstant.test(reading))) return open
       const next: string[] = []
       for (const reading of open) {
@@ -72,8 +84,10 @@ export class Constants {
   }
 }
 
-/** Limits how deeply constants may refer to other constants. */
-const maxNestedConstants = 20
+/** The maximum number of constants in a text, including the constants in their values. */
+const maxReplacements = 20
+/** The maximum length of a text and its results that are remembered, in characters. */
+const maxRememberedLength = 1000
 /** Limits the results for one text. A text has several results if several manifests define its constants. */
 const maxReadings = 64
 /** The maximum total length of all results for one text, in characters. */

@@ -41,7 +41,7 @@ type ByName = Map<string, LookmlDashboard[]>
  */
 const maxNameLookups = 2_000_000
 
-/** The maximum length of `headers` of all files. A header of a dashboard has about 50 characters. */
+/** The maximum length of `headers` of all files. A header of a dashboard usually has about 50 characters. */
 const maxHeadersLength = 4_000_000
 
 export class DashboardIndex {
@@ -333,7 +333,7 @@ function parse(path: string, text: string): ByName | UnreadableDashboards {
 
 function toFile([path, text]: readonly [string, string], index: number): DashboardFile {
   const fileName = path.slice(path.lastIndexOf('/') + 1)
-  const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? []
+  const lines = text.match(/^[^\n]*dashboard["']?[ \t]*(?:[:,\]}#]|\r?$)[^\n]*(?:\n[^\n]*)?/gm) ?? []
   const headers = [fileName, ...lines].join('\n')
   // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
   const isUnusual =

@@ -58,7 +58,7 @@ const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments and conditions, which may be between the words before a name and the name. */
 const noise =
-  /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
+  /--[^\n]*|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
  * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out

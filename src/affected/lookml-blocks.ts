@@ -85,7 +85,7 @@ const fieldQualifier =
 
 /** Matches the header of a view or an Explore. An expression that contains such a header lacks its `;;`. */
 const blockHeader =
-  /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()]){1,255}\s{0,99}\{(?![%{])/
+  /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()$]){1,255}\s{0,99}\{(?![%{])/
 
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100

@@ -61,9 +61,10 @@ export async function readLookmlProject(
       own.map((_, index) => blocks.length + index),
     )
     for (const block of own) blocks.push({ ...block, path, isWholeFile: read.problem !== undefined })
-    if (blocks.length > maxProjectBlocks) throw new RangeError('The LookML has too many blocks')
+    if (blocks.length > maxProjectBlocks) throw new RangeError('The LookML has more than 300,000 blocks')
     if (read.problem !== undefined) uncutLength += text.length
-    if (uncutLength > maxUncutLength) throw new RangeError('Too much LookML could not be split into blocks')
+    if (uncutLength > maxUncutLength)
+      throw new RangeError('More than 8 MB of LookML could not be split into blocks')
     length += text.length
     if (length > charactersPerPause) {
       length = 0

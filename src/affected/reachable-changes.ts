@@ -150,7 +150,7 @@ interface Groups {
 
 /**
  * Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. Visits
- * each block once, however many names the block has: a file that could not be cut is a block of each of its words, and
+ * each block once, however many names the block has: a file that could not be split is a block of each of its words, and
  * uses each of them.
  */
 async function groupNames(graph: BlockGraph, pause: Pause): Promise<Groups> {

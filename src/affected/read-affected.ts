@@ -147,7 +147,8 @@ async function readContent(
   const filters = described?.filters && { filters: described.filters }
   if (!isDashboard) return { kind: 'query', tiles, ...(lookml && { lookml: [lookml] }) }
   if (lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
-  const ofSlug = await dashboardsOfSlug(target.id, change, pause)
+  // If Looker returns the target's id, the target does not name a slug.
+  const ofSlug = described?.id === target.id ? [] : await dashboardsOfSlug(target.id, change, pause)
   const named = lookmlNameOf(described?.id ?? '')
   return named
     ? { kind: 'lookml', ...named, tiles, ...filters, others: ofSlug }

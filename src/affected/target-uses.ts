@@ -4,6 +4,7 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition, DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
+import { importsFiles } from './imported-explores.ts'
 import { type ComposedDashboard, type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { type Pause, textWithin } from './texts.ts'
@@ -149,8 +150,24 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 /** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
 function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
   const [model = ''] = explore.split('::')
-  const suggesting = suggestedField === undefined ? [] : suggestingExplores(suggestedField, explores)
-  return [explore, ...suggesting.map(name => `${model}::${name}`)]
+  // The field of another project's Explore is not a field of this project with the same name.
+  if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
+  const suggesting = suggestingExplores(suggestedField, explores)
+  return [
+    explore,
+    ...suggesting.filter(name => mayHaveExplore(model, name, explores)).map(name => `${model}::${name}`),
+  ]
+}
+
+/** Returns false if all files of the model are known, and none of them defines the Explore. */
+function mayHaveExplore(model: string, name: string, explores: Explores): boolean {
+  if (!explores.isOwnModel(model)) return true
+  const own = explores.ownNameOf(model)
+  return [explores.change.base, explores.change.head].some(
+    ({ project }) =>
+      importsFiles(project, own) ||
+      project.graph.isDefined({ kind: 'explore', name }, filesOf(own, project, 'possible')),
+  )
 }
 
 /**
@@ -162,7 +179,7 @@ function suggestingExplores(field: string | undefined, explores: Explores): stri
   // A dimension group `created` has fields such as `created_month_name`.
   const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`)
   const mayDeclare = (tokens: string) =>
-    field === undefined || tokens.includes('@{') || declared.some(one => tokens.includes(one))
+    field === undefined || /\n[^\n]*@\{[^\n]*\n\{/.test(tokens) || declared.some(one => tokens.includes(one))
   const { base, head } = explores.change
   const names = [base, head].flatMap(({ project }) =>
     project.suggesting.flatMap(({ suggesting, tokens }) => (mayDeclare(tokens) ? suggesting : [])),
@@ -263,9 +280,9 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
     const query = readQuery(filter, inherited)
     const field = filter.field ?? filter.dimension
-    const shown = typeof field === 'string' && showsSuggestions(filter.ui_config) && { suggestedField: field }
+    const isSuggested = typeof field === 'string' && showsSuggestions(filter.ui_config)
     return fullNamesOf(query, model, explores).flatMap(explore =>
-      exploresOfFilter({ explore, ...shown }, explores),
+      exploresOfFilter({ explore, ...(isSuggested && { suggestedField: field }) }, explores),
     )
   })
   const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
