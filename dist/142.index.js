@@ -974,6 +974,7 @@ function isIncluded(path, model, project) {
  */
 class Constants {
     #values = new Map();
+    #readings = new Map();
     #work = 0;
     #takenWork = 0;
     /** Returns the time that all replacements since the last call have taken, in characters. */
@@ -984,6 +985,7 @@ class Constants {
     }
     add(name, value) {
         this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value));
+        this.#readings.clear();
     }
     /**
      * Replaces the constants in a text with their values. Returns all possible results, or undefined if a value is
@@ -991,8 +993,18 @@ class Constants {
      * @throws RangeError if the results of all calls are too long
      */
     readings(text) {
+        const known = this.#readings.get(text);
+        if (known)
+            return known;
+        const found = this.#findReadings(text);
+        const length = found?.reduce((sum, reading) => sum + reading.length, text.length) ?? Number.POSITIVE_INFINITY;
+        if (found && length <= maxRememberedLength)
+            this.#readings.set(text, found);
+        return found;
+    }
+    #findReadings(text) {
         let open = [text];
-        for (let depth = 0; depth < maxNestedConstants; depth++) {
+        for (let depth = 0; depth < maxReplacements; depth++) {
             if (!open.some(reading => firstConstant.test(reading)))
                 return open;
             const next = [];
@@ -1041,8 +1053,10 @@ class Constants {
         return words;
     }
 }
-/** Limits how deeply constants may refer to other constants. */
-const maxNestedConstants = 20;
+/** The maximum number of constants in a text, including the constants in their values. */
+const maxReplacements = 20;
+/** The maximum length of a text and its results that are remembered, in characters. */
+const maxRememberedLength = 1000;
 /** Limits the results for one text. A text has several results if several manifests define its constants. */
 const maxReadings = 64;
 /** The maximum total length of all results for one text, in characters. */
@@ -1369,7 +1383,7 @@ const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i;
 /** Matches Liquid, but not constants. */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g;
 /** Matches comments and conditions, which may be between the words before a name and the name. */
-const noise = /--[^\n]*|\/\*[^*]{0,999}\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g;
+const noise = /--[^\n]*|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g;
 /**
  * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out
  * temporary tables and functions, because no other query can read them.
@@ -1531,7 +1545,7 @@ function findNearest(graph, changed, starts, { count, usesLeft }) {
 }
 /**
  * Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. Visits
- * each block once, however many names the block has: a file that could not be cut is a block of each of its words, and
+ * each block once, however many names the block has: a file that could not be split is a block of each of its words, and
  * uses each of them.
  */
 async function groupNames(graph, pause) {
@@ -2421,6 +2435,7 @@ const yamlTextIn = (value) => typeof value === 'string' || typeof value === 'num
 
 
 
+
 /** Returns the LookML dashboards that may be the target or contain the target. */
 const dashboardsOfTarget = (content) => content.kind === 'lookml' ? [content, ...(content.others ?? [])] : (content.lookml ?? []);
 /**
@@ -2483,8 +2498,22 @@ function usesOf(content, explores) {
 /** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
 function exploresOfFilter({ explore, suggestedField }, explores) {
     const [model = ''] = explore.split('::');
-    const suggesting = suggestedField === undefined ? [] : suggestingExplores(suggestedField, explores);
-    return [explore, ...suggesting.map(name => `${model}::${name}`)];
+    // The field of another project's Explore is not a field of this project with the same name.
+    if (suggestedField === undefined || !explores.changeOf(explore).isOfProject)
+        return [explore];
+    const suggesting = suggestingExplores(suggestedField, explores);
+    return [
+        explore,
+        ...suggesting.filter(name => mayHaveExplore(model, name, explores)).map(name => `${model}::${name}`),
+    ];
+}
+/** Returns false if all files of the model are known, and none of them defines the Explore. */
+function mayHaveExplore(model, name, explores) {
+    if (!explores.isOwnModel(model))
+        return true;
+    const own = explores.ownNameOf(model);
+    return [explores.change.base, explores.change.head].some(({ project }) => importsFiles(project, own) ||
+        project.graph.isDefined({ kind: 'explore', name }, (0,changed_includes/* filesOf */.R8)(own, project, 'possible')));
 }
 /**
  * Returns the Explores from which Looker may read the values that it suggests for a field.
@@ -2494,7 +2523,7 @@ function suggestingExplores(field, explores) {
     const name = field?.slice(field.lastIndexOf('.') + 1) ?? '';
     // A dimension group `created` has fields such as `created_month_name`.
     const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`);
-    const mayDeclare = (tokens) => field === undefined || tokens.includes('@{') || declared.some(one => tokens.includes(one));
+    const mayDeclare = (tokens) => field === undefined || /\n[^\n]*@\{[^\n]*\n\{/.test(tokens) || declared.some(one => tokens.includes(one));
     const { base, head } = explores.change;
     const names = [base, head].flatMap(({ project }) => project.suggesting.flatMap(({ suggesting, tokens }) => (mayDeclare(tokens) ? suggesting : [])));
     return [...new Set(names)].flatMap(one => explores.readingsOf(one));
@@ -2572,8 +2601,8 @@ function usesInText({ model, name }, side, explores) {
     const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
         const query = readQuery(filter, inherited);
         const field = filter.field ?? filter.dimension;
-        const shown = typeof field === 'string' && (0,lookml/* showsSuggestions */.O)(filter.ui_config) && { suggestedField: field };
-        return fullNamesOf(query, model, explores).flatMap(explore => exploresOfFilter({ explore, ...shown }, explores));
+        const isSuggested = typeof field === 'string' && (0,lookml/* showsSuggestions */.O)(filter.ui_config);
+        return fullNamesOf(query, model, explores).flatMap(explore => exploresOfFilter({ explore, ...(isSuggested && { suggestedField: field }) }, explores));
     });
     const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore));
     const reasons = [
@@ -2851,7 +2880,7 @@ var constants = __webpack_require__(15096);
  * dashboards reaches this limit, because such a dashboard may have any name and extend every dashboard.
  */
 const maxNameLookups = 2_000_000;
-/** The maximum length of `headers` of all files. A header of a dashboard has about 50 characters. */
+/** The maximum length of `headers` of all files. A header of a dashboard usually has about 50 characters. */
 const maxHeadersLength = 4_000_000;
 class DashboardIndex {
     #files;
@@ -3125,7 +3154,7 @@ function parse(path, text) {
 }
 function toFile([path, text], index) {
     const fileName = path.slice(path.lastIndexOf('/') + 1);
-    const lines = text.match(/^[^\n]*dashboard[^\n]*(?:\n[^\n]*)?/gm) ?? [];
+    const lines = text.match(/^[^\n]*dashboard["']?[ \t]*(?:[:,\]}#]|\r?$)[^\n]*(?:\n[^\n]*)?/gm) ?? [];
     const headers = [fileName, ...lines].join('\n');
     // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
     const isUnusual = lines.length === 0 ||
@@ -3447,7 +3476,7 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
  */
 const fieldQualifier = /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu;
 /** Matches the header of a view or an Explore. An expression that contains such a header lacks its `;;`. */
-const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()]){1,255}\s{0,99}\{(?![%{])/;
+const blockHeader = /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()$]){1,255}\s{0,99}\{(?![%{])/;
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100;
 const emptyParts = () => ({
@@ -3695,11 +3724,11 @@ async function readLookmlProject(texts, parsed, pause) {
         for (const block of own)
             blocks.push({ ...block, path, isWholeFile: read.problem !== undefined });
         if (blocks.length > maxProjectBlocks)
-            throw new RangeError('The LookML has too many blocks');
+            throw new RangeError('The LookML has more than 300,000 blocks');
         if (read.problem !== undefined)
             uncutLength += text.length;
         if (uncutLength > maxUncutLength)
-            throw new RangeError('Too much LookML could not be split into blocks');
+            throw new RangeError('More than 8 MB of LookML could not be split into blocks');
         length += text.length;
         if (length > charactersPerPause) {
             length = 0;
@@ -4329,7 +4358,8 @@ async function readContent(target, change, { client, signal, log }) {
         return { kind: 'query', tiles, ...(lookml && { lookml: [lookml] }) };
     if (lookml)
         return { kind: 'lookml', ...lookml, tiles, ...filters };
-    const ofSlug = await dashboardsOfSlug(target.id, change, pause);
+    // If Looker returns the target's id, the target does not name a slug.
+    const ofSlug = described?.id === target.id ? [] : await dashboardsOfSlug(target.id, change, pause);
     const named = lookmlNameOf(described?.id ?? '');
     return named
         ? { kind: 'lookml', ...named, tiles, ...filters, others: ofSlug }

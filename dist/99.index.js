@@ -956,12 +956,17 @@ function readConstants(manifest) {
     const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]));
     const expanded = [...constants].map(([name, value]) => {
         let whole = value;
-        for (let depth = 0; depth < maxNestedValues && whole.length < maxValueLength; depth++)
+        for (let depth = 0; depth < maxNestedValues; depth++) {
+            if (lengthAfter(whole, constants) > maxValueLength)
+                break;
             whole = replaceConstants(whole, constants);
+        }
         return [name, whole];
     });
     return new Map(expanded);
 }
+/** Returns the length of the text after `replaceConstants`, without building the text. */
+const lengthAfter = (text, constants) => [...text.matchAll(constant)].reduce((length, [use, name = '']) => length + (constants.get(name) ?? use).length - use.length, text.length);
 /** Limits for constants in the values of constants. */
 const maxNestedValues = 10;
 const maxValueLength = 10_000;
