@@ -40,7 +40,7 @@ export class Constants {
 
   #findReadings(text: string): string[] | undefined {
     let open = [text]
-    for (let depth = 0; depth < maxReplacements; depth++) {
+    for (let depth = 0; depth < maxConstantsInText; depth++) {
       if (!open.some(reading => firstConstant.test(reading))) return open
       const next: string[] = []
       for (const reading of open) {
@@ -85,7 +85,7 @@ export class Constants {
 }
 
 /** The maximum number of constants in a text, including the constants in their values. */
-const maxReplacements = 20
+const maxConstantsInText = 20
 /** The maximum length of a text and its results that are remembered, in characters. */
 const maxRememberedLength = 1000
 /** Limits the results for one text. A text has several results if several manifests define its constants. */
