@@ -1638,14 +1638,11 @@ var changes = __webpack_require__(14908);
 var lists = __webpack_require__(73454);
 // EXTERNAL MODULE: ./build/affected/block-graph.js + 1 modules
 var block_graph = __webpack_require__(32820);
-// EXTERNAL MODULE: ./build/affected/includes.js
-var affected_includes = __webpack_require__(82656);
 // EXTERNAL MODULE: ./build/affected/lookml-block.js
 var lookml_block = __webpack_require__(88351);
 // EXTERNAL MODULE: ./build/affected/texts.js
 var affected_texts = __webpack_require__(74265);
 ;// CONCATENATED MODULE: ./build/affected/imported-explores.js
-
 
 
 
@@ -1676,7 +1673,7 @@ function blocksForImports(project, model, base) {
     });
 }
 /** Whether a model includes files of other projects. These files may refine everything in the model. */
-const importsFiles = (project, model) => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => project.patternsIn(path).some(affected_includes/* isImport */.YF) ||
+const importsFiles = (project, model) => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => project.importing.has(path) ||
     (project.uncut.has(path) && /include\s*:+[\s["]*\/\//.test(project.lookml.get(path) ?? '')));
 const wordsInExplores = ({ blocks }) => new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? (0,affected_texts/* wordsIn */.Hn)(tokens) : [])));
 const maxSources = 500_000;
@@ -1790,6 +1787,8 @@ const nameOfFile = (path) => comparablePath(path).replace(/^.*\//s, '');
 /** Adds a slash at the start, so that `endsWith` only matches whole names. */
 const comparablePath = (path) => `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase();
 
+// EXTERNAL MODULE: ./build/affected/includes.js
+var affected_includes = __webpack_require__(82656);
 // EXTERNAL MODULE: ./build/affected/reachable-changes.js
 var reachable_changes = __webpack_require__(238);
 ;// CONCATENATED MODULE: ./build/affected/affected-explores.js
@@ -2520,6 +2519,15 @@ function mayHaveExplore(model, name, explores) {
  * @param field the field's name with its view. If undefined, the function returns the Explores for all fields
  */
 function suggestingExplores(field, explores) {
+    const known = suggestingByField.get(explores.change) ?? new Map();
+    suggestingByField.set(explores.change, known);
+    const found = known.get(field) ?? findSuggesting(field, explores);
+    known.set(field, found);
+    return found;
+}
+/** Caches the Explores by field, because a field may be a filter of thousands of dashboards. */
+const suggestingByField = new WeakMap();
+function findSuggesting(field, explores) {
     const name = field?.slice(field.lastIndexOf('.') + 1) ?? '';
     // A dimension group `created` has fields such as `created_month_name`.
     const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`);

@@ -56,7 +56,7 @@ const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
   outcome.warnings.some(text => text.includes('were over'))
 
-/** Returns the pictures that may be the "before" picture. `undefined` stands for no "before" picture. */
+/** Returns the possible "before" pictures. The item `undefined` means that there may be none. */
 async function possibleBaselines(
   { plan, stage, baselines, all }: Evidence,
   result: ResultOutput,

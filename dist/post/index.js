@@ -4258,7 +4258,7 @@ const isNewerAttempt = (one, other) => one.run > other.run || (one.run === other
 const isSameJob = (one, other) => one.run === other.run && one.attempt === other.attempt && one.shard === other.shard;
 /**
  * Returns the jobs that still run after the job `own` has written its result: jobs of newer runs, and other jobs of the
- * same run. Omits jobs of older runs, because they will not write the comment again.
+ * same run. Jobs of older runs are left out, because only the newest run writes the comment.
  */
 const stillRunning = (jobs, own) => jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own));
 /**

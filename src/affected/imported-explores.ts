@@ -1,7 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
-import { isImport } from './includes.ts'
 import { isNamed, type Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
@@ -54,7 +53,7 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
 export const importsFiles = (project: LookmlProject, model: string): boolean =>
   [...filesOf(model, project, 'possible')].some(
     path =>
-      project.patternsIn(path).some(isImport) ||
+      project.importing.has(path) ||
       (project.uncut.has(path) && /include\s*:+[\s["]*\/\//.test(project.lookml.get(path) ?? '')),
   )
 

@@ -174,7 +174,18 @@ function mayHaveExplore(model: string, name: string, explores: Explores): boolea
  * Returns the Explores from which Looker may read the values that it suggests for a field.
  * @param field the field's name with its view. If undefined, the function returns the Explores for all fields
  */
-function suggestingExplores(field: string | undefined, explores: Explores): string[] {
+function suggestingExplores(field: string | undefined, explores: Explores): readonly string[] {
+  const known = suggestingByField.get(explores.change) ?? new Map<string | undefined, readonly string[]>()
+  suggestingByField.set(explores.change, known)
+  const found = known.get(field) ?? findSuggesting(field, explores)
+  known.set(field, found)
+  return found
+}
+
+/** Caches the Explores by field, because a field may be a filter of thousands of dashboards. */
+const suggestingByField = new WeakMap<ProjectChange, Map<string | undefined, readonly string[]>>()
+
+function findSuggesting(field: string | undefined, explores: Explores): string[] {
   const name = field?.slice(field.lastIndexOf('.') + 1) ?? ''
   // A dimension group `created` has fields such as `created_month_name`.
   const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`)

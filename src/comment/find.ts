@@ -43,7 +43,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** The result of `writerOf`. Undefined in comments of older releases. */
+  /** The result of `writerOf`. Comments of older releases do not have it. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string

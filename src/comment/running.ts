@@ -108,7 +108,7 @@ const isSameJob = (one: RunningJob, other: RunningJob) =>
 
 /**
  * Returns the jobs that still run after the job `own` has written its result: jobs of newer runs, and other jobs of the
- * same run. Omits jobs of older runs, because they will not write the comment again.
+ * same run. Jobs of older runs are left out, because only the newest run writes the comment.
  */
 export const stillRunning = (jobs: readonly RunningJob[], own: RunningJob): RunningJob[] =>
   jobs.filter(job => !isNewerAttempt(own, job) && !isSameJob(job, own))
