@@ -268,6 +268,51 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     },
   )
 
+  const suggested = async (orders: string, explores = '', dimension = 'orders.type') => {
+    const control = { type: 'button_group', display: 'inline' }
+    const filter = { model: 'thelook', explore: 'orders', dimension, ui_config: control }
+    const files = (sql: string) => ({
+      ...views(sql),
+      'views/orders.view.lkml': orders,
+      'more.explore.lkml': explores,
+    })
+    const answers = { '/dashboards/42': { dashboard_elements: [], dashboard_filters: [filter] } }
+    return (await run(files('a'), files('b'), chart, { answers })).reasons
+  }
+
+  test('a dashboard is not affected by the suggested values of a field whose parameters have the name of the filtered field', async () => {
+    const fields = 'dimension: type {} dimension: id { type: string suggest_explore: people }'
+    expect(await suggested(`view: orders { ${fields} }`)).toEqual([])
+  })
+
+  test('a dashboard is not affected by the suggested values of a field of the same name in a view that its Explore does not use', async () => {
+    const campaigns = 'view: campaigns { dimension: type { suggest_explore: people } } explore: campaigns {}'
+    expect(await suggested('view: orders { dimension: type {} }', campaigns)).toEqual([])
+  })
+
+  test.each([
+    ['under an alias', 'explore: +orders { join: buyers { from: clients } }', 'buyers.type'],
+    ['by a view that extends it', 'view: +orders { extends: [clients] }', 'orders.type'],
+    ['by a refinement', 'view: +orders { dimension: type { suggest_explore: people } }', 'orders.type'],
+    [
+      'if the file has another problem',
+      'view: +orders { dimension: type { suggest_explore: people } } }',
+      'orders.type',
+    ],
+    [
+      'if constants contain its name',
+      'constant: kind { value: "type" }\nexplore: +orders { join: clients {} }',
+      'clients.@{kind}',
+    ],
+  ])(
+    'a dashboard is affected by the suggested values of a field that its Explore uses %s',
+    async (_, explores, field) => {
+      const clients = 'view: clients { dimension: type { suggest_explore: people } }'
+      const reasons = await suggested(`view: orders { dimension: type {} }\n${clients}`, explores, field)
+      expect(reasons).toEqual(words)
+    },
+  )
+
   test('a dashboard is not affected by the suggested values of a field of the same name in another model', async () => {
     const other = (label: string) => ({
       'other.model.lkml': 'include: "other.lkml"',
@@ -557,7 +602,9 @@ describeWithGit(withGit('a dashboard counts as affected'), () => {
     ])
     expect(sides).toBeUndefined()
     expect(requests).toEqual([])
-    expect(lines).toEqual([expect.stringMatching(/GitHub is down.*Every target is rendered\.$/)])
+    expect(lines).toEqual([
+      expect.stringMatching(/GitHub is down\. Every target is rendered\. Run the job again/),
+    ])
   })
 
   test('a dashboard counts as affected if Looker names no file of an Explore that the project does not define', async () => {

@@ -7,6 +7,7 @@ import {
   maxBlocksOfFile,
   type Need,
   namesWrittenIn,
+  type SuggestingField,
   tableUse,
   tooManyBlocks,
 } from './lookml-block.ts'
@@ -111,7 +112,7 @@ const emptyParts = () => ({
   needs: [] as Need[],
   strings: [] as string[],
   written: [] as string[],
-  suggesting: [] as string[],
+  suggesting: [] as SuggestingField[],
   isTemplate: false,
 })
 
@@ -271,7 +272,7 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
     else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
-    if (key === 'suggest_explore') this.#current.suggesting.push(value)
+    if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
