@@ -97,7 +97,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist.
+    // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
