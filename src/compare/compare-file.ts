@@ -30,7 +30,7 @@ export type FoundBaseline =
 export interface CompareRules {
   /** The largest colour difference between two pixels that still count as equal, from 0 to 1. */
   threshold: number
-  /** The number or share of pixels that may differ in an unchanged picture. */
+  /** A picture counts as unchanged if at most this number or share of its pixels changed. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
