@@ -253,8 +253,8 @@ function realPath(path: string): string {
 }
 
 /**
- * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser: they list one target per line and set no filters.
+ * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
+ * request, and most runs list one target per line and set no filters.
  */
 let reader: typeof YamlReader | undefined
 

@@ -29,8 +29,8 @@ import {
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
 /**
- * The meaning of mappings: in `filters`, all mappings are filters. In `targets`, only the values of the key `filters`
- * are filters.
+ * The input that contains the YAML. In `filters`, all mappings are filters. In `targets`, only the values of the key
+ * `filters` are filters.
  */
 type YamlPlace = 'filters' | 'targets'
 
@@ -68,8 +68,7 @@ const maxInputYamlLength = 250_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
- * is not recursive.
+ * deep nesting, which could overflow the stack of the recursive parser.
  */
 function refuseTokens(text: string): void {
   /** The offset of the value in the current line. */

@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
- * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Callers compare other
+ * dates of the response with this time, because the runner's clock may be wrong by minutes.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
