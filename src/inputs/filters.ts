@@ -39,7 +39,7 @@ function filterValue(name: string, value: Yaml): string {
   if (Array.isArray(value) && value.every(item => typeof item === 'string'))
     return value.map(item => refuseHidden(item).replace(/(?<!\^),/g, '^,')).join(',')
   throw new InputProblem(
-    `the filter ${quoted(name)} is neither a text nor a list of texts`,
+    `the filter ${quoted(name)} is neither a string nor a list of strings`,
     `write ${labelOf(name)}: [CA, OR]`,
   )
 }

@@ -196,7 +196,7 @@ function readScalar(scalar: Scalar, { text, inFilters }: Walk): string {
 function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   return items.map(({ key, value }, index) => {
     if (!isScalar(key))
-      throw new InputProblem('the YAML has a key that is not a text', 'put the key in quotes')
+      throw new InputProblem('the YAML has a key that is not a string', 'put the key in quotes')
     const name = readScalar(key, { ...walk, inFilters: true })
     if (value === null) throw withoutColon(key, items[index - 1]?.value, walk)
     const inFilters = walk.inFilters || (name === 'filters' && !isScalar(value))
