@@ -89,9 +89,7 @@ async function correctComment(
     const loaded = { ...world, core: await world.core() }
     await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
   } catch (error) {
-    world.print(
-      `The comment may still contain the note that this run renders: ${asActionError(error).message}`,
-    )
+    world.print(`The comment may still say that this run is rendering: ${asActionError(error).message}`)
   }
 }
 

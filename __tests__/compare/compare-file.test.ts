@@ -192,7 +192,7 @@ describe('the comparison of a file with its baseline', () => {
     expect(comparison).toMatchObject({
       status: 'incomparable',
       baseline: main,
-      error: { message: expect.stringContaining('The picture before') },
+      error: { message: expect.stringContaining('The before picture') },
     })
     const unread = await compareFile(renderedAs(picture(0)), () => Promise.reject(new Error('Gone')), exactly)
     expect(unread).toMatchObject({ status: 'incomparable', error: { message: 'Gone' } })

@@ -161,7 +161,10 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
-    if (!isStored) context.world.print('A newer run has already stored its results, which are kept.')
+    if (!isStored)
+      context.world.print(
+        'A newer run has already stored its results, so the results of this run were not stored.',
+      )
     return undefined
   } catch (error) {
     const { message, hint } = asActionError(error)
@@ -175,7 +178,7 @@ export async function storeVerdict(
 
 const publicResultsError = () =>
   new ActionError(
-    'The results were not stored, so a label cannot accept them: this repository is public, or may be',
+    'The results were not stored, so a label cannot accept them: this repository is or may be public',
     'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.',
   )
 

@@ -141,7 +141,7 @@ const sameFileFailure = (target: Target, other: Target): Failed =>
     target,
     new ActionError(
       `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
-      `Add ${addressOf(target)} to the collection's except, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
+      `Add ${addressOf(target)} to the collection's except list, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
     ),
     target.title ? { title: target.title } : {},
   )

@@ -163,7 +163,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} is empty, because except leaves out all of its content`,
+      `${name} is empty, because its except list leaves out everything`,
       'Remove the collection from targets, or shorten its except list.',
     )
   const [fact, hint] = {

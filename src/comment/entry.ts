@@ -356,7 +356,7 @@ function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links
   const url = imageUrl ?? artifactUrl
-  return url ? [link(url, 'the one before')] : []
+  return url ? [link(url, 'the PDF before the change')] : []
 }
 
 const describeAffected = ({ affectedBy = [] }: Pick<Compared | Failed, 'affectedBy'>): string =>
