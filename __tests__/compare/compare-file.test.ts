@@ -7,10 +7,9 @@ import {
   changeOf,
   compareFile,
   comparePdfs,
-  confirmChange,
   type FoundBaseline,
-  toSecondRender,
 } from '../../src/compare/compare-file.ts'
+import { confirmChange, toSecondRender } from '../../src/compare/confirm-changes.ts'
 import { type Difference, diff } from '../../src/compare/diff/diff.ts'
 import type { Changed, Comparison, Rectangle } from '../../src/model.ts'
 import { main } from '../../testkit/pictures/changes.ts'
