@@ -2,7 +2,7 @@ import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-re
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
 import { compareResults } from './compare-results.ts'
-import { diffSql, isSameSql } from './compare-sql.ts'
+import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'

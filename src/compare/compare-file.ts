@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type {
-  Baseline,
-  Changed,
-  Comparison,
-  Rendered,
-  RenderResult,
-  Sidecar,
-  Strip,
-  Target,
-  Unchanged,
-} from '../model.ts'
-import { type ChangedTarget, sidecarPath } from '../results.ts'
+import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
+import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { Difference, PixelDifference } from './diff/diff.ts'
 import type { DrawnStrip } from './diff/strip.ts'
