@@ -26,7 +26,7 @@ export class ModelChanges {
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
+  /** Returns the model's name as this project writes it: `TheLook` → `thelook`. An exact match takes precedence. */
   ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     this.#namesInLowerCase ??= new Map(

@@ -33,8 +33,8 @@ export type Content =
       others?: readonly DashboardName[]
     }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboards whose `preferred_slug` is the
-   * target's id. With `preferred_slug`, the model is unknown.
+   * Any other target. `lookml` is the LookML dashboard that contains the tile, or the LookML dashboards whose
+   * `preferred_slug` is the target's id. With `preferred_slug`, the model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -285,7 +285,8 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 /**
  * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
  * also returns words that are names of Explores.
- * @param models `inherited`: the model that the extending dashboard sets for queries without a model
+ * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
+ * queries, or inherits from a dashboard that it extends
  * @returns undefined if these are too many Explores
  */
 function exploresInDefinition(
