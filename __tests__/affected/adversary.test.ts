@@ -1720,6 +1720,57 @@ const moreAttacks: Record<string, Attack> = {
     usersEdit,
   ),
 
+  'a view of before 2016 in the file of a dashboard': {
+    files: {
+      ...explore('explore: orders { join: users {} }'),
+      'users.view.lkml': '',
+      'users.dashboard.lookml':
+        '- dashboard: other\n  title: A\n\n- view: users\n  fields:\n  - dimension: id\n    sql: x.id\n',
+    },
+    edit: ['users.dashboard.lookml', 'x.id', 'x.no'],
+  },
+  'a table that the SQL of a view of before 2016 writes': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { derived_table: { sql: select a from s.people ;; } }'),
+      'users.view.lkml':
+        '- view: users\n  derived_table:\n    sql_create: create table s.people as select x.id\n',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
+  'a map whose file is named without quotes': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { dimension: id { map_layer_name: states } }'),
+      'maps.lkml': 'map_layer: states { file: data/us.topojson }',
+      'data/us.topojson': 'one',
+    },
+    edit: ['data/us.topojson', 'one', 'two'],
+  },
+  'an include inside of a view': {
+    files: {
+      'thelook.model.lkml': 'include: "/views/*"\nexplore: orders {}',
+      'views/orders.view.lkml': 'view: orders { include: "/more/a.view" dimension: id {} }',
+      'more/a.view.lkml': 'week_start_day: monday',
+    },
+    edit: ['more/a.view.lkml', 'monday', 'sunday'],
+  },
+  'a text of a dashboard with a tab after the hyphen': onDashboard(
+    { 'sales.lookml': '-\tdashboard: sales\n    title: A\n    elements: [{type: text}]\n' },
+    ['sales.lookml', 'title: A', 'title: B'],
+  ),
+  'a text of a dashboard in braces': onDashboard(
+    { 'sales.lookml': '- {dashboard: sales, title: A, elements: [{type: text}]}\n' },
+    ['sales.lookml', 'title: A', 'title: B'],
+  ),
+  'the suggested values of a filter whose field contains a constant': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: "orders.@{f}", ui_config: {display: inline}}\n',
+    {
+      ...manifest('constant: f { value: "id" }'),
+      'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
+
   'a refinement with a space after its plus sign, behind an expression without an end': {
     files: {
       ...explore('explore: orders {}'),

@@ -350,6 +350,21 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     expect(reasons).toEqual(['constant brand in manifest.lkml, used by its query'])
   })
 
+  test('a tile is affected by the Explore in the text of its dashboard, even if Looker describes another commit', async () => {
+    const files = (sql: string) => ({
+      'sales.dashboard.lookml':
+        '- dashboard: sales\n  elements:\n  - {name: b, explore: people}\n  - {name: a, explore: orders}\n',
+      'people.view.lkml': `view: people { sql_table_name: ${sql} ;; }\nexplore: people {}`,
+    })
+    const reasonsFor = async (id: string) =>
+      (await run(files('a'), files('b'), chart, { ...tile, id })).reasons
+    const reasons = ['view people in people.view.lkml, used by its query']
+    expect(await reasonsFor('thelook::sales::b')).toEqual(reasons)
+    expect(await reasonsFor('thelook::sales::a')).toEqual([])
+    // No tile has this name, so the id may belong to any tile.
+    expect(await reasonsFor('thelook::sales::7')).toEqual(reasons)
+  })
+
   test('a text tile is affected by the language settings of the manifest', async () => {
     const settings = (locale: string) => ({
       'manifest.lkml': `localization_settings: { default_locale: ${locale} }`,

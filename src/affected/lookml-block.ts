@@ -50,6 +50,8 @@ export const tableUse = /(?:\$\{|\{\{-?)\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*S
 
 /** Keys of SQL that may write to the database. */
 export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
+/** Whether a text of several parameters contains such a key. */
+export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
 
 /** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
 const writing =

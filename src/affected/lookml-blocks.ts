@@ -113,8 +113,15 @@ const emptyParts = () => ({
   strings: [] as string[],
   written: [] as string[],
   suggesting: [] as SuggestingField[],
+  included: [] as string[],
   isTemplate: false,
 })
+
+/** The `include` parameters inside of a block. Looker may apply them like those at the top level. */
+const includeBlock: LookmlBlock = {
+  ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
+  ...{ exploreMentions: '', needs: [], strings: [], written: [], suggesting: [] },
+}
 
 const namesExplores = (key: string) => key.includes('explore') || key.startsWith('extend')
 
@@ -210,7 +217,7 @@ class BlockReader {
 
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
-    const { strings, written, suggesting } = others
+    const { strings, written, suggesting, included } = others
     const glued = this.#tokens.takeGluedTexts()
     addAll(tokens, glued)
     addAll(mentions, glued)
@@ -231,6 +238,7 @@ class BlockReader {
       written,
       suggesting,
     })
+    if (included.length > 0) this.#blocks.push({ ...includeBlock, strings: included })
   }
 
   #readList(key: string): void {
@@ -271,7 +279,8 @@ class BlockReader {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
     if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
-    else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
+    else if (kind === 'constant' ? key === 'value' : type === 'string' || key === 'file') strings.push(value)
+    if (frame && key === 'include') this.#current.included.push(value.replace(/^'|'$/g, ''))
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))

@@ -3,7 +3,7 @@ import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes, isImport } from './includes.ts'
-import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
+import { hasWritingKey, type LookmlBlock, type LookmlBlocks, namesWrittenIn } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
@@ -102,11 +102,14 @@ export async function readLookmlProject(
  * only if its name ends with `.lookml`.
  */
 function hasBlocks(path: string, text: string): boolean {
+  if (yamlBlockStart.test(text)) return true
   const start = layoutEnd(text, 0)
   if (/^(?:[-[{%"'&!]|dashboard\s*:)/.test(text.slice(start, start + 99))) return false
   return /\.lkml$/i.test(path) || blockStart.test(text)
 }
 
+/** Matches the header of a view or an Explore in LookML from before 2016. */
+const yamlBlockStart = /^-[ \t]{1,9}["']?(?:view|explore)["']?[ \t]{0,9}:/m
 /** Matches the header of a block. The name and the brace may be on later lines. */
 const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
 
@@ -120,7 +123,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   exploreMentions: text,
   needs: [],
   strings: [text],
-  written: [],
+  written: hasWritingKey(text) ? namesWrittenIn(text) : [],
   suggesting: [],
 })
 

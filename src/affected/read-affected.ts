@@ -147,7 +147,13 @@ async function readContent(
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   const filters = described?.filters && { filters: described.filters }
-  if (!isDashboard) return { kind: 'query', tiles, ...(lookml && { lookml: [lookml] }) }
+  const tileName = target.kind === 'dashboard_element' ? target.id.split('::')[2] : undefined
+  if (!isDashboard)
+    return {
+      ...{ kind: 'query', tiles },
+      ...(lookml && { lookml: [lookml] }),
+      ...(tileName !== undefined && { tileName }),
+    }
   if (lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
   // If Looker returns the target's id, the target does not name a slug.
   const ofSlug = described?.id === target.id ? [] : await dashboardsOfSlug(target.id, change, pause)

@@ -40,6 +40,8 @@ export type Content =
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
       lookml?: readonly DashboardName[]
+      /** The last part of the id of a tile of a LookML dashboard. Usually the tile's name in LookML. */
+      tileName?: string
       filters?: DescribedFilters
     }
 
@@ -139,7 +141,11 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       filters === 'unknown' ? ['Looker does not describe its filters, so any change may affect it'] : [],
   })
   if (content.kind !== 'lookml')
-    return [...described, ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores))]
+    return [
+      ...described,
+      ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores)),
+      ...tileUses(content, explores),
+    ]
   // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
@@ -147,6 +153,32 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   const isDefined = isDefinedAnywhere(content.name, explores)
   return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
 }
+
+/**
+ * Returns the uses of a tile in its dashboard's LookML. Looker describes the tile in the commit that is deployed now,
+ * which may differ from both commits. If no tile of the text certainly is the target, returns the uses of all tiles.
+ */
+function tileUses(content: Exclude<Content, LookmlContent>, explores: Explores): Use[] {
+  const { lookml = [], tileName } = content
+  if (tileName === undefined) return []
+  return lookml.flatMap(({ model = '', name }) => {
+    if (!explores.isOwnModel(model)) return []
+    const dashboard: LookmlContent = { kind: 'lookml', model, name }
+    const uses = (['before', 'after'] as const).flatMap(side => usesInText(dashboard, side, explores))
+    const { base, head } = explores.change
+    const isRead = [base, head].every(({ project }) =>
+      definitionsFor(project, name).definitions.every(({ problem }) => problem === undefined),
+    )
+    const named = uses.filter(({ tile }) => tile?.name === tileName)
+    return isRead && mayBeTileName(tileName) && named.length > 0 ? named : uses
+  })
+}
+
+/**
+ * Whether the last part of a tile's id may be the tile's name in LookML. Looker does not document the id. A number may
+ * instead be the tile's position.
+ */
+export const mayBeTileName = (text: string) => !/^\d*$/.test(text)
 
 /**
  * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these

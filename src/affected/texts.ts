@@ -26,7 +26,8 @@ export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/
 
 /** Whether a LookML file may define dashboards. The file's name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
-  isDashboardFile(path) || (/^- /m.test(text) && /^(?:- {1,9}| {1,9})["']?dashboard["']?\s*:/m.test(text))
+  isDashboardFile(path) ||
+  (/^-[ \t]/m.test(text) && /^(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text))
 
 /**
  * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its

@@ -1,9 +1,11 @@
 import {
+  hasWritingKey,
   isNamed,
   type LookmlBlock,
   type LookmlBlocks,
   maxBlocksOfFile,
   type Need,
+  namesWrittenIn,
   tableUse,
   tooManyBlocks,
 } from './lookml-block.ts'
@@ -73,7 +75,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     mentions: tokens,
     exploreMentions: tokens,
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
-    written: [],
+    written: hasWritingKey(tokens) ? namesWrittenIn(tokens) : [],
     suggesting: [],
   }
   if (!isNamed(kind)) {

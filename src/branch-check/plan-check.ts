@@ -5,6 +5,7 @@ import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
+import { mayBeTileName } from '../affected/target-uses.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -241,7 +242,7 @@ function definitionsOf({ kind, id }: Target, { sides, lookml }: OwnSelection): D
  */
 function withOneTile({ base, head }: Definitions, name: string): Definitions {
   const problem = `no tile in the LookML of its dashboard is named ${name}`
-  const isKnown = [base, head].some(dashboard => dashboard?.elementsByName.has(name))
+  const isKnown = mayBeTileName(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name))
   const reduce = (dashboard: ComposedDashboard | undefined): ComposedDashboard | undefined => {
     const element = dashboard?.elementsByName.get(name)
     if (!dashboard || (isKnown && !element && dashboard.problem === undefined)) return undefined
