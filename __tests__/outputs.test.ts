@@ -419,17 +419,19 @@ describe('a dry run', () => {
 const recordingContext = (directory: string) => {
   const outputs: Record<string, string> = {}
   const warnings: string[] = []
+  const failures: string[] = []
   const core = {
     setOutput: (name: string, value: string) => {
       outputs[name] = value
     },
     warning: (text: string) => void warnings.push(text),
+    setFailed: (text: string) => void failures.push(text),
   }
   const context = {
     world: { env: { GITHUB_WORKSPACE: directory }, core },
     inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
   } as unknown as Parameters<typeof setOutputs>[0]
-  return { context, outputs, warnings }
+  return { context, outputs, warnings, failures }
 }
 
 test('the outputs of a repeated verdict are the stored ones, without files', async () => {
@@ -470,4 +472,15 @@ describe('large results', () => {
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
     expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])
   })
+})
+
+test('the step fails with the name of the variable if the outputs cannot be set', async () => {
+  const { context, failures } = recordingContext(temporaryFolder())
+  context.world.core.setOutput = () => {
+    throw new Error('Missing file at path: /gone')
+  }
+  await setOutputs(context, { results: [], links: {}, apiCalls })
+  expect(failures).toEqual([
+    expect.stringMatching(/^The outputs could not be set: Missing file at path: \/gone\. .*GITHUB_OUTPUT/),
+  ])
 })

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { openPostState } from './post-state.ts'
 import { createArtifactClient } from './publish/artifact.ts'
 import { run } from './run.ts'
-import { readFile } from './runtime/files.ts'
+import { readFile, readRunnerFile } from './runtime/files.ts'
 import { openLog, quietLibraries, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
@@ -18,5 +18,16 @@ const artifacts = () => createArtifactClient(import('@actions/artifact'), env)
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(quietLibraries(stdout)) }
-await run({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock, readFile, cancelled })
+await run({
+  core,
+  github,
+  artifacts,
+  ...parts,
+  saveForPost,
+  env,
+  fetch,
+  clock,
+  readFile: readRunnerFile,
+  cancelled,
+})
 setTimeout(() => process.exit(), 250).unref() // An unfinished upload must not keep the process alive.

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { post } from './post.ts'
-import { readFile } from './runtime/files.ts'
+import { readFile, readRunnerFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
@@ -23,7 +23,7 @@ await post({
   env,
   fetch,
   clock,
-  readFile,
+  readFile: readRunnerFile,
   defaults,
   cancelled: cancellationOf(process),
 })

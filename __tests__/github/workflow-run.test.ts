@@ -88,6 +88,9 @@ describe('a run with an invalid environment or payload', () => {
     [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: '../..' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: 'acme/.' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: '..a/.github' }, { repository: { owner: '..a', name: '.github' } }],
   ])('a workflow run leaves out an invalid variable of the environment: %j', (env, about) =>
     expect(read(env)).toMatchObject(about),
   )

@@ -46,6 +46,19 @@ export function readBoundedFile(path: string, maxBytes: number): FileContent {
   }
 }
 
+/** GitHub limits an event's payload to 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+const maxTextBytes = 30_000_000
+
+/**
+ * Reads a file of the runner.
+ * @throws if the file is not a regular file, or too large
+ */
+export function readRunnerFile(path: string): string {
+  const content = readBoundedFile(path, maxTextBytes)
+  if ('refusal' in content) throw new Error(`${path} is ${content.refusal}`)
+  return Buffer.from(content.bytes).toString()
+}
+
 type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>
 type Rename = (from: string, to: string) => Promise<void>
 
