@@ -85,7 +85,7 @@ test('the public version of a failed folder contains no query in its address', (
     ...failed(),
     target: { ...folder, url: 'https://x/folders/9' },
     error: {
-      message: "Looker's message is left out here, because this repository is public, or may be",
+      message: "Looker's message is left out here, because this repository is or may be public",
       hint: 'Read it in the output results.',
     },
   })
@@ -121,7 +121,7 @@ test('the public version of a branch check contains no drawing if no picture was
 })
 
 describe('an error in a public log', () => {
-  const left = "Looker's message is left out here, because this repository is public, or may be"
+  const left = "Looker's message is left out here, because this repository is or may be public"
 
   test('an error in a public log is shown if it does not quote Looker', () => {
     const own = new ActionError('The disk is full', 'Make space.')
@@ -161,7 +161,7 @@ test('the public version of a branch check contains the places of LookML errors 
     content: {
       broken: [{ kind: 'look', id: '', title: 'Look 7', url: '', messages: [] }],
       leftOut: 1,
-      problem: "Looker's message is left out here, because this repository is public, or may be",
+      problem: "Looker's message is left out here, because this repository is or may be public",
     },
   })
   expect(withholdBranch({ ...report, content: { broken: [], leftOut: 0 } }).content).toEqual({
@@ -214,7 +214,9 @@ describe('a log that is held back', () => {
     log.drop()
     log.drop()
     log.print('two')
-    expect(lines).toEqual(['Lines about targets are left out here: this repository is public, or may be.'])
+    expect(lines).toEqual([
+      'Lines about targets are left out here, because this repository is or may be public.',
+    ])
     expect(log.isDropped()).toBe(true)
   })
 })

@@ -139,7 +139,7 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'The file of the second render stays in the output directory',
-    file: 'src/compare/compare-file.ts',
+    file: 'src/compare/confirm-changes.ts',
     from: '    await rm(again.path, { force: true }).catch(() => undefined)',
     to: '',
     test: scenario('compare'),

@@ -28,7 +28,7 @@ interface Changeable {
 /**
  * Changes the simulator while it runs. A client POSTs JSON to `/simulator/faults`, `/simulator/edits`,
  * `/simulator/deploys` or `/simulator/branches`. In the JSON of a fault, `times` may be "Infinity", and `bytes` is a
- * Base64 text. `DELETE` removes all faults or all edits.
+ * Base64 text. `DELETE /simulator/faults` removes all faults, and `DELETE /simulator/edits` removes all edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()

@@ -108,7 +108,7 @@ export type Effect =
   /** For results: sends 202 with this number of seconds in the header Retry-After. */
   | { status202: number }
   /**
-   * For create: the task ends with 'failure' (and the detail). If `taskStatus` is another status, the task stays in
+   * For create: with 'failure', the task fails with this detail. With a status such as 'rendering', the task stays in
    * this status.
    */
   | { taskStatus: string; detail?: string | null }

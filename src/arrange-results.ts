@@ -8,7 +8,7 @@ export const arrangeResults = <Stage extends Rendered>(
   { base, web }: { base: URL; web: URL | undefined },
 ): Result<Stage>[] => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)))
 
-/** Includes the targets that could not be listed. */
+/** Also returns the failures of targets that could not be listed. */
 function inListOrder<Stage extends Rendered>(
   { listed }: TargetList,
   rendered: readonly Result<Stage>[],
@@ -18,8 +18,7 @@ function inListOrder<Stage extends Rendered>(
 }
 
 /**
- * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
- * addresses.
+ * Replaces the API's host in links with the host of Looker's web pages. Does not change addresses that the user pasted.
  */
 export const withPageLinks =
   (base: URL, web: URL | undefined) =>
@@ -34,8 +33,8 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 }
 
 /**
- * Makes equal headings unique. Adds the folders or boards, else the addresses, else the names of the targets. Names are
- * always unique.
+ * Makes equal headings unique. To all targets with the same heading, adds their folders or boards, else their
+ * addresses, else their names, which are always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()

@@ -25,7 +25,10 @@ export interface Drawing {
    * not compared.
    */
   problem?: { message: string; hint: string }
-  /** SHA-256 of the dashboard's LookML on the head. The hash identifies a change that could not be drawn. */
+  /**
+   * SHA-256 of the dashboard's LookML on the head. If the change could not be drawn, reviewers accept this hash instead
+   * of a picture.
+   */
   textHash: string
   /** Titles of tiles whose results come from production's model, although the pull request changes that model. */
   modelTiles: readonly string[]
@@ -49,8 +52,8 @@ export interface TileCheck {
   /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. SQL Runner tiles rarely depend on LookML, so an unchecked SQL Runner tile does
-   * not fail its target.
+   * Whether this is a SQL Runner tile. Such a tile is never checked and does not fail its target, because it rarely
+   * depends on LookML.
    */
   isSqlRunner?: true
   /** The queries whose SQL or results differ. A tile with merged results has several queries. */
@@ -99,7 +102,7 @@ export interface ValuePair {
 
 export interface ResultDiff {
   rows: RowCounts
-  /** The first visible value. Set for a result with one row and no dimensions. */
+  /** The first visible value. Set for a single-value tile, and for results with at most one row and no dimensions. */
   value?: ValuePair & { label: string }
   /** The labels of the values in `ChangedRow.key`. */
   dimensions: readonly string[]
@@ -109,14 +112,14 @@ export interface ResultDiff {
   changes: readonly ChangedRow[]
   /** The totals that differ, in the order of `columns`. */
   totals?: readonly (ValuePair | undefined)[]
-  /** Columns that only the head has. `removedColumns` are only on the merge base. */
+  /** The columns that only the head has. */
   addedColumns: readonly string[]
   removedColumns: readonly string[]
   /** Whether all differences are in fields that the tile hides. */
   isHidden?: true
-  /** The number of rows that also differ between two results of the merge base. Such rows do not count as changed. */
+  /** The number of rows that differ even between two results of the merge base. They do not count as changed. */
   unstableRows?: number
-  /** The limits that the results reached, for example the number of rows, as text for readers. */
+  /** The limits that the results reached, such as a maximum number of rows, as text for readers. */
   limits: readonly string[]
   /** The times when Looker ran the query. */
   ranAt: { before?: Date; after?: Date }
@@ -144,7 +147,9 @@ export interface BranchReport {
   lookmlErrors: readonly LookmlError[]
   /** The number of queries that were not sent because of the limit. */
   omittedQueries: number
-  /** Whether the results come from tables of development mode (`-- if dev --`). */
+  /**
+   * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
+   */
   isDevelopmentSql: boolean
   /** The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. */
   content?: ContentReport
@@ -161,14 +166,14 @@ export interface LookmlError {
 }
 
 export interface ContentReport {
-  /** Dashboards and Looks that the head breaks and that have no errors in production. */
+  /** Dashboards and Looks with errors that they do not have in production. */
   broken: readonly BrokenContent[]
   /**
    * The number of broken dashboards and Looks in personal folders, in folders that the API user cannot see, and beyond
    * the first 50 folders. `broken` does not contain them.
    */
   leftOut: number
-  /** The reason why the content was not checked. The text must fit after a colon. */
+  /** The reason why the content was not checked, for a message such as `Not checked: <reason>`. */
   problem?: string
   accepted?: AcceptedChange
 }
@@ -194,7 +199,7 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** A broken or unchecked tile fails its target. */
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
 export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
   !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
@@ -208,7 +213,6 @@ export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
 export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>
   drawing !== undefined && drawing.problem === undefined
 
-/** A new dashboard never counts as changed. */
 export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' | 'unchanged' {
   if (isNew) return 'new'
   return tiles.some(isChangedTile) ? 'changed' : 'unchanged'

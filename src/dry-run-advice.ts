@@ -85,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines for the step's `with:`, such as `compare: base # …`. The comment gives the reason for the input, and
- * other changes that the workflow needs.
+ * Returns lines for the step's `with:`, such as `compare: base # …`. The text after `#` says what the input does, and
+ * names other changes that the workflow needs.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined
@@ -131,7 +131,9 @@ function inputsForPullRequest(context: RunContext): string[] {
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))
 }
 
-/** Names the source of the "before" pictures in a real run. Returns undefined if the run would compare nothing. */
+/**
+ * Describes the deployments and the comparison of pictures in a real run. Returns undefined if there would be neither.
+ */
 export function comparisonWords({ inputs, run }: RunContext): string | undefined {
   const { compare, deploy, looker } = inputs
   const { against } = compare

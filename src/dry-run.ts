@@ -43,8 +43,8 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /**
- * Reports the targets, the places of publication and the number of API calls of a real run. With `fail-on-error`, the
- * step fails if a target does not exist.
+ * Reports the targets of a real run, where the results would go, and how many API calls the run would need. With
+ * `fail-on-error`, the step fails if a target does not exist.
  */
 export async function rehearse(context: RenderContext, list: ShareList): Promise<void> {
   const { world, inputs, lookers } = context
@@ -103,7 +103,7 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
   else if (errors.length > 0) world.core.setFailed('The branch check could not be planned.')
 }
 
-/** Counts a LookML dashboard as found if the pull request adds it. Production does not have it yet. */
+/** Production does not have the LookML dashboards that the pull request adds. Counts them as found. */
 const foundOnHead = (one: Checked, check: CheckForecast | undefined): Checked => {
   const target = check?.added.find(added => added === one.target)
   return target ? { status: 'found', target } : one
@@ -219,7 +219,6 @@ interface DryRunFacts {
   /** The API calls of the dry run. */
   spent: ApiCalls
   problems: readonly Fault[]
-  /** A sentence that names the baselines or the second instance. */
   comparison?: string | undefined
   nextInputs: readonly string[]
 }

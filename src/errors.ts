@@ -14,11 +14,11 @@ export class ActionError extends Error {
   }
 }
 
-/** An error whose message may quote Looker or an unexpected value. */
+/** An error whose message may quote Looker or an unexpected value. Public logs do not show the message. */
 export class QuotingError extends ActionError {}
 
 export class ProxyError extends ActionError {
-  /** Whether the proxy refused the connection. A retry is then pointless. */
+  /** Whether a retry is pointless, because the proxy refused the connection. */
   readonly final: boolean
 
   constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
@@ -92,7 +92,7 @@ function limitOf(error: unknown) {
   return Object.hasOwn(limits, code) ? limits[code] : undefined
 }
 
-/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
+/** Returns an error that names the file. Returns undefined if the error does not come from the file system. */
 export function fileError(error: unknown, file: string): ActionError | undefined {
   if (!(error instanceof Error && 'syscall' in error)) return undefined
   const isOfFile = 'path' in error || error.syscall === 'write' || error.syscall === 'fsync'

@@ -11,13 +11,14 @@ const callsOfKnown = 5
  */
 const callsOfNew = 6
 /**
- * Calls for each target of the first round if no render time is known. Assumes that a render takes half a minute. The
- * action polls more often if no other target waits.
+ * Calls for each of the first `concurrency` targets if no render time is known. Assumes that a render takes half a
+ * minute. The action polls more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. A render without a known render time takes extra
- * polls. The second render has only one known time, so the estimate adds a third of these extra polls.
+ * With `deploy` and `compare: base`, each target is rendered twice. The first render takes extra polls if its render
+ * time is unknown. For the second render, one time is known. A single time is a weak forecast, so the estimate adds a
+ * third of the extra polls again.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

@@ -33,7 +33,7 @@ export interface Headline {
   words: string
   /** One or two sentences. */
   nextStep?: string
-  /** Explains that the pictures show production, and names the inputs that change this. */
+  /** Says that the pictures show production, and names the inputs for pictures of the pull request. */
   note?: string
 }
 
@@ -126,7 +126,7 @@ const broken: Case = facts =>
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
-/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
+/** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
 const brokenContent: Case = facts => {
   const { brokenContent: found, gate } = facts
   if (!found || gate) return undefined
@@ -160,7 +160,7 @@ const addAgain = ({ acceptLabel }: Gate) =>
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
 
-/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
 export const isGateRed = ({ gate, ...facts }: VerdictFacts): boolean =>
   gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts))
 
@@ -202,7 +202,7 @@ const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
   if (failed.total === 0) return undefined
   const isNone = failed.total === targets && targets > 1
-  // If queries were left out, the end of the headline already gives that reason.
+  // If queries were left out, the end of the headline already says so.
   const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : ''
   const words = isNone
     ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`

@@ -7,7 +7,7 @@ export interface Instance {
   clientSecret: string
 }
 
-/** The number or share of pixels that may differ in an unchanged picture. */
+/** A picture counts as unchanged if at most this number or share of its pixels changed. */
 export type Tolerance = { pixels: number } | { share: number }
 
 export interface CompareInput {
@@ -81,7 +81,7 @@ interface ArtifactInput {
   compressionLevel: number
 }
 
-/** A dashboard, Look or tile in a collection. */
+/** A dashboard, Look or tile in a collection, such as a folder or board. */
 export interface Member {
   kind: Target['kind']
   id: string

@@ -27,7 +27,7 @@ export interface ComparedTargets {
   errors: ActionError[]
   /** Warnings about deployments by other users or jobs during the run. */
   warnings: ActionError[]
-  /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
+  /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** The API calls of sessions that were closed before the end of the run. */
   apiCalls?: ApiCalls

@@ -13,8 +13,8 @@ type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
   /**
-   * The merge base, the head and their differences. Set if listing the targets has already requested them, for
-   * `dev-mode`.
+   * The merge base, the head and their differences. Set with `dev-mode` on a pull request if a target is a model,
+   * because the listing then already needs them.
    */
   compared?: Promise<ComparedCommits> | undefined
 }
@@ -41,7 +41,9 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   return { ...list, compared: added?.compared() }
 }
 
-/** `of` lists the dashboards that the pull request adds to a model. Production does not have these dashboards yet. */
+/**
+ * With `dev-mode`, `of` lists the dashboards that the pull request adds to a model. Production does not have them yet.
+ */
 function readAdded(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
@@ -63,7 +65,7 @@ const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50
 
-/** A collection counts as many targets, because its size is still unknown. */
+/** A collection counts as more than `maxFew` targets, because its size is still unknown. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 

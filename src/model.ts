@@ -18,7 +18,7 @@ type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize
 interface Common {
   /** The target as written by the user. */
   source: string
-  /** The heading, and the file's name without its extension. */
+  /** The file's name without its extension. */
   name: string
   /** The file's name with its extension. */
   file: string
@@ -81,7 +81,8 @@ export interface Rendered {
   sha256: string
   renderTaskId: string
   /**
-   * The render time. If Looker does not return it, the render counts as ended in the middle between the last two polls.
+   * The render time. If Looker does not return it, the action assumes that the render ended halfway between the last
+   * two polls.
    */
   seconds: number
   /** The number of requests for this target that Looker meters. */
@@ -95,7 +96,7 @@ export interface Rendered {
    * production.
    */
   check?: BranchCheck
-  /** Production's picture of the dashboard, if `path` is a picture of the pull request's version. */
+  /** Production's picture of the dashboard. Set only if `path` shows the pull request's version. */
   production?: Sidecar
 }
 
@@ -112,7 +113,7 @@ export interface Published extends Compared {
   production?: PublishedSidecar
 }
 
-/** The URLs of a file. Undefined: not published there. */
+/** The URLs of a file. A URL is undefined if the file was not published there. */
 export interface FileLinks {
   /** The workflow artifact that contains only this file. `RunLinks` has the archive of all files. */
   artifactUrl?: string
@@ -157,7 +158,7 @@ export interface RecordedBaseline {
   run: number
   /** Looker's release at the time of the recording, if known. */
   release?: string
-  /** The pull request's base branch. Set if it has no baselines, so that the baseline comes from the default branch. */
+  /** The pull request's base branch, if it has no baseline. The baseline then comes from the default branch. */
   insteadOf?: string
   /** Whether the pull request's branch lacks the commit `sha`. Checked only for changed pictures. */
   isUnmerged?: true
@@ -171,7 +172,7 @@ export interface Size {
 /** A part of a picture, in pixels from the upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** An additional file of a target: the "before" picture, the difference image, or the strip. */
+/** An additional file of a target: the "before" picture, the difference image, or the strip of changed areas. */
 export interface Sidecar {
   path: string
   format: Format

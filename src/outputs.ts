@@ -34,9 +34,7 @@ type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs 
 export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
   writeOutputs(context, place => outputsOf(done, place))
 
-/**
- * Sets the outputs of an earlier run again. The output `files` is empty, because this job has not rendered any files.
- */
+/** Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -49,8 +47,8 @@ export const setDryRunOutputs = (
 ): Promise<Record<string, string>> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
 
 /**
- * Also writes the results into a file, because the results of hundreds of targets do not fit into an environment
- * variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
+ * environment variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(
   context: OutputContext,
@@ -83,7 +81,7 @@ async function writeOutputs(
  */
 const maxOutputBytes = 1_000_000
 
-/** Empties the output `results` if the outputs are too large. The results file has the results. */
+/** Empties the output `results` if the outputs are too large. Workflows can read the results file instead. */
 function withinLimit(
   outputs: Record<string, string>,
   core: Pick<LoadedWorld['core'], 'warning'>,

@@ -57,7 +57,7 @@ export async function post(world: PostWorld): Promise<void> {
     // 1. End the main step if it still runs.
     await endMainStep(saved, world, deadlines)
 
-    // 2. Restore its changes.
+    // 2. Revert the changes of the main step.
     const state = readNewestState(saved, world.readFile)
     const deploy = readSavedDeploy(state.deploy)
     const branches = readSavedBranches(state.branches)
@@ -75,8 +75,8 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * Removes the line "a run renders" from the comment. A failure is only logged, because the next run corrects the
- * comment.
+ * Removes the line about the running run from the comment. A failure is logged and does not fail the step, because the
+ * next run corrects the comment.
  */
 async function correctComment(
   comment: ShownRunning,
@@ -90,9 +90,7 @@ async function correctComment(
     const loaded = { ...world, core: await world.core() }
     await hideRunning(await openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment)
   } catch (error) {
-    world.print(
-      `The comment may still contain the note that this run renders: ${asActionError(error).message}`,
-    )
+    world.print(`The comment may still say that this run is rendering: ${asActionError(error).message}`)
   }
 }
 
@@ -127,7 +125,7 @@ interface RestoreWork {
   workspace: Workspace
   /** @throws ActionError that names each unrestored change */
   restore(connected: Connected): Promise<void>
-  /** Describes the remaining changes and the next step if the instance cannot be reached. */
+  /** Describes the remaining changes and the next step, for the case that the instance cannot be reached. */
   unreached(host: string): { fact: string; hint: string }
 }
 
@@ -157,8 +155,9 @@ async function restore(
 }
 
 /**
- * Finds the instance that the main step changed. In a nested composite action, the post step gets the job's
- * environment, but the inputs of the outer action or no inputs (https://github.com/actions/runner/issues/3514).
+ * Finds the instance that the main step changed. Tries the inputs first, then the job's environment: in a nested
+ * composite action, the post step gets the inputs of the outer action, or none
+ * (https://github.com/actions/runner/issues/3514).
  * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(

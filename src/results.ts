@@ -43,7 +43,7 @@ export interface Rendering {
   apiCalls: ApiCalls
   release?: string
   judged?: Omit<RunFacts, 'unaffected'>
-  /** The branch check without its targets. Set only with `dev-mode`, on a pull request. */
+  /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
   /** Set if Looker refused the LookML. If Looker refused to deploy it, every target has failed. */
   lookml?: LookmlFailure
@@ -69,7 +69,6 @@ export function failAll(targets: readonly Target[], thrown: unknown): { results:
   }
 }
 
-/** The result keeps the thrown value, so that the debug log can show it. */
 export const failedResult = (
   target: Failed['target'],
   thrown: unknown,
@@ -98,8 +97,8 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A changed
- * dashboard that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A
+ * changed dashboard that was not drawn counts as incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
@@ -169,7 +168,7 @@ export const filePaths = (result: Result<Compared>): string[] => [
   ...(result.check?.file === undefined ? [] : [result.check.file]),
 ]
 
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
@@ -198,7 +197,9 @@ export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
 export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
   `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`
 
-/** Each function returns a file's URL by absolute path. Undefined: not published there. */
+/**
+ * Each function takes an absolute path and returns the file's URL, or undefined if the file was not published there.
+ */
 type FileUrls = { [Place in keyof FileLinks]: (path: string) => string | undefined }
 
 export function withLinks(result: Result<Compared>, urls: FileUrls): Result<Published> {

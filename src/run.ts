@@ -36,7 +36,7 @@ export async function run(world: World): Promise<void> {
     await takeSnapshot(context)
   } catch (error) {
     const core = await world.core()
-    // If the visibility is still unknown, the held lines are never printed.
+    // If the error came before the visibility was known, the held lines are never printed.
     const shown = log.isDropped()
       ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
       : ({ core, error: asActionError(error) } as const)

@@ -49,8 +49,8 @@ export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'bega
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start.
+ * Reads the inputs and the event, and sends the log-ins. Call it before loading the toolkit, which takes longer than
+ * all other work at the start: Looker then answers the log-ins in the meantime.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -94,8 +94,8 @@ function inputsOrError(source: InputSource): Inputs | InputError {
 const commentMinutes = 1
 
 /**
- * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
- * payload, so its visibility is unknown.
+ * Without `allow-public`, allows a comment about the inputs only in a private repository, because the comment quotes
+ * them. A re-run has the payload of the first attempt, and the repository may have become public since then.
  */
 function stoppedBy(
   error: InputError,
@@ -123,7 +123,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
 /** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
-/** A collection counts as a target, because its members are still unknown. */
+/** With a collection, every job may have targets, because the collection's members are still unknown. */
 const hasShare = ({ targets, shard }: Inputs) =>
   targets.some(isCollection) || shareOf(targets, shard).length > 0
 

@@ -131,7 +131,7 @@ export const headingWithAddress = (result: Titled): string =>
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`
 
-/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
+/** Leaves out "Dashboard", the usual kind, and a kind that the title already names, as in `Query of orders`. */
 function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)

@@ -47,7 +47,7 @@ export interface VerdictFacts {
   failureReason?: Fault
 }
 
-/** The dashboards and Looks that the pull request breaks, without targets. */
+/** The dashboards and Looks outside the targets that the pull request breaks. */
 export interface BrokenContentFacts {
   /** `2 dashboards` */
   count: string
@@ -91,8 +91,8 @@ interface NamedReason {
 }
 
 /**
- * LookML that Looker refused. An error is text such as `Unknown view "x" (models/x.lkml:12)`. In a branch check
- * (`check`), tiles of models without errors still have results.
+ * LookML that Looker refused. An error is text such as `Unknown view "x" (models/x.lkml:12)`. With the action `check`
+ * (a branch check), tiles of models without errors still have results.
  */
 export interface LookmlFailure {
   action: 'compile' | 'deploy' | 'check'
@@ -175,8 +175,8 @@ export function factsOf(
 }
 
 /**
- * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
- * was compared.
+ * Combines the states of a target's tiles, drawing and picture. Returns undefined if the target failed or nothing was
+ * compared.
  */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined

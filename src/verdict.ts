@@ -42,10 +42,7 @@ export interface Gates {
   failOnError: boolean
   failOnChange: boolean
   gate?: Gate
-  /**
-   * The dashboards and Looks that the pull request breaks. Leaves out targets, and content that a reviewer has
-   * accepted.
-   */
+  /** The dashboards and Looks outside the targets that the pull request breaks. Empty if a reviewer accepted them. */
   brokenContent?: readonly BrokenContent[]
 }
 
@@ -178,7 +175,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
+/** Reports rectangles of `ignore` that lie outside of the picture, because their numbers are probably wrong. */
 function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
@@ -279,7 +276,7 @@ export function setVerdict(
   core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
 }
 
-/** The headline already contains these reasons. */
+/** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */

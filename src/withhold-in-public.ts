@@ -31,7 +31,7 @@ export function holdLog(print: (line: string) => void): HeldLog {
       held = undefined
     },
     drop() {
-      if (held) print('Lines about targets are left out here: this repository is public, or may be.')
+      if (held) print('Lines about targets are left out here, because this repository is or may be public.')
       held = undefined
       isDropped = true
     },
@@ -47,7 +47,7 @@ export const withoutDebug = (core: Toolkit): Toolkit => ({
 })
 
 const withheldFault: Fault = {
-  message: "Looker's message is left out here, because this repository is public, or may be",
+  message: "Looker's message is left out here, because this repository is or may be public",
   hint: 'Read it in the output results.',
 }
 

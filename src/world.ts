@@ -11,11 +11,9 @@ export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Respo
 
 export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArtifacts' | 'deleteArtifact'>
 
-/** All effects of the action. Only `index.ts` creates them. */
+/** All effects of the action. Only `index.ts` and `post-index.ts` create them. */
 export interface World {
-  /**
-   * Loads the toolkit. Send the log-ins first, because loading the toolkit takes longer than loading the action itself.
-   */
+  /** Loads the toolkit. Send the log-ins first, because the toolkit takes longer to load than the action itself. */
   core(): Promise<Toolkit>
   /**
    * Prints a line, even before the toolkit is loaded. All log lines must use this function, because it holds lines back
@@ -61,8 +59,9 @@ export function bundledParts(bundle: string, env: World['env']): Pick<World, 'de
 }
 
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
+ * Returns the defaults that `action.yml` declares. The action needs them for empty inputs, which reusable workflows
+ * pass: the runner applies defaults only to missing inputs. The index of a matrix job stays empty, because only the
+ * runner knows it.
  */
 export function readActionDefaults(
   actionYml: string,

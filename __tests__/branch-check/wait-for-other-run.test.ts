@@ -3,7 +3,7 @@ import { createWait } from '../../src/branch-check/wait-for-other-run.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 const other = { name: 'looker-snapshot-7-1-mqikfx-head', ref: '1a2b3c4' }
-const aborted = new Error('The minutes of timeout-minutes were over')
+const aborted = new Error('The time limit (timeout-minutes) was reached')
 
 /** Waits once, and then reads a project whose answer to the read is given. */
 async function readAfterWait(read: () => Promise<typeof other>, isOver: boolean) {

@@ -233,7 +233,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [
     { kind: 'folder', id: '14', except: ['dashboards/48', 'dashboards/44', 'looks/9'] },
-    'Folder 14 (Operations) is empty, because except leaves out all of its content',
+    'Folder 14 (Operations) is empty, because its except list leaves out everything',
     /shorten its except list/,
   ],
   [

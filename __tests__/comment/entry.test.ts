@@ -114,7 +114,7 @@ describe('the comment', () => {
     const places = inOrder.map(words => text.lastIndexOf(words))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(text).toMatch(/the one before ?Not compared: The PDF is another one\. Look at both\./)
+    expect(text).toMatch(/the PDF before the change ?Not compared: The PDF is another one\. Look at both\./)
   })
 
   test('the comment names the common baseline of all targets only once', () => {
@@ -232,7 +232,7 @@ test('the comment links to both files of a changed PDF', () => {
     { files: new Map([['/work/pack.pdf', { id: 3, url: own }]]) },
   )
   expect(renderSoleComment([result], facts)).toContain(
-    `⚠️ <a href="${target.url}">pack</a> · <a href="${own}">pack.pdf</a> · <a href="${before}">the one before</a><br>`,
+    `⚠️ <a href="${target.url}">pack</a> · <a href="${own}">pack.pdf</a> · <a href="${before}">the PDF before the change</a><br>`,
   )
   const { imageUrl: _, ...local } = beside('before')
   const both = new Map([
@@ -243,9 +243,9 @@ test('the comment links to both files of a changed PDF', () => {
     { target, path: '/work/pack.pdf', comparison: { ...pdfs, before: local } as Comparison },
     { files: both },
   )
-  expect(renderSoleComment([asArtifacts], facts)).toContain(`<a href="${own}4">the one before</a>`)
+  expect(renderSoleComment([asArtifacts], facts)).toContain(`<a href="${own}4">the PDF before the change</a>`)
   const unpublished = rendered({ target, comparison: { ...pdfs, before: local } as Comparison })
-  expect(renderSoleComment([unpublished], facts)).not.toContain('the one before')
+  expect(renderSoleComment([unpublished], facts)).not.toContain('the PDF before the change')
 })
 
 test('the comment gives the reasons why a failed target is affected if no other target failed for the same reason', () => {

@@ -7,10 +7,9 @@ import {
   changeOf,
   compareFile,
   comparePdfs,
-  confirmChange,
   type FoundBaseline,
-  toSecondRender,
 } from '../../src/compare/compare-file.ts'
+import { confirmChange, toSecondRender } from '../../src/compare/confirm-changes.ts'
 import { type Difference, diff } from '../../src/compare/diff/diff.ts'
 import type { Changed, Comparison, Rectangle } from '../../src/model.ts'
 import { main } from '../../testkit/pictures/changes.ts'
@@ -192,7 +191,7 @@ describe('the comparison of a file with its baseline', () => {
     expect(comparison).toMatchObject({
       status: 'incomparable',
       baseline: main,
-      error: { message: expect.stringContaining('The picture before') },
+      error: { message: expect.stringContaining('The before picture') },
     })
     const unread = await compareFile(renderedAs(picture(0)), () => Promise.reject(new Error('Gone')), exactly)
     expect(unread).toMatchObject({ status: 'incomparable', error: { message: 'Gone' } })

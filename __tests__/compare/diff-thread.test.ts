@@ -61,7 +61,7 @@ describe.each([
     const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
-    expect(error.message).toBe('The picture before cannot be compared: it is neither a PNG nor a JPG')
+    expect(error.message).toBe('The before picture cannot be compared: it is neither a PNG nor a JPG')
     expect(error.hint).toMatch(/record the baseline again/)
     expect(await compare(...small, options)).toMatchObject({ changedPixels: 100 })
     expect(started).toHaveLength(1)

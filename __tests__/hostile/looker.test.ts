@@ -90,7 +90,7 @@ async function renderWith(said: Script): Promise<{ results: RenderResult[]; log:
   asked = []
   const deadline = new AbortController()
   const timeUp = new ActionError(
-    'The 15 minutes of timeout-minutes were over',
+    'The time limit of 15 minutes (timeout-minutes) was reached',
     'Give the step more timeout-minutes.',
   )
   patience = () => deadline.abort(timeUp)

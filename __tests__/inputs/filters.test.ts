@@ -84,11 +84,15 @@ describe('filters in a text', () => {
     ['West', '"West" is not a mapping of filters', 'Region=West&Date=7+days'],
     ['- Region', '"[\\"Region\\"]" is not a mapping of filters', '{ Region: West }'],
     ['[Region]', 'is not a mapping of filters', '{ Region: West }'],
-    ['Region: { is: West }', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
-    ['Region: [[CA]]', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
+    [
+      'Region: { is: West }',
+      'the filter "Region" is neither a string nor a list of strings',
+      'Region: [CA, OR]',
+    ],
+    ['Region: [[CA]]', 'the filter "Region" is neither a string nor a list of strings', 'Region: [CA, OR]'],
     ['Region: "West', 'the " in line 1 has no closing "', 'add the "'],
     ['Region: |\n  West\n  East', '"West East" is on more than one line', 'on one line'],
-    ['? [a]\n: b', 'the YAML has a key that is not a text', 'quotes'],
+    ['? [a]\n: b', 'the YAML has a key that is not a string', 'quotes'],
     [': West', 'a filter has no name', '{ Region: West }'],
     [
       'Region: West\n  Date: 7',

@@ -420,7 +420,7 @@ const inYaml: Mistake[] = [
   [{ targets: '- dashboards/42\n  looks/7' }, 'targets: line 2 ("looks/7") has no dash; write - looks/7.'],
   [
     { targets: '- { target: dashboards/42, format: gif }' },
-    'targets, item 1: "dashboards/42": format: "gif" is not one of its values; write one of png, jpg, pdf.',
+    'targets, item 1: "dashboards/42": format: "gif" is not an allowed value; write one of png, jpg, pdf.',
   ],
   [
     { targets: '- { target: looks/7, format: pdf }' },
@@ -519,21 +519,21 @@ const inOtherInputs: Mistake[] = [
     'base-url: "acme cloud" is not a web address; write it as https://acme.cloud.looker.com.',
   ],
   [{ theme: 'a'.repeat(1_000_001) }, 'theme: it has 1,000,001 characters; shorten it to 1,000,000.'],
-  [{ 'api-version': '5.0' }, 'api-version: "5.0" is not one of its values; write one of 4.0, 3.1.'],
-  [{ 'api-version': 'v4' }, 'api-version: "v4" is not one of its values; write one of 4.0, 3.1.'],
+  [{ 'api-version': '5.0' }, 'api-version: "5.0" is not an allowed value; write one of 4.0, 3.1.'],
+  [{ 'api-version': 'v4' }, 'api-version: "v4" is not an allowed value; write one of 4.0, 3.1.'],
   [
     { shard: '4/4' },
-    'shard: "4/4" is not a share of several jobs; write index/total, counted from 0: 0/4 is the first of four.',
+    'shard: "4/4" is not a valid share of the jobs; write index/total, counted from 0: 0/4 is the first of four.',
   ],
   [
     { shard: '1' },
-    'shard: "1" is not a share of several jobs; write index/total, counted from 0: 0/4 is the first of four.',
+    'shard: "1" is not a valid share of the jobs; write index/total, counted from 0: 0/4 is the first of four.',
   ],
-  [{ format: 'jpge' }, 'format: "jpge" is not one of its values; did you mean jpg?'],
+  [{ format: 'jpge' }, 'format: "jpge" is not an allowed value; did you mean jpg?'],
   [{ width: '1260px' }, 'width: "1260px" is not a whole number of pixels; write 1260.'],
   [{ width: '0' }, 'width: "0" is out of range; write a number from 1 to 20000.'],
   [{ height: '99999' }, 'height: "99999" is out of range; write a number from 1 to 20000.'],
-  [{ 'dashboard-style': 'tiles' }, 'dashboard-style: "tiles" is not one of its values; did you mean tiled?'],
+  [{ 'dashboard-style': 'tiles' }, 'dashboard-style: "tiles" is not an allowed value; did you mean tiled?'],
   [
     { 'pdf-paper-size': 'A4' },
     'pdf-paper-size: it needs a target with format pdf; set format to pdf, or leave this input empty.',
@@ -547,13 +547,13 @@ const inOtherInputs: Mistake[] = [
     'pdf-landscape: it needs a target with format pdf; set format to pdf, or leave this input empty.',
   ],
   [{ 'pdf-landscape': 'yes' }, 'pdf-landscape: "yes" is neither true nor false; write true.'],
-  [{ comment: 'yes' }, 'comment: "yes" is not one of its values; write true.'],
+  [{ comment: 'yes' }, 'comment: "yes" is not an allowed value; write true.'],
   [{ 'pull-request': '#12' }, 'pull-request: "#12" is not the number of a pull request; write 12.'],
   [
     { 'pull-request': 'main' },
     'pull-request: "main" is not the number of a pull request; write a number from 1 to 1000000000.',
   ],
-  [{ images: 'gh-pages' }, 'images: "gh-pages" is not one of its values; write one of branch, none.'],
+  [{ images: 'gh-pages' }, 'images: "gh-pages" is not an allowed value; write one of branch, none.'],
   [
     { 'images-branch': 'gh-pages' },
     'images-branch: "gh-pages" is the branch that GitHub Pages publishes; write another branch, such as looker-snapshots.',
@@ -570,7 +570,7 @@ const inOtherInputs: Mistake[] = [
     { 'images-branch': 'refs/tags/x' },
     'images-branch: "refs/tags/x" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
   ],
-  [{ artifact: 'zipped' }, 'artifact: "zipped" is not one of its values; write one of zip, files, none.'],
+  [{ artifact: 'zipped' }, 'artifact: "zipped" is not an allowed value; write one of zip, files, none.'],
   [
     { 'artifact-name': 'a/b' },
     'artifact-name: "a/b" cannot be an artifact\'s name; leave out " : < > | * ? \\ / and line ends.',
@@ -589,11 +589,11 @@ const inOtherInputs: Mistake[] = [
   [{ release: 'yes' }, 'release: "yes" is neither true nor false; write true.'],
   [
     { compare: 'main' },
-    'compare: "main" is not one of its values; write none, base, or the address of a second Looker instance.',
+    'compare: "main" is not an allowed value; write none, base, or the address of a second Looker instance.',
   ],
   [
     { compare: 'true' },
-    'compare: "true" is not one of its values; write none, base, or the address of a second Looker instance.',
+    'compare: "true" is not an allowed value; write none, base, or the address of a second Looker instance.',
   ],
   [
     { compare: 'https://acme.cloud.looker.com' },

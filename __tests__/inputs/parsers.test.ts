@@ -78,7 +78,7 @@ test.each([
   ['mosaic', 'write one of tiled, single_column'],
 ])('an input with a list of choices refuses "%s" with the hint: %s', (written, hint) =>
   expect(complaint(oneOf('tiled', 'single_column'), written)).toBe(
-    `"${written}" is not one of its values; ${hint}`,
+    `"${written}" is not an allowed value; ${hint}`,
   ),
 )
 
@@ -144,7 +144,7 @@ describe('a choice', () => {
     'an input with a list of choices refuses %j, and the error names all choices',
     written =>
       expect(complaint(read, written)).toMatch(
-        / is not one of its values; write one of tiled, single_column$/,
+        / is not an allowed value; write one of tiled, single_column$/,
       ),
   )
 })
@@ -241,7 +241,7 @@ describe('the version of the API', () => {
 
   test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('api-version refuses %s', written =>
     expect(complaint(apiVersion, written)).toBe(
-      `"${written}" is not one of its values; write one of 4.0, 3.1`,
+      `"${written}" is not an allowed value; write one of 4.0, 3.1`,
     ),
   )
 })

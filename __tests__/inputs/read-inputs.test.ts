@@ -184,9 +184,9 @@ describe('an input', () => {
       'https://acme.example/dashboards/42',
       'base-url: "https://acme.example/dashboards/42" contains more than the instance\'s address; write it as https://acme.example.',
     ],
-    ['api-version', '4.1', 'api-version: "4.1" is not one of its values; write one of 4.0, 3.1.'],
+    ['api-version', '4.1', 'api-version: "4.1" is not an allowed value; write one of 4.0, 3.1.'],
     ['targets', 'dashbords/1', 'targets, item 1: "dashbords/1" is not a Looker address; write dashboards/1.'],
-    ['format', 'gif', 'format: "gif" is not one of its values; write one of png, jpg, pdf.'],
+    ['format', 'gif', 'format: "gif" is not an allowed value; write one of png, jpg, pdf.'],
     ['width', '0', 'width: "0" is out of range; write a number from 1 to 20000.'],
     ['width', '1260px', 'width: "1260px" is not a whole number of pixels; write 1260.'],
     ['height', '9.5', 'height: "9.5" is not a whole number of pixels; write a number from 1 to 20000.'],
@@ -200,12 +200,12 @@ describe('an input', () => {
     [
       'dashboard-style',
       'wide',
-      'dashboard-style: "wide" is not one of its values; write one of tiled, single_column.',
+      'dashboard-style: "wide" is not an allowed value; write one of tiled, single_column.',
     ],
     [
       'pdf-paper-size',
       'a6',
-      'pdf-paper-size: "a6" is not one of its values; write one of letter, legal, tabloid, a0, a1, a2, a3, a4, a5.',
+      'pdf-paper-size: "a6" is not an allowed value; write one of letter, legal, tabloid, a0, a1, a2, a3, a4, a5.',
     ],
     ['pdf-landscape', 'yes', 'pdf-landscape: "yes" is neither true nor false; write true.'],
     ['long-tables', '1', 'long-tables: "1" is neither true nor false; write true.'],
@@ -230,7 +230,7 @@ describe('an input', () => {
     [
       'compare',
       'main',
-      'compare: "main" is not one of its values; write none, base, or the address of a second Looker instance.',
+      'compare: "main" is not an allowed value; write none, base, or the address of a second Looker instance.',
     ],
     [
       'compare',
@@ -261,7 +261,7 @@ describe('an input', () => {
         [
           'shard',
           found,
-          `shard: "${found}" is not a share of several jobs; write index/total, counted from 0: 0/4 is the first of four.`,
+          `shard: "${found}" is not a valid share of the jobs; write index/total, counted from 0: 0/4 is the first of four.`,
         ] as [string, string, string],
     ),
     [
@@ -274,7 +274,7 @@ describe('an input', () => {
       '/pictures',
       'output-directory: "/pictures" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
     ],
-    ['artifact', 'true', 'artifact: "true" is not one of its values; write one of zip, files, none.'],
+    ['artifact', 'true', 'artifact: "true" is not an allowed value; write one of zip, files, none.'],
     [
       'artifact-name',
       'sales/today',
@@ -283,9 +283,9 @@ describe('an input', () => {
     ['retention-days', '0', 'retention-days: "0" is out of range; write a number from 1 to 400.'],
     ['compression-level', '10', 'compression-level: "10" is out of range; write a number from 0 to 9.'],
     ['summary', '0', 'summary: "0" is neither true nor false; write false.'],
-    ['comment', 'yes', 'comment: "yes" is not one of its values; write true.'],
+    ['comment', 'yes', 'comment: "yes" is not an allowed value; write true.'],
     ['pull-request', '#7', 'pull-request: "#7" is not the number of a pull request; write 7.'],
-    ['images', 'gist', 'images: "gist" is not one of its values; write one of branch, none.'],
+    ['images', 'gist', 'images: "gist" is not an allowed value; write one of branch, none.'],
     [
       'images-branch',
       'a b',

@@ -321,7 +321,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: dashboards/1, format: gif }',
-      'targets, item 1: "dashboards/1": format: "gif" is not one of its values; write one of png, jpg, pdf.',
+      'targets, item 1: "dashboards/1": format: "gif" is not an allowed value; write one of png, jpg, pdf.',
     ],
     [
       '- { target: dashboards/1, name: a/b }',

@@ -100,7 +100,7 @@ describe('a value that YAML would change', () => {
       'Region: "West\n  East"',
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
-    ['[a, b]: c', 'the YAML has a key that is not a text; put the key in quotes'],
+    ['[a, b]: c', 'the YAML has a key that is not a string; put the key in quotes'],
   ])(
     'a filter that YAML would change is refused, and the message shows the needed quotes: %j',
     (text, problem) => expect(problemWith(text)).toBe(problem),

@@ -304,7 +304,7 @@ describe('polling until a value is found', () => {
     const clock = virtualClock()
     const { render } = startDeadlines(15, clock, never())
     const waiting = pollUntil(async () => undefined, { clock, pause: () => 5000, signal: render })
-    await expect(waiting).rejects.toThrow('The 15 minutes of timeout-minutes were over')
+    await expect(waiting).rejects.toThrow('The time limit of 15 minutes (timeout-minutes) was reached')
     expect(clock.now()).toBe(15 * 60_000)
   })
 

@@ -55,7 +55,9 @@ test('a target leaves no file behind if the deadline passes just after the last 
     {
       renderTaskResults: async () => {
         writeFileSync(path, 'whole')
-        over.abort(new ActionError('The 15 minutes of timeout-minutes were over', 'Give it more.'))
+        over.abort(
+          new ActionError('The time limit of 15 minutes (timeout-minutes) was reached', 'Give it more.'),
+        )
         throw over.signal.reason
       },
     },

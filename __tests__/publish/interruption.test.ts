@@ -3,7 +3,10 @@ import { Interruption } from '../../src/errors.ts'
 import { gitHubError } from '../../src/github/github-errors.ts'
 import { type ArtifactPlan, openArtifacts } from '../../src/publish/artifact.ts'
 
-const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')
+const timeUp = new Interruption(
+  'The time limit of 15 minutes (timeout-minutes) was reached',
+  'Give the step more.',
+)
 const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
 const plan: ArtifactPlan = {
   kind: 'files',
@@ -14,7 +17,7 @@ const paths = ['/work/a.png', '/work/b.png']
 
 test('the error of an interrupted GitHub request names the deadline', () => {
   expect(gitHubError(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-    message: 'The comment could not be written: the 15 minutes of timeout-minutes were over',
+    message: 'The comment could not be written: the time limit of 15 minutes (timeout-minutes) was reached',
     hint: 'Give the step more.',
   })
 })
@@ -28,8 +31,8 @@ test('no upload begins after the deadline, and the warning names each missing fi
   expect(asked).toEqual([])
   expect(files.size).toBe(0)
   expect(errors.map(({ message }) => message)).toEqual([
-    'The artifact a.png could not be uploaded: the 15 minutes of timeout-minutes were over',
-    'The artifact b.png could not be uploaded: the 15 minutes of timeout-minutes were over',
+    'The artifact a.png could not be uploaded: the time limit of 15 minutes (timeout-minutes) was reached',
+    'The artifact b.png could not be uploaded: the time limit of 15 minutes (timeout-minutes) was reached',
   ])
 })
 

@@ -126,7 +126,7 @@ describe('the deadlines of a step', () => {
       await aborted(render)
       expect(clock.now()).toBe(minutes * 60_000)
       expect(render.reason).toBeInstanceOf(ActionError)
-      expect(render.reason.message).toBe(`The ${words} of timeout-minutes were over`)
+      expect(render.reason.message).toBe(`The time limit of ${words} (timeout-minutes) was reached`)
       expect(render.reason.hint).toContain('timeout-minutes')
       expect(publish.aborted).toBe(false)
     },

@@ -442,12 +442,12 @@ describe('a pull request', () => {
     [
       'broken',
       pngOf(form, Buffer.alloc(0), Buffer.from('no zlib')),
-      /^The picture before cannot be compared: the PNG is broken/,
+      /^The before picture cannot be compared: the PNG is broken/,
     ],
     [
       'larger than 10,000 by 10,000 pixels',
       pngOf({ ...form, width: 10_000, height: 10_000 }, Buffer.alloc(40_001)),
-      /^The picture before cannot be compared: it is 10000 × 10000 pixels/,
+      /^The before picture cannot be compared: it is 10000 × 10000 pixels/,
     ],
   ]
   test.concurrent.each(unreadable)(
@@ -462,7 +462,7 @@ describe('a pull request', () => {
         status: 'incomparable',
         error: { message: expect.stringMatching(words) },
       })
-      expect(outcome.warnings[0]).toMatch(/^Not compared: The picture before cannot be compared/)
+      expect(outcome.warnings[0]).toMatch(/^Not compared: The before picture cannot be compared/)
       const [comment] = await stage.github.comments(stage.number)
       expect(comment?.body).toContain('## 1 Look could not be compared: ')
       expect(comment?.body).toContain(`<img src="${outcome.results[0]?.imageUrl}"`)

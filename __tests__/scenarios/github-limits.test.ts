@@ -108,7 +108,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
     )
 
     const [problem = ''] = [...outcome.warnings, ...outcome.errors].filter(text => words.test(text))
-    expect(problem).toMatch(/time for publishing were over\. See GitHub's answers/)
+    expect(problem).toMatch(/time for publishing, was reached\. See GitHub's answers/)
     expect(problem).not.toContain('Looker renders')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   },

@@ -158,7 +158,7 @@ scenarios(withGit('a deadline'), () => {
     scene.fault({ on: 'create', effect: { taskStatus: 'rendering' } })
     const outcome = await scene.run({ ...inputs, 'timeout-minutes': '0.12' })
     expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
-    expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
+    expect(outcome.results[0]?.error?.message).toContain('(timeout-minutes) was reached')
     expect(deployed(scene)).toBe(before)
     expect(partsToRestore(outcome)).toEqual([])
     expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual([

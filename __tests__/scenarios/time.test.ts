@@ -40,10 +40,10 @@ test.concurrent('finished targets are published at the deadline, and the other t
   expect(outcome.milliseconds).toBeLessThan(20_000)
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure', 'failure', 'failure'])
   expect(outcome.results[1]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over while this Look was querying at Looker',
+    'The time limit of 0.1 minutes (timeout-minutes) was reached while this Look was querying at Looker',
   )
   expect(outcome.results[3]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over before Looker began to render this Look',
+    'The time limit of 0.1 minutes (timeout-minutes) was reached before Looker began to render this Look',
   )
   expect(outcome.outputs.status).toBe('partial')
   expect(stage.artifacts.artifacts).toHaveLength(1)
@@ -59,7 +59,9 @@ test.concurrent.each(['login', 'create', 'task', 'results'] as const)(
 
     expect(outcome.code).toBe(1)
     expect(outcome.milliseconds).toBeLessThan(10_000)
-    expect(outcome.results[0]?.error?.message).toContain('The 0.05 minutes of timeout-minutes were over')
+    expect(outcome.results[0]?.error?.message).toContain(
+      'The time limit of 0.05 minutes (timeout-minutes) was reached',
+    )
   },
 )
 

@@ -105,7 +105,7 @@ function checkReport(
         url !== '' ||
         cancelled !== undefined ||
         mentions(outcome.warnings, page) ||
-        mentions(outcome.warnings, 'were over'),
+        mentions(outcome.warnings, 'was reached'),
       'The report is missing, and no message says so',
     ),
   ]

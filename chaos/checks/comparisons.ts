@@ -54,7 +54,7 @@ async function checkComparison(evidence: Evidence, result: ResultOutput): Promis
 
 const isOverdue = ({ outcome, plan }: Evidence) =>
   outcome.milliseconds * clockSpeed(plan) > plan.minutes * 60_000 ||
-  outcome.warnings.some(text => text.includes('were over'))
+  outcome.warnings.some(text => text.includes('was reached'))
 
 /** Returns the possible "before" pictures. The item `undefined` means that there may be none. */
 async function possibleBaselines(

@@ -6,7 +6,7 @@ export const checkHung: Check = ({ plan, outcome: { results, milliseconds } }) =
   if (!plan.hung) return []
   const failed = results.filter(({ status }) => status === 'failure')
   const { tasks, status } = plan.hung
-  const words = new RegExp(`were over while this .+ was ${status} at Looker$`)
+  const words = new RegExp(`was reached while this .+ was ${status} at Looker$`)
   return [
     ...mustHold(failed.length === tasks, `${tasks} tasks hang, and ${failed.length} targets failed`),
     ...failed.flatMap(({ error }) => [

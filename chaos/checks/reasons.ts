@@ -85,7 +85,7 @@ const notRendered = ' did not render the target: '
 const isForeignDeploy = (message: string) => message.startsWith('Another user or job deployed')
 /** Whether the message is about a refused deploy. `checkRefusedDeploys` checks such messages. */
 const isRefusedDeploy = (message: string) => message.startsWith('The API user may not deploy')
-const isInTime = (message: string) => !/were over/.test(message)
+const isInTime = (message: string) => !/was reached/.test(message)
 const isOfGitHub = (message: string) =>
   /^The (comment|pictures|files)\b|not recorded for .*: GitHub refused/.test(message)
 const isUsedUpLimit = (message: string) => message.includes('rate limit of GitHub is exhausted')

@@ -7,9 +7,9 @@ export interface Measure {
   /** The approximate number for 90 days without filters. */
   level: number
   /**
-   * Decides how the numbers of parts add up. A flow (for example orders) is the sum of its parts, over time and over
-   * all other dimensions. A stock (for example customers) is the sum of its parts, except over time. A rate (a share or
-   * an average) is never the sum of its parts.
+   * How the numbers of parts add up. A flow (orders) is the sum of its parts over time, and over all other dimensions. A
+   * stock (customers) is the sum of its parts over all dimensions except time. A rate (a share or an average) is never
+   * the sum of its parts.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */
@@ -61,7 +61,7 @@ export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Filter {
   name: string
-  /** The default value of the filter. With an empty text, the filter lets every value pass. */
+  /** The default value of the filter. An empty text matches every value. */
   value: string
 }
 

@@ -156,7 +156,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
   })
 }
 
-/** Returns the query of an element. If the element names no model, the query has `model`. */
+/** Returns the query of an element. `model` applies if the element names no model. */
 function bodyOf(element: Block, model: string | undefined, type: string | undefined): QueryBody {
   const listed = (key: string) => (element[key] === undefined ? {} : { [key]: textsIn(element[key]) })
   const { limit, column_limit: columns, dynamic_fields: dynamic } = element

@@ -8,7 +8,7 @@ interface SavedQuery {
   slug: string
 }
 
-/** Ids without content, which tests of 404 use. Every other id has content. */
+/** Ids for which the simulator answers 404. Every other id has content. */
 const missingIds = ['404', 'missing', 'missing::dashboard']
 
 /** The filters of every made-up dashboard. As in Looker, a dashboard ignores filters that it does not have. */
@@ -85,8 +85,7 @@ export function makeUpTile(kind: Kind, contentId: string): Tile {
 }
 
 /**
- * Finds a saved query by its number or its slug. If the query is unknown, makes up the slug for a number, or the number
- * for a slug.
+ * Finds a saved query by its number or its slug. For an unknown query, makes up the number or slug that was not given.
  */
 export function findQuery(idOrSlug: string): SavedQuery {
   const listed = savedQueries.find(({ id, slug }) => id === idOrSlug || slug === idOrSlug)

@@ -88,7 +88,7 @@ export class ContentStore {
     return this.#options.content.boards.find(board => board.id === id && !board.invisible)
   }
 
-  /** The charts get the dashboard's title in the folder, even if the LookML has another title. */
+  /** Returns the charts with the dashboard's stored title, even if the LookML has another title. */
   charts({ id, title, lookml }: Dashboard): Charts {
     const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
     return { ...(imported ?? this.#options.chartsOf(id)), title }

@@ -35,7 +35,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // The filters reduce an amount to this share. The levels of averages and shares stay the same.
+  // The filters multiply amounts by this factor. Averages and percentages stay the same.
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -117,7 +117,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   return { periods, days }
 }
 
-/** For a tile whose numbers come from LookML. The numbers are the results of the tile's query. */
+/** Returns the numbers of a tile whose numbers come from LookML: the results of the tile's query. */
 export function figuresOfQuery(tile: Tile, filters: Filter[]): Figures {
   const splits = tile.splits ?? {}
   const listening = filters.flatMap(({ name, value }) => {

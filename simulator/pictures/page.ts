@@ -59,7 +59,7 @@ function figuresOf(spec: PictureSpec): Figures {
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
-/** Stacks the blocks from top to bottom into one SVG of at least `least` pixels height. */
+/** Stacks the blocks from top to bottom. The SVG is at least `least` pixels high. */
 export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
@@ -124,7 +124,7 @@ function spanOf({ kind, span }: Tile, width: number): number {
   return width < 600 || span > 6 ? 12 : 6
 }
 
-/** Returns a height of chart rows that gives the page about the requested height. */
+/** Returns the height of each row of charts. With this height, the page has about the requested height. */
 function rowHeight(rows: Placed[][], room: number, context: TileContext): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
   const singles = (rows.length - charts.length) * (tileHeight({ kind: 'single' } as Tile, context, 0) + gap)

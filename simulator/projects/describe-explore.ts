@@ -86,5 +86,5 @@ function describeField(
   } as ILookmlModelExploreField
 }
 
-/** A block without a label gets its name as words. */
+/** Returns the block's label. If the block has no label, returns its name as words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)

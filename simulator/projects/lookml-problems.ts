@@ -131,7 +131,7 @@ function brokenTiles({ block, model: own, file }: DashboardIn, models: readonly 
   })
 }
 
-/** Returns the number of the first line with this header, from 1. */
+/** Returns the number of the first line with this header. The first line of a file has the number 1. */
 function lineOf(texts: Texts, file: string, header: string): number | undefined {
   const lines = (texts.get(file) ?? '').split('\n')
   const at = lines.findIndex(line => new RegExp(`\\b${header}`).test(line))

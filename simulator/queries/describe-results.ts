@@ -91,7 +91,7 @@ function describeErrors({ isConditional, sql }: QueryPlan, problem: string | und
   return errors.length > 0 ? { errors } : {}
 }
 
-/** In the format `json_bi`, a row is a text or an object. Which form Looker really uses is unknown. */
+/** Returns the answer in the format `json_bi`. It is unknown whether Looker's rows are texts or objects. */
 export function describeBi(about: About, rowsAre: 'texts' | 'objects'): Record<string, unknown> {
   const { plan, results, problem, seesSql } = about
   const rows =

@@ -223,10 +223,7 @@ function timeSql(timeframe: string, inner: string): string {
   return timeframe === 'date' ? `DATE(${inner})` : `DATE_TRUNC('${timeframe}', ${inner})`
 }
 
-/**
- * A line with `-- if dev --` at the beginning is part of the SQL only in the mode `dev`. The same applies to `-- if
- * prod --`.
- */
+/** Removes lines of the other mode. A line of one mode begins with `-- if dev --` or `-- if prod --`. */
 function forMode(text: string, mode: Mode): string {
   const marked = /^\s*--\s*if (dev|prod)\s*--/
   const other = mode === 'dev' ? 'prod' : 'dev'

@@ -9,8 +9,7 @@ export interface Slice {
 
 /**
  * Returns the number of a measure in a period of `days` days, for the values in `cuts`. The number is the same on every
- * machine. The numbers of a flow's parts add up to the number of the whole. The same is true for a stock, except over
- * time. Returns null if a cut has no values.
+ * machine. `Measure.adds` says how parts add up. Returns null if a cut has no values.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Slice[]): number | null {
   if (cuts.some(({ places }) => places.length === 0)) return null

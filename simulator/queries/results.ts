@@ -68,8 +68,8 @@ class ResultMaker {
       .filter(({ field, condition }) => field.kind !== 'measure' && !condition.window)
       .filter(({ field }) => !columns.includes(field.name))
       .map(({ field }) => this.#axis(field))
-      // Leaves out a filter that matches every value. Such a filter should change nothing, but the parts of a rate do
-      // not add up exactly to the whole.
+      // Leaves out a filter that matches every value, because it would change a rate: the average of a rate's parts is
+      // not exactly the rate of the whole.
       .filter(({ split, places }) => places.length < split.values.length)
   }
 

@@ -28,7 +28,7 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Results depend on the SQL and on these facts. */
+/** Everything that affects results, except the SQL. */
 export interface Warehouse {
   /** The version of the data. It is empty at the start, and changes whenever the data changes. */
   version: string

@@ -100,7 +100,7 @@ async function gateFor(
   rendering: Pick<Rendering, 'results' | 'branch'>,
 ): Promise<Gate> {
   const { acceptLabel } = context.inputs.compare
-  // Without stored results, a label cannot accept anything.
+  // A label accepts stored results, and this run stores none.
   if (pullRequestFor(context) === undefined || context.isGuarded) return {}
   const stored = await openAcceptance(context, images)
     ?.current()
@@ -161,7 +161,10 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
-    if (!isStored) context.world.print('A newer run has already stored its results, which are kept.')
+    if (!isStored)
+      context.world.print(
+        'A newer run has already stored its results, so the results of this run were not stored.',
+      )
     return undefined
   } catch (error) {
     const { message, hint } = asActionError(error)
@@ -175,7 +178,7 @@ export async function storeVerdict(
 
 const publicResultsError = () =>
   new ActionError(
-    'The results were not stored, so a label cannot accept them: this repository is public, or may be',
+    'The results were not stored, so a label cannot accept them: this repository is or may be public',
     'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.',
   )
 
@@ -194,7 +197,7 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Removes the values of tiles, because with `images: none`, no data from Looker may be stored in the repository. */
+/** For `images: none`: removes the values of tiles, because the repository must then store no data from Looker. */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
@@ -251,8 +254,8 @@ export async function repeatVerdict(
 }
 
 /**
- * Stores the results with the changed acceptance. Withdraws a new acceptance if the label was removed while this run
- * stored it, because the run of that removal may have found no acceptance yet.
+ * Stores the results with the changed acceptance. If the label was removed while this run stored the acceptance,
+ * removes the acceptance again: the run of that removal may have started before the acceptance was stored.
  * @returns undefined if the results were not stored
  */
 async function replaceAcceptance(

@@ -35,8 +35,8 @@ type LabelDecision =
   /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**
-   * The step repeats the stored verdict, and replaces the stored results with `results`. With `isUnseen`, the label is
-   * older than the results, so it does not accept them.
+   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, it first stores `results`, which contain the
+   * new acceptance. With `isUnseen`, the label is older than the results, so it does not accept them.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 
@@ -64,16 +64,19 @@ export function decideLabelEvent(
 }
 
 /**
- * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
- * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
- * times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Such results
+ * come from another run that ended while this job waited, or from an earlier attempt of this run. GitHub's times are
+ * whole seconds.
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 
-/** Omits the names, because a target's name may change while its result stays the same. */
+/**
+ * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
+ * same.
+ */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
   targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,

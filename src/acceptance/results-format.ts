@@ -13,8 +13,8 @@ import {
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
- * The results of a run with a gate, as a JSON file on the images branch. After a label event, the step repeats the
- * verdict from these results without rendering. An acceptance applies to exactly these results.
+ * The results of a run with `fail-on-change`, as a JSON file on the images branch. After a label event, the step
+ * repeats the verdict from these results without rendering. An acceptance applies to exactly these results.
  */
 export interface StoredResults {
   pullRequest: number
@@ -22,7 +22,7 @@ export interface StoredResults {
   run: { id: number; attempt: number }
   /** By GitHub's clock, in ISO 8601. */
   at: string
-  /** The gate is not stored, because `gateOf` computes it from the acceptance. */
+  /** The gate, which says whether the changes are accepted, is not stored: `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>
   /** The reasons to fail the step even if a reviewer accepts all changes. */
   failures: readonly string[]
@@ -38,7 +38,7 @@ export interface StoredTarget {
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
   /** The hash of the result, computed by `hashOf`. */
   hash?: string
-  /** The hash of the accepted result, if this result counts as equal to it although the bytes differ. */
+  /** The hash of an accepted result with other bytes that counts as equal to this result. */
   equals?: string
   picture?: StoredPicture
 }

@@ -137,8 +137,8 @@ async function toStoredTarget(
 }
 
 /**
- * Whether the picture shows the pull request. With `dev-mode`, a picture shows production, unless it is a changed
- * drawing of a dashboard.
+ * Whether the picture shows a change of the pull request. With `dev-mode`, only the changed drawing of a LookML
+ * dashboard does. Other pictures show production.
  */
 const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
   !check || (isDrawnCheck(check) && comparison?.status === 'changed')
@@ -180,8 +180,8 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, it covers the SQL and results of the tiles, and the changed drawing of the dashboard. If drawing failed,
- * it covers the dashboard's text instead.
+ * `dev-mode`, the hash covers the SQL and results of the tiles, and the changed drawing of the dashboard, or the
+ * dashboard's text if it could not be drawn.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -198,7 +198,8 @@ const maxStateLookups = 10
 
 /**
  * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
- * each run looks up only a few pull requests. The run's id decides where the search begins.
+ * each run looks up at most `maxStateLookups` pull requests. It begins at a place that depends on the run's id, so that
+ * later runs look up the others.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

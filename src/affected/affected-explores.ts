@@ -27,9 +27,9 @@ export const maxListedChanges = 10
 
 export interface ExploreChange {
   changes: ChangeSet
-  /** The numbers of the changes that the Explore reaches through the fewest uses. */
+  /** The changes that are the fewest uses away from the Explore, as indexes of `ProjectChange.words`. */
   nearest: readonly number[]
-  /** Reasons that are not changes of blocks, as texts for users. */
+  /** Other reasons than changed blocks, as texts for users: "models/a.model.lkml, which defines its model, is new". */
   others: readonly string[]
   isOfProject: boolean
 }
@@ -89,7 +89,7 @@ export class Explores {
     return this.#sides.some(({ project }) => project.models.has(name))
   }
 
-  /** Returns the model's name in this project. Ignores the letter case only if no name matches exactly. */
+  /** Returns the model's name as this project writes it: `TheLook` → `thelook`. An exact match takes precedence. */
   ownNameOf(model: string): string {
     if (this.#sides.some(({ project }) => project.models.has(model))) return model
     this.#modelsInLowerCase ??= new Map(
@@ -110,8 +110,8 @@ export class Explores {
   }
 
   /**
-   * Returns the words of a text, and the words in the values of the constants that the text uses. If a value is
-   * unknown, adds the names of all Explores.
+   * Returns the words of a text, and the words in the values of the constants that the text uses. An unknown value may
+   * contain any name, so it adds the names of all Explores.
    */
   wordsIn(text: string): Set<string> {
     const words = new Set(wordsIn(text))
@@ -175,8 +175,8 @@ export class Explores {
   }
 
   /**
-   * Returns an imported Explore, and the Explores that it or its views need, because Looker has to describe them.
-   * Returns an empty list if the Explore is not imported.
+   * Returns the Explores that Looker has to describe: an imported Explore, and the imported Explores that it or its
+   * views use. Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)
@@ -263,8 +263,8 @@ export class Explores {
   }
 
   /**
-   * Returns the blocks that imported files may use. If all views that Looker returned belong to this project, returns
-   * only templates, because an imported refinement can still extend a template.
+   * Returns the blocks that imported files may use. If all views of the Explore belong to this project, returns only
+   * templates (`extension: required`), because an imported refinement can still extend a template.
    */
   #usedByImports(project: LookmlProject, model: string, isAllOurs: boolean): number[] {
     const all = this.#perModel(this.#forImports, project, model, (one, name) =>
@@ -283,8 +283,8 @@ export class Explores {
   }
 
   /**
-   * Whether the Explore uses files or views of other projects. A name that occurs in an Explore of this project does
-   * not count, because the name may be an alias.
+   * Whether the Explore uses files or views of other projects. An undefined view does not count if an Explore of this
+   * project mentions its name, because the name may be an alias.
    */
   #isForeign(described: Description[1], project: LookmlProject, model: string): boolean {
     if (described === 'unknown') return false
@@ -296,8 +296,9 @@ export class Explores {
   }
 
   /**
-   * Returns the reasons why changed `include` parameters affect the model's Explores. In a model of this project, only
-   * an include of files that could not be read counts. In a model of another project, every changed include counts.
+   * Returns the reasons why changed `include` parameters affect the model's Explores. For a model of this project,
+   * returns the files that could not be split into blocks and are now included differently. For a model of another
+   * project, returns the files with changed includes that the model may include.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model))
@@ -380,8 +381,8 @@ const formatsIn = ({ blocks }: LookmlProject) =>
 
 /**
  * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. A file that could not be split into blocks may contain such statements. For this file, returns all shared
- * definitions that it mentions.
+ * include. If a file could not be split into blocks, its statements are unknown. For this file, returns the shared
+ * definitions, such as datagroups, that it mentions.
  */
 function statementsFor(project: LookmlProject, model: string): number[] {
   const paths = filesOf(model, project, 'possible')

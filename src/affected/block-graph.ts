@@ -31,9 +31,9 @@ export interface BlockGraph {
   named(kind: Need['kind'], name: string): readonly number[]
   /** Whether `named` returns a block. Takes the same time for any number of blocks. */
   hasNamed(kind: Need['kind'], name: string): boolean
-  /** Returns the shared definitions and constants that a dashboard's text mentions. */
+  /** Returns the shared definitions, such as datagroups, and the constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
-  /** Returns the shared definitions and constants that a block mentions. Takes time only once for each block. */
+  /** Returns the shared definitions and constants that a block mentions. Caches the result. */
   sharedOf(block: number): readonly number[]
   /**
    * Whether one of these files defines the name. Refinements do not count. With `orMentions`, a file that could not be
@@ -48,16 +48,16 @@ export interface BlockGraph {
   constants: Constants
 }
 
-/** Kinds of blocks that every file can refer to by name. Statements of all other kinds affect whole models. */
+/** The kinds of shared definitions. Every file can refer to them by name. */
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer'])
 
-/** Whether blocks can refer to this block by name. A block without a name counts as a statement. */
+/** Whether the block is a shared definition or a constant. A block without a name counts as a statement instead. */
 export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
 /**
  * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind
- * of the tables that SQL of LookML writes.
+ * of the database tables that a block's SQL writes.
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
 
@@ -134,7 +134,7 @@ class Names {
   #definitionsByName: ReadonlyMap<string, readonly number[]> | undefined
   /** Caches the answers of `isDefined`. Thousands of blocks may ask about a name that thousands of files define. */
   readonly #definedIn = new WeakMap<ReadonlySet<string>, Map<string, boolean>>()
-  /** The index in `#blocksOf` of a list of all blocks. A mention of an unknown name uses this index. */
+  /** The index in `#blocksOf` of the list of all blocks. A text with an unknown constant uses all of them. */
   #everything: number | undefined
   #sharedNumbers: ReadonlySet<number> | undefined
   /**
@@ -187,8 +187,8 @@ class Names {
   }
 
   /**
-   * Returns the number of a name. With `isName`, ignores the letter case. Without it, the word has to match exactly,
-   * because SQL is often written in capital letters.
+   * Returns the number of a name. With `isName`, ignores the letter case. Without `isName`, the word may be SQL and has
+   * to match exactly: the keyword `DATE` does not refer to a view `date`.
    */
   #numberOf(kind: NameKind, word: string, { isName }: { isName: boolean }): number | undefined {
     return isName || this.#exactWords[kind].has(word)
@@ -220,7 +220,7 @@ class Names {
     const words = [...wordsOf(mentions)]
     const lines = linesWithOneWord(mentions)
     for (const kind of ['view', 'shared', 'any'] as const) {
-      // In a file that could not be split, a word may be SQL or a name.
+      // In a file that could not be split into blocks, each word may be a name.
       use(kind, words, isWholeFile)
       use(kind, lines, true)
     }

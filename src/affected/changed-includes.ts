@@ -16,7 +16,7 @@ export interface ChangedInclusion {
    * the file.
    */
   names?: ReadonlySet<string>
-  /** Whether only these blocks moved. Then the files that the file includes are still included in the same way. */
+  /** Whether blocks moved across an `include` of the file. If false, the inclusion of the file itself changed. */
   isMove?: boolean
 }
 
@@ -29,8 +29,8 @@ const maxWork = 20_000_000
 const maxMovedWork = 300_000
 
 /**
- * Returns the files that a changed `include` adds to a model, removes from it, or moves in its order. Ignores changes
- * of the files' texts.
+ * Returns the files that a changed `include` adds to a model, removes from it, or moves in its order, and the blocks
+ * that moved across an `include`.
  */
 export async function changedInclusions(
   patterns: ReadonlyMap<string, readonly string[]>,
@@ -112,9 +112,9 @@ export const filesOf = (
 const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
 /**
- * Returns the files whose order of inclusion changed. If several blocks have the same name, the last included block
- * takes precedence. Looker does not document whether an included file comes before, after, or between the blocks of the
- * including file. So all three orders are compared.
+ * Returns the files with blocks of the same name whose order of inclusion changed: the last included block takes
+ * precedence. Looker does not document whether an included file comes before, after, or between the blocks of the
+ * including file, so all three orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -155,7 +155,7 @@ function filesMovedAcrossImports(model: string, sides: BothSides): string[] {
   return [...moved]
 }
 
-/** Maps each file that both sets have to the number of such files before it that include other projects. */
+/** For each file in both sets, counts the files before it that are in both sets and include other projects. */
 function importsBefore(
   files: ReadonlySet<string>,
   others: ReadonlySet<string>,
@@ -195,8 +195,8 @@ function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Gener
 }
 
 /**
- * Yields the keys of all blocks in the order in which Looker may read them: an included file comes at the place of the
- * first `include` that matches it.
+ * Yields the keys of all blocks in the order that results if the text of each file replaces the first `include` that
+ * matches the file.
  */
 function* keysInPlace(
   starts: readonly string[],
@@ -271,8 +271,9 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved across an `include` of a file that has or may have a block with the same name. Looker
- * may read the included file at the position of the `include`, so the move may decide which block takes precedence.
+ * Returns the blocks that moved from one side of an `include` to the other, if the included file has or may have a block
+ * with the same name. Looker may read the included file at the position of the `include`, and the last block takes
+ * precedence.
  */
 async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides
@@ -334,7 +335,7 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
       : keysWithOrder(block, project).map(key => ({ key }))
   })
 
-/** Leaves out the includes that lead to no files of other projects. Such files may define blocks with any name. */
+/** Returns the blocks and the includes that lead to other projects. Other projects may define blocks with any name. */
 function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {
   const { graph, includes, importing } = project
   return statements.filter(statement => {

@@ -204,9 +204,9 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
 
 /**
- * Whether changed `.gitattributes` change how git converts files. Looker may then read texts that differ from git's. A
- * line that begins with `[attr]` defines a name for several attributes. If such a line exists, any line may change the
- * conversion.
+ * Whether a changed `.gitattributes` file changes how git converts files. Looker reads the converted files, but the
+ * action reads the original files. A line that begins with `[attr]` defines a name for several attributes. If such a
+ * line exists, any line may change the conversion.
  */
 function changesEncoding(path: string, sides: BothSides): boolean {
   const hasNames = sides.some(({ attributes }) =>

@@ -11,7 +11,7 @@ export class Constants {
   #work = 0
   #takenWork = 0
 
-  /** Returns the time that all replacements since the last call have taken, in characters. */
+  /** Returns the cost of all replacements since the last call, in characters. */
   takeWork(): number {
     const taken = this.#work - this.#takenWork
     this.#takenWork = this.#work
@@ -26,7 +26,7 @@ export class Constants {
   /**
    * Replaces the constants in a text with their values. Returns all possible results, or undefined if a value is
    * unknown or there are too many results.
-   * @throws RangeError if the results of all calls are too long
+   * @throws RangeError if the results of all calls together are too long
    */
   readings(text: string): string[] | undefined {
     const known = this.#readings.get(text)
@@ -86,7 +86,7 @@ export class Constants {
 
 /** The maximum number of constants in a text, including the constants in their values. */
 const maxConstantsInText = 20
-/** The maximum length of a text and its results that are remembered, in characters. */
+/** The maximum length of a text together with its results, in characters. Longer ones are not cached. */
 const maxRememberedLength = 1000
 /** Limits the results for one text. A text has several results if several manifests define its constants. */
 const maxReadings = 64
@@ -94,7 +94,7 @@ const maxReadings = 64
 const maxReadingsLength = 2_000_000
 /** The maximum total length of all results for all texts of a commit, in characters. */
 const maxReplacementWork = 100_000_000
-/** The time for a short result, in characters. */
+/** The fixed cost of a result, in characters. The result's length is added. */
 const workPerResult = 50
 
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/

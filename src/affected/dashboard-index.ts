@@ -49,7 +49,7 @@ export class DashboardIndex {
   readonly #byPath: ReadonlyMap<string, DashboardFile>
   readonly #parsed: ParsedDashboards
   readonly #headerWords: ReadonlySet<string> | undefined
-  /** The usual files, by each word of their headers. */
+  /** The files whose `headers` contain all names, by each word of their headers. */
   readonly #usualByWord: ReadonlyMap<string, readonly DashboardFile[]>
   readonly #unusual: readonly DashboardFile[]
   #unusualNames: UnusualNames | undefined
@@ -104,7 +104,7 @@ export class DashboardIndex {
     return all.filter(({ parameters }) => String(parameters.preferred_slug) === slug).map(({ name }) => name)
   }
 
-  /** Parses the files that `definitions` needs, and lets other work continue. */
+  /** Parses the files that `definitions` needs. Pauses after each file. */
   async prepareName(name: string, pause: Pause): Promise<void> {
     if (this.#definitions.has(name)) return
     await this.prepare(pause)
@@ -262,7 +262,7 @@ class DefinitionSearch {
     this.#open = this.#names.values()
   }
 
-  /** Does a step. Pauses after each file that it parses, because parsing a file can take a second. */
+  /** Does the same as `step`, but pauses after each file that it parses, because parsing a file can take a second. */
   async slowStep(pause: Pause): Promise<boolean> {
     this.#next ??= this.#open.next()
     const next = this.#next

@@ -21,7 +21,7 @@ import { hasDashboards, type Pause } from './texts.ts'
 
 /**
  * Finds the targets that changed LookML may affect. A target, tile or Explore is affected if it has at least one
- * reason. Unreadable content is also a reason. Only read-affected.ts and read-texts.ts send requests.
+ * reason. Unreadable content is also a reason. This file sends no requests: read-affected.ts and read-texts.ts do.
  */
 
 export interface Selection {
@@ -231,7 +231,7 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
 
 /**
  * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
- * extends. Such a definition is not read, and may extend a dashboard in a changed file.
+ * extends. The action does not read the other project, whose definition may extend a dashboard in a changed file.
  */
 function reasonsOfUnreadText(
   { model, name }: DashboardName,

@@ -33,7 +33,8 @@ export const isPartlyOurs = (described: DescribedExplore) =>
  * rare.
  * - refinements of imported views and Explores
  * - shared definitions
- * - views and templates that no block of this project uses, such as the settings of a Looker Block
+ * - views and templates (`extension: required`) that no block of this project uses, such as the settings of a Looker
+ *   Block
  * @param base the merge base. A view that it lacks is new, so imported files cannot use the view yet
  */
 export function blocksForImports(project: LookmlProject, model: string, base: LookmlProject): number[] {
@@ -196,6 +197,6 @@ const filesByName = new WeakMap<LookmlProject, Map<string, string[]>>()
 
 const nameOfFile = (path: string) => comparablePath(path).replace(/^.*\//s, '')
 
-/** Adds a slash at the start, so that `endsWith` only matches whole names. */
+/** Adds a slash at the start, so that `endsWith` matches whole names: `orders` does not match `reorders`. */
 const comparablePath = (path: string) =>
   `/${path.replace(/^[./]+/, '').replace(/\.(?:lkml|lookml)$/i, '')}`.toLowerCase()

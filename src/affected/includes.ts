@@ -12,7 +12,7 @@ type IncludesOf = (path: string) => readonly string[] | 'unknown'
 
 /**
  * `certain`: the files that an `include` certainly matches. `possible`: the files that it may match. `own`: as
- * `possible`, but without files that only an `include` of another project matches.
+ * `possible`, but ignores includes of other projects (`include: "//project/…"`).
  */
 export type InclusionReading = 'certain' | 'possible' | 'own'
 
@@ -149,8 +149,8 @@ export class Includes {
 
   /**
    * Returns the files that a pattern may match. The pattern may omit the extension, mean a whole folder, begin at the
-   * project's root, or name another project. If no file in the folder of the `include`
-   * matches, all folders are searched, because Looker found files by name before projects had folders.
+   * project's root, or name another project. If no file in the folder of the `include` matches, all folders are
+   * searched, because Looker found files by name before projects had folders.
    */
   #possible(pattern: string, folder: string): readonly string[] {
     if (this.#isLinked || isUnusual(pattern)) return this.#paths
@@ -259,7 +259,7 @@ interface GlobMatch {
   steps: number
 }
 
-/** Compares a pattern with a path in one pass, from left to right. The time does not depend on the number of stars. */
+/** Compares a pattern with a path from left to right, without backtracking. */
 function find(glob: Glob, path: string): GlobMatch {
   let ends = [0]
   let star: Star | undefined

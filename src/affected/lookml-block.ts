@@ -19,7 +19,7 @@ export interface LookmlBlock {
   mentions: string
   /** All texts of the block that may contain names of Explores. */
   exploreMentions: string
-  /** The views and Explores that this block requires. */
+  /** The views and Explores that this block certainly uses. A word in `mentions` may mean something else. */
   needs: readonly Need[]
   /** Strings that may contain names of files. */
   strings: readonly string[]
@@ -51,10 +51,11 @@ const writing =
   /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table\s{1,99}function|table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|copy(?:\s{1,99}into)?|truncate(?:\s{1,99}table)?|delete(?:\s{1,99}from)?|(?:alter|drop)\s{1,99}(?:table|view|model|function|procedure)|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
 /**
- * Matches a temporary table of SQL Server, and words that follow `update`, `insert` and `delete` in other statements.
+ * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`
+ * and `delete` in other statements.
  */
 const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i
-/** Matches Liquid, but not constants. */
+/** Matches Liquid (`{{ name }}`), but not constants (`@{name}`). */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments and conditions, which may be between the words before a name and the name. */
 const noise =

@@ -15,7 +15,7 @@ import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
- * does. If a text cannot be parsed, returns no blocks but a `problem`. The time is proportional to the length of the
+ * does. If a text cannot be parsed, returns a `problem` instead of blocks. The time is proportional to the length of the
  * text.
  */
 export function readBlocks(text: string): LookmlBlocks {
@@ -38,8 +38,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose plain values never refer to a block that affects a picture. For example, `type: date` does not refer to a
- * view `date`, and most dashboards show suggested values only when a user opens a filter.
+ * Keys whose plain values do not count as mentions of blocks. For example, `type: date` does not refer to a view `date`.
+ * The value of `suggest_explore` is in `suggesting` instead.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -284,7 +284,7 @@ class BlockReader {
   }
 }
 
-/** This parameter names a view that no Explore joins (https://cloud.google.com/looker/docs/custom-calendars). */
+/** A parameter that names a view, which no Explore has to join (https://cloud.google.com/looker/docs/custom-calendars). */
 const calendarKey = 'based_on_calendar'
 
 /** Returns the kind of block that the parameter's value names, if any. */

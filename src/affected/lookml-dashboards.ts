@@ -316,7 +316,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   return dashboard
 }
 
-/** Returns an empty list if the dashboard has too many parts. */
+/** Counts the parts. Returns an empty list if the dashboard has too many. */
 function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   composition.partsLeft -= parts.length
   return composition.partsLeft < 0 ? [] : parts

@@ -135,7 +135,7 @@ export function layoutEnd(text: string, start: number): number {
   }
 }
 
-/** A comment also ends at other line ends, because Looker may treat them as the end of the line. */
+/** A comment ends at every kind of line end, even U+2028, because Looker may treat each of them as a line end. */
 const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n\u0085\u2028\u2029]*/y, text, start)
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {

@@ -17,7 +17,7 @@ interface ViewNames {
  * their names with a prefix (https://cloud.google.com/looker/docs/reference/param-view-publish-as-db-view).
  */
 export class PublishedViews {
-  /** The names by their ends in lower case. A very long name has the key `''`, and every block uses it. */
+  /** The views by their names in lower case. A view with a very long name has the key `''`, and every block uses it. */
   readonly #byEnd: ReadonlyMap<string, readonly string[]>
   /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
   readonly #perhapsByEnd: ReadonlyMap<string, readonly string[]>
@@ -48,7 +48,7 @@ export class PublishedViews {
   }
 }
 
-/** Matches the name of a published view: two characters for the connection, the model, and the view. */
+/** Matches the start of a published view's name in the database: `ab_thelook_orders`. `ab` is the connection's key. */
 const stableName = /^[^_]{2}_[^_]/
 
 function publishedIn(blocks: readonly Block[], { constants, isView }: ViewNames): string[] {

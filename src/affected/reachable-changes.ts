@@ -12,7 +12,7 @@ export interface Reach {
 
 const usesPerPause = 20_000
 const wordsPerPause = 20_000_000
-/** The time for a group without uses, in words of a set. */
+/** The fixed cost of a group, in 32-bit words. */
 const workPerGroup = 1000
 
 /** The maximum number of 32-bit words in the sets of one side: 200 MB. */
@@ -127,7 +127,7 @@ function findNearest(
       if (change !== undefined && nearest.size < count) nearest.add(change)
     }
   }
-  // The two lists take as long as some uses.
+  // The cost of allocating `seen` and `followed`, in uses.
   let followedUses = Math.ceil((graph.blockCount + graph.nameCount) / 100)
   add(starts)
   for (let next = 0; next < open.length && nearest.size < count && followedUses < usesLeft; next++) {
@@ -150,8 +150,7 @@ interface Groups {
 
 /**
  * Groups names that use each other, by Tarjan's algorithm (https://doi.org/10.1137/0201010), without recursion. Visits
- * each block once, however many names the block has: a file that could not be split is a block of each of its words, and
- * uses each of them.
+ * each block once, because a file that could not be split into blocks has every word of its text as a name.
  */
 async function groupNames(graph: BlockGraph, pause: Pause): Promise<Groups> {
   // The numbers of the blocks follow the numbers of the names.
@@ -212,7 +211,7 @@ const lower = (values: Int32Array, index: number, value: number): void => {
 interface Visit {
   node: number
   next: readonly number[] | Uint32Array
-  /** The distance between the numbers in `next` and the numbers of names and blocks. */
+  /** The number to add to each item of `next`: 0 if the items are names, `nameCount` if the items are blocks. */
   offset: number
   position: number
 }

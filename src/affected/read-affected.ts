@@ -85,8 +85,7 @@ export const pauseUntil =
   }
 
 /**
- * Compares the LookML of both commits. Returns undefined, without downloading archives, if Looker ignores all changed
- * files.
+ * Compares the LookML of both commits. If Looker ignores all changed files, returns undefined and downloads no archive.
  */
 export async function readChange({
   commits,

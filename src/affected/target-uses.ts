@@ -32,8 +32,8 @@ export type Content =
       others?: readonly DashboardName[]
     }
   /**
-   * `lookml` is the LookML dashboard that contains the tile, or the LookML dashboards whose `preferred_slug` is the
-   * target's id. With `preferred_slug`, the model is unknown.
+   * Any other target. `lookml` is the LookML dashboard that contains the tile, or the LookML dashboards whose
+   * `preferred_slug` is the target's id. With `preferred_slug`, the model is unknown.
    */
   | {
       kind: 'dashboard' | 'query'
@@ -150,7 +150,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 /** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
 function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
   const [model = ''] = explore.split('::')
-  // The field of another project's Explore is not a field of this project with the same name.
+  // An Explore of another project does not have this project's field of the same name.
   if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
   const suggesting = suggestingExplores(suggestedField, explores)
   return [
@@ -328,8 +328,9 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
 /**
  * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
  * also returns words that are names of Explores.
- * @param models `inherited`: the model that the extending dashboard sets for queries without a model
- * @throws RangeError if these are too many Explores
+ * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
+ * queries, or inherits from a dashboard that it extends
+ * @throws RangeError if the text names too many Explores
  */
 function exploresInDefinition(
   { dashboard, text }: DashboardDefinition,

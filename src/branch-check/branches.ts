@@ -56,7 +56,7 @@ export class DisturbedBranchError extends ActionError {
 
 /** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
-/** Limits the requests if projects import many other projects. No known instance has as many local imports. */
+/** Limits the requests if projects import many other projects. No known instance has so many local imports. */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */
@@ -109,7 +109,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     },
     async close() {
       const errors = await restoreBranches(savedOf(branches), options.restorer)
-      // Looker may still execute an interrupted request. In this case, the post step restores the branches again.
+      // If a request was interrupted, Looker may still execute it, so the post step restores the branches again.
       if (errors.length === 0 && !isBrokenOff) options.save([])
       return errors
     },
@@ -148,7 +148,10 @@ async function visitProjects(
   return true
 }
 
-/** @returns false after a wait. Other branches that were read earlier may have changed in the meantime */
+/**
+ * @returns false after a wait, and after a killed run's branch was deleted. Branches that were read earlier may then
+ * have changed
+ */
 async function readBefore(
   project: DevProject,
   { entered, options, waits }: OpenedBranches,
@@ -201,7 +204,7 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
         ? { project, name: `${options.stem}-${side}`, commit }
         : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
     await enterProject(wanted, branches)
-    // The commit decides which projects are imported, so it is confirmed before the manifest is read.
+    // The imported projects depend on the commit, so the commit is confirmed before the manifest is read.
     await confirmEntered(wanted, branches)
     all.push(wanted)
     return true

@@ -79,7 +79,7 @@ interface CheckState {
  * in each round:
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
- * - the base's results, and stored SQL of the base that differs from the head's SQL
+ * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL
  * - with `isConfirmed`, the head's results, and then the base's results again
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
@@ -213,8 +213,8 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the base's results, and the SQL that an earlier run stored and that differs from the head's SQL. This SQL
- * may contain an old date.
+ * Requests the base's results. If stored SQL of the base differs from the head's SQL, also requests the base's SQL
+ * again, because the stored SQL may contain an old date.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check

@@ -59,7 +59,8 @@ export interface CheckForecast {
 }
 
 /**
- * Plans a check, and reads whether the API user has the required permissions. Requests the SQL of one query at most.
+ * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of at most one
+ * query, to find out whether the user may see SQL.
  * @throws ActionError as `planCheck` does
  */
 export async function forecastCheck(
@@ -111,8 +112,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     const { problem } = checked
-    // Unchecked tiles usually show why the check ended early. If no tile shows the reason, it becomes an error of its
-    // own.
+    // Unchecked tiles usually show why the check ended early. If no tile shows the reason, the step reports it
+    // separately.
     const isShownByTile = checked.tiles.some(({ error }) => error?.message === problem?.message)
     return {
       tiles: splitTiles(plan, checked.tiles),

@@ -74,7 +74,7 @@ export function compareResults(
 
 interface Columns {
   dimensions: readonly Column[]
-  /** Whether both sides have the same dimensions. Rows cannot be matched without this. */
+  /** Whether both sides have the same dimensions. Otherwise, rows cannot be matched. */
   canMatch: boolean
   /** The columns of fields that exist on both sides. One side may still lack a pivot value of such a field. */
   values: readonly Column[]
@@ -136,7 +136,7 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 
 /**
  * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
- * dimensions' names. Then no key occurs on both sides.
+ * names of the dimensions, so that no key occurs on both sides.
  */
 function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()

@@ -17,7 +17,7 @@ import { optionalText } from './tile-queries.ts'
 export interface DrawableDashboard {
   kind: 'drawable'
   title: string
-  /** Returns the text to import. The step can find the imported dashboard by the description. */
+  /** Returns the text to import, with this description. The step finds the imported dashboard by its description. */
   lookml(description: string): string
 }
 
@@ -119,10 +119,7 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
   return item as YAMLMap
 }
 
-/**
- * Calls `change` for each map in the list `map[key]`. `known` has the map's values with resolved aliases and merge
- * keys.
- */
+/** Calls `change` for each map in the list `map[key]`. `known` is the same map with resolved aliases and merge keys. */
 function eachMap(
   map: YAMLMap,
   values: Readonly<Record<string, unknown>>,

@@ -26,7 +26,7 @@ export interface DevProject {
   host: string
   /** All sessions of the API user share the checked-out branch. */
   checkedOut(signal: AbortSignal): Promise<Branch>
-  /** Looker first fetches new commits from the remote. */
+  /** Lists the branches. Looker fetches new commits from the remote before it answers. */
   branches(signal: AbortSignal): Promise<ListedBranch[]>
   find(name: string, signal: AbortSignal): Promise<Branch | undefined>
   /**
@@ -57,7 +57,7 @@ export class NoDevelopError extends ActionError {}
 
 export class MissingBranchError extends ActionError {}
 
-/** Thrown if Looker or the repository refuses a request. A second try would be refused, too. */
+/** Thrown if Looker or the repository refuses a request, and would refuse a second try, too. */
 export class RefusedBranchError extends ActionError {}
 
 interface DevProjectOptions {

@@ -48,7 +48,7 @@ export interface ImportedDashboard {
 /** The user-defined dashboards of one instance (API 4.0, Dashboard). */
 export interface DashboardStore {
   host: string
-  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, also before each retry. */
+  /** Imports a dashboard into the personal folder. Calls `onRequest` before each request, including retries. */
   import(lookml: string, onRequest: () => void, signal: AbortSignal): Promise<ImportedDashboard>
   find(description: string, signal: AbortSignal): Promise<string[]>
   /** Returns undefined if the dashboard does not exist. */
@@ -144,7 +144,10 @@ export interface ImportOptions {
   /** Ends deletions. `signal` aborts first. */
   restore: AbortSignal
   concurrency: number
-  /** Receives the dashboards that are left to delete. Called before and after each import, and after each deletion. */
+  /**
+   * Receives the dashboards that still have to be deleted. Called before and after each import, and after each
+   * deletion.
+   */
   save(saved: readonly SavedDashboard[]): void
 }
 
@@ -169,7 +172,8 @@ export interface Imports {
 interface OpenImport extends SavedDashboard {
   requests: number
   /**
-   * Whether an import ended without an answer. Looker may still create the dashboard, so the post step searches for it.
+   * Whether a request for the import may have ended without an answer. Looker may still create the dashboard, so the
+   * post step searches for it.
    */
   isBrokenOff: boolean
   isDeleted: boolean

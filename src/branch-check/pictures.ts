@@ -131,7 +131,9 @@ const toSidecar = ({ path, bytes, sha256, target }: Rendered): Sidecar => ({
   format: target.output.format,
 })
 
-/** If the dashboard is drawn, the target's file is the drawing, so this function is not called. */
+/**
+ * Moves production's picture to the target's file. Not called for a drawn dashboard, because its file is the drawing.
+ */
 async function moveToOwnFile(picture: Rendered, target: Target, directory: string): Promise<Rendered> {
   const path = join(directory, target.file)
   if (picture.path !== path) await rename(picture.path, path)
@@ -281,7 +283,7 @@ const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
 interface RefusalExplainer {
   /** @returns the reason why Looker refused the import, or undefined for all other errors */
   (error: unknown): Promise<ActionError | undefined>
-  /** Returns the reason why Looker would refuse every dashboard, if there is such a reason. */
+  /** Returns the reason why Looker would refuse every dashboard, if one is known. */
   shared(): ActionError | undefined
 }
 

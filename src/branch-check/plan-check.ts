@@ -175,7 +175,7 @@ const errors: HeadErrors = {
     ),
 }
 
-/** The selection of one target. */
+/** The part of the selection that one target needs. */
 type OwnSelection = Pick<Selection, 'explores' | 'sides'> & Pick<Selection['targets'][number], 'lookml'>
 
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
@@ -236,8 +236,8 @@ function definitionsOf({ kind, id }: Target, { sides, lookml }: OwnSelection): D
 }
 
 /**
- * Returns the dashboards with only one tile. The dashboard's filters do not apply to a tile that is rendered alone. If
- * no tile has this name, any change of the dashboard's text may change the tile.
+ * Reduces both dashboards to the tile with this name. Removes the filters, because they do not apply to a tile that is
+ * rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text may change the tile.
  */
 function withOneTile({ base, head }: Definitions, name: string): Definitions {
   const problem = `no tile in the LookML of its dashboard is named ${name}`

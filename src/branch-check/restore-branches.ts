@@ -21,7 +21,7 @@ const restorePauseMs = 2000
 const settlingMs = 10_000
 
 /**
- * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms this. If a user
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both. If a user
  * has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
@@ -33,7 +33,7 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/** Restores twice, because Looker may still execute a request of the killed step in between. */
+/** Restores twice, because Looker may still execute a request of the killed step after the first time. */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,

@@ -8,8 +8,8 @@ import type { QueryBody } from './tile-queries.ts'
 const maxRows = 5000
 
 /**
- * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit. Its
- * `rowLimit` is infinite, because the comparison has all rows that the tile shows.
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit.
+ * `rowLimit` is then infinite, because the comparison has all rows that the tile shows.
  */
 export function limitRows(body: QueryBody): { limited: QueryBody; rowLimit: number } {
   const own = body.limit === undefined ? 0 : Number(body.limit)

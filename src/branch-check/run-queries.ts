@@ -88,8 +88,8 @@ const unexpectedAnswer = (host: string, what: string) =>
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
 /**
- * Returns the error in an answer with status 200, if any. Looker may answer `[{"looker_error": "…"}]` in formats that
- * are not JSON.
+ * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
+ * `[{"looker_error": "…"}]`.
  */
 function lookerProblem(text: string): string | undefined {
   if (!/^\s*\[\s*\{\s*"looker_error"/.test(text)) return undefined

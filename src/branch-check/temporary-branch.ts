@@ -46,7 +46,7 @@ const slots = 36 ** 2
 const slotsAhead = 12
 
 /**
- * Each branch name adds `-base` or `-head` to the stem.
+ * Returns the beginning of the names of this job's branches. A branch name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
@@ -59,8 +59,8 @@ export function createStem({ id, attempt }: BranchOwner, now: Date, random: () =
 }
 
 /**
- * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
- * young.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so a branch that is older than
+ * nine days seems younger.
  * @returns undefined if the name contains no time
  */
 export function ageOfBranch(name: string, now: Date): number | undefined {
@@ -101,7 +101,7 @@ export function readSavedBranches(saved: unknown): SavedProject[] {
 type BranchRole =
   /** A temporary branch of this step, at the expected commit. */
   | 'ours'
-  /** A temporary branch of this step: not the expected branch, or not at the expected commit. */
+  /** A temporary branch of this step, but not the expected branch, or not at the expected commit. */
   | 'moved'
   /** A temporary branch of another run, which may still be active. */
   | 'another run'

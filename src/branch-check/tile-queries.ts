@@ -3,14 +3,14 @@ import { isObject } from '../runtime/json.ts'
 
 /** A tile on one side of the pull request. */
 export interface Tile {
-  /** The same id on both sides means the same tile. */
+  /** Tiles of both sides with the same id are the same tile. */
   id: string
   title: string
   /** One query, or several queries for merged results. Empty if the tile cannot be queried. */
   queries: readonly TileQuery[]
   /** Why the tile cannot be queried, as a text for users: "the tile uses the constant @{model}, …". */
   problem?: string
-  /** Set for a tile of the SQL Runner. Such a query rarely depends on LookML, and cannot be run on a branch. */
+  /** Set for a tile of the SQL Runner. Its query cannot be run on a branch, and rarely depends on LookML. */
   isSqlRunner?: true
 }
 

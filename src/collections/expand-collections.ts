@@ -127,7 +127,8 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
 }
 
 /**
- * Two targets with a common key show the same content with the same filters and format. Their size and name may differ.
+ * Returns a key for each id of the target. Two targets with a common key show the same content with the same filters and
+ * format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target
@@ -140,7 +141,7 @@ const sameFileFailure = (target: Target, other: Target): Failed =>
     target,
     new ActionError(
       `${addressOf(target)} and ${addressOf(other)} would write the same file, ${other.file}`,
-      `Add ${addressOf(target)} to the collection's except, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
+      `Add ${addressOf(target)} to the collection's except list, and list it separately with a name: - { target: ${addressOf(target)}, name: … }`,
     ),
     target.title ? { title: target.title } : {},
   )

@@ -97,7 +97,7 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const checkDashboard = (member: Member): Member | undefined => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
-    // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist.
+    // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
     return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
   }
   const checked = board.members.map(member =>
@@ -163,7 +163,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
   const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${name} is empty, because except leaves out all of its content`,
+      `${name} is empty, because its except list leaves out everything`,
       'Remove the collection from targets, or shorten its except list.',
     )
   const [fact, hint] = {

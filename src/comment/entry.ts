@@ -9,7 +9,10 @@ import { count, oneLine } from '../runtime/text.ts'
 import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 
-/** The ranks of entries, in the order of the comment. */
+/**
+ * The ranks of entries, in the order of the comment. Without a change, a target with checked tiles is `same`, and a
+ * compared picture is `unchanged`.
+ */
 export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'same', 'unchanged'] as const
 export type Rank = (typeof ranks)[number]
 
@@ -20,9 +23,9 @@ export type Rank = (typeof ranks)[number]
 export interface CommentEntry {
   rank: Rank
   targets: number
-  /** The text with folded copies of the pictures. */
+  /** The longest text. Contains folded copies of the pictures. */
   full: string
-  /** The text without folded copies of the pictures. */
+  /** Like `full`, without folded copies of the pictures. */
   short: string
   /** The text as one line of a list, with a link. */
   line: string
@@ -301,8 +304,8 @@ function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<Commen
 }
 
 /**
- * For a new, unchanged or incomparable target. `short` is a line with the reason. `full` adds the folded picture,
- * unless the target is unchanged.
+ * Returns the texts of a new, unchanged or incomparable target. `short` is a line with the reason. `full` also has the
+ * folded picture, unless the target is unchanged.
  */
 function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
@@ -339,7 +342,7 @@ function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   return [own, ...beforeLink(result)]
 }
 
-/** Returns a link to the place that has the file: its artifact, the report or the archive. The report has no PDFs. */
+/** Returns a link to the file's artifact, or else to the report, or else to the archive. The report has no PDFs. */
 function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links
@@ -353,7 +356,7 @@ function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { imageUrl, artifactUrl } = comparison.before.links
   const url = imageUrl ?? artifactUrl
-  return url ? [link(url, 'the one before')] : []
+  return url ? [link(url, 'the PDF before the change')] : []
 }
 
 const describeAffected = ({ affectedBy = [] }: Pick<Compared | Failed, 'affectedBy'>): string =>

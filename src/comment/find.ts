@@ -6,7 +6,7 @@ import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
   number: number
-  /** Comments of different writers may have the same key. */
+  /** The input `comment-key`. Comments of different writers may have the same key. */
   key: string
   /** The result of `writerOf`. */
   writer: string
@@ -94,7 +94,8 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // Calls `app`, which sends a request, only if an app with a different login has written a comment with the marker.
+    // `app` sends a request, so it is called only if another app than the job's own has written a comment with the
+    // marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -156,7 +157,7 @@ interface MarkedComment extends FoundComment {
  */
 const sinceMarginMs = 60_000
 
-/** The returned `date` is shortly before the request, by GitHub's clock. */
+/** The returned `date` is a minute before the request, by GitHub's clock. */
 async function listComments({ octokit, owner, repo }: Repository, number: number, since?: string) {
   const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) }
   let date: string | undefined

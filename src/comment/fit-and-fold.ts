@@ -28,7 +28,7 @@ import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500
-/** After this number of targets, the comment folds the pictures. */
+/** The number of targets whose pictures are not folded. */
 const maxOpen = 4
 
 export const renderSoleComment = (
@@ -211,8 +211,8 @@ const hasStrip = (result: Result<Published>) =>
   result.comparison.strip?.links.imageUrl !== undefined
 
 /**
- * Returns facts that apply to all compared targets, as plain text: the common baseline, common doubts, and the legend
- * of the strips.
+ * Returns facts that apply to all compared targets, as plain text: the common baseline, common reasons to doubt it, and
+ * the legend of the strips.
  */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])

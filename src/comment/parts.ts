@@ -114,7 +114,7 @@ export interface Part {
    * stored comments contain it.
    */
   about: readonly string[]
-  /** The texts of failed and changed targets. The comment shows these texts of all parts first. */
+  /** The texts of failed and changed targets. The comment begins with these texts of all jobs. */
   urgent: string
   /** The texts of all other targets, and folded lists. */
   others: string
@@ -150,7 +150,7 @@ const isPartShape: Check = shape({
   archive: optional(isText),
 })
 
-/** All users who may edit comments can change the JSON in the marks. */
+/** Checks the JSON in the marks, because all users who may edit comments can change it. */
 const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isPartShape(value)
 
 /** Returns the part of each job's latest attempt, in the order of the jobs. */

@@ -45,7 +45,7 @@ export function runningJobs(body: string): RunningJob[] {
   return isJobList(jobs) ? (jobs as RunningJob[]) : []
 }
 
-/** A regular expression would take quadratic time if a comment has many marks. */
+/** Uses no regular expression, because it would take quadratic time in a comment with many marks. */
 function findRunning(body: string): { json: string; before: string; after: string } | undefined {
   const start = body.indexOf(runningMarks.begin)
   const json = body.indexOf(runningMarks.json, start)

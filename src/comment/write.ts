@@ -77,8 +77,8 @@ export async function upsertComment(
 }
 
 /**
- * Writes the comment until there is exactly one comment with this run's text. Meanwhile, another job may take over the
- * comment or create a second comment. A newer run may add its note to the old text.
+ * Writes the comment again until there is exactly one comment with this run's text. Between two writes, another job may
+ * take over the comment or create a second comment, and a newer run may add its note to the old text.
  */
 async function keep(
   plan: CommentPlan,
@@ -125,8 +125,8 @@ async function writeComment(
 }
 
 /**
- * Returns a comment with this key and a different writer that is not from this run. An earlier run of this step with
- * different inputs wrote it. Prefers a comment of an older run.
+ * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
+ * writer and run. Prefers a comment of an older run.
  */
 function findClaimable(
   found: readonly FoundComment[],

@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type {
-  Baseline,
-  Changed,
-  Comparison,
-  Rendered,
-  RenderResult,
-  Sidecar,
-  Strip,
-  Target,
-  Unchanged,
-} from '../model.ts'
-import { type ChangedTarget, sidecarPath } from '../results.ts'
+import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
+import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { Difference, PixelDifference } from './diff/diff.ts'
 import type { DrawnStrip } from './diff/strip.ts'
@@ -30,7 +20,7 @@ export type FoundBaseline =
 export interface CompareRules {
   /** The largest colour difference between two pixels that still count as equal, from 0 to 1. */
   threshold: number
-  /** The number or share of pixels that may differ in an unchanged picture. */
+  /** A picture counts as unchanged if at most this number or share of its pixels changed. */
   tolerance: Tolerance
   diffThread: Pick<DiffThread, 'compare'>
 }
@@ -84,7 +74,7 @@ async function compareImages(
 }
 
 /** Writes the difference image and the strip. */
-async function toChanged(
+export async function toChanged(
   result: Rendered,
   { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
@@ -97,7 +87,7 @@ async function toChanged(
   return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) }
 }
 
-function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
+export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
   if (difference.kind === 'equal') return asUnchanged(baseline)
   const { changedPixels, pixels } = difference
   return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
@@ -159,77 +149,6 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
     throw new ActionError(fact, "Check output-directory, and the runner's disk.", { cause: error })
   }
   return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
-}
-
-/**
- * Returns the target with a separate file name. No other target has this file, because the input `name` does not allow
- * this form.
- */
-export const toSecondRender = (target: Target): Target => ({
-  ...target,
-  file: `${target.name}.again.${target.output.format}`,
-})
-
-export type ComparedResult = Rendered & { comparison: Comparison }
-type ChangedResult = ChangedTarget<ComparedResult>
-
-/**
- * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
- * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
- * render or its comparison fails, the change stays unconfirmed. Does not throw.
- */
-export async function confirmChange(
-  first: ChangedResult,
-  again: RenderResult,
-  rules: CompareRules,
-): Promise<ComparedResult> {
-  const apiCalls = first.apiCalls + again.apiCalls
-  if (again.status === 'failure') return { ...first, apiCalls }
-  try {
-    return { ...(await compareBoth(first, again, rules)), apiCalls }
-  } catch {
-    return { ...first, apiCalls }
-  } finally {
-    await rm(again.path, { force: true }).catch(() => undefined)
-  }
-}
-
-async function compareBoth(
-  first: ChangedResult,
-  again: Rendered,
-  rules: CompareRules,
-): Promise<ComparedResult> {
-  const { comparison, target } = first
-  const [before, after, other] = (await Promise.all(
-    [comparison.before.path, first.path, again.path].map(path => readFile(path)),
-  )) as [Buffer, Buffer, Buffer]
-  const { baseline } = comparison
-  const { threshold, tolerance, diffThread } = rules
-  const options = { threshold, ignore: target.ignore }
-  const between = await diffThread.compare(after, other, options)
-  if (between.kind === 'equal') return { ...first, comparison: { ...comparison, noisePixels: 0 } }
-  const noisePixels = between.changedPixels + between.shadedPixels
-  const second = await diffThread.compare(before, other, options)
-  if (!changeOf(second, tolerance)) {
-    const shown = await replaceFile(first, again)
-    return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } }
-  }
-  const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second)
-  const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after }
-  const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again })
-  const shown = isFirstShown ? first : await replaceFile(first, again)
-  const change = changeOf(both, tolerance)
-  if (!change) return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } }
-  return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } }
-}
-
-const countDifferingPixels = (counts: Difference | Changed): number =>
-  'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0
-
-async function replaceFile<Result extends Rendered>(first: Result, again: Rendered): Promise<Result> {
-  const { bytes, sha256, renderTaskId, seconds } = again
-  await rename(again.path, first.path)
-  return { ...first, bytes, sha256, renderTaskId, seconds }
 }
 
 /**

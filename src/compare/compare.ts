@@ -26,15 +26,8 @@ import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { orAborted } from '../runtime/time.ts'
 import { headingWithAddress } from '../targets.ts'
-import {
-  type ComparedResult,
-  type CompareRules,
-  changeOf,
-  compareFile,
-  confirmChange,
-  type FoundBaseline,
-  toSecondRender,
-} from './compare-file.ts'
+import { type CompareRules, changeOf, compareFile, type FoundBaseline } from './compare-file.ts'
+import { type ComparedResult, confirmChange, toSecondRender } from './confirm-changes.ts'
 import { startDiffThread } from './diff-thread.ts'
 
 interface Comparer {

@@ -93,7 +93,7 @@ const rejectWithReason = (cause: Error): never => {
   )
 }
 
-/** An endless loop can only be ended together with its thread. The next comparison gets a new thread. */
+/** Ends the thread, because a running comparison cannot be interrupted. The next comparison gets a new thread. */
 async function stopSlow(worker: Worker): Promise<ActionError> {
   await worker.terminate()
   return new ActionError(

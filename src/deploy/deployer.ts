@@ -15,7 +15,7 @@ export interface Deployer {
   log(line: string): void
 }
 
-/** The maximum time for Looker to fetch a commit, and to finish a deploy after accepting it. */
+/** The maximum time for Looker to fetch a commit, and to finish a deploy that it has accepted. */
 const deployLimitMs = 60_000
 const deployPauseMs = 5_000
 

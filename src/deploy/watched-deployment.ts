@@ -18,7 +18,7 @@ export interface Deployment {
   /**
    * Deploys a commit, does the work, and confirms that the commit is still deployed. If another user or job deployed a
    * commit in the meantime, the results may show that commit. The round then runs a second time.
-   * @throws ForeignDeployError if this also happens during the second time
+   * @throws ForeignDeployError if another commit is also deployed during the second time
    */
   round<T>(commit: string, work: () => Promise<T>): Promise<T>
   /** Deploys the previous commit again. Does not throw. */

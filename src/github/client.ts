@@ -91,7 +91,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       }
     } catch (error) {
       if (error instanceof AnswerTooLongError) throw error
-      pieces.length = 0 // Octokit also returns an empty body if the connection breaks.
+      pieces.length = 0 // If the connection breaks, returns an empty body, as Octokit does.
     }
     const content = Buffer.concat(pieces)
     const shown = ok ? content : withoutToken(content, init)
@@ -110,10 +110,11 @@ function withoutToken(content: Buffer, init: RequestInit | undefined): Buffer | 
 const maxRedirects = 5
 
 /**
- * Follows redirects of a writing request, for example in a renamed repository
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
- * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects of writing requests, for example after a repository was renamed
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). The
+ * redirect must lead to a host of the API, because the request's body may be confidential. `fetch` itself follows the
+ * redirects of reading requests, and sends no token to other hosts
+ * (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
   request: Fetch,
@@ -148,7 +149,7 @@ const maxRequestTries = 5
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3
 /**
- * GitHub itself ends a request after 10 s
+ * Longer than the 10 s after which GitHub itself ends a request
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
@@ -190,8 +191,8 @@ interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'fi
 
 /**
  * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
- * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
- * end
+ * @throws RateLimitError if the limit ends after the deadline, or if its end is still unknown after
+ * `maxTriesWithoutEnd` tries
  * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 export async function pauseBeforeRetry(error: unknown, attempt: number, pause: RetryPause): Promise<void> {
@@ -304,8 +305,8 @@ export function urlIn(answer: unknown, field: string, what: string): string {
 }
 
 /**
- * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
- * API's protocol.
+ * Returns the URL for uploading a release's files. Requests to the URL contain the token, so the URL must have a host
+ * and the protocol of the API.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 export function uploadUrlIn(answer: unknown, api: string): string {

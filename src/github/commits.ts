@@ -37,7 +37,7 @@ export function wantedCommit(context: RunContext, ref: string | undefined): Want
   const { run } = context
   const pullRequest = pullRequestFor(context)
   const { pull_request: pull, repository } = run.payload
-  // At the start, the pull request of the input `pull-request` could not be read. `findHead` tries to read it again.
+  // `withNamedPullRequest` could not read the pull request of the input `pull-request`. `findHead` tries again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }

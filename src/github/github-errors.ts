@@ -338,7 +338,7 @@ function timeOfDay(time: Date, now = Date.now()): string {
   return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`
 }
 
-/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
+/** Thrown if the rate limit ends after the deadline, or if its end is unknown after several tries. */
 export class RateLimitError extends Interruption {
   constructor(limit: RateLimit, cause: unknown) {
     const [fact, hint] = describeRateLimit(limit)

@@ -24,7 +24,7 @@ export interface WorkflowRun {
   sha: string | undefined
   /** The branch of the run. Undefined for a tag, a pull request or a merge queue. */
   branch: string | undefined
-  /** The pull request's number in the ref, for an event whose file is empty or damaged. */
+  /** The pull request's number in GITHUB_REF. Set only if the payload has no pull request. */
   pullRequestInRef?: number
 }
 

@@ -6,17 +6,17 @@ import { type BranchTip, type Entry, initialFiles, type NewFile, readTip, readTi
 export interface ImagesCommit {
   ref: string
   message: string
-  /** Returns the changes for a tip. Without entries, nothing is committed. */
+  /** Returns the changes for a tip. If they have no entries, nothing is committed. */
   changes(tip: BranchTip | undefined): Promise<TreeChanges> | TreeChanges
 }
 
 export interface TreeChanges {
   entries: (Entry | NewFile)[]
-  /** The entries of the old root to keep. Undefined keeps all entries. */
+  /** The entries of the root folder to keep. If undefined, all entries are kept. */
   root?: Entry[]
 }
 
-/** Matches GitHub's messages about a ref that has moved. Reading the ref may return the old commit for some seconds. */
+/** Matches GitHub's messages about a ref that has moved. For some seconds, GitHub may still return the old commit. */
 const lostRace = /fast.forward|reference (already exists|does not exist)/i
 /** Limits the tries to commit if other runs write the branch at the same time. */
 const maxRaces = 12

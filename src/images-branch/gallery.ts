@@ -50,7 +50,7 @@ const maxShown = 40
  */
 const maxListed = 150_000
 
-/** Renders the front page of the images branch in Markdown. Its pictures are links into the branch. */
+/** Renders the front page of the images branch in Markdown. The page refers to the pictures by relative paths. */
 export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
   const captioned = pictures
     .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))

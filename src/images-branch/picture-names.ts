@@ -47,7 +47,7 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** The hash makes the folder unique. */
+/** Branches such as `a/b` and `a-b` have the same readable name, so a hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
   return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`

@@ -78,7 +78,7 @@ const uploadTo = async (branch: OpenBranch, path: string, image: BranchPicture):
 
 const dayFolder = /^\d{4}-\d\d-\d\d$/
 
-/** Removes old folders, but only in the first commit of a day. The tree then has no folder of the day yet. */
+/** Removes old folders in the first commit of each day, when the tree has no folder for the day yet. */
 function withoutOldFolders(tip: BranchTip | undefined, entries: Entry[], folder: string): TreeChanges {
   const root = tip?.root ?? []
   const today = root.some(({ path }) => path === folder)

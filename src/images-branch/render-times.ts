@@ -16,8 +16,8 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
 }
 
 /**
- * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. The
- * times in names of baselines come first, then the times in names of pictures. Each group is sorted from new to old.
+ * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. Times of
+ * baselines come first, then times of pictures, with the newest day first.
  */
 export function renderTimesOn(tip: Pick<BranchTip, 'files'> | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()

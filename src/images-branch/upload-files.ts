@@ -71,8 +71,7 @@ export function blobUploads(
 
 /**
  * GitHub's limit for a file
- * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github). The
- * base64 of a file of 400 MB would not fit into a string of V8.
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github).
  */
 const maxUploadBytes = 100 * 1024 * 1024
 

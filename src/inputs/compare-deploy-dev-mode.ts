@@ -40,7 +40,7 @@ const comparedWith =
     if (mode !== undefined) return mode
     if (!/[.:]/.test(text))
       throw new InputProblem(
-        `${quoted(text)} is not one of its values`,
+        `${quoted(text)} is not an allowed value`,
         'write none, base, or the address of a second Looker instance',
       )
     const second = instanceAddress(text)

@@ -115,8 +115,8 @@ interface Slip {
 }
 
 /**
- * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
- * targets inside of a filter's value.
+ * Finds several targets on one line. Without this check, `dashboards/1?A=b dashboards/2` would be a valid address whose
+ * filter has the value `b dashboards/2`.
  */
 export function explainSeveral(text: string, isAddress: (text: string) => boolean): Slip | undefined {
   if (text.length > maxSlipLength || !/[\s,;]/.test(text)) return undefined

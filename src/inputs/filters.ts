@@ -13,9 +13,9 @@ export const filtersFromText: Parse<Filters> = text => {
 }
 
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
- * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
- * clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. So a
+ * comma inside of such a value is escaped as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty
+ * value clears the filter.
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
   if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -39,7 +39,7 @@ function filterValue(name: string, value: Yaml): string {
   if (Array.isArray(value) && value.every(item => typeof item === 'string'))
     return value.map(item => refuseHidden(item).replace(/(?<!\^),/g, '^,')).join(',')
   throw new InputProblem(
-    `the filter ${quoted(name)} is neither a text nor a list of texts`,
+    `the filter ${quoted(name)} is neither a string nor a list of strings`,
     `write ${labelOf(name)}: [CA, OR]`,
   )
 }
@@ -108,8 +108,8 @@ function withoutEquals(part: string, previous: string): InputProblem {
 }
 
 /**
- * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
- * because `%ba` looks like a code.
+ * Decodes codes such as `%20`. Leaves `%shirt%` as it is, because it contains no code. Refuses `%badge%`, because its
+ * code `%ba` is not valid UTF-8.
  */
 function decodeParameter(text: string): string {
   const spaced = text.replaceAll('+', ' ')

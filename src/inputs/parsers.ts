@@ -92,7 +92,7 @@ export const oneOf =
       ? nearestWord(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
       : undefined
     throw new InputProblem(
-      `${quoted(text)} is not one of its values`,
+      `${quoted(text)} is not an allowed value`,
       (choices.includes('true' as T) ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`),
     )
@@ -182,7 +182,7 @@ export const shardNumber: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
   throw new InputProblem(
-    `${quoted(text)} is not a share of several jobs`,
+    `${quoted(text)} is not a valid share of the jobs`,
     'write index/total, counted from 0: 0/4 is the first of four',
   )
 }
@@ -253,8 +253,8 @@ function realPath(path: string): string {
 }
 
 /**
- * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser: they list one target per line and set no filters.
+ * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
+ * request, and most runs list one target per line and set no filters.
  */
 let reader: typeof YamlReader | undefined
 

@@ -40,8 +40,8 @@ export const readInstance = (source: InputSource): Inputs['looker'] =>
   readWithProblems(source, input => complete(readInstanceParts(input)))
 
 /**
- * The inputs that decide where a comment is written and who can read it. An error in any other input does not affect
- * these inputs.
+ * The inputs that decide where a comment is written and who can read it. They are read even if other inputs are
+ * invalid.
  */
 export type CommentInputs = Pick<Inputs, 'comment' | 'shard' | 'token' | 'allowPublic' | 'dryRun'>
 

@@ -155,7 +155,7 @@ const ownFilters = ({ address, own }: TargetEntry): Filters =>
 
 const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
 
-/** Has no extension if the input `format` is invalid. */
+/** Returns the name of the target's file, without an extension if the input `format` is invalid. */
 export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 

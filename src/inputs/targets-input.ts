@@ -94,7 +94,7 @@ function invalidByte(bytes: Uint8Array): number {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input for all targets is invalid
+ * @returns undefined if an input for all targets, such as `width`, is invalid, or if too many items are wrong
  * @throws InputProblem if the text is not a list
  */
 export function readTargets(

@@ -29,8 +29,8 @@ import {
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
 /**
- * The meaning of mappings: in `filters`, all mappings are filters. In `targets`, only the values of the key `filters`
- * are filters.
+ * The input that contains the YAML. In `filters`, all mappings are filters. In `targets`, only the values of the key
+ * `filters` are filters.
  */
 type YamlPlace = 'filters' | 'targets'
 
@@ -68,8 +68,7 @@ const maxInputYamlLength = 250_000
 
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
- * is not recursive.
+ * deep nesting, which could overflow the stack of the recursive parser.
  */
 function refuseTokens(text: string): void {
   /** The offset of the value in the current line. */
@@ -197,7 +196,7 @@ function readScalar(scalar: Scalar, { text, inFilters }: Walk): string {
 function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   return items.map(({ key, value }, index) => {
     if (!isScalar(key))
-      throw new InputProblem('the YAML has a key that is not a text', 'put the key in quotes')
+      throw new InputProblem('the YAML has a key that is not a string', 'put the key in quotes')
     const name = readScalar(key, { ...walk, inFilters: true })
     if (value === null) throw withoutColon(key, items[index - 1]?.value, walk)
     const inFilters = walk.inFilters || (name === 'filters' && !isScalar(value))

@@ -74,8 +74,8 @@ function contentReaders(
 }
 
 /**
- * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
- * administrative call.
+ * Each method sends one call, and requests only the needed fields. Looker counts `query` as a query call, and all other
+ * methods as administrative calls.
  */
 export function contentClient(send: Session['send'], host: Host) {
   const { get, list } = contentReaders(send, host)

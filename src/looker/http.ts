@@ -24,9 +24,8 @@ export interface Call {
   firstContact?: boolean
   /**
    * The time limit in milliseconds for each request and its response. It replaces `silence` for calls that Looker works
-   * on for minutes without sending a byte. A request that exceeds the limit is not retried. After other failures there
-   * are at most two retries, because each request keeps the database busy. A response with status 429 does not count as
-   * a failure, because Looker has not begun any work.
+   * on for minutes without sending a byte. Such a call is retried at most twice, and never after the time limit, because
+   * each request keeps the database busy. Retries after status 429 do not count, because Looker has not begun any work.
    */
   timeLimit?: number
 }
@@ -357,8 +356,8 @@ function fieldMessage({ field, message, code }: JsonFields): string {
 }
 
 /**
- * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
- * Looker does not meter log-in, log-out and versions.
+ * Returns how Looker counts a call. API 4.0 says it in `x-looker-activity-type`: `db_query` is a query call, `non_query`
+ * is an administrative call. Looker does not count log-in, log-out and versions.
  */
 export function meteredAs(path: string): keyof ApiCalls | undefined {
   if (/^\/(login|logout|versions)\b/.test(path)) return undefined

@@ -17,7 +17,7 @@ interface TargetQueries {
 export interface FilterSource {
   explore: string
   /**
-   * The filter's field, if the dashboard shows the values that Looker suggests for it, as buttons or check boxes do.
+   * The filter's field, if its control shows suggested values without a click, for example as check boxes.
    */
   suggestedField?: string
 }

@@ -102,7 +102,10 @@ export function openArtifacts(
  */
 const maxBlocks = '2'
 
-/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
+/**
+ * Returns a client whose calls fail if the connection breaks during a response. The calls of the toolkit's client would
+ * wait for ever.
+ */
 export async function createArtifactClient(
   artifact: Promise<typeof Artifact>,
   env: NodeJS.ProcessEnv,
@@ -163,8 +166,8 @@ export interface ArtifactService {
 }
 
 /**
- * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
- * the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. Its creation time would be no proof, because the
+ * runner's clock may be wrong.
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
@@ -233,8 +236,8 @@ async function upload(
 }
 
 /**
- * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
- * requests.
+ * Retries requests without a complete response (the client's NetworkError, artifact 6.2). The client itself retries
+ * only refused requests.
  */
 const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
@@ -245,7 +248,10 @@ const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
       error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
   })
 
-/** Finds this process's own artifact, which exists if only the last response was lost. */
+/**
+ * Finds the artifact that this process has uploaded. The artifact exists if only the response to the last request was
+ * lost.
+ */
 async function findFinished(
   client: ArtifactUploader,
   name: string,
@@ -359,8 +365,8 @@ export function readJobArtifacts(env: JobEnv): string[] {
 }
 
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
- * artifact with the name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because without this list GitHub refuses a
+ * second artifact with the same name.
  */
 export function addJobArtifact(env: JobEnv, name: string): void {
   const file = fileOf(env)

@@ -33,9 +33,9 @@ import { addReleaseAssets } from './release.ts'
 
 export interface PublicationWithProblems {
   publication: Publication
-  /** Files were not published in any place. These errors fail the step. */
+  /** Artifacts could not be uploaded. These errors fail the step. */
   errors: ActionError[]
-  /** Files were published, but not in all places. */
+  /** Other places failed, such as the images branch, the release or the report. */
   warnings: ActionError[]
 }
 

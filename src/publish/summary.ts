@@ -126,7 +126,7 @@ export function renderSummary(
     .join('\n')
 }
 
-/** The report has all pictures. */
+/** The maximum number of pictures in the summary. The report has all pictures. */
 const maxPictures = 12
 
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -173,7 +173,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** A compared target does not count as rendered. */
+/** Returns `rendered` only for a target that was not compared. */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)

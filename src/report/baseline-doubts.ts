@@ -1,6 +1,6 @@
 import type { Comparison, RecordedBaseline } from '../model.ts'
 
-/** The time of the run, and Looker's release. The baseline has an older time, and may have another release. */
+/** The time of the run, and Looker's release. Both are compared with the baseline's. */
 export interface Now {
   at: Date
   release?: string

@@ -59,11 +59,11 @@ export function withoutCommands(core: typeof Core): Toolkit {
 const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
 
 /**
- * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
- * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
- * change the direction of text, because they mislead readers.
+ * Puts a zero-width space into each command that the runner would recognise, because a command in an external text
+ * could turn off the masking of secrets. The runner recognises `##[command]` anywhere in a line, and `::command::` at
+ * the start of a line. There, it ignores a byte order mark and the characters that .NET trims, including U+0085
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Also removes characters that change
+ * the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text: string) =>
   text

@@ -27,8 +27,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
- * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Callers compare other
+ * dates of the response with this time, because the runner's clock may be wrong by minutes.
  */
 export function serverTime(date: string | null | undefined): number {
   const milliseconds = Date.parse(date ?? '')
@@ -152,24 +152,25 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
 }
 
-const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets"
+const lessWork =
+  'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets'
 
 const renderingError = (minutes: number) =>
   new Interruption(
-    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
+    `The time limit of ${count(minutes, 'minute')} (timeout-minutes) was reached`,
     `${lessWork}; an idle Looker renders two at a time.`,
   )
 
 const comparingError = (minutes: number) =>
   new Interruption(
-    `timeout-minutes (${count(minutes, 'minute')}) and the extra minute for comparing were over`,
+    `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`,
     `${lessWork}.`,
   )
 
 /** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
 const publishingError = (minutes: number) =>
   new Interruption(
-    `timeout-minutes (${count(minutes, 'minute')}) and the time for publishing were over`,
+    `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`,
     "See GitHub's answers in the log, and run the job again.",
   )
 

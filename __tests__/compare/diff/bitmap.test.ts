@@ -107,7 +107,7 @@ const failure = (file: Buffer): Promise<ActionError> =>
 test.each(broken)('the comparison refuses %s with a next step', async (_, file, fact) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
-  expect(error.message).toMatch(/^The picture before cannot be compared: /)
+  expect(error.message).toMatch(/^The before picture cannot be compared: /)
   expect(error.message).toMatch(fact)
   expect(error.hint).toMatch(/record the baseline again/)
 })
@@ -115,7 +115,7 @@ test.each(broken)('the comparison refuses %s with a next step', async (_, file, 
 test.each(huge)('the comparison refuses %s pixels before it decodes the file', async (_, file, size) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
-  expect(error.message).toBe(`The picture before cannot be compared: it is ${size} pixels`)
+  expect(error.message).toBe(`The before picture cannot be compared: it is ${size} pixels`)
   expect(error.hint).toMatch(/50 megapixels/)
 })
 

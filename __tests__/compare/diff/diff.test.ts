@@ -201,7 +201,7 @@ test.each(['before', 'after'] as const)('the error for a broken picture names th
   const options = { threshold: 0.1, ignore: [] }
   const compared = side === 'before' ? diff(broken, whole, options) : diff(whole, broken, options)
   await expect(compared).rejects.toMatchObject({
-    message: expect.stringContaining(`The picture ${side} cannot be compared`),
+    message: expect.stringContaining(`The ${side} picture cannot be compared`),
     hint: expect.stringMatching(side === 'before' ? /record the baseline again/ : /^Run the job again/),
   })
 })

@@ -281,7 +281,7 @@ describe('the facts about a target', () => {
   test.each<[number | undefined, string[]]>([
     [undefined, []],
     [0, ['Noise between two renders: none']],
-    [1200, ['Noise between two renders: 1,200 pixels, which are no change']],
+    [1200, ['Noise between two renders: 1,200 pixels, not counted as changed']],
   ])('the report shows the noise %p of a changed target', async (noisePixels, facts) => {
     const comparison = changed(noisePixels === undefined ? {} : { noisePixels })
     const all = await factsOf(compared('a', comparison))

@@ -115,8 +115,8 @@ const maxMarkedAreas = 16
 
 /**
  * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
- * the common part of both pictures. The pixels that only one picture has also form areas, without ignored rectangles at
- * the edges. The coordinates are pixels of the larger picture.
+ * the common part of both pictures. Pixels that only one picture has form areas, too. Ignored rectangles at the edges
+ * of such an area are cut off. The coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>

@@ -154,7 +154,7 @@ async function decodeJpg(jpg: Buffer): Promise<DecodedBitmap> {
 
 const unreadableError = (side: Side, fact: string, cause?: unknown) =>
   new ActionError(
-    `The picture ${side} cannot be compared: ${fact}`,
+    `The ${side} picture cannot be compared: ${fact}`,
     side === 'before'
       ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
       : 'Run the job again; if that does not help, look at the picture in the artifact.',
@@ -163,8 +163,8 @@ const unreadableError = (side: Side, fact: string, cause?: unknown) =>
 
 const tooLargeError = (side: Side, { width, height }: Size) =>
   new ActionError(
-    `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
-    `Up to ${maxMegapixels} megapixels are compared, and up to ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
+    `The ${side} picture cannot be compared: it is ${width} × ${height} pixels`,
+    `The limits are ${maxMegapixels} megapixels, and ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
 /** Changes the given array. */

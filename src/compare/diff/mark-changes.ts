@@ -66,7 +66,9 @@ export function markChanges(pair: PixelPair, rows: readonly number[], rules: Mar
 }
 
 interface SegmentTable extends SegmentCounts {
-  /** One byte per segment. 1 if the segment has undecided pixels. These segments are counted last. */
+  /**
+   * One byte per segment. 1 if the segment has undecided pixels. The changes in such segments are counted at the end.
+   */
   isOpen: Uint8Array
 }
 
@@ -219,9 +221,10 @@ function bandCutter({ before, after, width, height }: PixelPair): (rows: readonl
 type ColourJudge = (before: number, after: number) => boolean
 
 /**
- * Returns a function that marks the pixels in a segment. A difference is no anti-aliasing if three neighbours of the
- * pixel have its colour in both pictures. The function decides such a pixel at once. Other differing pixels stay
- * undecided. The function returns whether a pixel is undecided. If no pixel is, it also counts the changes.
+ * Returns a function that marks the differing pixels in a segment. If three neighbours of a pixel have its colour in
+ * both pictures, the difference is no anti-aliasing, and the pixel is decided at once. Other differing pixels stay
+ * undecided. The function returns whether the segment has undecided pixels. If it has none, the function counts its
+ * changes.
  */
 function flatMarker(
   { before, after, width }: PixelPair,
@@ -239,7 +242,8 @@ function flatMarker(
   const isInside = (i: number) => i >= width && isFlat(before, i, width) && isFlat(after, i, width)
   const isBetween = (i: number) => isEven(before, i, width) && isEven(after, i, width)
   /**
-   * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after them.
+   * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after the
+   * marked pixels.
    */
   const markRun = (i: number, end: number, { ignoreMask, offset }: Band): number => {
     let next = i + 1

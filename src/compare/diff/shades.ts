@@ -15,9 +15,10 @@ export interface ShadeLimits extends LineLimits {
 }
 
 /**
- * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
- * by up to 2. In a JPG, flat areas change by up to 8 if the quality or a neighbouring area changes (measured with
- * Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * In a PNG, a difference of 1 in an area does not count, because a slow gradient changes by 1 everywhere if its start
+ * changes by 1. A sum of 2 across a line does not count, because rounding changes sums by up to 2. In a JPG, flat areas
+ * change by up to 8 if the quality or a neighbouring area changes (measured with Chromium's and jpeg-js' encoders,
+ * qualities 50 to 95).
  */
 export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
   png: { minArea: 2, minDifference: 1, minSum: 3 },
@@ -61,7 +62,10 @@ function flatUntil(pixels: Int32Array, i: number, width: number): number {
   return -1
 }
 
-/** A read outside of the array would slow down all reads, so the caller checks this first. */
+/**
+ * Whether a pixel has eight neighbours. Call this before reading them, because a read outside of the array would slow
+ * down all reads.
+ */
 export function hasNeighbours(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1

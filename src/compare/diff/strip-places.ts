@@ -16,7 +16,7 @@ import { type Bitmap, pixelWords } from './bitmap.ts'
 export interface ChangedPlace {
   box: Box
   areas: readonly Box[]
-  /** The number of changed cells. If not all places fit, places with more changed cells are shown. */
+  /** The number of changed cells. If not all places fit, the places with the most changed cells are shown. */
   weight: number
   /** Whether `box` contains all areas completely. */
   isWhole: boolean
@@ -50,8 +50,8 @@ const maxExtraPadding = 72
 const minGap = 6
 
 /**
- * A crop farther to the right or below is chosen only if it has this many times as many changes. Labels and titles are
- * on the left and at the top.
+ * Crops are tried from the upper left, because labels and titles are on the left and at the top. A later crop is chosen
+ * only if it has at least this many times the changes of the best crop so far.
  */
 const minGain = 1.05
 
@@ -250,7 +250,8 @@ function distanceToGap(box: Box, edge: Edge, pictures: Pictures, { maxMove, minG
 }
 
 /**
- * Whether a row or column of pixels equals the next one away from the box. Then no shape begins or ends between them.
+ * Whether a row or column of pixels equals the next row or column outwards from the box. If so, no shape begins or ends
+ * between the two.
  */
 function equalsNextLine(
   { pixels, width, height }: Size & { pixels: Int32Array },

@@ -80,8 +80,8 @@ export async function drawStrip(
 }
 
 /**
- * Rows are as wide as a comment, so that GitHub does not scale them down. If a wider row
- * would show more places, the rows are wider than a comment.
+ * Limits rows to the width of a comment, so that GitHub does not scale them down. Allows wider rows if they show more
+ * places.
  */
 function choosePlaces(places: readonly ChangedPlace[]): {
   shown: readonly ChangedPlace[]

@@ -135,7 +135,7 @@ const range = (label: string) =>
  * The sliders. The thumb of a slider is the divider, and is as high as the pictures. The line shows the position of the
  * thumb.
  */
-const sliders = `<div class="swipe" hidden>${range('Divider: the picture before is on its left, and the picture after is on its right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+const sliders = `<div class="swipe" hidden>${range('Divider: before on the left, after on the right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
 `
 

@@ -112,7 +112,7 @@ function ignoredOf({ target }: Result): Fact {
 
 function noiseOf(comparison: Comparison): Fact {
   const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined
-  const words = noise === 0 ? 'none' : noise && `${formatPixels(noise)}, which are no change`
+  const words = noise === 0 ? 'none' : noise && `${formatPixels(noise)}, not counted as changed`
   return ['Noise between two renders', words || '', 'wide']
 }
 

@@ -204,8 +204,8 @@ function sidecarLink({ links }: PublishedSidecar, html: string): string {
 const headingIdOf = (id: string) => `${id}.heading`
 
 /**
- * Gives each entry an id from its heading: `sales-overview`. A link to an id is also valid in later runs. Equal
- * headings are numbered in the order of the targets, not of the page.
+ * Gives each entry an id from its heading, such as `sales-overview`, so that a link to an entry is also valid in later
+ * reports. Equal headings are numbered in the order of the targets, because the order of the page may change.
  */
 export function identify(results: readonly Result<Compared>[]): EntryIds {
   const taken = new Set(['zoom-name'])

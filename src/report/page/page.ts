@@ -42,8 +42,8 @@ const maxPictureBytes = 64_000_000
 
 /**
  * Yields the report in pieces, for a stream. The report is a single HTML file that sends no requests. Reads one picture
- * at a time. After a comparison, changed targets come first. If the pictures exceed `most` bytes, the page links to the
- * remaining pictures. An entry shows all of its pictures or none.
+ * at a time. After a comparison, failed and changed targets come first. If the pictures exceed `most` bytes, the page
+ * only links to the remaining pictures. An entry shows all of its pictures or none.
  * @param bytesOf reads the bytes of a file by path. If it throws, the page ends
  */
 export async function* reportPage(
