@@ -102,7 +102,10 @@ export interface ValuePair {
 
 export interface ResultDiff {
   rows: RowCounts
-  /** The first visible value. Set for a single-value tile, and for results with at most one row and no dimensions. */
+  /**
+   * The first visible value of the result. Set for a single-value tile, and for results with at most one row and no
+   * dimensions.
+   */
   value?: ValuePair & { label: string }
   /** The labels of the values in `ChangedRow.key`. */
   dimensions: readonly string[]

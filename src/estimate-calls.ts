@@ -6,8 +6,8 @@ import type { ApiCalls } from './results.ts'
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5
 /**
- * Calls for a target without a known render time, if known times of other targets give a forecast: create a render
- * task, poll it about four times, download the file.
+ * Calls for a target without a known render time, if the times of other targets are known: create a render task, poll
+ * it about four times, download the file.
  */
 const callsOfNew = 6
 /**
@@ -16,9 +16,9 @@ const callsOfNew = 6
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. The first render takes extra polls if its render
- * time is unknown. For the second render, one time is known. A single time is a weak forecast, so the estimate adds a
- * third of the extra polls again.
+ * With `deploy` and `compare: base`, each target is rendered a second time. If the first render took extra polls
+ * because its time was unknown, the estimate adds a third of them for the second render, because a single known time is
+ * a weak forecast.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

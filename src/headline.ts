@@ -327,7 +327,7 @@ function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts)
 const numbered = (number: number, noun: TargetNoun, which = '') =>
   noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
 
-/** A branch check has its own words, because it may fail for a target with a rendered picture. */
+/** In a branch check, a target may fail although its picture was rendered. */
 const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
   isCheck ? `${verb} be checked completely` : `${verb} be rendered`
 

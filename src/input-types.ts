@@ -22,7 +22,7 @@ export interface CompareInput {
   /** Whether changed targets are rendered a second time. */
   confirmChanges: boolean
   failOnChange: boolean
-  /** The label that turns off `failOnChange` for a pull request. */
+  /** The label with which reviewers accept the changes of a pull request. */
   acceptLabel: string
 }
 
@@ -81,7 +81,10 @@ interface ArtifactInput {
   compressionLevel: number
 }
 
-/** A dashboard, Look or tile in a collection, such as a folder or board. */
+/**
+ * A dashboard, Look or tile that belongs to a collection. Collections are folders, boards, models, and dashboards with
+ * `tiles: true`.
+ */
 export interface Member {
   kind: Target['kind']
   id: string

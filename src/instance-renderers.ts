@@ -25,7 +25,7 @@ export interface ComparedTargets {
    * the check ended early.
    */
   errors: ActionError[]
-  /** Warnings about deployments by other users or jobs during the run. */
+  /** Problems that do not fail the step, for example a deployment by another user during the run. */
   warnings: ActionError[]
   /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport

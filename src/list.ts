@@ -13,8 +13,8 @@ type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 export interface ShareList extends TargetList {
   /**
-   * The merge base, the head and their differences. Set with `dev-mode` on a pull request if a target is a model,
-   * because the listing then already needs them.
+   * The merge base, the head and their differences. Set if the listing already needs them: with `dev-mode` on a pull
+   * request, if a target is a model.
    */
   compared?: Promise<ComparedCommits> | undefined
 }

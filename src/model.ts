@@ -59,7 +59,7 @@ export interface VisualTarget extends Common {
 
 export type Target = Dashboard | VisualTarget
 
-/** A group of targets in Looker. A collection of the kind `tiles` has the id of its dashboard. */
+/** A group of targets in Looker. The kind `tiles` contains the tiles of a dashboard, and has the dashboard's id. */
 export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id' | 'pastedHost'> {
   kind: 'folder' | 'board' | 'model' | 'tiles'
 }
@@ -188,7 +188,9 @@ export type PublishedSidecar = Sidecar & { links: FileLinks }
 export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
   | Changed<File>
-  /** No baseline exists for this ref and these options. `sha` is the merge base if the merge base lacks the target. */
+  /**
+   * No baseline exists for this ref and these options. If `sha` is set, it is the merge base, which lacks the target.
+   */
   | { status: 'new'; ref: string; sha?: string }
   /** For example PDFs that differ, a broken or too large picture, or a failed render on the second instance. */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }

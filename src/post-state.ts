@@ -22,7 +22,7 @@ export interface PostChanges {
   deploy?: unknown
   branches?: unknown
   dashboards?: unknown
-  /** The pull request's comment with the line about a running run. Undefined if the comment has no such line. */
+  /** The pull request's comment, if the main step added the line about this running job to it. */
   comment?: unknown
 }
 
@@ -63,7 +63,7 @@ export function openPostState(
 export const readPostState = (env: Readonly<Record<string, string | undefined>>): PostState | undefined =>
   parsePostState(env[`STATE_${stateName}`] ?? '')
 
-/** Reads the newest state that the same main step has saved. */
+/** Reads the newest state that the main step of this post step has saved. */
 export function readNewestState(saved: PostState, readFile: (path: string) => string): PostState {
   try {
     const states = readFile(saved.file)

@@ -42,12 +42,13 @@ export interface Rendering {
   unaffected: readonly Target[]
   apiCalls: ApiCalls
   release?: string
+  /** The facts that the stage `judge` adds for the verdict. Undefined before that stage. */
   judged?: Omit<RunFacts, 'unaffected'>
   /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** Set if Looker refused the LookML. If Looker refused to deploy it, every target has failed. */
+  /** Set if Looker refused the LookML. Except in a branch check, every target has then failed. */
   lookml?: LookmlFailure
-  /** The deployment by another user or job. If set, every target has failed. */
+  /** Set if another user or job deployed a commit or checked out a branch during the run. */
   disturbance?: Disturbance
   /** The host that refused the API key. If set, every target has failed. */
   keyRefusedBy?: string

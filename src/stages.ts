@@ -34,7 +34,7 @@ export interface Stages {
   judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
-  /** Removes the comment's line about a running run, if `comment` has not replaced the whole comment. */
+  /** Removes the line about the running job from the comment, unless `comment` has replaced the whole comment. */
   end(): Promise<void>
   /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>

@@ -49,8 +49,8 @@ export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'bega
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Call it before loading the toolkit, which takes longer than
- * all other work at the start: Looker then answers the log-ins in the meantime.
+ * Reads the inputs and the event, and sends the log-ins. Call it before loading the toolkit, because loading takes
+ * longer than all other work at the start. Looker then answers the log-ins while the toolkit is loaded.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)

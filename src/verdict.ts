@@ -37,7 +37,7 @@ export interface Problems {
   warnings: readonly ActionError[]
 }
 
-/** The inputs `fail-on-error` and `fail-on-change`, and the facts for them. */
+/** The inputs `fail-on-error` and `fail-on-change`, and facts that decide whether a change fails the step. */
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
@@ -59,7 +59,7 @@ export function conclude(
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
     errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
-    // Warnings about inputs do not quote Looker.
+    // Warnings about inputs do not quote Looker, so a public log may show them.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
   debugProblems(world.core, shown, secrets)
@@ -164,7 +164,10 @@ const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** Returns the errors of comparisons, without PDFs, because most PDFs cannot be compared. */
+/**
+ * Returns the reason why the dashboard was not drawn, or why the picture was not compared. Leaves out PDFs, because
+ * most PDFs cannot be compared.
+ */
 function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')
@@ -283,7 +286,7 @@ const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be 
 const verdictWords = ({ case: found, words, nextStep }: Headline) =>
   nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
 
-/** Repeats the commit's stored verdict with the current acceptance. */
+/** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 export function setRepeatedVerdict(
   { core, print }: Log,
   { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },

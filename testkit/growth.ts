@@ -1,4 +1,4 @@
-/** A text of approximately `length` characters that repeats `piece`. */
+/** A text of any length: `start`, then any number of copies of `piece`, then `end`. */
 export interface Shape {
   start: string
   piece: string

@@ -83,7 +83,7 @@ export const failed = (about: Partial<Failed> = {}): Failed => ({
   ...about,
 })
 
-/** A query with one row per commit. The row has changed. */
+/** Returns the differences between two results of a query. By default, each result has one row, which has changed. */
 export const resultDiff = (about: Partial<ResultDiff> = {}): ResultDiff => ({
   rows: { before: 1, after: 1, changed: 1, added: 0, removed: 0 },
   dimensions: [],

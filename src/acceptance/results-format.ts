@@ -38,7 +38,10 @@ export interface StoredTarget {
   status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
   /** The hash of the result, computed by `hashOf`. */
   hash?: string
-  /** The hash of an accepted result with other bytes that counts as equal to this result. */
+  /**
+   * Set if a reviewer accepted a result that counts as equal to this result, but has other bytes: the hash of the
+   * accepted result.
+   */
   equals?: string
   picture?: StoredPicture
 }

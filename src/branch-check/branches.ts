@@ -15,6 +15,7 @@ export interface BranchOptions {
   projectId: string
   project(id: string): DevProject
   productionCommit(id: string): Promise<string>
+  /** The beginning of the names of the temporary branches: see `createStem`. */
   stem: string
   clock: Clock
   today(): Date

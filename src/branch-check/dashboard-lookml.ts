@@ -89,7 +89,7 @@ function importableText(yaml: string, model: string, description: string): strin
   })
   removeComments(document)
   const text = document.toString({ lineWidth: 0 })
-  // Looker also finds `preferred_slug` if a YAML merge key (`<<`) adds it, but this parser does not.
+  // Looker also reads a `preferred_slug` that a YAML merge key (`<<`) adds. The loop above does not delete such a key.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may contain preferred_slug, and an import could then overwrite another dashboard',

@@ -74,7 +74,7 @@ const tileLengths = { full: 15_000, short: 3000 }
 /** Returns the entry of a target whose tiles were checked. Production's picture is small and folded. */
 function checkedEntry(result: Result<Published>, check: BranchCheck, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
-  // A failed tile has its own line with the error.
+  // If a tile failed, the line of the tile has the error.
   const failure =
     result.status === 'failure' && !check.tiles.some(isFailedTile)
       ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`.replace(

@@ -8,7 +8,7 @@ export interface CommentIdentity {
   number: number
   /** The input `comment-key`. Comments of different writers may have the same key. */
   key: string
-  /** The result of `writerOf`. */
+  /** Identifies the step (see `writerOf`). */
   writer: string
   run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
@@ -43,7 +43,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** The result of `writerOf`. Comments of older releases do not have it. */
+  /** Identifies the step that wrote the comment (see `writerOf`). Missing in comments of older releases. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string

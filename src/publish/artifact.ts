@@ -365,8 +365,8 @@ export function readJobArtifacts(env: JobEnv): string[] {
 }
 
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors, because without this list GitHub refuses a
- * second artifact with the same name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because the stored names only allow an earlier
+ * error message: GitHub refuses a second artifact with the same name anyway.
  */
 export function addJobArtifact(env: JobEnv, name: string): void {
   const file = fileOf(env)

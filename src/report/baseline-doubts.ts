@@ -1,6 +1,6 @@
 import type { Comparison, RecordedBaseline } from '../model.ts'
 
-/** The time of the run, and Looker's release. Both are compared with the baseline's. */
+/** The time of this run and Looker's current release, to compare with those of the baseline. */
 export interface Now {
   at: Date
   release?: string

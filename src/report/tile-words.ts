@@ -18,7 +18,7 @@ export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
 }
 
-/** Returns text such as `2 of 5 tiles changed, 1 broken`. */
+/** Returns text such as `5 tiles: 1 broken, 2 changed`. */
 export function checkWords({ tiles }: BranchCheck): string {
   const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
   const parts = [

@@ -4,7 +4,7 @@ import type { World } from './model.ts'
 /** The value of GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** `errors` is only set after a failed validation. */
+/** Returns GitHub's answer to a refused request. Only a failed validation has `errors`. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -42,7 +42,7 @@ interface AssetFields {
 const isAsset = (value: unknown): value is AssetFields =>
   typeof value === 'object' && value !== null && 'browser_download_url' in value
 
-/** The URL contains the tag of the asset's release, unlike the emulator's URL. */
+/** Returns the URL with the tag of the asset's release. The emulator's URL lacks the tag. */
 function downloadUrl({ repository, assets, releases }: World, { id, name }: AssetFields): string {
   const release = assets.find(asset => asset.id === id)?.release
   const tag = releases.get(release ?? 0)?.tag ?? ''

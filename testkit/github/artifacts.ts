@@ -112,7 +112,7 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
-  // A gateway in front of the service sends this response.
+  // On GitHub, a status of 502 comes from a gateway in front of the service, with a page instead of JSON.
   if (status === 502)
     return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'

@@ -52,13 +52,13 @@ export interface GitHub extends GitHubViews {
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
   setLabels(number: number, labels: readonly string[]): Promise<void>
-  /** Also creates the branch. Returns the payload of the event. */
+  /** Opens a pull request with a new branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** The branch must exist. Returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
   /** Creates or moves a branch, like a push by Looker. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
-  /** The default is the main branch. */
+  /** Returns the payload of a push. The default ref is the main branch. */
   pushPayload(ref?: string): object
   /** Adds comments of the user `mona`. The comments have not changed for a long time. */
   addOldComments(number: number, count: number): Promise<void>

@@ -44,8 +44,8 @@ export function mentionsOf(node: Node): string[] {
 
 /**
  * Removes characters that the markup may add, merge or leave out: white space, control characters, zero-width spaces
- * and characters that change the direction of text. Also removes the two halves of 😀, and U+FFFD. If the markup leaves
- * out the text between two halves, the halves become one character. A single half becomes U+FFFD.
+ * and characters that change the direction of text. Also removes the two halves of 😀, which may be joined or become
+ * U+FFFD.
  */
 export const bare = (text: string) =>
   text

@@ -63,7 +63,7 @@ export interface Pixels {
   data: Buffer
 }
 
-/** Encodes a PNG with only one filter, because in jest, pngjs takes half a second to try all filters. */
+/** Encodes a PNG with a fixed filter, because pngjs would take half a second in jest to try all filters. */
 export function png({ width, height, data }: Pixels, options: object = {}): Buffer {
   const picture = new PNG({ width, height })
   data.copy(picture.data)

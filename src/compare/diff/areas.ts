@@ -238,7 +238,8 @@ export type Marked = Counts & { marks: Marks }
 interface Grid {
   cellSize: number
   /**
-   * The number of columns plus one. So the last cell of a row is never a neighbour of the first cell in the next row.
+   * One more than the number of columns, so that the last cell of a row is never a neighbour of the first cell in the
+   * next row.
    */
   stride: number
   /** One byte per cell, row by row. 1 if the cell contains a change. */

@@ -292,8 +292,8 @@ function predictByte(left: number, above: number, corner: number): number {
 }
 
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
- * With `Z_RLE`, deflate searches only for such runs. This is faster, and the result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. With `Z_RLE`, deflate searches only for runs
+ * of equal bytes. This is faster and makes the result smaller, because most bytes equal the previous byte in the row.
  */
 export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Promise<Uint8Array> =>
   encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, constants.Z_RLE)

@@ -26,8 +26,8 @@ export const shadeLimits: Readonly<Record<PictureFormat, ShadeLimits>> = {
 }
 
 /**
- * Returns a function that checks whether a pixel is in a flat area in both pictures, and these areas differ in colour.
- * The function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and whether these areas differ in
+ * colour. The function must be called for pixels in ascending order.
  */
 export function shadeFinder(
   { before, after, width }: PixelPair,
@@ -117,7 +117,10 @@ const maxThickness = 5
  */
 const maxEdgeMove = 0.8
 
-/** The minimum ratio of the sum of signed differences to the sum of absolute differences, across a line. */
+/**
+ * Across a line, the sum of signed differences must be at least this share of the sum of absolute differences. If a
+ * line only moved, positive and negative differences cancel out.
+ */
 const minSumShare = 0.6
 
 /**
@@ -126,7 +129,7 @@ const minSumShare = 0.6
  */
 const minLineShare = 0.85
 
-/** The minimum ratio of the sum of signed differences to the sum of absolute differences, in a group. */
+/** The same share for a group of lines. In text that moved, darker and brighter pixels cancel out. */
 const minDirectionShare = 0.9
 
 /**

@@ -32,7 +32,7 @@ export async function* compareFigure(
   yield '</div>\n</figure>'
 }
 
-/** The targets of links to changes. The links work with and without JavaScript. */
+/** The anchors for links to changes. The links work with and without JavaScript. */
 const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface CompareView {

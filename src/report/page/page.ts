@@ -201,7 +201,7 @@ ${button('close', 'Close', 'Esc')}
 interface Provenance extends LookmlFacts {
   title: string
   nextStep?: string
-  /** For pictures that do not show the pull request's LookML. Names the host whose LookML they show. */
+  /** Set if the pictures do not show the pull request's LookML. Names the host whose LookML they show. */
   note?: string
   host: string
   release?: string
