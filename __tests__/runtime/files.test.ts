@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError, asActionError, fileError } from '../../src/errors.ts'
-import { readBoundedFile, readRunnerFile, slashPath, writeWhole } from '../../src/runtime/files.ts'
+import { readBoundedFile, readFile, slashPath, writeWhole } from '../../src/runtime/files.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const bytes = Buffer.from('a picture')
@@ -141,8 +141,8 @@ test.each([0, 1, 99, 100])('a file of %d bytes is read if the limit is 100 bytes
 test('a file of the runner is read if it is a regular file of at most 30 MB', () => {
   const path = join(temporaryFolder(), 'event.json')
   writeFileSync(path, '{"é":1}')
-  expect(readRunnerFile(path)).toBe('{"é":1}')
+  expect(readFile(path)).toBe('{"é":1}')
   truncateSync(path, 700_000_000)
-  expect(() => readRunnerFile(path)).toThrow('too large')
-  expect(() => readRunnerFile('/dev/zero')).toThrow('not a file')
+  expect(() => readFile(path)).toThrow('too large')
+  expect(() => readFile('/dev/zero')).toThrow('not a file')
 })
