@@ -348,7 +348,7 @@ describe('a render task that failed', () => {
 describe('an error without the secrets in its message', () => {
   const clean = (text: string) => text.replaceAll('secret', '***')
 
-  test('an error of Looker without the secrets in its message keeps its other facts', () => {
+  test('an error of Looker keeps its other facts when secrets are removed from its message', () => {
     const cause = new Error('why')
     const about = { status: 502, retries: 3, retryAfter: 7, unreachable: true, cause }
     const error = cleanError(new LookerError('It says secret', 'Wait.', about), clean)
@@ -358,7 +358,7 @@ describe('an error without the secrets in its message', () => {
     expect(unanswered).toMatchObject({ status: undefined, retries: 0, retryAfter: 0, unreachable: false })
   })
 
-  test('another error without the secrets in its message keeps its hint and its cause', () => {
+  test('another error keeps its hint and its cause when secrets are removed from its message', () => {
     const cause = new Error('why')
     const error = cleanError(new ActionError('A secret', 'Wait.', { cause }), clean)
     expect(error).not.toBeInstanceOf(LookerError)
