@@ -39,8 +39,12 @@ test.each<[string, string]>([
   ['comments', '#\n'.repeat(2 * megabyte)],
   ['blanks', ' '.repeat(5 * megabyte)],
   ['empty lines', '\r\n'.repeat(megabyte)],
-  ['stray semicolons', ';'.repeat(5 * megabyte)],
 ])('5 MB of %s contain no blocks', (_, text) => expect(readBlocks(text)).toEqual({ blocks: [] }))
+
+test('5 MB of stray semicolons are a single statement', () =>
+  expect(readBlocks(';'.repeat(5 * megabyte)).blocks.map(({ kind }) => kind)).toEqual([
+    'unexpected characters',
+  ]))
 
 test.each<[string, string]>([
   ['one long name', 'a'.repeat(5 * megabyte)],
