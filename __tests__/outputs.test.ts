@@ -119,7 +119,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('the output for the folder is . if the folder is the workspace', () => {
+  test('the output for the folder is "." if the folder is the workspace', () => {
     const results = [rendered({ path: '/work/a.png' })]
     expect(
       outputsOf({ results, links: {}, apiCalls }, { ...placeOfFiles, directory: '/work' }),
@@ -434,7 +434,7 @@ const recordingContext = (directory: string) => {
   return { context, outputs, warnings, failures }
 }
 
-test('the outputs of a repeated verdict are the stored ones, without files', async () => {
+test('the outputs of a repeated verdict are the stored outputs, without files', async () => {
   const { context, outputs } = recordingContext(temporaryFolder())
   const stored = { status: 'success', files: '["a.png"]', results: '[]', 'report-url': 'https://x' }
   expect(await setRepeatedOutputs(context, stored)).toEqual({ ...stored, files: '[]' })

@@ -75,7 +75,7 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * Removes the line about the running run from the comment. A failure is logged and does not fail the step, because the
+ * Removes the line about the running job from the comment. A failure is logged and does not fail the step, because the
  * next run corrects the comment.
  */
 async function correctComment(

@@ -59,9 +59,9 @@ export function bundledParts(bundle: string, env: World['env']): Pick<World, 'de
 }
 
 /**
- * Returns the defaults that `action.yml` declares. The action needs them for empty inputs, which reusable workflows
- * pass: the runner applies defaults only to missing inputs. The index of a matrix job stays empty, because only the
- * runner knows it.
+ * Returns the defaults that `action.yml` declares. The runner applies defaults only to missing inputs. Reusable
+ * workflows pass empty inputs, so the action applies the defaults to these inputs itself. The index of a matrix job
+ * stays empty, because only the runner knows it.
  */
 export function readActionDefaults(
   actionYml: string,

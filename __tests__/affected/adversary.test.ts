@@ -1720,6 +1720,36 @@ const moreAttacks: Record<string, Attack> = {
     usersEdit,
   ),
 
+  // Looker may read these characters differently, or report an error.
+  ...Object.fromEntries(
+    [
+      ['U+00A0 at the end of HTML', 'html: {{value}}\u00A0;;', '\u00A0', ''],
+      ['U+00A0 instead of a space', 'label: "A"', ': ', ':\u00A0'],
+      ['a byte-order mark within a block', 'label: "A"', 'label', '\uFEFFlabel'],
+      ['a carriage return instead of a line feed after a comment', '# a\n label: "A"', '\n', '\r'],
+      ['U+2028 instead of a line feed after a comment', '# a\n label: "A"', '\n', '\u2028'],
+      ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
+      ['a comma between statements', 'label: "A"', '"A"', '"A",'],
+      ['quotes around the name of a field', 'dimension: id {}', 'id', '"id"'],
+      ['a missing space after a string', 'label: "A" hidden: yes', '" h', '"h'],
+    ].map(([title = '', text = '', from = '', to = '']) => [title, parameter(text, from, to)]),
+  ),
+  'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
+  'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },
+  'a dashboard that moves to the second document of a file': onDashboard(
+    { [sales]: '- dashboard: other\n- dashboard: sales\n' },
+    [sales, '- dashboard: sales', '---\n- dashboard: sales'],
+  ),
+  'a dashboard with an alias that moves to the second document of a file': onDashboard(
+    { [sales]: '- dashboard: other\n- {dashboard: sales, a: &a 1, b: *a}\n' },
+    [sales, '- {dash', '---\n- {dash'],
+  ),
+  'the YAML version of a dashboard': onDashboard({ [sales]: '%YAML 1.1\n---\n- dashboard: sales\n' }, [
+    sales,
+    '1.1',
+    '1.2',
+  ]),
+
   'a refinement with a space after its plus sign, behind an expression without an end': {
     files: {
       ...explore('explore: orders {}'),

@@ -35,7 +35,7 @@ async function pausesOf(work: () => Promise<unknown>): Promise<number> {
   return pauses.count - before
 }
 
-test('the uses of files that cannot be cut are followed once, not once for each of their words', async () => {
+test('the uses of files that cannot be split into blocks are followed once, not once for each word', async () => {
   const words = listOf(300, index => `w${index}`).join(' ')
   const { graph, blocks } = await read(filesOf(10, index => [`${index}.lkml`, `} ${words}`]))
   let reads = 0
@@ -56,14 +56,14 @@ test('the uses of files that cannot be cut are followed once, not once for each 
   expect(reads).toBeLessThan(4 * (graph.nameCount + graph.blockCount))
 })
 
-test('names that use each other through a file that cannot be cut reach the same changes', async () => {
+test('names that use each other through a file that cannot be split into blocks reach the same changes', async () => {
   const { graph, blocks } = await read({ 'a.lkml': '} orders other', 'b.view.lkml': 'view: other {}' })
   const changed = blocks.findIndex(({ path }) => path === 'b.view.lkml')
   const { from } = await findReach(graph, new Map([[changed, 0]]), { count: 1, pause })
   expect([...from(graph.named('explore', 'orders'))]).toEqual([1])
 })
 
-test('the search for nearest changes returns any changes after it has followed very many uses', async () => {
+test('the search for the nearest change stops after very many uses, and then returns a change that may be farther away', async () => {
   // Block 0 uses name 1 very often, and block 1 uses name 2.
   const uses = [new Uint32Array(2_000_000).fill(1), Uint32Array.of(2), new Uint32Array()]
   const blocksOf = [[0], [1], [2]]
@@ -128,7 +128,7 @@ test('a project with very many dashboards is not read', async () => {
   await expect(read(files)).rejects.toThrow(new RangeError('The LookML has too many dashboards'))
 })
 
-test('a project with very large files that cannot be cut is not read', async () => {
+test('a project with very large files that cannot be split into blocks is not read', async () => {
   const files = filesOf(3, index => [`${index}.lkml`, `} ${index}${' '.repeat(3_000_000)}`])
   await expect(read(files)).rejects.toThrow(
     new RangeError('More than 8 MB of LookML could not be split into blocks'),
@@ -154,19 +154,26 @@ test.each([
     (models: string, explores: string) =>
       `${explores.replaceAll(/\w+/g, 'explore: $&,')}\n${models.replaceAll(/\w+/g, 'model: o$&')} [`,
   ],
-])('a dashboard that cannot be read and has very many %s is not searched', async (_, textOf) => {
-  const models = listOf(400, index => `m${index}`)
-  const explores = listOf(300, index => `e${index}`)
-  const files = {
-    ...Object.fromEntries(models.map(name => [`${name}.model.lkml`, ''])),
-    'explores.explore.lkml': explores.map(name => `explore: ${name} {}`).join('\n'),
-    'sales.dashboard.lookml': `- dashboard: sales\n  ${textOf(models.join(' '), explores.join(' '))}\n`,
-  }
-  const change = await changeOf(files, { 'views/orders.view.lkml': 'view: orders {}' })
-  await expect(findAffected([sales], new Explores(change), pause)).rejects.toThrow(
-    new RangeError('A dashboard that cannot be read may show too many Explores'),
-  )
-})
+])(
+  'a dashboard that cannot be read and has very many %s is affected by any change, and no other dashboard is',
+  async (_, textOf) => {
+    const models = listOf(400, index => `m${index}`)
+    const explores = listOf(300, index => `e${index}`)
+    const files = {
+      ...Object.fromEntries(models.map(name => [`${name}.model.lkml`, ''])),
+      'explores.explore.lkml': explores.map(name => `explore: ${name} {}`).join('\n'),
+      'seen.view.lkml': 'view: seen {}\nexplore: seen {}',
+      'sales.dashboard.lookml': `- dashboard: sales\n  ${textOf(models.join(' '), explores.join(' '))}\n`,
+      'other.dashboard.lookml': '- dashboard: other\n  elements:\n  - explore: seen\n',
+    }
+    const change = await changeOf(files, { 'views/orders.view.lkml': 'view: orders {}' })
+    const { targets } = await findAffected([sales, { ...sales, name: 'other' }], new Explores(change), pause)
+    expect(targets.map(({ reasons }) => reasons)).toEqual([
+      ['sales.dashboard.lookml cannot be read as YAML and may name any Explore, so any change may affect it'],
+      [],
+    ])
+  },
+)
 
 test('files with moved blocks are compared with a pause after each', async () => {
   const files = filesOf(30, index => [`${index}.view.lkml`, `include: "/*.view"\nview: a {}\nview: b {}`])

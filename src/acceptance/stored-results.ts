@@ -180,8 +180,8 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, the hash covers the SQL and results of the tiles, and the changed drawing of the dashboard, or the
- * dashboard's text if it could not be drawn.
+ * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If drawing
+ * failed, the hash covers the dashboard's text instead of the drawing.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result

@@ -17,13 +17,18 @@ import {
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import { isImport, mayMatchIn } from './includes.ts'
 import type { Need } from './lookml-block.ts'
+import { ModelChanges } from './model-changes.ts'
 import type { LookmlProject } from './project.ts'
-import { addChanges, type ChangeSet } from './reachable-changes.ts'
+import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
 import { wordsIn } from './texts.ts'
 
 export const maxListedChanges = 10
+/**
+ * The maximum number of uses that all searches for blocks with `suggest_explore` follow. Later searches return all such
+ * blocks.
+ */
+const maxSuggestingUses = 20_000_000
 
 export interface ExploreChange {
   changes: ChangeSet
@@ -40,9 +45,11 @@ export type TextSide = 'before' | 'after' | 'described'
 /** Finds the changes that may affect an Explore (`model::explore`). */
 export class Explores {
   readonly change: ProjectChange
+  readonly models: ModelChanges
   #described: DescribedExplores = new Map()
   readonly #known = new Map<string, ExploreChange>()
-  #modelsInLowerCase: ReadonlyMap<string, string> | undefined
+  readonly #suggesting = new Map<string, readonly PlacedBlock[]>()
+  #suggestingUsesLeft = maxSuggestingUses
   readonly #ofManifest = new Map<TextSide, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
@@ -52,11 +59,13 @@ export class Explores {
 
   constructor(change: ProjectChange) {
     this.change = change
+    this.models = new ModelChanges(change)
   }
 
   describe(described: DescribedExplores): void {
     this.#described = new Map([...this.#described, ...described])
     this.#known.clear()
+    this.#suggesting.clear()
   }
 
   /** Returns the Explores that Looker has to describe before `changeOf` can find all changes of this Explore. */
@@ -85,24 +94,12 @@ export class Explores {
   }
 
   isOwnModel(model: string): boolean {
-    const name = this.ownNameOf(model)
-    return this.#sides.some(({ project }) => project.models.has(name))
-  }
-
-  /** Returns the model's name as this project writes it: `TheLook` → `thelook`. An exact match takes precedence. */
-  ownNameOf(model: string): string {
-    if (this.#sides.some(({ project }) => project.models.has(model))) return model
-    this.#modelsInLowerCase ??= new Map(
-      this.#sides.flatMap(({ project }) =>
-        [...project.models.keys()].map(name => [name.toLowerCase(), name]),
-      ),
-    )
-    return this.#modelsInLowerCase.get(model.toLowerCase()) ?? model
+    return this.models.isOwn(model)
   }
 
   #parts(fullName: string): { model: string; explore: string } {
     const { model, explore } = nameParts(fullName)
-    return { model: this.ownNameOf(model), explore }
+    return { model: this.models.ownNameOf(model), explore }
   }
 
   isNamed(explore: string): boolean {
@@ -125,6 +122,28 @@ export class Explores {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
     ]
+  }
+
+  /** Returns the blocks with `suggest_explore` that the Explore may use, on both sides. */
+  suggestingBlocks(fullName: string): readonly PlacedBlock[] {
+    const known = this.#suggesting.get(fullName)
+    if (known) return known
+    const found = this.#sides.flatMap(({ project }) => {
+      const { graph, suggesting } = project
+      if (suggesting.size === 0) return []
+      const numbers = new Map([...suggesting.keys()].map(index => [index, index]))
+      const limits = { count: suggesting.size, usesLeft: this.#suggestingUsesLeft }
+      const { found, uses, isComplete } = findNearest(
+        graph,
+        numbers,
+        this.#startsIn(project, fullName),
+        limits,
+      )
+      this.#suggestingUsesLeft -= uses
+      return isComplete ? found.flatMap(index => suggesting.get(index) ?? []) : [...suggesting.values()]
+    })
+    this.#suggesting.set(fullName, found)
+    return found
   }
 
   /** Returns the changed constants, formats and maps that a text may use. */
@@ -230,19 +249,34 @@ export class Explores {
   }
 
   #find(fullName: string): ExploreChange {
+    const { model } = this.#parts(fullName)
+    const described = this.#descriptionsOf(fullName)
+    const isOfProject =
+      this.isOwnModel(model) ||
+      described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
+    if (!isOfProject || !this.change.isAny) return { ...this.#changeFrom('described', () => []), isOfProject }
+    const change = this.#changeFrom('described', project => this.#startsIn(project, fullName))
+    const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
+    const others = [
+      ...this.change.everywhere,
+      ...this.models.reasonsOf(model),
+      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
+      ...this.#reasonsOfIncludes(model, described),
+    ]
+    return { ...change, others, isOfProject }
+  }
+
+  /** Returns the blocks that the Explore uses directly, and the blocks that imported files may use for it. */
+  #startsIn(project: LookmlProject, fullName: string): number[] {
     const { model, explore } = this.#parts(fullName)
     const isOwn = this.isOwnModel(model)
-    const isRefinable = this.#isRefinable(fullName)
-    const described = this.#descriptionsOf(fullName, { isRefinable })
-    const isOfProject =
-      isOwn || described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
-    const isAllOurs = (project: LookmlProject) =>
-      isRefinable && !described.some(([, one]) => this.#isForeign(one, project, model))
-    if (!isOfProject || !this.change.isAny) return { ...this.#changeFrom('described', () => []), isOfProject }
-    const change = this.#changeFrom('described', project => [
+    const described = this.#descriptionsOf(fullName)
+    const isAllOurs =
+      this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model))
+    return [
       ...(isOwn ? project.graph.named('explore', explore) : []),
       ...this.#perModel(this.#statements, project, model, statementsFor),
-      ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs(project)) : []),
+      ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
       ...described.flatMap(([, description]) =>
         description === 'unknown'
           ? []
@@ -251,15 +285,7 @@ export class Explores {
               ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
             ],
       ),
-    ])
-    const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
-    const others = [
-      ...this.change.everywhere,
-      ...this.reasonsOfModel(model),
-      ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
-      ...this.#reasonsOfIncludes(model, described),
     ]
-    return { ...change, others, isOfProject }
   }
 
   /**
@@ -275,8 +301,8 @@ export class Explores {
       : all
   }
 
-  #descriptionsOf(fullName: string, { isRefinable }: { isRefinable: boolean }): Description[] {
-    if (!isRefinable)
+  #descriptionsOf(fullName: string): Description[] {
+    if (!this.#isRefinable(fullName))
       return this.#importsOf(fullName).map(name => [name, this.#described.get(name) ?? 'unknown'])
     const own = this.#described.get(fullName)
     return own ? [[fullName, own]] : []
@@ -302,9 +328,9 @@ export class Explores {
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model))
-      return this.#otherwiseIncluded(model, isUncut).map(
-        path => `${path}, which could not be read and is now included differently`,
-      )
+      return this.models
+        .otherwiseIncluded(model, isUncut)
+        .map(path => `${path}, which could not be read and is now included differently`)
     const known = described.flatMap(([, one]) => (one === 'unknown' ? [] : [one]))
     const included = new Set(known.flatMap(one => this.#includedFiles(one)))
     return [...this.change.patterns.keys()]
@@ -321,48 +347,10 @@ export class Explores {
       ...newFilesFor(head, base, described),
     ]
   }
-
-  #changedImports(model: string): string[] {
-    return [...this.change.patterns]
-      .filter(([path, patterns]) =>
-        patterns.some(pattern => isImport(pattern) || this.#leadsOutside(pattern, path)),
-      )
-      .filter(([path]) => this.#sides.some(({ project }) => filesOf(model, project, 'possible').has(path)))
-      .map(([path]) => path)
-  }
-
-  /** Whether a pattern may match files behind a link to another repository. */
-  #leadsOutside(pattern: string, from: string): boolean {
-    return this.#sides.some(({ project }) =>
-      [...project.outsideLinks].some(link => mayMatchIn(link, pattern, from)),
-    )
-  }
-
-  /** Returns the files that match `isKind` and that the model now includes differently. */
-  #otherwiseIncluded(model: string, isKind: (path: string, project: LookmlProject) => boolean): string[] {
-    return this.change.inclusions
-      .filter(one => (one.model ?? model) === model && !one.isMove)
-      .map(({ path }) => path)
-      .filter(path => this.#sides.some(({ project }) => isKind(path, project)))
-  }
-
-  /** Returns the reasons why everything in a model of this project may have changed, or may no longer exist. */
-  reasonsOfModel(name: string): string[] {
-    const model = this.ownNameOf(name)
-    if (!this.isOwnModel(model)) return []
-    const imports = [...this.#changedImports(model), ...this.#otherwiseIncluded(model, hasImports)]
-    const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0])
-    return [
-      ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
-      ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
-      ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
-    ]
-  }
 }
 
 type Description = readonly [name: string, described: DescribedExplore | 'unknown']
 
-const hasImports = (path: string, { patternsIn }: LookmlProject) => patternsIn(path).some(isImport)
 const isUncut = (path: string, { uncut }: LookmlProject) => uncut.has(path)
 
 function nameParts(fullName: string): { model: string; explore: string } {

@@ -17,7 +17,7 @@ import {
   type Use,
   usesOf,
 } from './target-uses.ts'
-import { hasDashboards, type Pause } from './texts.ts'
+import type { Pause } from './texts.ts'
 
 /**
  * Finds the targets that changed LookML may affect. A target, tile or Explore is affected if it has at least one
@@ -151,11 +151,11 @@ function selectTarget(
     used.some(({ changes }) => changes.some(one => one.isOfProject))
   const others = [
     ...dashboards.flatMap(({ name }) => reasonsOfDefinition(name, change)),
-    ...dashboards.flatMap(({ model }) => (model === undefined ? [] : explores.reasonsOfModel(model))),
+    ...dashboards.flatMap(({ model }) => (model === undefined ? [] : explores.models.reasonsOf(model))),
     ...dashboards.flatMap(dashboard => reasonsOfInclusion(dashboard, explores)),
     ...dashboards
       .filter(dashboard => isOfProject || isForeign(dashboard, explores))
-      .flatMap(dashboard => reasonsOfUnreadText(dashboard, change)),
+      .flatMap(dashboard => reasonsOfUnreadText(dashboard, explores)),
     ...(content.tiles === 'unknown'
       ? ['Looker did not describe this target, so any change may affect it']
       : []),
@@ -213,15 +213,15 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
 
 /** Returns a reason for each definition of the dashboard that the model now includes differently. */
 function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): string[] {
-  const { base, head, inclusions, patterns } = explores.change
+  const { base, head, patterns } = explores.change
   const { name } = dashboard
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
   if (isForeign(dashboard, explores) && definitions.length > 0)
     return [...patterns.keys()].map(path => `${path}, which includes other files`)
-  const model = dashboard.model === undefined ? undefined : explores.ownNameOf(dashboard.model)
-  const byPath = Map.groupBy(inclusions, ({ path }) => path)
+  const model = dashboard.model === undefined ? undefined : explores.models.ownNameOf(dashboard.model)
   const reasons = definitions.flatMap(({ name, path }) =>
-    (byPath.get(path) ?? [])
+    explores.models
+      .inclusionsOf(path)
       .filter(one => (one.model ?? model) === (model ?? one.model))
       .filter(({ names }) => !names || names.has(blockKey('dashboard', name)))
       .map(({ words }) => `dashboard ${name} in ${path} (${words})`),
@@ -233,24 +233,15 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
  * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
  * extends. The action does not read the other project, whose definition may extend a dashboard in a changed file.
  */
-function reasonsOfUnreadText(
-  { model, name }: DashboardName,
-  { base, head, inclusions }: ProjectChange,
-): string[] {
-  const sides = [base, head].map(({ project }) =>
+function reasonsOfUnreadText({ model, name }: DashboardName, { change, models }: Explores): string[] {
+  const sides = [change.base, change.head].map(({ project }) =>
     model === undefined ? definitionsFor(project, name) : includedDefinitions(project, model, name),
   )
   const isDefined = sides.some(({ definitions }) => definitions.length > 0)
   if (isDefined && sides.every(({ missing }) => missing.length === 0)) return []
-  const included = new Set(inclusions.map(({ path }) => path))
-  const changed = [...base.project.lookml, ...head.project.lookml].filter(
-    ([path, text]) =>
-      (included.has(path) || base.project.versions.get(path) !== head.project.versions.get(path)) &&
-      hasDashboards(path, text),
-  )
-  return [...new Set(changed.map(([path]) => path))].map(
-    path => `${path}, which may define a dashboard that this dashboard extends`,
-  )
+  return models
+    .dashboardFiles()
+    .map(path => `${path}, which may define a dashboard that this dashboard extends`)
 }
 
 interface UseWithChanges extends Use {

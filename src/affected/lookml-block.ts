@@ -25,8 +25,13 @@ export interface LookmlBlock {
   strings: readonly string[]
   /** The tables, machine-learning models and functions that the block's SQL creates or changes in the database. */
   written: readonly string[]
-  /** The Explores from which Looker reads the values that it suggests for the view's fields (`suggest_explore`). */
-  suggesting: readonly string[]
+  /** The fields with `suggest_explore`, and the Explores from which Looker reads the values that it suggests. */
+  suggesting: readonly SuggestingField[]
+}
+
+export interface SuggestingField {
+  field: string
+  explore: string
 }
 
 export interface Need {

@@ -16,8 +16,8 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** The files that include files of other projects. */
   importing: ReadonlySet<string>
-  /** The blocks with `suggest_explore`. */
-  suggesting: readonly PlacedBlock[]
+  /** The blocks with `suggest_explore`, by index. */
+  suggesting: ReadonlyMap<number, PlacedBlock>
   /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
@@ -81,7 +81,7 @@ export async function readLookmlProject(
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
   const importing = new Set([...blocksByPath.keys()].filter(path => patternsIn(path).some(isImport)))
-  const suggesting = blocks.filter(block => block.suggesting.length > 0)
+  const suggesting = new Map([...blocks.entries()].filter(([, block]) => block.suggesting.length > 0))
   return {
     ...texts,
     importing,

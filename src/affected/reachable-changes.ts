@@ -107,13 +107,16 @@ export function changesIn(set: ChangeSet): number {
   return size
 }
 
-/** Searches breadth first until `count` changes are found, or `usesLeft` uses are followed. */
-function findNearest(
+/**
+ * Searches breadth first until `count` changes are found, or `usesLeft` uses are followed. `isComplete` is false only if
+ * the search ended after `usesLeft` uses.
+ */
+export function findNearest(
   graph: BlockGraph,
   changed: ReadonlyMap<number, number>,
   starts: readonly number[],
   { count, usesLeft }: { count: number; usesLeft: number },
-): { found: number[]; uses: number } {
+): { found: number[]; uses: number; isComplete: boolean } {
   const nearest = new Set<number>()
   const seen = new Uint8Array(graph.blockCount)
   const followed = new Uint8Array(graph.nameCount)
@@ -130,7 +133,8 @@ function findNearest(
   // The cost of allocating `seen` and `followed`, in uses.
   let followedUses = Math.ceil((graph.blockCount + graph.nameCount) / 100)
   add(starts)
-  for (let next = 0; next < open.length && nearest.size < count && followedUses < usesLeft; next++) {
+  let next = 0
+  for (; next < open.length && nearest.size < count && followedUses < usesLeft; next++) {
     const uses = graph.usedBy(open[next] ?? 0)
     followedUses += 1 + uses.length
     for (const name of uses) {
@@ -139,7 +143,8 @@ function findNearest(
       add(graph.blocksOf(name))
     }
   }
-  return { found: [...nearest], uses: followedUses }
+  const isComplete = next >= open.length || nearest.size >= count
+  return { found: [...nearest], uses: followedUses, isComplete }
 }
 
 interface Groups {

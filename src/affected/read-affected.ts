@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
-import { asActionError } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
@@ -70,12 +70,15 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
     return { ...selection, ...(base && head && { sides: { base, head } }) }
   } catch (error) {
     signal.throwIfAborted()
-    log(`${asActionError(error).message}. Every target is rendered.`)
+    log(`${asActionError(error).message}. Every target is rendered.${hintOf(error)}`)
     return { targets: targets.map(() => ({ reasons: [unreadReason] })), explores: new Map() }
   }
 }
 
 const unreadReason = "The project's LookML could not be read, so any target may be affected"
+
+/** Returns the next step for users. A RangeError has none: it reports a limit on the size of the LookML. */
+const hintOf = (error: unknown) => (error instanceof ActionError ? ` ${error.hint}` : '')
 
 export const pauseUntil =
   (signal: AbortSignal): Pause =>
@@ -134,7 +137,7 @@ async function readContent(
     return { kind: 'lookml', ...lookml }
   const described = await client.queriesOf(target).catch((error: unknown) => {
     signal.throwIfAborted()
-    log(`The content of ${target.name} could not be read: ${asActionError(error).message}.`)
+    log(`The content of ${target.name} could not be read: ${asActionError(error).message}.${hintOf(error)}`)
     return undefined
   })
   const tiles =
@@ -181,7 +184,9 @@ async function describeExplores(
       return [name, toDescribed(await client.explore(name), { project, isOwn })]
     } catch (error) {
       signal.throwIfAborted()
-      log(`The files of the Explore ${name} could not be read: ${asActionError(error).message}.`)
+      log(
+        `The files of the Explore ${name} could not be read: ${asActionError(error).message}.${hintOf(error)}`,
+      )
       return [name, 'unknown']
     }
   }

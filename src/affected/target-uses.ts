@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type FilterSource, showsSuggestions } from '../looker/lookml.ts'
+import { addAll } from '../runtime/lists.ts'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinition, DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
-import { importsFiles } from './imported-explores.ts'
 import { type ComposedDashboard, type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
+import { allSuggestingExplores, exploresOfFilter } from './suggested-values.ts'
 import { type Pause, textWithin } from './texts.ts'
 
 interface DescribedTile {
@@ -147,57 +148,6 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
 }
 
-/** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
-function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
-  const [model = ''] = explore.split('::')
-  // An Explore of another project does not have this project's field of the same name.
-  if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
-  const suggesting = suggestingExplores(suggestedField, explores)
-  return [
-    explore,
-    ...suggesting.filter(name => mayHaveExplore(model, name, explores)).map(name => `${model}::${name}`),
-  ]
-}
-
-/** Returns false if all files of the model are known, and none of them defines the Explore. */
-function mayHaveExplore(model: string, name: string, explores: Explores): boolean {
-  if (!explores.isOwnModel(model)) return true
-  const own = explores.ownNameOf(model)
-  return [explores.change.base, explores.change.head].some(
-    ({ project }) =>
-      importsFiles(project, own) ||
-      project.graph.isDefined({ kind: 'explore', name }, filesOf(own, project, 'possible')),
-  )
-}
-
-/**
- * Returns the Explores from which Looker may read the values that it suggests for a field.
- * @param field the field's name with its view. If undefined, the function returns the Explores for all fields
- */
-function suggestingExplores(field: string | undefined, explores: Explores): readonly string[] {
-  const known = suggestingByField.get(explores.change) ?? new Map<string | undefined, readonly string[]>()
-  suggestingByField.set(explores.change, known)
-  const found = known.get(field) ?? findSuggesting(field, explores)
-  known.set(field, found)
-  return found
-}
-
-/** Caches the Explores by field, because a field may be a filter of thousands of dashboards. */
-const suggestingByField = new WeakMap<ProjectChange, Map<string | undefined, readonly string[]>>()
-
-function findSuggesting(field: string | undefined, explores: Explores): string[] {
-  const name = field?.slice(field.lastIndexOf('.') + 1) ?? ''
-  // A dimension group `created` has fields such as `created_month_name`.
-  const declared = [...`${name}_`.matchAll(/_/g)].map(({ index }) => `\n${name.slice(0, index)}\n`)
-  const mayDeclare = (tokens: string) =>
-    field === undefined || /\n[^\n]*@\{[^\n]*\n\{/.test(tokens) || declared.some(one => tokens.includes(one))
-  const { base, head } = explores.change
-  const names = [base, head].flatMap(({ project }) =>
-    project.suggesting.flatMap(({ suggesting, tokens }) => (mayDeclare(tokens) ? suggesting : [])),
-  )
-  return [...new Set(names)].flatMap(one => explores.readingsOf(one))
-}
-
 /**
  * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
  * texts.
@@ -285,9 +235,11 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   })
   const shown = new Set(tiles.flatMap(({ explores }) => explores))
   const inherited = readQuery(composed?.parameters ?? {}, undefined).model
-  const others = definitions.flatMap(definition =>
-    exploresInDefinition(definition, { model, inherited }, explores),
-  )
+  const named = definitions.map(definition => ({
+    path: definition.path,
+    explores: exploresInDefinition(definition, { model, inherited }, explores),
+  }))
+  const others = named.flatMap(({ explores }) => explores ?? [])
   const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
     const query = readQuery(filter, inherited)
     const field = filter.field ?? filter.dimension
@@ -299,6 +251,11 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
   const reasons = [
     ...(composed && composed.problem === undefined ? reasonsOfFilters(composed) : []),
+    ...named
+      .filter(({ explores }) => !explores)
+      .map(
+        ({ path }) => `${path} cannot be read as YAML and may name any Explore, so any change may affect it`,
+      ),
     ...definitions
       .filter(hasEscapedExplore)
       .map(({ path }) => `${path} names an Explore with an escape, so any change may affect it`),
@@ -330,13 +287,13 @@ function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, expl
  * also returns words that are names of Explores.
  * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
  * queries, or inherits from a dashboard that it extends
- * @throws RangeError if the text names too many Explores
+ * @returns undefined if these are too many Explores
  */
 function exploresInDefinition(
   { dashboard, text }: DashboardDefinition,
   { model, inherited }: { model: string; inherited: string | undefined },
   explores: Explores,
-): string[] {
+): string[] | undefined {
   const keyed = exploresInKeys(text)
   if (dashboard) {
     const own = readQuery(dashboard.parameters, undefined).model
@@ -352,27 +309,30 @@ function exploresInDefinition(
   }
   const words = [...explores.wordsIn(text)]
   const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
-  const suggesting = text.includes('ui_config') ? suggestingExplores(undefined, explores) : []
+  const suggesting = text.includes('ui_config') ? allSuggestingExplores(explores) : []
   const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
   let left = maxUnreadableExplores - models.size * named.size
-  if (left < 0) throw tooManyExplores()
-  const ofOthers = text.split(/^\s*-\s/m).flatMap(item => {
+  if (left < 0) return undefined
+  const ofOthers: string[] = []
+  for (const item of text.split(/^\s*-\s/m)) {
     const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
       ([, name = '']) => name,
     )
     const foreign = others.filter(name => !models.has(name))
-    if (foreign.length === 0) return []
+    if (foreign.length === 0) continue
     const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item)
     left -= foreign.length * explores.length
-    if (left < 0) throw tooManyExplores()
-    return foreign.flatMap(name => explores.map(explore => `${name}::${explore}`))
-  })
+    if (left < 0) return undefined
+    addAll(
+      ofOthers,
+      foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)),
+    )
+  }
   return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
 }
 
 /** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
 const maxUnreadableExplores = 100_000
-const tooManyExplores = () => new RangeError('A dashboard that cannot be read may show too many Explores')
 
 /** Before 2015, the key `explore` was called `base_view`. */
 const exploresInKeys = (text: string): string[] =>

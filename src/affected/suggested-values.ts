@@ -1,0 +1,61 @@
+import type { FilterSource } from '../looker/lookml.ts'
+import type { Explores } from './affected-explores.ts'
+import { filesOf } from './changed-includes.ts'
+import { importsFiles } from './imported-explores.ts'
+import type { SuggestingField } from './lookml-block.ts'
+
+/*
+ * The values that Looker suggests for the filters of a dashboard. Looker reads them from the Explore of the parameter
+ * `suggest_explore` (https://cloud.google.com/looker/docs/reference/param-field-suggest-explore).
+ */
+
+/** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
+export function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
+  const [model = ''] = explore.split('::')
+  // The field of another project's Explore is not a field of this project with the same name.
+  if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
+  const fields = explores.readingsOf(suggestedField)
+  const suggesting = explores
+    .suggestingBlocks(explore)
+    .flatMap(block => block.suggesting)
+    .filter(one => fields.some(field => mayBe(one, field)))
+    .map(one => one.explore)
+  return [
+    explore,
+    ...[...new Set(suggesting)]
+      .flatMap(name => explores.readingsOf(name))
+      .filter(name => mayHaveExplore(model, name, explores))
+      .map(name => `${model}::${name}`),
+  ]
+}
+
+/** Returns the Explores from which Looker may read the values of any field. */
+export function allSuggestingExplores(explores: Explores): string[] {
+  const { base, head } = explores.change
+  const blocks = [base, head].flatMap(({ project }) => [...project.suggesting.values()])
+  return [...new Set(blocks.flatMap(({ suggesting }) => suggesting.map(one => one.explore)))].flatMap(name =>
+    explores.readingsOf(name),
+  )
+}
+
+/** Returns false if all files of the model are known, and none of them defines the Explore. */
+function mayHaveExplore(model: string, name: string, explores: Explores): boolean {
+  if (!explores.isOwnModel(model)) return true
+  const own = explores.models.ownNameOf(model)
+  return [explores.change.base, explores.change.head].some(
+    ({ project }) =>
+      importsFiles(project, own) ||
+      project.graph.isDefined({ kind: 'explore', name }, filesOf(own, project, 'possible')),
+  )
+}
+
+/**
+ * Whether a filter's field may be the field with suggested values. Ignores the name of the view in front of the
+ * filter's field, because it may be an alias.
+ */
+function mayBe({ field: declared }: SuggestingField, field: string): boolean {
+  if (declared.includes('@{') || field.includes('@{')) return true
+  const name = field.slice(field.lastIndexOf('.') + 1).toLowerCase()
+  // A dimension group `created` has fields such as `created_month_name`.
+  return `${name}_`.startsWith(`${declared.toLowerCase()}_`)
+}
