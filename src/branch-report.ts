@@ -157,7 +157,10 @@ export interface BranchReport {
    * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
    */
   isDevelopmentSql: boolean
-  /** The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. */
+  /**
+   * The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. If jobs
+   * share the targets, only the first job validates the content.
+   */
   content?: ContentReport
   /** The branch that another person checked out during the check. */
   disturbedBy?: string

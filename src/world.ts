@@ -47,8 +47,8 @@ export type LoadedWorld = Omit<World, 'core'> & { core: Toolkit }
 export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()
 
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
- * compares pictures.
+ * Finds the files that belong to the running bundle (`dist/index.js`): `action.yml` with the defaults, and the code of
+ * the thread that compares pictures.
  */
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
