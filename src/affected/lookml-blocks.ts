@@ -287,7 +287,9 @@ class BlockReader {
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
-    if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
+    const isUnquotedPath = type === 'word' && /[./]/.test(value)
+    if (kind === 'include' || (kind !== 'constant' && isUnquotedPath))
+      strings.push(value.replace(/^'|'$/g, ''))
     else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
