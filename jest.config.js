@@ -14,6 +14,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
   globalSetup: '<rootDir>/jest.setup.js',
+  setupFilesAfterEnv: ['<rootDir>/jest.arrays.js'],
   testSequencer: '<rootDir>/jest.sequencer.js',
   // Each scenario runs one or two processes that mostly wait, so more files than cores run at the same time.
   maxConcurrency: 3,

@@ -190,7 +190,7 @@ describe('the comment on a checked dashboard', () => {
     )
   })
 
-  test('the comment on a checked dashboard has the reasons why it is affected only with a change', () => {
+  test('the comment on a checked dashboard says why the dashboard is affected only if the dashboard changed', () => {
     const affected = '<p><sub>Affected by a.lkml</sub></p>'
     const about = { affectedBy: ['a.lkml'] }
     expect(comment(checked({ tiles: [changedTile] }, about))).toContain(affected)
@@ -198,7 +198,7 @@ describe('the comment on a checked dashboard', () => {
     expect(comment(checked({}, about))).not.toContain('Affected by')
   })
 
-  test('the comment on a checked dashboard has an error of the dashboard, or else those of its tiles', () => {
+  test('the comment on a checked dashboard has the error of the dashboard, or else the errors of its tiles', () => {
     const error = { message: 'The dashboard is gone.', hint: 'Add it.' }
     const failedWith = (tiles: TileCheck[]) => comment(failed({ title: 'Sales', error, check: { tiles } }))
     expect(failedWith([sameTile])).toContain(`<h3>${link}</h3>\n<p>❌ The dashboard is gone. Add it.</p>\n`)

@@ -100,7 +100,7 @@ test.each<[string, Situation, RegExp[]]>([
     [/^The images branch could not be read: /],
   ],
   ['is read to record baselines', { against: 'base' }, [/^The images branch could not be read: /]],
-])('the images branch %s in a dry run, and a failure is reported', async (_, situation, messages) => {
+])('in a dry run, the images branch %s, and a failure is reported', async (_, situation, messages) => {
   const context = contextOf(situation)
   const unavailable = { ...context, inputs: { ...context.inputs, images: { kind: 'none', ref: 'heads/x' } } }
   const { problems, known } = await readImagesBranch(unavailable as RunContext, [png])

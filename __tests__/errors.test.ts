@@ -22,7 +22,7 @@ describe('an error that the action did not throw', () => {
     ['ENOSPC', 'the disk is full', disk],
     ['EDQUOT', 'the disk quota is used up', disk],
   ])(
-    'an error that the action did not throw has a next step if the runner has no more: %s',
+    'an error that the action did not throw has a next step if the runner has reached a limit: %s',
     (code, words, hint) => {
       const cause = systemError(code)
       expect(asActionError(cause)).toMatchObject({
@@ -81,7 +81,7 @@ describe('an error while a file is written', () => {
     ['of the network', systemError('ECONNRESET', { syscall: 'read' })],
     ['of the code', new Error('out of bounds')],
     ['that is no error', { syscall: 'write' }],
-  ])('an error while a file is written does not name the file if the error is one %s', (_, thrown) =>
+  ])('an error while a file is written does not name the file if it is an error %s', (_, thrown) =>
     expect(fileError(thrown, 'a.png')).toBeUndefined(),
   )
 })
@@ -97,7 +97,7 @@ test.each([
   expect(new InputError(problems)).toMatchObject({ message, hint, problems }),
 )
 
-test('an interruption names what it interrupted', () => {
+test('the error of an interruption names the interrupted task', () => {
   const stopped = new Interruption('The time is over', 'Increase timeout-minutes.')
   expect(stopped.during('The comment could not be written')).toMatchObject({
     message: 'The comment could not be written: the time is over',
@@ -106,7 +106,7 @@ test('an interruption names what it interrupted', () => {
   })
 })
 
-test('a fault has the two sentences of an error, and the thrown value only for the debug log', () => {
+test('a fault contains the message and the hint of an error, and hides the thrown value from JSON', () => {
   const thrown = new ActionError('a', 'b')
   const fault = toFault(thrown)
   expect(JSON.stringify(fault)).toBe('{"message":"a","hint":"b"}')

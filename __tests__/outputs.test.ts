@@ -119,7 +119,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('the output for the folder is . if the folder is the workspace', () => {
+  test('the output for the folder is "." if the folder is the workspace', () => {
     const results = [rendered({ path: '/work/a.png' })]
     expect(
       outputsOf({ results, links: {}, apiCalls }, { ...placeOfFiles, directory: '/work' }),
@@ -419,20 +419,22 @@ describe('a dry run', () => {
 const recordingContext = (directory: string) => {
   const outputs: Record<string, string> = {}
   const warnings: string[] = []
+  const failures: string[] = []
   const core = {
     setOutput: (name: string, value: string) => {
       outputs[name] = value
     },
     warning: (text: string) => void warnings.push(text),
+    setFailed: (text: string) => void failures.push(text),
   }
   const context = {
     world: { env: { GITHUB_WORKSPACE: directory }, core },
     inputs: { outputDirectory: directory, artifact: { name: 'looker' } },
   } as unknown as Parameters<typeof setOutputs>[0]
-  return { context, outputs, warnings }
+  return { context, outputs, warnings, failures }
 }
 
-test('the outputs of a repeated verdict are the stored ones, without files', async () => {
+test('the outputs of a repeated verdict are the stored outputs, without files', async () => {
   const { context, outputs } = recordingContext(temporaryFolder())
   const stored = { status: 'success', files: '["a.png"]', results: '[]', 'report-url': 'https://x' }
   expect(await setRepeatedOutputs(context, stored)).toEqual({ ...stored, files: '[]' })
@@ -470,4 +472,15 @@ describe('large results', () => {
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
     expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])
   })
+})
+
+test('the step fails with the name of the variable if the outputs cannot be set', async () => {
+  const { context, failures } = recordingContext(temporaryFolder())
+  context.world.core.setOutput = () => {
+    throw new Error('Missing file at path: /gone')
+  }
+  await setOutputs(context, { results: [], links: {}, apiCalls })
+  expect(failures).toEqual([
+    expect.stringMatching(/^The outputs could not be set: Missing file at path: \/gone\. .*GITHUB_OUTPUT/),
+  ])
 })

@@ -15,7 +15,7 @@ const killedState = {
 }
 
 /** Returns a world in which the requests of the post step never get an answer. */
-function openUnansweredWorld() {
+function openUnansweredWorld(state: object = killedState) {
   const errors: string[] = []
   const core = {
     setFailed: (words: string) => errors.push(words),
@@ -28,7 +28,7 @@ function openUnansweredWorld() {
     print: () => undefined,
     mask: () => undefined,
     env: {
-      STATE_post: JSON.stringify(killedState),
+      STATE_post: JSON.stringify(state),
       'INPUT_BASE-URL': 'https://acme.looker.com',
       'INPUT_CLIENT-ID': 'id-of-a-key',
       'INPUT_CLIENT-SECRET': 'secret-of-a-key',
@@ -55,4 +55,13 @@ test('the post step ends after a few minutes if Looker does not answer, and name
   expect(errors[0]).toContain(`deploy_ref_to_production?ref=${before}`)
   expect(clock.now()).toBeGreaterThanOrEqual(4 * 60_000)
   expect(clock.now()).toBeLessThan(15 * 60_000)
+})
+
+test('the post step names the commit to deploy if the saved address of the instance is not an address', async () => {
+  const { world, errors } = openUnansweredWorld({ ...killedState, instance: 'acme' })
+  await post(world)
+
+  expect(errors).toHaveLength(1)
+  expect(errors[0]).toContain(`deploy_ref_to_production?ref=${before}`)
+  expect(errors[0]).not.toContain('This is unexpected')
 })

@@ -88,7 +88,7 @@ test('results without an acceptance have no accepted change', () => {
   expect(findUnaccepted(results, 'changed')).toHaveLength(1)
 })
 
-test('a PDF that cannot be compared is not gated, even if it was not drawn', () => {
+test('a PDF that cannot be compared does not need a reviewer, even if it was not drawn', () => {
   const target = dashboard({ output: { format: 'pdf' } as never })
   const incomparable = { status: 'incomparable', error } as const
   const check = { tiles: [], drawing: { textHash: 'text', modelTiles: [], problem: error } }
@@ -115,7 +115,7 @@ test('failures with the same message and the same next step are one group', () =
   expect(groupByReason([a, b, a])).toEqual([[a, a], [b]])
 })
 
-test('all targets fail for the reason because of which a run stops', () => {
+test('all targets fail with the reason why a run stops', () => {
   const thrown = Object.assign(new Error('No host'), { hint: 'Check base-url.' })
   const { results, stopped } = failAll([dashboard(), dashboard({ id: '7' })], thrown)
   expect(results).toEqual([dashboard(), dashboard({ id: '7' })].map(target => failedResult(target, thrown)))
@@ -144,7 +144,7 @@ test('the files of a result are its file, the files of its comparison, and the f
   expect(filePaths(failed())).toEqual([])
 })
 
-test('files of an earlier comparison can have these paths', () =>
+test('the possible paths of files of an earlier comparison are listed', () =>
   expect(sidecarPaths('/work/a.b.jpg').map(path => path.replaceAll('\\', '/'))).toEqual([
     '/work/a.b.before.png',
     '/work/a.b.before.jpg',
@@ -196,7 +196,7 @@ describe('the links of published files', () => {
     })
   })
 
-  test('the file before of a picture that could not be compared has links', () => {
+  test('the before file of a picture that could not be compared has links', () => {
     const { comparison } = linked({ comparison: { ...incomparable, before: file('before') } as Comparison })
     expect(comparison).toMatchObject({
       error,

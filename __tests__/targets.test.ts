@@ -141,7 +141,7 @@ test.each([
   expect(shareOf(['a', 'b', 'c', 'd', 'e'], { index, total: 3 })).toEqual(share),
 )
 
-test('a job that would get more than 500 targets is refused, with the number of jobs that is enough', () => {
+test('a job that would get more than 500 targets is refused, with the necessary number of jobs', () => {
   expect(describeExcess(500, 9000)).toBeUndefined()
   expect(describeExcess(1501, 1501)).toEqual({
     message: '1,501 targets are more than the 500 that one job renders',

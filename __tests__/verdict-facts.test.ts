@@ -212,7 +212,7 @@ describe('the reason of all failures', () => {
   })
 })
 
-test('the facts about broken content count and name it', () => {
+test('the facts about broken content contain its number and its titles', () => {
   expect(contentFacts([])).toEqual({})
   const look = { kind: 'look', id: '7', title: `${'x'.repeat(150)}`, url: '', messages: [] } as const
   expect(contentFacts([look, { ...look, title: 'Top\nproducts' }]).brokenContent).toEqual({
@@ -298,7 +298,7 @@ describe('the facts of several jobs', () => {
     ['no job rendered a target', [{ ...emptyFacts, failed: list('a'), stopped }, emptyFacts], stopped],
     ['another job rendered targets', [{ ...emptyFacts, failed: list('a'), stopped }, one], undefined],
     ['the job that stopped has no targets', [{ ...emptyFacts, stopped }, one], stopped],
-  ])('the facts of several jobs say why one of them stopped: %s', (_, parts, expected) =>
+  ])('the facts of several jobs say why one of the jobs stopped: %s', (_, parts, expected) =>
     expect(mergeFacts(parts).stopped).toEqual(expected),
   )
 
@@ -394,7 +394,7 @@ describe('facts from JSON', () => {
     ['an acceptance without a commit', { acceptance: { ...acceptance, commit: undefined } }],
     ['an acceptance without a list', { acceptance: { ...acceptance, changedSince: ['a'] } }],
     ['isLabelOnly: false', { acceptance: { ...acceptance, isLabelOnly: false } }],
-  ])('facts with a gate with %s are invalid', (_, more) =>
+  ])('facts are invalid if the gate has %s', (_, more) =>
     expect(isVerdictFacts({ ...full, gate: { ...gate, ...more } })).toBe(false),
   )
 

@@ -299,7 +299,7 @@ test('an ignored rectangle outside of the picture is a warning with its numbers'
   ])
 })
 
-test('a repeated verdict is a line of the log, or fails the step for a red gate or a failure', () => {
+test('a repeated verdict is written to the log, and fails the step for an unaccepted change or a failure', () => {
   const facts = factsOf([rendered({ comparison: { status: 'new', ref: 'main' } })], { unaffected: 0 })
   const repeat = (failures: string[], more: Partial<typeof facts> = {}) => {
     const log = recording()
@@ -342,7 +342,7 @@ test.each([
   [9, []],
   [10, ['1 more is in the log.']],
   [30, ['21 more are in the log.']],
-])('only the ninth annotation counts those that are in the log: %d failures', (count, counts) => {
+])('only the ninth annotation gives the number of problems in the log: %d failures', (count, counts) => {
   const words = end(differently(count), true).told.map(([, text]) => text)
   expect(words.flatMap(text => /\d+ more .*/.exec(text)?.[0] ?? [])).toEqual(counts)
 })

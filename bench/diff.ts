@@ -9,10 +9,9 @@ import { median } from './statistics.ts'
 import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
- * Measures the comparison of two PNGs. It begins with the bytes of both files, and ends with the number of changed
- * pixels and the difference image. For the action's thread and the peer's thread (pixelmatch with pngjs), the time
- * begins with the thread and ends with its answer. odiff is a native program, so its time includes the start of its
- * process.
+ * Measures the comparison of two PNGs, from the bytes of both files to the number of changed pixels and the difference
+ * image. The action and the peer (pixelmatch with pngjs) compare in a thread, so their times include the start of the
+ * thread. odiff is a native program, so its time includes the start of its process.
  */
 
 interface Timed {

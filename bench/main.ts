@@ -20,15 +20,17 @@ import { targets } from './targets.ts'
  * Measures the action, and for comparison a script that a user would write instead. The action and the script use the
  * same simulated Looker.
  *
- * start, overhead, polls, targets, memory, members, bundle, diff, requests, tail, report the measurements, one in each
- * file sample.mjs the script of a user, which uses Looker's SDK as in the SDK's examples pairs.ts, contestants.ts run
- * the action and the script, one after the other, under the same conditions looker.ts, looker-process.ts run the
- * simulated Looker in a process of its own statistics.ts, table.ts calculate medians and ratios, and print them
+ *   start.ts, overhead.ts, …      the measurements, one in each file (see `measures` below)
+ *   sample.mjs                    the script of a user, which uses Looker's SDK as in the SDK's examples
+ *   pairs.ts, contestants.ts      run the action and the script, one after the other, under the same conditions
+ *   looker.ts, looker-process.ts  run the simulated Looker in its own process
+ *   statistics.ts, table.ts       calculate medians and ratios, and print them
  *
- * npm run bench everything, in about forty minutes npm run bench -- --quick fewer runs npm run bench -- overhead memory
- * only these measurements
+ *   npm run bench                      everything, in about forty minutes
+ *   npm run bench -- --quick           fewer runs
+ *   npm run bench -- overhead memory   only these measurements
  *
- * EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls compares this build with an earlier build
+ * `EARLIER_BUILD=../earlier/dist/index.js npm run bench -- polls` compares this build with an earlier build.
  */
 
 const measures: Record<string, Measure> = {

@@ -84,7 +84,7 @@ interface TwoRuns {
 }
 
 interface TenRendered {
-  /** The measured renders. When each of them began, other render times were already known. */
+  /** The measured renders. They do not include renders that began before any render time was known. */
   counted: PolledRender[]
   queryCalls: number
   renderSeconds: number[]

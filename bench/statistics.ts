@@ -16,9 +16,8 @@ export function sum(numbers: number[]): number {
 }
 
 /**
- * Returns render times that differ from `nominal` by up to a quarter of a second. A script that polls every half second
- * detects each of several equal renders after the same lag, which is short or long by chance. So each of `count` equal
- * parts of half a second contains one time, at a random position.
+ * Returns `count` render times, spread evenly over the half second around `nominal`, in random order. A script that
+ * polls every half second would detect equal renders after equal lags, which would be short or long by chance.
  */
 export function renderTimes(nominal: number, count: number, seed: number): number[] {
   const random = seeded(seed)

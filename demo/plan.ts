@@ -36,6 +36,6 @@ export function filesAfter({ files, pushes }: Plan, push: Push): Files {
   return Object.assign({}, files, ...done.map(({ changes }) => changes))
 }
 
-/** Whether the plan has a LookML project. Only then, the demo needs git. */
+/** Whether the plan has a LookML project, for which the demo needs git. */
 export const hasLookml = ({ files }: Plan): boolean =>
   Object.keys(files).some(path => path.endsWith('.model.lkml'))

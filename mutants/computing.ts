@@ -6,7 +6,7 @@ import { seeded } from '../simulator/hash.ts'
 import { generate } from './generate.ts'
 import type { TestAnswer, TestResult } from './run-tests.ts'
 
-/** The beginnings of the paths of files that only compute, relative to `src`. */
+/** The beginnings of paths in `src`. Their files only compute: they read no files and send no requests. */
 const parts = `
   acceptance/label-event acceptance/results-format acceptance/stored-results affected/ arrange-results
   branch-check/check-tile branch-check/compare-results branch-check/compare-sql branch-check/limit-queries branch-check/result-table
@@ -29,7 +29,7 @@ const minLimitMs = 20_000
  * The maximum processor time for the tests of one source file. If necessary, the test files that are the farthest from
  * the source file are left out.
  */
-const budgetMs = 15_000
+const budgetMs = 30_000
 
 interface Options {
   /** A copy of the repository. Only files of this copy are changed. */
@@ -96,16 +96,15 @@ function importsIn(copy: string): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]))
 }
 
-const maxTests = 12
+const maxTests = 20
 const unitConfig = new URL('../jest.unit.config.js', import.meta.url).href
 const { testPathIgnorePatterns }: { testPathIgnorePatterns: string[] } = (await import(unitConfig)).default
 /** `npm run unit` leaves these test files out, so they must not take the places of unit tests. */
 const isNoUnitTest = new RegExp(testPathIgnorePatterns.join('|'))
 
 /**
- * Returns the tests of a source file, sorted. Test files with the source file's name come first. The other tests are
- * sorted by the number of files of `src` between the test and the source file. If two tests have the same number, a
- * test in the same folder comes first.
+ * Returns the nearest tests of a source file. Tests with the file's name come first, then tests with the fewest files of
+ * `src` between the test and the source file. Between equally near tests, a test in the same folder comes first.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`

@@ -4,7 +4,7 @@ import { CallFailed, type Json, type Key, LookerApi } from './looker-api.ts'
 /** A tile, and a commit or branch on which the tile has other results than in production. */
 export interface Question {
   project: string
-  /** A commit or a branch. With this LookML, the tile must have other results than in production. */
+  /** A commit or a branch. */
   head: string
   /** The id of the dashboard: `42` or `model::name`. */
   dashboard: string

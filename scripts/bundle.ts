@@ -6,7 +6,7 @@ import { licensesOf } from './licenses.ts'
 /*
  * Compiles `src/` into `build/`. Then bundles `build/` into three bundles in `dist/`: the action, the thread that
  * compares pictures, and the post step. Each bundle has the licences of its packages. The script builds all bundles at
- * the same time, because the small bundles end before the large bundle. It starts programs by the paths of their files,
+ * the same time, so that it takes only as long as the largest bundle. It starts programs by the paths of their files,
  * because their names alone do not work on Windows.
  */
 const compiler = 'node_modules/typescript/bin/tsc'

@@ -10,7 +10,7 @@ import { actionReference } from './action-reference.ts'
  */
 
 interface DocsWorkflow {
-  /** The line of the page in which the block begins, from 1. */
+  /** The line of the page in which the block begins. The first line is 1. */
   line: number
   text: string
 }

@@ -30,7 +30,7 @@ export const phrases: readonly { pattern: RegExp; instead: string }[] = [
 
 export interface Finding {
   file: string
-  /** The number of the line, from 1. */
+  /** The number of the line. The first line is 1. */
   line: number
   phrase: string
   text: string

@@ -15,7 +15,10 @@ export interface BranchCheck {
   /** The absolute path of the file with all rows that differ. */
   file?: string
   accepted?: AcceptedChange
-  /** The drawing of a LookML dashboard that the pull request changes or adds. */
+  /**
+   * Set for a LookML dashboard that the pull request changes or adds. A drawing is a picture of the pull request's
+   * version.
+   */
   drawing?: Drawing
 }
 
@@ -47,7 +50,7 @@ export interface TileCheck {
   explore: string
   /** The state of the SQL. Undefined if the API user may not see SQL. */
   sql?: SqlState
-  /** The state of the results. Undefined for SQL-only checks, and for a tile that only one commit has. */
+  /** The state of the results. Undefined for SQL-only checks, and for a new or removed tile. */
   numbers?: NumbersState
   /** The reason why the tile is broken, failing or unchecked. */
   error?: { message: string; hint: string }
@@ -111,7 +114,7 @@ export interface ResultDiff {
   dimensions: readonly string[]
   /** The labels of the values in `ChangedRow.values`. */
   columns: readonly string[]
-  /** The rows that differ. The row with the largest difference comes first. */
+  /** The rows that differ: changed, added and then removed rows, each group with the largest difference first. */
   changes: readonly ChangedRow[]
   /** The totals that differ, in the order of `columns`. */
   totals?: readonly (ValuePair | undefined)[]
@@ -154,7 +157,10 @@ export interface BranchReport {
    * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
    */
   isDevelopmentSql: boolean
-  /** The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. */
+  /**
+   * The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. If jobs
+   * share the targets, only the first job validates the content.
+   */
   content?: ContentReport
   /** The branch that another person checked out during the check. */
   disturbedBy?: string

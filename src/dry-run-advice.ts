@@ -41,7 +41,7 @@ export async function readImagesBranch(
 
 /**
  * Finds problems of the project that a real run would deploy. Does not check the permission to deploy, because only a
- * real deployment shows whether the API user has it.
+ * real deployment shows whether the API user has this permission.
  */
 export async function findDeployProblems(
   { inputs, deadlines, secrets: { clean } }: RunContext & { secrets: Secrets },

@@ -284,10 +284,9 @@ const rendered = (facts: VerdictFacts): Headline => ({
 })
 
 /**
- * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
- * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
- * targets, other changes, and results that need no action.
+ * The headline shows the first case that applies, so a case comes before the cases that it causes or makes unreliable:
+ * a refused key makes all targets fail, and a deployment by another user makes changes meaningless. Then come problems
+ * of the pull request, changes to accept, failed targets, other changes, and results that need no action.
  */
 const cases: readonly Case[] = [
   keyRefused,

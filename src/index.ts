@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { openPostState } from './post-state.ts'
 import { createArtifactClient } from './publish/artifact.ts'
 import { run } from './run.ts'
-import { readFile } from './runtime/files.ts'
+import { readFile, readSystemFile } from './runtime/files.ts'
 import { openLog, quietLibraries, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
@@ -11,7 +11,7 @@ import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process
 // This comes first, because the post step must find this process even if the job is cancelled early.
-const saveForPost = openPostState(process, systemProcesses(process, readFile), appendFileSync)
+const saveForPost = openPostState(process, systemProcesses(process, readSystemFile), appendFileSync)
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = () => createArtifactClient(import('@actions/artifact'), env)

@@ -41,6 +41,7 @@ export interface BranchCheckInput {
   contentValidation: boolean
 }
 
+/** A job's share of the targets: the input `shard`, or the whole list. */
 export interface Shard {
   /** The number of this job in the matrix, from 0. */
   index: number
@@ -52,6 +53,7 @@ export interface Inputs {
   /** The targets of all jobs of the matrix. */
   targets: (Target | ListedCollection)[]
   dryRun: boolean
+  /** The inputs `concurrency`, `timeout-minutes` and `poll-interval-seconds`. */
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
   outputDirectory: string

@@ -65,7 +65,13 @@ async function writeOutputs(
       `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory is writable. The output results also contains them.`,
     )
   }
-  for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
+  try {
+    for (const [name, value] of Object.entries(withinLimit(outputs, core))) core.setOutput(name, value)
+  } catch (error) {
+    core.setFailed(
+      `The outputs could not be set: ${asActionError(error).message}. Later steps cannot read them. Check that the step can write to the file in GITHUB_OUTPUT.`,
+    )
+  }
   return outputs
 }
 

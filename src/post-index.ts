@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { post } from './post.ts'
-import { readFile } from './runtime/files.ts'
+import { readFile, readSystemFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
@@ -14,7 +14,7 @@ const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('un
 // This bundle is one folder below the main bundle.
 const { defaults } = bundledParts(dirname(argv[1] ?? ''), env)
 const log = openLog(text => void stdout.write(text))
-const processes = systemProcesses(process, readFile)
+const processes = systemProcesses(process, readSystemFile)
 await post({
   core,
   github,

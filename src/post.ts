@@ -28,6 +28,7 @@ import { type PostState, readNewestState, readPostState } from './post-state.ts'
 import { endProcess, type Processes } from './runtime/processes.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import { createSecrets, type Secrets } from './runtime/secrets.ts'
+import { parseUrl } from './runtime/text.ts'
 import { type Deadlines, startDeadlines } from './runtime/time.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
@@ -74,7 +75,7 @@ export async function post(world: PostWorld): Promise<void> {
 }
 
 /**
- * Removes the line about the running run from the comment. A failure is logged and does not fail the step, because the
+ * Removes the line about the running job from the comment. A failure is logged and does not fail the step, because the
  * next run corrects the comment.
  */
 async function correctComment(
@@ -175,7 +176,7 @@ function findInstance(
       if (!(error instanceof InputError)) throw error
       problems.push(error.problems.join(' '))
     }
-  const host = instance === undefined ? 'the instance' : new URL(instance).host
+  const host = parseUrl(instance ?? '')?.host || 'the instance'
   const { fact, hint } = unreached(host)
   throw new ActionError(
     `${fact}. The post step cannot restore Looker, because it did not get the inputs of the main step: ${problems[0]}`,

@@ -98,8 +98,9 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A
- * changed dashboard that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
+ * incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result

@@ -278,7 +278,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       unrecordedBranch: first(part => part.unrecordedBranch),
       deployedAt: first(part => part.deployedAt),
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-      // Each job validates the content of the whole instance, so one result is enough.
+      // Only the first of the jobs validates the content of the instance.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
       failureReason: mergeReasons(parts),

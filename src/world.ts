@@ -47,8 +47,8 @@ export type LoadedWorld = Omit<World, 'core'> & { core: Toolkit }
 export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()
 
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
- * compares pictures.
+ * Finds the files that belong to the running bundle (`dist/index.js`): `action.yml` with the defaults, and the code of
+ * the thread that compares pictures.
  */
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
@@ -59,9 +59,9 @@ export function bundledParts(bundle: string, env: World['env']): Pick<World, 'de
 }
 
 /**
- * Returns the defaults that `action.yml` declares. The action needs them for empty inputs, which reusable workflows
- * pass: the runner applies defaults only to missing inputs. The index of a matrix job stays empty, because only the
- * runner knows it.
+ * Returns the defaults that `action.yml` declares. The runner applies defaults only to missing inputs. Reusable
+ * workflows pass empty inputs, so the action applies the defaults to these inputs itself. The index of a matrix job
+ * stays empty, because only the runner knows it.
  */
 export function readActionDefaults(
   actionYml: string,

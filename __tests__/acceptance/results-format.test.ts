@@ -97,17 +97,17 @@ test.each<[string, string]>([
   ['an acceptance of an invalid commit', withAcceptance({ sha: 'main' })],
   ['an acceptance without targets', withAcceptance({ targets: undefined })],
   ['an acceptance of a target without a key', withAcceptance({ targets: [{ hash: hash('1') }] })],
-])('stored results with %s are ignored', (_, json) => expect(parseResults(json)).toBeUndefined())
+])('stored results are ignored if they contain %s', (_, json) => expect(parseResults(json)).toBeUndefined())
 
 test.each([
   ['long outputs', withField('outputs', { results: 'x'.repeat(4_000_000) })],
-  ['an app as the person who accepted', withAcceptance({ login: 'renovate[bot]' })],
+  ['an app as the user who accepted the changes', withAcceptance({ login: 'renovate[bot]' })],
   ['dots in the name of a picture', withTarget({ picture: { blob: sha, path: 'results/7/a..b.png' } })],
   ...['unchanged', 'changed', 'incomparable', 'new', 'failed'].map(status => [
     `the status ${status}`,
     withTarget({ status }),
   ]),
-])('stored results with %s are read', (_, json = '') => expect(parseResults(json)).toBeDefined())
+])('stored results are read if they contain %s', (_, json = '') => expect(parseResults(json)).toBeDefined())
 
 test('text that is not stored results is ignored, whatever it contains', () =>
   fc.assert(

@@ -139,11 +139,11 @@ describe('an event of a label', () => {
 
   test.each([
     ['with fail-on-change', true, false, {}, true],
-    ['not without fail-on-change', false, false, {}, false],
-    ['not in a dry run', true, true, {}, false],
-    ['not after a push', true, false, { action: 'synchronize' }, false],
+    ['without fail-on-change', false, false, {}, false],
+    ['in a dry run', true, true, {}, false],
+    ['after a push', true, false, { action: 'synchronize' }, false],
   ])(
-    'whether a label event reports a stored verdict again: %s',
+    'a stored verdict is reported again only on a label event with fail-on-change: %s',
     (_, failOnChange, dryRun, about, isRepeated) =>
       expect(
         mayRepeat({
@@ -276,7 +276,7 @@ describe('results on the images branch', () => {
     expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(mode === 'keep')
   })
 
-  test('results of an older run do not replace newer ones', async () => {
+  test('results of an older run do not replace the results of a newer run', async () => {
     const newer = results({ run: { id: 101, attempt: 1 } })
     const at = branch({ [ownPath]: formatResults(newer), 'results/8/x.json': '' }, [8])
     expect(await store(at)).toBe(false)
@@ -297,7 +297,7 @@ describe('results on the images branch', () => {
     await expect(stored).rejects.toBeInstanceOf(ActionError)
   })
 
-  test('the commit removes the results of closed pull requests', async () => {
+  test('the commit that stores results also removes the results of closed pull requests', async () => {
     const paths = [
       'results/7/old.json',
       'results/8/a.json',

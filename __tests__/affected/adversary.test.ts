@@ -654,6 +654,9 @@ const attacks: Record<string, Attack> = {
       ['a map by a constant', 'maps/states.json', '"maps/@{area}.json"'],
       ['a map by a constant that is not defined', 'maps/states.json', '"maps/@{other}.json"'],
       ['a map below .github', '.github/states.json', '".github/states.json"'],
+      ['a map whose path has no quotes', 'maps/states.json', 'maps/states.json'],
+      ['a map whose path has single quotes', 'maps/states.json', "'maps/states.json'"],
+      ['a map whose path ends with a space', 'maps/states.json', '"maps/states.json "'],
       ['a map whose name has two extensions', 'maps/states.topo.json', '"maps/states"'],
     ].map(([title = '', path = '', file = '']) => [
       title,
@@ -1658,6 +1661,14 @@ const moreAttacks: Record<string, Attack> = {
       ['create_process: { sql_step: truncate table people /* x.id */ ;; }', 'from people'],
       ['create_process: { sql_step: copy people from x.id ;; }', 'from people'],
       ['create_process: { sql_step: alter table x.id rename to people ;; }', 'from people'],
+      ['create_process: { sql_step: alter table x.id swap with people ;; }', 'from people'],
+      ['create_process: { sql_step: rename table x.id to people ;; }', 'from people'],
+      ['create_process: { sql_step: undrop table people /* x.id */ ;; }', 'from people'],
+      ['create_process: { sql_step: refresh materialized view people /* x.id */ ;; }', 'from people'],
+      ['create_process: { sql_step: update only people set a = x.id ;; }', 'from people'],
+      ['sql_create: create macro people(a) as x.id ;;', 'select people(1)'],
+      ['sql_create: create sequence people start x.id ;;', "select nextval('people')"],
+      ['sql_create: create synonym people for x.id ;;', 'from people'],
       ['sql_create: create function scratch.people(a int) as (x.id) ;;', 'select scratch.people(1)'],
       [
         'sql_create: create or replace table function people(a int64) as (x.id) ;;',
@@ -1770,6 +1781,35 @@ const moreAttacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
+  // Looker may read these characters differently, or report an error.
+  ...Object.fromEntries(
+    [
+      ['U+00A0 at the end of HTML', 'html: {{value}}\u00A0;;', '\u00A0', ''],
+      ['U+00A0 instead of a space', 'label: "A"', ': ', ':\u00A0'],
+      ['a byte-order mark within a block', 'label: "A"', 'label', '\uFEFFlabel'],
+      ['a carriage return instead of a line feed after a comment', '# a\n label: "A"', '\n', '\r'],
+      ['U+2028 instead of a line feed after a comment', '# a\n label: "A"', '\n', '\u2028'],
+      ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
+      ['a comma between statements', 'label: "A"', '"A"', '"A",'],
+      ['quotes around the name of a field', 'dimension: id {}', 'id', '"id"'],
+      ['a missing space after a string', 'label: "A" hidden: yes', '" h', '"h'],
+    ].map(([title = '', text = '', from = '', to = '']) => [title, parameter(text, from, to)]),
+  ),
+  'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
+  'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },
+  'a dashboard that moves to the second document of a file': onDashboard(
+    { [sales]: '- dashboard: other\n- dashboard: sales\n' },
+    [sales, '- dashboard: sales', '---\n- dashboard: sales'],
+  ),
+  'a dashboard with an alias that moves to the second document of a file': onDashboard(
+    { [sales]: '- dashboard: other\n- {dashboard: sales, a: &a 1, b: *a}\n' },
+    [sales, '- {dash', '---\n- {dash'],
+  ),
+  'the YAML version of a dashboard': onDashboard({ [sales]: '%YAML 1.1\n---\n- dashboard: sales\n' }, [
+    sales,
+    '1.1',
+    '1.2',
+  ]),
 
   'a refinement with a space after its plus sign, behind an expression without an end': {
     files: {

@@ -299,7 +299,7 @@ describe('a changed include', () => {
     )
   })
 
-  test('a new order of certain includes affects a block, even if another include may find one of the files first', async () => {
+  test('a new order of includes affects a block, even if a wildcard include may find one of the files first', async () => {
     const modelWith = (...names: string[]) =>
       ['connection: "db"', 'include: "b.view"', 'include: "/views/*"']
         .concat(names.map(name => `include: "/x/${name}.view"`))
@@ -318,13 +318,13 @@ describe('a changed include', () => {
 
   test.each<[string, string, readonly string[]]>([
     [
-      'affects it if an included file has a block with its name',
+      'affects the Explore if an included file has a block with the same name',
       'explore: +orders { label: "B" }',
       ['explore orders', 'explore +orders'].map(
         one => `${one} in thelook.model.lkml (moved before or after an include), used by a tile`,
       ),
     ],
-    ['does not affect it if no included file has a block with its name', 'view: users {}', []],
+    ['does not affect the Explore if no included file has a block with the same name', 'view: users {}', []],
   ])('a move of a refinement across an include %s', async (_, text, reasons) => {
     const include = 'include: "/more.view"'
     const block = 'explore: +orders { label: "A" }'
@@ -365,7 +365,7 @@ describe('an imported Explore', () => {
       { 'refine/sales.lkml': 'explore: +sales { label: "Ours" }' },
     ],
     ['an imported Explore that this project does not refine', {}],
-  ])('%s is affected by a refined imported view if Looker names its file', async (_, files) => {
+  ])('%s is affected by a refined imported view if Looker names the file of the view', async (_, files) => {
     expect(await reasonsOf('42', change({ ...imported, ...files }, edited, told))).toEqual(words)
   })
 

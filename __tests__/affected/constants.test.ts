@@ -9,7 +9,7 @@ describe('the constants of manifests', () => {
   constants.add('n25', 'deep')
   for (let index = 0; index < 9; index++) constants.add('many', `m${index}`)
 
-  test('a text has up to 64 possible readings', () => {
+  test('a text with constants has up to 64 possible values', () => {
     for (let index = 0; index < 8; index++) constants.add('eight', `e${index}`)
     expect(constants.readings('@{eight}@{eight}')).toHaveLength(64)
   })
@@ -30,7 +30,7 @@ describe('the constants of manifests', () => {
     ['@{many}@{many}', undefined],
     ['@{', ['@{']],
     ['@{}', ['@{}']],
-  ])('the possible readings of %j are %j', (text, readings) =>
+  ])('the possible values of %j are %j', (text, readings) =>
     expect(constants.readings(text)).toEqual(readings),
   )
 

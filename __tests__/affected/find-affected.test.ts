@@ -337,7 +337,7 @@ describe('a LookML dashboard', () => {
       ),
     ).toEqual([]))
 
-  test('the reason for a LookML dashboard gives the number of tiles from the side that has more tiles', async () => {
+  test('the reason for an affected LookML dashboard gives the larger number of tiles, before or after the change', async () => {
     const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
     const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
     expect(await reasonsOf('thelook::overview', change)).toContain(
@@ -443,7 +443,7 @@ test.each([
   ],
   ['a view', 'views/orders.view.lkml', 'order_id', 'id', 'view orders in views/orders.view.lkml'],
   ['a refinement', 'more.lkml', 'label: "A"', 'label: "B"', 'view +orders in more.lkml'],
-])('the reason names %s and its file', async (_, path, from, to, reason) => {
+])('the reason for an affected target names %s and its file', async (_, path, from, to, reason) => {
   const base: Files = {
     'thelook.model.lkml': model,
     'views/orders.view.lkml': changedOrders,
@@ -461,7 +461,7 @@ describe('Looker is asked', () => {
     expect(asked).toEqual([])
   })
 
-  test('a request to Looker is made for each Explore of another project, or with a block that no file defines', async () => {
+  test('a request to Looker is made for each Explore that is in another project or uses a block that no file defines', async () => {
     const change = edited({
       'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
     })

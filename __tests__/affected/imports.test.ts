@@ -148,7 +148,7 @@ describe('a block that moves before an include of an imported project', () => {
     ])
   })
 
-  test('a block that moves before an include of a file without such a block does not affect the Explore', async () => {
+  test('a block that moves before an include does not affect the Explore if the included file lacks that block', async () => {
     const edited = move('view: +orders { label: "A" }', '/all', { 'all.lkml': 'view: other {}' })
     expect(await reasonsOf('42', edited)).toEqual([])
   })
@@ -168,7 +168,7 @@ describe('a new include of an imported project', () => {
     ])
   })
 
-  test('a new include of an imported project affects every LookML dashboard of the model, which the project may define', async () => {
+  test('a new include of an imported project affects every LookML dashboard of the model, because the project may define the dashboard', async () => {
     const edited = other('thelook.model.lkml', model('explore: orders {}'))
     const told = { tiles: { 'thelook::imported': [] } }
     expect(await reasonsOf('thelook::imported', change(model('explore: orders {}'), edited, told))).toEqual([
@@ -193,7 +193,7 @@ describe('a LookML dashboard that another project defines', () => {
   })
 
   test.each(['thelook::imported', 'finance::exec'])(
-    'the LookML dashboard %s, which another project defines, is affected by a changed include of a dashboard, which it may extend',
+    'the LookML dashboard %s of another project is affected by a changed include of a dashboard that it may extend',
     async id => {
       const edited = change(files('include: "/boards/*"'), files(''), { tiles: { [id]: [] } })
       expect(await reasonsOf(id, edited)).toEqual([
@@ -252,21 +252,24 @@ describe('a model of another project', () => {
     ['a new test', 'test: users {}', []],
     ['a new label of a model', 'label: "A"', []],
     ['a new number format', 'named_value_format: euro {}', []],
-  ])('of %s (%s), these blocks affect an Explore of another project: %j', async (_, text, blocks) => {
-    const told = {
-      ...shows('finance::ledger'),
-      explores: {
-        'finance::ledger': {
-          paths: [],
-          modelPaths: new Set(['views/orders.view.lkml']),
-          views: new Set(['users']),
+  ])(
+    'after %s (%s), an Explore of another project is affected by these blocks: %j',
+    async (_, text, blocks) => {
+      const told = {
+        ...shows('finance::ledger'),
+        explores: {
+          'finance::ledger': {
+            paths: [],
+            modelPaths: new Set(['views/orders.view.lkml']),
+            views: new Set(['users']),
+          },
         },
-      },
-    }
-    expect(await reasonsOf('42', change({}, { 'new.lkml': text }, told))).toEqual(
-      blocks.map(block => `${block} in new.lkml, used by a tile`),
-    )
-  })
+      }
+      expect(await reasonsOf('42', change({}, { 'new.lkml': text }, told))).toEqual(
+        blocks.map(block => `${block} in new.lkml, used by a tile`),
+      )
+    },
+  )
 
   test('a model of another project is affected by a new model file only if it includes a model file of this project', async () => {
     const added = { 'new.model.lkml': 'connection: "db"' }

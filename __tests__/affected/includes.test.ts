@@ -45,7 +45,7 @@ describe('an include', () => {
     ['a file whose path has other upper-case letters', '/A/X.view', ['a/x.view.lkml']],
     ['a file of another project', '//block/a/x.view', ['a/x.view.lkml']],
     ['a file whose path has spaces around it in the include', ' /a/x.view ', ['a/x.view.lkml']],
-  ])('an include possibly finds, but not certainly, %s', (_, pattern, found) => {
+  ])('an include possibly, but not certainly, finds %s', (_, pattern, found) => {
     expect(matches(pattern, 'possible')).toEqual(found)
     expect(matches(pattern, 'certain')).toEqual([])
   })
@@ -161,7 +161,7 @@ test.each([
   ['@{block}/*', true],
   ['/views/*', false],
   ['views//x', false],
-])('whether the include %j may name files of another project: %j', (pattern, isOther) =>
+])('the include %j may name files of another project: %j', (pattern, isOther) =>
   expect(isImport(pattern)).toBe(isOther),
 )
 
@@ -178,6 +178,6 @@ test.each([
   ['block', 'block/x.view', 'views/m.model.lkml', false],
   ['block', '../block/x.view', 'views/m.model.lkml', true],
   ['block', '/views/@{folder}/x', 'm.model.lkml', true],
-])('whether the folder %s may have files for the include %s in %s: %j', (folder, pattern, from, isPossible) =>
+])('the folder %s may have files for the include %s in %s: %j', (folder, pattern, from, isPossible) =>
   expect(mayMatchIn(folder, pattern, from)).toBe(isPossible),
 )

@@ -35,7 +35,7 @@ async function pausesOf(work: () => Promise<unknown>): Promise<number> {
   return pauses.count - before
 }
 
-test('the uses of files that cannot be cut are followed once, not once for each of their words', async () => {
+test('the uses of files that cannot be split into blocks are followed once, not once for each word', async () => {
   const words = listOf(300, index => `w${index}`).join(' ')
   const { graph, blocks } = await read(filesOf(10, index => [`${index}.lkml`, `} ${words}`]))
   let reads = 0
@@ -56,14 +56,14 @@ test('the uses of files that cannot be cut are followed once, not once for each 
   expect(reads).toBeLessThan(4 * (graph.nameCount + graph.blockCount))
 })
 
-test('names that use each other through a file that cannot be cut reach the same changes', async () => {
+test('names that use each other through a file that cannot be split into blocks reach the same changes', async () => {
   const { graph, blocks } = await read({ 'a.lkml': '} orders other', 'b.view.lkml': 'view: other {}' })
   const changed = blocks.findIndex(({ path }) => path === 'b.view.lkml')
   const { from } = await findReach(graph, new Map([[changed, 0]]), { count: 1, pause })
   expect([...from(graph.named('explore', 'orders'))]).toEqual([1])
 })
 
-test('the search for nearest changes returns any changes after it has followed very many uses', async () => {
+test('the search for the nearest change stops after very many uses, and then returns a change that may be farther away', async () => {
   // Block 0 uses name 1 very often, and block 1 uses name 2.
   const uses = [new Uint32Array(2_000_000).fill(1), Uint32Array.of(2), new Uint32Array()]
   const blocksOf = [[0], [1], [2]]
@@ -128,7 +128,7 @@ test('a project with very many dashboards is not read', async () => {
   await expect(read(files)).rejects.toThrow(new RangeError('The LookML has too many dashboards'))
 })
 
-test('a project with very large files that cannot be cut is not read', async () => {
+test('a project with very large files that cannot be split into blocks is not read', async () => {
   const files = filesOf(3, index => [`${index}.lkml`, `} ${index}${' '.repeat(3_000_000)}`])
   await expect(read(files)).rejects.toThrow(
     new RangeError('More than 8 MB of LookML could not be split into blocks'),

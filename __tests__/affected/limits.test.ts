@@ -54,7 +54,7 @@ test('dashboards that extend each other twice do not produce millions of element
   expect(composed?.elementsByName.size).toBeLessThan(20_000)
 })
 
-test('a dashboard that extends thousands of dashboards has only limited work to be merged', () => {
+test('the work to merge thousands of extended dashboards is limited', () => {
   const keys = Array.from({ length: 2000 }, (_, index) => `  k${index}: 1\n`).join('')
   const text = `- dashboard: a\n  extends: [${'b, '.repeat(9000)}]\n- dashboard: b\n${keys}`
   expect(indexOf({ 'a.dashboard.lookml': text }).composed('a')?.problem).toMatch(
@@ -76,7 +76,7 @@ describe('many dashboards that cannot be read', () => {
     return { project, change: await compareProjects([project, project], nothing) }
   }
 
-  test('many dashboards that cannot be read let other work of the process continue while they are read', async () => {
+  test('other work of the process continues while many unreadable dashboards are parsed', async () => {
     const files = names.map(name => [`${name}.dashboard.lookml`, unreadable(name)])
     const { change } = await changeOf(Object.fromEntries(files))
     let pauses = 0
@@ -86,7 +86,7 @@ describe('many dashboards that cannot be read', () => {
     expect(pauses).toBeGreaterThanOrEqual(count)
   })
 
-  test('many dashboards that cannot be read and have aliases are parsed with a pause after each', async () => {
+  test('many unreadable dashboards with aliases are parsed with a pause after each dashboard', async () => {
     const files = names.map(name => [`${name}.dashboard.lookml`, `- dashboard: &a ${name}\n  x: [\n`])
     const { change } = await changeOf(Object.fromEntries(files))
     let pauses = 0
@@ -96,7 +96,7 @@ describe('many dashboards that cannot be read', () => {
     expect(pauses).toBeGreaterThan(count)
   })
 
-  test('many dashboards that cannot be read and may have any name end the search with an error', async () => {
+  test('the search ends with an error if many unreadable dashboards may have any name', async () => {
     const texts = Array.from({ length: 1500 }, (_, index) => [
       `${index}.dashboard.lookml`,
       `- dashboard: &a\n  title: A\n  extends: [${Array.from({ length: 1500 }, (_, other) => `n${other}`).join(' ')}\n`,
@@ -105,7 +105,7 @@ describe('many dashboards that cannot be read', () => {
     expect(() => definitionsFor(project, 'n0')).toThrow(RangeError)
   })
 
-  test('the text of a dashboard that cannot be read counts once, and all of its possible names stay known', async () => {
+  test('the text of an unreadable dashboard counts once, and all of its possible names are kept', async () => {
     const { project } = await changeOf({ 'a.dashboard.lookml': unreadable('d1 # d2') })
     const { definitions, missing } = definitionsFor(project, 'd1')
     expect(definitions.map(({ name }) => name)).toEqual(expect.arrayContaining(['d1', 'd2']))

@@ -72,7 +72,7 @@ describe('the dashboards of a file', () => {
     ['12345678901234567890', '12345678901234567890'],
     ['7', '7'],
     ['true', 'true'],
-  ])('a dashboard with the name %s without quotes has the name as it is written', (written, name) =>
+  ])('the name of a dashboard without quotes is read as it is written: %s', (written, name) =>
     expect(read(`- dashboard: ${written}\n`).map(one => one.name)).toEqual([name]),
   )
 
@@ -174,7 +174,7 @@ describe('a dashboard that extends another', () => {
     ])
   })
 
-  test('a dashboard that extends two others takes the title of the second one', () => {
+  test('a dashboard that extends two dashboards takes the title of the second dashboard', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml':
         '- dashboard: one\n  title: One\n- dashboard: two\n  title: Two\n- dashboard: a\n  extends: [one, two]\n',
@@ -182,7 +182,7 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('a dashboard with several definitions is the last one that the model includes, with the bases that it includes', () => {
+  test('a dashboard with several definitions uses the last definition and the base dashboards that the model includes', () => {
     const dashboards = indexOf({
       'a.dashboard.lookml': '- dashboard: sales\n  extends: base\n- dashboard: base\n  title: A\n',
       'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
@@ -281,7 +281,7 @@ describe('the dashboards of a commit', () => {
     ])
   })
 
-  test('an unreadable file with unusual names still has the names that its lines show', () => {
+  test('the names of dashboards are read from the lines of an unreadable file, even if the names are unusual', () => {
     const text = '- dashboard: &a sales\n  b: [\n- dashboard: c\n'
     expect(indexOf({ 'a.dashboard.lookml': text }).namesIn('a.dashboard.lookml')).toEqual(['&a sales', 'c'])
   })

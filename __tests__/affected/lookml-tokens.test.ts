@@ -52,7 +52,7 @@ describe('an expression', () => {
     expect(tokenizer.next()).toEqual({ type: 'word', value: 'd' })
   })
 
-  test('reading a LookML expression fails if it has no two semicolons at its end', () =>
+  test('reading a LookML expression fails if the two semicolons at its end are missing', () =>
     expect(() => new Tokenizer(' a').expression('sql_on')).toThrow('“sql_on” in it does not end with ;;'))
 
   test.each<[string, string, boolean]>([
@@ -180,7 +180,7 @@ describe('the names that a block mentions', () => {
     'units: orders',
     'value_format: "orders"',
     'view_label: "orders"',
-  ])('the plain value of %s mentions no name, and a computed value does', parameter => {
+  ])('a plain value of %s mentions no name, but a computed value mentions a name', parameter => {
     expect(mentions(`view: a { dimension: x { ${parameter} } }`)).toEqual([])
     expect(mentions(`view: a { dimension: x { ${parameter.replace('orders', '@{orders}')} } }`)).toEqual([
       '@{orders}',
@@ -236,7 +236,7 @@ describe('the names that a block mentions', () => {
     expect(mentions(`view: a { ${key}:\n  b { c:\n  d: }\n;; }`)).toEqual(['b { c:', '  d: }']),
   )
 
-  test('the values of other parameters are mentions, without the views of fields in the expressions of fields', () => {
+  test('the values of other parameters count as mentions, except for the views of fields in SQL expressions', () => {
     expect(
       mentions(
         `view: a { drill_fields: [b, c.d] sql_table_name: e.f ;; dimension: x { sql: \${g.h} + i.j + \${k.SQL_TABLE_NAME} ;; } }`,
@@ -320,7 +320,7 @@ describe('the YAML syntax before 2016', () => {
   test.each([
     ['extension: required', true],
     ['label: extension', false],
-  ])('whether a view with %s is a template: %j', (line, isTemplate) =>
+  ])('a view with %s counts as a template: %j', (line, isTemplate) =>
     expect(readBlocks(`- view: a\n  ${line}\n`).blocks[0]?.isTemplate).toBe(isTemplate),
   )
 })

@@ -199,16 +199,13 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     ['that names a table of sql_create', { sql: 'select * from s.people', model_name: null }, true],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
     ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
-  ])(
-    'whether a dashboard is affected by LookML is correct for an SQL Runner query %s',
-    async (_, answer, isAffected) => {
-      const answers = { '/sql_queries/9': answer }
-      const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
-      expect(reasons).toEqual(
-        isAffected ? ['Looker does not describe one of its tiles, so any change may affect it'] : [],
-      )
-    },
-  )
+  ])('the affected dashboards are correct for an SQL Runner query %s', async (_, answer, isAffected) => {
+    const answers = { '/sql_queries/9': answer }
+    const { reasons } = await run(published('select 1'), published('select 2'), sqlTile, { answers })
+    expect(reasons).toEqual(
+      isAffected ? ['Looker does not describe one of its tiles, so any change may affect it'] : [],
+    )
+  })
 
   test('a dashboard is affected by a changed value format even if only a chart setting of a tile uses the format', async () => {
     const formats = (value: string) => ({
@@ -261,7 +258,7 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     ['in the dashboard', { type: 'dropdown_menu', display: 'inline' }, words],
     ['in a menu', { type: 'dropdown_menu', display: 'popover' }, []],
   ])(
-    'a dashboard is affected by the suggested values of a filter only if it shows them: %s',
+    'a dashboard is affected by the suggested values of a filter only if the dashboard shows the values: %s',
     async (_, control, expected) => {
       const filter = { model: 'thelook', explore: 'orders', dimension: 'orders.id', ui_config: control }
       expect((await select(filter)).reasons).toEqual(expected)
@@ -420,7 +417,7 @@ describeWithGit(withGit('a dashboard whose LookML is found by the answer of Look
   const withSlug = (name: string, title: string) => `${board(name, title)}  preferred_slug: ${slug}\n`
   const path = 'sales.dashboard.lookml'
 
-  test('a dashboard that the target names by a slug is affected by a change of its LookML, even if the LookML does not contain the slug', async () => {
+  test('a dashboard that the target names by a slug is affected by its LookML, even if the LookML lacks the slug', async () => {
     const { reasons } = await run({ [path]: board('sales', 'A') }, { [path]: board('sales', 'B') }, chart, {
       id: slug,
       answers: answerWith({ id: 'thelook::sales' }),

@@ -23,6 +23,8 @@ async function readBoth(
   return { before, after, requests: hub.requests }
 }
 
+const archivesOf = ({ requests }: RealRepository) => requests.filter(path => path.startsWith('tarball/'))
+
 const orders = 'view: orders {}\n'
 const view = 'views/orders.view.lkml'
 
@@ -88,6 +90,21 @@ describeWithGit(withGit('the texts of a commit'), () => {
     const { lookml } = await read(files, hub)
     expect([...lookml.keys()].sort()).toEqual(['a.lkml', view])
     expect(hub.requests.filter(path => path.startsWith('git/blobs/'))).toHaveLength(1)
+  })
+
+  test('an archive that GitHub does not complete is requested again, at most twice', async () => {
+    const hub = realRepository({ brokenArchives: 2 })
+    const { lookml } = await read({ [view]: orders }, hub)
+    expect(lookml.get(view)).toBe(orders)
+    expect(archivesOf(hub)).toHaveLength(3)
+  })
+
+  test('the error for three incomplete archives names the commit', async () => {
+    const hub = realRepository({ brokenArchives: 3 })
+    await expect(read({ [view]: orders }, hub)).rejects.toThrow(
+      /^The LookML of commit \w{40} could not be read/,
+    )
+    expect(archivesOf(hub)).toHaveLength(3)
   })
 
   test('the LookML of a commit is the same if .gitattributes changes files in the archive', async () => {

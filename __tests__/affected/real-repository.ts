@@ -21,8 +21,15 @@ export interface RealRepository {
  * Creates a git repository that a simulated GitHub API serves. The program git lists the files and creates the
  * archives.
  * @param blob if set, GitHub's answer to every request for a single file
+ * @param brokenArchives the number of archives that GitHub does not complete, before it returns a complete archive
  */
-export function realRepository({ blob }: { blob?: object } = {}): RealRepository {
+export function realRepository({
+  blob,
+  brokenArchives = 0,
+}: {
+  blob?: object
+  brokenArchives?: number
+} = {}): RealRepository {
   const directory = join(temporaryFolder(), 'repository.git')
   for (const folder of ['objects', 'refs']) mkdirSync(join(directory, folder), { recursive: true })
   writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/main\n')
@@ -39,7 +46,11 @@ export function realRepository({ blob }: { blob?: object } = {}): RealRepository
     if (kind === 'blobs')
       return json({ encoding: 'base64', content: git(['cat-file', 'blob', name]).toString('base64') })
     const archive = git(['archive', '--format=tar.gz', `--prefix=acme-lookml-${name.slice(0, 7)}/`, name])
-    return new Response(new Uint8Array(archive), { headers: { 'content-type': 'application/x-gzip' } })
+    const isBroken = requests.filter(request => request.startsWith('tarball/')).length <= brokenArchives
+    const end = isBroken ? archive.length / 2 : archive.length
+    return new Response(new Uint8Array(archive.subarray(0, end)), {
+      headers: { 'content-type': 'application/x-gzip' },
+    })
   }
 
   return {

@@ -15,7 +15,7 @@ test.each([
   ['a.lookml', '- view: a\n', false],
   ['a.lookml', 'view: a { dashboard: b }\n', false],
   ['a.view.lkml', '# - dashboard: a\n', false],
-])('whether the file %s with the text %j may define dashboards: %j', (path, text, isPossible) =>
+])('the file %s with the text %j may define dashboards: %j', (path, text, isPossible) =>
   expect(hasDashboards(path, text)).toBe(isPossible),
 )
 
@@ -37,7 +37,7 @@ test.each([
   ['a.yml', false],
   ['MY_LICENSE', false],
   ['states.json', false],
-])('whether Looker ignores the file %s if LookML mentions it: %j', (path, isIgnored) =>
+])('Looker ignores the file %s even if LookML mentions the file: %j', (path, isIgnored) =>
   expect(isNeverNamed(path)).toBe(isIgnored),
 )
 

@@ -450,7 +450,7 @@ describe('a second query of the base', () => {
     expect(diff && changeTable(diff).rows).toEqual([['fixed', '$5 → $6 (+20.0 %)']])
   })
 
-  test('a second query of the base excludes rows that it adds and removes like the query of the head', () =>
+  test('rows that both the second query of the base and the query of the head add or remove are excluded', () =>
     expect(
       confirmed(
         detailAnswer([['old', 1]], shop),
@@ -603,7 +603,7 @@ describe('the order of changed rows', () => {
       ),
     ).toEqual(['changed d', 'changed b', 'changed c', 'changed a']))
 
-  test('the order of changed rows uses the next number if the first one did not change', () =>
+  test('the order of changed rows uses the next number if the first number did not change', () =>
     expect(
       keysOf(
         [
@@ -632,7 +632,7 @@ describe('the order of changed rows', () => {
       ),
     ).toEqual(['changed a', 'changed b']))
 
-  test('the order of changed rows has added rows after changed ones, and removed rows last', () =>
+  test('the order of changed rows has added rows after changed rows, and removed rows last', () =>
     expect(
       keysOf(
         [
@@ -659,7 +659,7 @@ describe('dimensions', () => {
       ),
     ).toBeUndefined())
 
-  test('dimensions with fractions match with a tolerance, and those with whole numbers only exactly', () => {
+  test('dimensions with fractions match with a tolerance, and dimensions with whole numbers only exactly', () => {
     const of = (key: number) => detailAnswer([[key, 1]], two('orders.price #'))
     expect(compare(of(0.1 + 0.2), of(0.3))).toBeUndefined()
     expect(compare(of(0.3), of(0.31))?.rows).toMatchObject({ added: 1, removed: 1 })
@@ -693,7 +693,7 @@ describe('a difference in fields that the tile hides', () => {
     ['a new column', detailAnswer([['a', 1]], shop), detailAnswer([['a', 1, 3]], both()), undefined],
     ['a removed column', detailAnswer([['a', 1, 3]], both()), detailAnswer([['a', 1]], shop), undefined],
   ])(
-    'a difference in fields that the tile hides is marked, unless the tile shows it: %s',
+    'a difference is marked as hidden only if the tile does not show the changed fields: %s',
     (_, before, after, isHidden) => {
       const diff = compare(before, after, { hidden })
       expect(diff).toBeDefined()

@@ -35,13 +35,16 @@ test('queries above the limit of a side are omitted, and earlier queries have pr
 test.each([
   ['base', pair('new', undefined), pair(undefined, 'new'), pair('new', 'a1')],
   ['head', pair(undefined, 'new'), pair('new', undefined), pair('a1', 'new')],
-] as const)('a pair fits only if both of its queries fit, and the %s is full', (side, full, fits, both) => {
-  const names = Array.from({ length: maxQueries }, (_, index) => `a${index}`)
-  const first = [
-    ...names.map(name => (side === 'base' ? pair(name, undefined) : pair(undefined, name))),
-    pair('a1', 'a1'),
-  ]
-  expect(limitQueries([...first, full]).omitted).toBe(1)
-  expect(limitQueries([...first, both]).omitted).toBe(1)
-  expect(limitQueries([...first, fits]).omitted).toBe(0)
-})
+] as const)(
+  'with the maximum number of queries of the %s, a pair with another query of that side is omitted',
+  (side, full, fits, both) => {
+    const names = Array.from({ length: maxQueries }, (_, index) => `a${index}`)
+    const first = [
+      ...names.map(name => (side === 'base' ? pair(name, undefined) : pair(undefined, name))),
+      pair('a1', 'a1'),
+    ]
+    expect(limitQueries([...first, full]).omitted).toBe(1)
+    expect(limitQueries([...first, both]).omitted).toBe(1)
+    expect(limitQueries([...first, fits]).omitted).toBe(0)
+  },
+)

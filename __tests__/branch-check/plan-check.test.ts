@@ -86,13 +86,13 @@ describeWithGit(withGit('the tiles that are checked'), () => {
   }
   const dashboard = { kind: 'lookml_dashboard', id: 'thelook::sales' } as const
 
-  test('a LookML dashboard that the model no longer includes is removed, and its tiles are not the same', async () => {
+  test('a LookML dashboard that the model no longer includes counts as removed, and its tiles do not count as unchanged', async () => {
     const head = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
     const { tiles } = await plan(sales('id'), head, dashboard, ofProduction)
     expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
   })
 
-  test('a LookML dashboard that the model now includes is new', async () => {
+  test('a LookML dashboard that the model now includes counts as new', async () => {
     const base = {
       ...sales('id'),
       'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', ''),

@@ -16,7 +16,7 @@ async function readAfterWait(read: () => Promise<typeof other>, isOver: boolean)
 }
 
 describe('a wait for another run', () => {
-  test('a deadline during the read after a wait gives an error that names the other run', async () => {
+  test('the error names the other run if the deadline passes during the first request after the wait', async () => {
     const { result } = await readAfterWait(() => Promise.reject(aborted), true)
     await expect(result).rejects.toMatchObject({
       message: `Another run (7) had its branch ${other.name} checked out in the LookML project thelook at looker.test until the deadline`,
@@ -24,7 +24,7 @@ describe('a wait for another run', () => {
     })
   })
 
-  test('an error of the read after a wait stays the same before the deadline', async () => {
+  test('an error of the first request after the wait is unchanged before the deadline', async () => {
     const { result } = await readAfterWait(() => Promise.reject(aborted), false)
     await expect(result).rejects.toBe(aborted)
   })

@@ -190,8 +190,8 @@ test('a dashboard with tiles: true lists its tiles, and each tile has a link to 
   expect(requests).toHaveLength(1)
 })
 
-describe('the setting except', () => {
-  test('the setting except leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
+describe('an except list', () => {
+  test('an except list leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
     const { addresses, warnings } = await list([
       collection({
         kind: 'folder',
@@ -204,7 +204,7 @@ describe('the setting except', () => {
     expect(warnings).toEqual([])
   })
 
-  test('the setting except warns about entries that are not in the collection, and applies the others', async () => {
+  test('an except list causes a warning for each entry that is not in the collection, and the other entries apply', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])

@@ -237,7 +237,7 @@ test('the comment shows the first four pictures, and folds each further picture 
   expect(renderSoleComment(named('Picture', 5).map(shown), facts())).toMatch(/<\/a><\/p>\n<\/details>\n\n/)
 })
 
-test('failed targets do not count as open pictures', () => {
+test('failed targets do not reduce the number of pictures that the comment shows unfolded', () => {
   const results = [...named('Failed', 4).map(name => failedAs(name)), ...named('Picture', 4).map(shown)]
   expect(renderSoleComment(results, facts())).not.toContain('<details>')
 })
@@ -367,17 +367,17 @@ describe('the reasons why nothing was rendered', () => {
     return renderSoleComment([], facts({ verdict: { stopped } }))
   }
 
-  test('the reasons why nothing was rendered are a list, with the number of those that are left out', () => {
+  test('the reasons why nothing was rendered are a list, with the number of omitted reasons', () => {
     expect(listed(2, 2)).toContain(
       '<ul>\n<li>Reason &lt; 0 of a long list</li>\n<li>Reason &lt; 1 of a long list</li>\n</ul>\n\n',
     )
     expect(listed(7, 5)).toContain('<li>Reason &lt; 4 of a long list</li>\n<li>and 2 more</li>\n</ul>\n\n')
   })
 
-  test('the reasons why nothing was rendered are no list if there is only one', () =>
+  test('a single reason why nothing was rendered is not shown as a list', () =>
     expect(listed(1, 1)).not.toContain('<li>'))
 
-  test('the reasons why nothing was rendered are those of refused LookML, cut to one line each', () => {
+  test('the reasons why LookML was refused are cut to one line each', () => {
     const errors = { total: 2, first: ['x'.repeat(2000), 'Unknown\nview'] }
     const text = renderSoleComment([failed()], facts({ verdict: { lookml: { action: 'compile', errors } } }))
     expect(text).toContain(`<ul>\n<li>${'x'.repeat(499)}…</li>\n<li>Unknown view</li>\n</ul>`)

@@ -109,7 +109,7 @@ test.each([
   expect(runningJobs(`${comment()}${block}`)).toEqual([]),
 )
 
-test('the post step reads which comment has a note only if the main step has saved a complete note', () => {
+test('the post step removes a note from the comment only if the main step has saved all facts about the note', () => {
   const shown = { comment: 7, job: job(), runUrl: 'https://github.com/acme/lookml' }
   expect(readShownRunning(shown)).toEqual(shown)
   for (const saved of [

@@ -135,7 +135,7 @@ describe('the comparison of a file with its baseline', () => {
       imageUrl: 'https://x',
     }))
 
-  test('the comparison of a changed file writes the picture before, the difference and the strip', async () => {
+  test('the comparison of a changed file writes the before picture, the difference and the strip', async () => {
     const result = renderedAs(picture(0))
     const old = picture(0, 20)
     const found = { ...baselineOf(old), imageUrl: 'https://x' } as FoundBaseline
@@ -198,7 +198,7 @@ describe('the comparison of a file with its baseline', () => {
     expect(unread).not.toHaveProperty('baseline')
   })
 
-  test('the comparison of two PDFs is unchanged or has the PDF before', async () => {
+  test('the comparison of two PDFs is unchanged, or contains the before PDF', async () => {
     const result = renderedAs(pdf('/Title (May)'), { format: 'pdf' })
     expect(await compareWith(baselineOf(pdf('/Title (May)')), result)).toMatchObject({
       status: 'unchanged',
@@ -258,8 +258,9 @@ describe('a change', () => {
     ['a larger share', difference({ changedPixels: 6 }), { share: 0.05 }, true],
     ['another shade', difference({ shadedPixels: 1 }), { share: 1 }, true],
     ['another size', difference({ isResized: true }), { share: 1 }, true],
-  ])('a change is more than the tolerance, or another shade or size: %s', (_, found, tolerance, isChange) =>
-    expect(changeOf(found, tolerance) !== undefined).toBe(isChange),
+  ])(
+    'a difference counts as a change only beyond the tolerance, or with another shade or size: %s',
+    (_, found, tolerance, isChange) => expect(changeOf(found, tolerance) !== undefined).toBe(isChange),
   )
 })
 

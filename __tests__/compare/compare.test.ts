@@ -12,12 +12,12 @@ function written(bytes: Buffer | string, about: Parameters<typeof dashboard>[0] 
   return rendered({ path, target: dashboard(about) })
 }
 
-describe('a picture before that this run has rendered', () => {
+describe('a before picture that this run has rendered', () => {
   const commit = { branch: 'main', commit: 'abcdef0123456789' }
   const find = (result: RenderResult, of?: typeof commit) =>
     renderedBaseline({ result, ...(of && { commit: of }) }).find(rendered())
 
-  test('a picture before is that of the merge base or of the second instance', async () => {
+  test('the before picture is from the merge base or from the second instance', async () => {
     const bytes = Buffer.from('picture')
     expect(await find(written(bytes), commit)).toEqual({
       kind: 'file',
@@ -29,7 +29,7 @@ describe('a picture before that this run has rendered', () => {
     })
   })
 
-  test('a picture before does not exist if the merge base lacks the dashboard', async () => {
+  test('a before picture does not exist if the merge base lacks the dashboard', async () => {
     const missing = failed({ isMissing: true })
     expect(await find(missing, commit)).toEqual({ kind: 'nothing', ref: 'main', sha: commit.commit })
     await expect(find(missing)).rejects.toThrow(
@@ -37,7 +37,7 @@ describe('a picture before that this run has rendered', () => {
     )
   })
 
-  test('a picture before that could not be rendered is an error with the reason and its next step', () =>
+  test('a before picture that could not be rendered causes an error with the reason and the next step', () =>
     expect(find(failed(), commit)).rejects.toMatchObject({
       message: 'The merge base abcdef0 could not be rendered: Looker found no dashboard 42',
       hint: 'Check the id.',
@@ -54,10 +54,10 @@ describe('ignored rectangles outside of the picture', () => {
   const picture = png(drawn('', { width: 40, height: 30 }))
 
   test.each<[string, ReturnType<typeof written>, object[]]>([
-    ['those beyond the right and the lower edge', written(picture, { ignore }), [right, below]],
-    ['none without rectangles', written(picture), []],
-    ['none for a PDF', written(picture, { ignore, output: { format: 'pdf', landscape: false } }), []],
-    ['none if the size is unknown', written('no picture', { ignore }), []],
+    ['reported if they are beyond the right or the lower edge', written(picture, { ignore }), [right, below]],
+    ['not reported if no rectangles are set', written(picture), []],
+    ['not reported for a PDF', written(picture, { ignore, output: { format: 'pdf', landscape: false } }), []],
+    ['not reported if the size is unknown', written('no picture', { ignore }), []],
   ])('ignored rectangles outside of the picture are %s', async (_, result, outside) =>
     expect(await rectanglesOutside(result)).toEqual(outside),
   )

@@ -89,7 +89,7 @@ describe('a round of a deployment', () => {
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('a round of a deployment fails if another person deploys twice, and the error names that commit', async () => {
+  test('a round of a deployment fails if another person deploys twice, and the error names the commit of that person', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
       message: expect.stringContaining('Another user or job deployed commit two'),
@@ -194,7 +194,7 @@ describe('the deploy of the previous commit at the end', () => {
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('the previous commit is deployed again even if it is deployed while a deploy of this step may be running', async () => {
+  test('the previous commit is deployed again while a deploy of this step may be running, even if it is already deployed', async () => {
     const { staging, deployer } = deployerAt('before', { 1: { kind: 'foreign', commit: 'head' } })
     await putBack(savedDeploy, 'broken off', deployer)
     expect(staging.deployed()).toBe('before')
@@ -213,7 +213,7 @@ describe('the deploy of the previous commit at the end', () => {
     )
   })
 
-  test('no commit is deployed at the end if this step deployed the commit that was the previous commit', async () => {
+  test('no commit is deployed at the end if the commit of this step is the same as the previous commit', async () => {
     const { staging, deployer } = deployerAt('base')
     await putBack({ ...savedDeploy, before: 'base' }, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
@@ -241,7 +241,7 @@ describe('the deploy of the previous commit at the end', () => {
   })
 })
 
-test('the saved state of a deployment is read by the post step without a change', () =>
+test('the post step reads the saved state of a deployment unchanged', () =>
   expect(readSavedDeploy(JSON.parse(JSON.stringify(savedDeploy)))).toEqual(savedDeploy))
 
 test.each([[undefined], [null], ['text'], [[]], [{ project: 'a', before: 'b' }]])(

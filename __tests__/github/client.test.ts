@@ -1,7 +1,13 @@
 import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { jest } from '@jest/globals'
-import { boundedFetch, listAllPages, withRetries } from '../../src/github/client.ts'
+import {
+  boundedFetch,
+  type GitHubContext,
+  listAllPages,
+  openRepository,
+  withRetries,
+} from '../../src/github/client.ts'
 import { gitHubError } from '../../src/github/github-errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type Answer, inTurn, json, serve, silent, status } from '../../testkit/network/loopback.ts'
@@ -53,6 +59,23 @@ test('the error of a request to GitHub does not contain the token, even if the a
 
   expect(message).toMatch(/Refused: token \*\*\*/)
 })
+
+test.each(['::::', 'ftp://api.github.com', 'javascript:alert(1)'])(
+  'the error of a request to GitHub names GITHUB_API_URL if the variable contains %s',
+  async baseUrl => {
+    const open: typeof getOctokit = (token, options) => getOctokit(token, { ...options, baseUrl })
+    const debug = () => undefined
+    const context = {
+      world: { github: async () => open, clock: virtualClock(), fetch, print: debug, core: { debug } },
+      inputs: { token: 'ghp_token' },
+      run: { repository: { owner: 'acme', name: 'lookml', url: '' }, serverUrl: 'https://github.com' },
+      deadlines: { publish: new AbortController().signal },
+    } as unknown as GitHubContext
+    await expect(openRepository(context)).rejects.toMatchObject({
+      message: 'GITHUB_API_URL is not a web address',
+    })
+  },
+)
 
 describe('writes to GitHub', () => {
   const secret = 'the numbers of a private dashboard'

@@ -47,7 +47,7 @@ describe('a run', () => {
     ],
     ['on a schedule', false, { eventName: 'schedule', actor: 'anna', payload: {} }],
     ['outside of GitHub Actions', false, { eventName: '', actor: '', payload: {} }],
-  ])('whether a run %s has no access to secrets: %s', (_, without, github) =>
+  ])('a run %s has no access to secrets: %s', (_, without, github) =>
     expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 

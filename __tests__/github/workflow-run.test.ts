@@ -72,7 +72,7 @@ test.each([
   ['looker-accepted', undefined, false],
   ['looker-accepted', 'looker-accepted', false],
   ['looker-accepted', [null, 7, { name: 7 }, { name: 'looker-accepted' }], true],
-])('whether the label %s is found in the labels %j: %s', (label, labels, seen) =>
+])('the label %s is found in the labels %j: %s', (label, labels, seen) =>
   expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
 )
 
@@ -88,6 +88,9 @@ describe('a run with an invalid environment or payload', () => {
     [{ GITHUB_REPOSITORY: 'acme' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { repository: undefined }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: '../..' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: 'acme/.' }, { repository: undefined }],
+    [{ GITHUB_REPOSITORY: '..a/.github' }, { repository: { owner: '..a', name: '.github' } }],
   ])('a workflow run leaves out an invalid variable of the environment: %j', (env, about) =>
     expect(read(env)).toMatchObject(about),
   )
@@ -174,8 +177,9 @@ describe('an event whose file is empty or damaged', () => {
     ['pull_request', 'refs/heads/main'],
     ['pull_request', 'refs/pull/x/merge'],
     ['pull_request_target', 'refs/heads/main'],
-  ])('an event with a damaged payload belongs to no pull request if it is a %s event of %s', (name, ref) =>
-    expect(pullRequestOf(runOf(name, ref, ''))).toBeUndefined(),
+  ])(
+    'an event with a damaged payload belongs to no pull request if it is a %s event for the ref %s',
+    (name, ref) => expect(pullRequestOf(runOf(name, ref, ''))).toBeUndefined(),
   )
 
   test('the pull request of an event comes from the payload and not from the ref if the payload is complete', () => {

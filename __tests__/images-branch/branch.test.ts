@@ -77,13 +77,13 @@ async function commitAfter(refusals: number, { isMoved }: { isMoved: boolean }) 
 }
 const attributes = Buffer.from(initialFiles.find(({ path }) => path === '.gitattributes')?.content ?? '')
 
-test('a write of the images branch wins after it has lost many races', async () => {
+test('a write to the images branch succeeds after many other writes have come first', async () => {
   const { committed, moves } = await commitAfter(8, { isMoved: true })
   await expect(committed).resolves.toMatch(/^[0-9a-f]{40}$/)
   expect(moves()).toBe(9)
 })
 
-test('a write of the images branch that GitHub refuses without a race is tried four times', async () => {
+test('a write to the images branch is tried four times if GitHub refuses it without another write', async () => {
   const { committed, moves } = await commitAfter(8, { isMoved: false })
   await expect(committed).rejects.toThrow('Reference update failed')
   expect(moves()).toBe(4)

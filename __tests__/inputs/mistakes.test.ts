@@ -806,7 +806,7 @@ test.each([
   ['model/thelook', 'models/thelook'],
   ['explores/thelook/orders?qid=abc', 'explore/thelook/orders?qid=abc'],
 ])(
-  'the beginning of an address may have another name, and the right one is in the message: %s',
+  'the message contains the right beginning for an address with a misspelled beginning: %s',
   (targets, correct) =>
     expectProblems([{ targets }, `targets, item 1: "${targets}" is not a Looker address; write ${correct}.`]),
 )

@@ -263,7 +263,7 @@ describe("an artifact's name", () => {
   )
 
   test.each(['a'.repeat(251), `${'ü'.repeat(125)}a`])(
-    "an artifact's name refuses a name with which `<name>.html` exceeds 255 bytes",
+    'artifact-name refuses a name if `<name>.html` would exceed 255 bytes',
     name =>
       expect(complaint(artifactName, name)).toContain(
         "cannot be an artifact's name: it has 251 bytes; shorten it to 250 bytes; a letter other than a to z takes two to four bytes",
@@ -405,9 +405,8 @@ describe('a path in the workspace', () => {
     ),
   )
 
-  test.each([['a\0b'], ['a/'.repeat(3000)]])(
-    'a path in the workspace refuses %.10j, which is not a path',
-    written => expect(() => read(written)).toThrow(/ is not a path$/),
+  test.each([['a\0b'], ['a/'.repeat(3000)]])('output-directory refuses %.10j, which is not a path', written =>
+    expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
   test('an output path is accepted if the workspace is a symbolic link', () =>

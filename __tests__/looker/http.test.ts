@@ -171,7 +171,7 @@ describe('a temporary fault', () => {
     expect(log[0]).toBe(`${server.host} sent no data for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
-  test('a request with a time limit may be without data for longer, and is not retried after the limit', async () => {
+  test('a request with a time limit may wait longer for data than other requests, and is not retried after the limit', async () => {
     const call: Call = { ...get, timeLimit: 700 }
     const late: Answer = (response, request) => void setTimeout(() => done(response, request), 300)
     expect((await ask(late, call, { silence: 50 })).outcome).toEqual({ id: '1' })

@@ -4,14 +4,17 @@ import {
   cleanError,
   connectionError,
   creationError,
+  failedRender,
   LookerError,
   renderFailure,
   statusError,
   toTaskLost,
   unexpectedResponse,
 } from '../../src/looker/looker-errors.ts'
+import { type Track, trackProgress } from '../../src/looker/render-queue.ts'
 import type { Target, VisualTarget } from '../../src/model.ts'
 import { describeTarget, targetKinds } from '../../src/targets.ts'
+import { virtualClock } from '../../testkit/clock.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
@@ -348,7 +351,7 @@ describe('a render task that failed', () => {
 describe('an error without the secrets in its message', () => {
   const clean = (text: string) => text.replaceAll('secret', '***')
 
-  test('an error of Looker without the secrets in its message keeps its other facts', () => {
+  test('an error of Looker keeps its other facts when secrets are removed from its message', () => {
     const cause = new Error('why')
     const about = { status: 502, retries: 3, retryAfter: 7, unreachable: true, cause }
     const error = cleanError(new LookerError('It says secret', 'Wait.', about), clean)
@@ -358,7 +361,7 @@ describe('an error without the secrets in its message', () => {
     expect(unanswered).toMatchObject({ status: undefined, retries: 0, retryAfter: 0, unreachable: false })
   })
 
-  test('another error without the secrets in its message keeps its hint and its cause', () => {
+  test('another error keeps its hint and its cause when secrets are removed from its message', () => {
     const cause = new Error('why')
     const error = cleanError(new ActionError('A secret', 'Wait.', { cause }), clean)
     expect(error).not.toBeInstanceOf(LookerError)
@@ -380,4 +383,83 @@ test('only a 404 of a render task means that Looker no longer has the task', () 
   })
   for (const other of [new LookerError('gone', '', { status: 500, retries: 0 }), new Error('404')])
     expect(toTaskLost(other)).toBe(other)
+})
+
+describe('a target that was not rendered', () => {
+  type Event = Parameters<Track['report']>[0]
+  const trackOf = (...events: Event[]) => {
+    const track = trackProgress()
+    for (const event of events) track.report(event)
+    return track
+  }
+  const over = AbortSignal.abort(new ActionError('The minutes were over', 'Increase timeout-minutes.'))
+  const failedWith = (
+    thrown: unknown,
+    about: { signal?: AbortSignal; track?: Track; hung?: Map<Target, Track> } = {},
+  ) =>
+    failedRender(dashboard(), thrown, {
+      ...{ signal: new AbortController().signal, track: trackOf(), hung: new Map() },
+      ...{ clock: { ...virtualClock(), now: () => 90_000 } },
+      ...about,
+    })
+  const creating: Event = { kind: 'creating', at: 30_000 }
+  const created: Event = { kind: 'created', id: 'task-1', status: 'enqueued_for_query' }
+
+  test('a failed target keeps its error, its render task, its seconds and its requests', () => {
+    const track = trackOf({ kind: 'requested' }, creating, created)
+    expect(failedWith(new ActionError('A fact', 'Wait.'), { track })).toMatchObject({
+      ...{ status: 'failure', target: dashboard(), error: { message: 'A fact', hint: 'Wait.' } },
+      ...{ apiCalls: 1, renderTaskId: 'task-1', seconds: 60 },
+    })
+    expect(track.current.stage).toBe('failed')
+  })
+
+  test('a failed target without a render task has no seconds', () => {
+    const result = failedWith(new ActionError('A fact', 'Wait.'))
+    expect(result).not.toHaveProperty('renderTaskId')
+    expect(result).not.toHaveProperty('seconds')
+  })
+
+  test.each<[string, unknown, boolean]>([
+    ['Looker answers 404 to its creation', creationError(refusal(404), dashboard()), true],
+    ['Looker answers 403 to its creation', creationError(refusal(403), dashboard()), false],
+    ['its render task is lost', toTaskLost(refusal(404)), false],
+    ['its creation fails without an answer', new ActionError('A', 'B', { cause: new Error('C') }), false],
+    ['an unexpected error is thrown', Object.assign(new Error('A'), { cause: refusal(404) }), false],
+  ])('whether a failed target counts as missing is correct if %s', (_, thrown, isMissing) => {
+    expect(failedWith(thrown).isMissing).toBe(isMissing ? true : undefined)
+  })
+
+  test.each<[string, Event[]]>([
+    ['before Looker began to render this dashboard', []],
+    ['while this dashboard was being requested', [creating]],
+    ['while this dashboard was enqueued_for_query at Looker', [creating, created]],
+    [
+      'while this dashboard was rendering at Looker',
+      [creating, created, { kind: 'polled', status: 'rendering', at: 40_000 }],
+    ],
+    ['while the file of this dashboard was being downloaded', [creating, created, { kind: 'downloading' }]],
+  ])('the error of a target at the deadline tells its progress: %s', (progress, events) =>
+    expect(failedWith(new Error('aborted'), { signal: over, track: trackOf(...events) }).error).toEqual({
+      message: `The minutes were over ${progress}`,
+      hint: 'Increase timeout-minutes.',
+    }),
+  )
+
+  test('the error of a target that was already rendered at the deadline tells no progress', () =>
+    expect(
+      failedWith(new Error('aborted'), { signal: over, track: trackOf({ kind: 'rendered' }) }).error.message,
+    ).toBe('The minutes were over'))
+
+  test.each([
+    [1, 'dashboard 1 (60 s)'],
+    [3, 'dashboard 1 (60 s), dashboard 2 (60 s), dashboard 3 (60 s)'],
+    [5, 'dashboard 1 (60 s), dashboard 2 (60 s), dashboard 3 (60 s) and 2 more'],
+  ])('the hint at the deadline names up to three targets that hang at Looker (%d)', (count, names) => {
+    const ids = Array.from({ length: count }, (_, index) => String(index + 1))
+    const hung = new Map(ids.map(id => [dashboard({ id }), trackOf(creating)]))
+    expect(failedWith(new Error('aborted'), { signal: over, hung }).error.hint).toBe(
+      `Looker did not finish ${names}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`,
+    )
+  })
 })

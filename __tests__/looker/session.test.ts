@@ -206,6 +206,29 @@ describe('a token that expires', () => {
     expect(sent()).toEqual(['POST /login', 'GET /user', 'GET /user', 'POST /login', 'GET /user'])
   })
 
+  test('a session ends with an error if its tokens always expire at once', async () => {
+    const { ask, clock, sent, server } = await looker({ expiresIn: 0.001 })
+    const answers = []
+    for (let request = 0; request < 30; request++) {
+      answers.push(await ask().catch((error: unknown) => error))
+      await clock.sleep(100)
+    }
+    expect(answers.slice(0, 11)).toEqual(Array.from({ length: 11 }, (_, index) => `token-${index + 1}`))
+    expect(answers.at(-1)).toMatchObject({
+      message: `The access tokens of ${server.host} expire within seconds: 11 log-ins were not enough`,
+    })
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(11)
+  })
+
+  test('a session logs in as often as its tokens expire, if they are valid for a minute', async () => {
+    const { ask, clock, sent } = await looker({ expiresIn: 60 })
+    for (let minute = 0; minute < 30; minute++) {
+      await ask()
+      await clock.sleep(60_000)
+    }
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(30)
+  })
+
   test('an expired token is replaced once for many requests at the same time', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 600 })
     await ask()

@@ -233,7 +233,7 @@ describe('text in the summary', () => {
   test.each([
     ['in a complete summary', undefined],
     ['in a shortened summary', 1],
-  ])('text of users in the summary is plain and complete in %s', (_, most) => {
+  ])('text of users in the summary is plain and complete %s', (_, most) => {
     const plain = summaryWith(harmless, most)
     fc.assert(
       fc.property(texts, text => {

@@ -248,7 +248,7 @@ describe('broken content outside the targets', () => {
       'This pull request breaks 3 dashboards or Looks in personal folders or in folders that this step did not read',
     ],
   ])(
-    'the number of broken content outside the targets is described for %d shown and %d omitted entries',
+    'the description gives the number of broken dashboards and Looks: %d shown and %d omitted entries',
     (shown, leftOut, words) =>
       expect(describeContent({ broken: Array.from({ length: shown }, () => broken('a')), leftOut })).toBe(
         words,

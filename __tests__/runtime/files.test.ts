@@ -1,9 +1,9 @@
 import '../../testkit/runner/one-realm.ts'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionError, asActionError, fileError } from '../../src/errors.ts'
-import { readBoundedFile, slashPath, writeWhole } from '../../src/runtime/files.ts'
+import { readBoundedFile, readFile, slashPath, writeWhole } from '../../src/runtime/files.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 const bytes = Buffer.from('a picture')
@@ -136,4 +136,13 @@ test.each([0, 1, 99, 100])('a file of %d bytes is read if the limit is 100 bytes
   writeFileSync(path, 'x'.repeat(size))
   const content = readBoundedFile(path, 100)
   expect('bytes' in content && Buffer.from(content.bytes).toString()).toBe('x'.repeat(size))
+})
+
+test('a file of the runner is read if it is a regular file of at most 30 MB', () => {
+  const path = join(temporaryFolder(), 'event.json')
+  writeFileSync(path, '{"é":1}')
+  expect(readFile(path)).toBe('{"é":1}')
+  truncateSync(path, 700_000_000)
+  expect(() => readFile(path)).toThrow('too large')
+  expect(() => readFile('/dev/zero')).toThrow('not a file')
 })

@@ -23,7 +23,7 @@ test.each<[string, Check, unknown[], unknown[]]>([
     [{ a: 1 }, { a: 1, b: 'x' }],
     [{}, { b: 'x' }, { a: 'x' }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1, toString: 1 }, [], null],
   ],
-])('the check for %s accepts only such values', (_, check, valid, invalid) => {
+])('the check for %s accepts valid values and refuses other values', (_, check, valid, invalid) => {
   expect(valid.map(check)).toEqual(valid.map(() => true))
   expect(invalid.map(check)).toEqual(invalid.map(() => false))
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from '../../src/runtime/files.ts'
+import { readSystemFile } from '../../src/runtime/files.ts'
 import { endProcess, identifyProcess, type Processes, systemProcesses } from '../../src/runtime/processes.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
@@ -19,7 +19,7 @@ describe('the start time of a process', () => {
   )
 
   test('the start time of a process does not change, and is unknown for a process that does not exist', () => {
-    const processes = systemProcesses(process, readFile)
+    const processes = systemProcesses(process, readSystemFile)
     expect(identifyProcess(process.pid, processes)).toEqual(identifyProcess(process.pid, processes))
     expect(identifyProcess(2 ** 22 + 1, processes)).toEqual({ pid: 2 ** 22 + 1 })
   })
@@ -81,7 +81,7 @@ describe('ending a process', () => {
   onLinux('a real process is ended', async () => {
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])
     const ended = once(child, 'exit')
-    const processes = systemProcesses(process, readFile)
+    const processes = systemProcesses(process, readSystemFile)
     const main = identifyProcess(child.pid ?? 0, processes)
     const clock = {
       now: Date.now,

@@ -59,7 +59,7 @@ describe('the proxy for an address', () => {
     ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
-  ])('whether NO_PROXY=%s excludes the address %s from the proxy: %s', (entries, url, without) =>
+  ])('NO_PROXY=%s excludes the address %s from the proxy: %s', (entries, url, without) =>
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 

@@ -30,9 +30,10 @@ describe('a registered secret', () => {
     [['a b&c'], 'login?client_secret=a+b%26c', 'login?client_secret=***'],
     [['abc', 'abcdef'], 'abcdef', '***'],
     [['id-1', 'token-2'], 'id-1 was given token-2', '*** was given ***'],
-    [['$&'], 'costs $& more', 'costs *** more'],
+    [['$&$'], 'costs $&$ more', 'costs *** more'],
     [['a.c'], 'abc', 'abc'],
     [[], 'nothing is kept', 'nothing is kept'],
+    [['e', 'is'], 'a short text is no secret', 'a short text is no secret'],
   ])('with the registered secrets %j, %j becomes %j', (kept, text, cleaned) =>
     expect(keeping(...kept).clean(text)).toBe(cleaned),
   )
@@ -63,7 +64,7 @@ describe('a registered secret', () => {
   })
 
   test('a registered secret is removed from any string, even if it occurs several times', () => {
-    const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
+    const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 3 })
     const texts = fc
       .uniqueArray(secret, { minLength: 1, maxLength: 3 })
       .chain(kept => fc.tuple(fc.constant(kept), textWith(...kept, ...kept.map(encodeURIComponent))))
@@ -80,5 +81,5 @@ describe('a registered secret', () => {
   })
 
   test('a registered secret may contain a lone surrogate', () =>
-    expect(keeping('a\ud83d').clean('an a\ud83d here')).toBe('an *** here'))
+    expect(keeping('ab\ud83d').clean('an ab\ud83d here')).toBe('an *** here'))
 })

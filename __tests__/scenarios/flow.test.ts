@@ -40,7 +40,7 @@ test('each file is uploaded as an artifact while Looker draws other targets', as
   expect(created.filter(({ at }) => at < lastEnd(stage))).toHaveLength(2)
 })
 
-test.concurrent('a target that was rendered before is not polled until its end is likely', async () => {
+test.concurrent('a target that was rendered before is not polled until its render has probably ended', async () => {
   await using stage = await pullRequestScene({ looker: { renderSeconds: 6 } })
   await stage.run({ targets: 'looks/7', 'poll-interval-seconds': '5' })
   const before = stage.requests('task').length

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 
-/** Returns a text for each broken promise. */
+/** Returns a text for each promise of the action that the job broke. */
 export type Check = (evidence: Evidence) => string[] | Promise<string[]>
 
 export const mustHold = (holds: boolean, breach: string): string[] => (holds ? [] : [breach])

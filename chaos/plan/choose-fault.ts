@@ -1,8 +1,8 @@
 import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
 import { dice } from './chance.ts'
 
-/** `chooseFault` chooses the faults of a run from these facts. */
 export interface Disturbance {
+  /** The share of requests with a fault, from 0 to 1. */
   share: number
   /** Whether faults may last a minute or longer, for example an endless rate limit. */
   canStall: boolean

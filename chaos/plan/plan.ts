@@ -61,11 +61,11 @@ export interface DeployPlan {
 
 export interface DevModePlan {
   /**
-   * The number of the request about branches at which the first job is killed, from 1. Unlike a time, this number does
-   * not depend on the speed of the machine.
+   * The first job is killed at this request about branches (1 is the first). Unlike a time, this number does not depend
+   * on the speed of the machine.
    */
   killAt?: number
-  /** The number of the request about branches at which another person checks out a branch, with the same API user. */
+  /** At this request about branches, another person checks out a branch with the same API user. */
   switchAt?: number
 }
 
@@ -149,7 +149,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** The text contains all options that affect a target's picture. Targets with the same text have the same baseline. */
+/** Returns a text with all options that affect a target's picture. Targets with the same text have the same baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)

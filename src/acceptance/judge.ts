@@ -275,10 +275,10 @@ const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
   action === 'labeled' && isSameLabel(label, acceptLabel)
 
 /**
- * Whether the accept label is still on the pull request. The event may be old: a re-run has the event of the first
- * attempt (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and the label
- * may have been removed while the run was queued. If GitHub does not return the labels, a first attempt trusts its
- * event, and a re-run assumes that the label was removed.
+ * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
+ * a re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
+ * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
  */
 async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
   const { run, inputs } = context

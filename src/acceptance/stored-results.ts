@@ -180,8 +180,8 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, the hash covers the SQL and results of the tiles, and the changed drawing of the dashboard, or the
- * dashboard's text if it could not be drawn.
+ * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If drawing
+ * failed, the hash covers the dashboard's text instead of the drawing.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -197,9 +197,9 @@ export function hashOf(result: Result<Compared>): string | undefined {
 const maxStateLookups = 10
 
 /**
- * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
- * each run looks up at most `maxStateLookups` pull requests. It begins at a place that depends on the run's id, so that
- * later runs look up the others.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. Looks up at most
+ * `maxStateLookups` pull requests. Begins at a place that depends on the run's id, so that later runs look up the other
+ * pull requests.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(

@@ -218,14 +218,14 @@ class Names {
       return words ?? []
     }
     const words = [...wordsOf(mentions)]
-    const lines = linesWithOneWord(mentions)
+    const lines = mentions.split('\n')
     for (const kind of ['view', 'shared', 'any'] as const) {
       // In a file that could not be split into blocks, each word may be a name.
       use(kind, words, isWholeFile)
       use(kind, lines, true)
     }
     use('explore', wordsOf(exploreMentions), isWholeFile)
-    use('explore', linesWithOneWord(exploreMentions), true)
+    use('explore', exploreMentions.split('\n'), true)
     for (const need of needs) use(need.kind, wordsOf(need.name), true)
     // A refinement uses the refined block, and an Explore uses the view with its own name.
     const own = [...wordsOf(name)]
@@ -265,7 +265,7 @@ class Names {
     const find = (all: Iterable<string>, isName: boolean) =>
       [...all].flatMap(word => this.#numberOf('shared', word, { isName }) ?? [])
     const shared = words
-      ? [...find(words, false), ...find(linesWithOneWord(text), true)]
+      ? [...find(words, false), ...find(text.split('\n'), true)]
       : [...this.#numbers.shared.values()]
     const constants = constantsIn(text).flatMap(
       name => this.#numberOf('constant', name, { isName: true }) ?? [],
@@ -358,6 +358,3 @@ class Names {
  * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
  */
 const zipcodeLayer = 'us_zipcode_tabulation_areas'
-
-const linesWithOneWord = (text: string): string[] =>
-  text.split('\n').filter(line => /^[\p{L}\p{M}\p{N}\p{So}_]{1,255}$/u.test(line))

@@ -183,7 +183,9 @@ function fileNamedBy(
   if (!readings) return anyFile
   return readings
     .flatMap(reading => [reading, decodePercent(reading.replace(/[?#].*/s, ''))])
-    .flatMap(reading => named.get(reading.split(/[\\/]/).at(-1)?.normalize().toLowerCase() ?? '') ?? [])[0]
+    .flatMap(
+      reading => named.get(reading.split(/[\\/]/).at(-1)?.trim().normalize().toLowerCase() ?? '') ?? [],
+    )[0]
 }
 
 /**

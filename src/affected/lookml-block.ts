@@ -53,9 +53,20 @@ export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigg
 /** Whether a text of several parameters contains such a key. */
 export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
 
-/** Matches the words before the name of a table, a model or a function that SQL writes. All repetitions are bounded. */
-const writing =
-  /(?<![\w$.])(?:create((?:\s{1,99}\w{1,99}){0,5}?)\s{1,99}(?:table\s{1,99}function|table|view|model|function|procedure)|(?:insert|merge)(?:\s{1,99}(?:into|overwrite|table)){0,2}|update|into|copy(?:\s{1,99}into)?|truncate(?:\s{1,99}table)?|delete(?:\s{1,99}from)?|(?:alter|drop)\s{1,99}(?:table|view|model|function|procedure)|rename\s{1,99}to)(?:\s{1,99}if\s{1,99}(?:not\s{1,99})?exists)?\s{1,99}/gi
+/** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
+const objects = 'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym'
+const space = '\\s{1,99}'
+/** Matches the words before the name of an object that SQL writes. All repetitions are bounded. */
+const writing = new RegExp(
+  `(?<![\\w$.])(?:${[
+    `create((?:${space}\\w{1,99}){0,5}?)${space}(?:table${space}function|${objects})`,
+    `(?:insert|merge)(?:${space}(?:into|overwrite|table)){0,2}`,
+    `update(?:${space}only)?|into|copy(?:${space}into)?|truncate(?:${space}table)?|delete(?:${space}from)?`,
+    `(?:alter|drop|undrop|refresh)(?:${space}materialized)?${space}(?:${objects})`,
+    `rename(?:${space}table${space}\\S{1,255})?${space}to|swap${space}with`,
+  ].join('|')})(?:${space}if${space}(?:not${space})?exists)?${space}`,
+  'gi',
+)
 const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
 /**
  * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`

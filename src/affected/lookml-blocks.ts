@@ -130,6 +130,7 @@ class BlockReader {
   readonly #frames: Frame[] = []
   readonly #blocks: LookmlBlock[] = []
   #current = emptyParts()
+  #strays = ''
 
   constructor(text: string) {
     this.#tokens = new Tokenizer(text)
@@ -141,11 +142,26 @@ class BlockReader {
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
       else if ('value' in token) this.#readStatement(token.value)
-      // Accepts commas and semicolons between statements.
-      else if (token.type !== ',' && token.type !== ';') throw unexpectedToken(token)
+      else if (token.type === ',' || token.type === ';') this.#readStray(token.type)
+      else throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
+    this.#finishStrays()
     return this.#blocks
+  }
+
+  /** Reads a comma or semicolon between statements. Looker may report an error. */
+  #readStray(type: ',' | ';'): void {
+    if (this.#frames.length > 0) this.#current.tokens.push(type)
+    else this.#strays += type
+  }
+
+  /** Adds the unexpected characters outside of blocks as a statement, because they affect the whole model. */
+  #finishStrays(): void {
+    const strays = [this.#strays, ...this.#tokens.takeUnclearTexts()].join('')
+    if (strays === '') return
+    this.#current = { ...emptyParts(), kind: 'unexpected characters', tokens: [strays] }
+    this.#finish()
   }
 
   /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open until `}`. */
@@ -160,7 +176,7 @@ class BlockReader {
 
   #readValue(key: string): 'open' | 'done' {
     const first = this.#tokens.next()
-    if (first.type === '{') return this.#open(key, '')
+    if (first.type === '{') return this.#open(key, { type: 'word', value: '' })
     if (first.type === '[') {
       this.#readList(key)
       return 'done'
@@ -169,10 +185,10 @@ class BlockReader {
     const value = this.#withSign(first)
     if (this.#tokens.peek().type === '{') {
       this.#tokens.next()
-      return this.#open(key, value.value)
+      return this.#open(key, value)
     }
     this.#noteValue(key, value)
-    this.#current.tokens.push(value.type === 'string' ? JSON.stringify(value.value) : value.value)
+    this.#current.tokens.push(tokenOf(value))
     if (this.#frames.length === 0 && isNamed(key)) this.#current.name = value.value
     return 'done'
   }
@@ -190,8 +206,9 @@ class BlockReader {
     return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
   }
 
-  #open(key: string, name: string): 'open' {
-    this.#current.tokens.push(name, '{')
+  #open(key: string, value: LookmlValue): 'open' {
+    const name = value.value
+    this.#current.tokens.push(tokenOf(value), '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
     else if (name !== '' && (!declaringKeys.has(key) || isComputed(name)))
@@ -218,9 +235,9 @@ class BlockReader {
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
     const { strings, written, suggesting, included } = others
-    const glued = this.#tokens.takeGluedTexts()
-    addAll(tokens, glued)
-    addAll(mentions, glued)
+    const unclear = this.#tokens.takeUnclearTexts()
+    addAll(tokens, unclear)
+    addAll(mentions, unclear)
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
@@ -248,7 +265,7 @@ class BlockReader {
     while (closing.length > 0) {
       const token = this.#tokens.next()
       if ('value' in token) {
-        tokens.push(token.type === 'string' ? JSON.stringify(token.value) : token.value)
+        tokens.push(tokenOf(token))
         this.#noteValue(key, token)
         continue
       }
@@ -278,9 +295,11 @@ class BlockReader {
   #noteValue(key: string, { type, value }: LookmlValue): void {
     const { kind, mentions, exploreMentions, needs, strings } = this.#current
     const frame = this.#frames.at(-1)
-    if (kind === 'include') strings.push(value.replace(/^'|'$/g, ''))
-    else if (kind === 'constant' ? key === 'value' : type === 'string' || key === 'file') strings.push(value)
-    if (frame && key === 'include') this.#current.included.push(value.replace(/^'|'$/g, ''))
+    const isUnquotedPath = type === 'word' && (key === 'file' || /[./]/.test(value))
+    const unquoted = value.replace(/^'|'$/g, '')
+    if (kind === 'include' || (kind !== 'constant' && isUnquotedPath)) strings.push(unquoted)
+    else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
+    if (frame && key === 'include') this.#current.included.push(unquoted)
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
@@ -293,6 +312,8 @@ class BlockReader {
       needs.push({ kind: needed, name })
   }
 }
+
+const tokenOf = ({ type, value }: LookmlValue) => (type === 'string' ? JSON.stringify(value) : value)
 
 /** A parameter that names a view, which no Explore has to join (https://cloud.google.com/looker/docs/custom-calendars). */
 const calendarKey = 'based_on_calendar'

@@ -109,24 +109,35 @@ function itemsIn(text: string): Item[] {
     // Only the limit is checked here. The parser reads the tokens again.
   }
   const documents = parseText(text)
-  return documents.flatMap(document => {
+  return documents.flatMap((document, number) => {
     const value = contentOf(document)
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
     const anchors = sources ? '' : anchorsIn(document, text)
+    const header = headerOf(document, number, text)
     return items.map((item, index) => {
       if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
       const yaml = sources?.[index]
-      if (yaml !== undefined) return { value: item, yaml, source: yaml }
+      if (yaml !== undefined) return { value: item, yaml, source: `${header}${yaml}` }
       const written = stringify([item], { version: '1.1' })
       return {
         value: item,
         yaml: written,
-        source: [written, rawTextOf(document, text, index), anchors].join('\n'),
+        source: [header, written, rawTextOf(document, text, index), anchors].join('\n'),
       }
     })
   })
+}
+
+/**
+ * Returns the position of a document in the file, and the directives of the first document. Ruby's `YAML.load` reads only
+ * the first document, so a dashboard disappears if its document becomes the second one.
+ */
+function headerOf({ contents }: Document.Parsed, number: number, text: string): string {
+  if (number > 0) return `document ${number + 1}\n`
+  const directives = text.slice(0, contents?.range[0]).match(/^%.*\n/gm) ?? []
+  return directives.join('')
 }
 
 function parseText(text: string): Document.Parsed[] {

@@ -1,5 +1,7 @@
 /** Splits LookML into tokens: words, quoted texts, punctuation, and expressions that end with `;;`. */
 
+import { addAll } from '../runtime/lists.ts'
+
 type Token =
   | { type: 'word' | 'string'; value: string }
   | { type: '{' | '}' | '[' | ']' | ',' | ':' | ';' | 'end' }
@@ -17,7 +19,7 @@ export class Tokenizer {
   #peeked: Token | undefined
   #expressionEnd = -1
   #lineEnd = -1
-  #gluedTexts: string[] = []
+  #unclearTexts: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -35,12 +37,12 @@ export class Tokenizer {
   }
 
   /**
-   * Returns and clears the list of texts that begin with a `#` directly after a word: `#b` in `a#b`. Such a text may be
-   * a comment or a part of the value.
+   * Returns and clears the list of texts between tokens that Looker may read differently: `#b` in `a#b`, which may be a
+   * comment or a part of the value, and unusual white space.
    */
-  takeGluedTexts(): string[] {
-    const texts = this.#gluedTexts
-    if (texts.length > 0) this.#gluedTexts = []
+  takeUnclearTexts(): string[] {
+    const texts = this.#unclearTexts
+    if (texts.length > 0) this.#unclearTexts = []
     return texts
   }
 
@@ -75,9 +77,11 @@ export class Tokenizer {
   expression(key: string): string {
     const end = this.#text.indexOf(';;', this.#position)
     if (end < 0) throw new UnreadableLookml(`“${key}” in it does not end with ;;`)
-    const value = this.#text.slice(this.#position, end).trim().replaceAll('\r\n', '\n')
+    const text = this.#text.slice(this.#position, end)
     this.#position = end + 2
-    return value
+    this.#noteUnusualSpace(text.slice(0, text.length - text.trimStart().length))
+    this.#noteUnusualSpace(text.slice(text.trimEnd().length))
+    return text.trim().replaceAll('\r\n', '\n')
   }
 
   #read(): Token {
@@ -93,7 +97,14 @@ export class Tokenizer {
   }
 
   #skipLayout(): void {
-    this.#position = layoutEnd(this.#text, this.#position)
+    const start = this.#position
+    this.#position = layoutEnd(this.#text, start)
+    if (matchEnd(/[ \t\n]*/y, this.#text, start) === this.#position) return
+    this.#noteUnusualSpace(this.#text.slice(start, this.#position).replace(comments, ''))
+  }
+
+  #noteUnusualSpace(layout: string): void {
+    addAll(this.#unclearTexts, layout.match(unusualSpace) ?? [])
   }
 
   #readString(): Token {
@@ -102,6 +113,8 @@ export class Tokenizer {
     while (end >= 0 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1)
     if (end < 0) throw new UnreadableLookml('a quoted string in it is not closed')
     this.#position = end + 1
+    // Looker may not accept a value directly after a string.
+    if (/[^\s#{}[\],:;]/.test(this.#text[this.#position] ?? ' ')) this.#unclearTexts.push('"')
     return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
   }
 
@@ -118,12 +131,13 @@ export class Tokenizer {
       this.#position = end
     }
     if (this.#text[this.#position] === '#') this.#noteGluedText()
+    if (this.#text[this.#position] === '"') this.#unclearTexts.push('"')
     return this.#text.slice(start, this.#position)
   }
 
   #noteGluedText(): void {
     const end = commentEnd(this.#text, this.#position)
-    this.#gluedTexts.push(this.#text.slice(this.#position, end).trimEnd())
+    this.#unclearTexts.push(this.#text.slice(this.#position, end).trimEnd())
   }
 }
 
@@ -137,6 +151,11 @@ export function layoutEnd(text: string, start: number): number {
 
 /** A comment ends at every kind of line end, even U+2028, because Looker may treat each of them as a line end. */
 const commentEnd = (text: string, start: number) => matchEnd(/[^\r\n\u0085\u2028\u2029]*/y, text, start)
+const comments = /#[^\r\n\u0085\u2028\u2029]*/g
+/**
+ * Looker may treat this white space as part of a word, or may not treat it as the end of a comment. HTML may show it.
+ */
+const unusualSpace = /[^ \t\r\n]|\r(?!\n)/g
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position

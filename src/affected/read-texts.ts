@@ -23,7 +23,7 @@ export type TreeList = ReadonlyMap<string, TreeEntry>
 /** Limits in bytes. If a limit is exceeded, all targets count as affected. */
 const maxLookmlFileBytes = 4 * 1024 * 1024
 const maxLookmlBytes = 128 * 1024 * 1024
-const maxArchiveBytes = 8 * 1024 * 1024 * 1024
+const maxArchiveBytes = 8e9
 /** The maximum number of requests for files that GitHub's archive lacks. */
 const maxBlobs = 200
 const blobsAtOnce = 4
@@ -230,7 +230,7 @@ function isBlob(bytes: Uint8Array, sha: string): boolean {
       .digest('hex') === sha
   if (isHash(bytes)) return true
   const text = Buffer.from(bytes).toString('latin1')
-  return text.includes('\r\n') && isHash(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'))
+  return isHash(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1'))
 }
 
 const withoutRoot = (path: string) => path.slice(path.indexOf('/') + 1)
@@ -336,7 +336,7 @@ function followPath(path: string, targets: ReadonlyMap<string, string>): string 
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     const next = posix.join(done, part)
     const target = targets.get(next)
-    if (next.startsWith('..') || target?.startsWith('/') || open.length > maxLinkParts) return undefined
+    if (next === '..' || target?.startsWith('/') || open.length > maxLinkParts) return undefined
     if (target === undefined) done = next
     else {
       followed += 1

@@ -183,7 +183,7 @@ const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchang
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
   const sql = worstSql(states, checks)
-  // A tile that only one side has is not compared.
+  // The results of a new or removed tile are not compared.
   const isOneSided = sql === 'new' || sql === 'removed'
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error

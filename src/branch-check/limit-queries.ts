@@ -3,7 +3,7 @@ import { pairQueries, type QueryPair, type TilePair } from './check-tile.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type TileQuery } from './tile-queries.ts'
 
-/** Returns the maximum number of queries that `checkBranch` sends for each side. */
+/** Returns the maximum number of queries whose SQL `checkBranch` requests, for each side. */
 export function countQueries(tiles: readonly TilePair[]): Record<CheckSide, number> {
   const { pairs } = limitQueries(tiles.flatMap(pairQueries))
   return { base: keysOf(pairs, 'base').size, head: keysOf(pairs, 'head').size }

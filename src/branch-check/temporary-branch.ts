@@ -36,9 +36,9 @@ export const stemOf = (name: string): string => name.replace(/-(base|head)$/, ''
 export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
 
 /**
- * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
- * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
- * check character. If the check character is wrong, the name contains no time.
+ * Branch names contain a time, because the API does not return when a branch was created (`commit_at` is the time of
+ * the commit). Of the six characters of a name, two are the time in units of ten minutes, three are random, and the
+ * last one is a check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000
 const slots = 36 ** 2

@@ -289,7 +289,7 @@ const shapingInputs = [
 
 /**
  * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
- * reusable workflow. A step has the same hash in each run.
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change.
  */
 export function writerOf(env: World['env']): string {
   const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')

@@ -40,7 +40,7 @@ interface Comparer {
 }
 
 export interface PictureCompareOptions {
-  /** The "before" picture, if this run has rendered it. Without it, the baseline of the base branch is used. */
+  /** The "before" picture, if this run has rendered one. Otherwise, the baseline of the base branch is used. */
   before?: RenderedBefore | undefined
   /** Renders a target a second time with the same settings. Undefined if that is no longer possible. */
   render?: (target: Target) => Promise<RenderResult>

@@ -19,7 +19,7 @@ type ChangedResult = ChangedTarget<ComparedResult>
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
  * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
- * render or its comparison fails, the change stays unconfirmed. Does not throw.
+ * render or its comparison fails, the result of the first render counts. Does not throw.
  */
 export async function confirmChange(
   first: ChangedResult,

@@ -46,7 +46,7 @@ export async function deployCommit(commit: string, previous: string, deployer: D
 
 /**
  * Deploys `commit` even if Looker already reports it as deployed. Otherwise, a pending deploy of a commit in `previous`
- * could end later and replace it.
+ * could end later and replace `commit`.
  */
 export async function deployAnyhow(
   commit: string,

@@ -52,12 +52,15 @@ export async function openRepository(
   const { debug } = world.core
   // Octokit warns about deprecated operations, but users cannot change the calls.
   const log = { debug, info: debug, warn: debug, error: debug }
+  const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log })
+  if (!/^https?:$/.test(parseUrl(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
+    throw new ActionError(
+      'GITHUB_API_URL is not a web address',
+      "Set the variable to the address of GitHub's API, such as https://api.github.com.",
+    )
   return {
     ...retries,
-    octokit: withRetries(
-      getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }),
-      retries,
-    ),
+    octokit: withRetries(octokit, retries),
     token,
     owner: run.repository.owner,
     repo: run.repository.name,

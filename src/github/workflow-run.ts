@@ -66,7 +66,9 @@ type Env = Readonly<Record<string, string | undefined>>
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
-  const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  // The names `.` and `..` would lead to another path of GitHub's API.
+  const [path = '/', owner, name] =
+    /^(?!\.\.?\/)([\w.-]+)\/(?!\.\.?$)([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
   const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
   const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0
   const eventName = env.GITHUB_EVENT_NAME || undefined

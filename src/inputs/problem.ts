@@ -88,18 +88,15 @@ const codePoint = (character: string) =>
 /** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 export function nearestWord(word: string, known: readonly string[], most: 1 | 2 = 2): string | undefined {
   const near = known
+    .filter(candidate => Math.abs(candidate.length - word.length) <= most)
     .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance <= most)
     .sort((one, other) => one.distance - other.distance)
   return near[0]?.candidate
 }
 
-/**
- * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
- * two.
- */
+/** Counts the letters to change, add or leave out (Levenshtein). */
 function editDistance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let index = 1; index <= one.length; index += 1) {
     const next = [index]

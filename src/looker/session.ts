@@ -43,21 +43,35 @@ interface AccessToken {
   ends: number
 }
 
+/** A session of less than this time is short. A token is normally valid for an hour. */
+const shortSessionMs = 10_000
+/** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
+const maxShortSessions = 10
+
 /** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined
   let pending: Promise<AccessToken> | undefined
   let isRenewal = false
+  let lastLogin = Number.NEGATIVE_INFINITY
+  let shortSessions = 0
 
   // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
   // next log-in.
   const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
+  const renew = async (signal: AbortSignal): Promise<AccessToken> => {
+    if (clock.now() - lastLogin < shortSessionMs) shortSessions++
+    if (shortSessions > maxShortSessions) throw shortSessionsError(options.host)
+    const opened = await openWorkspace({ ...options, signal, isRenewal })
+    lastLogin = clock.now()
+    return opened
+  }
   const token = async (signal: AbortSignal): Promise<AccessToken> => {
     if (live && live.ends > clock.now()) return live
-    pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+    pending ??= renew(signal).finally(() => {
       pending = undefined
     })
     live = await pending
@@ -174,6 +188,15 @@ export class LoginError extends QuotingError {
     this.keyRefusedBy = about.keyRefusedBy
   }
 }
+
+const shortSessionsError = (host: string): LoginError =>
+  new LoginError(
+    [
+      `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+      'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
+    ],
+    { status: undefined, cause: undefined },
+  )
 
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(

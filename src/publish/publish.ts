@@ -45,7 +45,7 @@ interface Publisher {
    * Render times of earlier runs in milliseconds, by baseline key. Empty if the run does not need the images branch.
    */
   renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Starts to upload the files of a target. GitHub shows the files only after `publish`. */
+  /** Starts to upload the files of a target. The images branch has the pictures only after `publish`. */
   upload(result: RenderResult<Compared>): void
   /** Publishes to all places at the same time. A failure in one place does not affect the other places. */
   publish(rendering: Rendering): Promise<PublicationWithProblems>

@@ -150,7 +150,7 @@ interface ChangeTable {
 
 const kindWords: Record<ChangedRow['kind'], string> = { changed: '', added: 'added', removed: 'removed' }
 
-/** Returns the rows with the largest differences. Leaves out columns without a difference. */
+/** Returns the first `longest` changed rows. Leaves out columns without a difference. */
 export function changeTable({ dimensions, columns, changes }: ResultDiff, longest = 10): ChangeTable {
   const shown = changes.slice(0, longest)
   const places = columns.map((_, place) => place).filter(place => shown.some(({ values }) => values[place]))

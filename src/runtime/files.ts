@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises'
 import pRetry from 'p-retry'
 import { fileError } from '../errors.ts'
 
-export const readFile = (path: string): string => readFileSync(path, 'utf8')
+/** Also reads files of the system such as `/proc/1/stat`, whose size is unknown. */
+export const readSystemFile = (path: string): string => readFileSync(path, 'utf8')
 
 /**
  * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
@@ -44,6 +45,16 @@ export function readBoundedFile(path: string, maxBytes: number): FileContent {
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
+}
+
+/** GitHub limits an event's payload to 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+const maxTextBytes = 30_000_000
+
+/** @throws if the file is not a regular file, or too large */
+export function readFile(path: string): string {
+  const content = readBoundedFile(path, maxTextBytes)
+  if ('refusal' in content) throw new Error(`${path} is ${content.refusal}`)
+  return Buffer.from(content.bytes).toString()
 }
 
 type WrittenContent = Uint8Array | AsyncIterable<string | Uint8Array>

@@ -8,11 +8,18 @@ export interface Secrets {
   clean(text: string): string
 }
 
+/**
+ * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
+ * unreadable.
+ */
+const leastKept = 3
+
 export function createSecrets(mask: (secret: string) => void): Secrets {
   const kept = new Set<string>()
   let longestFirst: readonly string[] = []
   return {
     keep(secret) {
+      if (secret.length < leastKept) return
       for (const spelling of spellingsOf(secret)) {
         kept.add(spelling)
         mask(spelling)

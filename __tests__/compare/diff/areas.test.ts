@@ -127,7 +127,7 @@ const chessboard = Array.from({ length: 16 }, (_, i) =>
 )
 
 test.each([80, 240])(
-  'of seventeen changed places, two places with the smallest area around them are joined: 240, %d',
+  'of seventeen changed places, the two places with the smallest common area are joined: 240, %d',
   y => {
     const above = box(240, y - 80)
     const rest = chessboard.filter(place => place.x !== above.x || place.y !== above.y)
@@ -143,7 +143,7 @@ test('two changed areas whose borders touch are not joined', () =>
     box(320, 200, 9, 9),
   ]))
 
-test('more changed places than a comparison can join one by one form an area for each group of places', () => {
+test('changed places that are too many to be joined one by one form an area for each group of places', () => {
   const large = { width: 1280, height: 800 }
   const group = (left: number, top: number) =>
     Array.from({ length: 36 }, (_, i) => box(left + (i % 6) * 64, top + Math.floor(i / 6) * 64))

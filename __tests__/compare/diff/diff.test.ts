@@ -206,7 +206,7 @@ test.each(['before', 'after'] as const)('the error for a broken picture names th
   })
 })
 
-test('a high and a wide picture are not compared, because their difference image would be huge', async () => {
+test('a tall and a wide picture are not compared, because their difference image would be huge', async () => {
   const blank = (width: number, height: number) =>
     pngOf({ depth: 8, colour: 0, interlace: 0, width, height }, Buffer.alloc((width + 1) * height))
   const compared = diff(blank(10, 9000), blank(9000, 10), { threshold: 0.1, ignore: [] })

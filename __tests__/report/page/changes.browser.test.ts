@@ -115,7 +115,7 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
-  test('a change in the report page is in the middle at 100 % after any zoom, also in the other pictures', async () => {
+  test('the report page shows a change in the middle at 100 %, after any zoom and in each picture', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')
     for (const keys of [[], ['ArrowRight'], ['ArrowLeft', 'ArrowLeft'], ['n'], ['-', 'n'], ['0', 'p']]) {

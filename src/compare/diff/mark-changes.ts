@@ -273,9 +273,9 @@ function flatMarker(
 }
 
 /**
- * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
- * the first row. In the first and the last column, one of these three pixels is at the other end of a row. The result
- * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
+ * Whether a pixel has the same colour as its neighbours to the left, above, and to the upper right. The pixel must not
+ * be in the first row. In the first and the last column, one of these neighbours is instead a pixel at the other end of
+ * a row. The result is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels: Int32Array, i: number, width: number): boolean {
   const colour = pixels[i]

@@ -3,9 +3,10 @@ import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from
 import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
 
 /**
- * A change of shade is a difference below the threshold that fills an area, such as the cell of a heat map. It is
- * visible, although each pixel differs only slightly. Edges of text and shapes may also differ slightly between two
- * renders. Edges are only one pixel thick, so they contain no block of three by three pixels of a single colour.
+ * A change of shade is a difference below the threshold that fills an area, such as the cell of a heat map. Readers see
+ * such a change, although each pixel differs only slightly. The edges of text and shapes may differ slightly between
+ * two renders, too. But edges are only one pixel thick, so they contain no block of three by three pixels of a single
+ * colour.
  */
 
 /** The smallest differences of a colour channel that count as changes, from 1 to 255. */
@@ -83,16 +84,16 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
   pixels[centre + width + 1] === colour
 
 /**
- * A line that is one or two pixels thick contains no block of three by three pixels, so `shadeFinder` does not find the
- * line. A line's change of shade counts if the line is at least 20 pixels long. Examples are gridlines that are
- * switched off, a border or small text with another colour, and a pale series. Text and shapes may also differ slightly
- * between two renders. Three rules separate these differences from a change of shade:
+ * Lines that are one or two pixels thick contain no block of three by three pixels, so `shadeFinder` does not find
+ * them. Examples are gridlines that are switched off, a border or small text with another colour, and a pale series. A
+ * line's change of shade counts if the line is at least 20 pixels long. Text and shapes that move slightly between two
+ * renders do not count. Three rules exclude them:
  * - A line that moves by part of a pixel: one pixel loses the amount that the next pixel gains. The sum across the line
- *   stays the same.
+ * stays the same.
  * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
- *   two sides.
+ * two sides.
  * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
- *   shade change in the same direction.
+ * shade change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */
