@@ -23,7 +23,7 @@ export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
   const log = holdLog(world.print)
   try {
-    // 1. Read the inputs and the event, and send the log-ins.
+    // 1. Read the inputs and the event, and send the log-in requests.
     const started = await start({ ...world, print: log.print }, secrets)
     const core = await world.core()
     if (started.kind === 'skipped') return core.notice(started.notice)

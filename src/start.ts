@@ -49,8 +49,8 @@ export interface StoppedRun extends Pick<RunContext, 'run' | 'deadlines' | 'bega
 }
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Call it before loading the toolkit, because loading takes
- * longer than all other work at the start. Looker then answers the log-ins while the toolkit is loaded.
+ * Reads the inputs and the event, and sends the log-in requests. Call it before loading the toolkit, because loading
+ * takes longer than all other work at the start. Looker then answers the requests while the toolkit is loaded.
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | SkippedRun | StoppedRun> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
@@ -120,7 +120,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   return { ...inputs, branchCheck: undefined }
 }
 
-/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
+/** The time for sending the log-in requests, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
 const sendingMs = 3
 
 /** With a collection, every job may have targets, because the collection's members are still unknown. */

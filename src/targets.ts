@@ -25,7 +25,7 @@ export const targetKinds = {
     resource: sameInBoth('dashboards'),
     permission: 'see_user_dashboards',
   },
-  // In 4.0, `dashboards` also accepts LookML ids.
+  // In API 4.0, the path `dashboards` also accepts the ids of LookML dashboards.
   lookml_dashboard: {
     noun: 'LookML dashboard',
     slug: 'dashboards',
@@ -64,7 +64,7 @@ const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.ha
 export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
   isCollectionKind(entry.kind)
 
-/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
+/** Returns the address as in the input `targets`, such as `dashboards/42` or `folders/12`. */
 export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
   `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`
 

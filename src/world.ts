@@ -13,7 +13,9 @@ export type ArtifactUploader = Pick<ArtifactClient, 'uploadArtifact' | 'listArti
 
 /** All effects of the action. Only `index.ts` and `post-index.ts` create them. */
 export interface World {
-  /** Loads the toolkit. Send the log-ins first, because the toolkit takes longer to load than the action itself. */
+  /**
+   * Loads the toolkit. Send the log-in requests first, because the toolkit takes longer to load than the action itself.
+   */
   core(): Promise<Toolkit>
   /**
    * Prints a line, even before the toolkit is loaded. All log lines must use this function, because it holds lines back

@@ -61,7 +61,7 @@ export function isKnown(id: string): boolean {
   return !missingIds.includes(id)
 }
 
-/** On a LookML dashboard, a tab has only a label. */
+/** Returns the ids of the tabs. The tabs of a LookML dashboard have no ids, so their labels are returned. */
 export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }

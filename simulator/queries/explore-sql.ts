@@ -21,7 +21,7 @@ export interface SqlField {
   aliases: ReadonlySet<string>
   /** A hash of the SQL without comments. If the hash changes, the field's numbers change. */
   fingerprint: number
-  /** A factor for the measure's number in the catalogue. The factor is smaller if the SQL subtracts a term. */
+  /** Multiplies the measure's number in the catalogue. The factor is smaller if the SQL subtracts a term. */
   share: number
 }
 

@@ -45,7 +45,7 @@ export interface RenderTask extends PictureSpec {
   /** A status of Looker, or a status that a fault sets. */
   status: string
   statusDetail: string | null
-  /** All times are in milliseconds since 1970. At `startedAt`, the task got its slot. */
+  /** All times are in milliseconds since 1970. `startedAt` is the time when the task got its slot. */
   createdAt: number
   queriedAt: number | null
   startedAt: number | null

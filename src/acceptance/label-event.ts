@@ -35,8 +35,9 @@ type LabelDecision =
   /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**
-   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, it first stores `results`, which contain the
-   * new acceptance. With `isUnseen`, the label is older than the results, so it does not accept them.
+   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, it first stores `results`, because the event
+   * added or removed their acceptance. With `isUnseen`, the label is older than the results, so it does not accept
+   * them.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 

@@ -324,7 +324,7 @@ export class Explores {
   /**
    * Returns the reasons why changed `include` parameters affect the model's Explores. For a model of this project,
    * returns the files that could not be split into blocks and are now included differently. For a model of another
-   * project, returns the files with changed includes that the model may include.
+   * project, returns the files whose own `include` parameters changed, if the model may include these files.
    */
   #reasonsOfIncludes(model: string, described: readonly Description[]): string[] {
     if (this.isOwnModel(model))

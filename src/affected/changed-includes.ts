@@ -112,9 +112,9 @@ export const filesOf = (
 const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
 /**
- * Returns the files with blocks of the same name whose order of inclusion changed: the last included block takes
- * precedence. Looker does not document whether an included file comes before, after, or between the blocks of the
- * including file, so all three orders are compared.
+ * If several blocks have the same name, the last included block takes precedence. Returns the files with such blocks, if
+ * their order of inclusion changed. Looker does not document whether an included file comes before, after, or between
+ * the blocks of the including file, so all three orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -306,7 +306,7 @@ function movedIn(
   return moved.length === 0 ? acrossImports : [...acrossImports, ...moved.filter(isInFilesOf(path, sides))]
 }
 
-/** Returns a function that decides whether a file that `path` includes has a block with this key. */
+/** The returned function decides whether one of the files that `path` includes has a block with the key. */
 function isInFilesOf(path: string, sides: BothSides): (key: string) => boolean {
   const files = uniteSets(...sides.map(({ includes }) => includes.from([path], 'possible')))
   files.delete(path)
@@ -314,7 +314,7 @@ function isInFilesOf(path: string, sides: BothSides): (key: string) => boolean {
   return key => keys.has(key)
 }
 
-/** Returns the keys of blocks that moved across an `include` that both commits have. */
+/** Returns the keys of blocks that moved from one side of a common `include` to the other. */
 function movedKeys(base: readonly Statement[], head: readonly Statement[]): string[] {
   const [before, after] = [includesBefore(base, head), includesBefore(head, base)]
   const isReordered = before.includes !== after.includes

@@ -256,7 +256,7 @@ const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label'
 export const isStatement = (block: PlacedBlock): boolean =>
   !block.isWholeFile && !isShared(block) && !nonStatementKinds.has(block.kind)
 
-/** Looker's lock file for imported projects counts, too. */
+/** Whether the file is a manifest, or Looker's lock file for imported projects. */
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 

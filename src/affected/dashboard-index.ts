@@ -163,7 +163,7 @@ export class DashboardIndex {
     return this.#constants
   }
 
-  /** Parses the file only if a search for header lines may miss a name. */
+  /** Returns the names of a file's dashboards. Parses the file only if its header lines may lack a name. */
   namesIn(path: string): string[] {
     const file = this.#byPath.get(path)
     if (!file) return []
@@ -179,8 +179,8 @@ export class DashboardIndex {
   }
 
   /**
-   * Merges the dashboard with the dashboards that it extends. If a file that may define it cannot be read as YAML,
-   * `problem` is set, and elements may be missing.
+   * Merges the dashboard with the dashboards that it extends. If a file that may define the dashboard cannot be read as
+   * YAML, `problem` is set, and elements may be missing.
    * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
    */
   composed(name: string, included?: ReadonlySet<string>): ComposedDashboard | undefined {

@@ -251,8 +251,7 @@ interface UseWithChanges extends Use {
 interface CountedChange {
   words: string
   /**
-   * The number of tiles that may use the changed block. If this number differs before and after the change, the larger
-   * one.
+   * The number of tiles that may use the changed block: the larger one of the numbers before and after the change.
    */
   tiles: number
 }

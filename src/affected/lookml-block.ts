@@ -80,8 +80,9 @@ const noise =
   /--[^\n]*|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
- * Returns the names without schemas and without Liquid: `people` for `create table scratch.people`. Leaves out
- * temporary tables and functions, because no other query can read them.
+ * Returns the names of the tables, models and functions that the SQL writes, without schemas and without Liquid:
+ * `people` for `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read
+ * them.
  */
 export function namesWrittenIn(text: string): string[] {
   const sql = text.replace(noise, ' ')

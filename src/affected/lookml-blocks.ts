@@ -77,9 +77,9 @@ const declaringKeys = new Set(
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
- * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. A field can use fields of another view only if the
- * Explore joins that view. The join already counts as a use of the view. The repetitions are bounded, because a long
- * name would overflow the stack of V8's regular expressions. A longer name stays in the text and counts as a mention.
+ * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. In a field, `users.id` does not count as a use of
+ * the view `users`, because the Explore must join this view, and the join counts. The repetitions are bounded, because a
+ * long name would overflow the stack of V8's regular expressions.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu

@@ -98,7 +98,7 @@ export async function readChange({
   const [base, head] = commits
   const pause = pauseUntil(signal)
   const lists: [TreeList, TreeList] = [await listFiles(base, repository), await listFiles(head, repository)]
-  // A link can give an ignored file a name that Looker reads: `orders.view.lkml` → `LICENSE`.
+  // A symbolic link that Looker reads, such as `orders.view.lkml`, can point to an ignored file, such as `LICENSE`.
   if (!lists.some(hasLinks) && differingPaths(lists).every(isNeverNamed)) return undefined
   const parsed: ParsedTexts = { blocks: new Map(), dashboards: new Map() }
   const before = await readTexts(base, lists[0], repository)
@@ -166,7 +166,7 @@ async function readContent(
 const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
   [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
 
-/** Finds the LookML dashboards with this `preferred_slug`. The head may have others than the merge base. */
+/** Finds the LookML dashboards with this `preferred_slug` in the merge base or in the head. */
 async function dashboardsOfSlug(
   slug: string,
   { base, head }: ProjectChange,

@@ -14,7 +14,7 @@ interface TreeEntry {
   /** `100644` or `100755` for a file, `120000` for a symbolic link, `160000` for a submodule. */
   mode: string
   sha: string
-  /** Whether several files have this path. GitHub replaces each byte that is not UTF-8 with the same character. */
+  /** Whether several files seem to have this path. GitHub shows every byte that is not UTF-8 as the same character. */
   isAmbiguous?: boolean
 }
 

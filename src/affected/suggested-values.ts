@@ -12,7 +12,7 @@ import type { SuggestingField } from './lookml-block.ts'
 /** Returns the Explore of a filter, and the Explores with the values that Looker suggests for the filter. */
 export function exploresOfFilter({ explore, suggestedField }: FilterSource, explores: Explores): string[] {
   const [model = ''] = explore.split('::')
-  // The field of another project's Explore is not a field of this project with the same name.
+  // An Explore of another project does not have this project's field of the same name.
   if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
   const fields = explores.readingsOf(suggestedField)
   const suggesting = explores

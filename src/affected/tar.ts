@@ -2,7 +2,7 @@ export type TarEntry =
   | { kind: 'file'; path: string; bytes: Uint8Array }
   | { kind: 'link'; path: string; target: string }
 
-/** The maximum size of a record. A record contains the path of the next file if that path is long. */
+/** The maximum size of a record, which contains the path of the next file if the path is too long for the header. */
 const maxRecordBytes = 1024 * 1024
 const blockBytes = 512
 

@@ -296,7 +296,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   return [...tiles, { ...whole, isLocalized: true }]
 }
 
-/** Returns a reason for each filter on a field whose Explore the text does not name. */
+/** Returns a reason for each field filter for which the text names no Explore. */
 const reasonsOfFilters = ({ filtersByName }: ComposedDashboard): string[] =>
   [...filtersByName].flatMap(([name, filter]) =>
     String(filter.type).includes('field') && readQuery(filter, undefined).explore === undefined

@@ -43,7 +43,7 @@ export interface AffectedTarget {
   isNew: boolean
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
-  /** The texts to draw. Set for a LookML dashboard that the pull request changes or adds. */
+  /** The dashboard's LookML to draw. Set for a LookML dashboard that the pull request changes or adds. */
   drawing?: PlannedDrawing
 }
 
@@ -311,7 +311,10 @@ export interface PlannedDrawing {
   base?: DrawableDashboard | UndrawableDashboard
   /** The SHA-256 of the head's text. */
   textHash: string
-  /** Tiles with an Explore that the pull request may change. In the drawing, these tiles show production's model. */
+  /**
+   * Tiles with an Explore that the pull request may change. In the drawing, these tiles show results of production's
+   * model.
+   */
   modelTiles: ReadonlySet<TilePair>
 }
 

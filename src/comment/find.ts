@@ -23,7 +23,7 @@ export interface FoundComment extends CommentLink {
   body: string
 }
 
-/** The comments with a given key whose author is the token's user or app, oldest first. */
+/** The action's comments with a given key, oldest first. Their author is the token's user or app. */
 export interface CommentList {
   /**
    * Returns all comments. The first call reads all pages. Later calls read only comments that changed after the first

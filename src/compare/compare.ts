@@ -108,7 +108,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed picture with the picture that a reviewer accepted, by the rules for a baseline. */
+/** Compares a changed picture with the picture that a reviewer accepted, with the same rules as for a baseline. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,

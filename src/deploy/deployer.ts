@@ -91,7 +91,10 @@ const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Projec
 type CommitRole =
   /** The commit that should be deployed now. */
   | 'wanted'
-  /** The commit that was deployed before the current deploy. At the moment `end`: before the step. */
+  /**
+   * The commit that was deployed before the current deploy. At the end of the step, the commit that was deployed before
+   * the step.
+   */
   | 'previous'
   /** A commit that a user or another run deployed. */
   | 'foreign'

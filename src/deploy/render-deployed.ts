@@ -113,7 +113,7 @@ async function failPlan(
   { error, warning, foreign }: Ending,
 ): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
-  // The error from restoring the previous commit says more than `reason`.
+  // If another user or job deployed a commit, the error or warning of the restore tells more than `reason`.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))

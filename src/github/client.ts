@@ -100,7 +100,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
   }
 }
 
-/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
 function withoutToken(content: Buffer, init: RequestInit | undefined): Buffer | string {
   const authorization = new Headers(init?.headers).get('authorization') ?? ''
   const token = authorization.replace(/^\w+ /, '')

@@ -188,14 +188,14 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
 
-/** Also finds the number in an event about a comment on a pull request. */
+/** Returns the number of the pull request that the event or its comment is about. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
   const commented = payload.issue?.pull_request ? payload.issue.number : undefined
   return payload.pull_request?.number ?? commented ?? pullRequestInRef
 }
 
 /**
- * Returns undefined if GitHub provides secrets to the run
+ * Explains why the run has no secrets. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 export function explainMissingSecrets({

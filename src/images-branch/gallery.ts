@@ -199,7 +199,7 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
   return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
 }
 
-/** @returns undefined for a user's page, and an empty text for a missing page or the initial page */
+/** @returns undefined for a page that the action did not write, and an empty text for a missing or initial page */
 async function readFrontPage(
   repository: Repository,
   tip: BranchTip | undefined,

@@ -94,7 +94,10 @@ const smallerFiles = 'Render the target with a smaller width or height, or as jp
 const isFileRefused = (error: unknown) =>
   [413, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error))
 
-/** @throws all errors except RefusedFileError */
+/**
+ * Waits for the uploads, and separates the refused files from the others.
+ * @throws all errors except RefusedFileError
+ */
 export async function sortUploads<T>(
   uploads: readonly Promise<T>[],
 ): Promise<{ uploaded: T[]; refused: RefusedFileError[] }> {

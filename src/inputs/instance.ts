@@ -25,7 +25,7 @@ export const readInstanceParts = (input: InputReader): InstanceParts => ({
   version: input.required('api-version', apiVersion),
 })
 
-/** Masks the secret first, so that no error can print the secret. */
+/** Reads a secret. Masks it first, so that no error can print it. */
 export const secret =
   ({ source }: InputReader): Parse<string> =>
   text => {

@@ -173,7 +173,7 @@ export function cleanError(error: ActionError, clean: (text: string) => string):
   })
 }
 
-/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
+/** Messages contain no id, so that several targets can have the same message. The log then shows the message once. */
 const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}`
 
 export function creationError(error: unknown, target: Target): unknown {

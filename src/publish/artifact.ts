@@ -213,7 +213,7 @@ interface ArtifactUpload {
   files: readonly string[]
   options: UploadArtifactOptions
   url: string
-  /** Artifacts that this process did not upload. Undefined if they are unknown. */
+  /** The ids of artifacts that existed before this process uploaded any. Undefined if they are unknown. */
   earlierIds: readonly number[] | undefined
 }
 

@@ -24,7 +24,7 @@ export const slashPath = (folder: string, path: string) => relative(folder, path
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
 
-/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
+/** Reads a file. Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 export function readBoundedFile(path: string, maxBytes: number): FileContent {
   let descriptor: number | undefined
   try {
@@ -74,7 +74,7 @@ export async function writeWhole(
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // If the write stream opened the file, it could create the file after `content` has failed.
+    // Opens the file before `content` is read. Otherwise, the stream could create the file after `content` has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
     // With a buffer of one megabyte, large files are written a quarter faster than with the default.

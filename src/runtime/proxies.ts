@@ -198,7 +198,7 @@ export const unreachableReasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open on the runner',
 }
 
-/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
+/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
 const unansweredReasons: Record<string, string> = {
   ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',

@@ -167,7 +167,7 @@ const comparingError = (minutes: number) =>
     `${lessWork}.`,
   )
 
-/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
+/** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes: number) =>
   new Interruption(
     `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`,

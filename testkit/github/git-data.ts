@@ -38,7 +38,7 @@ export function invalidTree(_: World, call: Call): Answer | undefined {
   const { tree } = parsed(call) as { tree?: TreeEntry[] }
   if (!Array.isArray(tree) || tree.length === 0) return refusal(422, 'Invalid tree info')
   const paths = tree.map(({ path }) => String(path ?? ''))
-  // GitHub's refusal: https://github.com/hub4j/github-api/issues/1217
+  // GitHub refuses such a path (https://github.com/hub4j/github-api/issues/1217).
   if (paths.some(path => path.startsWith('/'))) return refusal(422, 'tree.path cannot start with a slash')
   return paths.every(isTreePath) ? undefined : refusal(422, 'tree.path contains a malformed path component')
 }

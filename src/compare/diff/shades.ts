@@ -89,11 +89,11 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
  * line's change of shade counts if the line is at least 20 pixels long. Text and shapes that move slightly between two
  * renders do not count. Three rules exclude them:
  * - A line that moves by part of a pixel: one pixel loses the amount that the next pixel gains. The sum across the line
- * stays the same.
+ *   stays the same.
  * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
- * two sides.
+ *   two sides.
  * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
- * shade change in the same direction.
+ *   shade change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */

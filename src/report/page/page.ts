@@ -128,9 +128,9 @@ export interface Code {
 interface Needs {
   isComparison: boolean
   hasChanges: boolean
-  /** If true, the page has a dialog that enlarges pictures. */
+  /** Whether the page has pictures, and a dialog that enlarges them. */
   hasPictures: boolean
-  /** If true, the page also has a filter. */
+  /** Whether the page has a list of the targets. The page then also has a filter. */
   hasIndex: boolean
 }
 
