@@ -292,14 +292,20 @@ class BlockReader {
     return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
   }
 
-  #noteValue(key: string, { type, value }: LookmlValue): void {
-    const { kind, mentions, exploreMentions, needs, strings } = this.#current
-    const frame = this.#frames.at(-1)
+  /** Notes a value that may name a file. */
+  #noteString(key: string, { type, value }: LookmlValue): void {
+    const { kind, strings, included } = this.#current
     const isUnquotedPath = type === 'word' && (key === 'file' || /[./]/.test(value))
     const unquoted = value.replace(/^'|'$/g, '')
     if (kind === 'include' || (kind !== 'constant' && isUnquotedPath)) strings.push(unquoted)
     else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
-    if (frame && key === 'include') this.#current.included.push(unquoted)
+    if (this.#frames.length > 0 && key === 'include') included.push(unquoted)
+  }
+
+  #noteValue(key: string, { type, value }: LookmlValue): void {
+    const { kind, mentions, exploreMentions, needs } = this.#current
+    const frame = this.#frames.at(-1)
+    this.#noteString(key, { type, value })
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
