@@ -192,7 +192,10 @@ export type Comparison<File extends Sidecar = Sidecar> =
    * No baseline exists for this ref and these options. If `sha` is set, it is the merge base, which lacks the target.
    */
   | { status: 'new'; ref: string; sha?: string }
-  /** For example PDFs that differ, a broken or too large picture, or a failed render on the second instance. */
+  /**
+   * The files could not be compared. Examples are PDFs that differ, a broken or too large picture, and a failed render
+   * on the second instance.
+   */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
