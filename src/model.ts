@@ -87,7 +87,7 @@ export interface Rendered {
   seconds: number
   /** The number of requests for this target that Looker meters. */
   apiCalls: number
-  /** The reasons why the pull request can affect the target. Only with `only-affected`. */
+  /** The reasons why the pull request can affect the target. Set only with `only-affected` or `dev-mode`. */
   affectedBy?: readonly string[]
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
@@ -201,7 +201,7 @@ export type Comparison<File extends Sidecar = Sidecar> =
 interface Measured {
   baseline: Baseline
   changedPixels: number
-  /** The share of changed pixels from 0 to 1. The total includes pixels that only one of the two pictures has. */
+  /** The share of changed pixels from 0 to 1. The total includes pixels that exist in only one of the two pictures. */
   changedShare: number
   /** The number of pixels in areas whose shade differs by less than `diff-threshold`. */
   shadedPixels: number
