@@ -1,5 +1,5 @@
-// Compares pictures with pixelmatch and pngjs, as a user would without the action. This thread has the same messages as
-// the action's thread.
+// Compares pictures with pixelmatch and pngjs, as a user would without the action. Receives and sends the same messages
+// as the action's thread.
 import { parentPort } from 'node:worker_threads'
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'

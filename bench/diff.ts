@@ -92,7 +92,7 @@ export const diff: Measure = async quick => {
 }
 
 /**
- * Tests that the action does not decode files with equal bytes. The two files are no pictures, so decoding them would
+ * Tests that the action does not decode files with equal bytes. The two files are not pictures, so decoding them would
  * fail.
  */
 function undecoded(): Row {

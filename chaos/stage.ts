@@ -117,7 +117,7 @@ const unpublished = {
   release: 'false',
 }
 
-/** No job of a plan has this index. */
+/** The index of the job that records baselines. No job of a plan has this index. */
 const recordingIndex = 9
 
 const recordingOf = ({ recorded }: Plan): Job => ({

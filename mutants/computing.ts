@@ -22,7 +22,7 @@ const leftOut = /\/(assets|bundled-assets|icons|worker)\b/
 
 /** The time limit for a test file without a fault. */
 const limitMs = 180_000
-/** With a fault, a test file that takes this many times longer than without a fault counts as failed. */
+/** A test file counts as failed if it takes this many times as long as without the fault. */
 const patience = 5
 const minLimitMs = 20_000
 /**

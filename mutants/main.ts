@@ -41,7 +41,7 @@ const { values, positionals } = parseArgs({
 const root = fileURLToPath(new URL('..', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'looker-snapshot-mutants-'))
 const left = new Set(['node_modules', '.git', 'build', 'looker-snapshots', 'coverage'])
-// Some unit tests start the thread in `dist/`. The faults of list.ts get a `dist/` that imports the compiled files.
+// Some unit tests start the thread in `dist/`. For the faults of list.ts, `writeEntries` creates another `dist/`.
 if (!values.computing) left.add('dist')
 cpSync(root, copy, { recursive: true, filter: path => !left.has(basename(path)) })
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))

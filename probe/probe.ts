@@ -207,7 +207,7 @@ class Probe {
     try {
       await this.#api.json('DELETE', this.#projectPath(`git_branch/${this.#branch}`))
     } catch (error) {
-      // The temporary branch does not exist.
+      // After a 404, there is no temporary branch to delete.
       if (!/: 404 /.test((error as Error).message)) throw error
     }
     this.#saved = undefined

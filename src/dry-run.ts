@@ -212,7 +212,7 @@ interface DryRunFacts {
   release?: string
   /** The forecast for the branch check. Set only with `dev-mode`, on a pull request. */
   check?: CheckForecast
-  /** For example "the workflow artifact looker-snapshots". */
+  /** The places where the results would go, for example "the workflow artifact looker-snapshots". */
   places: readonly string[]
   /** The maximum number of API calls of a real run, without the queries for results. */
   expected: ApiCalls

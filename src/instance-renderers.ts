@@ -21,8 +21,8 @@ export interface ComparedTargets {
   results: Result<Compared>[]
   unaffected: Target[]
   /**
-   * With `deploy`: the previous commit could not be deployed again. With `dev-mode`: branches could not be restored, or
-   * the check ended early.
+   * Errors that fail the step. With `deploy`, the previous commit could not be deployed again. With `dev-mode`,
+   * branches could not be restored, or the check ended early.
    */
   errors: ActionError[]
   /** Problems that do not fail the step, for example a deployment by another user during the run. */

@@ -87,7 +87,7 @@ export interface Rendered {
   seconds: number
   /** The number of requests for this target that Looker meters. */
   apiCalls: number
-  /** The reasons why the pull request can affect the target. Only with `only-affected`. */
+  /** The reasons why the pull request can affect the target. Set only with `only-affected` or `dev-mode`. */
   affectedBy?: readonly string[]
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
@@ -192,13 +192,16 @@ export type Comparison<File extends Sidecar = Sidecar> =
    * No baseline exists for this ref and these options. If `sha` is set, it is the merge base, which lacks the target.
    */
   | { status: 'new'; ref: string; sha?: string }
-  /** For example PDFs that differ, a broken or too large picture, or a failed render on the second instance. */
+  /**
+   * The files could not be compared. Examples are PDFs that differ, a broken or too large picture, and a failed render
+   * on the second instance.
+   */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
   baseline: Baseline
   changedPixels: number
-  /** The share of changed pixels from 0 to 1. The total includes pixels that only one of the two pictures has. */
+  /** The share of changed pixels from 0 to 1. The total includes pixels that exist in only one of the two pictures. */
   changedShare: number
   /** The number of pixels in areas whose shade differs by less than `diff-threshold`. */
   shadedPixels: number

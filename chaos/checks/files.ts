@@ -40,7 +40,7 @@ export const namesOf = ({ outputs }: StepOutcome): string[] =>
 export const bytesOf = ({ workspace }: StepOutcome, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
 
-/** The comparison writes these additional files for a target. */
+/** Returns an additional file that the comparison wrote for a target. Returns undefined if the file does not exist. */
 export function sidecarOf(
   { workspace }: StepOutcome,
   { file = '' }: ResultOutput,

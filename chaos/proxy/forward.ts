@@ -20,7 +20,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return { method, path, headers, body: await buffer(request) }
 }
 
-/** The proxy does not forward these headers, because they apply to a single connection. */
+/** The proxy does not forward these headers, because each connection has its own. */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
 
 /** Sends the request to the service. Replaces the service's address in the answer by the proxy's address. */

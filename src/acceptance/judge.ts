@@ -197,7 +197,7 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** For `images: none`: removes the values of tiles, because the repository must then store no data from Looker. */
+/** Removes the values of tiles. With `images: none`, the repository must store no data from Looker. */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs

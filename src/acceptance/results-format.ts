@@ -20,7 +20,7 @@ export interface StoredResults {
   pullRequest: number
   sha: string
   run: { id: number; attempt: number }
-  /** By GitHub's clock, in ISO 8601. */
+  /** The time by GitHub's clock, in ISO 8601. */
   at: string
   /** The gate, which says whether the changes are accepted, is not stored: `gateOf` computes it from the acceptance. */
   facts: Omit<VerdictFacts, 'gate'>

@@ -263,7 +263,7 @@ class ForeignCommitStays extends ActionError {
   }
 }
 
-/** For a post step that cannot reach the instance. */
+/** Returns the message of a post step that cannot reach the instance. */
 export const unrestoredDeployFault = ({ project: id, before, ours }: SavedDeploy, host: string) => ({
   fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
   hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,

@@ -20,7 +20,7 @@ const registered = new Set(
 export const parseCommands = (lines: readonly string[]): Command[] =>
   lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
 
-/** Returns all commands that a runner with any culture could find in the complete output of a step. */
+/** Returns all commands that a runner could find in the complete output of a step, in any culture (see `Search`). */
 export const obeyedCommands = (output: string): Command[] =>
   output
     .replace(/^\ufeff/, '')

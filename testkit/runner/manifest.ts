@@ -36,7 +36,7 @@ function parseManifest(text: string): Manifest {
 }
 
 /**
- * Returns the places of texts with an expression. The runner also refuses expressions in descriptions
+ * Returns the places of texts with a `${{ }}` expression. The runner refuses expressions even in descriptions
  * (https://github.com/actions/runner/blob/main/src/Runner.Worker/action_yaml.json).
  */
 function expressionsIn(value: unknown, place: readonly string[] = []): string[] {

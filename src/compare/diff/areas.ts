@@ -108,15 +108,15 @@ function cutOut(box: Box, hole: Box): Box[] {
 }
 
 /**
- * The maximum number of areas in the common part of both pictures. Pixels that only one picture has add at most two
+ * The maximum number of areas in the common part of both pictures. Parts that exist in only one picture add at most two
  * areas.
  */
 const maxMarkedAreas = 16
 
 /**
  * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
- * the common part of both pictures. Pixels that only one picture has form areas, too. Ignored rectangles at the edges
- * of such an area are cut off. The coordinates are pixels of the larger picture.
+ * the common part of both pictures. Parts that exist in only one picture are areas, too. Ignored rectangles at the
+ * edges of such a part are cut off. The coordinates are pixels of the larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const unmatched = sizes.flatMap(size =>

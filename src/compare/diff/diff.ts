@@ -22,7 +22,7 @@ export interface DiffOptions {
   again?: Uint8Array
 }
 
-/** The difference of two pictures. Pixels that only one picture has count as changed. */
+/** The difference of two pictures. Pixels that exist in only one picture count as changed. */
 export interface PixelDifference extends Counts {
   kind: 'compared'
   /** The number of pixels that exist in at least one picture and are not ignored. */

@@ -5,7 +5,7 @@ import { encodePalettePng } from './png.ts'
 
 /**
  * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, and 64 pale reds for
- * pixels that only one picture has. It also has a colour for each mark, and a colour for the hatching.
+ * pixels that exist in only one picture. It also has a colour for each mark, and a colour for the hatching.
  */
 const greys = 64
 const firstTint = greys
@@ -23,8 +23,8 @@ const white = greys - 1
 
 /**
  * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
- * amber. Pixels that only one picture has are pale red, and pixels that neither picture has are white. Ignored
- * rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
+ * amber. Pixels that exist in only one picture are pale red, and pixels that exist in neither picture are white.
+ * Ignored rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
  * @param marks the marks of the common part
  */
 export function drawDifference(

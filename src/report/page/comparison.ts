@@ -219,8 +219,8 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 }
 
 /**
- * For the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in pixels of the
- * larger picture.
+ * Returns the data for the script that shows the changes one by one. Areas have the form `[x, y, width, height]`, in
+ * pixels of the larger picture.
  */
 const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`

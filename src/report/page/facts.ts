@@ -43,7 +43,7 @@ const statusTexts: Record<Result['status'], string> = {
   checked: 'Checked without a picture',
 }
 
-/** For an entry without a comparison. Other entries have a badge instead. */
+/** Returns the status of an entry without a comparison. Other entries have a badge instead. */
 const statusFact = ({ status }: Result): Fact => ['Status', statusTexts[status]]
 
 function differenceOf(comparison: Comparison): Fact[] {
