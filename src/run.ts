@@ -215,7 +215,7 @@ const gatesOf = ({ inputs: { failOnError, compare } }: RunContext): Gates => ({
 
 /** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
-  // Stored results may contain titles and filters, which a guarded run must not show.
+  // Stored results may contain titles and filters, which a run in a public repository must not show.
   if (!context.connectIfNeeded || context.isGuarded) return false
   const { repeatLabelEvent } = await import('./stages.ts')
   const repeated = await repeatLabelEvent(context)

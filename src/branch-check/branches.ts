@@ -34,7 +34,7 @@ export interface BranchOptions {
 export interface Branches {
   /**
    * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch is still checked
-   * out. If another run or a reset interfered, repeats this once.
+   * out. If another run or a reset interfered, does all of this once more.
    * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>

@@ -242,8 +242,8 @@ function shownValue({ raw, text }: Cell): ShownValue {
 }
 
 /**
- * Returns the differences that are in both comparisons. A difference in only one comparison does not come from the
- * LookML.
+ * Returns the differences that are in both comparisons. A difference in only one comparison comes from changing data,
+ * not from the LookML.
  */
 function differencesToBoth(first: Differences, second: Differences): Differences & { unstable: number } {
   const byAfter = new Map(second.differences.map(one => [one.after, one]))

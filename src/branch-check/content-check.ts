@@ -29,8 +29,8 @@ export interface ContentCheck {
 }
 
 /**
- * Starts to validate the content against production's LookML. Each of the two validations may take half of the
- * remaining time.
+ * Starts to validate the content against production's LookML. This validation and the validation against the head may
+ * each take half of the remaining time.
  */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context

@@ -182,9 +182,9 @@ type OwnSelection = Pick<Selection, 'explores' | 'sides'> & Pick<Selection['targ
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
 
 /**
- * Returns the tiles of a target on both sides. Usually, the tiles come from production, and are the same on both sides.
- * The tiles of a LookML dashboard come from its text if the text or one of its constants changes, or if production
- * lacks the dashboard.
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
+ * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
+ * has the tiles of its own LookML.
  */
 async function readAffectedTiles(
   target: Target,

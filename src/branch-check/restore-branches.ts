@@ -9,7 +9,8 @@ export interface Restorer {
   clock: Clock
   today(): Date
   /**
-   * Ends the work on the branches. It aborts later than the signal of the queries, so that branches can be restored.
+   * Ends the work on the branches. Aborts later than the signal of the queries, so that the branches can still be
+   * restored.
    */
   signal: AbortSignal
   log(line: string): void

@@ -268,7 +268,8 @@ function strongestChannel(red: number, green: number, blue: number): Channel {
 }
 
 /**
- * Whether the lines in a group of cells are long enough, and nearly all of their pixels changed in the same direction.
+ * Whether the lines in a group of cells are long enough, and whether nearly all of their pixels changed in the same
+ * direction.
  */
 function isOfAnotherShade(
   pair: PixelPair,
