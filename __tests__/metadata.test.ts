@@ -164,10 +164,13 @@ test('the recipe for many dashboards is the workflow that `npm run e2e` runs', (
   expect(readFileSync('docs/recipes.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
 })
 
-test.each(filesWithReference())('%s contains the name and version of the action from package.json (otherwise, run `node scripts/update-docs.ts`)', file => {
-  const text = readFileSync(file, 'utf8')
-  expect(text).toBe(withReference(text))
-})
+test.each(filesWithReference())(
+  '%s contains the name and version of the action from package.json (otherwise, run `node scripts/update-docs.ts`)',
+  file => {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toBe(withReference(text))
+  },
+)
 
 test('package-lock.json has the checksum of each package, including packages for other systems', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {

@@ -159,7 +159,7 @@ describe.each(all)('%s', (name, example) => {
   test(`the event ${name} leads to a comment on the pull request in the input pull-request`, () =>
     expect(pullRequestToComment(contextFor(example, { 'pull-request': '9' }))).toBe(9))
 
-  test(`the event ${name} records a baseline for ${records} with compare: base`, () => {
+  test(`the event ${name} records ${records === 'nothing' ? 'no baseline' : `a baseline for ${records}`} with compare: base`, () => {
     const branch = ref.replace(/^refs\/heads\//, '')
     const pushed = branch === ref ? undefined : branch
     const expected = { nothing: undefined, 'the pushed branch': pushed, 'its branch': pushed ?? 'main' }[
