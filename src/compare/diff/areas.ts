@@ -39,7 +39,7 @@ const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
 export function countCovered(rectangles: readonly Rectangle[], size: Size): number {
   const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left)
   let count = 0
-  for (let y = 0; y < size.height && boxes.length > 0; y++) {
+  for (let y = 0; y < size.height; y++) {
     let covered = 0
     for (const { left, right, top, bottom } of boxes) {
       if (y < top || y >= bottom || right <= covered) continue

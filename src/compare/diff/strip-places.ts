@@ -165,9 +165,8 @@ function cropToMax(box: Box, marks: Marks): Box {
   const width = Math.min(box.right - box.left, maxPlace.width)
   const height = Math.min(box.bottom - box.top, maxPlace.height)
   const { cellSize } = marks.grid
-  const maxWeight = Math.ceil(width / cellSize) * Math.ceil(height / cellSize)
-  let best: Box | undefined
-  let bestWeight = -1
+  let best = box
+  let bestWeight = Number.NEGATIVE_INFINITY
   for (const top of steps(box.top, box.bottom - height, cellSize))
     for (const left of steps(box.left, box.right - width, cellSize)) {
       const part = { left, top, right: left + width, bottom: top + height }
@@ -175,9 +174,8 @@ function cropToMax(box: Box, marks: Marks): Box {
       if (weight <= minGain * bestWeight) continue
       best = part
       bestWeight = weight
-      if (maxWeight <= minGain * bestWeight) return best
     }
-  return best ?? box
+  return best
 }
 
 function steps(first: number, last: number, step: number): number[] {
