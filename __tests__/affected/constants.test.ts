@@ -54,4 +54,43 @@ describe('the constants of manifests', () => {
 
   test('the names of the constants in a text are found', () =>
     expect(constantsIn('@{a} @{ b } @{c d} @{}')).toEqual(['a', 'b']))
+
+  test('a new value of a constant is also used in texts that were read before', () => {
+    const growing = new Constants()
+    growing.add('a', 'one')
+    expect(growing.readings('@{a}')).toEqual(['one'])
+    growing.add('a', 'two')
+    expect(growing.readings('@{a}')).toEqual(['one', 'two'])
+  })
+
+  test('the work of replacing constants is counted once, with 50 characters for each result', () => {
+    const counted = new Constants()
+    counted.add('a', 'xyz')
+    counted.readings('@{a}!')
+    expect(counted.takeWork()).toBe(54)
+    expect(counted.takeWork()).toBe(0)
+    counted.readings('@{a}!')
+    expect(counted.takeWork()).toBe(0)
+  })
+
+  test('long texts with constants are read each time', () => {
+    const counted = new Constants()
+    counted.add('a', 'x')
+    const workOf = (text: string) => {
+      counted.readings(text)
+      counted.takeWork()
+      counted.readings(text)
+      return counted.takeWork()
+    }
+    // The text and its result together have 1001 or 999 characters.
+    expect(workOf(`@{a}${'b'.repeat(498)}`)).toBe(499 + 50)
+    expect(workOf(`@{a}${'b'.repeat(497)}`)).toBe(0)
+  })
+
+  test('replacing constants ends with an error after 100 million characters', () => {
+    const long = new Constants()
+    long.add('a', 'x'.repeat(10_000_000))
+    for (let call = 0; call < 9; call++) long.readings('@{a}')
+    expect(() => long.readings('@{a}')).toThrow(new RangeError('The constants of the LookML are too long'))
+  })
 })

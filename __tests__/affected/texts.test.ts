@@ -2,6 +2,7 @@ import {
   dashboardNamesIn,
   hasDashboards,
   isNeverNamed,
+  pauseAfter,
   textWithin,
   wordsIn,
 } from '../../src/affected/texts.ts'
@@ -66,3 +67,16 @@ test.each<[unknown, string[]]>([
 ])('the texts of the value %j are %j', (value, texts) =>
   expect(textWithin(value).split('\n').filter(Boolean).sort()).toEqual(texts.sort()),
 )
+
+test('work pauses after the given number of units, and then counts again', async () => {
+  let pauses = 0
+  const work = pauseAfter(10, async () => {
+    pauses += 1
+  })
+  const pausesAfter: number[] = []
+  for (const units of [9, 1, 9, 2, 10]) {
+    await work(units)
+    pausesAfter.push(pauses)
+  }
+  expect(pausesAfter).toEqual([0, 1, 1, 2, 3])
+})

@@ -133,7 +133,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     after(restoreGraceMs, cancelled.reason).addEventListener('abort', () =>
       isCancelled.abort(cancelled.reason),
     )
-  cancelled.addEventListener('abort', cancel, { once: true })
+  cancelled.addEventListener('abort', cancel)
   const renderMs = minutes * minuteMs
   const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
   return {
@@ -240,7 +240,7 @@ export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }
