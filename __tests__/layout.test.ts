@@ -145,7 +145,7 @@ const sharedFiles = [
   'branch-report',
   'verdict',
   'verdict-facts',
-  'withhold-in-public',
+  'public-log',
   'world',
 ]
 

@@ -15,28 +15,28 @@ const scenario = (name: string) => `__tests__/scenarios/${name}.test.ts`
 const guards: Mutant[] = [
   {
     fault: 'A public repository with release: true gets its dashboards as public assets',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: "  about.inputs.artifact.kind !== 'none' ||\n  about.inputs.release.wanted",
     to: "  about.inputs.artifact.kind !== 'none'",
     test: scenario('visibility'),
   },
   {
     fault: 'A re-run believes the visibility of its first attempt',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: 'attempt === 1 ? payload.repository?.private : undefined',
     to: 'payload.repository?.private',
     test: scenario('visibility'),
   },
   {
     fault: 'Without knowing the visibility, the release is published',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: 'release: { ...release, wanted: false },',
     to: 'release,',
     test: scenario('visibility'),
   },
   {
     fault: 'Without knowing the visibility, baselines are recorded',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: "compare: records ? { ...compare, against: 'none' } : compare,",
     to: 'compare,',
     test: scenario('visibility'),
@@ -235,7 +235,7 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'A deploy that Looker finishes later undoes what the post step put back',
-    file: 'src/deploy/watched-deployment.ts',
+    file: 'src/deploy/put-back.ts',
     from: "  await putBack(saved, 'done', deployer)\n}",
     to: '}',
     test: scenario('put-back'),
@@ -590,10 +590,10 @@ const order: Mutant[] = [
 const identity: Mutant[] = [
   {
     fault: 'A public repository shows the Explores of broken tiles',
-    file: 'src/withhold-in-public.ts',
+    file: 'src/public-log.ts',
     from: "    explore: '',\n",
     to: "    explore: tiles[place]?.explore ?? '',\n",
-    test: '__tests__/withhold-in-public.test.ts',
+    test: '__tests__/public-log.test.ts',
   },
   {
     fault: 'Looks of a board that are in the trash are rendered',

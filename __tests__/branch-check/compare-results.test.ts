@@ -1,7 +1,8 @@
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
-import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/query-result.ts'
 import type { ResultDiff } from '../../src/branch-report.ts'
-import { changeTable, resultWords } from '../../src/report/tile-words.ts'
+import { changeTable } from '../../src/report/changed-rows.ts'
+import { resultWords } from '../../src/report/tile-words.ts'
 import fc from '../../testkit/fast-check.ts'
 import { detailAnswer } from './answers.ts'
 

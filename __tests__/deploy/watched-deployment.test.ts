@@ -1,9 +1,5 @@
-import {
-  openDeployment,
-  putBack,
-  readSavedDeploy,
-  type SavedDeploy,
-} from '../../src/deploy/watched-deployment.ts'
+import { putBack, readSavedDeploy, type SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment } from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Opens a deployment of `head` and `base`, in this order. Call 0 reads the previous commit. */

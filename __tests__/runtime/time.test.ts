@@ -2,11 +2,10 @@ import { EventEmitter } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { ActionError } from '../../src/errors.ts'
+import { cancellationOf, startDeadlines } from '../../src/runtime/deadlines.ts'
 import {
-  cancellationOf,
   DeadlineError,
   orAborted,
-  startDeadlines,
   systemClock,
   valueIfSoon,
   waitAtMost,

@@ -6,7 +6,7 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { limitRows, QueryFailure, type ResultTable, readResultTable, tooLarge } from './result-table.ts'
+import { limitRows, QueryFailure, type ResultTable, readResultTable, tooLarge } from './query-result.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
