@@ -142,8 +142,9 @@ describe('the estimate of API calls for a branch check', () => {
     ['queries on one side', { queries: { base: 0, head: 4 }, drawings: 0 }, 4 + 30],
     ['no queries', { queries: { base: 0, head: 0 }, drawings: 0 }, 4],
     ['nothing to check', undefined, 4],
-  ])('the estimate of API calls for a branch check with %s', (_, check, administrative) =>
-    expect(of(check).administrative).toBe(administrative),
+  ])(
+    'the estimate of administrative API calls is correct for a branch check with %s',
+    (_, check, administrative) => expect(of(check).administrative).toBe(administrative),
   )
 
   test('the estimate of API calls for a deployment includes its administrative calls', () =>

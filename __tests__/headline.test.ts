@@ -503,7 +503,7 @@ test.each<[string, VerdictFacts, boolean]>([
   ],
   ['some failed targets', { ...twelve, failed: asListed(['A', 'B']), failureReason: reason }, false],
   [
-    'broken tiles because of which all targets failed',
+    'broken tiles in every target',
     {
       ...twelve,
       targets: 2,

@@ -165,7 +165,7 @@ test('the recipe for many dashboards is the workflow that `npm run e2e` runs', (
 })
 
 test.each(filesWithReference())(
-  '%s names the action as package.json does: `node scripts/update-docs.ts`',
+  '%s contains the name and version of the action from package.json (otherwise, run `node scripts/update-docs.ts`)',
   file => {
     const text = readFileSync(file, 'utf8')
     expect(text).toBe(withReference(text))

@@ -62,7 +62,7 @@ const gatedCases: [string, Result<Compared>, 'changed' | 'incomparable' | undefi
   ['a failed dashboard that was not drawn', failed({ check: tiles('unchanged', undrawn) }), undefined],
 ]
 
-test.each(gatedCases)('fail-on-change counts %s correctly', (_, result, status) => {
+test.each(gatedCases)('the result of fail-on-change is correct for %s', (_, result, status) => {
   expect(findGated([result], 'changed')).toEqual(status === 'changed' ? [result] : [])
   expect(findGated([result], 'incomparable')).toEqual(status === 'incomparable' ? [result] : [])
 })

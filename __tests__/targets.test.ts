@@ -47,7 +47,7 @@ describe('a heading', () => {
   test('the heading of a target is its name from the inputs', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('the heading of a target is the target as the user wrote it if the title is unknown', () => {
+  test('the heading of a target is the text that the user wrote if the title is unknown', () => {
     expect(headingOf({ target: dashboard() })).toBe('dashboards/42')
     expect(headingWithAddress({ target: dashboard() })).toBe('dashboards/42')
     expect(headingOf({ target: look })).toBe('looks/7')

@@ -200,8 +200,9 @@ describe('the reason of all failures', () => {
       error,
     ],
     ['there is no target', [], undefined],
-  ])('the facts contain the reason of all failures only if there is a single one: %s', (_, results, reason) =>
-    expect(reasonOf(...results)).toEqual(reason),
+  ])(
+    'the facts contain the reason of all failures only if all failures have the same reason: %s',
+    (_, results, reason) => expect(reasonOf(...results)).toEqual(reason),
   )
 
   test('the reason of all failures is shortened', () => {

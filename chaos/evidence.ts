@@ -29,15 +29,15 @@ export interface Evidence {
   /** Whether the job was killed (SIGKILL), as if its machine had crashed. */
   isKilled: boolean
   /**
-   * The result of the post step. GitHub runs the post step after every job. Set only in seeds with `deploy` or
-   * `dev-mode`.
+   * The result of the post step. GitHub runs the post step after every job. Undefined if the plan has neither `deploy`
+   * nor `dev-mode`.
    */
   post?: StepOutcome
   /** The deployed commit after all jobs and post steps. */
   deployedAtEnd?: string
-  /** The branches of the LookML project after all jobs and post steps. Set only in seeds with `dev-mode`. */
+  /** The branches of the LookML project after all jobs and post steps. Undefined if the plan has no `dev-mode`. */
   branchesAtEnd?: BranchesAtEnd
-  /** The result of the same job without faults. Set only in seeds with `dev-mode`. */
+  /** The result of the same job without faults. Undefined if the plan has no `dev-mode`. */
   reference?: StepOutcome
   /** The baselines of the main branch before the jobs. The keys come from `specOf`. */
   baselines: ReadonlyMap<string, Buffer>

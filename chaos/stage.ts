@@ -16,7 +16,7 @@ import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   number: number
-  /** The commits of a seed with `deploy`. Undefined for other seeds. */
+  /** The commits of the LookML project. Undefined if the plan has no `deploy`. */
   commits?: Commits
   /**
    * Returns all secrets that must not be visible. Leaves out secrets that the artifact client has masked, because the
@@ -187,8 +187,8 @@ const users = 'views/users.view.lkml'
 const customers = 'dashboards/customers.dashboard.lookml'
 
 /**
- * The files of a pull request for a branch check. The files change the measure of `netRevenue`, and a dashboard, which
- * the action then draws. They also remove a measure of a dashboard that is not a target.
+ * The files of a pull request for a job with `dev-mode`. The files change the measure of `netRevenue`, and a dashboard,
+ * which the action then draws. They also remove a measure of a dashboard that is not a target.
  */
 const branchChange = {
   branch: 'net-revenue',

@@ -4,11 +4,11 @@ import { probe, tableOf } from './probe.ts'
 
 const usage = `Asks a real Looker what its documentation leaves open, and prints a Markdown table for an issue.
 
-  npm run probe -- --project <id> --head <commit or branch> --dashboard <id> --tile <title>
+  npm run probe -- --project <id> --head <commit or branch> --dashboard <id> --tile <title> [--tile-name <name>]
 
 Set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET. The API user needs develop, explore and see_sql.
 The commit has to change the results of the tile. For a LookML dashboard (model::name) it should change the dashboard's
-file, too.
+file, too. --tile-name is the tile's name in LookML.
 
 The probe makes at most 20 calls beside log-in and log-out. It checks out a temporary branch for the API user, which
 Looker pushes to the repository, and restores the branch that was checked out. The table has no field names and no data.
@@ -24,10 +24,11 @@ async function main(): Promise<number> {
       head: options,
       dashboard: options,
       tile: options,
+      'tile-name': options,
       help: { type: 'boolean' },
     },
   })
-  const { project, head, dashboard, tile } = values
+  const { project, head, dashboard, tile, 'tile-name': tileName } = values
   const {
     LOOKERSDK_BASE_URL: url,
     LOOKERSDK_CLIENT_ID: clientId,
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
   const wait = (milliseconds: number) => sleep(milliseconds, undefined, { signal: interruption.signal })
   const key = { url: url.replace(/\/+$/, ''), clientId, clientSecret }
   const effects = { sleep: wait, signal: interruption.signal }
-  const findings = await probe(key, { project, head, dashboard, tile }, effects)
+  const findings = await probe(key, { project, head, dashboard, tile, tileName }, effects)
   const { failure, leftBehind } = findings
   console.log(tableOf(findings))
   if (failure !== undefined) console.error(`\nThe probe ended early: ${failure}`)

@@ -9,6 +9,8 @@ export interface Question {
   /** The id of the dashboard: `42` or `model::name`. */
   dashboard: string
   tile: string
+  /** The tile's `name` in LookML. Needed only to check the tile's id. */
+  tileName?: string | undefined
 }
 
 export interface Finding {
@@ -124,6 +126,10 @@ class Probe {
       },
       { question: `Is \`GET /dashboards/{id}\` the branch's?`, answer: this.#dashboardAnswer(base, head) },
       {
+        question: "Does the id of a LookML tile end with the tile's `name`?",
+        answer: this.#tileIdAnswer(dashboard),
+      },
+      {
         question: 'What does a `json_bi` answer look like? (types, no values)',
         answer: describeShape(head.results),
       },
@@ -231,6 +237,18 @@ class Probe {
     return JSON.stringify(base.dashboard) === JSON.stringify(head.dashboard)
       ? "no, unless the commit does not change this dashboard's file"
       : 'yes'
+  }
+
+  /** Returns only the form of the id, because the id may contain confidential names. */
+  #tileIdAnswer(dashboard: Json): string {
+    const { dashboard: id, tile, tileName } = this.#question
+    if (!id.includes('::') || !tileName) return 'not asked: this needs a LookML dashboard and --tile-name'
+    const elements = (dashboard.dashboard_elements ?? []) as Json[]
+    const found = String(elements.find(({ title }) => title === tile)?.id)
+    if (found === `${id}::${tileName}`) return 'yes'
+    const [, , last] = found.split('::')
+    if (last === undefined) return 'no: the id has fewer than three parts'
+    return /^\d+$/.test(last) ? 'no: it ends with a number' : 'no: it ends with another text'
   }
 
   #projectPath(rest: string): string {

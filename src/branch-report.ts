@@ -1,6 +1,6 @@
 /**
- * `broken`: the SQL runs on the merge base and fails on the head. `failing`: the SQL fails on both commits.
- * `unchecked`: at least one of the two commits could not be checked.
+ * `broken`: the query fails on the head, and does not fail on the merge base. `failing`: the query fails on both
+ * commits. `unchecked`: at least one of the two commits could not be checked.
  */
 export type SqlState = 'same' | 'changed' | 'new' | 'removed' | 'broken' | 'fixed' | 'failing' | 'unchecked'
 

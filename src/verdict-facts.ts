@@ -28,7 +28,7 @@ export interface VerdictFacts {
   unchanged: number
   /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
-  /** Titles of tiles whose SQL runs on the merge base and fails on the head. */
+  /** Titles of tiles that the pull request breaks (see `isBrokenTile`). */
   brokenTiles: Listed<string>
   keyRefusedBy?: string
   lookml?: LookmlFailure

@@ -224,7 +224,7 @@ describe('the gate', () => {
       [],
     ],
     [
-      'lists a target whose result equals only a result that was never accepted',
+      'lists a target whose result equals a result that no user accepted',
       { hash: hash('9'), equals: hash('8') },
       ['Sales'],
     ],

@@ -393,16 +393,16 @@ describe('the targets of stored results', () => {
       {},
       'changed',
     ],
-    ['images: none', isChanged(), { images: { kind: 'none' } }, 'changed'],
-    ['no fail-on-change', isChanged(), { compare: { failOnChange: false } }, 'changed'],
+    ['a changed target with images: none', isChanged(), { images: { kind: 'none' } }, 'changed'],
+    ['a changed target without fail-on-change', isChanged(), { compare: { failOnChange: false } }, 'changed'],
     ['a new target', rendered({ comparison: { status: 'new', ref: 'main' } }), {}, 'new'],
-    ['no comparison', rendered(), {}, 'unchanged'],
+    ['a target without a comparison', rendered(), {}, 'unchanged'],
     ['a picture that cannot be compared', rendered({ comparison: incomparable }), {}, 'incomparable'],
     ['a PDF that cannot be compared', pdf, {}, 'unchanged'],
     ['a failure', failed(), {}, 'failed'],
     ['a failure with changed tiles', failed({ check: tiles('changed') }), {}, 'changed'],
     ['a failure with unchanged tiles', failed({ check: tiles('unchanged') }), {}, 'failed'],
-  ])('a target with %s is stored without a picture', async (_, result, about, status) => {
+  ])('a target is stored without a picture: %s', async (_, result, about, status) => {
     const [target] = await store(about, result)
     expect(target?.status).toBe(status)
     expect(target).not.toHaveProperty('picture')

@@ -1339,7 +1339,7 @@ const moreAttacks: Record<string, Attack> = {
       'include: "/more/*"\nview: +orders { label: "B" }',
     ],
   },
-  'a statement of a newly included file that cannot be cut': {
+  'a statement of a newly included file that cannot be split into blocks': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
       'odd.lkml': 'week_start_day: monday\nexplore: x {',
@@ -1363,7 +1363,7 @@ const moreAttacks: Record<string, Attack> = {
     'base.view.lkml': 'view: base { extends: [stable] }',
     'stable.view.lkml': 'view: stable { derived_table: { publish_as_db_view: yes } }',
   }),
-  'a published view in a file that cannot be cut': published({
+  'a published view in a file that cannot be split into blocks': published({
     'more.lkml': 'view: +users { derived_table: { publish_as_db_view: yes } ',
   }),
   'a published view whose name is a constant': published({
@@ -1553,7 +1553,7 @@ const moreAttacks: Record<string, Attack> = {
       },
     },
   },
-  'a new file for a model of another project that cannot be cut': newFile(
+  'a new file for a model of another project that cannot be split into blocks': newFile(
     'views/odd.lkml',
     'view: +ledger {',
   ),
@@ -1606,7 +1606,7 @@ const moreAttacks: Record<string, Attack> = {
     'more files/a.lkml',
   ),
 
-  'a join in capital letters in a file that cannot be cut': {
+  'a join in capital letters in a file that cannot be split into blocks': {
     files: { ...explore('explore: orders {}'), 'odd.lkml': 'explore: +orders { join: USERS {}' },
     edit: usersEdit,
   },
@@ -1830,7 +1830,7 @@ const moreAttacks: Record<string, Attack> = {
 }
 
 test.each(Object.entries({ ...attacks, ...moreAttacks }))(
-  'the selection contains a target that is affected by a change of %s',
+  'a target is affected by a change of %s',
   async (_, attack) => {
     const changed = toChange(attack)
     expect(changed.base).not.toEqual(changed.head)

@@ -272,7 +272,7 @@ describe('every target of the project', () => {
     ],
     ['a translation', { 'de.strings.json': '{}' }, 'de.strings.json, which may change every label'],
     [
-      'a file that cannot be cut into blocks',
+      'a file that cannot be split into blocks',
       { 'views/new.view.lkml': 'view: new {' },
       'views/new.view.lkml could not be read (a block in it is not closed) and may change anything',
     ],

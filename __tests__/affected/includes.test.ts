@@ -62,7 +62,7 @@ describe('an include', () => {
     ['a path from the root that no file has', '/y.explore', 'm.model.lkml'],
     ['a path through the parent folder that no file has', '../y.explore', 'a/m.model.lkml'],
     [
-      'a path in another project that only a file in the folder of the include has',
+      'a path in another project, even if the folder of the include has a file with that path',
       '//block/x.view',
       'a/m.model.lkml',
     ],

@@ -297,7 +297,7 @@ describe('the YAML syntax before 2016', () => {
     'label: it is',
     'fields:\n  - dimension: id',
     'sql: select 1 | 2',
-  ])('empty lines and comments make no difference beside %j', line => {
+  ])('empty lines and comments beside %j make no difference', line => {
     const lines = ['- view: a', ...`  ${line}`.split('\n')]
     const commented = lines.flatMap(one => [one, '', '  # a comment'])
     expect(tokens(commented.join('\n'))).toBe(tokens(lines.join('\n')))

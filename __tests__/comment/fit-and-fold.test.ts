@@ -192,7 +192,7 @@ describe('dashboards and Looks outside the targets that the pull request breaks'
     expect(textOf(tree)).not.toContain('more')
   })
 
-  test('the comment gives the number of broken dashboards outside the targets that do not fit', () => {
+  test('the comment gives the number of broken dashboards outside the targets that it cannot list', () => {
     const text = commentWith(1000)
     const listed = text.match(/<li><a href="[^"]+\/dashboards\/\d+">Broken/g) ?? []
     expect(listed.length).toBeGreaterThan(20)

@@ -216,7 +216,7 @@ describe('the comparison of a file with its baseline', () => {
     })
   })
 
-  test('the comparison of a file names the file that cannot be written', async () => {
+  test('the error of a comparison names the file that could not be written', async () => {
     const result = renderedAs(picture(0))
     mkdirSync(join(result.path, '..', 'sales.before.png', 'a'), { recursive: true })
     const comparison = await compareWith(baselineOf(picture(9)), result)

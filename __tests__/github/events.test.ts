@@ -141,25 +141,25 @@ const all = [...examples, ...more].map(
 test('the table of expected results has exactly the events that GitHub documents with an example', () =>
   expect([...new Set(all.map(([, example]) => rowOf(example)))].sort()).toEqual(Object.keys(deeds).sort()))
 
-describe.each(all)('%s', (_, example) => {
+describe.each(all)('%s', (name, example) => {
   const { comments, records, shows } = deeds[rowOf(example)] ?? ofNothing
   const { pull_request: pull, issue, ref = '' } = example.payload
   const number = pull?.number ?? issue?.number
 
-  test(`the event ${comments === 'auto' ? 'leads to a comment' : 'leads to no comment'} by default`, () => {
+  test(`the event ${name} ${comments === 'auto' ? 'leads to a comment' : 'leads to no comment'} by default`, () => {
     const context = contextFor(example, {})
     expect(pullRequestToComment(context)).toBe(comments === 'auto' ? number : undefined)
   })
 
-  test(`the event ${comments === 'never' ? 'leads to no comment' : 'leads to a comment'} with comment: true`, () => {
+  test(`the event ${name} ${comments === 'never' ? 'leads to no comment' : 'leads to a comment'} with comment: true`, () => {
     const context = contextFor(example, { comment: 'true' })
     expect(pullRequestToComment(context)).toBe(comments === 'never' ? undefined : number)
   })
 
-  test('any event leads to a comment on the pull request in the input pull-request', () =>
+  test(`the event ${name} leads to a comment on the pull request in the input pull-request`, () =>
     expect(pullRequestToComment(contextFor(example, { 'pull-request': '9' }))).toBe(9))
 
-  test(`the event records a baseline for ${records} with compare: base`, () => {
+  test(`the event ${name} records ${records === 'nothing' ? 'no baseline' : `a baseline for ${records}`} with compare: base`, () => {
     const branch = ref.replace(/^refs\/heads\//, '')
     const pushed = branch === ref ? undefined : branch
     const expected = { nothing: undefined, 'the pushed branch': pushed, 'its branch': pushed ?? 'main' }[
@@ -168,10 +168,10 @@ describe.each(all)('%s', (_, example) => {
     expect(baselineBranch(contextFor(example, { compare: 'base' }))).toBe(expected)
   })
 
-  test('any event records no baseline if the input pull-request is set', () =>
+  test(`the event ${name} records no baseline if the input pull-request is set`, () =>
     expect(baselineBranch(contextFor(example, { compare: 'base', 'pull-request': '9' }))).toBeUndefined())
 
-  test(`the rendered commit of the event is ${shows}`, () => {
+  test(`the rendered commit of the event ${name} is ${shows}`, () => {
     const context = contextFor(example, {})
     const isAsked = pullRequestFor(context) !== context.run.payload.pull_request?.number
     expect(isAsked).toBe(shows === 'the head that is asked for')

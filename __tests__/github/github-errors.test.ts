@@ -212,12 +212,12 @@ const refusals: [
 describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => {
   const advice = adviceFor({ status, message, headers }, 'contents: write')
 
-  test('this refusal by GitHub has a specific fact and next step', () => {
+  test(`the refusal ${status} "${message}" by GitHub has a specific fact and next step`, () => {
     expect(advice?.fact).toMatch(fact)
     expect(advice?.hint).toMatch(hint)
   })
 
-  test('the next step for this refusal by GitHub asks for a permission only if a permission is missing', () => {
+  test(`the next step for the refusal ${status} "${message}" by GitHub asks for a permission only if a permission is missing`, () => {
     const isPermission =
       /^(Resource not accessible|Must have)/.test(message) || (headers === accepted && status === 404)
     expect(/\bpermissions\b/.test(advice?.hint ?? '')).toBe(isPermission)

@@ -72,7 +72,7 @@ test.each([
   ['looker-accepted', undefined, false],
   ['looker-accepted', 'looker-accepted', false],
   ['looker-accepted', [null, 7, { name: 7 }, { name: 'looker-accepted' }], true],
-])('the label %s is found in the labels %j: %s', (label, labels, seen) =>
+])('the label %s is in the labels of the payload, %j: %s', (label, labels, seen) =>
   expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
 )
 

@@ -244,7 +244,7 @@ describe('a task at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'a GitHub task of the action succeeds or fails with a readable message for any answer to %s',
+    'each task at GitHub succeeds or has a readable error for any answer to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -252,7 +252,7 @@ describe('a task at GitHub', () => {
       ),
   )
 
-  test('a GitHub task of the action succeeds or fails with a readable message for any answers to all calls', () => {
+  test('each task at GitHub succeeds or has a readable error for any answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -307,7 +307,7 @@ describe('a task at GitHub', () => {
       },
     ],
   ])(
-    'a GitHub task of the action succeeds or fails with a readable message if the answer to all calls is %s',
+    'each task at GitHub succeeds or has a readable error if GitHub answers all calls with %s',
     async (_, answer) => {
       for (const call of Object.keys(calls)) await expectWords({ ...leadingTo[call], [call]: [answer] })
     },
@@ -318,7 +318,7 @@ describe('a task at GitHub', () => {
     ['10,000 nested lists and an error status', right(Buffer.from(deepJson(10_000)), 422)],
     ['an error of nested lists', right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422)],
   ])(
-    'a GitHub task of the action succeeds or fails with a readable message if one call of each kind is answered with %s',
+    'each task at GitHub succeeds or has a readable error if GitHub answers one call of each kind with %s',
     async (_, answer) => {
       for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
         await expectWords({ [call]: [answer] })

@@ -82,7 +82,7 @@ describe('the gallery', () => {
     [41, 40, 1],
     [300, 40, 260],
   ])(
-    'the gallery of %d baselines shows %d pictures, and the number of links to others is %d',
+    'the gallery of %d baselines shows %d pictures, and the number of links to other pictures is %d',
     (all, shown, listed) => {
       const page = renderGallery(
         Array.from({ length: all }, (_, id) => picture(String(id))),

@@ -150,14 +150,14 @@ describe.each(passing)('%i "%s" to %s %s', (status, message, method, path) => {
     return { ...images, outcome, requests: images.hub.requests.slice(from) }
   }
 
-  test('a commit to the images branch is retried three times on the newest head after this refusal', async () => {
+  test(`a commit to the images branch is retried three times on the newest head after the refusal ${status} "${message}"`, async () => {
     const { outcome, requests } = await commitTwice(3)
     expect(outcome.urls?.size).toBe(1)
     const reads = requests.filter(request => request.method === 'GET' && request.path.includes('/git/ref/'))
     if (!String(path).includes('blobs')) expect(reads.length).toBeGreaterThanOrEqual(4)
   })
 
-  test('a commit to the images branch fails after the fourth refusal of this kind', async () => {
+  test(`a commit to the images branch fails after the fourth refusal ${status} "${message}"`, async () => {
     const { outcome, requests } = await commitTwice(99)
     expect(outcome.message).toMatch(/^The pictures could not be put into the repository: /)
     expect(requests.filter(request => request.method === method && path.test(request.path))).toHaveLength(4)

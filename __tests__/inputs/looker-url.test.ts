@@ -107,7 +107,7 @@ describe('a Looker address', () => {
     'https://acme.cloud.looker.com:9999/dashboards/42',
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
-  ])('the host of the full URL %s is kept for a later comparison with the host of Looker', written => {
+  ])('the host of the URL %s is kept, so that it can be compared with the host of Looker', written => {
     const address = parseLookerUrl(written)
     expect(told(address)).toEqual(dashboard42)
     expect(address.pasted).toEqual({ href: new URL(written).href, host: 'acme.cloud.looker.com' })

@@ -405,7 +405,10 @@ describe('a path in the workspace', () => {
     ),
   )
 
-  test.each([['a\0b'], ['a/'.repeat(3000)]])('output-directory refuses %.10j, which is not a path', written =>
+  test.each([
+    ['a NUL character', 'a\0b'],
+    ['6,000 characters', 'a/'.repeat(3000)],
+  ])('output-directory refuses a path with %s', (_, written) =>
     expect(() => read(written)).toThrow(/ is not a path$/),
   )
 

@@ -246,7 +246,7 @@ describe('YAML that cannot be read', () => {
       `Region: ${'a'.repeat(250_000)}`,
       /^the YAML has 250,008 characters; shorten it to 250,000, or write one target per line$/,
     ],
-  ])('YAML that cannot be read is refused with the reason: %.20s…', (text, problem) =>
+  ])('YAML that cannot be read is refused with the reason (case %#)', (text, problem) =>
     expect(problemWith(text, 'targets')).toMatch(problem),
   )
 

@@ -148,7 +148,7 @@ describe('a temporary fault', () => {
     ['504', status(504)],
     ['a connection that is reset', reset],
     ['a body that breaks off', cut('{"id":"1"')],
-  ])('a request to Looker is retried until this fault ends: %s', async (_, fault) => {
+  ])('a request to Looker is retried until a temporary fault ends: %s', async (_, fault) => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const { outcome, sent, log } = await ask(inTurn(fault, fault, fault, fault, fault, done), {
         ...get,
@@ -289,7 +289,7 @@ describe('a permanent fault', () => {
     ['POST', 1],
     ['DELETE', 1],
   ] as const)(
-    'a %s request to Looker is sent %d times in total if the status is 500',
+    'after the status 500, the number of attempts of a %s request to Looker is %d',
     async (method, times) => {
       const { outcome, sent } = await ask(status(500), { ...get, method })
       expect(outcome).toMatchObject({ status: 500 })
@@ -513,26 +513,29 @@ describe('a secret in an answer from Looker', () => {
     [1.5],
     [null],
     [['1']],
-  ])('a render task with the invalid id %.20j is refused, and the message contains no secret', async id => {
-    const secrets = createSecrets(() => undefined)
-    secrets.keep(secret)
-    const { url, host } = await serve(json({ id, status: 'success' }))
-    const log = () => undefined
-    const pauses = { first: 1, longest: 4 }
-    const http = createHttp({
-      fetch,
-      clock: virtualClock(),
-      api: new URL('/api/4.0', url),
-      secrets,
-      log,
-      pauses,
-    })
-    const client = createLookerClient((call, read) => http(call, read, never()), '4.0', {
-      host,
-      clean: secrets.clean,
-    })
-    await expect(client.renderTask('1')).rejects.toThrow('something that is not a render task')
-  })
+  ])(
+    'a render task with an invalid id is refused, and the message contains no secret (case %#)',
+    async id => {
+      const secrets = createSecrets(() => undefined)
+      secrets.keep(secret)
+      const { url, host } = await serve(json({ id, status: 'success' }))
+      const log = () => undefined
+      const pauses = { first: 1, longest: 4 }
+      const http = createHttp({
+        fetch,
+        clock: virtualClock(),
+        api: new URL('/api/4.0', url),
+        secrets,
+        log,
+        pauses,
+      })
+      const client = createLookerClient((call, read) => http(call, read, never()), '4.0', {
+        host,
+        clean: secrets.clean,
+      })
+      await expect(client.renderTask('1')).rejects.toThrow('something that is not a render task')
+    },
+  )
 
   test.each([
     [302, { location: `https://${secret}.example/` }],

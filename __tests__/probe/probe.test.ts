@@ -25,6 +25,7 @@ async function start(options: SimulatorOptions = {}) {
 
 interface About {
   tile?: string
+  tileName?: string
   head?: string
   /** The number of the wait during which the probe is interrupted. The first wait has the number 1. */
   interruptedAt?: number
@@ -32,8 +33,8 @@ interface About {
 
 async function run(files: LookmlFiles = changed, about: About = {}): Promise<Findings> {
   const ref = repository.commit(files, { branch: 'net-revenue' })
-  const { head = ref, tile = 'Revenue', interruptedAt } = about
-  const question = { project: 'thelook', head, dashboard: 'thelook::sales_overview', tile }
+  const { head = ref, tile = 'Revenue', tileName, interruptedAt } = about
+  const question = { project: 'thelook', head, dashboard: 'thelook::sales_overview', tile, tileName }
   const interruption = new AbortController()
   let waits = 0
   const sleep = async () => {
@@ -64,6 +65,7 @@ describeWithGit(withGit('the probe'), () => {
 
     expect(answersOf(findings)).toEqual([
       ...['yes', 'yes', 'yes', 'yes'],
+      'not asked: this needs a LookML dashboard and --tile-name',
       'rows: { …: number }; sql: string; fields: dimensions, measures, pivots, table_calculations; pivots: a list',
       'is_remote: true, remote_ref: a commit',
       'no call met a 429',
@@ -77,14 +79,23 @@ describeWithGit(withGit('the probe'), () => {
     await start({ dashboardsFollowWorkspace: false })
     const findings = await run()
 
-    expect(answersOf(findings).slice(0, 5)).toEqual([
+    expect(answersOf(findings).slice(0, 6)).toEqual([
       'yes',
       'no: production and the branch give the same picture',
       'no: production and the branch give the same picture',
       "no, unless the commit does not change this dashboard's file",
+      'not asked: this needs a LookML dashboard and --tile-name',
       expect.stringMatching(/^rows: a text of \{ …: number \};/),
     ])
     await expectNothingLeft()
+  })
+
+  test.each([
+    ['revenue', 'yes'],
+    ['total', 'no: it ends with another text'],
+  ])('the probe tells whether the id of a LookML tile ends with the name %s', async (tileName, answer) => {
+    await start()
+    expect(answersOf(await run({}, { tileName }))[4]).toBe(answer)
   })
 
   test('the probe has no answer for a commit that does not change the tile', async () => {
@@ -167,7 +178,7 @@ describeWithGit(withGit('the probe'), () => {
     expect(table).toMatch(
       /^Looker 26\.12\.3, \d+ calls\n\n\| question \| answer \|\n\| --- \| --- \|\n\| Do the results/,
     )
-    expect(table.split('\n')).toHaveLength(11)
+    expect(table.split('\n')).toHaveLength(12)
     expect(table).not.toMatch(/revenue|order_items/i)
   })
 })

@@ -263,7 +263,7 @@ test.each<[number | undefined, number | undefined, string | undefined]>([
   [1e-308, 1e308, undefined],
   [undefined, 5, undefined],
   [5, undefined, undefined],
-])('the change of %p to %p is a share of the size before: %s', (before, after, share) => {
+])('the change from %p to %p is described as a share of the first value: %s', (before, after, share) => {
   const shown = (number: number | undefined) => number !== undefined && { text: String(number), number }
   const [left, right] = [shown(before), shown(after)]
   expect(changeShare({ ...(left && { before: left }), ...(right && { after: right }) })).toBe(share)

@@ -118,6 +118,12 @@ describe('the exported proxy variables', () => {
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
 
+  test('the exported proxy variables contain the proxies of both schemes', () =>
+    expect(toProxyEnv(readProxyEnv({ HTTP_PROXY: 'a:1', HTTPS_PROXY: 'b:2' }))).toMatchObject({
+      ...{ http_proxy: 'http://a:1', HTTP_PROXY: 'http://a:1' },
+      ...{ https_proxy: 'http://b:2', HTTPS_PROXY: 'http://b:2' },
+    }))
+
   test('the exported proxy variables mean the same as the original variables', () => {
     const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
     const entry = fc
@@ -152,11 +158,21 @@ describe('the proxy client', () => {
   })
 })
 
+/** Calls back with an error, or with a connection. */
+type Connect = (options: object, callback: (error: Error | null, socket: object | null) => void) => void
+type PoolOptions = { connect: Connect; pipelining?: number }
+
 describe('a request through a proxy', () => {
-  /** Records the options of each agent, and the requests. */
-  function client() {
+  /** Records the options of each agent and each pool, and the requests. Each request fails with `error`, if set. */
+  function client(error?: unknown) {
     const agents: object[] = []
+    const pools: { origin: unknown; options: PoolOptions }[] = []
     const sent: string[] = []
+    class Pool {
+      constructor(origin: unknown, options: PoolOptions) {
+        pools.push({ origin, options })
+      }
+    }
     class ProxyAgent {
       readonly options: object
       constructor(options: object) {
@@ -166,10 +182,11 @@ describe('a request through a proxy', () => {
     }
     const fetch = async (url: URL, { dispatcher }: { dispatcher: ProxyAgent }) => {
       sent.push(`${url} by agent ${agents.indexOf(dispatcher.options)}`)
+      if (error !== undefined) throw error
       return new Response()
     }
-    const load = async () => ({ ProxyAgent, fetch }) as never
-    return { agents, sent, load }
+    const load = async () => ({ ProxyAgent, Pool, fetch }) as never
+    return { agents, pools, sent, load }
   }
 
   test('requests through the same proxy share an agent, which has the password of the proxy', async () => {
@@ -203,6 +220,127 @@ describe('a request through a proxy', () => {
       final: true,
     })
     expect(sent).toEqual([])
+  })
+
+  /** Returns the error of a request for https://acme.com through a proxy that fails with `error`. */
+  const failureOf = (error: unknown, address = 'http://proxy:3128') => {
+    const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: address }), client(error).load)
+    return way('https://acme.com/a').catch(thrown => thrown)
+  }
+  const withCode = (code: unknown) => new TypeError('fetch failed', { cause: { code } })
+  const fetchFailed = (code: unknown) =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error('words'), { code }) })
+
+  test.each([
+    ['ENOTFOUND', 'there is no such host'],
+    ['ECONNREFUSED', 'the connection was refused'],
+    ['EHOSTUNREACH', 'the host cannot be reached'],
+    ['ENETUNREACH', 'the network cannot be reached'],
+    ['EMFILE', 'too many files are open on the runner'],
+    ['EAI_AGAIN', 'its name could not be looked up'],
+    ['ETIMEDOUT', 'it took too long'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'it took too long'],
+    ['PROXY_HUNG_UP', 'it closed the connection'],
+  ])('the error of a proxy that does not answer (%s) says that %s', async (code, reason) => {
+    const error = fetchFailed(code)
+    expect(await failureOf(error)).toMatchObject({
+      message: `The proxy proxy:3128 (HTTPS_PROXY) did not answer: ${reason}`,
+      hint: 'Check HTTPS_PROXY; add hosts that need no proxy to NO_PROXY.',
+      final: false,
+      cause: error,
+    })
+  })
+
+  test.each([
+    ['code of another error', fetchFailed('ECONNRESET')],
+    ['code that is a number', fetchFailed(7)],
+    ['code that is the name of a method', fetchFailed('toString')],
+    ['cause that is not an error', withCode('ENOTFOUND')],
+    ['message about another answer', new Error('No Proxy response (502)')],
+    ['text instead of an error', 'ENOTFOUND'],
+  ])('an error with a %s is not an error of the proxy', async (_, error) =>
+    expect(await failureOf(error)).toBe(error),
+  )
+
+  const words = 'Proxy response (502) !== 200 when HTTP Tunneling'
+  const askedFor = 'as http://user:password@host:port with percent-encoded special characters'
+  test.each<[string, string, object]>([
+    [
+      words,
+      'http://proxy:3128',
+      {
+        message: 'The proxy proxy:3128 (HTTPS_PROXY) could not reach acme.com (502)',
+        hint: 'Check that the proxy may reach acme.com; add a host that needs no proxy to NO_PROXY.',
+        final: false,
+      },
+    ],
+    [
+      words.replace('502', '500'),
+      'http://proxy:3128',
+      { message: 'The proxy proxy:3128 (HTTPS_PROXY) could not reach acme.com (500)', final: false },
+    ],
+    [
+      words.replace('502', '403'),
+      'http://proxy:3128',
+      {
+        message: 'The proxy proxy:3128 (HTTPS_PROXY) refused to connect to acme.com (403)',
+        hint: 'Check that the proxy may reach acme.com; add a host that needs no proxy to NO_PROXY.',
+        final: true,
+      },
+    ],
+    [
+      'Proxy Authentication Required (407)',
+      'http://proxy:3128',
+      {
+        message: 'The proxy proxy:3128 (HTTPS_PROXY) asks for a user and a password (407)',
+        hint: `Set HTTPS_PROXY from a secret, ${askedFor}.`,
+        final: true,
+      },
+    ],
+    [
+      'Proxy Authentication Required (407)',
+      'http://ada:sesame@proxy:3128',
+      {
+        message:
+          'The proxy proxy:3128 (HTTPS_PROXY) does not accept the user and password in HTTPS_PROXY (407)',
+        final: true,
+      },
+    ],
+  ])(
+    'the error of a proxy that answers “%s” is correct for the address %s',
+    async (answer, address, about) => {
+      const error = new TypeError('fetch failed', { cause: new Error(answer) })
+      expect(await failureOf(error, address)).toMatchObject({ ...about, cause: error })
+    },
+  )
+
+  /** Returns the result of connecting to a proxy, if `connect` is undici's way to connect. */
+  async function connectBy(connect: Connect) {
+    const { agents, pools, load } = client()
+    await proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://proxy:3128' }), load)('https://acme.com')
+    const [agent] = agents as [{ factory(origin: string, options: PoolOptions): unknown }]
+    agent.factory('http://proxy:3128', { connect, pipelining: 1 })
+    expect(pools).toMatchObject([{ origin: 'http://proxy:3128', options: { pipelining: 1 } }])
+    return new Promise<[error: unknown, socket: unknown]>(resolve => {
+      pools[0]?.options.connect({ host: 'proxy' }, (...result) => resolve(result))
+    })
+  }
+
+  test('a connection to a proxy is passed on', async () => {
+    const socket = {}
+    expect(await connectBy((_, done) => done(null, socket))).toEqual([null, socket])
+  })
+
+  test('a proxy that closes the connection does not count as an idle socket, so that undici does not reconnect', async () => {
+    const error = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+    const [reported, socket] = await connectBy((_, done) => done(error, null))
+    expect(reported).toMatchObject({ code: 'PROXY_HUNG_UP', message: 'hung up', cause: error })
+    expect(socket).toBeNull()
+  })
+
+  test('another error while a proxy is being connected is passed on', async () => {
+    const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    expect(await connectBy((_, done) => done(error, null))).toEqual([error, null])
   })
 })
 

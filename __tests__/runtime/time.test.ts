@@ -1,11 +1,15 @@
-import { EventEmitter } from 'node:events'
+import { EventEmitter, getEventListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { ActionError } from '../../src/errors.ts'
 import { cancellationOf, startDeadlines } from '../../src/runtime/deadlines.ts'
 import {
+  bufferAhead,
   DeadlineError,
+  once,
   orAborted,
+  piecesOf,
+  serverTime,
   systemClock,
   valueIfSoon,
   waitAtMost,
@@ -151,6 +155,62 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(comment.endsAt)
   })
 
+  test.each([
+    [15, 14 * 60_000],
+    [2, 60_000],
+    [1, 30_000],
+  ])('the queries of a branch check end before rendering ends after %d minutes', async (minutes, end) => {
+    const clock = virtualClock()
+    const { check, checkLeft, render } = startDeadlines(minutes, clock, never())
+    expect(checkLeft()).toBe(end)
+    await clock.sleep(10_000)
+    expect(checkLeft()).toBe(end - 10_000)
+    await aborted(check)
+    expect(clock.now()).toBe(end)
+    expect(check.reason.message).toContain('timeout-minutes')
+    expect(render.aborted).toBe(false)
+    await aborted(render)
+    expect(checkLeft()).toBe(0)
+  })
+
+  test('restoring Looker may take as long as publishing', async () => {
+    const clock = virtualClock()
+    const { restore } = startDeadlines(15, clock, never())
+    await aborted(restore)
+    expect(clock.now()).toBe(17 * 60_000)
+    expect(restore.reason.message).toContain('timeout-minutes')
+  })
+
+  test('restoring Looker may take one second after a cancellation', async () => {
+    const clock = virtualClock()
+    const cancellation = new AbortController()
+    const { restore, render } = startDeadlines(15, clock, cancellation.signal)
+    await clock.sleep(5000)
+    const reason = new Error('cancelled')
+    cancellation.abort(reason)
+    expect([render.aborted, restore.aborted]).toEqual([true, false])
+    await aborted(restore)
+    expect(clock.now()).toBe(6000)
+    expect(restore.reason).toBe(reason)
+  })
+
+  test('the errors of the deadlines of a step have a next step', async () => {
+    const { start, render, compare, comment, publish } = startDeadlines(15, virtualClock(), never())
+    await aborted(comment)
+    const lessWork =
+      'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets'
+    expect(start.reason.hint).toBe('Run the job again, or increase timeout-minutes.')
+    expect(render.reason.hint).toBe(`${lessWork}; an idle Looker renders two at a time.`)
+    expect(compare.reason.hint).toBe(`${lessWork}.`)
+    expect(compare.reason.message).toBe(
+      'The time limit of 15 minutes (timeout-minutes), plus a minute for comparing, was reached',
+    )
+    expect(publish.reason.message).toBe(
+      'The time limit of 15 minutes (timeout-minutes), plus the time for publishing, was reached',
+    )
+    expect(publish.reason.hint).toBe("See GitHub's answers in the log, and run the job again.")
+  })
+
   test('the error of the deadline for publishing does not name Looker', async () => {
     const { publish, comment } = startDeadlines(15, virtualClock(), never())
     await aborted(comment)
@@ -173,15 +233,19 @@ describe('the deadlines of a step', () => {
     },
   )
 
-  test('the signals of a step are aborted at once if the job is canceled, with that reason', () => {
-    const runner = new EventEmitter()
-    const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
-    runner.emit('SIGINT')
-    expect([render.reason.message, publish.reason.message]).toEqual([
-      'The job was cancelled',
-      'The job was cancelled',
-    ])
-  })
+  test.each(['SIGINT', 'SIGTERM'])(
+    'the signals of a step are aborted at once if the job is canceled, with that reason (%s)',
+    signal => {
+      const runner = new EventEmitter()
+      const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
+      runner.emit(signal)
+      expect([render.reason.message, publish.reason.message]).toEqual([
+        'The job was cancelled',
+        'The job was cancelled',
+      ])
+      expect(render.reason.hint).toBe('Run the job again for the missing targets.')
+    },
+  )
 
   test('an uncaught error ends the step with a message and without a stack trace', () => {
     const runner = new EventEmitter()
@@ -208,6 +272,17 @@ describe('the deadlines of a step', () => {
     expect(render.aborted).toBe(false)
   })
 
+  test.each([
+    ['another assertion', { code: 'ERR_ASSERTION', stack: 'at src/run.ts' }],
+    ['an assertion without a stack trace', { code: 'ERR_ASSERTION', stack: undefined }],
+    ['another error of undici', { code: 'UND_ERR_SOCKET', stack: 'at undici' }],
+  ])('the step ends after an uncaught error that is %s', (_, about) => {
+    const runner = new EventEmitter()
+    const cancelled = cancellationOf(runner as NodeJS.Process)
+    runner.emit('uncaughtException', Object.assign(new Error('falsy'), about))
+    expect(cancelled.aborted).toBe(true)
+  })
+
   test('the deadlines of a step leave no time if the job was canceled before the step', () => {
     const { render, publish } = startDeadlines(
       15,
@@ -225,6 +300,12 @@ describe('the deadlines of a step', () => {
     expect(clock.sleepers()).toBe(0)
     await clock.sleep(60 * 60_000)
     expect([limits.render.aborted, limits.publish.aborted]).toEqual([false, false])
+  })
+
+  test('no listener for a cancellation remains after the end of the step', () => {
+    const cancelled = never()
+    startDeadlines(15, virtualClock(), cancelled).end()
+    expect(getEventListeners(cancelled, 'abort')).toHaveLength(0)
   })
 })
 
@@ -247,6 +328,13 @@ describe('a promise that cannot be stopped', () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
     await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
   })
+})
+
+test('a promise that cannot be stopped leaves no listener behind', async () => {
+  const signal = never()
+  await orAborted(signal, Promise.resolve())
+  await orAborted(signal, Promise.reject()).catch(() => undefined)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
 
 describe('work with a deadline', () => {
@@ -283,6 +371,103 @@ describe('work with a deadline', () => {
       collectGarbage()
     }
     expect(await outcome).toBeInstanceOf(DeadlineError)
+  })
+
+  test('the error of a deadline names its seconds', () =>
+    expect(new DeadlineError(59_600)).toMatchObject({
+      message: 'It did not end within 60 s',
+      name: 'DeadlineError',
+    }))
+})
+
+describe('the time of a server', () => {
+  test('the time of a server is the date of its answer', () =>
+    expect(serverTime('Sat, 28 Nov 2026 11:00:00 GMT')).toBe(Date.UTC(2026, 10, 28, 11)))
+
+  test.each([undefined, null, 'yesterday'])(
+    "the time of a server is the runner's time if the answer has the date %j",
+    date => {
+      const before = Date.now()
+      expect(serverTime(date)).toBeGreaterThanOrEqual(before)
+    },
+  )
+})
+
+describe('a value that is requested once', () => {
+  test('a value that is requested once is the same for all callers', async () => {
+    let requests = 0
+    const ask = once(async () => {
+      requests += 1
+      return requests
+    })
+    expect(requests).toBe(0)
+    expect([await ask(), await ask()]).toEqual([1, 1])
+  })
+
+  test('a value that is requested once may fail without a caller that handles the error', async () => {
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    const ask = once(() => Promise.reject(new Error('no')))
+    void ask()
+    await new Promise(resolve => setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+    await expect(ask()).rejects.toThrow('no')
+  })
+})
+
+describe('the chunks of a body', () => {
+  const chunk = (byte: number) => new Uint8Array([byte])
+  /** Returns a body with these chunks. With `isSilent`, the body never ends. */
+  function bodyOf(chunks: Uint8Array[], { isSilent = false } = {}) {
+    const cancelled: unknown[] = []
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const one of chunks) controller.enqueue(one)
+        if (!isSilent) controller.close()
+      },
+      cancel: reason => void cancelled.push(reason),
+    })
+    return { body, cancelled }
+  }
+
+  test('the chunks of a body arrive in order', async () => {
+    const { body } = bodyOf([chunk(1), chunk(2)])
+    const pieces: Uint8Array[] = []
+    for await (const piece of piecesOf(body, { silence: 60_000, signal: never() })) pieces.push(piece)
+    expect(pieces).toEqual([chunk(1), chunk(2)])
+  })
+
+  test('a body that becomes silent fails, and is not read further', async () => {
+    const { body, cancelled } = bodyOf([chunk(1)], { isSilent: true })
+    const pieces = piecesOf(body, { silence: 20, signal: never() })
+    expect((await pieces.next()).value).toEqual(chunk(1))
+    await expect(pieces.next()).rejects.toBeInstanceOf(DeadlineError)
+    expect(cancelled).toHaveLength(1)
+  })
+
+  test('a body is not read further if its reader stops early', async () => {
+    const { body, cancelled } = bodyOf([chunk(1)], { isSilent: true })
+    for await (const _ of piecesOf(body, { silence: 60_000, signal: never() })) break
+    expect(cancelled).toHaveLength(1)
+  })
+
+  test('a body is not read further if the signal is aborted', async () => {
+    const { body } = bodyOf([], { isSilent: true })
+    const cancellation = new AbortController()
+    const pieces = piecesOf(body, { silence: 60_000, signal: cancellation.signal })
+    const next = pieces.next()
+    cancellation.abort(new Error('cancelled'))
+    await expect(next).rejects.toThrow('cancelled')
+  })
+
+  test('up to 16 MB of a body are buffered before any code reads the body', async () => {
+    const { writable, readable } = bufferAhead()
+    const writer = writable.getWriter()
+    expect(writer.desiredSize).toBe(2 ** 24)
+    await writer.write(chunk(1))
+    expect((await readable.getReader().read()).value).toEqual(chunk(1))
   })
 })
 

@@ -87,7 +87,7 @@ describe('a render task', () => {
     })
 
     test.each(details.map(([detail, words], index) => [detail, words, index] as const))(
-      'a target fails with a plain message if its render task fails several times with "%.30s"',
+      'a target fails with a plain message if its render task fails several times (case %#)',
       (_, words, index) => {
         const { outcome, tasksOf, errorOf } = met
         expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])

@@ -40,7 +40,7 @@ test.each([
   ['3.1', 'dashboards/42/png', 'width=1&height=1&long_tables=true', {}],
   ['3.1', 'dashboards/42/png', 'width=1&height=1', { tab_ids: ['1'] }],
 ])(
-  'API %s of the simulator refuses parameters that the API description does not contain: %s?%s %j',
+  'API %s of the simulator refuses undocumented parameters: %s?%s %j',
   async (version, what, query, body) => {
     await start()
     const client = await new Client(looker, version).logIn()

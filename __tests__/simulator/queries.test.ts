@@ -437,7 +437,7 @@ describeWithGit(withGit('the results of a query'), () => {
 })
 
 describeWithGit(withGit('other formats of results'), () => {
-  test('the result format json of the simulator has plain values, or formatted texts on request', async () => {
+  test('the simulator returns plain values in the result format json, or formatted texts on request', async () => {
     const sdk = await start()
     const [first] = (await run(sdk, query())).data
     const json = (formatted: boolean) =>

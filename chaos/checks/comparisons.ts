@@ -13,7 +13,7 @@ export const checkComparisons: Check = async evidence => {
   const rendered = renderedOf(outcome)
   const isCompared = plan.compare === 'instance' || (plan.compare === 'base' && job.event !== 'push')
   if (isCompared) return (await Promise.all(rendered.map(each => checkComparison(evidence, each)))).flat()
-  // A branch check compares drawings of changed LookML dashboards. Scenarios check those comparisons.
+  // With `dev-mode`, the action compares drawings of changed LookML dashboards. Scenarios check those comparisons.
   const compared = rendered.filter(({ comparison }) => comparison !== undefined && !plan.devMode)
   return mustHold(
     compared.length === 0,

@@ -15,7 +15,7 @@ export const checkFiles: Check = async evidence => {
   const named = namesOf(outcome)
   const rendered = renderedOf(outcome)
   const resultsFile = basename(outcome.outputs['results-file'] ?? '')
-  // A cancelled job stops at once, so it may leave files of the second instance or of a branch check.
+  // A cancelled job stops at once, so it may leave files of the second instance or of `dev-mode`.
   const isWaiting = (name: string) =>
     cancelled !== undefined && /\.(before|numbers|production|difference|strip)\.\w+$/.test(name)
   const strange = there.filter(

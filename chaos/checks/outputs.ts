@@ -19,7 +19,7 @@ export const checkOutputs: Check = ({ plan, job, outcome }) => {
   const vague = results.filter(({ status, error }) => status === 'failure' && !(error?.message && error.hint))
   return [
     ...mustHold(
-      // A branch check leaves out targets that the change does not affect.
+      // With `dev-mode`, the action leaves out targets that the change does not affect.
       String(results.map(({ name }) => name)) === String(plan.devMode ? found : names),
       'The results belong to other targets',
     ),

@@ -39,7 +39,7 @@ export const checkReasons: Check = evidence => {
   ]
 }
 
-/** Checks that each failed target of a branch check has a cause: a fault, another job, or another user. */
+/** Checks that each failed target of a job with `dev-mode` has a cause: a fault, another job, or another user. */
 function checkCheckReasons({ plan, outcome, stage }: Evidence): string[] {
   const isDisturbed =
     plan.jobs.length > 1 ||

@@ -84,10 +84,10 @@ const menus: Record<Service, ChooseMenu> = {
   artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
 }
 
-/** The share of seeds in which GitHub refuses requests for valid reasons. */
+/** In this share of all seeds, GitHub refuses some requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** The shares of requests that GitHub refuses in a refusing seed. */
+/** The shares of requests that GitHub refuses in such a seed. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {

@@ -32,9 +32,9 @@ export interface Plan {
   cancelAfter?: number
   /** Disturbances of the deploys. Undefined without `deploy`. */
   deploy?: DeployPlan
-  /** Disturbances of the branch check. Undefined without `dev-mode`. */
+  /** Disturbances of the API user's branches. Undefined without `dev-mode`. */
   devMode?: DevModePlan
-  /** Render tasks that hang. A seed with hanging tasks has no other faults, and the action's clock runs faster. */
+  /** Render tasks that hang. If set, there are no other faults, and the action's clock runs faster. */
   hung?: HungTasks
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
 }
@@ -120,7 +120,7 @@ function planDisturbedSeed(seed: number): Plan {
   const version = happens(0.15) ? '3.1' : '4.0'
   const deploy = version === '4.0' ? planDeploy(seed) : undefined
   const devMode = version === '4.0' && !deploy ? planDevMode(seed) : undefined
-  // A minute without faults is enough even on a slow machine. A branch check may use only half of the time.
+  // A minute without faults is enough even on a slow machine. With `dev-mode`, queries get only half of the time.
   const minutes = share === 0 ? 1 : between(15, 50) / (devMode ? 50 : 100)
   const compare = devMode ? 'none' : planComparison(seed, deploy !== undefined)
   const jobs = planJobs(seed, { version, compare, hasProject: deploy !== undefined || devMode !== undefined })

@@ -20,7 +20,7 @@ const everywhere = [
 ] as const
 const newer = ['dashboard_elements/19', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'] as const
 
-/** Targets for seeds with `deploy` or `dev-mode`. */
+/** Targets for plans with `deploy` or `dev-mode`. */
 const inProject = [
   'dashboards/thelook::sales_overview',
   'dashboards/thelook::sales_overview',

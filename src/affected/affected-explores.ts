@@ -39,7 +39,7 @@ export interface ExploreChange {
   isOfProject: boolean
 }
 
-/** The origin of a text: the files of one side, or Looker's description. */
+/** The origin of a text: the merge base (`before`), the head (`after`), or Looker's description. */
 export type TextSide = 'before' | 'after' | 'described'
 
 /** Finds the changes that may affect an Explore (`model::explore`). */
@@ -117,14 +117,14 @@ export class Explores {
     return words
   }
 
-  /** Replaces the constants in a name with their values. Returns all names that are possible on either side. */
+  /** Replaces the constants in a name with their values. Returns all names that are possible in one of both commits. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),
     ]
   }
 
-  /** Returns the blocks with `suggest_explore` that the Explore may use, on both sides. */
+  /** Returns the blocks with `suggest_explore` that the Explore may use, in the merge base and in the head. */
   suggestingBlocks(fullName: string): readonly PlacedBlock[] {
     const known = this.#suggesting.get(fullName)
     if (known) return known
@@ -146,7 +146,7 @@ export class Explores {
     return found
   }
 
-  /** Returns the changed constants, formats and maps that a text may use. */
+  /** Returns the changed constants, number formats and maps that a text may use. */
   changeOfText(text: string | undefined, side: TextSide): ExploreChange {
     return this.#changeFrom(side, project =>
       text === undefined ? formatsIn(project) : project.graph.sharedIn(text),
@@ -309,8 +309,8 @@ export class Explores {
   }
 
   /**
-   * Whether the Explore uses files or views of other projects. An undefined view does not count if an Explore of this
-   * project mentions its name, because the name may be an alias.
+   * Whether the Explore uses files or views of other projects. A view that no file defines does not count if an Explore
+   * of this project mentions its name, because the name may be an alias.
    */
   #isForeign(described: Description[1], project: LookmlProject, model: string): boolean {
     if (described === 'unknown') return false

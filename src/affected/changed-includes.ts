@@ -65,8 +65,8 @@ function wordsFor(model: string, isBefore: boolean, isAfter: boolean): string {
 }
 
 /**
- * Returns the `include` patterns that only one side has, by file. If the common patterns have a new order, returns all
- * patterns of the file.
+ * Returns the `include` patterns that only the merge base or only the head has, by file. If the common patterns have a
+ * new order, returns all patterns of the file.
  */
 export function changedPatterns([base, head]: BothSides): Map<string, readonly string[]> {
   const changed = new Map<string, readonly string[]>()
@@ -369,7 +369,8 @@ function withFiles(
 
 /**
  * Returns the includes that both sides have, in the order of `own`. `counts` maps a block's key to the number of these
- * includes before each block with that key.
+ * includes before each block with that key: `[1, 2]` for `view orders` if one such block is after the first include, and
+ * another block is after the second include.
  */
 function includesBefore(
   own: readonly Statement[],

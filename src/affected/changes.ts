@@ -20,7 +20,7 @@ export interface ProjectChange {
    */
   words: readonly string[]
   inclusions: readonly ChangedInclusion[]
-  /** The `include` patterns that only one side has, by file. */
+  /** The `include` patterns that only the merge base or only the head has, by file. */
   patterns: ReadonlyMap<string, readonly string[]>
   /** Reasons that apply to every target that uses this project. */
   everywhere: readonly string[]

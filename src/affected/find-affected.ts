@@ -127,13 +127,13 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
-/** Returns the changes of the Explores, constants, formats and maps that a tile or filter uses. */
+/** Returns the changes of the Explores, constants, number formats and maps that a tile or filter uses. */
 function changesOf({ side, explores: names, text, isLocalized }: Use, explores: Explores): ExploreChange[] {
   const shown = [
     ...names.map(name => explores.changeOf(name)),
     ...(isLocalized ? [explores.changeOfManifest(side)] : []),
   ]
-  // This project's formats affect only tiles of this project.
+  // This project's number formats affect only tiles of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
   return isOurs ? [...shown, explores.changeOfText(text, side)] : shown
 }

@@ -62,11 +62,11 @@ export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> 
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
 export interface IncompleteNames {
-  /** Views and Explores that need an undefined name, directly or through other views and Explores. */
+  /** Views and Explores that need a name that no file defines, directly or through other views and Explores. */
   names: ReadonlySet<string>
   /**
-   * The undefined Explores that a view or Explore needs, by the `keyOf` of the view or Explore. For example, a derived
-   * table may use an imported Explore.
+   * Maps the `keyOf` of a view or Explore to the Explores that it needs, but that no file defines. For example, a
+   * derived table may use an imported Explore.
    */
   sources: ReadonlyMap<string, readonly string[]>
 }

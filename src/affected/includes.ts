@@ -250,7 +250,10 @@ const toGlob = (pattern: string, star: Star): Glob =>
       return part.startsWith('**') ? { star: 'anywhere' } : part
     })
 
-/** The places in a path where a pattern may end. `ends` is in ascending order. */
+/**
+ * The places in a path where a pattern may end. `ends` is in ascending order. For the pattern `views/*` and a path in
+ * `views/`, `ends` is `[6]` and `star` is `inFolder`.
+ */
 interface GlobMatch {
   ends: readonly number[]
   /** The star at the end of the pattern. `ends` does not contain the positions that this star matches. */

@@ -27,7 +27,7 @@ export interface LookmlDashboard {
   /** The dashboard's text, as a YAML list that contains only this dashboard. */
   yaml: string
   /**
-   * The dashboard's text for the comparison of both sides. If the file has YAML aliases, this text may include
+   * The dashboard's text for the comparison of both commits. If the file has YAML aliases, this text may include
    * unrelated lines of the file.
    */
   source: string

@@ -15,7 +15,7 @@ const wordsPerPause = 20_000_000
 /** The fixed cost of a group, in 32-bit words. */
 const workPerGroup = 1000
 
-/** The maximum number of 32-bit words in the sets of one side: 200 MB. */
+/** The maximum number of 32-bit words in the sets of one commit: 200 MB. */
 const maxSetWords = 50_000_000
 /**
  * The maximum number of uses that all searches for nearest changes follow. Later searches return any changes instead.

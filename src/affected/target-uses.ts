@@ -114,7 +114,7 @@ export interface Use {
   side: TextSide
   tile?: TileIdentity
   explores: readonly string[]
-  /** A text that may contain names of constants, formats and maps. Undefined if unknown. */
+  /** A text that may contain names of constants, number formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
   /** Whether settings of the manifest affect the text, such as the language of a LookML dashboard's title. */
@@ -191,7 +191,8 @@ function textUses(name: string, explores: Explores): Use[] {
 }
 
 /**
- * Whether either side defines a dashboard with this name. Returns false if the definition's name contains a constant.
+ * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name contains
+ * a constant.
  */
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)

@@ -6,7 +6,10 @@ import { once } from '../runtime/time.ts'
 
 export interface CommentIdentity {
   number: number
-  /** The input `comment-key`. Comments of different writers may have the same key. */
+  /**
+   * The input `comment-key`, or the key that the jobs of a matrix share. Comments of different writers may have the
+   * same key.
+   */
   key: string
   /** Identifies the step (see `writerOf`). */
   writer: string

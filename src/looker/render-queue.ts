@@ -1,7 +1,7 @@
 /**
  * Decides when a target may create its render task. Targets create their tasks in the order of the calls, and Looker
- * starts tasks in the same order. One task more than `concurrency` may exist, so that Looker's renderer has work until
- * the next poll.
+ * starts tasks in the same order. Each task has a place. There is one place more than `concurrency`, so that Looker's
+ * renderer has work until the next poll.
  */
 export interface RenderQueue {
   /** Waits for a free place. The caller may then create a render task. */

@@ -12,7 +12,7 @@ export interface Deadlines {
    * The deadline for the requests to GitHub before rendering. Ends early, so that enough time for rendering remains.
    */
   start: TimedSignal
-  /** The deadline for the queries of a branch check. Ends early enough to restore the branches before `render` ends. */
+  /** The deadline for queries with `dev-mode`. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number

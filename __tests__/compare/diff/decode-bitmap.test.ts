@@ -104,7 +104,7 @@ const failure = (file: Buffer): Promise<ActionError> =>
     (error: ActionError) => error,
   )
 
-test.each(broken)('the comparison refuses %s with a next step', async (_, file, fact) => {
+test.each(broken)('the comparison refuses %s, and the error has a next step', async (_, file, fact) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The before picture cannot be compared: /)
@@ -169,8 +169,11 @@ test('transparent pixels of a PNG are blended with white', async () => {
   }
 })
 
-test.each([0, 8, 16])('a colour differs if its channel at bit %d differs by the minimum or more', shift => {
-  const [dark, light] = [0x101010, 0x101010 + (5 << shift)]
-  expect([4, 5, 6].map(minimum => hasMoved(dark, light, minimum))).toEqual([true, true, false])
-  expect([4, 5, 6].map(minimum => hasMoved(light, dark, minimum))).toEqual([true, true, false])
-})
+test.each([0, 8, 16])(
+  'a colour counts as different if the channel at bit %d differs by at least the minimum',
+  shift => {
+    const [dark, light] = [0x101010, 0x101010 + (5 << shift)]
+    expect([4, 5, 6].map(minimum => hasMoved(dark, light, minimum))).toEqual([true, true, false])
+    expect([4, 5, 6].map(minimum => hasMoved(light, dark, minimum))).toEqual([true, true, false])
+  },
+)

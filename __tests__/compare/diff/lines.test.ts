@@ -142,14 +142,17 @@ const moves: Move[] = [
   ['a border of 2 pixels', move => border('#cccccc', move, 2)],
   ...['#d2e3fc', '#fce8e6', '#34a853'].flatMap(colour =>
     [1, 2, 3].map(
-      (width): Move => [`a series ${colour} of ${width} pixels`, move => series(colour, move, width)],
+      (width): Move => [
+        `a series ${colour} with a width of ${width} px`,
+        move => series(colour, move, width),
+      ],
     ),
   ),
   ...['#e8f0fe', '#34a853'].map((colour): Move => [`a curve ${colour}`, move => curve(colour, move)]),
   ...['#e0e0e0', '#aaaaaa', '#202124'].flatMap(colour =>
     [10, 14].map(
       (height): Move => [
-        `text ${colour} of ${height} pixels`,
+        `text ${colour} with a height of ${height} px`,
         move => text(colour, move, `font-size="${height}"`),
       ],
     ),

@@ -183,18 +183,18 @@ const ignored: [what: string, before: Pixels, after: Pixels][] = [
     draw(words(20, 50, 'font-size="15" text-rendering="geometricPrecision"')),
   ],
   [
-    'large pale text that moved by a third',
+    'large pale text that moved by a third of a pixel',
     draw(title(20, 90, '#e8eaed')),
     draw(title(20.3, 90.3, '#e8eaed')),
   ],
-  ['pale shapes and lines that moved by a third', draw(shapes(0)), draw(shapes(0.3))],
+  ['pale shapes and lines that moved by a third of a pixel', draw(shapes(0)), draw(shapes(0.3))],
   [
     'pale shapes without smoothing',
     draw(shapes(0)),
     draw(`<g shape-rendering="crispEdges">${shapes(0)}</g>`),
   ],
-  ['a gradient that moved by a third', draw(gradient(0)), draw(gradient(0.3))],
-  ['a shadow that moved by a third', draw(shadow(0)), draw(shadow(0.3))],
+  ['a gradient that moved by a third of a pixel', draw(gradient(0)), draw(gradient(0.3))],
+  ['a shadow that moved by a third of a pixel', draw(shadow(0)), draw(shadow(0.3))],
   ['a pale bar that is longer by a third of a pixel', bar('#e8f0fe', 80), bar('#e8f0fe', 80.3)],
   ['an area whose colour changes by one of 255', tile('#f0f0f0'), tile('#f1f1f1')],
 ]

@@ -153,3 +153,70 @@ describe('the edges of a place move into gaps', () => {
     expect(moveEdgesToGaps(box, pictures, { maxMove: 3, minGap: 6 })).toEqual(box)
   })
 })
+
+describe('the exact places of the strip', () => {
+  const boxesOf = (size: Size, ...areas: Rectangle[]) => placesOf(size, areas).map(({ box }) => box)
+  const box = (left: number, top: number, right: number, bottom: number) => ({ left, top, right, bottom })
+
+  // In blank pictures, each edge of a place moves by two pixels, to the middle of a gap of six pixels.
+  test.each<[string, Rectangle, ReturnType<typeof box>]>([
+    ['in the middle of the page', area(700, 500, 40, 20), box(470, 424, 854, 568)],
+    ['in the upper left corner', area(0, 0, 40, 20), box(0, 0, 382, 142)],
+    ['in the lower right corner', area(1560, 1980, 40, 20), box(1218, 1858, 1600, 2000)],
+    ['that is larger than the minimum', area(700, 500, 400, 200), box(674, 474, 1126, 726)],
+  ])('the strip shows the surroundings of an area %s', (_, one, expected) => {
+    expect(boxesOf(page, one)).toEqual([expected])
+  })
+
+  test.each([
+    [838, 600, true],
+    [839, 600, false],
+    [838, 601, false],
+  ])('whether the strip shows a whole picture of %d × %d pixels is correct', (width, height, isShown) => {
+    const [first] = boxesOf({ width, height }, area(400, 300, 10, 10))
+    expect(first?.right === width && first.bottom === height && first.left === 0).toBe(isShown)
+  })
+
+  /** Returns a white picture with stripes of one pixel in these columns, or in these rows. */
+  function striped(size: Size, from: number, to: number, direction: 'columns' | 'rows') {
+    const picture = blank(size)
+    const words = new Int32Array(picture.data.buffer)
+    for (let i = 0; i < words.length; i++) {
+      const at = direction === 'columns' ? i % size.width : Math.floor(i / size.width)
+      if (at >= from && at < to && at % 2 === 0) words[i] = 0
+    }
+    return picture
+  }
+  const placeIn = (picture: ReturnType<typeof striped>, one: Rectangle) =>
+    findPlaces([one], marksOf(page, [one]), [picture, blank(page)])[0]?.box
+
+  test.each([
+    [610, 607],
+    [608, 676],
+  ])('a side of a place moves by at most 72 pixels into a gap: stripes from %d', (from, left) => {
+    const stripes = striped(page, from, 1600, 'columns')
+    expect(placeIn(stripes, area(700, 500, 400, 200))?.left).toBe(left)
+  })
+
+  test.each([
+    ['to the left', 466, 1600, { left: 463, right: 852 }],
+    ['to the right', 0, 859, { left: 472, right: 862 }],
+    ['not', 444, 881, { left: 472, right: 852 }],
+  ])('a narrow place does not become wider than half a comment, and grows %s', (_, from, to, sides) =>
+    expect(placeIn(striped(page, from, to, 'columns'), area(700, 500, 40, 20))).toMatchObject(sides),
+  )
+
+  test.each([
+    ['up', 460, 2000, { top: 457, bottom: 1196 }],
+    ['down', 0, 1201, { top: 476, bottom: 1204 }],
+    ['not', 440, 1231, { top: 476, bottom: 1196 }],
+  ])('a high place does not become higher than 740 pixels, and grows %s', (_, from, to, sides) =>
+    expect(placeIn(striped(page, from, to, 'rows'), area(700, 500, 400, 672))).toMatchObject(sides),
+  )
+
+  test('the places of neighbouring areas are joined if they cover at least four fifths of the joined place', () => {
+    const first = area(100, 100, 400, 200)
+    expect(boxesOf(page, first, { ...first, y: 472 })).toHaveLength(1)
+    expect(boxesOf(page, first, { ...first, y: 473 })).toHaveLength(2)
+  })
+})

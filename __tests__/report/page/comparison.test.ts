@@ -298,10 +298,13 @@ describe('the facts about a target', () => {
     [0, undefined],
     [1, 'Difference: 1 pixel differs, within the tolerance'],
     [2, 'Difference: 2 pixels differ, within the tolerance'],
-  ])('the report shows a difference of %d pixels of an unchanged target', async (changedPixels, fact) => {
-    const facts = await factsOf(compared('a', unchanged({ changedPixels })))
-    expect(facts.find(text => text.startsWith('Difference'))).toBe(fact)
-  })
+  ])(
+    'the report describes the difference of an unchanged target, in pixels: %d',
+    async (changedPixels, fact) => {
+      const facts = await factsOf(compared('a', unchanged({ changedPixels })))
+      expect(facts.find(text => text.startsWith('Difference'))).toBe(fact)
+    },
+  )
 
   test('the report names the baseline of a target that could not be compared', async () =>
     expect(await factsOf(compared('a', refused))).toContain(
@@ -380,7 +383,7 @@ describe('a target that could not be compared', () => {
   })
 
   test.each(['/out/<b>x</b>.png', '/out/"><img src=x>.png', 'C:\\out\\<i>.png'])(
-    'the report shows the file name %s of a target that could not be compared as plain text',
+    'if a target could not be compared, the report shows its file name as plain text: %s',
     async path => {
       const tree = await treeOf([compared('a', { ...refused, before: beside(path) })])
       expect(elements(tree, 'img')).toHaveLength(1)
