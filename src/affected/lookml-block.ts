@@ -81,8 +81,8 @@ const noise =
 
 /**
  * Returns the names of the tables, models and functions that the SQL writes, without schemas and without Liquid:
- * `people` for `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read
- * them.
+ * `people` for `create table scratch.people`. Leaves out temporary tables and functions, because no other query can
+ * read them.
  */
 export function namesWrittenIn(text: string): string[] {
   const sql = text.replace(noise, ' ')

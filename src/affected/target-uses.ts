@@ -191,8 +191,8 @@ function textUses(name: string, explores: Explores): Use[] {
 }
 
 /**
- * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name contains
- * a constant.
+ * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name
+ * contains a constant.
  */
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
