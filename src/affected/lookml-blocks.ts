@@ -117,7 +117,7 @@ const emptyParts = () => ({
   isTemplate: false,
 })
 
-/** The `include` parameters inside of a block. Looker may apply them like those at the top level. */
+/** The `include` parameters inside of a block. Looker may apply them like `include` parameters at the top level. */
 const includeBlock: LookmlBlock = {
   ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
   ...{ exploreMentions: '', needs: [], strings: [], written: [], suggesting: [] },
