@@ -103,8 +103,8 @@ const { testPathIgnorePatterns }: { testPathIgnorePatterns: string[] } = (await 
 const isNoUnitTest = new RegExp(testPathIgnorePatterns.join('|'))
 
 /**
- * Returns the nearest tests of a source file. Tests with the file's name come first, then tests with the fewest files of
- * `src` between the test and the source file. Between equally near tests, a test in the same folder comes first.
+ * Returns the nearest tests of a source file. Tests with the file's name come first, then tests with the fewest files
+ * of `src` between the test and the source file. Between equally near tests, a test in the same folder comes first.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`

@@ -507,7 +507,7 @@ describe('removed rows and totals with a second answer of the base', () => {
       1,
       1,
     ],
-  ])('removed rows count as removed if %s', (_, again, removed, unstable) => {
+  ])('the number of removed rows is correct if %s', (_, again, removed, unstable) => {
     const kept = ['kept', 5]
     const before = detailAnswer([['a', 1], ['b', 2], kept], shop)
     const diff = confirmed(before, detailAnswer([kept], shop), detailAnswer([...again, kept], shop))

@@ -16,8 +16,8 @@ import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
- * does. If a text cannot be parsed, returns a `problem` instead of blocks. The time is proportional to the length of the
- * text.
+ * does. If a text cannot be parsed, returns a `problem` instead of blocks. The time is proportional to the length of
+ * the text.
  */
 export function readBlocks(text: string): LookmlBlocks {
   if (isYamlLookml(text)) return readYamlBlocks(text)
@@ -39,8 +39,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose plain values do not count as mentions of blocks. For example, `type: date` does not refer to a view `date`.
- * The value of `suggest_explore` is in `suggesting` instead.
+ * Keys whose plain values do not count as mentions of blocks. For example, `type: date` does not refer to a view
+ * `date`. The value of `suggest_explore` is in `suggesting` instead.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -78,8 +78,8 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 
 /**
  * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. In a field, `users.id` does not count as a use of
- * the view `users`, because the Explore must join this view, and the join counts. The repetitions are bounded, because a
- * long name would overflow the stack of V8's regular expressions.
+ * the view `users`, because the Explore must join this view, and the join counts. The repetitions are bounded, because
+ * a long name would overflow the stack of V8's regular expressions.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
@@ -117,7 +117,7 @@ const emptyParts = () => ({
   isTemplate: false,
 })
 
-/** The `include` parameters inside of a block. Looker may apply them like those at the top level. */
+/** The `include` parameters inside of a block. Looker may apply them like `include` parameters at the top level. */
 const includeBlock: LookmlBlock = {
   ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
   ...{ exploreMentions: '', needs: [], strings: [], written: [], suggesting: [] },
