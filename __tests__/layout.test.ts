@@ -134,6 +134,7 @@ const pipelineFiles = [
 ]
 /** The files in src itself that all files may import. */
 const sharedFiles = [
+  'annotations',
   'errors',
   'headline',
   'input-types',
