@@ -138,8 +138,8 @@ interface SoundTest {
 }
 
 /**
- * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test that would exceed the
- * budget together with the chosen tests before it.
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it would exceed the
+ * budget, together with the tests that were chosen before it.
  */
 async function soundTests(copy: string, tests: readonly string[]): Promise<SoundTest[]> {
   const sound: (SoundTest & { time: number })[] = []
