@@ -1795,6 +1795,29 @@ const moreAttacks: Record<string, Attack> = {
       ['a missing space after a string', 'label: "A" hidden: yes', '" h', '"h'],
     ].map(([title = '', text = '', from = '', to = '']) => [title, parameter(text, from, to)]),
   ),
+  // Looker may refuse the whole file.
+  ...Object.fromEntries(
+    [
+      ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
+      ['a missing comma in a list', 'fields: [a, b]', ',', ''],
+      ['two commas in a list', 'fields: [a, b]', ',', ',,'],
+      ['U+00A0 instead of a space', 'label: "A"', ': "', ':\u00A0"'],
+    ].map(([title = '', text = '', from = '', to = '']) => [
+      `${title} in another view of the file`,
+      {
+        files: {
+          ...explore('explore: orders {}'),
+          'views/orders.view.lkml': `view: orders {}\nview: a { ${text} }`,
+        },
+        edit: ['views/orders.view.lkml', from, to],
+      } satisfies Attack,
+    ]),
+  ),
+  'a line separator in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A B\n' },
+    [sales, 'A B', 'A\u2028B'],
+  ),
+  'U+00A0 before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\u00A0# B'),
   'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
   'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },
   'a dashboard that moves to the second document of a file': onDashboard(

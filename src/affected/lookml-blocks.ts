@@ -130,6 +130,7 @@ class BlockReader {
   readonly #frames: Frame[] = []
   readonly #blocks: LookmlBlock[] = []
   #current = emptyParts()
+  /** The punctuation that Looker may refuse, such as semicolons between statements. */
   #strays = ''
 
   constructor(text: string) {
@@ -142,7 +143,7 @@ class BlockReader {
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
       else if ('value' in token) this.#readStatement(token.value)
-      else if (token.type === ',' || token.type === ';') this.#readStray(token.type)
+      else if (token.type === ',' || token.type === ';') this.#strays += token.type
       else throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
@@ -150,15 +151,12 @@ class BlockReader {
     return this.#blocks
   }
 
-  /** Reads a comma or semicolon between statements. Looker may report an error. */
-  #readStray(type: ',' | ';'): void {
-    if (this.#frames.length > 0) this.#current.tokens.push(type)
-    else this.#strays += type
-  }
-
-  /** Adds the unexpected characters outside of blocks as a statement, because they affect the whole model. */
+  /**
+   * Adds the unexpected characters of the file as a statement, because Looker may refuse the whole file. A statement
+   * affects the whole model.
+   */
   #finishStrays(): void {
-    const strays = [this.#strays, ...this.#tokens.takeUnclearTexts()].join('')
+    const strays = [this.#strays, ...this.#tokens.unexpected].join('')
     if (strays === '') return
     this.#current = { ...emptyParts(), kind: 'unexpected characters', tokens: [strays] }
     this.#finish()
@@ -208,7 +206,8 @@ class BlockReader {
 
   #open(key: string, value: LookmlValue): 'open' {
     const name = value.value
-    this.#current.tokens.push(tokenOf(value), '{')
+    if (value.type === 'string') this.#strays += JSON.stringify(name)
+    this.#current.tokens.push(name, '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
     else if (name !== '' && (!declaringKeys.has(key) || isComputed(name)))
@@ -235,9 +234,9 @@ class BlockReader {
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
     const { strings, written, suggesting, included } = others
-    const unclear = this.#tokens.takeUnclearTexts()
-    addAll(tokens, unclear)
-    addAll(mentions, unclear)
+    const glued = this.#tokens.takeGluedTexts()
+    addAll(tokens, glued)
+    addAll(mentions, glued)
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
@@ -262,8 +261,11 @@ class BlockReader {
     const { tokens } = this.#current
     tokens.push('[')
     const closing: string[] = [']']
+    let previous = '['
     while (closing.length > 0) {
       const token = this.#tokens.next()
+      if (lacksPart(previous, token.type)) this.#strays += `[${token.type}]`
+      previous = token.type
       if ('value' in token) {
         tokens.push(tokenOf(token))
         this.#noteValue(key, token)
@@ -318,6 +320,12 @@ class BlockReader {
       needs.push({ kind: needed, name })
   }
 }
+
+/** Whether a comma or a value is missing between two tokens of a list. */
+const lacksPart = (previous: string, next: string) =>
+  /^(?:word|string)$/.test(next)
+    ? /^(?:word|string)$/.test(previous)
+    : next === ',' && /^[[,]$/.test(previous)
 
 const tokenOf = ({ type, value }: LookmlValue) => (type === 'string' ? JSON.stringify(value) : value)
 
