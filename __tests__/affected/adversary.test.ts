@@ -1801,6 +1801,15 @@ const moreAttacks: Record<string, Attack> = {
       ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
       ['a missing comma in a list', 'fields: [a, b]', ',', ''],
       ['two commas in a list', 'fields: [a, b]', ',', ',,'],
+      ['a semicolon in a list', 'fields: [a, b]', ',', ';'],
+      ['a colon without a value in a list', 'filters: [a: "1"]', ' "1"', ''],
+      ['braces in a list', 'fields: [a, b]', 'a,', '{a},'],
+      ['a name with a slash', 'dimension: id {}', 'id', 'i/d'],
+      ['a value in single quotes', 'label: "A"', '"A"', "'A'"],
+      ['a value in typographic quotes', 'label: "A"', '"A"', '“A”'],
+      ['a key in quotes', 'label: "A"', 'label', '"label"'],
+      ['a key with an invisible character', 'label: "A"', 'label', 'la\u200Bbel'],
+      ['a key with a hyphen', 'label: "A"', 'label', '-label'],
       ['U+00A0 instead of a space', 'label: "A"', ': "', ':\u00A0"'],
     ].map(([title = '', text = '', from = '', to = '']) => [
       `${title} in another view of the file`,
@@ -1812,6 +1821,14 @@ const moreAttacks: Record<string, Attack> = {
         edit: ['views/orders.view.lkml', from, to],
       } satisfies Attack,
     ]),
+  ),
+  'a tag in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
+    [sales, ': A', ': !x A'],
+  ),
+  'a control character in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: "A"\n' },
+    [sales, '"A"', '"A\u0001"'],
   ),
   'a line separator in another dashboard of the file': onDashboard(
     { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A B\n' },

@@ -142,7 +142,7 @@ class BlockReader {
       const token = this.#tokens.next()
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
-      else if ('value' in token) this.#readStatement(token.value)
+      else if ('value' in token) this.#readStatement(token)
       else if (token.type === ',' || token.type === ';') this.#strays += token.type
       else throw unexpectedToken(token)
     }
@@ -163,8 +163,9 @@ class BlockReader {
   }
 
   /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open until `}`. */
-  #readStatement(key: string): void {
+  #readStatement({ type, value: key }: LookmlValue): void {
     const colons = this.#tokens.takeColons(key)
+    if (type === 'string' || notInKey.test(key)) this.#strays += key
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
     this.#current.tokens.push(key, ':')
     if (this.#isExpression(key)) this.#noteExpression(key, colons.slice(1) + this.#tokens.expression(key))
@@ -206,7 +207,7 @@ class BlockReader {
 
   #open(key: string, value: LookmlValue): 'open' {
     const name = value.value
-    if (value.type === 'string') this.#strays += JSON.stringify(name)
+    if (value.type === 'string' || notInName.test(withoutConstants(name))) this.#strays += tokenOf(value)
     this.#current.tokens.push(name, '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
@@ -264,7 +265,7 @@ class BlockReader {
     let previous = '['
     while (closing.length > 0) {
       const token = this.#tokens.next()
-      if (lacksPart(previous, token.type)) this.#strays += `[${token.type}]`
+      if (!isExpected(previous, token.type)) this.#strays += `${previous}${token.type}`
       previous = token.type
       if ('value' in token) {
         tokens.push(tokenOf(token))
@@ -308,6 +309,7 @@ class BlockReader {
     const { kind, mentions, exploreMentions, needs } = this.#current
     const frame = this.#frames.at(-1)
     this.#noteString(key, { type, value })
+    if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
@@ -321,11 +323,18 @@ class BlockReader {
   }
 }
 
-/** Whether a comma or a value is missing between two tokens of a list. */
-const lacksPart = (previous: string, next: string) =>
-  /^(?:word|string)$/.test(next)
-    ? /^(?:word|string)$/.test(previous)
-    : next === ',' && /^[[,]$/.test(previous)
+/** Whether a token may follow another token in a list. Looker may refuse other lists. */
+function isExpected(previous: string, next: string): boolean {
+  const isAfterItem = /^(?:word|string|\])$/.test(previous)
+  if (/^(?:word|string|\[)$/.test(next)) return !isAfterItem
+  return next === ']' ? previous !== ':' : isAfterItem && /^[,:]$/.test(next)
+}
+
+/** Match characters that Looker may refuse in keys, and in names and values without quotes. */
+const notInKey = /\W/
+const notInName = /[^\p{L}\p{M}\p{N}_+]/u
+const notInValue = /[^\p{L}\p{M}\p{N}_.*+-]/u
+const withoutConstants = (text: string) => text.replace(/@\{[^{}]*\}/g, '')
 
 const tokenOf = ({ type, value }: LookmlValue) => (type === 'string' ? JSON.stringify(value) : value)
 

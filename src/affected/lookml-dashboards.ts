@@ -144,11 +144,13 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
 }
 
 /**
- * Returns a hash of the lines with characters that YAML 1.1 treats as line ends (https://yaml.org/spec/1.1/#id871136).
- * Such a line may end the list of dashboards, so it affects all dashboards of the file.
+ * Returns a hash of the lines with tags and with characters that YAML 1.1 refuses or treats as line ends
+ * (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
+ * dashboards of the file.
  */
 function hashOfUnusualLines(text: string): string {
-  const lines = text.split('\n').filter(line => /[\r\u0085\u2028\u2029]/.test(line))
+  const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
+  const lines = text.split('\n').filter(line => unusual.test(line))
   return lines.length === 0 ? '' : createHash('sha256').update(lines.join('\n')).digest('hex')
 }
 
