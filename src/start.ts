@@ -1,4 +1,4 @@
-import { mayRepeat } from './acceptance/label-event.ts'
+import { mayRepeat } from './acceptance/decide-label-event.ts'
 import { describeTemporary, temporaryBranchOf } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
 import { guardByEvent, type PublishingGuard } from './github/publishing-guard.ts'
