@@ -55,7 +55,7 @@ describe('the inputs to add after a dry run', () => {
   test('a dry run suggests compare: base with another reason if a commit is deployed', () => {
     const compareLine = (situation: Situation) =>
       nextInputs(contextOf(situation), [png]).find(line => line.startsWith('compare'))
-    expect(compareLine({ pullRequest })).toContain('instead of dev-mode')
+    expect(compareLine({ pullRequest })).toContain('alternative to dev-mode')
     expect(compareLine({ pullRequest, deploy: onlySome })).toContain('before and after the pull request')
     expect(compareLine({})).toContain('records the pictures')
   })
@@ -77,7 +77,7 @@ test.each<[string, Situation, string | undefined]>([
   [
     'the deployed merge base',
     { pullRequest: 7, against: 'base', deploy: { onlyAffected: true } },
-    'The step would deploy the commit to acme.looker.com, then its merge base to compare with, then the previous commit again.',
+    'The step would deploy the commit to acme.looker.com, then the merge base for the comparison, and then the previous commit again.',
   ],
   [
     'nothing, with a deployment',

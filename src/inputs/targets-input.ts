@@ -32,7 +32,7 @@ export function readTargetList(input: InputReader, context: TargetContext): List
   if (!isFromFile && list === undefined)
     report('targets', new InputProblem('it is missing', 'list the targets to render, one per line'))
   if (isFromFile && list !== undefined)
-    report('targets-file', new InputProblem('targets is set too', 'keep one of the two'))
+    report('targets-file', new InputProblem('the input targets is set too', 'keep one of the two'))
   const name = isFromFile ? 'targets-file' : 'targets'
   const content = isFromFile ? file && readTargetsFile(input, file) : list
   if (content === undefined) return undefined
