@@ -416,8 +416,8 @@ const retries: Mutant[] = [
   {
     fault: 'Each of many requests logs in again',
     file: 'src/looker/session.ts',
-    from: '    pending ??= openWorkspace',
-    to: '    pending = openWorkspace',
+    from: '    pending ??= renew',
+    to: '    pending = renew',
     test: '__tests__/looker/session.test.ts',
   },
   {
