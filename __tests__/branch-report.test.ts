@@ -31,7 +31,7 @@ test.each<[Partial<TileCheck>, string[]]>([
   [{ sql: 'changed', numbers: 'unchecked' }, ['failed']],
   [{ sql: 'unchecked', isSqlRunner: true }, []],
   [{ sql: 'failing' }, []],
-])('a tile with the state %j counts as %j', (about, states) => {
+])('a tile with the state %j is listed under %j', (about, states) => {
   const is = { changed: isChangedTile, broken: isBrokenTile, failed: isFailedTile }
   const found = Object.entries(is).flatMap(([state, matches]) => (matches(tile(about)) ? [state] : []))
   expect(found).toEqual(states)

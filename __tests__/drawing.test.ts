@@ -4,11 +4,11 @@ import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'
 import type { Changed, Compared, Comparison, Published, Result, Sidecar } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
+import { withholdDetails } from '../src/public-log.ts'
 import { renderSummary } from '../src/publish/summary.ts'
 import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
 import { filePaths, findGated, noApiCalls } from '../src/results.ts'
 import { changeOfResult, factsOf } from '../src/verdict-facts.ts'
-import { withholdDetails } from '../src/withhold-in-public.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 /*

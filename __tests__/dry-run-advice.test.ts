@@ -31,9 +31,13 @@ describe('the inputs to add after a dry run', () => {
   test.each<[string, Situation, string[]]>([
     ['a pull request that only renders', { pullRequest }, ['dev-mode', 'compare']],
     ['a pull request that is compared', { pullRequest, against: 'base' }, ['dev-mode', 'fail-on-change']],
-    ['a pull request with the gate', { pullRequest, against: 'base', failOnChange: true }, ['dev-mode']],
+    [
+      'a pull request with fail-on-change',
+      { pullRequest, against: 'base', failOnChange: true },
+      ['dev-mode'],
+    ],
     ['a pull request with dev-mode', { pullRequest, branchCheck }, ['fail-on-change']],
-    ['a pull request with dev-mode and the gate', { pullRequest, branchCheck, failOnChange: true }, []],
+    ['a pull request with dev-mode and fail-on-change', { pullRequest, branchCheck, failOnChange: true }, []],
     ['a pull request that is deployed', { pullRequest, deploy: onlySome }, ['compare']],
     [
       'a pull request that is deployed with all targets and compared',
@@ -51,15 +55,15 @@ describe('the inputs to add after a dry run', () => {
   test('a dry run suggests compare: base with another reason if a commit is deployed', () => {
     const compareLine = (situation: Situation) =>
       nextInputs(contextOf(situation), [png]).find(line => line.startsWith('compare'))
-    expect(compareLine({ pullRequest })).toContain('instead of dev-mode')
+    expect(compareLine({ pullRequest })).toContain('alternative to dev-mode')
     expect(compareLine({ pullRequest, deploy: onlySome })).toContain('before and after the pull request')
     expect(compareLine({})).toContain('records the pictures')
   })
 
   test.each<[string, Target[]]>([
-    ['only PDFs', [pdf]],
-    ['nothing', []],
-  ])('a dry run of a push does not suggest compare: base for %s', (_, targets) =>
+    ['all targets are PDFs', [pdf]],
+    ['there are no targets', []],
+  ])('a dry run of a push does not suggest compare: base if %s', (_, targets) =>
     expect(nextInputs(contextOf({}), targets)).toEqual([]),
   )
 })
@@ -71,9 +75,9 @@ test.each<[string, Situation, string | undefined]>([
     'The pictures would be compared with those of staging.looker.com.',
   ],
   [
-    'the merge base, deployed',
+    'the deployed merge base',
     { pullRequest: 7, against: 'base', deploy: { onlyAffected: true } },
-    'The step would deploy the commit to acme.looker.com, then its merge base to compare with, then the previous commit again.',
+    'The step would deploy the commit to acme.looker.com, then the merge base for the comparison, and then the previous commit again.',
   ],
   [
     'nothing, with a deployment',
@@ -93,19 +97,21 @@ test.each<[string, Situation, string | undefined]>([
 )
 
 test.each<[string, Situation, RegExp[]]>([
-  ['is not read if nothing is compared or shown', { pullRequest: 7 }, []],
-  [
-    'is read for a comparison',
-    { pullRequest: 7, against: 'base' },
-    [/^The images branch could not be read: /],
-  ],
-  ['is read to record baselines', { against: 'base' }, [/^The images branch could not be read: /]],
-])('in a dry run, the images branch %s, and a failure is reported', async (_, situation, messages) => {
-  const context = contextOf(situation)
-  const unavailable = { ...context, inputs: { ...context.inputs, images: { kind: 'none', ref: 'heads/x' } } }
-  const { problems, known } = await readImagesBranch(unavailable as RunContext, [png])
-  expect(problems).toEqual(
-    messages.map(message => ({ message: expect.stringMatching(message), hint: expect.any(String) })),
-  )
-  expect(known.size).toBe(0)
-})
+  ['nothing is compared or shown', { pullRequest: 7 }, []],
+  ['pictures are compared', { pullRequest: 7, against: 'base' }, [/^The images branch could not be read: /]],
+  ['baselines are recorded', { against: 'base' }, [/^The images branch could not be read: /]],
+])(
+  'a dry run reports an unreadable images branch only if the run needs the branch: %s',
+  async (_, situation, messages) => {
+    const context = contextOf(situation)
+    const unavailable = {
+      ...context,
+      inputs: { ...context.inputs, images: { kind: 'none', ref: 'heads/x' } },
+    }
+    const { problems, known } = await readImagesBranch(unavailable as RunContext, [png])
+    expect(problems).toEqual(
+      messages.map(message => ({ message: expect.stringMatching(message), hint: expect.any(String) })),
+    )
+    expect(known.size).toBe(0)
+  },
+)

@@ -134,6 +134,7 @@ const pipelineFiles = [
 ]
 /** The files in src itself that all files may import. */
 const sharedFiles = [
+  'annotations',
   'errors',
   'headline',
   'input-types',
@@ -145,7 +146,7 @@ const sharedFiles = [
   'branch-report',
   'verdict',
   'verdict-facts',
-  'withhold-in-public',
+  'public-log',
   'world',
 ]
 

@@ -1,16 +1,9 @@
+import { annotateProblems, debugProblems } from '../src/annotations.ts'
 import { ActionError, asActionError, InputError, QuotingError, toFault } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
 import type { Toolkit } from '../src/runtime/log.ts'
 import { createSecrets } from '../src/runtime/secrets.ts'
-import {
-  annotateProblems,
-  conclude,
-  debugProblems,
-  failStep,
-  setRepeatedVerdict,
-  setVerdict,
-  stepFailures,
-} from '../src/verdict.ts'
+import { conclude, failStep, setRepeatedVerdict, setVerdict, stepFailures } from '../src/verdict.ts'
 import { factsOf } from '../src/verdict-facts.ts'
 import type { LoadedWorld } from '../src/world.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'

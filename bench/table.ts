@@ -1,4 +1,3 @@
-/** A line of the table of results. */
 export interface Row {
   what: string
   ours: string

@@ -8,13 +8,13 @@ import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The beginnings of paths in `src`. Their files only compute: they read no files and send no requests. */
 const parts = `
-  acceptance/label-event acceptance/results-format acceptance/stored-results affected/ arrange-results
-  branch-check/check-tile branch-check/compare-results branch-check/compare-sql branch-check/limit-queries branch-check/result-table
+  acceptance/decide-label-event acceptance/results-format acceptance/stored-results affected/ arrange-results
+  branch-check/check-tile branch-check/compare-results branch-check/compare-sql branch-check/limit-queries branch-check/query-result
   branch-check/dashboard-lookml branch-check/tile-queries
   comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/confirm-changes compare/diff/
   dry-run-advice errors estimate-calls headline images-branch/picture-names images-branch/gallery inputs/
   list looker/looker-errors looker/polling outputs report/ results runtime/ targets branch-report verdict
-  withhold-in-public`
+  public-log`
   .trim()
   .split(/\s+/)
 /** These files are not changed: the report's browser code, and a thread that needs the built action. */
@@ -103,8 +103,8 @@ const { testPathIgnorePatterns }: { testPathIgnorePatterns: string[] } = (await 
 const isNoUnitTest = new RegExp(testPathIgnorePatterns.join('|'))
 
 /**
- * Returns the nearest tests of a source file. Tests with the file's name come first, then tests with the fewest files of
- * `src` between the test and the source file. Between equally near tests, a test in the same folder comes first.
+ * Returns the nearest tests of a source file. Tests with the file's name come first, then tests with the fewest files
+ * of `src` between the test and the source file. Between equally near tests, a test in the same folder comes first.
  */
 function testsOf(file: string, imports: ReadonlyMap<string, string[]>): string[] {
   const folder = `${dirname(file).replace('src', '__tests__')}/`
@@ -138,8 +138,8 @@ interface SoundTest {
 }
 
 /**
- * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test that would exceed the
- * budget together with the chosen tests before it.
+ * Returns the unit tests that pass without a fault, the quickest ones first. Leaves out a test if it would exceed the
+ * budget, together with the tests that were chosen before it.
  */
 async function soundTests(copy: string, tests: readonly string[]): Promise<SoundTest[]> {
   const sound: (SoundTest & { time: number })[] = []

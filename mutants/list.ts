@@ -15,28 +15,28 @@ const scenario = (name: string) => `__tests__/scenarios/${name}.test.ts`
 const guards: Mutant[] = [
   {
     fault: 'A public repository with release: true gets its dashboards as public assets',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: "  about.inputs.artifact.kind !== 'none' ||\n  about.inputs.release.wanted",
     to: "  about.inputs.artifact.kind !== 'none'",
     test: scenario('visibility'),
   },
   {
     fault: 'A re-run believes the visibility of its first attempt',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: 'attempt === 1 ? payload.repository?.private : undefined',
     to: 'payload.repository?.private',
     test: scenario('visibility'),
   },
   {
     fault: 'Without knowing the visibility, the release is published',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: 'release: { ...release, wanted: false },',
     to: 'release,',
     test: scenario('visibility'),
   },
   {
     fault: 'Without knowing the visibility, baselines are recorded',
-    file: 'src/github/public-repository.ts',
+    file: 'src/github/publishing-guard.ts',
     from: "compare: records ? { ...compare, against: 'none' } : compare,",
     to: 'compare,',
     test: scenario('visibility'),
@@ -235,7 +235,7 @@ const cleanUp: Mutant[] = [
   },
   {
     fault: 'A deploy that Looker finishes later undoes what the post step put back',
-    file: 'src/deploy/watched-deployment.ts',
+    file: 'src/deploy/put-back.ts',
     from: "  await putBack(saved, 'done', deployer)\n}",
     to: '}',
     test: scenario('put-back'),
@@ -416,8 +416,8 @@ const retries: Mutant[] = [
   {
     fault: 'Each of many requests logs in again',
     file: 'src/looker/session.ts',
-    from: '    pending ??= openWorkspace',
-    to: '    pending = openWorkspace',
+    from: '    pending ??= renew',
+    to: '    pending = renew',
     test: '__tests__/looker/session.test.ts',
   },
   {
@@ -590,10 +590,10 @@ const order: Mutant[] = [
 const identity: Mutant[] = [
   {
     fault: 'A public repository shows the Explores of broken tiles',
-    file: 'src/withhold-in-public.ts',
+    file: 'src/public-log.ts',
     from: "    explore: '',\n",
     to: "    explore: tiles[place]?.explore ?? '',\n",
-    test: '__tests__/withhold-in-public.test.ts',
+    test: '__tests__/public-log.test.ts',
   },
   {
     fault: 'Looks of a board that are in the trash are rendered',
@@ -693,35 +693,35 @@ const identity: Mutant[] = [
 const verdicts: Mutant[] = [
   {
     fault: 'The label accepts results of an older commit',
-    file: 'src/acceptance/label-event.ts',
+    file: 'src/acceptance/decide-label-event.ts',
     from: "if (stored?.sha !== event.sha) return { kind: 'render' }",
     to: "if (!stored) return { kind: 'render' }",
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
     fault: 'The label accepts results of a later run',
-    file: 'src/acceptance/label-event.ts',
+    file: 'src/acceptance/decide-label-event.ts',
     from: 'run.id >= event.run || ',
     to: '',
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
     fault: 'The label accepts results of a later attempt',
-    file: 'src/acceptance/label-event.ts',
+    file: 'src/acceptance/decide-label-event.ts',
     from: 'Math.floor(Date.parse(at) / 1000) * 1000 > event.at',
     to: 'at === undefined',
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
     fault: 'Any label accepts the changes',
-    file: 'src/acceptance/label-event.ts',
+    file: 'src/acceptance/decide-label-event.ts',
     from: 'if (!isSameLabel(event.label, acceptLabel))',
     to: "if (event.label === '')",
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
     fault: 'Removing the label does not withdraw the acceptance',
-    file: 'src/acceptance/label-event.ts',
+    file: 'src/acceptance/decide-label-event.ts',
     from: "  if (event.action === 'unlabeled')\n",
     to: "  if (event.label === '')\n",
     test: '__tests__/acceptance/results-format.test.ts',

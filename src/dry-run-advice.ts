@@ -113,7 +113,7 @@ function inputsForPullRequest(context: RunContext): string[] {
     ],
     [
       !hasVerdict && !deploy,
-      'compare: base # instead of dev-mode: shows which pictures changed; also run the workflow on push',
+      'compare: base # alternative to dev-mode: shows which pictures changed; also run the workflow on push',
     ],
     [
       deploy !== undefined && compare.against === 'none',
@@ -140,7 +140,7 @@ export function comparisonWords({ inputs, run }: RunContext): string | undefined
   if (typeof against !== 'string') return `The pictures would be compared with those of ${against.base.host}.`
   if (deploy)
     return against === 'base'
-      ? `The step would deploy the commit to ${looker.base.host}, then its merge base to compare with, then the previous commit again.`
+      ? `The step would deploy the commit to ${looker.base.host}, then the merge base for the comparison, and then the previous commit again.`
       : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`
   const isCompared = against === 'base' && baselineBranch({ inputs, run }) === undefined
   return isCompared && !inputs.branchCheck

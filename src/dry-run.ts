@@ -1,3 +1,4 @@
+import { annotateProblems } from './annotations.ts'
 import { withPageLinks } from './arrange-results.ts'
 import type { CheckForecast } from './branch-check/check-session.ts'
 import type { ListedTarget, TargetList } from './collections/expand-collections.ts'
@@ -23,6 +24,7 @@ import { type ContentClient, readContentInfo } from './looker/content.ts'
 import { creationError } from './looker/looker-errors.ts'
 import type { Failed, Fault, Target } from './model.ts'
 import { setDryRunOutputs } from './outputs.ts'
+import { withholdFailure, withholdWords } from './public-log.ts'
 import { writeSummary } from './publish/summary.ts'
 import { escapeMarkdown, link, takeFitting } from './report/format.ts'
 import {
@@ -36,8 +38,6 @@ import {
 import { slashPath } from './runtime/files.ts'
 import { count } from './runtime/text.ts'
 import { describeTarget, headingWithAddress, subtitlesOf, titleOf } from './targets.ts'
-import { annotateProblems } from './verdict.ts'
-import { withholdFailure, withholdWords } from './withhold-in-public.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed

@@ -2,11 +2,12 @@ import { appendFileSync } from 'node:fs'
 import { openPostState } from './post-state.ts'
 import { createArtifactClient } from './publish/artifact.ts'
 import { run } from './run.ts'
+import { cancellationOf } from './runtime/deadlines.ts'
 import { readFile, readSystemFile } from './runtime/files.ts'
 import { openLog, quietLibraries, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
-import { cancellationOf, systemClock as clock } from './runtime/time.ts'
+import { systemClock as clock } from './runtime/time.ts'
 import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process

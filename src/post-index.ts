@@ -1,10 +1,11 @@
 import { dirname } from 'node:path'
 import { post } from './post.ts'
+import { cancellationOf } from './runtime/deadlines.ts'
 import { readFile, readSystemFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
 import { systemProcesses } from './runtime/processes.ts'
 import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
-import { cancellationOf, systemClock as clock } from './runtime/time.ts'
+import { systemClock as clock } from './runtime/time.ts'
 import { bundledParts } from './world.ts'
 
 const { env, argv, stdout } = process

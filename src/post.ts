@@ -14,7 +14,7 @@ import {
   readSavedDeploy,
   type SavedDeploy,
   unrestoredDeployFault,
-} from './deploy/watched-deployment.ts'
+} from './deploy/put-back.ts'
 import { ActionError, asActionError, InputError } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { readWorkflowRun } from './github/workflow-run.ts'
@@ -25,14 +25,14 @@ import { projectOf } from './looker/deployable-project.ts'
 import type { Workspace } from './looker/session.ts'
 import { logOut } from './looker/session.ts'
 import { type PostState, readNewestState, readPostState } from './post-state.ts'
+import { withholdWords, withoutDebug } from './public-log.ts'
+import { type Deadlines, startDeadlines } from './runtime/deadlines.ts'
 import { endProcess, type Processes } from './runtime/processes.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import { createSecrets, type Secrets } from './runtime/secrets.ts'
 import { parseUrl } from './runtime/text.ts'
-import { type Deadlines, startDeadlines } from './runtime/time.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
-import { withholdWords, withoutDebug } from './withhold-in-public.ts'
 import type { World } from './world.ts'
 
 export interface PostWorld

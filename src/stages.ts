@@ -1,10 +1,5 @@
-import {
-  judge,
-  type RepeatedVerdict,
-  repeatVerdict,
-  type StoredEnd,
-  storeVerdict,
-} from './acceptance/judge.ts'
+import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
+import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
 import {
   type CommentContext,
   type Commented,

@@ -1,7 +1,7 @@
-import { mayRepeat } from './acceptance/label-event.ts'
+import { mayRepeat } from './acceptance/decide-label-event.ts'
 import { describeTemporary, temporaryBranchOf } from './branch-check/temporary-branch.ts'
 import { InputError } from './errors.ts'
-import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
+import { guardByEvent, type PublishingGuard } from './github/publishing-guard.ts'
 import {
   explainMissingSecrets,
   pullRequestFor,
@@ -16,10 +16,10 @@ import { loadYamlFor } from './inputs/parsers.ts'
 import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
 import { readJobArtifacts } from './publish/artifact.ts'
+import { startDeadlines } from './runtime/deadlines.ts'
 import { readBoundedFile } from './runtime/files.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import type { Secrets } from './runtime/secrets.ts'
-import { startDeadlines } from './runtime/time.ts'
 import { isCollection, shareOf } from './targets.ts'
 import { type World, workspaceOf } from './world.ts'
 

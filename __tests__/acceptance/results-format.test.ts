@@ -1,4 +1,4 @@
-import { decideLabelEvent, gateOf } from '../../src/acceptance/label-event.ts'
+import { decideLabelEvent, gateOf } from '../../src/acceptance/decide-label-event.ts'
 import {
   formatResults,
   mayReplace,

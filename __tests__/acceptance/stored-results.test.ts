@@ -1,4 +1,4 @@
-import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/label-event.ts'
+import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/decide-label-event.ts'
 import { formatResults, type StoredResults } from '../../src/acceptance/results-format.ts'
 import {
   contentHash,

@@ -1144,23 +1144,23 @@ const moreAttacks: Record<string, Attack> = {
       explores: { 'thelook::people': { paths: [], views: new Set(['users', 'people']) } },
     },
   },
-  'a comment in SQL of before 2016': oldView(
+  'a comment in SQL in the syntax before 2016': oldView(
     '  derived_table:\n    sql: |\n      #standardSQL\n      select 1\n',
     '#standard',
     '#legacy',
   ),
-  'a blank line in folded text of before 2016': oldView(
+  'a blank line in folded text in the syntax before 2016': oldView(
     '  derived_table:\n    sql: >\n      select a\n      from b\n',
     'a\n',
     'a\n\n',
   ),
-  'an empty line in plain text of before 2016': oldView(
+  'an empty line in plain text in the syntax before 2016': oldView(
     '  derived_table:\n    sql: select a -- note\n\n      from b\n',
     'note\n\n',
     'note\n',
   ),
-  'a comment in quoted text of before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
-  'an anchor in another view of before 2016': {
+  'a comment in quoted text in the syntax before 2016': oldView("  label: 'a\n    # b'\n", '# b', '# c'),
+  'an anchor in another view in the syntax before 2016': {
     files: {
       ...explore('explore: orders { join: people {} }'),
       'people.view.lookml':
@@ -1176,7 +1176,7 @@ const moreAttacks: Record<string, Attack> = {
         ['access_grant: staff', 'required_access_grants: [staff]'],
       ] as const
     ).map(([text, use]) => [
-      `${text} of before 2016`,
+      `${text} in the syntax before 2016`,
       {
         files: {
           ...explore('explore: orders {}', `view: orders { dimension: id { ${use} } }`),
@@ -1505,7 +1505,7 @@ const moreAttacks: Record<string, Attack> = {
     'a.example',
     'b.example',
   ),
-  'the built-in map of zip codes for a view of before 2016': {
+  'the built-in map of zip codes for a view in the syntax before 2016': {
     files: {
       ...explore('explore: orders { join: people {} }'),
       'people.view.lookml': '- view: people\n  fields:\n  - dimension: zip\n    type: zipcode\n',
@@ -1722,7 +1722,7 @@ const moreAttacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
-  'the suggested values of a filter for a view of before 2016': inDashboard(
+  'the suggested values of a filter for a view in the syntax before 2016': inDashboard(
     '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
     {
       'views/orders.view.lkml': '- view: orders\n  fields:\n  - dimension: id\n    suggest_explore: people\n',
@@ -1731,7 +1731,7 @@ const moreAttacks: Record<string, Attack> = {
     usersEdit,
   ),
 
-  'a view of before 2016 in the file of a dashboard': {
+  'a view in the syntax before 2016 in the file of a dashboard': {
     files: {
       ...explore('explore: orders { join: users {} }'),
       'users.view.lkml': '',
@@ -1740,7 +1740,7 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['users.dashboard.lookml', 'x.id', 'x.no'],
   },
-  'a table that the SQL of a view of before 2016 writes': {
+  'a table that the SQL of a view in the syntax before 2016 writes': {
     files: {
       ...explore('explore: orders {}', 'view: orders { derived_table: { sql: select a from s.people ;; } }'),
       'users.view.lkml':
@@ -1795,6 +1795,46 @@ const moreAttacks: Record<string, Attack> = {
       ['a missing space after a string', 'label: "A" hidden: yes', '" h', '"h'],
     ].map(([title = '', text = '', from = '', to = '']) => [title, parameter(text, from, to)]),
   ),
+  // Looker may refuse the whole file.
+  ...Object.fromEntries(
+    [
+      ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
+      ['a missing comma in a list', 'fields: [a, b]', ',', ''],
+      ['two commas in a list', 'fields: [a, b]', ',', ',,'],
+      ['a semicolon in a list', 'fields: [a, b]', ',', ';'],
+      ['a colon without a value in a list', 'filters: [a: "1"]', ' "1"', ''],
+      ['braces in a list', 'fields: [a, b]', 'a,', '{a},'],
+      ['a name with a slash', 'dimension: id {}', 'id', 'i/d'],
+      ['a value in single quotes', 'label: "A"', '"A"', "'A'"],
+      ['a value in typographic quotes', 'label: "A"', '"A"', '“A”'],
+      ['a key in quotes', 'label: "A"', 'label', '"label"'],
+      ['a key with an invisible character', 'label: "A"', 'label', 'la\u200Bbel'],
+      ['a key with a hyphen', 'label: "A"', 'label', '-label'],
+      ['U+00A0 instead of a space', 'label: "A"', ': "', ':\u00A0"'],
+    ].map(([title = '', text = '', from = '', to = '']) => [
+      `${title} in another view of the file`,
+      {
+        files: {
+          ...explore('explore: orders {}'),
+          'views/orders.view.lkml': `view: orders {}\nview: a { ${text} }`,
+        },
+        edit: ['views/orders.view.lkml', from, to],
+      } satisfies Attack,
+    ]),
+  ),
+  'a tag in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
+    [sales, ': A', ': !x A'],
+  ),
+  'a control character in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: "A"\n' },
+    [sales, '"A"', '"A\u0001"'],
+  ),
+  'a line separator in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A B\n' },
+    [sales, 'A B', 'A\u2028B'],
+  ),
+  'U+00A0 before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\u00A0# B'),
   'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
   'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },
   'a dashboard that moves to the second document of a file': onDashboard(

@@ -40,7 +40,7 @@ describe('a refinement of an imported view', () => {
     ['in Liquid', 'derived_table: { sql: select * from {{ facts.SQL_TABLE_NAME }} ;; }'],
     ['in lower case', `dimension: id { sql: (select max(id) from \${facts.sql_table_name}) ;; }`],
   ])(
-    'a refinement of an imported view affects an Explore whose SQL names the table of a view derived from it %s',
+    'a refinement of an imported view affects an Explore whose SQL names the table of a derived view %s',
     async (_, use) => {
       const files = {
         ...model('explore: orders {}'),

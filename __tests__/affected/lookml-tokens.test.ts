@@ -88,7 +88,7 @@ describe('the blocks of a file', () => {
       ['connection ', 'view b', 'explore +c'],
     ],
     ['a block header with two colons', 'view:: a {}', ['view a']],
-    ['block names in quotes', 'view: "a" {}', ['view a']],
+    ['block names in quotes', 'view: "a" {}', ['view a', 'unexpected characters ']],
     ['blocks without a name', 'visualization: { id: "a" }', ['visualization ']],
     ['a file with only comments', '# only words\n', []],
     [

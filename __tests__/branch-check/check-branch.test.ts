@@ -1,7 +1,7 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
-import { readResultTable } from '../../src/branch-check/result-table.ts'
+import { readResultTable } from '../../src/branch-check/query-result.ts'
 import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'

@@ -1,7 +1,8 @@
 import { compareResults, isEqualValue } from '../../src/branch-check/compare-results.ts'
-import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/result-table.ts'
+import { QueryFailure, type ResultTable, readResultTable } from '../../src/branch-check/query-result.ts'
 import type { ResultDiff } from '../../src/branch-report.ts'
-import { changeTable, resultWords } from '../../src/report/tile-words.ts'
+import { changeTable } from '../../src/report/changed-rows.ts'
+import { resultWords } from '../../src/report/tile-words.ts'
 import fc from '../../testkit/fast-check.ts'
 import { detailAnswer } from './answers.ts'
 
@@ -506,7 +507,7 @@ describe('removed rows and totals with a second answer of the base', () => {
       1,
       1,
     ],
-  ])('removed rows count as removed if %s', (_, again, removed, unstable) => {
+  ])('the number of removed rows is correct if %s', (_, again, removed, unstable) => {
     const kept = ['kept', 5]
     const before = detailAnswer([['a', 1], ['b', 2], kept], shop)
     const diff = confirmed(before, detailAnswer([kept], shop), detailAnswer([...again, kept], shop))

@@ -2,6 +2,7 @@ import type { SimulatorOptions } from '../../simulator/model.ts'
 import type { ProjectOptions } from '../../simulator/projects/project.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { type Branches, type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
+import { validateContent } from '../../src/branch-check/content-check.ts'
 import { devProjectOf } from '../../src/branch-check/dev-project.ts'
 import { restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
 import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
@@ -10,6 +11,7 @@ import type { QueryBody } from '../../src/branch-check/tile-queries.ts'
 import type { ActionError } from '../../src/errors.ts'
 import { connect } from '../../src/looker/connect.ts'
 import { projectOf } from '../../src/looker/deployable-project.ts'
+import type { Session } from '../../src/looker/session.ts'
 import { validateProject } from '../../src/looker/validate-lookml.ts'
 import { createSecrets } from '../../src/runtime/secrets.ts'
 import { systemClock } from '../../src/runtime/time.ts'
@@ -362,6 +364,30 @@ scenarios(withGit('queries at Looker'), () => {
     setting.looker.fault({ on: 'run', effect })
     expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
   })
+
+  test.each(['<html>Log in</html>', 'null', '[]', '{}', '"SELECT 1"', ' [['])(
+    'the SQL of a query is unknown, not the same on both sides, if Looker always answers with %s',
+    async body => {
+      const setting = await sharedSetting()
+      setting.looker.fault({ on: 'run', effect: { status: 200, body } })
+      expect(await setting.runner().sql(revenue)).toMatchObject({ kind: 'unknown' })
+    },
+  )
+})
+
+describe('an answer without a list of errors', () => {
+  const place = {
+    host: 'acme.looker.com',
+    clean: (text: string) => text,
+    send: ((_, read) => read(Response.json({ errors: {} }), () => undefined)) as Session['send'],
+  }
+  const { signal } = new AbortController()
+
+  test('an answer without a list of errors does not count as valid LookML', () =>
+    expect(validateProject('thelook', place, signal)).rejects.toThrow('without a list of errors'))
+
+  test('an answer without a list of errors does not count as valid content', () =>
+    expect(validateContent('thelook', place, { signal, timeLimit: 1 })).rejects.toThrow('without a list'))
 })
 
 scenarios(withGit('validation at Looker'), () => {

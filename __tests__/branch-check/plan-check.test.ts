@@ -53,7 +53,7 @@ const sales = (field: string) => ({
   [path]: [
     '- dashboard: sales',
     '  elements:',
-    `  - {name: a, explore: orders, fields: [orders.${field}], listen: {day: orders.day}}`,
+    `  - {name: a, explore: orders, fields: ["orders.${field}"], listen: {day: orders.day}}`,
     '  - {name: b, explore: orders, fields: [orders.other]}',
     '  filters:',
     '  - {name: day, type: date_filter, default_value: today}',
@@ -119,6 +119,26 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Ab': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::b' } as const
     expect((await plan(sales('id'), sales('price'), target, answers)).tiles).toEqual([])
+  })
+
+  test.each([
+    ['in an older manifest', 'manifest.lookml', '"id"', '"price"'],
+    ['with a comment', 'manifest.lkml', '# "\n "id"', '# "\n "price"'],
+  ])(
+    'a tile with a changed constant is reported if the value cannot be read: %s',
+    async (_, file, before, after) => {
+      const manifest = (value: string) => ({ [file]: `constant: f { value: ${value} }` })
+      const base = { ...sales('@{f}'), ...manifest(before) }
+      const { tiles } = await plan(base, manifest(after), dashboard, ofProduction)
+      const problem = 'the tile uses the constant @{f}, whose value is unknown'
+      expect(tiles).toContainEqual([problem, problem])
+    },
+  )
+
+  test('a tile with a changed constant is checked if its value contains quotes', async () => {
+    const manifest = (value: string) => ({ 'manifest.lkml': `constant: f { value: "\\"${value}" }` })
+    const base = { ...sales('@{f}'), ...manifest('id') }
+    expect((await plan(base, manifest('price'), dashboard, ofProduction)).tiles).toHaveLength(1)
   })
 
   test('a tile with a name that no text contains is reported if the text of its dashboard changes', async () => {

@@ -82,7 +82,7 @@ describe('the comment', () => {
     ['shades', { changedPixels: 0, shadedPixels: 5 }, 'Blue: another shade'],
     ['one pixel', { changedPixels: 1 }, 'Red: changed'],
     ['one pixel and shades', { changedPixels: 1, shadedPixels: 1 }, 'Red: changed · Blue: another shade'],
-    ['another size alone', { changedPixels: 0, shadedPixels: 0 }, 'Red: changed'],
+    ['a changed size without other changes', { changedPixels: 0, shadedPixels: 0 }, 'Red: changed'],
     ['noise', { noisePixels: 3 }, 'Red: changed · Amber: noise between two renders of this commit'],
   ])('the comment explains the color of %s in the difference image', (_, more, legend) => {
     const comparison = { ...withStrip, ...more } as Comparison
@@ -206,12 +206,12 @@ describe('a target without a changed picture', () => {
       `<p>⚠️ ${link} · dashboards-42.png<br><sub>Not compared: It is broken. Look.</sub></p>\n\n`,
     ],
     [
-      'the reasons why it is affected follow',
+      'the reasons why the target is affected follow',
       shown(broken, { affectedBy: ['a.lkml', 'b.lkml'] }, false),
       'Look. · Affected by a.lkml; b.lkml</sub></p>',
     ],
     [
-      'a picture without a comparison is open, with the reasons why it is affected',
+      'a picture without a comparison is open, with the reasons why the target is affected',
       shown(undefined, { affectedBy: ['a.lkml'] }),
       `<h3>${link}</h3>\n<p>${picture}</p>\n<p><sub>Affected by a.lkml</sub></p>\n\n`,
     ],

@@ -116,7 +116,7 @@ describe('the comparison of a file with its baseline', () => {
   const compareWith = (found: FoundBaseline, result = renderedAs(picture(0)), rules = exactly) =>
     compareFile(result, async () => found, rules)
 
-  test('the comparison of a file without a baseline is new', async () => {
+  test('a file without a baseline is new', async () => {
     expect(await compareWith({ kind: 'nothing', ref: 'main' })).toEqual({ status: 'new', ref: 'main' })
     expect(await compareWith({ kind: 'nothing', ref: 'main', sha: 'abc' })).toEqual({
       status: 'new',
@@ -125,7 +125,7 @@ describe('the comparison of a file with its baseline', () => {
     })
   })
 
-  test('the comparison of a file whose baseline is identical has the address of the baseline', async () =>
+  test('the comparison of a file with an identical baseline contains the address of the baseline', async () =>
     expect(await compareWith({ kind: 'same', baseline: main, imageUrl: 'https://x' })).toEqual({
       status: 'unchanged',
       baseline: main,
@@ -166,7 +166,7 @@ describe('the comparison of a file with its baseline', () => {
     }
   })
 
-  test('the comparison of a file within the tolerance is unchanged, with its share', async () => {
+  test('a file with changes within the tolerance is unchanged, and the comparison has the share of changed pixels', async () => {
     const rules = { ...exactly, tolerance: { pixels: 100 } }
     expect(await compareWith(baselineOf(picture(0, 20)), renderedAs(picture(0)), rules)).toEqual({
       status: 'unchanged',
@@ -177,7 +177,7 @@ describe('the comparison of a file with its baseline', () => {
     })
   })
 
-  test('the comparison of a picture that is ignored completely has no share', async () => {
+  test('the comparison of a picture that is ignored completely has no share of changed pixels', async () => {
     const result = renderedAs(picture(0), { ignore: [{ x: 0, y: 0, width: 40, height: 30 }] })
     expect(await compareWith(baselineOf(picture(0, 20)), result)).toMatchObject({
       status: 'unchanged',
@@ -185,7 +185,7 @@ describe('the comparison of a file with its baseline', () => {
     })
   })
 
-  test('the comparison of a broken file has the reason and its baseline', async () => {
+  test('the comparison of a broken file contains the reason and the baseline', async () => {
     const broken = Buffer.from('no picture')
     const comparison = await compareWith(baselineOf(broken))
     expect(comparison).toMatchObject({

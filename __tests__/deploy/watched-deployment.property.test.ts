@@ -1,4 +1,5 @@
-import { openDeployment, type SavedDeploy } from '../../src/deploy/watched-deployment.ts'
+import type { SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment } from '../../src/deploy/watched-deployment.ts'
 import fc from '../../testkit/fast-check.ts'
 import { deployerAt, type Event } from './staging.ts'
 

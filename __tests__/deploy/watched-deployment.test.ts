@@ -1,9 +1,5 @@
-import {
-  openDeployment,
-  putBack,
-  readSavedDeploy,
-  type SavedDeploy,
-} from '../../src/deploy/watched-deployment.ts'
+import { putBack, readSavedDeploy, type SavedDeploy } from '../../src/deploy/put-back.ts'
+import { openDeployment } from '../../src/deploy/watched-deployment.ts'
 import { deployerAt, type Event } from './staging.ts'
 
 /** Opens a deployment of `head` and `base`, in this order. Call 0 reads the previous commit. */
@@ -21,27 +17,27 @@ async function open({ before = 'before', ...events }: { before?: string; [call: 
 
 const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
 
-describe('a round of a deployment', () => {
-  test('a round of a deployment confirms the deployed commit before and after the rendering', async () => {
+describe('a deploy and the rendering after the deploy', () => {
+  test('the deployed commit is confirmed before and after the rendering', async () => {
     const { staging, round, draw } = await open()
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('a round of a deployment does not deploy a commit that is already deployed', async () => {
+  test('a commit that is already deployed is not deployed again', async () => {
     const { staging, round, draw } = await open({ before: 'head' })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look', 'look'])
   })
 
-  test('a round of a deployment begins to render after Looker has deployed the commit', async () => {
+  test('the rendering begins after Looker has deployed the commit', async () => {
     const { staging, round, draw, drawn } = await open({ 1: { kind: 'not done' }, 3: foreign('head') })
     await round('head', draw)
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look', 'look'])
     expect(drawn).toEqual(['head'])
   })
 
-  test('a round of a deployment names the deployed commit if Looker does not finish the deploy within a minute', async () => {
+  test('the error names the deployed commit if Looker does not finish the deploy within a minute', async () => {
     const { round, draw, drawn, clock } = await open({ 1: { kind: 'not done' } })
     await expect(round('head', draw)).rejects.toThrow(
       /accepted the deploy of commit head .*, but did not finish it: before is still deployed after a minute/,
@@ -50,7 +46,7 @@ describe('a round of a deployment', () => {
     expect(clock.now()).toBe(60_000)
   })
 
-  test('a round of a deployment tries for a minute to deploy a commit that Looker has not fetched', async () => {
+  test('the step tries for a minute to deploy a commit that Looker has not fetched', async () => {
     const missing = { kind: 'unknown commit' } as const
     const soon = await open({ 1: missing, 2: missing })
     await expect(soon.round('head', soon.draw)).resolves.toBe('head')
@@ -62,7 +58,7 @@ describe('a round of a deployment', () => {
   test.each([
     ['right after the deploy', 2],
     ['during the rendering', 3],
-  ])('a round of a deployment is repeated once if another person deploys %s', async (_, when) => {
+  ])('deploy and rendering are repeated once if another person deploys %s', async (_, when) => {
     const { round, draw, drawn, log, staging } = await open({ [when]: foreign('stranger') })
     await expect(round('head', draw)).resolves.toBe('head')
     expect(drawn.at(-1)).toBe('head')
@@ -70,7 +66,7 @@ describe('a round of a deployment', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('a round of a deployment is repeated if another person deployed and restored its commit during the rendering', async () => {
+  test('deploy and rendering are repeated if another person deploys a commit and restores the first commit during the rendering', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {
@@ -83,13 +79,13 @@ describe('a round of a deployment', () => {
     expect(log.join()).toContain('Another user or job deployed commit stranger')
   })
 
-  test('a round of a deployment does not read the deployed commit during a rendering of less than half a minute', async () => {
+  test('the deployed commit is not read during a rendering of less than half a minute', async () => {
     const { round, clock, staging } = await open()
     await round('head', () => clock.sleep(29_000))
     expect(staging.calls).toEqual(['look', 'deploy head', 'look', 'look'])
   })
 
-  test('a round of a deployment fails if another person deploys twice, and the error names the commit of that person', async () => {
+  test('the step fails if another person deploys twice, and the error names the commit of that person', async () => {
     const { round, draw } = await open({ 3: foreign('one'), 6: foreign('two') })
     await expect(round('head', draw)).rejects.toMatchObject({
       message: expect.stringContaining('Another user or job deployed commit two'),

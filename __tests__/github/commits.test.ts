@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/client.ts'
-import { unmergedCommits } from '../../src/github/commits.ts'
+import { findMergeBase, readBase, unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/workflow-run.ts'
 import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
@@ -67,4 +67,36 @@ test('the request for a commit does not ask GitHub for the changed files', async
   expect(hub.requests.map(({ path }) => path).filter(path => path.includes('/compare/'))).toEqual([
     expect.stringMatching(/\?per_page=1&page=2$/),
   ])
+})
+
+describe('an answer of another shape', () => {
+  const answers = [
+    { merge_base_commit: { sha: 7 }, base: { ref: 'main' }, head: { sha: 7 } },
+    { merge_base_commit: { sha: 'x?ref=y' }, base: { ref: 7 }, head: { sha: 'a'.repeat(40) } },
+    { merge_base_commit: null, base: [], head: null },
+    [],
+  ]
+  const answered = async (body: unknown): Promise<Repository> => {
+    const octokit = getOctokit('token', { request: { fetch: async () => Response.json(body) } })
+    const retries = { clock, signal: new AbortController().signal, log: () => undefined }
+    return {
+      octokit,
+      owner: 'acme',
+      repo: 'lookml',
+      serverUrl: 'https://github.com',
+      token: 'token',
+      ...retries,
+    }
+  }
+
+  test.each(answers)('the merge base is not read from %j', async body => {
+    const found = findMergeBase({ commit: 'b'.repeat(40), baseBranch: 'main' }, await answered(body))
+    await expect(found).rejects.toThrow("GitHub's answer is not a valid comparison of commits")
+  })
+
+  test.each(answers)('the base branch of a pull request is not read from %j', async body => {
+    const named = { inputs: { comment: { pullRequest: 7 } }, run: { payload: {} } } as unknown as RunContext
+    const found = readBase(named, await answered(body))
+    await expect(found).rejects.toThrow("GitHub's answer is not a valid pull request")
+  })
 })

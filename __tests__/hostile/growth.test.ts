@@ -140,13 +140,13 @@ describe.each(Object.entries(readers))('the work for %s', (name, read) => {
     return (await growthOf(prepare, lengthFor(name), most)) > most
   }
 
-  test(`the work for ${name} at most triples if a text of one repeated piece is twice as long`, async () => {
+  test(`twice the text of one repeated piece needs at most three times the work for ${name}`, async () => {
     const slow: string[] = []
     for (const piece of hostilePieces) if (await isSlow({ start: '', piece, end: '!' })) slow.push(piece)
     expect(slow).toEqual([])
   })
 
-  test(`the work for ${name} at most triples if a text of several repeated pieces is twice as long`, () => {
+  test(`twice the text of several repeated pieces needs at most three times the work for ${name}`, () => {
     const pieces = fc.array(fc.constantFrom(...hostilePieces), { minLength: 1, maxLength: 3 })
     const text = pieces.map(all => all.join(''))
     return fc.assert(

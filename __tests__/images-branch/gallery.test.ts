@@ -198,7 +198,7 @@ test.each([
     'captions of the wrong form',
     '<!-- captions {"a": 7, "b": {"title": "B"}, "c": {"title": 1, "beside": []}} -->',
   ],
-])('a page with %s has no captions that can be read', (_, page) => expect(parseCaptions(page).size).toBe(0))
+])('no captions are read from a page with %s', (_, page) => expect(parseCaptions(page).size).toBe(0))
 
 test('the gallery shows a title with any characters as plain text, and the title can be read again', () =>
   fc.assert(

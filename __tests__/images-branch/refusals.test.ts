@@ -193,16 +193,13 @@ test('the log gives the duration of a pause between many uploads of pictures', a
 })
 
 test.each([
-  ['commit', /\/git\/commits\//],
-  ['tree', /\/git\/trees\//],
-])(
-  'the images branch is read again if GitHub does not find the %s of its newest commit yet',
-  async (_, path) => {
-    const { hub, open, tip } = await openImages()
-    await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
-    hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })
-    const { urls } = await commitPictures(open(), { ...plan, images: plan.images.slice(1) })
-    expect(urls.size).toBe(2)
-    expect((await tip()).filter(name => name.endsWith('.png'))).toHaveLength(3)
-  },
-)
+  ['newest commit', /\/git\/commits\//],
+  ['tree of the newest commit', /\/git\/trees\//],
+])('the images branch is read again if GitHub does not find the %s yet', async (_, path) => {
+  const { hub, open, tip } = await openImages()
+  await commitPictures(open(), { ...plan, images: plan.images.slice(0, 1) })
+  hub.fault({ method: 'GET', path, ...refusal(404, 'Not Found', 2) })
+  const { urls } = await commitPictures(open(), { ...plan, images: plan.images.slice(1) })
+  expect(urls.size).toBe(2)
+  expect((await tip()).filter(name => name.endsWith('.png'))).toHaveLength(3)
+})

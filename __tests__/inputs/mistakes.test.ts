@@ -460,15 +460,15 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: folders/12, name: a }' },
-    'targets, item 1: "folders/12": name is for a single target; leave it out: each member has its own name.',
+    'targets, item 1: "folders/12": the setting name is for a single target; leave it out: each member has its own name.',
   ],
   [
     { targets: '- { target: dashboards/42, recursive: true }' },
-    'targets, item 1: "dashboards/42": recursive is for folders only; leave it out.',
+    'targets, item 1: "dashboards/42": the setting recursive is for folders only; leave it out.',
   ],
   [
     { targets: '- { target: looks/7, tiles: true }' },
-    'targets, item 1: "looks/7": tiles is for dashboards only; leave it out.',
+    'targets, item 1: "looks/7": the setting tiles is for dashboards only; leave it out.',
   ],
   [
     { targets: '- { target: looks/7, theme: Dark }' },
@@ -727,7 +727,7 @@ const inOtherInputs: Mistake[] = [
   [
     { 'targets-file': 'list.yml' },
     [
-      'targets-file: targets is set too; keep one of the two.',
+      'targets-file: the input targets is set too; keep one of the two.',
       'targets-file: "list.yml" cannot be read; check the path, and that the repository is checked out before this step.',
     ],
   ],
@@ -753,7 +753,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { targets: '- { target: dashboards/42, ignore: "0, 0, 9, 9" }', format: 'pdf' },
-    'targets, item 1: "dashboards/42": ignore is for pictures, not for PDFs; leave it out.',
+    'targets, item 1: "dashboards/42": the setting ignore is for pictures, not for PDFs; leave it out.',
   ],
   [
     { targets: '', 'targets-file': 'empty.yml' },

@@ -13,9 +13,9 @@ import {
   type Parse,
   rectangles,
   wholeNumber,
-  workspacePath,
 } from '../../src/inputs/parsers.ts'
 import { InputProblem, quoted } from '../../src/inputs/problem.ts'
+import { workspacePath } from '../../src/inputs/workspace-path.ts'
 import fc from '../../testkit/fast-check.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { anyCharacter } from '../../testkit/texts.ts'

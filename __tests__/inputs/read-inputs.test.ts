@@ -445,7 +445,7 @@ describe('targets-file', () => {
 
   test('targets-file is refused if the input targets is also set', () =>
     expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([
-      'targets-file: targets is set too; keep one of the two.',
+      'targets-file: the input targets is set too; keep one of the two.',
     ]))
 
   test('targets-file is not read if it leads out of the workspace', () => {

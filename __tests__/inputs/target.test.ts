@@ -122,18 +122,30 @@ test.each([
     `"folders/abc" has no valid folder id, which is a number; write folders/12, or models/<name> for LookML dashboards.`,
   ],
   ['boards/', `"boards/" is not a Looker address; `],
-  ['- { target: looks/7, tiles: true }', '"looks/7": tiles is for dashboards only; leave it out.'],
-  ['- { target: folders/12, tiles: true }', '"folders/12": tiles is for dashboards only; leave it out.'],
-  ['- { target: boards/3, recursive: true }', '"boards/3": recursive is for folders only; leave it out.'],
+  [
+    '- { target: looks/7, tiles: true }',
+    '"looks/7": the setting tiles is for dashboards only; leave it out.',
+  ],
+  [
+    '- { target: folders/12, tiles: true }',
+    '"folders/12": the setting tiles is for dashboards only; leave it out.',
+  ],
+  [
+    '- { target: boards/3, recursive: true }',
+    '"boards/3": the setting recursive is for folders only; leave it out.',
+  ],
   [
     '- { target: dashboards/42, recursive: false }',
-    '"dashboards/42": recursive is for folders only; leave it out.',
+    '"dashboards/42": the setting recursive is for folders only; leave it out.',
   ],
   [
     '- { target: dashboards/42, except: looks/7 }',
-    '"dashboards/42": except is for folders, boards, models and tiles only; leave it out.',
+    '"dashboards/42": the setting except is for folders, boards, models and tiles only; leave it out.',
   ],
-  ['- { target: folders/12, name: sales }', '"folders/12": name is for a single target; leave it out: '],
+  [
+    '- { target: folders/12, name: sales }',
+    '"folders/12": the setting name is for a single target; leave it out: ',
+  ],
   [
     '- { target: folders/12, except: [boards/3] }',
     '"folders/12": except: "boards/3" cannot be a member of a collection; ',

@@ -353,7 +353,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: dashboards/1, format: pdf, ignore: "0, 0, 90, 40" }',
-      'targets, item 1: "dashboards/1": ignore is for pictures, not for PDFs; leave it out.',
+      'targets, item 1: "dashboards/1": the setting ignore is for pictures, not for PDFs; leave it out.',
     ],
     [
       '- { target: looks/7, format: pdf }',

@@ -426,9 +426,12 @@ describe('a target that was not rendered', () => {
     ['its render task is lost', toTaskLost(refusal(404)), false],
     ['its creation fails without an answer', new ActionError('A', 'B', { cause: new Error('C') }), false],
     ['an unexpected error is thrown', Object.assign(new Error('A'), { cause: refusal(404) }), false],
-  ])('whether a failed target counts as missing is correct if %s', (_, thrown, isMissing) => {
-    expect(failedWith(thrown).isMissing).toBe(isMissing ? true : undefined)
-  })
+  ])(
+    'a failed target counts as missing only if Looker answers 404 to its creation: %s',
+    (_, thrown, isMissing) => {
+      expect(failedWith(thrown).isMissing).toBe(isMissing ? true : undefined)
+    },
+  )
 
   test.each<[string, Event[]]>([
     ['before Looker began to render this dashboard', []],
@@ -446,7 +449,7 @@ describe('a target that was not rendered', () => {
     }),
   )
 
-  test('the error of a target that was already rendered at the deadline tells no progress', () =>
+  test('the error of a target that was already rendered at the deadline contains no progress', () =>
     expect(
       failedWith(new Error('aborted'), { signal: over, track: trackOf({ kind: 'rendered' }) }).error.message,
     ).toBe('The minutes were over'))

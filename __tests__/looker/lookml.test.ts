@@ -204,6 +204,11 @@ describe('an error of Looker’s validator', () => {
       }),
     ).toEqual([]))
 
+  test.each([undefined, 'Error', 7])(
+    'a message with the severity %j is reported as a LookML error',
+    severity => expect(read({ errors: [{ severity, message: 'No' }] })).toEqual([{ message: 'No' }]),
+  )
+
   test('a LookML error is reported for a model that Looker did not validate', () =>
     expect(read({ models_not_validated: [{ name: 'shop' }] })).toEqual([
       { message: 'Looker did not validate the model shop', model: 'shop' },

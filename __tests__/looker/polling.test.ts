@@ -10,7 +10,7 @@ import {
   renderTimes,
 } from '../../src/looker/polling.ts'
 import type { Target } from '../../src/model.ts'
-import { startDeadlines } from '../../src/runtime/time.ts'
+import { startDeadlines } from '../../src/runtime/deadlines.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import fc from '../../testkit/fast-check.ts'
 import { dashboard } from '../../testkit/results.ts'

@@ -220,7 +220,7 @@ describe('a token that expires', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(11)
   })
 
-  test('a session logs in as often as its tokens expire, if they are valid for a minute', async () => {
+  test('a session logs in again each time its token expires, even after only a minute', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 60 })
     for (let minute = 0; minute < 30; minute++) {
       await ask()

@@ -120,7 +120,7 @@ describe('a repeated run whose list of earlier artifacts cannot be read', () => 
   const upload = (client: ArtifactUploader) =>
     openService(async () => client, { url, attempt: 2 }).replace('pictures', ['/work/a.png'], {})
 
-  test('a repeated run requests the list of earlier artifacts again before it uploads, if the list could not be read', async () => {
+  test('a repeated run requests the list of earlier artifacts again before the upload if the list could not be read', async () => {
     const { unreliable, deleted } = failing(1)
     expect((await upload(unreliable)).id).toBe(100)
     expect(deleted).toEqual(['pictures'])

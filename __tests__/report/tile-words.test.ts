@@ -1,7 +1,6 @@
 import type { ResultDiff, ShownValue, TileCheck } from '../../src/branch-report.ts'
+import { changeShare, changeTable } from '../../src/report/changed-rows.ts'
 import {
-  changeShare,
-  changeTable,
   checkWords,
   drawingWords,
   orderTiles,

@@ -2,15 +2,14 @@ import { EventEmitter, getEventListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { ActionError } from '../../src/errors.ts'
+import { cancellationOf, startDeadlines } from '../../src/runtime/deadlines.ts'
 import {
   bufferAhead,
-  cancellationOf,
   DeadlineError,
   once,
   orAborted,
   piecesOf,
   serverTime,
-  startDeadlines,
   systemClock,
   valueIfSoon,
   waitAtMost,

@@ -74,7 +74,7 @@ const renders = ({ looker }: PullRequestScene) =>
 const otherCommit = 'b'.repeat(40)
 
 describe('the gate', () => {
-  test.concurrent('the gate explains how to accept a change, and the accept label accepts the change without rendering', async () => {
+  test.concurrent('the failed step explains how to accept a change, and the accept label accepts the change without rendering', async () => {
     await using gate = await openGate()
     const { scene } = gate
     const red = await gate.push(first)
@@ -88,7 +88,7 @@ describe('the gate', () => {
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
   })
 
-  test.concurrent('the gate still fails after the accept label if a target failed, and explains that a label accepts no failures', async () => {
+  test.concurrent('the step still fails after the accept label if a target failed, and explains that a label accepts no failures', async () => {
     await using gate = await openGate()
     const { scene } = gate
     const both = { targets: 'looks/7\nlooks/404' }
@@ -103,7 +103,7 @@ describe('the gate', () => {
     expect(await headline(scene)).toContain('but a label does not accept failures')
   })
 
-  test.concurrent('the gate still fails after another label, and nothing is rendered for this label', async () => {
+  test.concurrent('the step still fails after another label, and nothing is rendered for this label', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -113,7 +113,7 @@ describe('the gate', () => {
     expect(renders(gate.scene)).toBe(before)
   })
 
-  test.concurrent('the gate fails again after the accept label is removed', async () => {
+  test.concurrent('the step fails again after the accept label is removed', async () => {
     await using gate = await openGate()
     await gate.push(first)
     expect((await gate.label(accept)).code).toBe(0)
@@ -132,7 +132,7 @@ describe('the gate', () => {
     expect(renders(gate.scene)).toBe(before + 1)
   })
 
-  test.concurrent('the gate still fails if the accept label was added before the results', async () => {
+  test.concurrent('the step still fails if the accept label was added before the results', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)

@@ -166,7 +166,7 @@ describe('a pull request', () => {
     )
   })
 
-  test.concurrent('a pull request shows the pictures before and after and the difference', async () => {
+  test.concurrent('a changed picture has a before picture and a difference image', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(higher))
     const recorded = await record(stage, { targets: 'looks/7' })
@@ -221,7 +221,7 @@ describe('a pull request', () => {
     expect(filesOfLook(second)).toEqual(['looks-7.png'])
   })
 
-  test.concurrent('a pull request reports a target without a baseline as new', async () => {
+  test.concurrent('a target without a baseline is reported as new', async () => {
     await using stage = await pullRequestScene()
     const outcome = await stage.run({ targets: 'looks/7', compare })
 
@@ -253,21 +253,18 @@ describe('a pull request', () => {
       statuses = comparisons(outcome).map(comparison => comparison?.status)
     })
 
-    test('a pull request is not compared with a baseline of another size', () =>
-      expect(statuses[0]).toBe('new'))
+    test('a picture is not compared with a baseline of another size', () => expect(statuses[0]).toBe('new'))
 
-    test('a pull request is not compared with a baseline of another format', () =>
-      expect(statuses[1]).toBe('new'))
+    test('a picture is not compared with a baseline of another format', () => expect(statuses[1]).toBe('new'))
 
-    test('a pull request is compared with a baseline only if it has the same filters, in any order', () => {
+    test('a picture is compared with a baseline only if both have the same filters, in any order', () => {
       expect(statuses.slice(2, 4)).toEqual(['unchanged', 'new'])
     })
 
-    test('a pull request is not compared with a baseline of another branch', () =>
-      expect(statuses[4]).toBe('new'))
+    test('a picture is not compared with a baseline of another branch', () => expect(statuses[4]).toBe('new'))
   })
 
-  test.concurrent('a pull request is not compared with a baseline that a person deleted', async () => {
+  test.concurrent('a picture is not compared with a baseline that a person deleted', async () => {
     await using stage = await pullRequestScene()
     await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const branch = 'looker-snapshots'
@@ -306,7 +303,7 @@ describe('a pull request', () => {
     })
 
     test.each(kinds.map(([name, , , changedPixels], index) => [name, index, changedPixels] as const))(
-      'a pull request reports the correct number of changed pixels for %s',
+      'the reported number of changed pixels is correct for %s',
       (_, index, changedPixels) => {
         expect(outcome.results[index]?.comparison).toMatchObject({
           status: changedPixels === 0 ? 'unchanged' : 'changed',
@@ -316,7 +313,7 @@ describe('a pull request', () => {
     )
   })
 
-  test.concurrent('a pull request with JPG files is compared with its baselines', async () => {
+  test.concurrent('JPG files are compared with their baselines', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, jpg(chart, 90), jpg(higher, 90), { format: 'jpg' })
 
@@ -325,7 +322,7 @@ describe('a pull request', () => {
     expect(Math.abs(changedPixels - 1200)).toBeLessThan(200)
   })
 
-  test.concurrent('a pull request reports a changed size as a change with any tolerance', async () => {
+  test.concurrent('a changed size is reported as a change with any tolerance', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(taller), { 'max-changed-pixels': '100%' })
 
@@ -334,7 +331,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('it was 240 × 160 and is 240 × 200')
   })
 
-  test.concurrent('a pull request reports an area of another shade as a change with any threshold and tolerance', async () => {
+  test.concurrent('an area of another shade is reported as a change with any threshold and tolerance', async () => {
     await using stage = await pullRequestScene()
     const tile = (fill: string) => png(drawn(`<rect x="20" y="40" width="60" height="100" fill="${fill}"/>`))
     const outcome = await afterRecording(stage, tile('#fbbc04'), tile('#f9ab00'), {
@@ -355,7 +352,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('6,000 pixels of another shade')
   })
 
-  test.concurrent('a pull request is unchanged if the number of changed pixels is within max-changed-pixels', async () => {
+  test.concurrent('a picture is unchanged if the number of changed pixels is within max-changed-pixels', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'max-changed-pixels': '5%' })
 
@@ -365,7 +362,7 @@ describe('a pull request', () => {
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
   })
 
-  test.concurrent('a pull request is not compared inside ignored rectangles, and the comment mentions the rectangles', async () => {
+  test.concurrent('pictures are not compared inside ignored rectangles, and the comment mentions the rectangles', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { ignore: '20, 20, 60, 20' })
 
@@ -377,7 +374,7 @@ describe('a pull request', () => {
     expect(outcome.warnings).toEqual([])
   })
 
-  test.concurrent('a pull request finds a change outside of the ignored rectangles of one target', async () => {
+  test.concurrent('a change outside of the ignored rectangles of a target is found', async () => {
     await using stage = await pullRequestScene()
     const targets = '- { target: looks/7, ignore: "0, 0, 240, 30" }'
     const outcome = await afterRecording(stage, png(chart), png(higher), { targets })
@@ -403,7 +400,7 @@ describe('a pull request', () => {
     ])
   })
 
-  test.concurrent('a pull request with fail-on-change fails with the names of changed targets after publishing all files', async () => {
+  test.concurrent('a run with fail-on-change publishes all files, and then fails with the names of changed targets', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
 
@@ -415,7 +412,7 @@ describe('a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a pull request reports PDFs as unchanged if only their dates differ', async () => {
+  test.concurrent('PDFs are reported as unchanged if only their dates differ', async () => {
     await using stage = await pullRequestScene()
     const pdf = (date: string, text: string) =>
       Buffer.from(`%PDF-1.4\n1 0 obj\n<< /CreationDate (D:${date}) >>\nendobj\n% ${text}\n%%EOF\n`)

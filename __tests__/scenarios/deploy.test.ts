@@ -175,7 +175,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
-  test.concurrent('a pull request that changes LookML can deploy another commit, branch or tag with deploy-ref', async () => {
+  test.concurrent('deploy-ref can name another commit, branch or tag to deploy', async () => {
     await using scene = await openScene()
     const { sha: other } = await scene.openPullRequest({
       branch: 'release',

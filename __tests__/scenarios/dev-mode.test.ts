@@ -187,7 +187,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expectRestored(scene)
   })
 
-  test.concurrent('the gate fails for broken content outside the targets, and an acceptance does not cover other broken content', async () => {
+  test.concurrent('fail-on-change fails the step for broken content outside the targets, and an acceptance does not cover other broken content', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const gated = { ...customersOnly, 'fail-on-change': 'true' }
     const red = await scene.run(gated)

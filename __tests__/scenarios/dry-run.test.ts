@@ -226,7 +226,7 @@ withProject('a dry run with deploy', () => {
 
     expect(missing(outcome)).toEqual([])
     expect(outcome.log).toContain(
-      `The step would deploy the commit to ${new URL(stage.looker.url).host}, then its merge base to compare with, then the previous commit again.`,
+      `The step would deploy the commit to ${new URL(stage.looker.url).host}, then the merge base for the comparison, and then the previous commit again.`,
     )
     expect(outcome.log).not.toContain('baselines of the base branch')
     expect(outcome.log).toContain('  only-affected: true # ')

@@ -206,7 +206,7 @@ describe('a fault of the artifact service', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toMatch(
-      /^The artifact looker-snapshots-snapshot could not be uploaded: GitHub keeps its name .* Start a new run of the workflow/,
+      /^The artifact looker-snapshots-snapshot could not be uploaded: its name belongs to an upload .* Start a new run of the workflow/,
     )
   })
 

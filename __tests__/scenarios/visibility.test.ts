@@ -121,7 +121,7 @@ describe('the results of a gate', () => {
       'GitHub does not say whether the repository is public',
       { private: true, isAnswered: false, comment: 'auto' },
     ],
-  ])('no result of a gate is stored for a label, and a warning says so, if %s', async (_, about) => {
+  ])('no results that a label could accept are stored, and a warning says so, if %s', async (_, about) => {
     await using stage = await pullRequestScene({ private: about.private })
     await recordBaselines(stage, { inputs: gate, files: [bar(100)] })
     stage.fault({ on: 'results', effect: { bytes: bar(20) } })

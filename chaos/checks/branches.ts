@@ -3,8 +3,8 @@ import type { ResultOutput, TileOutput } from '../../testkit/scene.ts'
 import { type Check, mustHold } from './check.ts'
 
 /**
- * At the end, the API user's original branch must be checked out. A failed job must name each remaining branch or
- * imported dashboard of the action.
+ * At the end, the API user's original branch must be checked out. If a branch or an imported dashboard of the action
+ * still exists, a failed job must name it.
  */
 export const checkBranches: Check = ({ branchesAtEnd, all }) => {
   if (!branchesAtEnd) return []

@@ -87,7 +87,7 @@ const menus: Record<Service, ChooseMenu> = {
 /** In this share of all seeds, GitHub refuses some requests for valid reasons. */
 const refusingSeeds = 0.3
 
-/** The shares of requests that GitHub refuses in such a seed. */
+/** The shares of requests that GitHub refuses in a seed of `refusingSeeds`. */
 const refusalShares = { limit: 0.02, file: 0.2, write: 0.15 }
 
 function chooseRefusal(seed: number, operation: string, nth: number): Fault | undefined {

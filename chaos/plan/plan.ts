@@ -149,7 +149,7 @@ function planDisturbedSeed(seed: number): Plan {
   }
 }
 
-/** Returns a text with all options that affect a target's picture. Targets with the same text have the same baseline. */
+/** Returns a text with all options that affect a target's picture. Targets with an equal text have the same baseline. */
 export function specOf({ jobs }: Plan, name: string): string {
   const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
   if (!planned) throw new Error(`No target is called ${name}`)

@@ -7,9 +7,9 @@ export interface Measure {
   /** The approximate number for 90 days without filters. */
   level: number
   /**
-   * How the numbers of parts add up. A flow (orders) is the sum of its parts over time, and over all other dimensions. A
-   * stock (customers) is the sum of its parts over all dimensions except time. A rate (a share or an average) is never
-   * the sum of its parts.
+   * How the numbers of parts add up. A flow (orders) is the sum of its parts over time, and over all other dimensions.
+   * A stock (customers) is the sum of its parts over all dimensions except time. A rate (a share or an average) is
+   * never the sum of its parts.
    */
   adds: 'flow' | 'stock' | 'rate'
   /** Whether a higher number is worse. */

@@ -10,7 +10,6 @@ export interface Theme {
   chip: string
   good: string
   bad: string
-  /** The colours of the series, in order. */
   series: string[]
 }
 

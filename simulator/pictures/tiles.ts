@@ -224,8 +224,8 @@ function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): stri
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()
-  // Replaces echarts' ids, because they depend on all charts that the process has drawn before. Removes the style sheet,
-  // which has an effect only under a mouse pointer.
+  // Replaces echarts' ids, because they depend on all charts that the process has drawn before. Removes the style
+  // sheet, which has an effect only under a mouse pointer.
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/zr\d+-/g, `${name}-`)

@@ -1,14 +1,7 @@
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
-import { fields, listOf } from '../github/client.ts'
 import { answerOf } from '../github/github-errors.ts'
-import {
-  hasLabel,
-  isAsDeployed,
-  isSameLabel,
-  pullRequestFor,
-  type RunContext,
-} from '../github/workflow-run.ts'
+import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
@@ -23,16 +16,13 @@ import {
   factsOf,
   type Gate,
   hasGatedChange,
-  type VerdictFacts,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
-import { decideLabelEvent, gateOf, type LabelEvent, labelEventOf } from './label-event.ts'
-import type { StoredAcceptance, StoredResults } from './results-format.ts'
+import type { StoredAcceptance } from './results-format.ts'
 import {
   contentHash,
   contentName,
   hashOf,
-  readResults,
   storedResultsPath,
   storeResults,
   toStoredContent,
@@ -110,7 +100,7 @@ async function gateFor(
 }
 
 /** If the pull request has the accept label, sets `isLabelOnly`: the label was added before these results existed. */
-function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
+export function gateWithoutAcceptance({ run, inputs }: RunContext): Gate {
   const { acceptLabel } = inputs.compare
   if (!hasLabel(run, acceptLabel)) return { acceptLabel }
   const labelOnly = {
@@ -207,87 +197,4 @@ function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
       : result,
   )
   return { ...outputs, results: JSON.stringify(shown) }
-}
-
-export interface RepeatedVerdict {
-  facts: VerdictFacts
-  failures: readonly string[]
-  outputs?: Readonly<Record<string, string>>
-}
-
-/**
- * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
- * first changes the stored acceptance.
- * @returns undefined if the head commit has no stored results. The step then renders
- */
-export async function repeatVerdict(
-  context: RunContext,
-  images: OpenBranch,
-): Promise<RepeatedVerdict | undefined> {
-  const event = labelEventOf(context)
-  const path = storedResultsPath(context)
-  const { acceptLabel } = context.inputs.compare
-  if (!event || path === undefined) return undefined
-  const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
-  const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
-  const decision = decideLabelEvent(current, await readResults(images, path), {
-    acceptLabel,
-    now: context.began,
-  })
-  if (decision.kind === 'render') return undefined
-  const { isAcceptanceChanged, isUnseen } = decision
-  const results = isAcceptanceChanged
-    ? await replaceAcceptance(context, images, decision.results)
-    : decision.results
-  if (!results) return undefined
-  const { acceptance } = results
-  const repeated = 'is shown again, and nothing is rendered.'
-  const words = acceptance
-    ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
-    : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`
-  const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`
-  context.world.print(isUnseen ? `${unseen} ${words}` : words)
-  const { facts, failures, outputs } = results
-  const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance
-  const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
-  return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
-}
-
-/**
- * Stores the results with the changed acceptance. If the label was removed while this run stored the acceptance,
- * removes the acceptance again: the run of that removal may have started before the acceptance was stored.
- * @returns undefined if the results were not stored
- */
-async function replaceAcceptance(
-  context: RunContext,
-  images: OpenBranch,
-  results: StoredResults,
-): Promise<StoredResults | undefined> {
-  const store = async (changed: StoredResults) =>
-    (await storeResults(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined
-  const stored = await store(results)
-  if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
-  const { acceptance: _, ...withdrawn } = stored
-  return store(withdrawn)
-}
-
-const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
-  action === 'labeled' && isSameLabel(label, acceptLabel)
-
-/**
- * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
- * a re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
- * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
- */
-async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
-  const { run, inputs } = context
-  try {
-    const { octokit, owner, repo } = await images.repository()
-    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequestFor(context) ?? 0 })
-    const labels = listOf(fields(data, 'pull request').labels, 'list of labels')
-    return labels.some(({ name }) => isSameLabel(String(name), inputs.compare.acceptLabel))
-  } catch {
-    return run.attempt === 1
-  }
 }

@@ -112,9 +112,9 @@ export const filesOf = (
 const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
 /**
- * If several blocks have the same name, the last included block takes precedence. Returns the files with such blocks, if
- * their order of inclusion changed. Looker does not document whether an included file comes before, after, or between
- * the blocks of the including file, so all three orders are compared.
+ * If several blocks have the same name, the last included block takes precedence. Returns the files with such blocks,
+ * if their order of inclusion changed. Looker does not document whether an included file comes before, after, or
+ * between the blocks of the including file, so all three orders are compared.
  */
 function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
@@ -271,9 +271,9 @@ const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): 
 const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
- * Returns the blocks that moved from one side of an `include` to the other, if the included file has or may have a block
- * with the same name. Looker may read the included file at the position of the `include`, and the last block takes
- * precedence.
+ * Returns the blocks that moved from one side of an `include` to the other, if the included file has or may have a
+ * block with the same name. Looker may read the included file at the position of the `include`, and the last block
+ * takes precedence.
  */
 async function movedBlocks(sides: BothSides, pause: Pause): Promise<ChangedInclusion[]> {
   const [base, head] = sides
@@ -369,8 +369,8 @@ function withFiles(
 
 /**
  * Returns the includes that both sides have, in the order of `own`. `counts` maps a block's key to the number of these
- * includes before each block with that key: `[1, 2]` for `view orders` if one such block is after the first include, and
- * another block is after the second include.
+ * includes before each block with that key: `[1, 2]` for `view orders` if one such block is after the first include,
+ * and another block is after the second include.
  */
 function includesBefore(
   own: readonly Statement[],

@@ -23,7 +23,7 @@ export interface LookmlBlock {
   needs: readonly Need[]
   /** Strings that may contain names of files. */
   strings: readonly string[]
-  /** The tables, machine-learning models and functions that the block's SQL creates or changes in the database. */
+  /** The names of database objects, such as tables and functions, that the block's SQL creates or changes. */
   written: readonly string[]
   /** The fields with `suggest_explore`, and the Explores from which Looker reads the values that it suggests. */
   suggesting: readonly SuggestingField[]
@@ -50,7 +50,7 @@ export const tableUse = /(?:\$\{|\{\{-?)\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*S
 
 /** Keys of SQL that may write to the database. */
 export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
-/** Whether a text of several parameters contains such a key. */
+/** Whether a text of several parameters contains a key of SQL that may write to the database. */
 export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
 
 /** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
@@ -80,9 +80,8 @@ const noise =
   /--[^\n]*|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
 
 /**
- * Returns the names of the tables, models and functions that the SQL writes, without schemas and without Liquid:
- * `people` for `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read
- * them.
+ * Returns the names of the database objects that the SQL writes, without schemas and without Liquid: `people` for
+ * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
  */
 export function namesWrittenIn(text: string): string[] {
   const sql = text.replace(noise, ' ')

@@ -16,8 +16,8 @@ import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
  * Splits LookML into its top-level blocks (https://cloud.google.com/looker/docs/lookml-intro). Accepts more than Looker
- * does. If a text cannot be parsed, returns a `problem` instead of blocks. The time is proportional to the length of the
- * text.
+ * does. If a text cannot be parsed, returns a `problem` instead of blocks. The time is proportional to the length of
+ * the text.
  */
 export function readBlocks(text: string): LookmlBlocks {
   if (isYamlLookml(text)) return readYamlBlocks(text)
@@ -39,8 +39,8 @@ const expressionKeys = new Set(
 )
 
 /**
- * Keys whose plain values do not count as mentions of blocks. For example, `type: date` does not refer to a view `date`.
- * The value of `suggest_explore` is in `suggesting` instead.
+ * Keys whose plain values do not count as mentions of blocks. For example, `type: date` does not refer to a view
+ * `date`. The value of `suggest_explore` is in `suggesting` instead.
  */
 const plainKeys = new Set(
   ['type', 'timeframes', 'intervals', 'label', 'group_label', 'group_item_label', 'view_label', 'description']
@@ -78,8 +78,8 @@ const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 
 
 /**
  * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. In a field, `users.id` does not count as a use of
- * the view `users`, because the Explore must join this view, and the join counts. The repetitions are bounded, because a
- * long name would overflow the stack of V8's regular expressions.
+ * the view `users`, because the Explore must join this view, and the join counts. The repetitions are bounded, because
+ * a long name would overflow the stack of V8's regular expressions.
  */
 const fieldQualifier =
   /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]{1,255}\s{0,99}\.(?!\s{0,99}SQL_TABLE_NAME)(?=\s{0,99}[\p{L}_])/giu
@@ -117,7 +117,7 @@ const emptyParts = () => ({
   isTemplate: false,
 })
 
-/** The `include` parameters inside of a block. Looker may apply them like those at the top level. */
+/** The `include` parameters inside of a block. Looker may apply them like `include` parameters at the top level. */
 const includeBlock: LookmlBlock = {
   ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
   ...{ exploreMentions: '', needs: [], strings: [], written: [], suggesting: [] },
@@ -130,6 +130,7 @@ class BlockReader {
   readonly #frames: Frame[] = []
   readonly #blocks: LookmlBlock[] = []
   #current = emptyParts()
+  /** The punctuation that Looker may refuse, such as semicolons between statements. */
   #strays = ''
 
   constructor(text: string) {
@@ -141,8 +142,8 @@ class BlockReader {
       const token = this.#tokens.next()
       if (token.type === 'end') break
       if (token.type === '}') this.#close()
-      else if ('value' in token) this.#readStatement(token.value)
-      else if (token.type === ',' || token.type === ';') this.#readStray(token.type)
+      else if ('value' in token) this.#readStatement(token)
+      else if (token.type === ',' || token.type === ';') this.#strays += token.type
       else throw unexpectedToken(token)
     }
     if (this.#frames.length > 0) throw new UnreadableLookml('a block in it is not closed')
@@ -150,23 +151,21 @@ class BlockReader {
     return this.#blocks
   }
 
-  /** Reads a comma or semicolon between statements. Looker may report an error. */
-  #readStray(type: ',' | ';'): void {
-    if (this.#frames.length > 0) this.#current.tokens.push(type)
-    else this.#strays += type
-  }
-
-  /** Adds the unexpected characters outside of blocks as a statement, because they affect the whole model. */
+  /**
+   * Adds the unexpected characters of the file as a statement, because Looker may refuse the whole file. A statement
+   * affects the whole model.
+   */
   #finishStrays(): void {
-    const strays = [this.#strays, ...this.#tokens.takeUnclearTexts()].join('')
+    const strays = [this.#strays, ...this.#tokens.unexpected].join('')
     if (strays === '') return
     this.#current = { ...emptyParts(), kind: 'unexpected characters', tokens: [strays] }
     this.#finish()
   }
 
   /** Reads `key: value`, `key: name { … }` or `key: { … }`. A block stays open until `}`. */
-  #readStatement(key: string): void {
+  #readStatement({ type, value: key }: LookmlValue): void {
     const colons = this.#tokens.takeColons(key)
+    if (type === 'string' || notInKey.test(key)) this.#strays += key
     if (this.#frames.length === 0) this.#current = { ...emptyParts(), kind: key }
     this.#current.tokens.push(key, ':')
     if (this.#isExpression(key)) this.#noteExpression(key, colons.slice(1) + this.#tokens.expression(key))
@@ -208,7 +207,8 @@ class BlockReader {
 
   #open(key: string, value: LookmlValue): 'open' {
     const name = value.value
-    this.#current.tokens.push(tokenOf(value), '{')
+    if (value.type === 'string' || notInName.test(withoutConstants(name))) this.#strays += tokenOf(value)
+    this.#current.tokens.push(name, '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
     else if (name !== '' && (!declaringKeys.has(key) || isComputed(name)))
@@ -235,9 +235,9 @@ class BlockReader {
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
     const { strings, written, suggesting, included } = others
-    const unclear = this.#tokens.takeUnclearTexts()
-    addAll(tokens, unclear)
-    addAll(mentions, unclear)
+    const glued = this.#tokens.takeGluedTexts()
+    addAll(tokens, glued)
+    addAll(mentions, glued)
     const isRefinement = name.startsWith('+')
     const own = isRefinement ? name.slice(1) : name
     const isRefined = isRefinement && (kind === 'view' || kind === 'explore')
@@ -262,8 +262,11 @@ class BlockReader {
     const { tokens } = this.#current
     tokens.push('[')
     const closing: string[] = [']']
+    let previous = '['
     while (closing.length > 0) {
       const token = this.#tokens.next()
+      if (!isExpected(previous, token.type)) this.#strays += `${previous}${token.type}`
+      previous = token.type
       if ('value' in token) {
         tokens.push(tokenOf(token))
         this.#noteValue(key, token)
@@ -306,6 +309,7 @@ class BlockReader {
     const { kind, mentions, exploreMentions, needs } = this.#current
     const frame = this.#frames.at(-1)
     this.#noteString(key, { type, value })
+    if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
     if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
@@ -318,6 +322,19 @@ class BlockReader {
       needs.push({ kind: needed, name })
   }
 }
+
+/** Whether a token may follow another token in a list. Looker may refuse other lists. */
+function isExpected(previous: string, next: string): boolean {
+  const isAfterItem = /^(?:word|string|\])$/.test(previous)
+  if (/^(?:word|string|\[)$/.test(next)) return !isAfterItem
+  return next === ']' ? previous !== ':' : isAfterItem && /^[,:]$/.test(next)
+}
+
+/** Match characters that Looker may refuse in keys, and in names and values without quotes. */
+const notInKey = /\W/
+const notInName = /[^\p{L}\p{M}\p{N}_+]/u
+const notInValue = /[^\p{L}\p{M}\p{N}_.*+-]/u
+const withoutConstants = (text: string) => text.replace(/@\{[^{}]*\}/g, '')
 
 const tokenOf = ({ type, value }: LookmlValue) => (type === 'string' ? JSON.stringify(value) : value)
 

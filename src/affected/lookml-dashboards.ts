@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type Document,
   isNode,
@@ -109,13 +110,14 @@ function itemsIn(text: string): Item[] {
     // Only the limit is checked here. The parser reads the tokens again.
   }
   const documents = parseText(text)
+  const unusual = hashOfUnusualLines(text)
   return documents.flatMap((document, number) => {
     const value = contentOf(document)
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
     const anchors = sources ? '' : anchorsIn(document, text)
-    const header = headerOf(document, number, text)
+    const header = `${unusual}${headerOf(document, number, text)}`
     return items.map((item, index) => {
       if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
       const yaml = sources?.[index]
@@ -131,13 +133,25 @@ function itemsIn(text: string): Item[] {
 }
 
 /**
- * Returns the position of a document in the file, and the directives of the first document. Ruby's `YAML.load` reads only
- * the first document, so a dashboard disappears if its document becomes the second one.
+ * Returns a text for the parts of a file that affect all dashboards of a document: its number, and the directives of the
+ * first document. Ruby's `YAML.load` reads only the first document, so a dashboard disappears if its document becomes
+ * the second one.
  */
 function headerOf({ contents }: Document.Parsed, number: number, text: string): string {
   if (number > 0) return `document ${number + 1}\n`
   const directives = text.slice(0, contents?.range[0]).match(/^%.*\n/gm) ?? []
   return directives.join('')
+}
+
+/**
+ * Returns a hash of the lines with tags and with characters that YAML 1.1 refuses or treats as line ends
+ * (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
+ * dashboards of the file.
+ */
+function hashOfUnusualLines(text: string): string {
+  const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
+  const lines = text.split('\n').filter(line => unusual.test(line))
+  return lines.length === 0 ? '' : createHash('sha256').update(lines.join('\n')).digest('hex')
 }
 
 function parseText(text: string): Document.Parsed[] {

@@ -19,7 +19,8 @@ export class Tokenizer {
   #peeked: Token | undefined
   #expressionEnd = -1
   #lineEnd = -1
-  #unclearTexts: string[] = []
+  #gluedTexts: string[] = []
+  #unexpected: string[] = []
 
   constructor(text: string) {
     this.#text = text
@@ -37,13 +38,18 @@ export class Tokenizer {
   }
 
   /**
-   * Returns and clears the list of texts between tokens that Looker may read differently: `#b` in `a#b`, which may be a
-   * comment or a part of the value, and unusual white space.
+   * Returns and clears the list of texts that begin with a `#` directly after a word: `#b` in `a#b`. Such a text may be
+   * a comment or a part of the value.
    */
-  takeUnclearTexts(): string[] {
-    const texts = this.#unclearTexts
-    if (texts.length > 0) this.#unclearTexts = []
+  takeGluedTexts(): string[] {
+    const texts = this.#gluedTexts
+    if (texts.length > 0) this.#gluedTexts = []
     return texts
+  }
+
+  /** The characters between tokens that Looker may read differently or refuse, such as unusual white space. */
+  get unexpected(): readonly string[] {
+    return this.#unexpected
   }
 
   /** Reads the colons after a key. Looker accepts several, as in `view:: orders`. */
@@ -104,7 +110,7 @@ export class Tokenizer {
   }
 
   #noteUnusualSpace(layout: string): void {
-    addAll(this.#unclearTexts, layout.match(unusualSpace) ?? [])
+    addAll(this.#unexpected, layout.match(unusualSpace) ?? [])
   }
 
   #readString(): Token {
@@ -114,7 +120,7 @@ export class Tokenizer {
     if (end < 0) throw new UnreadableLookml('a quoted string in it is not closed')
     this.#position = end + 1
     // Looker may not accept a value directly after a string.
-    if (/[^\s#{}[\],:;]/.test(this.#text[this.#position] ?? ' ')) this.#unclearTexts.push('"')
+    if (/[^\s#{}[\],:;]/.test(this.#text[this.#position] ?? ' ')) this.#unexpected.push('"')
     return { type: 'string', value: this.#text.slice(start, end).replaceAll('\r\n', '\n') }
   }
 
@@ -131,13 +137,13 @@ export class Tokenizer {
       this.#position = end
     }
     if (this.#text[this.#position] === '#') this.#noteGluedText()
-    if (this.#text[this.#position] === '"') this.#unclearTexts.push('"')
+    if (this.#text[this.#position] === '"') this.#unexpected.push('"')
     return this.#text.slice(start, this.#position)
   }
 
   #noteGluedText(): void {
     const end = commentEnd(this.#text, this.#position)
-    this.#unclearTexts.push(this.#text.slice(this.#position, end).trimEnd())
+    this.#gluedTexts.push(this.#text.slice(this.#position, end).trimEnd())
   }
 }
 

@@ -29,7 +29,7 @@ export interface LookmlProject extends CommitTexts {
 const charactersPerPause = 64 * 1024
 /** The maximum number of blocks of a commit. A block takes about a kilobyte of memory. */
 const maxProjectBlocks = 300_000
-/** The maximum length of all files that could not be split into blocks. Each of their words takes memory in the graph. */
+/** The maximum length of all files that could not be split into blocks. Each word of these files takes memory. */
 const maxUncutLength = 8 * 1024 * 1024
 
 export type BothSides = readonly [base: LookmlProject, head: LookmlProject]

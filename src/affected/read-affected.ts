@@ -9,6 +9,7 @@ import { filesOf } from './changed-includes.ts'
 import { compareProjects, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
+import type { InclusionReading } from './includes.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
 import {
@@ -66,8 +67,8 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
       explores.describe(await describeExplores(missing, explores, options))
     }
     const selection = await findAffected(contents, explores, pause)
-    const [base, head] = [change.base, change.head].map(({ project }) => toSide(project))
-    return { ...selection, ...(base && head && { sides: { base, head } }) }
+    const [base, head] = [change.base.project, change.head.project]
+    return { ...selection, sides: { base: toSide(base, head), head: toSide(head, base) } }
   } catch (error) {
     signal.throwIfAborted()
     log(`${asActionError(error).message}. Every target is rendered.${hintOf(error)}`)
@@ -230,15 +231,18 @@ function pathInOwnProject({ path, project = '' }: SourceFile, own: string): stri
   return path.startsWith(`${own}/`) ? path.slice(own.length + 1) : undefined
 }
 
-function toSide(project: LookmlProject): SelectionSide {
+/** @param other the project on the other side */
+function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
   const { commit, lookml, models, dashboards } = project
   return {
     ...{ commit, files: lookml, models: new Set(models.keys()) },
     dashboard({ model, name }) {
       const included = filesOf(model, project, 'own')
+      const isIncludedIn = (one: LookmlProject, reading: InclusionReading) =>
+        one.dashboards.definitions(name).some(({ path }) => filesOf(model, one, reading).has(path))
       const isExcluded =
-        models.has(model) && !dashboards.definitions(name).some(({ path }) => included.has(path))
-      return isExcluded ? undefined : dashboards.composed(name, included)
+        !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'))
+      return models.has(model) && isExcluded ? undefined : dashboards.composed(name, included)
     },
   }
 }

@@ -40,7 +40,7 @@ export type Content =
       kind: 'dashboard' | 'query'
       tiles: readonly DescribedTile[] | 'unknown'
       lookml?: readonly DashboardName[]
-      /** The last part of the id of a tile of a LookML dashboard. Usually the tile's name in LookML. */
+      /** For a tile of a LookML dashboard: the last part of its id, which is usually its name in LookML. */
       tileName?: string
       filters?: DescribedFilters
     }
@@ -155,8 +155,9 @@ export function usesOf(content: Content, explores: Explores): Use[] {
 }
 
 /**
- * Returns the uses of a tile in its dashboard's LookML. Looker describes the tile in the commit that is deployed now,
- * which may differ from both commits. If no tile of the text certainly is the target, returns the uses of all tiles.
+ * Returns the uses of a tile in its dashboard's LookML. Looker's description of the tile is not enough, because the
+ * deployed commit may differ from the merge base and from the head. If the tile cannot be found in the text with
+ * certainty, returns the uses of all tiles.
  */
 function tileUses(content: Exclude<Content, LookmlContent>, explores: Explores): Use[] {
   const { lookml = [], tileName } = content
@@ -191,8 +192,8 @@ function textUses(name: string, explores: Explores): Use[] {
 }
 
 /**
- * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name contains
- * a constant.
+ * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name
+ * contains a constant.
  */
 const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
   [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)

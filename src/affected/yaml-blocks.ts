@@ -39,7 +39,7 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   return { blocks }
 }
 
-const isEmptyLine = (line: string) => /^\s*(?:#|$)/.test(line)
+const isEmptyLine = (line: string) => /^[ \t]*(?:#|$)/.test(line)
 
 /**
  * Whether a line defines an anchor (`&name`) or refers to an anchor (`*name`). The anchor's text may be in a different

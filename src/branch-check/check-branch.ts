@@ -17,7 +17,7 @@ import {
   type TilePair,
 } from './check-tile.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
-import type { ResultTable } from './result-table.ts'
+import type { ResultTable } from './query-result.ts'
 import type { QueryAnswer, QueryRunner } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'

@@ -3,7 +3,7 @@ import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
 import { compareResults } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
-import type { ResultTable } from './result-table.ts'
+import type { ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
 import type { Tile, TileQuery } from './tile-queries.ts'
 

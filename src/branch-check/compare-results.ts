@@ -1,6 +1,6 @@
 import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
-import type { Cell, Column, ResultTable, Row } from './result-table.ts'
+import type { Cell, Column, ResultTable, Row } from './query-result.ts'
 
 interface CompareOptions {
   hidden: ReadonlySet<string>

@@ -5,7 +5,7 @@ import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
 import { readId, readTitle } from '../looker/content.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
-import { LookerError } from '../looker/looker-errors.ts'
+import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
@@ -200,7 +200,11 @@ export function validateContent(
   { signal, timeLimit }: { signal: AbortSignal; timeLimit: number },
 ): Promise<InvalidContent[]> {
   const query = { project_names: project, fields: `content_with_errors(${contentFields.join(',')})` }
-  const read = readObject(host, 'content validation', answer => readInvalidContent(answer, clean))
+  const read = readObject(host, 'content validation', answer => {
+    if (!Array.isArray(answer.content_with_errors))
+      throw unexpectedResponse(host, 'a content validation without a list of content')
+    return readInvalidContent(answer, clean)
+  })
   return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal)
 }
 

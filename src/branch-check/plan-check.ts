@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
-import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
+import { addedDashboards, isManifest, type ProjectChange } from '../affected/changes.ts'
 import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
@@ -287,8 +287,15 @@ function showsChangedConstant({ base, head }: Definitions, { sides }: OwnSelecti
   const text = JSON.stringify(
     [base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]),
   )
-  return constantsIn(text).some(name => before.get(name) !== after.get(name))
+  const mayDiffer = manifestsOf(sides?.base) !== manifestsOf(sides?.head)
+  return constantsIn(text).some(
+    name => before.get(name) !== after.get(name) || (mayDiffer && !before.has(name)),
+  )
 }
+
+/** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
+const manifestsOf = (side: SelectionSide | undefined): string =>
+  JSON.stringify([...(side?.files ?? [])].filter(([path]) => isManifest(path)))
 
 const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
   readConstants(side?.files.get('manifest.lkml') ?? '')

@@ -356,7 +356,7 @@ const unknownConstant = (value: unknown): string | undefined =>
 export function readConstants(manifest: string): Map<string, string> {
   const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
   const found = plain.matchAll(
-    /\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"([^"]{0,10000})"/g,
+    /\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"((?:[^"\\]|\\[\s\S]){0,10000})"/g,
   )
   const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]))
   const expanded = [...constants].map(([name, value]): [string, string] => {

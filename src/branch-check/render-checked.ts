@@ -39,7 +39,7 @@ import {
   startPictures,
   titleOfPicture,
   toDrawing,
-} from './pictures.ts'
+} from './draw-dashboards.ts'
 import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {

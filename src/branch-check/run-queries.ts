@@ -6,7 +6,7 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { limitRows, QueryFailure, type ResultTable, readResultTable, tooLarge } from './result-table.ts'
+import { limitRows, QueryFailure, type ResultTable, readResultTable, tooLarge } from './query-result.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 
 export type QueryAnswer<T> =
@@ -69,9 +69,13 @@ function oncePerQuery<T>(
 function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<string>> {
   return askLooker('sql', body, options, maxSqlCharacters, text => {
     if (text.trim() === '') throw unexpectedAnswer(options.host, 'no SQL')
+    if (!isSql(text)) throw unexpectedAnswer(options.host, 'something that is not SQL')
     return text
   })
 }
+
+/** Refuses JSON and web pages. Two such answers would be equal, and would count as the same SQL. */
+const isSql = (text: string): boolean => /^[^<[{]/.test(text.trimStart()) && parseJson(text) === undefined
 
 function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)

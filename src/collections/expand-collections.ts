@@ -127,8 +127,8 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
 }
 
 /**
- * Returns a key for each id of the target. Two targets with a common key show the same content with the same filters and
- * format. Their size and name may differ.
+ * Returns a key for each id of the target. Two targets with a common key show the same content with the same filters
+ * and format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { openRepository, type Repository, textOf } from './client.ts'
+import { fields, openRepository, type Repository, shaOf, textOf } from './client.ts'
 import { gitHubError, messageOf, pullRequestError, statusOf } from './github-errors.ts'
 import {
   baseBranchOf,
@@ -75,11 +75,20 @@ const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 async function readPullRequest({ octokit, owner, repo }: Repository, number: number) {
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
-    const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name
-    return { head: data.head.sha, baseBranch: data.base.ref, isOfFork }
+    const isOfFork = data.head?.repo?.full_name !== baseRepositoryOf(data)
+    return { ...branchesOf(data), isOfFork }
   } catch (error) {
     throw gitHubError(error, `Pull request #${number} could not be read`, 'pull-requests: read')
   }
+}
+
+const pullRequestNoun = 'pull request'
+const baseRepositoryOf = (data: unknown) =>
+  textOf(fields(fields(data, pullRequestNoun).base, pullRequestNoun).repo, 'full_name', pullRequestNoun)
+
+function branchesOf(data: unknown): { head: string; baseBranch: string } {
+  const { head, base } = fields(data, pullRequestNoun)
+  return { head: shaOf(head, pullRequestNoun), baseBranch: textOf(base, 'ref', pullRequestNoun) }
 }
 
 /**
@@ -95,7 +104,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
     const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     const pull = toPullRequest({ ...data })
-    const repository = { ...run.payload.repository, full_name: data.base.repo.full_name }
+    const repository = { ...run.payload.repository, full_name: baseRepositoryOf(data) }
     return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } }
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
@@ -108,7 +117,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
 async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
-    return data.sha
+    return shaOf(data, 'commit')
   } catch (error) {
     throw gitHubError(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read')
   }
@@ -125,7 +134,8 @@ export async function findMergeBase(
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
       ...{ owner, repo, basehead, per_page: 1, page: 2 },
     })
-    return { branch: baseBranch, commit: data.merge_base_commit.sha }
+    const { merge_base_commit: base } = fields(data, 'comparison of commits')
+    return { branch: baseBranch, commit: shaOf(base, 'comparison of commits') }
   } catch (error) {
     throw toMergeBaseError(error, { commit, baseBranch })
   }
@@ -178,7 +188,8 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
-    return { branch: data.base.ref, head: data.head.sha }
+    const { baseBranch, head } = branchesOf(data)
+    return { branch: baseBranch, head }
   } catch (error) {
     const fact = `The base branch of pull request #${number} could not be read`
     const unknown = pullRequestError(error, fact, { owner, repo, number })

@@ -1,7 +1,7 @@
 import type { Inputs } from '../input-types.ts'
+import type { Deadlines } from '../runtime/deadlines.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import { parseUrl } from '../runtime/text.ts'
-import type { Deadlines } from '../runtime/time.ts'
 import type { LoadedWorld } from '../world.ts'
 
 /**

@@ -18,12 +18,12 @@ import {
   oneOf,
   shardNumber,
   wholeNumber,
-  workspacePath,
 } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { settingsOfVersion4 } from './target.ts'
 import { readCommonSettings } from './target-settings.ts'
 import { readTargetList } from './targets-input.ts'
+import { workspacePath } from './workspace-path.ts'
 
 /**
  * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,

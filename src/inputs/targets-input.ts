@@ -6,7 +6,7 @@ import { withThousands } from '../runtime/text.ts'
 import { findCollisions } from './file-name.ts'
 import { complete, type InputReader, maxTextLength } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { asWritten, parseYaml, workspaceFile } from './parsers.ts'
+import { asWritten, parseYaml } from './parsers.ts'
 import { attempt, InputProblem, quoted, type ReportProblem, refuseHidden } from './problem.ts'
 import {
   entryFile,
@@ -19,6 +19,7 @@ import {
   toTarget,
 } from './target.ts'
 import { type CommonSettings, readOwnSettings } from './target-settings.ts'
+import { workspaceFile } from './workspace-path.ts'
 import type { Yaml } from './yaml.ts'
 
 type ListedTargets = (Target | ListedCollection)[]
@@ -31,7 +32,7 @@ export function readTargetList(input: InputReader, context: TargetContext): List
   if (!isFromFile && list === undefined)
     report('targets', new InputProblem('it is missing', 'list the targets to render, one per line'))
   if (isFromFile && list !== undefined)
-    report('targets-file', new InputProblem('targets is set too', 'keep one of the two'))
+    report('targets-file', new InputProblem('the input targets is set too', 'keep one of the two'))
   const name = isFromFile ? 'targets-file' : 'targets'
   const content = isFromFile ? file && readTargetsFile(input, file) : list
   if (content === undefined) return undefined

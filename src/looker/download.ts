@@ -11,7 +11,6 @@ import { LookerError } from './looker-errors.ts'
 
 export interface Download {
   bytes: number
-  /** The SHA-256 of the file, in hex. */
   sha256: string
 }
 

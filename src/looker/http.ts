@@ -356,8 +356,8 @@ function fieldMessage({ field, message, code }: JsonFields): string {
 }
 
 /**
- * Returns how Looker counts a call. API 4.0 says it in `x-looker-activity-type`: `db_query` is a query call, `non_query`
- * is an administrative call. Looker does not count log-in, log-out and versions.
+ * Returns how Looker counts a call: as a query call, or as an administrative call (`db_query` or `non_query` in the
+ * field `x-looker-activity-type` of API 4.0). Looker does not count log-in, log-out and versions.
  */
 export function meteredAs(path: string): keyof ApiCalls | undefined {
   if (/^\/(login|logout|versions)\b/.test(path)) return undefined

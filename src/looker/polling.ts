@@ -3,8 +3,8 @@ import { type Clock, waitAtMost } from '../runtime/time.ts'
 
 /**
  * Decides when to poll a render task. Looker counts each poll as a call, and a late poll costs time. If the likely end
- * of a render is known, the first poll comes just before that end. Each later pause is a share of the elapsed time, so a
- * long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
+ * of a render is known, the first poll comes just before that end. Each later pause is a share of the elapsed time, so
+ * a long render is polled less often. The constants come from simulations, see __tests__/looker/polling.test.ts.
  */
 
 /**

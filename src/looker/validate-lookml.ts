@@ -1,6 +1,7 @@
 import type { LookmlError } from '../branch-report.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
+import { unexpectedResponse } from './looker-errors.ts'
 import type { Session } from './session.ts'
 
 /** The validation of a large project takes minutes. */
@@ -20,15 +21,21 @@ export function validateProject(
     path: `/projects/${encodeURIComponent(id)}/validate`,
     timeLimit: timeLimitMs,
   } as const
-  const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean))
+  const read = readObject(host, 'validation of LookML', answer => {
+    // Without this check, an answer without a list of errors would count as valid LookML.
+    if (!Array.isArray(answer.errors))
+      throw unexpectedResponse(host, 'a validation of LookML without a list of errors')
+    return readValidation(answer, id, clean)
+  })
   return send(call, read, signal)
 }
 
+/** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
+const harmless: readonly unknown[] = ['success', 'info', 'warning']
+
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 export function readValidation(answer: JsonFields, project: string, clean: Secrets['clean']): LookmlError[] {
-  const errors = objectsIn(answer.errors).filter(
-    ({ severity }) => severity === 'error' || severity === 'fatal',
-  )
+  const errors = objectsIn(answer.errors).filter(({ severity }) => !harmless.includes(severity))
   const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
     const model = lookerWords(name, clean) || 'a model'
     return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) }

@@ -272,7 +272,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
  */
 const nameKeptError = (error: Error, name: string) =>
   new ActionError(
-    `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`,
+    `The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`,
     'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.',
     { cause: error },
   )

@@ -4,6 +4,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
+import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../public-log.ts'
 import {
   contentErrors,
   describeBranchCheck,
@@ -28,7 +29,6 @@ import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
 import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
-import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../withhold-in-public.ts'
 import { workspaceOf } from '../world.ts'
 
 /** Returns an error if writing fails. */

@@ -76,7 +76,7 @@ function decode(encoded: string): string {
   }
 }
 
-/** Returns the secrets in the proxies' addresses. A user without a password is also a secret, because it may be a token. */
+/** Returns the secrets in the proxies' addresses. A user without a password may be a token, so it is a secret, too. */
 export function proxySecrets(env: Environment): string[] {
   const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {

@@ -2,8 +2,8 @@ import { Lexer } from 'yaml'
 import { withThousands } from './text.ts'
 
 /**
- * The maximum number of tokens (words and punctuation marks) and escapes. The parser takes up to 15 µs for each of them,
- * so it takes at most 1.4 s. A LookML dashboard file of 256 KB has about 80,000 tokens.
+ * The maximum number of tokens (words and punctuation marks) and escapes. The parser takes up to 15 µs for each of
+ * them, so it takes at most 1.4 s. A LookML dashboard file of 256 KB has about 80,000 tokens.
  */
 const maxYamlTokens = 90_000
 

@@ -19,7 +19,7 @@ export interface LookmlRepository {
    * commit's SHA on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
-  /** Returns the commits of the branches: the SHA in this repository, by name of the branch. */
+  /** Maps the name of each branch to the SHA of its commit in this repository. */
   branches(): Map<string, string>
 }
 

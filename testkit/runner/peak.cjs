@@ -1,8 +1,8 @@
 /*
- * Preloaded into the measured process: writes its peak resident memory, in bytes, to PEAK_FILE.
+ * This file is preloaded into the measured process. At the end, it writes the peak resident memory in bytes to PEAK_FILE.
  *
- * On Linux, reads the kernel's peak for this program (VmHWM). The value of getrusage would include the memory of the parent
- * process, because a fork shares it until `exec`.
+ * On Linux, reads the kernel's peak for this program (VmHWM). The value of getrusage would include the memory of the
+ * parent process, because a fork shares it until `exec`.
  */
 const { readFileSync, writeFileSync } = require('node:fs')
 

@@ -1,6 +1,6 @@
 import pixelmatch from 'pixelmatch'
 import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/areas.ts'
-import { differingRows, pixelWords } from '../../../src/compare/diff/bitmap.ts'
+import { differingRows, pixelWords } from '../../../src/compare/diff/decode-bitmap.ts'
 import { markChanges } from '../../../src/compare/diff/mark-changes.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import fc from '../../../testkit/fast-check.ts'

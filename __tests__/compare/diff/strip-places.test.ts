@@ -172,10 +172,13 @@ describe('the exact places of the strip', () => {
     [838, 600, true],
     [839, 600, false],
     [838, 601, false],
-  ])('whether the strip shows a whole picture of %d × %d pixels is correct', (width, height, isShown) => {
-    const [first] = boxesOf({ width, height }, area(400, 300, 10, 10))
-    expect(first?.right === width && first.bottom === height && first.left === 0).toBe(isShown)
-  })
+  ])(
+    'the strip shows the whole picture of %d × %d pixels only if it fits into a comment',
+    (width, height, isShown) => {
+      const [first] = boxesOf({ width, height }, area(400, 300, 10, 10))
+      expect(first?.right === width && first.bottom === height && first.left === 0).toBe(isShown)
+    },
+  )
 
   /** Returns a white picture with stripes of one pixel in these columns, or in these rows. */
   function striped(size: Size, from: number, to: number, direction: 'columns' | 'rows') {
@@ -210,7 +213,7 @@ describe('the exact places of the strip', () => {
     ['up', 460, 2000, { top: 457, bottom: 1196 }],
     ['down', 0, 1201, { top: 476, bottom: 1204 }],
     ['not', 440, 1231, { top: 476, bottom: 1196 }],
-  ])('a high place does not become higher than 740 pixels, and grows %s', (_, from, to, sides) =>
+  ])('a tall place has a height of at most 740 pixels, and grows: %s', (_, from, to, sides) =>
     expect(placeIn(striped(page, from, to, 'rows'), area(700, 500, 400, 672))).toMatchObject(sides),
   )
 

@@ -7,7 +7,7 @@ import {
   differingRows,
   pixelWords,
   refuseHugeUnion,
-} from './bitmap.ts'
+} from './decode-bitmap.ts'
 import { drawDifference } from './draw-difference.ts'
 import { markChanges } from './mark-changes.ts'
 import { shadeLimits } from './shades.ts'

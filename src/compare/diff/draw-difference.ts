@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { boxesWithin, type Marks } from './areas.ts'
-import { type Bitmap, pixelWords, rowRepeats } from './bitmap.ts'
+import { type Bitmap, pixelWords, rowRepeats } from './decode-bitmap.ts'
 import { encodePalettePng } from './png.ts'
 
 /**

@@ -16,7 +16,7 @@ import {
   undecidedMark,
   withCounts,
 } from './areas.ts'
-import { bytesOfWords, type PixelPair, rowRepeats } from './bitmap.ts'
+import { bytesOfWords, type PixelPair, rowRepeats } from './decode-bitmap.ts'
 import { hasNeighbours, markLines, type ShadeLimits, shadeFinder } from './shades.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { PictureFormat, Size } from '../../model.ts'
 import { changeMark, connectedCells, segmentEnd, shadeMark, undecidedMark } from './areas.ts'
-import { channelOf, hasMoved, type PixelPair } from './bitmap.ts'
+import { channelOf, hasMoved, type PixelPair } from './decode-bitmap.ts'
 
 /**
  * A change of shade is a difference below the threshold that fills an area, such as the cell of a heat map. Readers see

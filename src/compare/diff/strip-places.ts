@@ -10,7 +10,7 @@ import {
   toBox,
   unite,
 } from './areas.ts'
-import { type Bitmap, pixelWords } from './bitmap.ts'
+import { type Bitmap, pixelWords } from './decode-bitmap.ts'
 
 /** A part of both pictures that contains changed areas and some space around them. */
 export interface ChangedPlace {

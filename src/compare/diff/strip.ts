@@ -1,6 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { type Box, boxArea, intersect, type Marks, moveBox } from './areas.ts'
-import type { Bitmap } from './bitmap.ts'
+import type { Bitmap } from './decode-bitmap.ts'
 import { encodeRgbaPng } from './png.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 

@@ -144,12 +144,14 @@ export function refuseHugeUnion(before: Size, after: Size): void {
 
 async function decodeJpg(jpg: Buffer): Promise<DecodedBitmap> {
   const { decode } = await import('jpeg-js')
-  const { width, height, data } = decode(jpg, {
-    useTArray: true,
-    tolerantDecoding: false,
-    maxMemoryUsageInMB: maxJpgMegabytes,
-  })
-  return { width, height, data, isOpaque: true }
+  const options = { useTArray: true as const, tolerantDecoding: false, maxMemoryUsageInMB: maxJpgMegabytes }
+  try {
+    const { width, height, data } = decode(jpg, options)
+    return { width, height, data, isOpaque: true }
+  } catch (error) {
+    // jpeg-js relies on the order of the segments.
+    throw error instanceof TypeError ? new Error('its segments are damaged', { cause: error }) : error
+  }
 }
 
 const unreadableError = (side: Side, fact: string, cause?: unknown) =>

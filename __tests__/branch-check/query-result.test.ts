@@ -1,4 +1,4 @@
-import { limitRows, QueryFailure, readResultTable } from '../../src/branch-check/result-table.ts'
+import { limitRows, QueryFailure, readResultTable } from '../../src/branch-check/query-result.ts'
 
 test.each([
   [undefined, undefined, Number.POSITIVE_INFINITY],

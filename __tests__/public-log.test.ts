@@ -1,6 +1,5 @@
 import { ActionError, QuotingError } from '../src/errors.ts'
 import type { Comparison } from '../src/model.ts'
-import type { Toolkit } from '../src/runtime/log.ts'
 import {
   holdLog,
   withholdBranch,
@@ -10,7 +9,8 @@ import {
   withholdTarget,
   withholdWords,
   withoutDebug,
-} from '../src/withhold-in-public.ts'
+} from '../src/public-log.ts'
+import type { Toolkit } from '../src/runtime/log.ts'
 import { dashboard, failed, published, rendered, tile } from '../testkit/results.ts'
 
 const secret = 'Revenue of ACME'

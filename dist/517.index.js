@@ -1,0 +1,1742 @@
+export const id = 517;
+export const ids = [517];
+export const modules = {
+
+/***/ 44717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ openAcceptance)
+/* harmony export */ });
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37020);
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99997);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22006);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67526);
+
+
+
+
+
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+function openAcceptance(context, images) {
+    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .storedResultsPath */ .fQ)(context);
+    if (path === undefined)
+        return undefined;
+    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .once */ .Oo)(async () => {
+        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .readResults */ .x8)(images, path);
+        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
+    });
+    const findKey = async (key) => {
+        const acceptance = await current().catch(() => undefined);
+        const found = acceptance?.targets.find(accepted => accepted.key === key);
+        if (!acceptance || found?.hash === undefined)
+            return undefined;
+        const { login, sha } = acceptance;
+        return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
+    };
+    return {
+        current,
+        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_1__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .contentTargetKey */ .a9),
+        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_0__/* .readBlob */ .gm)(await images.repository(), blob),
+    };
+}
+/** Returns true if the event contains no pull request, because the labels are then unknown. */
+const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
+
+
+/***/ }),
+
+/***/ 67526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Ae: () => (/* binding */ contentHash),
+  T1: () => (/* binding */ contentName),
+  a9: () => (/* binding */ contentTargetKey),
+  qQ: () => (/* binding */ hashOf),
+  x8: () => (/* binding */ readResults),
+  mK: () => (/* binding */ storeResults),
+  fQ: () => (/* binding */ storedResultsPath),
+  kB: () => (/* binding */ toStoredContent),
+  lZ: () => (/* binding */ toStoredTargets)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
+var branch_tip = __webpack_require__(37020);
+// EXTERNAL MODULE: ./build/images-branch/picture-names.js
+var picture_names = __webpack_require__(99997);
+// EXTERNAL MODULE: ./build/images-branch/upload-files.js
+var upload_files = __webpack_require__(61607);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __webpack_require__(13623);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var runtime_json = __webpack_require__(72713);
+;// CONCATENATED MODULE: ./build/acceptance/results-format.js
+
+
+
+const resultsFolder = 'results';
+/** The path contains a hash of the comment key, because the key may contain any character. */
+function resultsPath(about) {
+    const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`;
+}
+/** The version of the file format. Files with a different version are ignored. */
+const version = 1;
+const formatResults = (results) => `${JSON.stringify({ version, ...results }, null, 1)}\n`;
+/** The maximum size of the file. The results of 500 targets with long names take about 300 KB. */
+const maxBytes = 5_000_000;
+/**
+ * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
+ * @returns undefined if the file does not have the form that this action writes
+ */
+function parseResults(json) {
+    if (json.length > maxBytes)
+        return undefined;
+    const file = (0,runtime_json/* parseJson */.qF)(json);
+    if (!(0,runtime_json/* isObject */.Gv)(file) || file.version !== version)
+        return undefined;
+    const { version: _, ...results } = file;
+    return isStoredResults(results) ? results : undefined;
+}
+const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
+const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
+const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+/** Outputs may have any length, because the results of hundreds of targets are long. */
+const isOutputs = value => (0,runtime_json/* isObject */.Gv)(value) &&
+    Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
+const isPath = value => (0,runtime_json/* isText */.KH)(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value));
+const isStoredPicture = (0,runtime_json/* shape */.cW)({ blob: isHash, path: isPath });
+const isResults = (0,runtime_json/* shape */.cW)({
+    pullRequest: runtime_json/* isCount */.my,
+    sha: isCommitSha,
+    run: (0,runtime_json/* shape */.cW)({ id: runtime_json/* isCount */.my, attempt: runtime_json/* isCount */.my }),
+    at: isTime,
+    facts: verdict_facts/* isUngatedFacts */.q1,
+    failures: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
+    targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({
+        key: runtime_json/* isText */.KH,
+        name: runtime_json/* isText */.KH,
+        status: (0,runtime_json/* oneOfValues */.au)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+        hash: (0,runtime_json/* optional */.lq)(isHash),
+        equals: (0,runtime_json/* optional */.lq)(isHash),
+        picture: (0,runtime_json/* optional */.lq)(isStoredPicture),
+    })),
+    outputs: (0,runtime_json/* optional */.lq)(isOutputs),
+    acceptance: (0,runtime_json/* optional */.lq)((0,runtime_json/* shape */.cW)({
+        login: isLogin,
+        at: isTime,
+        sha: isCommitSha,
+        targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({ key: runtime_json/* isText */.KH, hash: (0,runtime_json/* optional */.lq)(isHash), picture: (0,runtime_json/* optional */.lq)(isStoredPicture) })),
+    })),
+});
+const isStoredResults = (value) => isResults(value);
+const mayReplace = (stored, { run }) => stored === undefined ||
+    run.id > stored.run.id ||
+    (run.id === stored.run.id && run.attempt >= stored.run.attempt);
+
+;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
+
+
+
+
+
+
+
+
+
+
+
+/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
+function storedResultsPath(context) {
+    const { compare, comment, shard } = context.inputs;
+    const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
+    if (!compare.failOnChange || pullRequest === undefined)
+        return undefined;
+    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index });
+}
+async function readResults(images, path) {
+    const head = await images.tip();
+    return head && readResultsAt(images, head, path);
+}
+async function readResultsAt(images, head, path) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const repository = await images.repository();
+    const files = await (0,branch_tip/* filesBelow */.DR)(repository, head, folder);
+    const file = files.find(entry => `${folder}/${entry.path}` === path);
+    return file?.sha ? parseResults((await (0,branch_tip/* readBlob */.gm)(repository, file.sha)).toString()) : undefined;
+}
+/**
+ * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
+ * With `acceptance: 'keep'`, keeps the acceptance from the branch.
+ * @returns whether the results were stored
+ */
+async function storeResults(context, images, { results, acceptance }) {
+    const path = storedResultsPath(context);
+    if (path === undefined)
+        return false;
+    let isStored = false;
+    try {
+        const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id });
+        await images.commit({
+            message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+            changes: async (head) => {
+                const current = head && (await readResultsAt(images, head, path));
+                isStored = mayReplace(current, results);
+                if (!isStored)
+                    return { entries: [] };
+                const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {};
+                const stored = { ...results, ...kept };
+                const entries = [(0,branch_tip/* newFile */.Jd)(path, formatResults(stored)), ...pictureEntries(stored)];
+                return { entries: [...entries, ...(await closed(head))] };
+            },
+        });
+        return isStored;
+    }
+    catch (error) {
+        throw (0,branch_tip/* branchError */.hs)(error);
+    }
+}
+/** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
+function pictureEntries({ targets, acceptance }) {
+    const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
+    const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
+    return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
+}
+/** Uploads the changed pictures, unless `images` is `none`. */
+async function toStoredTargets(context, images, results) {
+    const folder = storedResultsPath(context)?.replace(/\.json$/, '');
+    const host = context.inputs.looker.base.host;
+    return Promise.all(results.flatMap(result => {
+        if (!('file' in result.target))
+            return [];
+        return [toStoredTarget(result, { key: (0,picture_names/* baselineKey */.x2)(result.target, host), folder, context, images })];
+    }));
+}
+async function toStoredTarget(result, { key, folder, context, images, }) {
+    const name = (0,runtime_text/* oneLine */.TN)((0,targets/* nameInList */.Jk)(result), 300);
+    const status = storedStatus(result);
+    const hash = hashOf(result);
+    if (hash === undefined)
+        return { key, name, status };
+    const equals = (0,results/* acceptedChangeOf */.Fk)(result)?.hash;
+    const picture = result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
+        ? await storePicture(result, { folder, key, context, images })
+        : undefined;
+    return {
+        key,
+        name,
+        status,
+        hash,
+        ...(equals !== undefined && equals !== hash && { equals }),
+        ...(picture && { picture }),
+    };
+}
+/**
+ * Whether the picture shows a change of the pull request. With `dev-mode`, only the changed drawing of a LookML
+ * dashboard does. Other pictures show production.
+ */
+const hasOwnPicture = ({ check, comparison }) => !check || ((0,branch_report/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
+async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
+    if (context.inputs.images.kind === 'none')
+        return undefined;
+    const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
+    const { uploaded } = await (0,upload_files/* sortUploads */.NY)([images.upload(path)]);
+    const [blob] = uploaded;
+    return blob === undefined ? undefined : { blob, path: `${folder}/${name}` };
+}
+function storedStatus(result) {
+    const state = result.check && (0,branch_report/* checkStateOf */.Jm)(result.check);
+    if (state === 'changed')
+        return 'changed';
+    if (result.status === 'failure')
+        return 'failed';
+    const change = (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
+    // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
+    return change === 'incomparable' && !(0,results/* isPicture */.D1)(result) ? 'unchanged' : change;
+}
+/** The key of broken content. No target can have this key. */
+const contentTargetKey = 'content-validation';
+const contentName = 'Broken content outside the targets';
+/** Stores broken content like a changed target, so that the accept label accepts it, too. */
+const toStoredContent = (content) => content && content.broken.length > 0
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    : [];
+const contentHash = ({ broken }) => {
+    const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]));
+    return (0,external_node_crypto_.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
+};
+/**
+ * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
+ * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If drawing
+ * failed, the hash covers the dashboard's text instead of the drawing.
+ */
+function hashOf(result) {
+    const { check } = result;
+    if (!check)
+        return result.status === 'success' ? result.sha256 : undefined;
+    const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value));
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(withoutTimes);
+    if (check.drawing?.problem)
+        hash.update(check.drawing.textHash);
+    if (result.status === 'success' && (0,branch_report/* isDrawnCheck */.jd)(check) && result.comparison?.status !== 'unchanged')
+        hash.update(result.sha256);
+    return hash.digest('hex');
+}
+const maxStateLookups = 10;
+/**
+ * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
+ * each run looks up at most `maxStateLookups` pull requests. It begins at a place that depends on the run's id, so that
+ * later runs look up the others.
+ * @returns a function that returns the files to remove in a commit
+ */
+async function findClosedResults(images, { own, run }) {
+    const none = async () => [];
+    try {
+        const head = await images.tip();
+        const repository = await images.repository();
+        if (!head)
+            return none;
+        const folders = await (0,branch_tip/* filesBelow */.DR)(repository, head, resultsFolder);
+        const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
+        const others = [...new Set(numbers)].filter(number => number !== own);
+        const start = others.length > 0 ? run % others.length : 0;
+        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups);
+        const { octokit, owner, repo } = repository;
+        const isClosed = async (number) => {
+            const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+            return data.state === 'closed' ? [number] : [];
+        };
+        const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat();
+        if (closed.length === 0)
+            return none;
+        return async (at) => at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : [];
+    }
+    catch {
+        return none;
+    }
+}
+async function removalsOf(images, head, number) {
+    const folder = `${resultsFolder}/${number}`;
+    const entries = await (0,branch_tip/* filesBelow */.DR)(await images.repository(), head, folder);
+    const nested = await Promise.all(entries.map(async ({ path, type }) => {
+        if (type === 'blob')
+            return [`${folder}/${path}`];
+        const below = await (0,branch_tip/* filesBelow */.DR)(await images.repository(), head, `${folder}/${path}`);
+        return below.map(file => `${folder}/${path}/${file.path}`);
+    }));
+    return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }));
+}
+
+
+/***/ }),
+
+/***/ 30331:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Kb: () => (/* binding */ openComparer),
+  Co: () => (/* binding */ targetsWithoutBaseline)
+});
+
+// UNUSED EXPORTS: rectanglesOutside, renderedBaseline
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
+var accepted_changes = __webpack_require__(44717);
+// EXTERNAL MODULE: ./build/acceptance/stored-results.js + 1 modules
+var stored_results = __webpack_require__(67526);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/github/workflow-run.js
+var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/images-branch/baselines.js
+var images_branch_baselines = __webpack_require__(90538);
+// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
+var branch_tip = __webpack_require__(37020);
+// EXTERNAL MODULE: ./build/images-branch/picture-names.js
+var picture_names = __webpack_require__(99997);
+// EXTERNAL MODULE: ./build/report/descriptions.js
+var descriptions = __webpack_require__(16668);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/image-size.js
+var image_size = __webpack_require__(48206);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
+;// CONCATENATED MODULE: ./build/compare/compare-file.js
+
+
+
+
+
+
+/**
+ * Compares a rendered file with its baseline. If the picture changed, writes `<name>.before.<format>`,
+ * `<name>.difference.png` and `<name>.strip.png` into the file's folder. Does not throw. If the comparison fails, the
+ * result contains the reason.
+ */
+async function compareFile(result, find, rules) {
+    let baseline;
+    try {
+        const before = await find();
+        if (before.kind === 'nothing') {
+            const { kind: _, ...where } = before;
+            return { status: 'new', ...where };
+        }
+        baseline = before.baseline;
+        if (before.kind === 'same')
+            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
+        return await compareImages(result, before, rules);
+    }
+    catch (error) {
+        return { status: 'incomparable', ...(baseline && { baseline }), error: (0,errors/* toFault */.ec)(error) };
+    }
+}
+const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });
+async function compareImages(result, before, rules) {
+    const { format } = result.target.output;
+    const after = await (0,promises_.readFile)(result.path);
+    if (format === 'pdf')
+        return comparePdfFiles(result, before, after);
+    const { threshold, diffThread } = rules;
+    const difference = await diffThread.compare(before.bytes, after, {
+        threshold,
+        ignore: result.target.ignore,
+    });
+    const change = changeOf(difference, rules.tolerance);
+    if (!change)
+        return toUnchanged(before.baseline, difference);
+    return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
+}
+/** Writes the difference image and the strip. */
+async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }, known) {
+    const path = (0,results/* sidecarPath */.n8)(result, 'difference', 'png');
+    const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
+    const strip = drawnStrip && (await writeStrip(result, drawnStrip));
+    const changedShare = changedShareOf(changedPixels, pixels);
+    const measured = { changedPixels, changedShare, shadedPixels };
+    return { status: 'changed', ...known, ...measured, sizes, areas, difference, ...(strip && { strip }) };
+}
+function toUnchanged(baseline, difference) {
+    if (difference.kind === 'equal')
+        return asUnchanged(baseline);
+    const { changedPixels, pixels } = difference;
+    return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) };
+}
+const changedShareOf = (changedPixels, pixels) => (pixels === 0 ? 0 : changedPixels / pixels);
+/**
+ * Returns undefined if the difference is within the tolerance. A different size and areas with a different shade always
+ * count as changes.
+ */
+function changeOf(difference, tolerance) {
+    if (difference.kind === 'equal')
+        return undefined;
+    const { changedPixels, shadedPixels, pixels, isResized, picture } = difference;
+    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
+    const isChange = isResized || shadedPixels > 0 || changedPixels > most;
+    return isChange && picture ? { ...difference, picture } : undefined;
+}
+async function comparePdfFiles(result, before, after) {
+    if (comparePdfs(before.bytes, after) === 'equal')
+        return asUnchanged(before.baseline);
+    return {
+        status: 'incomparable',
+        baseline: before.baseline,
+        before: await writeBefore(result, before),
+        error: {
+            message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
+            hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
+        },
+    };
+}
+async function writeStrip(result, { picture, ...about }) {
+    const path = (0,results/* sidecarPath */.n8)(result, 'strip', 'png');
+    return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about };
+}
+const writeBefore = (result, { bytes, imageUrl }) => {
+    const { format } = result.target.output;
+    const path = (0,results/* sidecarPath */.n8)(result, 'before', format);
+    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+};
+async function writeSidecar({ bytes, ...piece }) {
+    try {
+        await (0,files/* writeWhole */.f8)(piece.path, bytes);
+    }
+    catch (error) {
+        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
+        throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
+    }
+    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+/**
+ * Returns `equal` if only dates and ids differ. Finds dates and ids only if they are readable in the file (ISO 32000,
+ * 14.3.3 and 14.4; XMP). PDFs with dates in a compressed stream are incomparable.
+ */
+function comparePdfs(before, after) {
+    if (Buffer.compare(before, after) === 0)
+        return 'equal';
+    if (Math.max(before.length, after.length) > maxPdfBytes)
+        return 'incomparable';
+    return withoutTimes(before) === withoutTimes(after) ? 'equal' : 'incomparable';
+}
+/** In bytes. The comparison of a larger PDF would block the process for seconds. */
+const maxPdfBytes = 40e6;
+/** Matches a text in a PDF. The patterns are strict, so that they match only dates and ids. */
+const compare_file_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
+const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
+const timePatterns = [
+    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+    // PDFKit writes the date as a separate object, and `/CreationDate` contains a reference to that object.
+    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${compare_file_text}\s{0,4}${compare_file_text}\s{0,4}\]`, 'g'),
+    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+];
+const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
+
+;// CONCATENATED MODULE: ./build/compare/confirm-changes.js
+
+
+/**
+ * Returns the target with a separate file name. No other target has this file, because the input `name` does not allow
+ * this form.
+ */
+const toSecondRender = (target) => ({
+    ...target,
+    file: `${target.name}.again.${target.output.format}`,
+});
+/**
+ * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
+ * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
+ * render or its comparison fails, the change stays unconfirmed. Does not throw.
+ */
+async function confirmChange(first, again, rules) {
+    const apiCalls = first.apiCalls + again.apiCalls;
+    if (again.status === 'failure')
+        return { ...first, apiCalls };
+    try {
+        return { ...(await compareBoth(first, again, rules)), apiCalls };
+    }
+    catch {
+        return { ...first, apiCalls };
+    }
+    finally {
+        await (0,promises_.rm)(again.path, { force: true }).catch(() => undefined);
+    }
+}
+async function compareBoth(first, again, rules) {
+    const { comparison, target } = first;
+    const [before, after, other] = (await Promise.all([comparison.before.path, first.path, again.path].map(path => (0,promises_.readFile)(path))));
+    const { baseline } = comparison;
+    const { threshold, tolerance, diffThread } = rules;
+    const options = { threshold, ignore: target.ignore };
+    const between = await diffThread.compare(after, other, options);
+    if (between.kind === 'equal')
+        return { ...first, comparison: { ...comparison, noisePixels: 0 } };
+    const noisePixels = between.changedPixels + between.shadedPixels;
+    const second = await diffThread.compare(before, other, options);
+    if (!changeOf(second, tolerance)) {
+        const shown = await replaceFile(first, again);
+        return { ...shown, comparison: { ...toUnchanged(baseline, second), noisePixels } };
+    }
+    const isFirstShown = countDifferingPixels(comparison) < countDifferingPixels(second);
+    const pair = isFirstShown ? { shown: after, again: other } : { shown: other, again: after };
+    const both = await diffThread.compare(before, pair.shown, { ...options, again: pair.again });
+    const shown = isFirstShown ? first : await replaceFile(first, again);
+    const change = changeOf(both, tolerance);
+    if (!change)
+        return { ...shown, comparison: { ...toUnchanged(baseline, both), noisePixels } };
+    return { ...shown, comparison: { ...(await toChanged(shown, change, comparison)), noisePixels } };
+}
+const countDifferingPixels = (counts) => 'changedPixels' in counts ? counts.changedPixels + counts.shadedPixels : 0;
+async function replaceFile(first, again) {
+    const { bytes, sha256, renderTaskId, seconds } = again;
+    await (0,promises_.rename)(again.path, first.path);
+    return { ...first, bytes, sha256, renderTaskId, seconds };
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+;// CONCATENATED MODULE: ./build/compare/diff-thread.js
+
+
+
+/**
+ * The time limit for a comparison. Two PNGs with 50 megapixels take a tenth of this limit. A malicious JPG may have a
+ * thousand scans, and each scan takes as long as a complete picture.
+ */
+const maxComparisonMs = 60_000;
+/**
+ * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread for the
+ * first pair of files that differ, and again after a failure. An idle thread does not keep the process alive.
+ */
+function startDiffThread(start, clock) {
+    const oneAtATime = (0,p_limit/* default */.A)(1);
+    let worker;
+    let closed;
+    const running = () => {
+        if (closed)
+            throw closed.reason;
+        worker ??= watchedWorker(start(), ended => {
+            if (worker === ended)
+                worker = undefined;
+        });
+        return worker;
+    };
+    const compare = (question) => ask(running(), question, clock).catch(error => {
+        throw closed ? closed.reason : error;
+    });
+    return {
+        compare: async (before, after, options) => Buffer.compare(before, after) === 0
+            ? { kind: 'equal' }
+            : oneAtATime(async () => compare({ before, after, options })),
+        close: async (reason = stoppedError()) => {
+            closed ??= { reason };
+            await worker?.terminate();
+        },
+    };
+}
+/** An error without a listener would end the process, so the listener stays for the worker's whole life. */
+function watchedWorker(worker, ended) {
+    worker.unref();
+    worker.on('error', () => ended(worker));
+    worker.once('exit', () => ended(worker));
+    return worker;
+}
+async function ask(worker, { before, after, options }, clock) {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
+    worker.ref();
+    try {
+        const replied = (0,external_node_events_.once)(worker, 'message', { signal }).then(([answer]) => answer);
+        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
+            throw new Error(`its thread ended with ${code}`);
+        });
+        const timeUp = clock.sleep(maxComparisonMs, signal).then(() => 'too slow');
+        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
+        const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
+        if (answer === 'too slow')
+            throw await stopSlow(worker);
+        if ('difference' in answer)
+            return answer.difference;
+        throw new errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
+    }
+    finally {
+        answered.abort();
+        worker.unref();
+    }
+}
+/** The thread may end because its memory is full, or because its file is missing. */
+const rejectWithReason = (cause) => {
+    throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again. If it happens again, give the target a smaller width or height.', { cause });
+};
+/** Ends the thread, because a running comparison cannot be interrupted. The next comparison gets a new thread. */
+async function stopSlow(worker) {
+    await worker.terminate();
+    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxComparisonMs / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
+}
+const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run the job again to compare the remaining pictures.');
+
+;// CONCATENATED MODULE: ./build/compare/compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const maxConcurrentDownloads = 4;
+/** Starts to read the baselines of the base branch. */
+function openComparer(context, images) {
+    const { world, inputs, deadlines } = context;
+    const { threshold, tolerance, confirmChanges } = inputs.compare;
+    const branchSource = branchBaselines(context, images);
+    const acceptance = (0,accepted_changes/* openAcceptance */.i)(context, images);
+    const diffThread = startDiffThread(world.comparer, world.clock);
+    const stop = () => void diffThread.close(deadlines.compare.reason);
+    deadlines.compare.addEventListener('abort', stop);
+    const rules = { threshold, tolerance, diffThread };
+    const slots = (0,p_limit/* default */.A)(maxConcurrentDownloads);
+    const compareOnce = (result, baselines) => slots(async () => {
+        const find = () => (0,time/* orAborted */.H6)(deadlines.compare, baselines.find(result));
+        return { ...result, comparison: await compareFile(result, find, rules) };
+    });
+    const confirm = async (compared, render) => {
+        if (!confirmChanges || !render || !(0,results/* isChanged */.Hq)(compared))
+            return compared;
+        world.core.debug(`${(0,targets/* headingWithAddress */.BN)(compared)}: changed, so it is rendered again`);
+        const again = await render(toSecondRender(compared.target));
+        return slots(() => confirmChange(compared, again, rules));
+    };
+    return {
+        async compare(result, { before, render }) {
+            const baselines = before ? renderedBaseline(before) : branchSource;
+            if (!baselines)
+                return result;
+            if (result.status === 'failure' || deadlines.publish.aborted)
+                return removeAllSidecars(result, inputs.outputDirectory);
+            const confirmed = await confirm(await compareOnce(result, baselines), render);
+            const checked = await markUnmerged(confirmed, baselines.isUnmerged);
+            const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked;
+            await removeFormerSidecars(compared.path, compared.comparison);
+            const words = [(0,descriptions/* describeComparison */.L5)(compared.comparison), (0,descriptions/* describeLeftOut */.l1)(compared)].filter(Boolean);
+            world.print(`${(0,targets/* headingWithAddress */.BN)(compared)}: ${words.join('; ')}`);
+            const outside = await rectanglesOutside(compared);
+            return { ...compared, ...(outside.length > 0 && { outside }) };
+        },
+        async close() {
+            deadlines.compare.removeEventListener('abort', stop);
+            await diffThread.close();
+        },
+    };
+}
+/** Removes the sidecar files of a target that is not compared, such as a "before" picture of the second instance. */
+async function removeAllSidecars(result, directory) {
+    if ('file' in result.target)
+        await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
+    return result;
+}
+/**
+ * Removes a "before" picture, difference image or strip that does not belong to the comparison. The file may be from an
+ * earlier run or the second instance.
+ */
+async function removeFormerSidecars(path, comparison) {
+    const kept = comparison ? (0,results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
+    const rest = (0,results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
+    await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
+}
+/** Compares a changed picture with the picture that a reviewer accepted, by the rules for a baseline. */
+async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
+    const { comparison, target, path } = result;
+    if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
+        return result;
+    const found = await acceptance.find(target);
+    if (!found)
+        return result;
+    const { blob: _, ...accepted } = found;
+    const asAccepted = { ...result, comparison: { ...comparison, accepted } };
+    if (found.hash === (0,stored_results/* hashOf */.qQ)(result))
+        return asAccepted;
+    if (comparison.status === 'incomparable')
+        return result;
+    try {
+        const bytes = await acceptance.download(found);
+        if (!bytes)
+            return result;
+        // The hash of a target with checked tiles covers the picture and the tiles.
+        const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+        if (result.check && found.hash !== (0,stored_results/* hashOf */.qQ)({ ...result, sha256 }))
+            return result;
+        const options = { threshold, ignore: target.ignore };
+        const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
+        return changeOf(difference, tolerance) ? result : asAccepted;
+    }
+    catch {
+        return result; // A picture that cannot be compared with the accepted picture is not accepted.
+    }
+}
+/** Sets `isUnmerged` on a changed picture if the baseline's commit is not part of the pull request. */
+async function markUnmerged(result, isUnmerged) {
+    if (!(0,results/* isChanged */.Hq)(result))
+        return result;
+    const { comparison } = result;
+    const { baseline } = comparison;
+    if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha)))
+        return result;
+    return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
+}
+async function rectanglesOutside({ target, path }) {
+    const { format } = target.output;
+    if (format === 'pdf' || target.ignore.length === 0)
+        return [];
+    const size = (0,image_size/* imageSize */.R)(await (0,promises_.readFile)(path), format);
+    return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : [];
+}
+const renderedBaseline = ({ result, commit }) => ({
+    find: async () => {
+        if (result.status === 'success') {
+            const bytes = await (0,promises_.readFile)(result.path);
+            return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
+        }
+        if (commit && result.isMissing)
+            return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
+        const what = commit
+            ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
+            : `${new URL(result.target.url).host} did not render the target`;
+        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint, {
+            cause: (0,errors/* thrownOf */.Kf)(result.error),
+        });
+    },
+});
+const renderedBaselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
+/**
+ * Starts to read the baselines of the base branch. Returns undefined if the run does not compare with recorded
+ * baselines.
+ */
+function branchBaselines(context, images) {
+    if (!comparesWithBranch(context))
+        return undefined;
+    const stored = (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
+    stored.catch(() => undefined); // `find` throws the error.
+    return {
+        isUnmerged: (0,commits/* unmergedCommits */.sx)(context, stored),
+        find: async ({ target, path }) => {
+            const { repository, base, branch, baselines } = await stored;
+            const found = baselines.get((0,picture_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
+            if (!found)
+                return { kind: 'nothing', ref: base };
+            const { imageUrl } = found;
+            const baseline = recordedBaseline(found, { base, branch });
+            if ((0,branch_tip/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
+                return { kind: 'same', baseline, imageUrl };
+            refuseHuge(found);
+            return { kind: 'file', baseline, bytes: await (0,images_branch_baselines/* downloadBaseline */.S5)(repository, found), imageUrl };
+        },
+    };
+}
+/**
+ * Returns the targets without a baseline, or undefined if the run does not compare with recorded baselines.
+ * @throws ActionError if GitHub does not return the baselines
+ */
+async function targetsWithoutBaseline(context, images, targets) {
+    if (!comparesWithBranch(context))
+        return undefined;
+    const { base, baselines } = await (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
+    const { host } = context.inputs.looker.base;
+    return { base, targets: targets.filter(target => !baselines.has((0,picture_names/* baselineKey */.x2)(target, host))) };
+}
+/** Returns false if the run renders the merge base itself, or records baselines. */
+const comparesWithBranch = (context) => {
+    const { compare, deploy } = context.inputs;
+    return compare.against === 'base' && !deploy && (0,workflow_run/* baselineBranch */.Oz)(context) === undefined;
+};
+function recordedBaseline({ commit, at, run, release }, { base, branch }) {
+    const insteadOf = branch !== base && { insteadOf: base };
+    return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf };
+}
+/**
+ * The maximum size of a baseline's blob. GitHub does not return larger blobs
+ * (https://docs.github.com/en/rest/git/blobs#get-a-blob). A picture of this size would be too large for a comparison
+ * anyway.
+ */
+const maxBlobBytes = 100_000_000;
+function refuseHuge({ bytes, path }) {
+    if (bytes <= maxBlobBytes)
+        return;
+    throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
+}
+
+
+/***/ }),
+
+/***/ 90538:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S5: () => (/* binding */ downloadBaseline),
+/* harmony export */   aO: () => (/* binding */ commitBaselines),
+/* harmony export */   l9: () => (/* binding */ readBranchBaselines)
+/* harmony export */ });
+/* unused harmony export readBaselines */
+/* harmony import */ var _github_commits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72628);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
+/* harmony import */ var _picture_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99997);
+/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(61607);
+
+
+
+
+
+
+/**
+ * Returns the newest baselines of a branch, by key.
+ * @throws ActionError if GitHub does not return the baselines
+ */
+async function readBaselines(images, branch) {
+    try {
+        const tip = await images.tip();
+        if (!tip)
+            return new Map();
+        return newestByKey(await listBaselines(await images.repository(), tip, branch));
+    }
+    catch (error) {
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baselines of ${branch} could not be read`, 'contents: read');
+    }
+}
+function newestByKey(files) {
+    const newest = new Map();
+    for (const file of files) {
+        const other = newest.get(file.key);
+        if (!other || (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
+            newest.set(file.key, file);
+    }
+    return newest;
+}
+/** @throws ActionError if GitHub does not return the file */
+async function downloadBaseline(repository, { blob, path }) {
+    try {
+        return await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readBlob */ .gm)(repository, blob);
+    }
+    catch (error) {
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's baselines. Replaces older baselines with the same keys, and keeps baselines of
+ * newer runs.
+ * @throws ActionError with the missing permission or setting
+ */
+async function commitBaselines(images, plan) {
+    const { branch, message, recording } = plan;
+    let uploads;
+    let newer = [];
+    try {
+        await images.commit({
+            message,
+            changes: async (tip) => {
+                const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
+                uploads ??= await uploadFiles(images, plan);
+                const files = uploads.uploaded;
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                const own = files.filter(({ key }) => newer.every(other => other.key !== key));
+                const entries = own.flatMap(file => replaceEntries(file, present, plan));
+                return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
+            },
+        });
+        const { uploaded = [], refused = [] } = uploads ?? {};
+        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        return { count: uploaded.length - newer.length, newer, warning };
+    }
+    catch (error) {
+        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .branchError */ .hs)(error);
+    }
+}
+async function uploadFiles(images, { rendered, host }) {
+    const send = async ([key, { target, path, seconds }]) => ({
+        key,
+        seconds,
+        format: target.output.format,
+        blob: await images.upload(path),
+    });
+    const byKey = new Map(rendered.map(result => [(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sortUploads */ .NY)([...byKey].map(send));
+}
+const baselinePath = (file, recording, branch) => `${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+/** Returns the file's entry, and removals of the files that it replaces. */
+function replaceEntries(file, present, { recording, branch }) {
+    const same = present.filter(({ key }) => key === file.key);
+    const path = baselinePath(file, recording, branch);
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+/** Returns an empty list if the page stays as it is. */
+async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { present, own }) {
+    if (own.length === 0)
+        return [];
+    const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
+    const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
+    const page = await writeFrontPage?.(tip, [...newest.values()]);
+    return page === undefined ? [] : [(0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .newFile */ .Jd)(_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .frontPage */ .DY.path, page)];
+}
+async function listBaselines(repository, tip, branch) {
+    const folder = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .filesBelow */ .DR)(repository, tip, folder);
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+    });
+}
+/**
+ * Reads the baselines of the base branch. If the base branch has no baselines, reads the baselines of the default
+ * branch. If the base branch has baselines, but none for a target, that target counts as new.
+ */
+async function readBranchBaselines(context, images) {
+    const repository = await images.repository();
+    const { branch: base, head } = await (0,_github_commits_js__WEBPACK_IMPORTED_MODULE_0__/* .readBase */ .wZ)(context, repository);
+    const read = async (branch) => ({ branch, baselines: await readBaselines(images, branch) });
+    const own = await read(base);
+    const other = context.run.payload.repository?.default_branch;
+    const isRecorded = own.baselines.size > 0 || other === undefined || other === base;
+    return { repository, base, head, ...(isRecorded ? own : await read(other)) };
+}
+
+
+/***/ }),
+
+/***/ 5508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ openBranch)
+/* harmony export */ });
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(28831);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(22006);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
+/* harmony import */ var _commit_to_branch_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62732);
+/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(61607);
+
+
+
+
+
+function openBranch(open, ref) {
+    const repository = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(open);
+    const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(async () => (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(await repository(), ref));
+    // GitHub may not find the commit of a ref that has just moved. This error is ignored, because `commitOnTop` reads the
+    // tip again.
+    const tipIfFound = () => tip().catch((error) => {
+        if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) !== 404)
+            throw error;
+        return undefined;
+    });
+    const existing = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(async () => new Set((await tipIfFound())?.files?.flatMap(({ sha }) => sha ?? [])));
+    const { upload } = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .blobUploads */ .Wc)(repository, existing);
+    return {
+        repository,
+        ref,
+        tip,
+        upload,
+        commit: async (change) => (0,_commit_to_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOnTop */ .QN)(await repository(), { ref, ...change }, await tipIfFound()),
+    };
+}
+
+
+/***/ }),
+
+/***/ 62732:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QN: () => (/* binding */ commitOnTop),
+/* harmony export */   _W: () => (/* binding */ pauseAfterRace),
+/* harmony export */   bY: () => (/* binding */ maxPassingFailures)
+/* harmony export */ });
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
+
+
+
+/** Matches GitHub's messages about a ref that has moved. For some seconds, GitHub may still return the old commit. */
+const lostRace = /fast.forward|reference (already exists|does not exist)/i;
+/** Limits the tries to commit if other runs write the branch at the same time. */
+const maxRaces = 12;
+/**
+ * Limits the retries of a request that GitHub refused although the branch has not moved. One of GitHub's copies of the
+ * repository may lack an object that was just created (https://github.com/osunyorg/admin/issues/2792).
+ */
+const maxPassingFailures = 3;
+/**
+ * Commits on top of the branch with the Git Data API, without a clone. If another run moves the branch in the meantime,
+ * reads the new tip and tries again. Never force-pushes.
+ * @param known the tip, if already read
+ * @returns the new commit, or the tip if there is nothing to change
+ */
+async function commitOnTop(repository, change, known) {
+    let passingFailures = 0;
+    for (let race = 1;; race++) {
+        let tip;
+        let isRead = false;
+        try {
+            tip = await readTipAgain(repository, change.ref, race === 1 ? known : undefined);
+            isRead = true;
+            return await commitOn(tip, repository, change);
+        }
+        catch (error) {
+            if (!mayPass(error, tip))
+                throw error;
+            const isRace = isRead && (await isLostRace(repository, change.ref, tip, error));
+            if (!isRace)
+                passingFailures++;
+            if (race === maxRaces || passingFailures > maxPassingFailures)
+                throw error;
+            await pauseAfterRace(race, repository);
+        }
+    }
+}
+/** Waits a growing and random time, so that concurrent runs do not write at the same time again. */
+const pauseAfterRace = (race, { clock, signal }) => clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+/** Whether the same commit may succeed later. */
+function mayPass(error, tip) {
+    const isConflictOfNames = !tip && /reference update failed/i.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
+    return ([404, 409, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .ut)(error)) && !isConflictOfNames);
+}
+/** Reads the tip with a single request if the branch has not moved. */
+async function readTipAgain(repository, ref, known) {
+    const isUnmoved = known && (await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTipSha */ ._g)(repository, ref)) === known.sha;
+    return isUnmoved ? known : (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(repository, ref);
+}
+async function commitOn(tip, repository, change) {
+    const changes = await change.changes(tip);
+    if (changes.entries.length === 0)
+        return tip?.sha;
+    const commit = await createCommit(repository, change.message, tip, changes);
+    await moveRef(repository, change.ref, tip, commit);
+    return commit;
+}
+async function isLostRace(repository, ref, tip, error) {
+    return lostRace.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)) || (await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTipSha */ ._g)(repository, ref)) !== tip?.sha;
+}
+async function createCommit({ octokit, owner, repo }, message, tip, { entries, root }) {
+    const initial = tip ? [] : _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .initialFiles */ .cY.filter(({ path }) => entries.every(entry => entry.path !== path));
+    const { data: tree } = await octokit.rest.git.createTree({
+        owner,
+        repo,
+        tree: [...(root ?? []), ...entries, ...initial],
+        ...(tip && !root && { base_tree: tip.tree }),
+    });
+    const parents = tip ? [tip.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: (0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .shaOf */ .ye)(tree, 'tree'),
+        parents,
+    });
+    return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .shaOf */ .ye)(data, 'commit');
+}
+async function moveRef({ octokit, owner, repo }, ref, tip, sha) {
+    if (tip)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
+}
+
+
+/***/ }),
+
+/***/ 19589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H_: () => (/* binding */ uploadPictures),
+/* harmony export */   T2: () => (/* binding */ publishPictures),
+/* harmony export */   Wd: () => (/* binding */ showsPictures)
+/* harmony export */ });
+/* unused harmony export commitPictures */
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26878);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37020);
+/* harmony import */ var _render_times_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49735);
+/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61607);
+
+
+
+
+
+/**
+ * Commits the pictures to the images branch. The returned URLs contain the commit, so they remain valid after the
+ * branch changes. A refused picture does not affect other pictures.
+ */
+async function commitPictures(branch, { message, images, today }) {
+    const folder = today.toISOString().slice(0, 10);
+    const distinct = new Map(images.map(image => [picturePath(image, folder), image]));
+    try {
+        let entries = [];
+        let refused = [];
+        const commit = await branch.commit({
+            message,
+            changes: async (tip) => {
+                const uploads = [...distinct].map(([path, image]) => uploadTo(branch, path, image));
+                ({ uploaded: entries, refused } = await (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)(uploads));
+                return withoutOldFolders(tip, entries, folder);
+            },
+        });
+        const repository = await branch.repository();
+        const committed = new Set(entries.map(({ path }) => path));
+        const urls = images.flatMap((image) => {
+            const path = picturePath(image, folder);
+            return committed.has(path) ? [[image.path, (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .fileUrl */ .iw)(repository, commit ?? '', path)]] : [];
+        });
+        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`);
+        return { urls: new Map(urls), warning };
+    }
+    catch (error) {
+        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .branchError */ .hs)(error);
+    }
+}
+/** Pictures with the same name on the same day share a path, even if they come from different runs. */
+const picturePath = ({ sha256, format, name = sha256 }, folder) => `${folder}/${name}.${format}`;
+const uploadTo = async (branch, path, image) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    sha: await branch.upload(image.path),
+});
+const dayFolder = /^\d{4}-\d\d-\d\d$/;
+/** Removes old folders in the first commit of each day, when the tree has no folder for the day yet. */
+function withoutOldFolders(tip, entries, folder) {
+    const root = tip?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dayFolder.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
+}
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .keptDays */ .CP * 86_400_000;
+const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestToComment */ .t5)(context) !== undefined;
+function uploadPictures(context, branch, result) {
+    if (showsPictures(context))
+        for (const { path } of newPictures(context, result))
+            void branch.upload(path);
+}
+/** Commits the pictures that the pull request's comment shows, including "before" pictures and difference images. */
+async function publishPictures(context, branch, rendered) {
+    if (!showsPictures(context))
+        return { urls: new Map() };
+    const existing = new Map(rendered
+        .flatMap(pictureFiles)
+        .flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = rendered.flatMap(result => newPictures(context, result));
+    if (images.length === 0)
+        return { urls: existing };
+    const message = `Pictures for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
+    const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
+    return { urls: new Map([...existing, ...urls]), warning };
+}
+const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
+    if (format === 'pdf' || imageUrl)
+        return [];
+    const name = path === result.path && (0,_render_times_js__WEBPACK_IMPORTED_MODULE_2__/* .pictureName */ .I)(result, context.inputs.looker.base.host);
+    return [{ path, sha256, format, ...(name && { name }) }];
+});
+function pictureFiles({ path, sha256, target, comparison, production }) {
+    const imageUrl = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(imageUrl && { imageUrl }) };
+    return [own, ...(comparison ? (0,_results_js__WEBPACK_IMPORTED_MODULE_0__/* .sidecarsOf */ .eG)(comparison) : []), ...(production ? [production] : [])];
+}
+
+
+/***/ }),
+
+/***/ 49735:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ pictureName),
+/* harmony export */   K: () => (/* binding */ renderTimesOn)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(73454);
+/* harmony import */ var _picture_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99997);
+
+
+
+/** The name contains the render time, which the next run uses to plan its polls. */
+const pictureName = ({ target, seconds, sha256 }, host) => `${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_1__/* .baselineKey */ .x2)(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`;
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/;
+function parsePictureName(path) {
+    const [, key, tenths] = pictureNamePattern.exec(path) ?? [];
+    return key ? { key, seconds: Number(tenths) / 10 } : undefined;
+}
+/**
+ * Returns the render times by key, in milliseconds. Reads the times from the names of all files on the branch. Times of
+ * baselines come first, then times of pictures, with the newest day first.
+ */
+function renderTimesOn(tip) {
+    const times = new Map();
+    const newestFirst = (tip?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1));
+    for (const path of newestFirst) {
+        const { key, seconds = 0 } = parsePictureName(path) ?? (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_1__/* .parseBaselineName */ ._o)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)) ?? {};
+        if (key && seconds > 0)
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .v)(times, key, seconds * 1000);
+    }
+    return times;
+}
+
+
+/***/ }),
+
+/***/ 61607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NY: () => (/* binding */ sortUploads),
+/* harmony export */   Wc: () => (/* binding */ blobUploads),
+/* harmony export */   m5: () => (/* binding */ refusedFilesWarning)
+/* harmony export */ });
+/* unused harmony export RefusedFileError */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(70370);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19473);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44463);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(28831);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37020);
+/* harmony import */ var _commit_to_branch_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(62732);
+
+
+
+
+
+
+
+
+/** The maximum number of uploads at the same time. A file is in memory as base64 during its upload. */
+const maxUploads = 2;
+/** @param existing the SHAs of the blobs that GitHub has */
+function blobUploads(repository, existing) {
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_7__/* ["default"] */ .A)(maxUploads);
+    const byPath = new Map();
+    const bySha = new Map();
+    const waitForTurn = contentPace();
+    let refused;
+    const send = async (content) => {
+        const open = await repository();
+        for (let failures = 0;; failures++)
+            try {
+                await waitForTurn(open);
+                return await uploadBlob(open, content);
+            }
+            catch (error) {
+                if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) !== 409 || failures === _commit_to_branch_js__WEBPACK_IMPORTED_MODULE_6__/* .maxPassingFailures */ .bY)
+                    throw error;
+                await (0,_commit_to_branch_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseAfterRace */ ._W)(failures + 1, open);
+            }
+    };
+    const sendIfNew = async (path) => {
+        if (refused)
+            return refused;
+        if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).size > maxUploadBytes)
+            throw new RefusedFileError(path, 'it has more than 100 MB');
+        const content = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path);
+        const sha = (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .blobSha */ .wJ)(content);
+        if ((await existing()).has(sha))
+            return sha;
+        const sending = bySha.get(sha) ?? send(content);
+        bySha.set(sha, sending);
+        sending.catch(error => {
+            if (!isFileRefused(error))
+                refused = sending;
+        });
+        return sending;
+    };
+    const uploadOne = async (path) => {
+        try {
+            return await sendIfNew(path);
+        }
+        catch (error) {
+            if (!isFileRefused(error))
+                throw error;
+            const { status, message } = (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error);
+            throw new RefusedFileError(path, `${status}: ${message}`, error);
+        }
+    };
+    return {
+        upload(path) {
+            const sending = byPath.get(path) ?? slots(uploadOne, path);
+            byPath.set(path, sending);
+            sending.catch(() => undefined); // The code that commits the file gets the error.
+            return sending;
+        },
+    };
+}
+/**
+ * GitHub's limit for a file
+ * (https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github).
+ */
+const maxUploadBytes = 100 * 1024 * 1024;
+/** Thrown if GitHub refuses a file, for example because of its size. GitHub may still accept other files. */
+class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ {
+    file;
+    reason;
+    constructor(path, reason, cause) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path);
+        super(`GitHub refused ${file} (${reason})`, smallerFiles, { cause });
+        this.name = 'RefusedFileError';
+        this.file = file;
+        this.reason = reason;
+    }
+}
+const smallerFiles = 'Render the target with a smaller width or height, or as jpg.';
+const isFileRefused = (error) => [413, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error));
+/** @throws all errors except RefusedFileError */
+async function sortUploads(uploads) {
+    const uploaded = [];
+    const refused = [];
+    for (const result of await Promise.allSettled(uploads))
+        if (result.status === 'fulfilled')
+            uploaded.push(result.value);
+        else if (result.reason instanceof RefusedFileError)
+            refused.push(result.reason);
+        else
+            throw result.reason;
+    return { uploaded, refused };
+}
+/** @param what returns text such as `2 pictures were not recorded for main` */
+function refusedFilesWarning(refused, what) {
+    const [first] = refused;
+    if (!first)
+        return undefined;
+    const names = refused.map(({ file, reason }) => `${file} (${reason})`).join(', ');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first });
+}
+/**
+ * GitHub refuses more than 80 content-creating requests per minute
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
+ * run needs the other ten requests for comments, commits and releases.
+ */
+const maxContentPerMinute = 70;
+const paceWindowMs = 60_000;
+const minLoggedWaitMs = 1000;
+/** Returns a function that waits until one more request is within the limit. */
+function contentPace() {
+    const sent = [];
+    let last = Promise.resolve();
+    return ({ clock, signal, log }) => {
+        last = last
+            .catch(() => undefined)
+            .then(async () => {
+            const oldest = sent.length < maxContentPerMinute ? undefined : sent.shift();
+            const waitMs = oldest === undefined ? 0 : oldest + paceWindowMs - clock.now();
+            const seconds = Math.ceil(waitMs / 1000);
+            if (waitMs >= minLoggedWaitMs)
+                log(`GitHub accepts 80 new files per minute. The next file is sent in ${seconds} s.`);
+            if (waitMs > 0)
+                await clock.sleep(waitMs, signal);
+            sent.push(clock.now());
+        });
+        return last;
+    };
+}
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(data, 'blob');
+}
+
+
+/***/ }),
+
+/***/ 23552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Iv: () => (/* binding */ publishSummary),
+/* harmony export */   Sy: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* unused harmony export renderSummary */
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18229);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
+/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16668);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(92772);
+/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9263);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13623);
+/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85421);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(93920);
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Returns an error if writing fails. */
+async function publishSummary(context, { results, unaffected, links, apiCalls, release, judged, branch }) {
+    const { inputs, world, isGuarded } = context;
+    if (!inputs.summary)
+        return undefined;
+    const facts = {
+        ...(judged && { judged: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdTarget */ .H5) : unaffected,
+        host: inputs.looker.base.host,
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        apiCalls,
+        ...(branch && { branch: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(release && { release }),
+        ...(links.archive && { archive: links.archive }),
+        ...(links.report && { report: links.report }),
+    };
+    const markdown = renderSummary(isGuarded ? results.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdDetails */ .qX) : results, facts);
+    try {
+        await writeSummary(world.core.summary, markdown);
+        return undefined;
+    }
+    catch (error) {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The job summary could not be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+    }
+}
+/**
+ * Adds Markdown to the job summary.
+ * @throws outside of a GitHub Actions job
+ */
+async function writeSummary(summary, markdown) {
+    await summary.addRaw(markdown, true).write();
+}
+/**
+ * GitHub drops a step's summary above 1 MiB
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits).
+ */
+const maxSummaryBytes = 1024 * 1024 - 4096;
+/**
+ * Renders the headline, a row for each target, and a folded section for each reason of failures. The most important
+ * targets come first. A reason has no section if the headline already contains it.
+ */
+function renderSummary(results, facts, most = maxSummaryBytes) {
+    const failures = results.filter(result => result.status === 'failure');
+    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(verdict);
+    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$e)(verdict);
+    const columns = summaryColumns(results, explained);
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), most * 0.6, Buffer.byteLength);
+    const room = most - Buffer.byteLength(table.text) - 2048;
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .groupByReason */ .H9)(failures);
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room, Buffer.byteLength);
+    return [
+        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeHeading */ .qS)(words)}\n`,
+        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
+        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
+        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
+        table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
+        leftOutLine(table.left, 'more targets are', facts),
+        contentTable(facts.branch?.content),
+        changedPictures(results, facts),
+        details.text,
+        leftOutLine(details.left, 'more reasons of failures are', facts),
+        unaffectedLine(facts),
+        `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+    ]
+        .filter(part => part !== '')
+        .join('\n');
+}
+/** The maximum number of pictures in the summary. The report has all pictures. */
+const maxPictures = 12;
+/** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
+function changedPictures(results, { report }) {
+    const cells = results.flatMap(result => {
+        if (result.status !== 'success' || result.comparison?.status !== 'changed')
+            return [];
+        const { strip, difference } = result.comparison;
+        const image = strip?.links.imageUrl ?? difference.links.imageUrl;
+        if (image === undefined)
+            return [];
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm)(result));
+        return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
+    });
+    if (cells.length === 0)
+        return '';
+    const shown = cells.slice(0, maxPictures);
+    const rows = shown.flatMap((cell, place) => place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : []);
+    const left = cells.length - shown.length;
+    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'the report') : 'the files';
+    return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
+}
+const maxSummaryContent = 200;
+function contentTable(content) {
+    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeContent */ .Xb)(content);
+    if (words === undefined || !content)
+        return '';
+    const rows = content.broken
+        .slice(0, maxSummaryContent)
+        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
+    const left = content.broken.length - rows.length;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`;
+}
+function unaffectedLine({ unaffected = [] }) {
+    if (unaffected.length === 0)
+        return '';
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingsOf */ .z)(unaffected), 10_000));
+    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
+}
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
+/** Returns `rendered` only for a target that was not compared. */
+function summaryStateOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .changeOfResult */ .No)(result);
+    if (status === 'incomparable')
+        return 'not compared';
+    return status ?? 'rendered';
+}
+const stateMarks = { failed: '❌', changed: '🔶' };
+const byState = (results) => importance.flatMap(state => results.filter(result => summaryStateOf(result) === state));
+const stateCell = (result) => {
+    const state = summaryStateOf(result);
+    return [stateMarks[state], withoutLineBreaks(state)].filter(part => part !== undefined).join('&nbsp;');
+};
+/** Leaves out empty columns. The most important columns come first, because a phone shows only two or three. */
+function summaryColumns(results, explained) {
+    const detailCell = (result) => result.status === 'failure' && explained ? '' : resultCell(result);
+    const columns = [
+        { heading: '', align: 'left', cell: stateCell },
+        { heading: 'Target', align: 'left', cell: headingCell },
+        { heading: 'Result', align: 'left', cell: detailCell },
+        { heading: 'File', align: 'left', cell: fileCell },
+        { heading: 'Size', align: 'right', cell: sizeCell },
+        { heading: 'Time', align: 'right', cell: timeCell },
+    ];
+    return columns.filter(({ cell }) => results.some(result => cell(result) !== ''));
+}
+const headerRow = (columns) => `<tr>${columns.map(({ heading, align }) => `<th align="${align}">${heading}</th>`).join('')}</tr>\n`;
+const resultRow = (result, columns) => `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`;
+const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(result.bytes)) : '';
+const timeCell = (result) => result.status === 'checked' || result.seconds === undefined
+    ? ''
+    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatDuration */ .a3)(result.seconds));
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)].join(' · ') +
+    reasonsCell(result);
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
+/** Keeps a number and its unit on one line in a narrow column. */
+const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
+/** The maximum length of a reason. The folded section below has the complete reason. */
+const maxReason = 400;
+/** Explains the state of a target. Empty if the state needs no explanation. */
+function resultCell(result) {
+    const { check } = result;
+    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
+    // The text of the check already counts failed tiles.
+    const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
+    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
+    return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
+}
+function pictureWords(result) {
+    if (result.status !== 'success' || !result.comparison)
+        return '';
+    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeComparison */ .L5)(result.comparison));
+    const shown = result.comparison.status === 'changed' ? `<b>${words}</b>` : words;
+    return [shown, (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeLeftOut */ .l1)(result)].filter(part => part !== '' && part !== 'unchanged').join('; ');
+}
+function fileCell(result) {
+    if (result.status === 'failure')
+        return '';
+    if (result.status === 'checked')
+        return 'no picture';
+    const { target, links } = result;
+    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.file);
+}
+/** The maximum number of targets that a section names. */
+const maxFailedNames = 20;
+function failureDetails(group) {
+    const [{ error }] = group;
+    const shown = group.slice(0, maxFailedNames);
+    const left = group.length - shown.length;
+    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
+    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
+    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.message)}</summary>
+<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.hint)}</p>
+<p><sub>${tasks.join('<br>')}</sub></p>
+</details>\n`;
+}
+const leftOutLine = (left, what, { directory }) => left > 0
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
+    : '';
+function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
+    const where = [
+        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'All on one page'),
+        archive
+            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}</code>`,
+        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .describeApiCalls */ .xA)(apiCalls),
+    ];
+    return where.filter(Boolean).join(' · ');
+}
+
+
+/***/ }),
+
+/***/ 48206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ imageSize)
+/* harmony export */ });
+/** Reads only the header. Returns undefined if the header is invalid. */
+function imageSize(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const size = format === 'png' ? pngSize(view) : jpgSize(view);
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
+}
+/** Reads the signature and the chunk IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
+function pngSize(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/**
+ * Reads segments up to the frame's segment (SOF). This segment contains height and width
+ * (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2).
+ */
+function jpgSize(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // A marker may begin with any number of 0xff.
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+
+/***/ })
+
+};

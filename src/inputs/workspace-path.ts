@@ -1,0 +1,46 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { Parse } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
+
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+export const workspacePath =
+  (workspace: string): Parse<string> =>
+  text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+      throw new InputProblem(`${quoted(text)} is not a path`, hint)
+    const path = resolve(workspace, text)
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path))) return path
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
+  }
+
+/**
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of that file.
+ */
+export const workspaceFile =
+  (workspace: string): Parse<string> =>
+  text => {
+    const path = workspacePath(workspace)(text)
+    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path))) return path
+    throw new InputProblem(
+      `${quoted(text)} is a symbolic link, or inside a symbolic link`,
+      'write the path of the file itself',
+    )
+  }
+
+const hint = 'write a path below the repository, such as looker-snapshots'
+
+/** The maximum length of a path on Linux. */
+const maxPathLength = 4096
+
+function isInsideFolder(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
+}
+
+/** Resolves symbolic links. The end of the path need not exist. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return resolve(realPath(dirname(path)), relative(dirname(path), path))
+}
