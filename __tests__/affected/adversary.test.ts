@@ -1694,6 +1694,13 @@ const moreAttacks: Record<string, Attack> = {
     },
     ['manifest.lkml', 'en', 'de'],
   ),
+  'a file that Looker may refuse, on a dashboard without data': onDashboard(
+    {
+      [sales]: '- dashboard: sales\n  title: hello\n  elements:\n  - {name: a, type: text}\n',
+      'more.lkml': 'view: more { label: "a" }',
+    },
+    ['more.lkml', '"a"', '"a";'],
+  ),
 
   // A dashboard shows the values of filters with buttons, and Looker reads these values from another Explore.
   ...Object.fromEntries(

@@ -17,7 +17,7 @@ import {
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import type { Need } from './lookml-block.ts'
+import { type Need, unexpectedKind } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
@@ -50,7 +50,7 @@ export class Explores {
   readonly #known = new Map<string, ExploreChange>()
   readonly #suggesting = new Map<string, readonly PlacedBlock[]>()
   #suggestingUsesLeft = maxSuggestingUses
-  readonly #ofManifest = new Map<TextSide, ExploreChange>()
+  readonly #ofSettings = new Map<string, ExploreChange>()
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
@@ -153,17 +153,22 @@ export class Explores {
     )
   }
 
-  /** Returns the changed settings of the manifest. */
-  changeOfManifest(side: TextSide): ExploreChange {
-    const known = this.#ofManifest.get(side)
+  /**
+   * Returns the changed settings of the manifest, and the changed files of the model that Looker may refuse. If Looker
+   * refuses a file, it does not show the model's dashboards.
+   */
+  changeOfSettings(side: TextSide, model = ''): ExploreChange {
+    const name = this.models.ownNameOf(model)
+    const key = `${side} ${name}`
+    const known = this.#ofSettings.get(key)
     if (known) return known
-    const found = this.#changeFrom(side, ({ blocks, blocksByPath }) =>
-      [...blocksByPath.keys()]
-        .filter(isManifest)
-        .flatMap(path => blocksByPath.get(path) ?? [])
-        .filter(index => isStatement(blocks[index] as PlacedBlock)),
+    const found = this.#changeFrom(side, project =>
+      statementsFor(project, name).filter(index => {
+        const block = project.blocks[index] as PlacedBlock
+        return isStatement(block) && (isManifest(block.path) || block.kind === unexpectedKind)
+      }),
     )
-    this.#ofManifest.set(side, found)
+    this.#ofSettings.set(key, found)
     return found
   }
 

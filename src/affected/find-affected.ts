@@ -128,10 +128,10 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
 }
 
 /** Returns the changes of the Explores, constants, number formats and maps that a tile or filter uses. */
-function changesOf({ side, explores: names, text, isLocalized }: Use, explores: Explores): ExploreChange[] {
+function changesOf({ side, explores: names, text, dashboard }: Use, explores: Explores): ExploreChange[] {
   const shown = [
     ...names.map(name => explores.changeOf(name)),
-    ...(isLocalized ? [explores.changeOfManifest(side)] : []),
+    ...(dashboard ? [explores.changeOfSettings(side, dashboard.model)] : []),
   ]
   // This project's number formats affect only tiles of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)

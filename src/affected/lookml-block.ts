@@ -97,6 +97,9 @@ export function namesWrittenIn(text: string): string[] {
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
+/** The kind of the statement that contains all characters of a file that Looker may refuse. */
+export const unexpectedKind = 'unexpected characters'
+
 /** A file with more blocks is not split, because each block takes time and memory. */
 export const maxBlocksOfFile = 20_000
 export const tooManyBlocks = `it has more than ${withThousands(maxBlocksOfFile)} blocks`

@@ -10,6 +10,7 @@ import {
   type SuggestingField,
   tableUse,
   tooManyBlocks,
+  unexpectedKind,
 } from './lookml-block.ts'
 import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
 import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
@@ -158,7 +159,7 @@ class BlockReader {
   #finishStrays(): void {
     const strays = [this.#strays, ...this.#tokens.unexpected].join('')
     if (strays === '') return
-    this.#current = { ...emptyParts(), kind: 'unexpected characters', tokens: [strays] }
+    this.#current = { ...emptyParts(), kind: unexpectedKind, tokens: [strays] }
     this.#finish()
   }
 

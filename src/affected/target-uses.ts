@@ -117,8 +117,11 @@ export interface Use {
   /** A text that may contain names of constants, number formats and maps. Undefined if unknown. */
   text: string | undefined
   reasons: readonly string[]
-  /** Whether settings of the manifest affect the text, such as the language of a LookML dashboard's title. */
-  isLocalized?: boolean
+  /**
+   * The LookML dashboard, if `text` is its LookML. Settings of the manifest affect the text, such as the language of the
+   * dashboard's title.
+   */
+  dashboard?: DashboardName
 }
 
 export function usesOf(content: Content, explores: Explores): Use[] {
@@ -188,7 +191,7 @@ export const mayBeTileName = (text: string) => !/^\d*$/.test(text)
 function textUses(name: string, explores: Explores): Use[] {
   if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
   const uses = onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
-  return uses.map(use => ({ ...use, isLocalized: true }))
+  return uses.map(use => ({ ...use, dashboard: { name } }))
 }
 
 /**
@@ -295,7 +298,7 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
       .map(({ path }) => `${path} names an Explore with an escape, so any change may affect it`),
   ]
   const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons }
-  return [...tiles, { ...whole, isLocalized: true }]
+  return [...tiles, { ...whole, dashboard: { model, name } }]
 }
 
 /** Returns a reason for each field filter for which the text names no Explore. */
