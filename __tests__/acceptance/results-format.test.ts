@@ -116,10 +116,11 @@ test('text that is not stored results is ignored, whatever it contains', () =>
     }),
   ))
 
-test('the path of stored results contains the pull request, a hash of the comment key, and the job', () => {
-  const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
-  expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
-  expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
+test('the path of stored results contains the pull request, a hash of the comment key, the step, and the job', () => {
+  const about = { pullRequest: 7, commentKey: '../../x -->', shard: 2, writer: 'a1' }
+  const path = resultsPath(about)
+  expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-a1-2\.json$/)
+  expect(resultsPath({ ...about, commentKey: 'other' })).not.toBe(path)
 })
 
 test.each([

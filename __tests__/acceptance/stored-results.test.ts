@@ -169,6 +169,7 @@ test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
 
 const context = (about: object = {}, run = 100) =>
   ({
+    world: { env: {} },
     inputs: {
       ...{ compare: { failOnChange: true }, comment: { key: 'main' }, shard: { index: 1, total: 2 } },
       ...{ images: { kind: 'branch' }, looker: { base: new URL('https://acme.looker.com:19999') } },
@@ -334,7 +335,7 @@ describe('results on the images branch', () => {
 
 describe('the path of stored results', () => {
   test('results have a path for each pull request and each job', () => {
-    expect(ownPath).toMatch(/^results\/7\/[0-9a-f]{16}-1\.json$/)
+    expect(ownPath).toMatch(/^results\/7\/[0-9a-f]{16}-[0-9a-f]{12}-1\.json$/)
     expect(storedResultsPath(context({ shard: { index: 0, total: 2 } }))).toMatch(/-0\.json$/)
     expect(storedResultsPath(context({ comment: { key: 'other' } }))).not.toBe(ownPath)
   })

@@ -28,6 +28,7 @@ async function openGate(more: Record<string, string> = {}) {
       /** The time at which GitHub sent the event. */
       at?: Date
       inputs?: Record<string, string>
+      env?: Record<string, string>
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1, at = new Date() } = options
@@ -44,6 +45,7 @@ async function openGate(more: Record<string, string> = {}) {
     return scene.run(
       { ...inputs, ...more, ...options.inputs },
       {
+        env: options.env ?? {},
         event: { name: 'pull_request', payload },
         github: { run_id: String(id), run_attempt: String(attempt) },
       },
@@ -130,6 +132,31 @@ describe('the gate', () => {
     expect(labelled.code).toBe(1)
     expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
     expect(renders(gate.scene)).toBe(before + 1)
+  })
+
+  test.concurrent('an acceptance whose label was removed stays removed, even if no results of the commit were stored at that time', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    gate.scene.fault({ on: 'results', times: 2, effect: { bytes: first } })
+    expect((await gate.unlabel(accept, { sha: otherCommit })).code).toBe(1)
+    const labelled = await gate.label(accept, { sha: 'c'.repeat(40) })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('Remove the label and add it again')
+  })
+
+  test.concurrent('a step does not repeat the verdict of another step with the same comment key', async () => {
+    await using gate = await openGate()
+    const other = { inputs: { targets: 'looks/8' }, env: { GITHUB_ACTION: '__acme_looker-snapshot_2' } }
+    const id = 1_700_000_000
+    await gate.push(first, { id })
+    expect((await gate.push(base, { id, ...other })).code).toBe(0)
+
+    const labelled = await gate.label('documentation', { id: id + 1 })
+    expect(labelled.code).toBe(1)
+    expect(labelled.errors.at(-1)).toContain('add the label looker-accepted')
+    expect((await gate.label('documentation', { id: id + 1, ...other })).code).toBe(0)
+    expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
   })
 
   test.concurrent('the step still fails if the accept label was added before the results', async () => {

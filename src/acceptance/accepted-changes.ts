@@ -5,6 +5,7 @@ import { readBlob } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
+import { isAcceptLabelEvent } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import { contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
 
@@ -28,7 +29,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   if (path === undefined) return undefined
   const current = once(async () => {
     const stored = await readResults(images, path)
-    return hasAcceptLabel(context) ? stored?.acceptance : undefined
+    const isValid = hasAcceptLabel(context) && !isAcceptLabelEvent(context)
+    return isValid ? stored?.acceptance : undefined
   })
   const findKey = async (key: string): Promise<AcceptedResult | undefined> => {
     const acceptance = await current().catch(() => undefined)

@@ -1,4 +1,4 @@
-import { isSameLabel, type RunContext } from '../github/workflow-run.ts'
+import { isLabelEvent, isSameLabel, type RunContext, type RunInputs } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
@@ -26,6 +26,13 @@ function timeOf(text = ''): { at?: number } {
   const at = Date.parse(text)
   return Number.isNaN(at) ? {} : { at }
 }
+
+/**
+ * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
+ * cases, the label of an earlier acceptance was removed.
+ */
+export const isAcceptLabelEvent = ({ run, inputs }: RunInputs): boolean =>
+  isLabelEvent(run) && isSameLabel(run.payload.label ?? '', inputs.compare.acceptLabel)
 
 /** Whether stored results may answer a label event. The step then does not log in to Looker. */
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>

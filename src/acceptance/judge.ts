@@ -18,6 +18,7 @@ import {
   hasGatedChange,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
+import { isAcceptLabelEvent } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import {
   contentHash,
@@ -150,7 +151,8 @@ export async function storeVerdict(
       outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
-    const isStored = await storeResults(context, images, { results: stored, acceptance: 'keep' })
+    const acceptance = isAcceptLabelEvent(context) ? 'replace' : 'keep'
+    const isStored = await storeResults(context, images, { results: stored, acceptance })
     if (!isStored)
       context.world.print(
         'A newer run has already stored its results, so the results of this run were not stored.',

@@ -65,10 +65,19 @@ export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
 
 export const resultsFolder = 'results'
 
-/** The path contains a hash of the comment key, because the key may contain any character. */
-export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
+/**
+ * The path contains a hash of the comment key, because the key may contain any character. It contains the writer,
+ * because a step must not repeat the verdict of another step with the same key.
+ */
+export function resultsPath(about: {
+  pullRequest: number
+  commentKey: string
+  shard: number
+  /** See `writerOf`. */
+  writer: string
+}): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
-  return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
+  return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`
 }
 
 /** The version of the file format. Files with a different version are ignored. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
-import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import { pullRequestFor, type RunContext, writerOf } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
@@ -32,7 +32,8 @@ export function storedResultsPath(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
   const pullRequest = pullRequestFor(context)
   if (!compare.failOnChange || pullRequest === undefined) return undefined
-  return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index })
+  const writer = writerOf(context.world.env)
+  return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer })
 }
 
 export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {

@@ -1,11 +1,15 @@
-import { createHash } from 'node:crypto'
 import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
-import { isLabelEvent, pullRequestOf, pullRequestToComment, type RunContext } from '../github/workflow-run.ts'
+import {
+  isLabelEvent,
+  pullRequestOf,
+  pullRequestToComment,
+  type RunContext,
+  writerOf,
+} from '../github/workflow-run.ts'
 import type { Inputs } from '../input-types.ts'
 import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
-import type { World } from '../world.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
 import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
@@ -266,33 +270,4 @@ async function rewriteHeadline(
   } catch (error) {
     throw commentError(error, open, { number })
   }
-}
-
-/** Inputs that affect the content of the comment, and that are equal in all jobs that share targets. */
-const shapingInputs = [
-  'base-url',
-  'targets',
-  'targets-file',
-  'format',
-  'width',
-  'height',
-  'filters',
-  'dashboard-style',
-  'pdf-paper-size',
-  'pdf-landscape',
-  'long-tables',
-  'theme',
-  'tab-ids',
-  'compare',
-  'deploy',
-]
-
-/**
- * Returns a hash that distinguishes the writers of comments with the same key: two steps of a job, or two calls of a
- * reusable workflow. A step has the same hash in each run, as long as its inputs do not change.
- */
-export function writerOf(env: World['env']): string {
-  const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')
-  const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs])
-  return createHash('sha256').update(all).digest('hex').slice(0, 12)
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Inputs } from '../input-types.ts'
 import type { Deadlines } from '../runtime/deadlines.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
@@ -264,4 +265,34 @@ export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
+}
+
+/** Inputs that affect the results, and that are equal in all jobs that share targets. */
+const shapingInputs = [
+  'base-url',
+  'targets',
+  'targets-file',
+  'format',
+  'width',
+  'height',
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'pdf-landscape',
+  'long-tables',
+  'theme',
+  'tab-ids',
+  'compare',
+  'deploy',
+  'dev-mode',
+]
+
+/**
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
+ * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ */
+export function writerOf(env: Env): string {
+  const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')
+  const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs])
+  return createHash('sha256').update(all).digest('hex').slice(0, 12)
 }
