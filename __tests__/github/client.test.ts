@@ -5,6 +5,7 @@ import {
   boundedFetch,
   type GitHubContext,
   listAllPages,
+  type Octokit,
   openRepository,
   withRetries,
 } from '../../src/github/client.ts'
@@ -77,27 +78,30 @@ test.each(['::::', 'ftp://api.github.com', 'javascript:alert(1)'])(
   },
 )
 
-describe('writes to GitHub', () => {
+describe('redirects of GitHub', () => {
   const secret = 'the numbers of a private dashboard'
-  const write = async (answer: Answer) => {
+  const call = async (answer: Answer, send: (octokit: Octokit) => Promise<{ data: unknown }>) => {
     const { url, requests } = await serve(answer)
     const options = { clock: virtualClock(), signal: new AbortController().signal, log: () => undefined }
     const request = { fetch: boundedFetch(fetch) }
     const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request }), options)
-    const comment = { owner: 'acme', repo: 'lookml', issue_number: 7, body: secret }
-    const result = await octokit.rest.issues.createComment(comment).then(
+    const result = await send(octokit).then(
       ({ data }) => data,
       error => error,
     )
     return { result, requests, url }
   }
+  const comment = { owner: 'acme', repo: 'lookml', issue_number: 7, body: secret }
+  const write = (answer: Answer) => call(answer, octokit => octokit.rest.issues.createComment(comment))
+  const readBlob = (answer: Answer) =>
+    call(answer, octokit => octokit.rest.git.getBlob({ owner: 'acme', repo: 'lookml', file_sha: 'a' }))
 
   test.each([301, 302, 307, 308])('a write to GitHub is not redirected to another host (%s)', async code => {
     const other = await serve(json({ id: 1 }))
     const { result, url } = await write(status(code, { location: `${other.url}comments` }))
     expect(other.requests).toEqual([])
     expect(gitHubError(result, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-      message: `${url.host} redirects write requests, to ${other.host}`,
+      message: `${url.host} redirects requests to ${other.host}`,
     })
   })
 
@@ -116,8 +120,49 @@ describe('writes to GitHub', () => {
 
   test('a write to GitHub fails if its redirects do not end', async () => {
     const { result, requests } = await write(status(307, { location: '/again' }))
-    expect(result).toMatchObject({ message: expect.stringContaining('redirects write requests') })
+    expect(result).toMatchObject({ message: expect.stringContaining('redirects requests') })
     expect(requests).toHaveLength(6)
+  })
+
+  test('a read from GitHub does not use the answer of another host', async () => {
+    const other = await serve(json({ content: 'iVBORw0KGgo=' }))
+    const { result, url } = await readBlob(status(302, { location: `${other.url}blob` }))
+    expect(other.requests).toEqual([])
+    expect(result).toMatchObject({ message: `${url.host} redirects requests to ${other.host}` })
+  })
+
+  test('a read from GitHub is redirected to a renamed repository, and fails if its redirects do not end', async () => {
+    const renamed = await readBlob((response, request) =>
+      (request.path === '/repositories/9' ? json({ id: 1 }) : status(301, { location: '/repositories/9' }))(
+        response,
+        request,
+      ),
+    )
+    expect(renamed.result).toEqual({ id: 1 })
+    const endless = await readBlob(status(301, { location: '/again' }))
+    expect(endless.result).toMatchObject({
+      message: `${endless.url.host} redirects requests to ${endless.url.host}`,
+    })
+    expect(endless.requests).toHaveLength(6)
+  })
+
+  test.each(['file:///etc/passwd', 'data:,x', 'http://['])(
+    'a redirect of GitHub to %s is named as not valid',
+    async location => {
+      const { result, url } = await readBlob(status(302, { location }))
+      expect(result).toMatchObject({
+        message: `${url.host} redirects requests to an address that is not valid`,
+      })
+    },
+  )
+
+  test('an archive of GitHub comes from another host, which gets no token', async () => {
+    const other = await serve(json({ id: 1 }))
+    const { result } = await call(status(302, { location: `${other.url}archive` }), octokit =>
+      octokit.rest.repos.downloadTarballArchive({ owner: 'acme', repo: 'lookml', ref: 'main' }),
+    )
+    expect(result).toEqual({ id: 1 })
+    expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined])
   })
 })
 

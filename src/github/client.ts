@@ -80,7 +80,7 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
   return async (address, init) => {
     const answer = await requestOwnHosts(request, address, init)
     const { body, ok, status, statusText, headers, url } = answer
-    if (!body || (ok && /\/tarball\//.test(new URL(address).pathname))) return answer
+    if (!body || (ok && isArchive(new URL(address)))) return answer
     const pieces: Uint8Array[] = []
     let bytes = 0
     try {
@@ -110,10 +110,10 @@ function withoutToken(content: Buffer, init: RequestInit | undefined): Buffer | 
 const maxRedirects = 5
 
 /**
- * Follows redirects of writing requests, for example after a repository was renamed
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). The
- * redirect must lead to a host of the API, because the request's body may be confidential. `fetch` itself follows the
- * redirects of reading requests, and sends no token to other hosts
+ * Follows redirects, for example after a repository was renamed
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). A
+ * redirect must lead to a host of the API, because the request's body may be confidential, and another host could
+ * answer with a wrong picture. Only GitHub's archives are on another host. `fetch` sends no token there
  * (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(
@@ -121,8 +121,8 @@ async function requestOwnHosts(
   address: string | URL,
   init: RequestInit = {},
 ): Promise<Response> {
-  if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET')) return request(address, init)
   const start = new URL(address)
+  if (isArchive(start)) return request(address, init)
   let current = start
   for (let redirects = 0; ; redirects++) {
     const answer = await request(current, { ...init, redirect: 'manual' })
@@ -133,6 +133,8 @@ async function requestOwnHosts(
     current = next
   }
 }
+
+const isArchive = ({ pathname }: URL) => pathname.includes('/tarball/')
 
 export type Octokit = ReturnType<typeof getOctokit>
 

@@ -62,9 +62,9 @@ export class AnswerTooLongError extends ActionError {
 }
 
 export class RedirectError extends ActionError {
-  constructor(host: string, to: string | undefined) {
+  constructor(host: string, to = '') {
     super(
-      `${host} redirects write requests${to === undefined ? '' : `, to ${oneLine(to, 100)}`}`,
+      `${host} redirects requests to ${oneLine(to, 100) || 'an address that is not valid'}`,
       "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.",
     )
     this.name = 'RedirectError'
