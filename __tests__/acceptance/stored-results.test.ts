@@ -11,6 +11,7 @@ import {
 } from '../../src/acceptance/stored-results.ts'
 import type { BranchCheck, ContentReport } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
+import { blobSha } from '../../src/images-branch/branch-tip.ts'
 import type { Compared, Result } from '../../src/model.ts'
 import { emptyFacts } from '../../src/verdict-facts.ts'
 import { changed } from '../../testkit/pictures/changes.ts'
@@ -199,14 +200,23 @@ describe('results on the images branch', () => {
   function branch(files: Record<string, string> | undefined, closed: number[] = []) {
     const written = { message: '', entries: [] as { path: string; content?: string; sha?: string | null }[] }
     const asked: number[] = []
-    const head = files && { files: Object.keys(files).map(path => ({ path, type: 'blob', sha: path })) }
+    const blobs = Object.entries(files ?? {}).map(([path, content]) => ({
+      path,
+      content,
+      sha: blobSha(Buffer.from(content)),
+    }))
+    const head = files && { files: blobs.map(({ path, sha }) => ({ path, type: 'blob', sha })) }
     const repository = {
       ...{ owner: 'acme', repo: 'lookml' },
       octokit: {
         rest: {
           git: {
             getBlob: async ({ file_sha }: { file_sha: string }) => ({
-              data: { content: Buffer.from(files?.[file_sha] ?? '').toString('base64') },
+              data: {
+                content: Buffer.from(blobs.find(({ sha }) => sha === file_sha)?.content ?? '').toString(
+                  'base64',
+                ),
+              },
             }),
           },
           pulls: {
@@ -266,6 +276,19 @@ describe('results on the images branch', () => {
     expect(await readResults(branch({ 'results/8/a.json': '' }).images, ownPath)).toBeUndefined()
     expect(await readResults(branch(undefined).images, ownPath)).toBeUndefined()
   })
+
+  test('the error says that results could not be read if GitHub returns another file', async () => {
+    const { images } = branch({ [ownPath]: formatResults(results()) })
+    const other = await branch({}).images.repository()
+    const wrong = { ...images, repository: async () => other }
+    await expect(readResults(wrong, ownPath)).rejects.toMatchObject({
+      message: "The stored results could not be read: GitHub's answer is not a valid blob",
+      hint: 'Run the job again; everything else was published.',
+    })
+  })
+
+  test('stored results that are empty are ignored', async () =>
+    expect(await readResults(branch({ [ownPath]: '' }).images, ownPath)).toBeUndefined())
 
   test.each([
     ['keep', { acceptance }],

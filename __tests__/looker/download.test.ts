@@ -22,10 +22,10 @@ const segment = Buffer.concat([
 const whole = {
   png: Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('fiLl', middle),
+    chunk('IDAT', middle),
     chunk('IEND', Buffer.alloc(0)),
   ]),
-  jpg: Buffer.concat([Buffer.from([0xff, 0xd8]), segment, Buffer.from([0xff, 0xd9])]),
+  jpg: Buffer.concat([Buffer.from([0xff, 0xd8]), segment, Buffer.from([0xff, 0xda, 0, 2, 0xff, 0xd9])]),
   pdf: Buffer.concat([Buffer.from('%PDF-1.7\n'), middle, Buffer.from('\n%%EOF\n')]),
 } satisfies Record<Format, Buffer>
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
@@ -367,6 +367,11 @@ describe('a PNG', () => {
     )
   })
 
+  test('a PNG is refused if it contains no picture', () =>
+    expect(faultOf('png', png.subarray(0, 33), chunk('IEND', Buffer.alloc(0)))).toBe(
+      'a file without a picture',
+    ))
+
   test('a PNG is refused if more than a line break follows its end', () =>
     expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes after its end'))
 })
@@ -381,6 +386,9 @@ describe('a JPG', () => {
     expect(faultOf('jpg', holding)).toBeUndefined()
     expect(faultOf('jpg', holding.subarray(0, 10))).toBe('a file that was cut off')
   })
+
+  test('a JPG is refused if it contains no picture', () =>
+    expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xd9]))).toBe('a file without a picture'))
 
   test('a JPG is recognized as broken if a segment is shorter than its length field', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
+import { gitHubError } from '../github/github-errors.ts'
 import { pullRequestFor, type RunContext, writerOf } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
@@ -36,9 +37,14 @@ export function storedResultsPath(context: RunContext): string | undefined {
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer })
 }
 
+/** @throws ActionError if GitHub does not return the results */
 export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {
-  const head = await images.tip()
-  return head && readResultsAt(images, head, path)
+  try {
+    const head = await images.tip()
+    return head && (await readResultsAt(images, head, path))
+  } catch (error) {
+    throw gitHubError(error, 'The stored results could not be read', 'contents: read')
+  }
 }
 
 async function readResultsAt(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { fields, listOf, type Repository, shaOf, textOf } from '../github/client.ts'
+import { fields, listOf, type Repository, shaOf, textOf, UnexpectedResponseError } from '../github/client.ts'
 import { gitHubError, statusOf } from '../github/github-errors.ts'
 import { baselinesFolder } from './picture-names.ts'
 
@@ -60,9 +60,13 @@ const isOurs = (root: readonly Entry[]): boolean =>
 export const blobSha = (content: Uint8Array): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 
+/** @throws UnexpectedResponseError if GitHub returns another file, because it could be a wrong picture */
 export async function readBlob({ octokit, owner, repo }: Repository, sha: string): Promise<Buffer> {
   const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha })
-  return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+  const { content } = fields(data, 'blob')
+  const bytes = Buffer.from(typeof content === 'string' ? content : '', 'base64')
+  if (blobSha(bytes) !== sha) throw new UnexpectedResponseError('blob')
+  return bytes
 }
 
 export interface Entry {

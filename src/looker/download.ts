@@ -161,7 +161,9 @@ interface Source {
   rest: Uint8Array
 }
 type Reading<T> = Generator<undefined, T, Uint8Array>
-type Structure = (source: Source) => Reading<'whole' | 'broken'>
+/** A file without a picture has an end, but no data that a viewer could show. */
+type End = 'whole' | 'broken' | 'without a picture'
+type Structure = (source: Source) => Reading<End>
 
 const cutOff = 'a file that was cut off'
 /** The number of bytes that may follow the end of the file, for example a line end that a script added. */
@@ -170,7 +172,7 @@ const maxBehind = 2
 function structureCheck(structure: Structure): WholeFileCheck {
   const source: Source = { rest: new Uint8Array(0) }
   const reading = structure(source)
-  let end: 'whole' | 'broken' | undefined
+  let end: End | undefined
   let behind = 0
   reading.next()
   return {
@@ -183,6 +185,7 @@ function structureCheck(structure: Structure): WholeFileCheck {
     },
     fault() {
       if (end === 'broken') return 'a file that is broken'
+      if (end === 'without a picture') return 'a file without a picture'
       if (end === undefined) return cutOff
       return behind > maxBehind ? `a file with ${behind} bytes after its end` : undefined
     },
@@ -192,16 +195,19 @@ function structureCheck(structure: Structure): WholeFileCheck {
 const structures = { png: readPng, jpg: readJpg } satisfies Record<Exclude<Format, 'pdf'>, Structure>
 
 /** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
-function* readPng(source: Source): Reading<'whole' | 'broken'> {
+function* readPng(source: Source): Reading<End> {
   yield* pass(source, 8)
+  let hasPicture = false
   for (;;) {
     const head = yield* take(source, 8)
+    const name = head.toString('latin1', 4)
     let sum = crc32(head.subarray(4))
     yield* pass(source, head.readUInt32BE(0), part => {
       sum = crc32(part, sum)
     })
     if ((yield* take(source, 4)).readUInt32BE(0) !== sum) return 'broken'
-    if (head.toString('latin1', 4) === 'IEND') return 'whole'
+    if (name === 'IEND') return hasPicture ? 'whole' : 'without a picture'
+    hasPicture ||= name === 'IDAT'
   }
 }
 
@@ -209,11 +215,13 @@ function* readPng(source: Source): Reading<'whole' | 'broken'> {
  * Reads segments, and the scans between them, up to the end of the image (https://www.w3.org/Graphics/JPEG/itu-t81.pdf,
  * B.1.1).
  */
-function* readJpg(source: Source): Reading<'whole' | 'broken'> {
+function* readJpg(source: Source): Reading<End> {
   yield* pass(source, 2)
+  let hasPicture = false
   for (;;) {
     const marker = yield* nextMarker(source)
-    if (marker === 0xd9) return 'whole'
+    if (marker === 0xd9) return hasPicture ? 'whole' : 'without a picture'
+    hasPicture ||= marker === 0xda // The start of a scan.
     if (marker === 0x01) continue
     const length = (yield* take(source, 2)).readUInt16BE(0)
     if (length < 2) return 'broken'
