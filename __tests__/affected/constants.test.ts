@@ -52,6 +52,12 @@ describe('the constants of manifests', () => {
     expect(long.wordsIn('@{a}b @{a}c')).toBeUndefined()
   })
 
+  test('only words with constants count for the length of the values', () => {
+    const short = new Constants()
+    short.add('a', 'b')
+    expect(short.wordsIn(`${'x'.repeat(2_000_001)} @{a}c`)?.has('bc')).toBe(true)
+  })
+
   test('the names of the constants in a text are found', () =>
     expect(constantsIn('@{a} @{ b } @{c d} @{}')).toEqual(['a', 'b']))
 

@@ -1,4 +1,16 @@
-import { checkTile } from '../../src/branch-check/check-tile.ts'
+import {
+  checkTile,
+  type Depth,
+  needsResults,
+  type PairAnswers,
+  pairQueries,
+  pairTiles,
+  type SideAnswers,
+} from '../../src/branch-check/check-tile.ts'
+import { diffSql } from '../../src/branch-check/compare-sql.ts'
+import { type ResultTable, readResultTable } from '../../src/branch-check/query-result.ts'
+import type { Tile, TileQuery } from '../../src/branch-check/tile-queries.ts'
+import { detailAnswer } from './answers.ts'
 
 test('a tile that cannot be checked is shown with its title and the Explores of both sides', () => {
   const side = (title: string, ...explores: string[]) => ({
@@ -26,3 +38,272 @@ test.each([
   const answers = { base: { sql: base }, head: { sql: head } }
   expect(checkTile({ base: side, head: side } as never, () => answers as never, 'sql').sql).toBe('unchecked')
 })
+
+const error = (message: string) => ({ message, hint: 'Wait.' })
+const answer = <T>(value: T) => ({ kind: 'answer', value }) as const
+const failing = (message: string) => ({ kind: 'failing', error: error(message) }) as const
+const unknown = (message: string) => ({ kind: 'unknown', error: error(message) }) as const
+const forbidden = { kind: 'forbidden', error: error('forbidden') } as const
+const query = (about: Partial<TileQuery> = {}): TileQuery => ({
+  ...{ explore: 'thelook::orders', body: {} as TileQuery['body'], hidden: [], isSingleValue: false },
+  ...about,
+})
+const tile = (about: Partial<Tile> = {}): Tile => ({ id: '1', title: 'Sales', queries: [query()], ...about })
+
+/** Checks a tile with one query on both sides. */
+const checkedWith = (answers: PairAnswers, depth: Depth) =>
+  checkTile({ base: tile(), head: tile() }, () => answers, depth)
+const about = { title: 'Sales', explore: 'thelook::orders' }
+
+describe('the SQL of a tile', () => {
+  const [one, other] = [answer('select 1'), answer('select 2')]
+  test.each<[string, SideAnswers['sql'] | undefined, SideAnswers['sql'] | undefined, object]>([
+    ['is the same', one, one, { sql: 'same' }],
+    ['is new', undefined, one, { sql: 'new' }],
+    ['is removed', one, undefined, { sql: 'removed' }],
+    ['fails on the head', one, failing('a'), { sql: 'broken', numbers: 'broken', error: error('a') }],
+    ['fails on the base', failing('a'), one, { sql: 'fixed' }],
+    ['fails on both sides', failing('a'), failing('b'), { sql: 'failing', error: error('b') }],
+    ['is unknown on the base', unknown('a'), one, { sql: 'unchecked', error: error('a') }],
+    ['is unknown on the head', one, unknown('b'), { sql: 'unchecked', error: error('b') }],
+    ['is unknown on both sides', unknown('a'), unknown('b'), { sql: 'unchecked', error: error('b') }],
+    ['is unknown on the base and fails', unknown('a'), failing('b'), { sql: 'unchecked', error: error('a') }],
+    ['is new and fails', undefined, failing('b'), { sql: 'broken', error: error('b') }],
+    ['is new and unknown', undefined, unknown('b'), { sql: 'unchecked', error: error('b') }],
+  ])('the check of a tile whose SQL %s has the correct state', (_, base, head, expected) => {
+    const answers = { ...(base && { base: { sql: base } }), ...(head && { head: { sql: head } }) }
+    const { numbers, ...checked } = checkedWith(answers, 'sql')
+    expect({ ...checked, ...(numbers && 'numbers' in expected && { numbers }) }).toEqual({
+      ...{ ...about, queries: [] },
+      ...expected,
+    })
+  })
+
+  test('the check of a tile with changed SQL has the difference', () => {
+    const { queries, ...checked } = checkedWith({ base: { sql: one }, head: { sql: other } }, 'sql')
+    expect(checked).toEqual({ ...about, sql: 'changed' })
+    expect(queries).toEqual([{ sqlDiff: diffSql('select 1', 'select 2') }])
+  })
+
+  test.each([
+    ['base', { base: { sql: forbidden }, head: { sql: one } }],
+    ['head', { base: { sql: one }, head: { sql: forbidden } }],
+    ['new tile', { head: { sql: forbidden } }],
+  ])('the check of SQL names the permission if the API user may not see SQL of the %s', (_, answers) =>
+    expect(checkedWith(answers, 'sql')).toEqual({
+      ...{ ...about, sql: 'unchecked', queries: [] },
+      error: {
+        message: 'The API user may not see SQL',
+        hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
+      },
+    }),
+  )
+
+  test('the check of a tile that neither side has a query for has no state', () =>
+    expect(checkTile({ base: tile({ queries: [] }) }, () => ({}), 'sql')).toEqual({
+      ...{ ...about, explore: '', queries: [] },
+    }))
+})
+
+describe('the results of a tile', () => {
+  const tableOf = (value: number) =>
+    readResultTable(
+      detailAnswer([['a', value]], { dimensions: ['x.a'], measures: ['x.b #'] }),
+      9,
+    ) as ResultTable
+  const [two, three] = [answer(tableOf(2)), answer(tableOf(3))]
+  const sides = (
+    base: SideAnswers['results'],
+    head: SideAnswers['results'],
+    [before, after]: SideAnswers['sql'][] = [answer('select 1'), answer('select 2')],
+  ) => ({ base: { sql: before, results: base }, head: { sql: after, results: head } }) as PairAnswers
+  const stateOf = ({ sql, numbers, error }: ReturnType<typeof checkTile>) => ({ sql, numbers, error })
+
+  test.each<[string, PairAnswers, object]>([
+    ['are the same', sides(two, two), { sql: 'changed', numbers: 'unchanged' }],
+    ['differ', sides(two, three), { sql: 'changed', numbers: 'changed' }],
+    [
+      'differ, and whose SQL is hidden',
+      sides(two, three, [forbidden, forbidden]),
+      { sql: undefined, numbers: 'changed' },
+    ],
+    ['fail on the head', sides(two, failing('b')), { sql: 'broken', numbers: 'broken', error: error('b') }],
+    ['fail on the base', sides(failing('a'), two), { sql: 'fixed' }],
+    ['fail on both sides', sides(failing('a'), failing('b')), { sql: 'failing', error: error('b') }],
+    [
+      'are unknown on the base',
+      sides(unknown('a'), failing('b')),
+      { sql: 'changed', numbers: 'unchecked', error: error('a') },
+    ],
+    [
+      'are unknown on the head',
+      sides(unknown('a'), unknown('b')),
+      { sql: 'changed', numbers: 'unchecked', error: error('b') },
+    ],
+    [
+      'are hidden on the head',
+      sides(two, forbidden),
+      { sql: 'changed', numbers: 'unchecked', error: error('forbidden') },
+    ],
+    [
+      'are unknown in the second request for the base',
+      { ...sides(two, three), again: unknown('c') },
+      { sql: 'changed', numbers: 'unchecked', error: error('c') },
+    ],
+    [
+      'differ only from the first request for the base',
+      { ...sides(two, three), again: three },
+      { sql: 'changed', numbers: 'unchanged' },
+    ],
+    [
+      'were not requested',
+      sides(undefined, undefined),
+      {
+        ...{ sql: 'changed', numbers: 'unchecked' },
+        error: { message: 'The results of the query were not requested', hint: 'Run the job again.' },
+      },
+    ],
+    [
+      'were not requested, because the SQL is the same',
+      sides(undefined, undefined, [answer('select 1'), answer('select 1')]),
+      { sql: 'same', numbers: 'unchanged' },
+    ],
+    ['are new', { head: { sql: answer('select 1'), results: two } }, { sql: 'new' }],
+    [
+      'are new and fail',
+      { head: { sql: answer('select 1'), results: failing('b') } },
+      { sql: 'broken', numbers: 'broken', error: error('b') },
+    ],
+    ['are removed', { base: { sql: answer('select 1') } }, { sql: 'removed' }],
+  ])('the check of a tile whose results %s has the correct state', (_, answers, expected) =>
+    expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
+  )
+
+  test('the check of a tile with other results has the difference of the visible fields', () => {
+    const settings = query({ hidden: ['x.b'], isSingleValue: true, name: 'Sales' })
+    const pair = { base: tile(), head: tile({ queries: [settings] }) }
+    const { queries } = checkTile(pair, () => sides(two, three), 'numbers')
+    expect(queries).toMatchObject([{ name: 'Sales', results: { columns: [], value: { label: 'A' } } }])
+    expect(queries[0]?.results?.isHidden).toBe(true)
+  })
+})
+
+describe('a tile with several queries', () => {
+  const names = ['a', 'b']
+  const merged = tile({ queries: names.map(name => query({ name, explore: `thelook::${name}` })) })
+  const checkOf = (answers: Record<string, PairAnswers>, depth: Depth = 'sql') =>
+    checkTile(
+      { base: merged, head: merged },
+      ({ base, head }) => answers[head?.name ?? base?.name ?? ''] ?? {},
+      depth,
+    )
+  const sqlOf = (base?: string, head?: string): PairAnswers => ({
+    ...(base && { base: { sql: answer(base) } }),
+    ...(head && { head: { sql: answer(head) } }),
+  })
+  const broken = { base: { sql: answer('x') }, head: { sql: failing('lost') } }
+
+  test.each<[string, PairAnswers, PairAnswers, string]>([
+    ['the same', sqlOf('x', 'x'), sqlOf('y', 'y'), 'same'],
+    ['the same and changed', sqlOf('x', 'x'), sqlOf('y', 'z'), 'changed'],
+    ['the same and new', sqlOf('x', 'x'), sqlOf(undefined, 'y'), 'changed'],
+    ['the same and removed', sqlOf('x', 'x'), sqlOf('y'), 'changed'],
+    ['new', sqlOf(undefined, 'x'), sqlOf(undefined, 'y'), 'new'],
+    ['removed', sqlOf('x'), sqlOf('y'), 'removed'],
+    ['changed and broken', sqlOf('x', 'z'), broken, 'broken'],
+    ['unknown and broken', { base: { sql: unknown('a') }, head: { sql: answer('x') } }, broken, 'broken'],
+    [
+      'unknown and changed',
+      { base: { sql: unknown('a') }, head: { sql: answer('x') } },
+      sqlOf('x', 'y'),
+      'unchecked',
+    ],
+    [
+      'failing and changed',
+      { base: { sql: failing('a') }, head: { sql: failing('b') } },
+      sqlOf('x', 'y'),
+      'failing',
+    ],
+    [
+      'fixed and changed',
+      { base: { sql: failing('a') }, head: { sql: answer('b') } },
+      sqlOf('x', 'y'),
+      'changed',
+    ],
+    [
+      'fixed and new',
+      { base: { sql: failing('a') }, head: { sql: answer('b') } },
+      sqlOf(undefined, 'y'),
+      'fixed',
+    ],
+  ])('a tile whose queries are %s has the most important state', (_, a, b, state) => {
+    const checked = checkOf({ a, b })
+    expect(checked.sql).toBe(state)
+    expect(checked.explore).toBe('thelook::a, thelook::b')
+  })
+
+  test('a tile has the error of its most important query', () => {
+    const first = { base: { sql: unknown('first') }, head: { sql: answer('x') } }
+    expect(checkOf({ a: first, b: broken }).error).toEqual(error('lost'))
+    expect(checkOf({ a: sqlOf('x', 'y'), b: broken }).error).toEqual(error('lost'))
+  })
+
+  test('queries of merged results are paired by their names', () => {
+    const [one, two, three] = ['1', '2', '3'].map(name => query({ name })) as [
+      TileQuery,
+      TileQuery,
+      TileQuery,
+    ]
+    expect(
+      pairQueries({ base: tile({ queries: [one, two] }), head: tile({ queries: [three, two] }) }),
+    ).toEqual([{ base: undefined, head: three }, { base: two, head: two }, { base: one }])
+  })
+
+  test('single queries are paired even if their names differ', () => {
+    const [one, two] = ['1', '2'].map(name => query({ name })) as [TileQuery, TileQuery]
+    expect(pairQueries({ base: tile({ queries: [one] }), head: tile({ queries: [two] }) })).toEqual([
+      { base: one, head: two },
+    ])
+    expect(pairQueries({ base: tile({ queries: [one] }) })).toEqual([{ base: one, head: undefined }])
+    expect(pairQueries({})).toEqual([])
+  })
+})
+
+test('tiles are paired by their ids, in the order of the head', () => {
+  const [one, two, three] = ['1', '2', '3'].map(id => tile({ id })) as [Tile, Tile, Tile]
+  expect(pairTiles([one, two], [three, two])).toEqual([
+    { base: undefined, head: three },
+    { base: two, head: two },
+    { base: one },
+  ])
+})
+
+test('a tile that cannot be queried is unchecked, and the reason begins with a capital letter', () => {
+  const side = tile({ problem: 'the tile uses a constant' })
+  expect(checkTile({ base: tile(), head: side }, () => ({}), 'sql')).toEqual({
+    ...{ ...about, sql: 'unchecked', queries: [] },
+    error: { message: 'The tile uses a constant', hint: 'Open the tile in Looker on this branch.' },
+  })
+  expect(checkTile({ base: side }, () => ({}), 'sql').error?.message).toBe('The tile uses a constant')
+})
+
+test('a SQL Runner tile is unchecked, and the error says when no action is needed', () =>
+  expect(checkTile({ head: tile({ isSqlRunner: true }) }, () => ({}), 'sql').error).toEqual({
+    message: 'A SQL Runner query cannot be checked on a branch',
+    hint: 'No action is needed if the query uses no LookML model.',
+  }))
+
+test.each<[string, PairAnswers, boolean]>([
+  ['other SQL', { base: { sql: answer('a') }, head: { sql: answer('b') } }, true],
+  ['the same SQL', { base: { sql: answer('a') }, head: { sql: answer('a') } }, false],
+  ['hidden SQL', { base: { sql: forbidden }, head: { sql: forbidden } }, true],
+  ['hidden SQL of the base', { base: { sql: forbidden }, head: { sql: answer('a') } }, true],
+  ['failing SQL of the base', { base: { sql: failing('a') }, head: { sql: answer('a') } }, false],
+  ['failing SQL of the head', { base: { sql: answer('a') }, head: { sql: failing('a') } }, false],
+  ['unknown SQL of the head', { base: { sql: answer('a') }, head: { sql: unknown('a') } }, false],
+  ['new SQL', { head: { sql: answer('a') } }, true],
+  ['new SQL that fails', { head: { sql: failing('a') } }, false],
+  ['removed SQL', { base: { sql: answer('a') } }, false],
+])('whether results are requested is correct for a query with %s', (_, answers, isNeeded) =>
+  expect(needsResults(answers)).toBe(isNeeded),
+)
