@@ -267,6 +267,8 @@ describe('the views and Explores that a block needs', () => {
     ['view: a { from: b }', []],
     ['explore: a {}', ['view a']],
     ['explore: +a {}', ['explore a']],
+    ['explore: + a {}', ['explore a']],
+    ['explore: +a { join: b {} }', ['view b', 'explore a']],
     ['explore: a { from: b }', ['view b']],
     ['explore: a { view_name: b }', ['view b']],
     ['explore: a { extension: required }', []],

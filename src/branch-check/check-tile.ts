@@ -168,7 +168,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   const shown = pair.head ?? pair.base
   const results = compareResults(before.value, after.value, {
     hidden: new Set(shown?.hidden),
-    isSingleValue: shown?.isSingleValue ?? false,
+    isSingleValue: shown?.isSingleValue === true,
     again: again?.kind === 'answer' ? again.value : undefined,
   })
   return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query }
