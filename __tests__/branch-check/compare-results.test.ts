@@ -162,6 +162,22 @@ describe('two results', () => {
     expect(diff?.rows).toEqual({ before: 4, after: 5, changed: 0, added: 1, removed: 0 })
   })
 
+  test('thousands of identical rows with the same dimensions are matched in any order', () => {
+    const rows = Array.from({ length: 2300 }, (_, index) => ['a', index])
+    expect(compare(detailAnswer(rows, shop), detailAnswer(rows.toReversed(), shop))).toBeUndefined()
+  })
+
+  test('nearly equal numbers of thousands of rows with the same dimensions are compared in the order of the rows', () => {
+    const compareRows = (count: number) => {
+      const rows = Array.from({ length: count }, (_, index) => ['a', index + 0.5])
+      const after = rows.map(([name = '', value = 0]) => [name, Number(value) * (1 + 1e-12)])
+      const [first, ...others] = after
+      return compare(detailAnswer(rows, shop), detailAnswer([...others, first ?? []], shop))?.rows.changed
+    }
+    expect(compareRows(2300)).toBe(2300)
+    expect(compareRows(100)).toBeUndefined()
+  })
+
   test('rows with the same dimensions and nearly equal numbers are matched in any order', () => {
     const diff = compare(
       detailAnswer(

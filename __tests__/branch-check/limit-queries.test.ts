@@ -27,6 +27,7 @@ test('queries above the limit of a side are omitted, and earlier queries have pr
   const all = [...pairs(maxQueries, 'a'), ...pairs(3, 'b')]
   expect(limitQueries(all.slice(0, maxQueries))).toEqual({ pairs: all.slice(0, maxQueries), omitted: 0 })
   expect(limitQueries(all)).toEqual({ pairs: all.slice(0, maxQueries), omitted: 3 })
+  expect(limitQueries([...all, ...pairs(1, 'b')]).omitted).toBe(4)
   const [known, ...others] = pairs(maxQueries, 'a')
   expect(limitQueries([...all, known as QueryPair]).omitted).toBe(3)
   expect(others).toHaveLength(maxQueries - 1)

@@ -159,12 +159,9 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   }
   const unasked = { kind: 'unknown', error: notAsked } as const
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
-  const unknown = [after, before, again].find(answer => answer !== undefined && isUnknown(answer))
-  if (unknown && 'error' in unknown) return { numbers: 'unchecked', error: unknown.error, query }
-  const failure = failureOf(before, after)
-  if (failure) return { ...failure, query }
-  if (before.kind !== 'answer' || after.kind !== 'answer')
-    return { numbers: 'unchecked', error: notAsked, query }
+  const unknown = [after, before, again].find(isUnknown)
+  if (unknown) return { numbers: 'unchecked', error: unknown.error, query }
+  if (before.kind !== 'answer' || after.kind !== 'answer') return { ...failureOf(before, after), query }
   const shown = pair.head ?? pair.base
   const results = compareResults(before.value, after.value, {
     hidden: new Set(shown?.hidden),
@@ -174,7 +171,9 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query }
 }
 
-const isUnknown = ({ kind }: QueryAnswer<unknown>) => kind === 'unknown' || kind === 'forbidden'
+type Unknown = Extract<QueryAnswer<unknown>, { kind: 'unknown' | 'forbidden' }>
+const isUnknown = (answer: QueryAnswer<unknown> | undefined): answer is Unknown =>
+  answer?.kind === 'unknown' || answer?.kind === 'forbidden'
 
 /** The states, the most important first. A tile gets the most important state of its queries. */
 const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same']

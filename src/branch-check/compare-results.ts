@@ -185,7 +185,7 @@ function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[
   const signature = (row: Row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw))
   const known = new Map<string, Row[]>()
   for (const row of old) addToList(known, signature(row), row)
-  for (const row of [...fresh]) {
+  for (const row of fresh) {
     const match = known.get(signature(row))?.pop()
     if (!match) continue
     old.delete(match)
@@ -194,7 +194,7 @@ function matchIdentical(old: Set<Row>, fresh: Set<Row>, values: readonly Column[
 }
 
 function matchEqual(old: Set<Row>, fresh: Set<Row>, values: readonly Column[]): void {
-  for (const row of [...fresh])
+  for (const row of fresh)
     for (const other of old)
       if (values.every(column => isEqualCell(other, row, column))) {
         old.delete(other)
