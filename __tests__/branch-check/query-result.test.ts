@@ -47,3 +47,141 @@ test.each([
   const table = readResultTable({ fields, data: [{ 'orders.tags': { value } }] }, 500)
   expect([...(table?.rows[0]?.values() ?? [])].map(cell => cell.text)).toEqual([text])
 })
+
+const tableOf = (answer: object, rowLimit = 500) => {
+  const table = readResultTable({ fields: {}, data: [], ...answer }, rowLimit)
+  if (!table) throw new Error('This is no answer of a query')
+  return table
+}
+const byId = (row: ReadonlyMap<string, { text: string }> | undefined) =>
+  Object.fromEntries([...(row ?? [])].map(([id, { text }]) => [id, text]))
+
+test.each([
+  ['a text', 'text'],
+  ['no fields', { data: [] }],
+  ['no rows', { fields: {} }],
+  ['rows that are not a list', { fields: {}, data: {} }],
+])('%s is not a result of a query', (_, answer) => expect(readResultTable(answer, 500)).toBeUndefined())
+
+test.each([
+  ['a number without an object', 7, '7'],
+  ['a missing value', null, '∅'],
+  ["Looker's text", { value: 7, rendered: '$7' }, '$7'],
+  ['an empty text of an empty value', { value: '', rendered: '' }, ''],
+  ['an empty text of another value', { value: 7, rendered: '' }, '7'],
+  ['a text that is not text', { value: 7, rendered: 8 }, '7'],
+  ['an object without a value', {}, '∅'],
+])('the text of a cell with %s is correct', (_, content, text) =>
+  expect(byId(tableOf({ data: [{ a: content }] }).rows[0])).toEqual({ a: text }),
+)
+
+test.each([
+  [{ name: 'orders.id', label_short: 'Id', label: 'Orders Id' }, 'Id', false],
+  [{ name: 'orders.id', label_short: '', label: 'Orders Id' }, 'Orders Id', false],
+  [{ name: 'orders.id' }, 'orders.id', false],
+  [{ name: 'orders.id', is_numeric: true }, 'orders.id', true],
+  [{ name: 'orders.id', type: 'number' }, 'orders.id', true],
+])('the column of the field %j has the label %s (numeric: %s)', (field, label, isNumeric) =>
+  expect(tableOf({ fields: { dimensions: [field] } }).dimensions).toEqual([
+    { id: 'orders.id', field: 'orders.id', label, fieldLabel: label, isNumeric },
+  ]),
+)
+
+describe('a pivoted result', () => {
+  const pivots = [
+    { key: '2025', data: { 'orders.year': 2025 } },
+    { key: '2026', labels: { 'orders.year': 'This year' } },
+    { key: 'other' },
+    { key: '$$total', is_total: true, data: { 'orders.year': 1 } },
+    { key: 7 },
+  ]
+  const fields = {
+    dimensions: [{ name: 'orders.id' }, { name: 'orders.year' }],
+    pivots: [{ name: 'orders.year' }],
+    measures: [{ name: 'orders.count' }],
+    table_calculations: [{ name: 'share' }],
+  }
+  const data = [
+    {
+      'orders.id': { value: 1 },
+      'orders.count': { 2025: { value: 2 }, 2026: { value: 3 } },
+      share: { value: 4 },
+    },
+  ]
+  const table = tableOf({ pivots, fields, data, totals_data: { 'orders.count': { 2025: { value: 9 } } } })
+
+  test('a pivoted result has a column for each pivot value, and one for a calculation with one value', () =>
+    expect(table.values.map(({ label }) => label)).toEqual([
+      'orders.count (2025)',
+      'orders.count (This year)',
+      'orders.count (other)',
+      'orders.count (Total)',
+      'share',
+    ]))
+
+  test('the pivoted field is not a dimension of the rows', () =>
+    expect(table.dimensions.map(({ field }) => field)).toEqual(['orders.id']))
+
+  test('the cells of a pivoted result belong to a pivot value', () => {
+    const cells = {
+      'orders.id': '1',
+      '["orders.count","2025"]': '2',
+      '["orders.count","2026"]': '3',
+      share: '4',
+    }
+    expect(byId(table.rows[0])).toEqual(cells)
+    expect(byId(table.totals)).toEqual({ '["orders.count","2025"]': '9' })
+  })
+})
+
+describe('the limits of a result', () => {
+  const rows = (count: number) => Array.from({ length: count }, () => ({}))
+  const measures = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `m${index}` }))
+
+  test('a result has at most two million cells', () => {
+    const read = (count: number) => tableOf({ fields: { measures: measures(count) }, data: rows(5000) })
+    expect(read(399).values).toHaveLength(399)
+    expect(() => read(400)).toThrow("Looker's answer is larger than 2,000,000 cells")
+  })
+
+  test('each pivot value multiplies the cells of a result', () => {
+    const pivots = [{ key: 'a' }, { key: 'b' }]
+    const read = (count: number) =>
+      tableOf({ pivots, fields: { measures: measures(count) }, data: rows(5000) })
+    expect(read(199).values).toHaveLength(398)
+    expect(() => read(200)).toThrow('2,000,000 cells')
+  })
+
+  test.each<[number, number, number, string[]]>([
+    [499, 500, 499, []],
+    [500, 500, 500, ['only the first 500 rows were compared']],
+    [5000, Number.POSITIVE_INFINITY, 5000, []],
+    [5001, Number.POSITIVE_INFINITY, 5000, ['only the first 5,000 rows were compared']],
+  ])('of %d rows with the limit %d, %d are compared', (count, rowLimit, compared, limits) => {
+    const table = tableOf({ data: rows(count) }, rowLimit)
+    expect(table.rows).toHaveLength(compared)
+    expect(table.limits).toEqual(limits)
+  })
+
+  test.each([
+    [true, 1],
+    ['yes', 1],
+    ['no', 0],
+    [undefined, 0],
+  ])('the limit of columns is named if Looker cut the columns: %j', (columns_truncated, count) =>
+    expect(tableOf({ columns_truncated }).limits).toHaveLength(count),
+  )
+})
+
+test.each([
+  ['2026-11-28T11:00:00Z', new Date('2026-11-28T11:00:00Z')],
+  ['yesterday', undefined],
+  [7, undefined],
+])('the time of a result is read from %j', (ran_at, time) => expect(tableOf({ ran_at }).ranAt).toEqual(time))
+
+test.each([
+  ['Note: Conditional SQL for development mode was used', true],
+  ['Something else', false],
+])('a result with the remark %j has SQL of its own for development mode: %s', (message, isDevelopmentSql) =>
+  expect(tableOf({ errors: [{ level: 'info', message }] })).toMatchObject({ isDevelopmentSql }),
+)
