@@ -503,7 +503,7 @@ const order: Mutant[] = [
   {
     fault: "An earlier attempt's part replaces a later one",
     file: 'src/comment/parts.ts',
-    from: 'if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)',
+    from: 'if (!known || part.attempt >= known.attempt) parts.set(part.shard, part)',
     to: 'parts.set(part.shard, part)',
     test: '__tests__/comment/parts.test.ts',
   },

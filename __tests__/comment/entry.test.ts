@@ -1,3 +1,5 @@
+import type { BranchCheck } from '../../src/branch-report.ts'
+import { toEntries } from '../../src/comment/entry.ts'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import { type CommentFacts, parseParts, renderComment } from '../../src/comment/parts.ts'
 import type { Comparison, Published } from '../../src/model.ts'
@@ -416,4 +418,123 @@ test('the comment on a target that was checked without a picture shows no pictur
   const text = renderSoleComment([{ status: 'checked', target: dashboard(), apiCalls: 1, check }], facts)
   expect(text).toContain('<b>Orders</b>')
   expect(text).not.toMatch(/Production now|undefined/)
+})
+
+describe('the entry of a target with checked tiles', () => {
+  const [image, production] = ['https://x.example/own.png', 'https://x.example/production.png']
+  const checkOf = (
+    about: Partial<BranchCheck> = {},
+    numbers: 'changed' | 'unchanged' = 'changed',
+  ): BranchCheck => ({
+    tiles: [{ title: 'Orders', explore: 'shop::orders', sql: 'changed', numbers, queries: [] }],
+    ...about,
+  })
+  const entryOf = (result: Parameters<typeof toEntries>[0][0]) => {
+    const [entry, ...others] = toEntries([result], { at: facts.at, shared: new Set() })
+    expect(others).toEqual([])
+    return { full: '', short: '', line: '', ...entry }
+  }
+  const withPicture = (about: Parameters<typeof rendered>[0]) =>
+    rendered({ path: '/work/own.png', ...about }, { images: new Map([['/work/own.png', image]]) })
+  const title = '<a href="https://acme.cloud.looker.com/dashboards/42">dashboards/42</a>'
+
+  test('the line of a target with checked tiles has the states of the tiles', () => {
+    const { rank, line, targets } = entryOf(rendered({ check: checkOf() }))
+    expect({ rank, targets }).toEqual({ rank: 'changed', targets: 1 })
+    expect(line).toBe(`<li>${title}: 1 tile: 1 changed</li>\n`)
+  })
+
+  test('a target with unchanged tiles is only a line', () => {
+    const { rank, full, short, line } = entryOf(withPicture({ check: checkOf({}, 'unchanged') }))
+    expect(rank).toBe('same')
+    expect([full, short]).toEqual([line, line])
+  })
+
+  test('the picture of production is small and folded, and only in the long text', () => {
+    const { full, short } = entryOf(withPicture({ check: checkOf() }))
+    expect(full).toMatch(/^<h3>/)
+    expect(full).toContain(
+      `<details><summary>Production now</summary>\n<p><a href="${image}"><img src="${image}" alt="dashboards/42, production now" width="400"></a></p>\n</details>\n`,
+    )
+    expect(short).toMatch(/^<h3>.*<\/h3>\n/)
+    expect(short).toContain('Orders')
+    expect(short).not.toContain('Production now')
+  })
+
+  test('the long text of a target with checked tiles has the reasons why it is affected', () => {
+    const { full, short } = entryOf(rendered({ check: checkOf(), affectedBy: ['view orders in a.lkml'] }))
+    expect(full).toMatch(/<p><sub>[^<]*view orders in a\.lkml[^<]*<\/sub><\/p>\n\n$/)
+    expect(short).not.toContain('a.lkml')
+  })
+
+  test('a failed target whose tiles did not fail has its own error', () => {
+    const { rank, full, short } = entryOf(failed({ check: checkOf() }))
+    expect(rank).toBe('failed')
+    for (const text of [full, short])
+      expect(text).toContain('</h3>\n<p>❌ Looker found no dashboard 42. Check the id.</p>\n')
+  })
+
+  test('a full stop of an error is not repeated', () =>
+    expect(
+      entryOf(failed({ check: checkOf(), error: { message: 'It failed.', hint: 'Wait.' } })).full,
+    ).toContain('<p>❌ It failed. Wait.</p>'))
+
+  test('a failed target whose tiles failed has only the errors of its tiles', () => {
+    const broken = { ...checkOf().tiles[0], sql: 'broken' } as BranchCheck['tiles'][0]
+    expect(entryOf(failed({ check: checkOf({ tiles: [broken] }) })).full).not.toContain('Check the id')
+  })
+
+  test('the texts about tiles have at most 15,000 characters, and 3,000 in the short text', () => {
+    const tiles = Array.from({ length: 300 }, (_, index) => ({
+      ...{ title: `Tile ${index}`, explore: 'shop::orders', sql: 'broken' as const, queries: [] },
+      error: { message: `Error ${index} ${'x'.repeat(200)}`, hint: 'Wait.' },
+    }))
+    const { full, short } = entryOf(failed({ check: checkOf({ tiles }) }))
+    expect(full.length).toBeGreaterThan(14_000)
+    expect(full.length).toBeLessThan(15_500)
+    expect(short.length).toBeGreaterThan(2500)
+    expect(short.length).toBeLessThan(3500)
+  })
+
+  const problem = { message: 'the model is missing', hint: 'Open it.' }
+  const drawing = { textHash: '', modelTiles: [] }
+
+  test('the reason for a missing drawing is a note with the next step', () => {
+    const { full, short, line } = entryOf(rendered({ check: checkOf({ drawing: { ...drawing, problem } }) }))
+    const note = '<p><sub>Not drawn: the model is missing. Open it.</sub></p>\n'
+    expect(full).toContain(note)
+    expect(short).toContain(note)
+    expect(line).toContain(': 1 tile: 1 changed; not drawn: the model is missing</li>')
+  })
+
+  test('a changed drawing is shown like a changed picture, together with production', () => {
+    const about = { check: checkOf({ drawing }), comparison: changed }
+    const sidecar = { ...beside('production'), path: '/work/production.png' }
+    const result = { ...withPicture(about), production: { ...sidecar, links: { imageUrl: production } } }
+    const { full, short } = entryOf(result as Published)
+    for (const text of [full, short]) expect(text).toContain('Changed: <b>1,234 pixels, 0.1 %</b>')
+    expect(full).toContain(`<img src="${production}"`)
+  })
+
+  test('a drawing that was not compared is shown in the long text, and not as production', () => {
+    const { full, short } = entryOf(withPicture({ check: checkOf({ drawing }) }))
+    expect(full).toContain(`<p><a href="${image}"><img src="${image}" alt="dashboards/42"></a></p>\n`)
+    expect(full).not.toContain('Production now')
+    expect(short).not.toContain('<img')
+  })
+
+  test('the reason for a drawing that cannot be compared is in both texts', () => {
+    const incomparable = {
+      status: 'incomparable',
+      error: { message: 'too large', hint: 'Crop it.' },
+    } as const
+    const { full, short } = entryOf(withPicture({ check: checkOf({ drawing }), comparison: incomparable }))
+    for (const text of [full, short])
+      expect(text).toContain('<p><sub>Not compared: too large. Crop it.</sub></p>\n')
+  })
+
+  test('an unchanged drawing is not shown', () => {
+    const { full } = entryOf(withPicture({ check: checkOf({ drawing }), comparison: unchanged }))
+    expect(full).not.toContain('<img')
+  })
 })

@@ -143,3 +143,25 @@ test('a fact that applies to all targets is mentioned once, on its own line of t
   ]
   expect(renderComment(parts, facts, 2)).toContain('<p><sub>Before is main.<br>Red: before.</sub></p>')
 })
+
+describe('the parts of a shared comment', () => {
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
+  const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40), run }
+  const own = renderPart([rendered()], facts, { index: 0, total: 2 })
+
+  test('the footer of a shared comment links only to the reports that exist', () => {
+    const report = 'https://github.com/acme/lookml/actions/runs/7/artifacts/9'
+    const footerOf = (...parts: Part[]) => renderComment(parts, facts, 2).split('<p><sub>').at(-1) ?? ''
+    expect(footerOf(own, { ...own, shard: 1, report })).toMatch(
+      `All on one page: <a href="${report}">part 1</a> · commit`,
+    )
+    expect(footerOf(own, { ...own, shard: 1 })).toMatch(/^commit/)
+  })
+
+  test('a part whose second mark is missing has only its first text', () => {
+    const body = renderComment([{ ...own, urgent: 'First\n', others: 'Second\n' }], facts, 2)
+    const edited = body.replace(/^<!-- rest 0 -->\n/m, '')
+    expect(parseParts(body)).toMatchObject([{ urgent: 'First\n', others: 'Second\n' }])
+    expect(parseParts(edited)).toMatchObject([{ urgent: 'First\nSecond\n', others: '' }])
+  })
+})

@@ -93,12 +93,15 @@ export function withHeadline(
 ): string | undefined {
   const from = body.indexOf(headlineMarks.begin)
   const end = body.indexOf(headlineMarks.end, from)
-  if (from < 0 || end < 0) return undefined
+  if (Math.min(from, end) < 0) return undefined
   const parts = parseParts(body)
   const own = parts.find(part => part.shard === shard)
   const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
   const headline = own
-    ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? 1))
+    ? renderHeadline(
+        updated,
+        Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length),
+      )
     : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1)
   const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
   return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
@@ -156,8 +159,10 @@ const isPart = (value: unknown): value is Omit<Part, 'urgent' | 'others'> => isP
 /** Returns the part of each job's latest attempt, in the order of the jobs. */
 export function mergeParts(existing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
-  for (const part of [...existing, own])
-    if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)
+  for (const part of [...existing, own]) {
+    const known = parts.get(part.shard)
+    if (!known || part.attempt >= known.attempt) parts.set(part.shard, part)
+  }
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 

@@ -2,6 +2,7 @@ import { PNG } from 'pngjs'
 import {
   cellIndex,
   changeMark,
+  connectedCells,
   emptyGrid,
   findAreas,
   noiseMark,
@@ -305,3 +306,25 @@ test('the difference image shows noise in amber and changes in red', async () =>
     [230, 150, 0],
   ])
 })
+
+test('cells that touch at an edge or a corner are in the same group, in any arrangement', () =>
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 49, maxLength: 49 }), isSet => {
+      // Each row ends with an empty cell.
+      const stride = 8
+      const places = isSet.flatMap((set, i) => (set ? [{ x: i % 7, y: Math.floor(i / 7) }] : []))
+      const cells = new Uint8Array(stride * 7)
+      for (const { x, y } of places) cells[y * stride + x] = 1
+      const groups = places.map((_, i) => i)
+      for (const _ of places)
+        for (const [i, one] of places.entries())
+          for (const [k, other] of places.entries())
+            if (Math.abs(one.x - other.x) <= 1 && Math.abs(one.y - other.y) <= 1)
+              groups[i] = Math.min(groups[i] ?? 0, groups[k] ?? 0)
+      const expected = Map.groupBy(places, (_, i) => groups[i])
+      const sorted = (lists: number[][]) => lists.map(list => list.sort((a, b) => a - b).join()).sort()
+      expect(sorted(connectedCells({ cells, stride }))).toEqual(
+        sorted([...expected.values()].map(list => list.map(({ x, y }) => y * stride + x))),
+      )
+    }),
+  ))
