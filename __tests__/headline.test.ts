@@ -115,10 +115,10 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     "another person's deployment",
-    { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
+    { ...twelve, disturbance: { kind: 'deployment', name: 'release-26', host: 'acme.looker.com' } },
     {
       case: 'disturbed',
-      words: 'Commit bbbb123 was deployed to acme.looker.com during this run, so no result is shown',
+      words: 'Commit release-26 was deployed to acme.looker.com during this run, so no result is shown',
       nextStep: 'Run this job again when no other deployment is running.',
     },
   ],

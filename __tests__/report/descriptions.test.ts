@@ -184,7 +184,9 @@ describe('a branch check', () => {
 
   test('the description of a branch check names its commits and its project', () => {
     expect(described()).toHaveLength(1)
-    expect(sides).toMatch(/aaaaaaa.*bbbbbbb.*SQL and results of the LookML project shop/)
+    expect(sides).toMatch(
+      / merge base a{7}, after is commit b{7}: SQL and results of the LookML project shop/,
+    )
     expect(sides).toMatch(/ in development mode, on the data of production$/)
     expect(described({ numbers: false })[0]).toMatch(/: SQL of the LookML project shop in development mode$/)
     const hidden = described({ isSqlHidden: true })
