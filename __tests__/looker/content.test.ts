@@ -77,6 +77,14 @@ describe('content', () => {
 })
 
 describe('a board', () => {
+  test('the error of a board with objects in place of ids does not mention the connection', async () => {
+    const odd = { toString: 1 }
+    const answer = { board_sections: [{ id: odd, visible_item_order: [odd], board_items: [{ id: odd }] }] }
+    await expect(clientOf(answer).board('1')).rejects.toMatchObject({
+      message: 'acme.looker.com answered with something that is not a valid board',
+    })
+  })
+
   test('a board with a hundred thousand items is read in the order of the board', async () => {
     const ids = Array.from({ length: 100_000 }, (_, id) => String(id))
     const board = {

@@ -1,4 +1,5 @@
 import pRetry from 'p-retry'
+import { ActionError } from '../errors.ts'
 import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
@@ -297,8 +298,9 @@ export const readObject =
   ): ResponseReader<T> =>
   async response => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget })
-    if (!isObject(answer)) throw unexpectedResponse(host, `something that is not a valid ${noun}`)
-    return convert(answer)
+    const expected = `valid ${noun}`
+    if (!isObject(answer)) throw unexpectedResponse(host, `something that is not a ${expected}`)
+    return converted(host, expected, () => convert(answer))
   }
 
 /**
@@ -314,9 +316,20 @@ export const readList =
   ): ResponseReader<T[]> =>
   async response => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget })
-    if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is not a list of ${noun}s`)
-    return objectsIn(answer).flatMap(item => convert(item) ?? [])
+    const expected = `list of ${noun}s`
+    if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is not a ${expected}`)
+    return converted(host, expected, () => objectsIn(answer).flatMap(item => convert(item) ?? []))
   }
+
+/** Values of an unexpected type may make `convert` throw any error, which would count as a broken connection. */
+function converted<T>(host: string, expected: string, convert: () => T): T {
+  try {
+    return convert()
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    throw unexpectedResponse(host, `something that is not a ${expected}`, error)
+  }
+}
 
 export const objectIn = (value: unknown): JsonFields => (isObject(value) ? value : {})
 
