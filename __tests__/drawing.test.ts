@@ -198,7 +198,7 @@ describe('the comment on a checked dashboard', () => {
     expect(comment(checked({}, about))).not.toContain('Affected by')
   })
 
-  test('the comment on a checked dashboard has the error of the dashboard, or else the errors of its tiles', () => {
+  test('the comment on a checked dashboard has the errors of its tiles only if the dashboard itself has no error', () => {
     const error = { message: 'The dashboard is gone.', hint: 'Add it.' }
     const failedWith = (tiles: TileCheck[]) => comment(failed({ title: 'Sales', error, check: { tiles } }))
     expect(failedWith([sameTile])).toContain(`<h3>${link}</h3>\n<p>❌ The dashboard is gone. Add it.</p>\n`)

@@ -52,7 +52,7 @@ describe('the inputs to add after a dry run', () => {
     for (const line of lines) expect(line).toMatch(/^[a-z-]+: \w+ # \w{4,}.* \w+/)
   })
 
-  test('a dry run suggests compare: base with another reason if a commit is deployed', () => {
+  test('the reason of a dry run for compare: base depends on the event and on deploy', () => {
     const compareLine = (situation: Situation) =>
       nextInputs(contextOf(situation), [png]).find(line => line.startsWith('compare'))
     expect(compareLine({ pullRequest })).toContain('alternative to dev-mode')
@@ -92,7 +92,7 @@ test.each<[string, Situation, string | undefined]>([
   ['nothing, with dev-mode', { pullRequest: 7, against: 'base', branchCheck: {} }, undefined],
   ['nothing, because the run records baselines', { against: 'base' }, undefined],
   ['nothing', { pullRequest: 7 }, undefined],
-])('the log of a dry run names what pictures would be compared with: %s', (_, situation, words) =>
+])('the log of a dry run says with which pictures it would compare: %s', (_, situation, words) =>
   expect(comparisonWords(contextOf(situation))).toBe(words),
 )
 

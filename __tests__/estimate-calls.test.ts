@@ -114,7 +114,7 @@ test.each([
 test('the estimate of API calls is sixty for twelve dashboards that were rendered before', () =>
   expect(estimate(12, 12)).toBe(60))
 
-test('if each target is rendered twice, the estimate of API calls adds a third of the extra polls for the second renders', () =>
+test('the estimate of API calls adds a third of the extra polls if each target is rendered twice', () =>
   expect(estimate(2, 0, { project: 'thelook', onlyAffected: false })).toBe(
     2 * 18 + 2 * 5 + 2 * ((15 - 6) / 3),
   ))

@@ -82,7 +82,7 @@ describe('the dashboards that a pull request adds to a model', () => {
     return { listed, lines, readsCommits: compared !== undefined }
   }
 
-  test('the dashboards that a pull request adds to a model are looked up on GitHub with dev-mode, and the log reports a failure', async () => {
+  test('added dashboards are looked up on GitHub if dev-mode is set, and the log reports a failure', async () => {
     const { listed, lines, readsCommits } = await list(collection, pull, { branchCheck })
     expect(readsCommits).toBe(true)
     expect(lines.join()).toContain('Could not find the dashboards that the pull request adds to shop')

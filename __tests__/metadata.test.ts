@@ -109,7 +109,7 @@ outputs:
   bare: {}
 `)
 
-  test('the table of inputs in the README has a row for each input with a readable default, in the groups of action.yml', () =>
+  test('the table of inputs in the README has each input with a readable default, grouped as in action.yml', () =>
     expect(made.inputs).toBe(
       [
         '### How it looks\n',

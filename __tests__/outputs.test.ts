@@ -340,7 +340,7 @@ describe('a result of a branch check', () => {
       },
     ]))
 
-  test('a result of a branch check has the rows of all queries of a tile, and the value of a single query', () => {
+  test('a result of a branch check adds up the rows of all queries, and has the value of a single query', () => {
     const [result] = tilesOf(
       tileOf({ queries: [{ results: diff(pair) }] }),
       tileOf({ queries: [{ results: diff(pair) }, {}, { results: diff() }] }),

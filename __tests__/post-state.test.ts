@@ -18,7 +18,7 @@ function openStep(process = main) {
   return { save, state, text: () => text }
 }
 
-test('the state for the post step contains the process of the main step from the start', () =>
+test('the state for the post step identifies the process of the main step even before the first change is saved', () =>
   expect(openStep().state()).toMatchObject({ main, file: '/state', isGuarded: true }))
 
 test('each change of the state for the post step is saved together with all earlier changes', () => {
@@ -63,7 +63,7 @@ test.each([
   expect(readPostState({ STATE_post: text })).toBeUndefined(),
 )
 
-test('a saved state for the post step is read or ignored without an exception, for any JSON', () =>
+test('a saved state for the post step is read or ignored without an exception, whatever JSON it is', () =>
   fc.assert(
     fc.property(hostileJson, value => {
       const state = readPostState({ STATE_post: JSON.stringify(value) })

@@ -370,7 +370,7 @@ describe('facts from JSON', () => {
       expect(isUngatedFacts({ ...full, disturbance: { ...full.disturbance, kind } })).toBe(true)
   })
 
-  test.each([...Object.keys(full), 'noun'])('facts with another value for %s are invalid', key => {
+  test.each([...Object.keys(full), 'noun'])('facts with a wrong value for %s are invalid', key => {
     expect(isUngatedFacts({ ...full, [key]: null })).toBe(false)
     expect(isVerdictFacts({ ...full, [key]: { x: 1 } })).toBe(false)
   })

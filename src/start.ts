@@ -120,7 +120,10 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
   return { ...inputs, branchCheck: undefined }
 }
 
-/** The time for sending the log-in requests, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
+/**
+ * The pause after the log-in begins, in milliseconds. It lets the requests go out before compiling the toolkit blocks
+ * the process.
+ */
 const sendingMs = 3
 
 /** With a collection, every job may have targets, because the collection's members are still unknown. */

@@ -144,7 +144,7 @@ describe('an event of a label', () => {
     ['in a dry run', true, true, {}, false],
     ['after a push', true, false, { action: 'synchronize' }, false],
   ])(
-    'a stored verdict is reported again only on a label event with fail-on-change: %s',
+    'a stored verdict is reported again only on a label event, and only if fail-on-change is set: %s',
     (_, failOnChange, dryRun, about, isRepeated) =>
       expect(
         mayRepeat({
@@ -314,7 +314,7 @@ describe('results on the images branch', () => {
     expect(written.message).toBe('')
   })
 
-  test('an error of GitHub while results are stored has a next step', async () => {
+  test('the error about results that GitHub does not store has a next step', async () => {
     const { images } = branch({})
     const failing = { ...images, commit: () => Promise.reject(new Error('503')) }
     const stored = storeResults(context(), failing, { results: results(), acceptance: 'keep' })
@@ -342,7 +342,7 @@ describe('results on the images branch', () => {
     )
   })
 
-  test('a run looks up the state of at most ten pull requests, and the next run looks up others', async () => {
+  test('a run looks up the state of at most ten pull requests, and each run begins with a different pull request', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 12 }, (_, place) => [`results/${20 + place}/a`, '']),
     )

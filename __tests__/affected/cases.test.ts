@@ -111,30 +111,34 @@ describe('a change of a LookML dashboard with unreadable YAML', () => {
 describe('a changed block is found', () => {
   test.each<[string, string, string]>([
     [
-      'after another block on the same line',
+      'if it follows a block on the same line',
       'view: a { dimension: id {} } view: orders { dimension: x {} }',
       'x',
     ],
-    ['with the block name on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
+    ['if the block name is on the next line', 'view: a {}\nview:\n  orders {\n  dimension: x {}\n}', 'x'],
     [
-      'with a comment before the block name',
+      'if a comment is before the block name',
       'view: a {}\nview: # the orders\n  orders { dimension: x {} }',
       'x',
     ],
-    ['with two colons in the block header', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
-    ['without a space after the colon of the block header', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
+    ['if the block header has two colons', 'view: a {}\nview:: orders { dimension: x {} }', 'x'],
+    ['if no space follows the colon of the block header', 'view: a {}\nview:orders{dimension:x{}}', 'x'],
     [
-      'in a refinement with a space after the plus sign',
+      'in a refinement if a space follows the plus sign',
       'view: a {}\nview: + orders { dimension: x {} }',
       'x',
     ],
     [
-      'after a string that looks like a block header',
+      'if a string above it looks like a block header',
       'view: orders { description: "\nexplore: a {\n" dimension: x {} }',
       'x',
     ],
-    ['after a comment that looks like the end of the block', 'view: orders { # }\n dimension: x {} }', 'x'],
-    ['after SQL with braces', `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`, 'x'],
+    ['if a comment above it looks like the end of the block', 'view: orders { # }\n dimension: x {} }', 'x'],
+    [
+      'if it follows SQL with braces',
+      `view: orders { dimension: y { sql: {fn now()} } ;; } dimension: x {} }`,
+      'x',
+    ],
     ['in the LookML syntax before 2016', '- view: orders\n  fields:\n  - dimension: x\n', 'x'],
     ['in a file that ends in the middle of a block', 'view: orders { dimension: x {', 'x'],
   ])('a changed block is found %s', async (_, text, edited) => {
@@ -299,7 +303,7 @@ describe('a changed include', () => {
     )
   })
 
-  test('a new order of includes affects a block, even if a wildcard include may find one of the files first', async () => {
+  test('a new order of includes affects a block, even if a wildcard include may find one of the files earlier', async () => {
     const modelWith = (...names: string[]) =>
       ['connection: "db"', 'include: "b.view"', 'include: "/views/*"']
         .concat(names.map(name => `include: "/x/${name}.view"`))
@@ -334,7 +338,7 @@ describe('a changed include', () => {
     expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual(reasons)
   })
 
-  test('a new include of a LookML dashboard affects that dashboard, even if the target writes the name of the model in capital letters', async () => {
+  test('a new include of a LookML dashboard affects that dashboard, even if the target names the model in capital letters', async () => {
     const files = { ...narrow, 'boards/sales.dashboard.lookml': '- dashboard: sales\n  elements: []\n' }
     const edited = { 'thelook.model.lkml': `${narrow['thelook.model.lkml']}include: "/boards/*"\n` }
     const changed = change(files, edited, { tiles: { 'THELOOK::sales': [] } })
@@ -508,7 +512,7 @@ describe('no target is affected by a change of', () => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
 
-  test('no target is affected by a change of an unused view, even if the name of the view is a common word', async () => {
+  test('no target is affected by a change of an unused view, even if its name is a common word', async () => {
     const files = {
       ...sales,
       'views/orders.view.lkml': `view: orders { dimension: date { type: date sql: DATE(\${TABLE}.id) ;; } }`,
@@ -530,7 +534,7 @@ describe('no target is affected by a change of', () => {
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
   })
 
-  test('no target is affected by a change of a view that writes a temporary table or its own table, even if the table has a common name', async () => {
+  test('no target is affected by a change of a view that writes a temporary table with a common name', async () => {
     const view = (sql: string) => `view: facts { derived_table: { create_process: { ${sql} } } }`
     const steps = `sql_step: create temp table date as select 1 ;; sql_step: create table \${SQL_TABLE_NAME} as select * from date ;; sql_step: merge \${SQL_TABLE_NAME} using date on 1=1 when matched then update set a = 1 ;;`
     const files = {

@@ -61,7 +61,7 @@ describe('the constants of manifests', () => {
   test('the names of the constants in a text are found', () =>
     expect(constantsIn('@{a} @{ b } @{c d} @{}')).toEqual(['a', 'b']))
 
-  test('a new value of a constant is also used in texts that were read before', () => {
+  test('a new value of a constant is added to the possible values of a text that was already read', () => {
     const growing = new Constants()
     growing.add('a', 'one')
     expect(growing.readings('@{a}')).toEqual(['one'])
@@ -69,7 +69,7 @@ describe('the constants of manifests', () => {
     expect(growing.readings('@{a}')).toEqual(['one', 'two'])
   })
 
-  test('the work of replacing constants is counted once, with 50 characters for each result', () => {
+  test('the work of replacing constants is counted once, and 50 characters are added for each result', () => {
     const counted = new Constants()
     counted.add('a', 'xyz')
     counted.readings('@{a}!')
@@ -79,7 +79,7 @@ describe('the constants of manifests', () => {
     expect(counted.takeWork()).toBe(0)
   })
 
-  test('long texts with constants are read each time', () => {
+  test('long texts with constants are not cached', () => {
     const counted = new Constants()
     counted.add('a', 'x')
     const workOf = (text: string) => {

@@ -101,7 +101,7 @@ describe('a target whose Explore uses a changed block', () => {
     expect(await reasonsOf('lonely', change)).toEqual([])
   })
 
-  test('a target is affected by a change of a view that its Explore joins under another name', async () =>
+  test('a target is affected by a change of a view that its Explore joins under an alias', async () =>
     expect(await reasonsOf('events', touched('views/users.view.lkml'))).toEqual([
       'view users in views/users.view.lkml, used by a tile',
     ]))
@@ -123,7 +123,7 @@ describe('a target whose Explore uses a changed block', () => {
     ])
   })
 
-  test('the reasons for an affected target name ten changes and give the number of the others', async () => {
+  test('the reasons for an affected target name ten changes and give the number of the remaining changes', async () => {
     const views = Object.fromEntries(
       [...'abcdefghijklm'].map(name => [`views/${name}.view.lkml`, `view: ${name} {}`]),
     )
@@ -207,7 +207,7 @@ describe('every target of a model', () => {
       'week_start_day in views/users.view.lkml, used by a tile',
     ],
   ])(
-    'every target of a model is affected by %s, and no target of another model',
+    'every target of a model, and no other target, is affected by a change of %s',
     async (_, files, reason) => {
       expect(await reasonsOf('lonely', edited(files))).toEqual([reason])
       expect(await reasonsOf('alone', edited(files))).toEqual([])
@@ -283,7 +283,7 @@ describe('every target of the project', () => {
     expect(await reasonsOf('ledger', edited(files, ledger))).toEqual([])
   })
 
-  test('every target of the project is affected by the script of a visualization', async () => {
+  test('every target of the project is affected by a change of the script of a visualization', async () => {
     const base = {
       ...thelook,
       'viz/funnel.js': '1',
@@ -311,7 +311,7 @@ describe('a LookML dashboard', () => {
   const path = 'dashboards/overview.dashboard.lookml'
   const overview = thelook[path] ?? ''
 
-  test('a LookML dashboard is affected by a change of its own text, and not of another dashboard in the same file', async () => {
+  test('a LookML dashboard is affected only by a change of its own text, and not by other dashboards in the file', async () => {
     expect(await reasonsOf('thelook::overview', touched(path))).toEqual([
       `dashboard overview in ${path}, which defines this dashboard`,
     ])
@@ -337,7 +337,7 @@ describe('a LookML dashboard', () => {
       ),
     ).toEqual([]))
 
-  test('the reason for an affected LookML dashboard gives the larger number of tiles, before or after the change', async () => {
+  test('the reason for an affected LookML dashboard counts the tiles on the side with more tiles', async () => {
     const fewer = { [path]: overview.replace(/.*name: more.*\n/, '') }
     const change = { ...touched('views/orders.view.lkml'), base: { ...thelook, ...fewer } }
     expect(await reasonsOf('thelook::overview', change)).toContain(

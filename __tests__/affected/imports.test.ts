@@ -87,7 +87,7 @@ test('a refinement of an imported Explore affects an imported Explore that may e
   ).toEqual(['explore +base in refine/base.lkml, used by a tile'])
 })
 
-describe('a file that is now included before an imported project', () => {
+describe('an include that moves above the include of an imported project', () => {
   const swap = (path: string, text: string, more?: object) => {
     const includes = (list: string[]) => ['include: "/views/*"', ...list, 'explore: orders {}'].join('\n')
     const files = {
@@ -103,13 +103,15 @@ describe('a file that is now included before an imported project', () => {
   test.each([
     ['view: +orders { label: "A" }', 'view +orders'],
     ['week_start_day: monday', 'week_start_day'],
-  ])('a file that is now included before an imported project affects the Explore: %s', async (text, name) =>
-    expect(await reasonsOf('42', swap('more.lkml', text))).toContain(
-      `${name} in more.lkml (included in another order in the model thelook), used by a tile`,
-    ),
+  ])(
+    'an include that moves above the include of an imported project affects the Explore: %s',
+    async (text, name) =>
+      expect(await reasonsOf('42', swap('more.lkml', text))).toContain(
+        `${name} in more.lkml (included in another order in the model thelook), used by a tile`,
+      ),
   )
 
-  test('a dashboard that is now included before an imported project is affected', async () => {
+  test('an include that moves above the include of an imported project affects the included dashboard', async () => {
     const path = 'sales.dashboard.lookml'
     const edited = swap(path, '- dashboard: sales\n', { tiles: { 'thelook::sales': [] } })
     expect(await reasonsOf('thelook::sales', edited)).toContain(
@@ -271,7 +273,7 @@ describe('a model of another project', () => {
     },
   )
 
-  test('a model of another project is affected by a new model file only if it includes a model file of this project', async () => {
+  test('a model of another project is affected by a new model file only if it includes model files of this project', async () => {
     const added = { 'new.model.lkml': 'connection: "db"' }
     expect(await reasonsOf('42', change({}, added, finance('views/orders.view.lkml')))).toEqual([])
     expect(await reasonsOf('42', change({}, added, finance('thelook.model.lkml')))).toEqual([
@@ -309,7 +311,7 @@ describe('an imported Explore', () => {
       'view config in config.lkml, used by a tile',
     ]))
 
-  test('an imported Explore is affected by a view that is used only by a view that no file of this project uses', async () => {
+  test('an imported Explore is affected by a view if the only view that uses it is unused', async () => {
     const files = { 'config.lkml': 'view: config { extends: [base] }', 'base.lkml': 'view: base {}' }
     expect(await inModel(files, 'base.lkml', '{}', '{ label: "A" }')).toEqual([
       'view base in base.lkml, used by a tile',
@@ -451,7 +453,7 @@ describe('an Explore of this project that imported files may refine', () => {
     expect((await select(['42'], files)).asked).toEqual([])
   })
 
-  test('no request to Looker is made for an Explore whose view is also defined in a file that its model does not include', async () => {
+  test('no request to Looker is made for an Explore if a file outside its model also defines its view', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
       'x/orders.view.lkml': 'view: orders {}',

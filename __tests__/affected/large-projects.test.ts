@@ -63,7 +63,7 @@ test('names that use each other through a file that cannot be split into blocks 
   expect([...from(graph.named('explore', 'orders'))]).toEqual([1])
 })
 
-test('the search for the nearest change stops after very many uses, and then returns a change that may be farther away', async () => {
+test('the search for the nearest change stops after very many uses, and may return a more distant change', async () => {
   // Block 0 uses name 1 very often, and block 1 uses name 2.
   const uses = [new Uint32Array(2_000_000).fill(1), Uint32Array.of(2), new Uint32Array()]
   const blocksOf = [[0], [1], [2]]
@@ -90,7 +90,7 @@ test('the definitions that a dashboard may extend are parsed with a pause after 
   expect(await pausesOf(() => prepareDefinitions(change, 'sales', pause))).toBeGreaterThanOrEqual(60)
 })
 
-test('two searches for the definitions of a dashboard at the same time find all of them', async () => {
+test('two simultaneous searches for the definitions of a dashboard both find all definitions', async () => {
   const files = filesOf(5, index => [
     `${index}.dashboard.lookml`,
     `- dashboard: d${index}\n  extends: d${index + 1}\n`,

@@ -50,7 +50,7 @@ test.each([
   ['sql_table_name', false],
   ['my_sql_step', false],
   ['sql_steps', false],
-])('whether the parameter %s may write to the database: %s', (key, isWriting) =>
+])('the parameter %s may write to the database: %s', (key, isWriting) =>
   expect(isWritingKey(key)).toBe(isWriting),
 )
 
@@ -58,7 +58,7 @@ test.each([
   ['sql: a ;; sql_step: b ;;', true],
   ['sql_trigger_value: a ;;', true],
   ['sql: a ;; my_sql_step: b ;;', false],
-])('whether one of the parameters %j may write to the database: %s', (text, isWriting) =>
+])('one of the parameters %j may write to the database: %s', (text, isWriting) =>
   expect(hasWritingKey(text)).toBe(isWriting),
 )
 

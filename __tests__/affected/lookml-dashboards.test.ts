@@ -58,7 +58,7 @@ describe('the dashboards of a file', () => {
     expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
   })
 
-  test('the text of a LookML dashboard contains the values of its YAML aliases, so a change of a value changes the text', () => {
+  test('the text of a LookML dashboard contains the values of its YAML aliases and changes with them', () => {
     const [, one] = read(
       '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',
     )

@@ -46,13 +46,13 @@ describe('the tokens of LookML', () => {
 })
 
 describe('an expression', () => {
-  test('a LookML expression ends at the first two semicolons, whatever its text is', () => {
+  test('a LookML expression ends at the first ;; whatever its text is', () => {
     const tokenizer = new Tokenizer(' "a" { # b ; \r\n c ;; d')
     expect(tokenizer.expression('sql')).toBe('"a" { # b ; \n c')
     expect(tokenizer.next()).toEqual({ type: 'word', value: 'd' })
   })
 
-  test('reading a LookML expression fails if the two semicolons at its end are missing', () =>
+  test('reading a LookML expression fails if the ;; at its end is missing', () =>
     expect(() => new Tokenizer(' a').expression('sql_on')).toThrow('“sql_on” in it does not end with ;;'))
 
   test.each<[string, string, boolean]>([
@@ -180,7 +180,7 @@ describe('the names that a block mentions', () => {
     'units: orders',
     'value_format: "orders"',
     'view_label: "orders"',
-  ])('a plain value of %s mentions no name, but a computed value mentions a name', parameter => {
+  ])('a value mentions a name only if the value contains a constant: %s', parameter => {
     expect(mentions(`view: a { dimension: x { ${parameter} } }`)).toEqual([])
     expect(mentions(`view: a { dimension: x { ${parameter.replace('orders', '@{orders}')} } }`)).toEqual([
       '@{orders}',
@@ -236,7 +236,7 @@ describe('the names that a block mentions', () => {
     expect(mentions(`view: a { ${key}:\n  b { c:\n  d: }\n;; }`)).toEqual(['b { c:', '  d: }']),
   )
 
-  test('the values of other parameters count as mentions, except for the views of fields in SQL expressions', () => {
+  test('names in parameters count as mentions, except for the views of fields in SQL expressions', () => {
     expect(
       mentions(
         `view: a { drill_fields: [b, c.d] sql_table_name: e.f ;; dimension: x { sql: \${g.h} + i.j + \${k.SQL_TABLE_NAME} ;; } }`,
@@ -299,7 +299,7 @@ describe('the YAML syntax before 2016', () => {
     'label: it is',
     'fields:\n  - dimension: id',
     'sql: select 1 | 2',
-  ])('empty lines and comments beside %j make no difference', line => {
+  ])('empty lines and comments do not change the tokens of %j', line => {
     const lines = ['- view: a', ...`  ${line}`.split('\n')]
     const commented = lines.flatMap(one => [one, '', '  # a comment'])
     expect(tokens(commented.join('\n'))).toBe(tokens(lines.join('\n')))

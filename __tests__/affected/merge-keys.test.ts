@@ -23,7 +23,9 @@ test.each<[string, string, object]>([
     { k: 1, l: 1 },
   ],
   ['an anchor that is defined twice', '- [&a {k: 1}, &a {k: 3}]\n- {k: 2, <<: *a}', { k: 3 }],
-])('the last of two equal keys wins with %s', (_, text, value) => expect(itemsOf(text)[1]).toEqual(value))
+])('the last of two equal keys wins, even with %s', (_, text, value) =>
+  expect(itemsOf(text)[1]).toEqual(value),
+)
 
 test('two equal keys without a merge key are not changed', () => {
   const document = parseDocument('{k: 1, k: 2}', { merge: true, uniqueKeys: false })

@@ -282,7 +282,7 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     expect(await suggested(`view: orders { ${fields} }`)).toEqual([])
   })
 
-  test('a dashboard is not affected by the suggested values of a field of the same name in a view that its Explore does not use', async () => {
+  test('a dashboard is not affected by the suggested values of an equally named field that its Explore does not use', async () => {
     const campaigns = 'view: campaigns { dimension: type { suggest_explore: people } } explore: campaigns {}'
     expect(await suggested('view: orders { dimension: type {} }', campaigns)).toEqual([])
   })
@@ -331,7 +331,7 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     expect(reasons).toEqual([])
   })
 
-  test('a LookML dashboard that no file defines is affected by the Explore of its filter', async () => {
+  test('a LookML dashboard that no file defines is affected by a change of the Explore of its filter', async () => {
     const { reasons } = await select({ model: 'thelook', explore: 'people' }, 'thelook::imported')
     expect(reasons).toEqual(words)
   })
@@ -341,13 +341,13 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
   const tile = { kind: 'dashboard_element', id: 'thelook::sales::7' }
   const board = (title: string) => ({ 'sales.dashboard.lookml': sales(title) })
 
-  test('a tile is affected by a constant in the text of its dashboard', async () => {
+  test('a tile is affected by a change of a constant in the text of its dashboard', async () => {
     const constant = (value: string) => ({ 'manifest.lkml': `constant: brand { value: "${value}" }` })
     const { reasons } = await run({ ...board('"@{brand}"'), ...constant('A') }, constant('B'), chart, tile)
     expect(reasons).toEqual(['constant brand in manifest.lkml, used by its query'])
   })
 
-  test('a tile is affected by the Explore in the text of its dashboard, even if Looker describes another commit', async () => {
+  test('a tile is affected by a change of the Explore in its LookML, even if Looker describes another commit', async () => {
     const files = (sql: string) => ({
       'sales.dashboard.lookml':
         '- dashboard: sales\n  elements:\n  - {name: b, explore: people}\n  - {name: a, explore: orders}\n',
@@ -362,7 +362,7 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     expect(await reasonsFor('thelook::sales::7')).toEqual(reasons)
   })
 
-  test('a text tile is affected by the language settings of the manifest', async () => {
+  test('a text tile is affected by a change of the language settings in the manifest', async () => {
     const settings = (locale: string) => ({
       'manifest.lkml': `localization_settings: { default_locale: ${locale} }`,
     })
@@ -417,7 +417,7 @@ describeWithGit(withGit('a dashboard whose LookML is found by the answer of Look
   const withSlug = (name: string, title: string) => `${board(name, title)}  preferred_slug: ${slug}\n`
   const path = 'sales.dashboard.lookml'
 
-  test('a dashboard that the target names by a slug is affected by its LookML, even if the LookML lacks the slug', async () => {
+  test('a dashboard that the target names by a slug is affected by a change of LookML without the slug', async () => {
     const { reasons } = await run({ [path]: board('sales', 'A') }, { [path]: board('sales', 'B') }, chart, {
       id: slug,
       answers: answerWith({ id: 'thelook::sales' }),
@@ -460,7 +460,7 @@ describeWithGit(withGit('the filters of a dashboard'), () => {
   }
 
   test.each(['42', 'finance::exec', 'thelook::imported'])(
-    'the dashboard %s is affected by the Explore of its filter, if Looker returns the filter',
+    'the dashboard %s is affected by a change of the Explore of its filter if Looker returns the filter',
     async id =>
       expect(await reasonsFor(id, { dashboard_filters: [suggests] })).toEqual([
         'view users in users.view.lkml, used by this dashboard',
@@ -478,7 +478,7 @@ describeWithGit(withGit('the filters of a dashboard'), () => {
     ]),
   )
 
-  test('a dashboard is not affected by a view if its filter uses no Explore', async () => {
+  test('a dashboard is not affected by a change of a view if its filter uses no Explore', async () => {
     const date = { type: 'date_filter', model: null, explore: null }
     expect(await reasonsFor('42', { dashboard_filters: [date] })).toEqual([])
   })
@@ -531,7 +531,7 @@ describeWithGit(withGit('an Explore of another project'), () => {
     expect(await reasonsFor(answer)).toEqual(words),
   )
 
-  test('an Explore of another project is affected by any change if Looker returns no files for its model and its fields', async () =>
+  test('an Explore of another project is affected by any change if Looker returns no file of its model or its fields', async () =>
     expect(await reasonsFor({ fields: fields({}) })).toEqual([
       'Looker did not describe the Explore finance::ledger, so any change may affect it',
     ]))

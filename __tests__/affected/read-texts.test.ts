@@ -29,7 +29,7 @@ const orders = 'view: orders {}\n'
 const view = 'views/orders.view.lkml'
 
 describeWithGit(withGit('the texts of a commit'), () => {
-  test('the LookML files of a commit are read with any line endings and byte-order marks', async () => {
+  test('the LookML files of a commit are read, whatever their line endings and byte-order marks are', async () => {
     const { lookml, unread } = await read({
       [view]: orders,
       'crlf.view.lkml': 'view: a {\r\n}\r\n',
@@ -125,7 +125,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
       'belongs to another file',
       { encoding: 'base64', content: Buffer.from('view: a {}').toString('base64') },
     ],
-  ])('a file is left out of the LookML of a commit if GitHub returns a content that %s', async (_, blob) => {
+  ])('a file is left out of the LookML of a commit if the content from GitHub %s', async (_, blob) => {
     const hub = realRepository({ blob })
     const { lookml, unread } = await read({ '.gitattributes': '/views export-ignore\n', [view]: orders }, hub)
     expect([...lookml]).toEqual([])

@@ -17,7 +17,7 @@ async function unpacked(
   return entries
 }
 
-test('the files of a tar archive are read for any lengths, paths and sizes of the pieces of data', () =>
+test('the files of a tar archive are read, whatever the sizes of the pieces of data are', () =>
   fc.assert(
     fc.asyncProperty(
       fc.dictionary(
@@ -86,7 +86,7 @@ test('links and long paths in a tar archive of git are read', async () => {
 test.each([
   ['ends in the middle of a file', 1500, 'ends unexpectedly'],
   ['ends in the middle of a header', 700, 'ends unexpectedly'],
-])('reading a tar archive that %s fails', async (_, length, message) => {
+])('reading a tar archive fails if the archive %s', async (_, length, message) => {
   const whole = gunzipSync(tarball(new Map([['views/orders.view.lkml', Buffer.alloc(2000, 'a')]])))
   await expect(unpacked(whole.subarray(0, length))).rejects.toThrow(message)
 })

@@ -42,7 +42,7 @@ test.each([
   expect(isNeverNamed(path)).toBe(isIgnored),
 )
 
-test('words of any alphabet can be names, and punctuation separates them', () =>
+test('names can have letters of any alphabet, and punctuation separates names', () =>
   expect(wordsIn(`öl-tank, a_1.b;\n\${größe} 大 \ufffd`)).toEqual([
     'öl',
     'tank',
@@ -68,7 +68,7 @@ test.each<[unknown, string[]]>([
   expect(textWithin(value).split('\n').filter(Boolean).sort()).toEqual(texts.sort()),
 )
 
-test('work pauses after the given number of units, and then counts again', async () => {
+test('the work pauses each time after the given number of units', async () => {
   let pauses = 0
   const work = pauseAfter(10, async () => {
     pauses += 1

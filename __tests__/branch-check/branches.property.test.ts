@@ -71,7 +71,7 @@ describe('a branch check with random failures and random actions of other people
       runs(60),
     ))
 
-  test('after random failures, a branch check leaves its first branch checked out, or the branch that a person checked out meanwhile', () =>
+  test('a branch check with random failures ends on its original branch, or on a branch that a person checked out', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
         const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
@@ -85,7 +85,7 @@ describe('a branch check with random failures and random actions of other people
       runs(60),
     ))
 
-  test('a branch check with random failures uses no answer about another commit', () =>
+  test('a branch check with random failures uses only answers about its own commits', () =>
     fc.assert(
       fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
         const { kept } = await checkBothSides(events, { imports })

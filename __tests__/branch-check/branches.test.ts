@@ -113,7 +113,7 @@ describe('a branch check', () => {
     expect(logged).toContainEqual(expect.stringContaining('The queries are run again'))
   })
 
-  test('a branch check waits until another run that checked out its own branch has finished, then repeats its queries', async () => {
+  test('a branch check waits and repeats its queries if another run checks out a branch of its own', async () => {
     const { kept, failure, pauses } = await checkBothSides(
       whenRequest(at.headQuery, { kind: 'another run', branch: foreign, requests: 8 }),
     )
@@ -159,7 +159,7 @@ describe('a branch check', () => {
     ])
   })
 
-  test('a branch check names a branch that cannot be deleted, with the command that deletes the branch', async () => {
+  test('the error about a temporary branch that was not deleted names the branch and the git command to delete it', async () => {
     const deletes = Array.from({ length: 90 }, (_, more) => [more, { kind: 'no deletion' }] as const)
     const { developer, errors } = await checkBothSides(deletes)
     expect(developer.repository('shop').checkedOut).toBe(personal)

@@ -250,7 +250,7 @@ describe('a tile', () => {
 })
 
 describe('a branch check', () => {
-  test('a branch check requests the SQL of the base, then of the head, then the results if SQL differs', async () => {
+  test('a branch check requests the SQL of the base, then of the head, then the results if the SQL differs', async () => {
     const { log } = await check({
       base: { a: same, b: same },
       head: { a: same, b: { sql: 'SELECT 2', value: 2 } },
@@ -342,7 +342,7 @@ describe('a branch check', () => {
     [2, 'a: not checked: Somebody checked out another branch'],
     [3, 'a: SQL changed, numbers not checked: Somebody checked out another branch'],
   ])(
-    'a branch check whose round %d of queries fails reports tiles as unchecked, with the reason',
+    'a branch check reports tiles as unchecked, with the reason, if round %d of its queries fails',
     async (failingRound, expected) => {
       const { words, problem, isFailed } = await check({
         base: { a: same },
@@ -385,7 +385,7 @@ describe('stored answers of the base commit', () => {
     expect(log.filter(line => line.startsWith('base'))).toEqual([])
   })
 
-  test('the base commit is queried again if its stored SQL differs from the SQL of the head, and the new answer counts', async () => {
+  test('the base commit is queried again if its stored SQL differs from the SQL of the head', async () => {
     const yesterday = memory('SELECT 1 -- yesterday')
     const { log, words, newMemory } = await check({
       base: { a: same },

@@ -602,7 +602,7 @@ describe('the order of changed rows', () => {
       hidden: new Set(hidden),
     })?.changes.map(({ kind, key }) => `${kind} ${key.join()}`)
 
-  test('the order of changed rows begins with the largest difference of the first number, up or down', () =>
+  test('changed rows begin with the largest increase or decrease of the first number', () =>
     expect(
       keysOf(
         [
@@ -620,7 +620,7 @@ describe('the order of changed rows', () => {
       ),
     ).toEqual(['changed d', 'changed b', 'changed c', 'changed a']))
 
-  test('the order of changed rows uses the next number if the first number did not change', () =>
+  test('changed rows are sorted by the next number if the first number did not change', () =>
     expect(
       keysOf(
         [
@@ -634,7 +634,7 @@ describe('the order of changed rows', () => {
       ),
     ).toEqual(['changed b', 'changed a']))
 
-  test('the order of changed rows ignores numbers that the tile hides', () =>
+  test('changed rows are not sorted by numbers that the tile hides', () =>
     expect(
       keysOf(
         [
@@ -649,7 +649,7 @@ describe('the order of changed rows', () => {
       ),
     ).toEqual(['changed a', 'changed b']))
 
-  test('the order of changed rows has added rows after changed rows, and removed rows last', () =>
+  test('the list of rows has changed rows first, added rows next, and removed rows last', () =>
     expect(
       keysOf(
         [
@@ -770,7 +770,7 @@ describe('the value of a single-value tile', () => {
   })
 })
 
-test('a measure that only one side has is one new column for all its pivot values', () => {
+test('a measure that only the head has counts as one added column, not as one for each pivot value', () => {
   const pivots = { field: 'orders.year', values: ['2025', '2026'] }
   const diff = compare(
     detailAnswer([['a', 1, 2]], { ...shop, pivots }),
@@ -814,7 +814,7 @@ test('two numbers in query results are equal if they differ by at most a billion
   expect(isEqualValue(0, 1e-12, true)).toBe(false)
 })
 
-test('a number in a query result is not equal to an empty text or to a text that is not a number', () => {
+test('a number in a query result is not equal to an empty text or to a word', () => {
   expect(isEqualValue(0, '', true)).toBe(false)
   expect(isEqualValue('1e999', '2e999', true)).toBe(false)
   expect(isEqualValue('1.0', '1', false)).toBe(false)

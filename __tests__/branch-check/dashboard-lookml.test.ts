@@ -57,12 +57,12 @@ describe('the import text of a LookML dashboard', () => {
     expect(filters.map(({ model }: { model?: string }) => model)).toEqual(['thelook', undefined])
   })
 
-  test("the text that is imported for a LookML dashboard uses the dashboard's own model if it has a model parameter", () => {
+  test("the text that is imported for a LookML dashboard uses the model in the dashboard's model parameter", () => {
     const text = '- dashboard: sales\n  model: shop\n  elements:\n  - {name: a, explore: orders}\n'
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })
 
-  test('the text that is imported for a LookML dashboard has another description, and keeps the descriptions of tiles', () => {
+  test('a LookML dashboard is imported with a new description, and its tiles keep their descriptions', () => {
     const text =
       '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
     const [dashboard] = parse(textToImport(text))
@@ -84,7 +84,7 @@ describe('the import text of a LookML dashboard', () => {
     },
   )
 
-  test('preferred_slug is removed before a LookML dashboard is imported, even if it is in a comment before or after the dashboard', () => {
+  test('preferred_slug is removed before a LookML dashboard is imported, even from a comment above or below the dashboard', () => {
     const text = textToImport(
       '# preferred_slug: Xk3\ndashboard: sales\nelements: []\n# preferred_slug: Zz9\n',
     )
@@ -92,9 +92,9 @@ describe('the import text of a LookML dashboard', () => {
   })
 
   test.each([
-    ['its title in one line', '  title: "Sales\\nof all"\n', 'Sales of all'],
-    ['its name if it has no title', '', 'sales'],
-  ])('a LookML dashboard that can be imported has %s', (_, line, title) =>
+    ['the title in one line', '  title: "Sales\\nof all"\n', 'Sales of all'],
+    ['the name of the dashboard if the title is missing', '', 'sales'],
+  ])('the title of an imported LookML dashboard is %s', (_, line, title) =>
     expect(prepare(`- dashboard: sales\n${line}`)).toMatchObject({ kind: 'drawable', title }),
   )
 
@@ -178,11 +178,11 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
     })
   })
 
-  test('two equal keys are no reason against the import of a LookML dashboard, because Looker accepts them', () => {
+  test('a LookML dashboard with two equal keys can be imported, because Looker accepts them', () => {
     expect(reasonOf('- dashboard: sales\n  title: A\n  title: B\n')).toBeUndefined()
   })
 
-  test('a constant in a comment is no reason against the import of a LookML dashboard', () => {
+  test('a LookML dashboard with a constant in a comment can be imported', () => {
     expect(reasonOf('- dashboard: sales # @{brand}\n  elements: []\n')).toBeUndefined()
   })
 })

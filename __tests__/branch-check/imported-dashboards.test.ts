@@ -50,7 +50,7 @@ test('the search for imported dashboards finds only exact descriptions, although
 })
 
 describe('an imported dashboard', () => {
-  test('the state for the post step contains an imported dashboard from before its import until its deletion', async () => {
+  test('the state for the post step names an imported dashboard before its import begins and until its deletion', async () => {
     const store = memoryLooker()
     const { imports, saves } = openIn(store, {})
     const seen = await imports.during(dashboard, async ({ id }) => [id, saves.at(-1)])

@@ -37,7 +37,7 @@ test.each([
   ['base', pair('new', undefined), pair(undefined, 'new'), pair('new', 'a1')],
   ['head', pair(undefined, 'new'), pair('new', undefined), pair('a1', 'new')],
 ] as const)(
-  'with the maximum number of queries of the %s, a pair with another query of that side is omitted',
+  'a pair of queries is omitted if its query for the %s exceeds the limit of that side',
   (side, full, fits, both) => {
     const names = Array.from({ length: maxQueries }, (_, index) => `a${index}`)
     const first = [

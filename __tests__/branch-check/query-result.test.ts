@@ -42,7 +42,7 @@ test.each([
   [true, 'true'],
   [['a', 1], '["a",1]'],
   [{ a: 1 }, '{"a":1}'],
-])('the value %j without a text of Looker is shown as %s', (value, text) => {
+])('the value %j is shown as %s if Looker returns no text for the value', (value, text) => {
   const fields = { dimensions: [{ name: 'orders.tags', label_short: 'Tags' }], measures: [] }
   const table = readResultTable({ fields, data: [{ 'orders.tags': { value } }] }, 500)
   expect([...(table?.rows[0]?.values() ?? [])].map(cell => cell.text)).toEqual([text])

@@ -184,7 +184,7 @@ describe('a tile of a LookML dashboard', () => {
       )[0]?.queries[0]?.body,
     ).toEqual({ model: 'thelook', view: 'orders', fields: ['orders.a', 'orders.b'] }))
 
-  test('a constant may use another constant, and an endless constant stays short', () => {
+  test('the value of a constant may contain a constant, and has a limit if a constant contains itself', () => {
     const manifest =
       'constant: a { value: "x_@{b}" }\nconstant: b { value: "y" }\nconstant: c { value: "@{c}@{c}" }'
     const constants = readConstants(manifest)
@@ -340,7 +340,7 @@ describe('a tile that Looker describes', () => {
     ])
   })
 
-  test('a tile without a query in Looker’s answer is left out if it is a text, and reported if it shows data', async () => {
+  test('a tile without a query in Looker’s answer is left out if it is a text, and is reported otherwise', async () => {
     const { read } = readerWith(
       dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
     )
@@ -364,7 +364,7 @@ describe('a tile that Looker describes', () => {
   })
 })
 
-test('two queries with the same parameters in another order have the same key', () => {
+test('two queries have the same key if they differ only in the order of parameters', () => {
   const body = { model: 'a', view: 'b', fields: ['x', 'y'], filters: { p: '1', q: '2' } }
   expect(queryKey({ filters: { q: '2', p: '1' }, fields: ['x', 'y'], view: 'b', model: 'a' })).toBe(
     queryKey(body),

@@ -57,7 +57,7 @@ test('a tile without a model or an Explore has no query', () => {
   expect(toQueryBody({ fields: ['a'] }, 'thelook', undefined)).toBeUndefined()
 })
 
-test("the value of a dashboard's filter comes from the target by its name or title, and else from its default", () => {
+test("the target sets a dashboard's filter by its name or title, and the other filters keep their defaults", () => {
   const filter = (name: string, title?: string, defaultValue?: string) => ({ name, title, defaultValue })
   const filters = [
     filter('a', 'A', 'default'),

@@ -82,7 +82,7 @@ describe('a folder', () => {
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('a large folder tree is listed completely and folder by folder, for any titles', async () => {
+  test('a large folder tree is listed completely and folder by folder, whatever the titles are', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })

@@ -222,7 +222,9 @@ describe('a target without a changed picture', () => {
       shown(unchanged, { target: dashboard({ name: 'sales', ignore: [{ x: 0, y: 0, ...size }] }) }),
       `<li>${link} · <a href="${image}">picture</a> · 1 rectangle is ignored</li>`,
     ],
-  ])('the comment on a target without a changed picture: %s', (_, text, html) => expect(text).toContain(html))
+  ])('the comment shows a target without a changed picture: %s', (_, text, html) =>
+    expect(text).toContain(html),
+  )
 })
 
 test('the comment links to both files of a changed PDF', () => {
@@ -293,7 +295,7 @@ describe('the parts of several jobs', () => {
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
 
-  test('the parts of several jobs are found in the comment again, with any text in the parts', () =>
+  test('the parts of several jobs are found in the comment again, whatever their texts are', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 }), names => {
         const texts = [...names, '--> <!-- end -->\n', '<!-- rest 0 -->\n']
@@ -389,7 +391,7 @@ describe('the comment on a comparison', () => {
   test('the comment mentions no doubt about the comparison of an unchanged picture', () =>
     expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
 
-  test('the comment mentions no other Looker release if the current release is unknown', () =>
+  test('the comment mentions no difference between Looker releases if the current release is unknown', () =>
     expect(
       describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
         at: now.at,

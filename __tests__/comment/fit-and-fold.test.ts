@@ -38,7 +38,7 @@ describe('the comment', () => {
     expect(linksOf(tree)).toEqual([dashboard().url, image, report.url, run.url])
   })
 
-  test('the comment links to the artifact of a PDF, or to the archive if the PDF has no artifact of its own', () => {
+  test('the comment links to the artifact of a PDF, or to the archive if the PDF has no artifact', () => {
     const pdf = rendered({
       path: '/work/west.pdf',
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
@@ -259,7 +259,7 @@ describe('a comment with little space', () => {
       .slice(from)
       .map(name => name.replace(' of a long list', ''))
 
-  test('a comment with little space has the names of all targets before it has any picture', () =>
+  test('a comment with little space leaves out pictures rather than names of targets', () =>
     expect(body(2800, [...failures, ...named('Rendered', 8).map(shown)])).toBe(
       [
         ...['❌ Failed 0Failed 0: … Failed, too:', texts('Failed', 1, 3).join(', ')],
@@ -328,7 +328,7 @@ describe('a comment with little space', () => {
       'the workflow artifact',
     ],
     ['the run', {}, run.url, 'the run&#39;s summary'],
-  ])('a comment with little space says that the other pictures are in %s', (_, more, url, words) => {
+  ])('a comment with little space says that the omitted pictures are in %s', (_, more, url, words) => {
     const text = renderSoleComment([...failures, ...named('Rendered', 8).map(shown)], facts(more), 2800)
     expect(text).toContain(
       `<p>This comment has no space for all pictures. They are in <a href="${url}">${words}</a>.</p>\n\n`,

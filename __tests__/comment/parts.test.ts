@@ -16,14 +16,14 @@ const part = (shard: number, attempt: number) =>
   ({ shard, attempt, urgent: '', others: '' }) as unknown as Part
 const orderOf = (parts: readonly Part[]) => parts.map(({ shard, attempt }) => [shard, attempt])
 
-test('the parts of a comment are in the order of the jobs if the last job ends first', () =>
+test('the parts of a comment are in the order of the jobs even if the last job ends first', () =>
   expect(orderOf(mergeParts([part(2, 1), part(0, 1)], part(1, 1)))).toEqual([
     [0, 1],
     [1, 1],
     [2, 1],
   ]))
 
-test('the part of a later attempt replaces the part of an earlier attempt, and an earlier attempt replaces nothing', () => {
+test('the part of a later attempt replaces the part of an earlier attempt, and not the reverse', () => {
   expect(orderOf(mergeParts([part(0, 1)], part(0, 2)))).toEqual([[0, 2]])
   expect(orderOf(mergeParts([part(0, 2)], part(0, 1)))).toEqual([[0, 2]])
 })

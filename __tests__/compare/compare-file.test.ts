@@ -64,7 +64,7 @@ test.each(other)('PDFs that differ in %s are incomparable', (_, before, after) =
   expect(comparePdfs(before, after)).toBe('incomparable')
 })
 
-test('a PDF of a dashboard equals the PDF of another day, and differs from the PDF with another filter', async () => {
+test('a PDF of a dashboard equals the PDF of another day, and differs from the PDF with a different filter', async () => {
   const written = async (filters: string | null) =>
     Buffer.from(
       await paint({
@@ -293,7 +293,7 @@ describe('a change that is rendered a second time', () => {
     expect(shown.equals(picture(0))).toBe(true)
   })
 
-  test('pixels that differ between two renders of the head do not count as changed, and the render with fewer differences is shown', async () => {
+  test('pixels that differ between two renders of the head are not changes, and the render with fewer differences is shown', async () => {
     const noisyFirst = await confirmed({ old: picture(), first: picture(0, 20), again: picture(0) })
     expect(noisyFirst.result).toMatchObject({
       renderTaskId: 'task-2',
@@ -308,12 +308,12 @@ describe('a change that is rendered a second time', () => {
     expect(noisySecond.shown.equals(picture(0))).toBe(true)
   })
 
-  test('a change is tolerated if both renders have it only in different places', async () => {
+  test('a change is tolerated if two renders show it in different places', async () => {
     const { result } = await confirmed({ old: picture(), first: picture(0), again: picture(20) })
     expect(result.comparison).toMatchObject({ status: 'unchanged', changedPixels: 0, noisePixels: 200 })
   })
 
-  test('a change stays if the second render fails or is broken, and its requests count', async () => {
+  test('a change stays if the second render fails or is broken, and the requests of that render are counted', async () => {
     const broken = await confirmed({ old: picture(), first: picture(0), again: Buffer.from('no picture') })
     expect(broken.result.comparison).toEqual(broken.first)
     const first = { ...renderedAs(picture(0)), comparison: broken.first as Changed }

@@ -66,7 +66,7 @@ describe('a deploy and the rendering after the deploy', () => {
     expect(staging.deployed()).toBe('head')
   })
 
-  test('deploy and rendering are repeated if another person deploys a commit and restores the first commit during the rendering', async () => {
+  test('deploy and rendering are repeated even if another person restores the deployed commit during the rendering', async () => {
     const { round, clock, staging, log } = await open({ 3: foreign('stranger'), 4: foreign('head') })
     let rounds = 0
     const draw = async () => {

@@ -33,7 +33,7 @@ test('a request to GitHub fails without a retry if the answer is too long', asyn
 })
 
 test.each(['text/html', undefined])(
-  'a request to GitHub fails with the same error if the answer is too long and has the content type %s',
+  'the error for an answer of GitHub that is too long does not depend on its content type: %s',
   async type => {
     const { url } = await serve(
       response =>
@@ -264,7 +264,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('a request to GitHub fails if the rate limit ends after the deadline, and the error gives the end of the limit', async () => {
+  test('a request to GitHub fails if the rate limit ends after the deadline, and the error gives that time', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
@@ -287,7 +287,7 @@ describe('a rate limit', () => {
     ])
   })
 
-  test('a request to GitHub waits at most twice, with a longer second pause, if the rate limit has no given end', async () => {
+  test('a request to GitHub waits at most twice if the rate limit has no given end', async () => {
     const { outcome, requests, pauses } = await askAt([secondary, secondary, secondary], 30 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringContaining(

@@ -151,12 +151,12 @@ describe.each(all)('%s', (name, example) => {
     expect(pullRequestToComment(context)).toBe(comments === 'auto' ? number : undefined)
   })
 
-  test(`the event ${name} ${comments === 'never' ? 'leads to no comment' : 'leads to a comment'} with comment: true`, () => {
+  test(`the event ${name} ${comments === 'never' ? 'leads to no comment' : 'leads to a comment'} if comment is true`, () => {
     const context = contextFor(example, { comment: 'true' })
     expect(pullRequestToComment(context)).toBe(comments === 'never' ? undefined : number)
   })
 
-  test(`the event ${name} leads to a comment on the pull request in the input pull-request`, () =>
+  test(`the event ${name} leads to a comment on the pull request that the input pull-request names`, () =>
     expect(pullRequestToComment(contextFor(example, { 'pull-request': '9' }))).toBe(9))
 
   test(`the event ${name} records ${records === 'nothing' ? 'no baseline' : `a baseline for ${records}`} with compare: base`, () => {

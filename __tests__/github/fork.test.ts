@@ -56,7 +56,7 @@ describe('a run', () => {
   })
 
   test.each(['pull_request', 'push'])(
-    'the message for a run that Dependabot started asks for Dependabot secrets, on the event %s',
+    'the message for a run that Dependabot started asks for Dependabot secrets if the event is %s',
     eventName => {
       const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
       expect(words).toMatch(/Dependabot secrets/)

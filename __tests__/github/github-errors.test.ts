@@ -37,7 +37,7 @@ describe('the end of a rate limit', () => {
     ['right', 0],
     ['ten minutes fast', 600_000],
   ])(
-    "the end of a rate limit is half a minute away by GitHub's clock, if the runner's clock is %s",
+    "the time until the end of a rate limit is measured by GitHub's clock if the runner's clock is %s",
     (_, offset) => {
       jest.spyOn(Date, 'now').mockReturnValue(reset - 30_000 + offset)
       const headers = {

@@ -125,7 +125,7 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
 }
 
 describe('the facts about a run', () => {
-  test('the facts about a workflow run have the right types for any environment', () =>
+  test('the facts about a workflow run have the right types, whatever the environment contains', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
         expectUsable(read(env)),
@@ -133,7 +133,7 @@ describe('the facts about a run', () => {
       runs(300),
     ))
 
-  test('the facts about a workflow run have the right types for any payload', () => {
+  test('the facts about a workflow run have the right types, whatever the payload contains', () => {
     const repo = spoiled(repository)
     const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
     const pulls = head.chain(found => spoiled({ ...pull, head: found }))

@@ -79,7 +79,7 @@ async function expectWords(said: typeof script): Promise<void> {
 
 describe('an upload', () => {
   test.each(Object.entries(calls))(
-    'an artifact upload succeeds or fails with a readable message for any answer to the call %s',
+    'an artifact upload succeeds or fails with a readable message, whatever the service answers to the call %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(hostileAnswer(body, 'x-echo'), said => expectWords({ [call]: said })),

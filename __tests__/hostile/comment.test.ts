@@ -18,7 +18,7 @@ const facts = {
   at: new Date(0),
 }
 
-test('the hidden data of a comment is the same after it is written and read again, for any text', () =>
+test('the hidden data of a comment is the same after it is written and read again, whatever its text is', () =>
   fc.assert(
     fc.property(fc.oneof(spoiled(part), hostileJson, hostileText), hostileText, (edited, text) => {
       const mark = `<!-- part ${JSON.stringify(edited)} -->\n`
@@ -31,7 +31,7 @@ test('the hidden data of a comment is the same after it is written and read agai
     runs(200),
   ))
 
-test('the name of a target does not end the hidden data of a comment, for any text', () =>
+test('the name of a target does not end the hidden data of a comment, whatever the name is', () =>
   fc.assert(
     fc.property(hostileText, hostileText, (name, end) => {
       const changed = asListed([`${name.slice(0, 200)}-->${end.slice(0, 200)}`])

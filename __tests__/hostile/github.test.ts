@@ -244,7 +244,7 @@ describe('a task at GitHub', () => {
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
   test.each(Object.entries(calls))(
-    'each task at GitHub succeeds or has a readable error for any answer to %s',
+    'each task at GitHub succeeds or has a readable error, whatever GitHub answers to %s',
     (call, body) =>
       fc.assert(
         fc.asyncProperty(answers(body), said => expectWords({ ...leadingTo[call], [call]: said })),
@@ -252,7 +252,7 @@ describe('a task at GitHub', () => {
       ),
   )
 
-  test('each task at GitHub succeeds or has a readable error for any answers to all calls', () => {
+  test('each task at GitHub succeeds or has a readable error, whatever GitHub answers to all calls', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -326,7 +326,7 @@ describe('a task at GitHub', () => {
   )
 })
 
-test('a comment without an author does not count as a comment of the action, for any owner of the token', async () => {
+test('a comment without an author does not count as a comment of the action, even if the token has no owner', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

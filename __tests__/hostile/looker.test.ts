@@ -160,7 +160,7 @@ describe('rendering', () => {
   )
 
   test.each(Object.keys(whole) as Operation[])(
-    'each target ends with a file or a readable error for any answer of Looker to the operation %s',
+    'each target ends with a file or a readable error, whatever Looker answers to the operation %s',
     operation =>
       fc.assert(
         fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
@@ -168,7 +168,7 @@ describe('rendering', () => {
       ),
   )
 
-  test('each target ends with a file or a readable error for any answers of Looker to all operations', () =>
+  test('each target ends with a file or a readable error, whatever Looker answers to all operations', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },

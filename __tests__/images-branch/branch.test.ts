@@ -77,13 +77,13 @@ async function commitAfter(refusals: number, { isMoved }: { isMoved: boolean }) 
 }
 const attributes = Buffer.from(initialFiles.find(({ path }) => path === '.gitattributes')?.content ?? '')
 
-test('a write to the images branch succeeds after many other writes have come first', async () => {
+test('a write to the images branch succeeds even if many other writes happen before it', async () => {
   const { committed, moves } = await commitAfter(8, { isMoved: true })
   await expect(committed).resolves.toMatch(/^[0-9a-f]{40}$/)
   expect(moves()).toBe(9)
 })
 
-test('a write to the images branch is tried four times if GitHub refuses it without another write', async () => {
+test('a write to the images branch is tried four times if GitHub refuses it and the branch has not moved', async () => {
   const { committed, moves } = await commitAfter(8, { isMoved: false })
   await expect(committed).rejects.toThrow('Reference update failed')
   expect(moves()).toBe(4)

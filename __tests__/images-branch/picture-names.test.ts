@@ -25,11 +25,11 @@ describe('the name of a recorded picture', () => {
     ['tab', { tabIds: ['1'] }],
     ['length of tables', { longTables: true }],
     ['paper', { output: { format: 'pdf', paperSize: 'a4', landscape: false } }],
-  ])('the file name of a baseline is different for another %s of the target', (_, about) =>
+  ])('the file name of a baseline changes with this part of the target: %s', (_, about) =>
     expect(key(about)).not.toBe(key()),
   )
 
-  test('the file name of a baseline is different for another Looker instance', () =>
+  test('the file name of a baseline changes with the Looker instance', () =>
     expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
   test('the file name of a baseline does not depend on ignored rectangles or the order of filters', () => {
@@ -66,7 +66,7 @@ describe('the name of a recorded picture', () => {
       }),
     ).toBe('dashboard-42-fc145e2ca1d10d7f'))
 
-  test('the file name of a baseline contains all facts about the picture, for any values', () =>
+  test('the file name of a baseline contains all facts about the picture, whatever their values are', () =>
     fc.assert(
       fc.property(
         fc.record({
@@ -106,7 +106,7 @@ describe('the folder of a branch', () => {
     expect(baselineFolder(forged)).not.toBe(baselineFolder('release/1.2'))
   })
 
-  test('the folder for the baselines of a branch is unique and valid on all systems, for any branch name', () => {
+  test('the folder for the baselines of a branch is unique and valid on all systems, whatever the branch name is', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]
     const folders = names.map(baselineFolder)
     expect(new Set(folders).size).toBe(names.length)

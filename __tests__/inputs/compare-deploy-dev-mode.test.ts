@@ -47,7 +47,7 @@ test.each([
     /^compare: "acme\.cloud\.looker\.com:19999" is also the instance that deploy changes; write base to compare with the merge base on that instance, or write the address of another instance\.$/,
   ],
 ])(
-  'the inputs for compare, deploy and dev-mode are refused with %s',
+  'the inputs for compare, deploy and dev-mode are refused if they have %s',
   (_, inputs: Record<string, string>, words) =>
     expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
@@ -169,7 +169,7 @@ describe('an input without effect', () => {
     ])
   })
 
-  test('an input without effect is accepted if it has its default value, in any spelling of the value', () => {
+  test('an input without effect is accepted if it has its default value, however the value is spelled', () => {
     const source = given({
       'fail-on-change': 'FALSE',
       numbers: 'True',

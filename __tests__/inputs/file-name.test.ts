@@ -52,7 +52,7 @@ describe('the file name made from a target', () => {
     expect(long('a')).not.toBe(long('b'))
   })
 
-  test('the file name of a target is valid for any filters', () => {
+  test('the file name of a target is valid, whatever its filters are', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {

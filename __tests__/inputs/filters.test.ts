@@ -222,7 +222,7 @@ describe('filters from a Looker address', () => {
     throw new Error('It was read')
   })
 
-  test('the filters of a Looker address are the same after encoding and decoding, for any names and values', () => {
+  test('the filters of a Looker address are the same after encoding and decoding, whatever their names and values are', () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),

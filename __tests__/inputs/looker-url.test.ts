@@ -181,7 +181,7 @@ describe('a Looker address', () => {
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
-  test('the filters of a Looker address are read as they were written, for any names and values', () => {
+  test('the filters of a Looker address are read as they were written, whatever their names and values are', () => {
     // All names begin with an upper-case letter, so none of them is a parameter of Looker itself.
     const filters = fc.uniqueArray(
       fc.tuple(

@@ -460,15 +460,15 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: folders/12, name: a }' },
-    'targets, item 1: "folders/12": the setting name is for a single target; leave it out: each member has its own name.',
+    'targets, item 1: "folders/12": the setting "name" is for a single target; leave it out: each member has its own name.',
   ],
   [
     { targets: '- { target: dashboards/42, recursive: true }' },
-    'targets, item 1: "dashboards/42": the setting recursive is for folders only; leave it out.',
+    'targets, item 1: "dashboards/42": the setting "recursive" is for folders only; leave it out.',
   ],
   [
     { targets: '- { target: looks/7, tiles: true }' },
-    'targets, item 1: "looks/7": the setting tiles is for dashboards only; leave it out.',
+    'targets, item 1: "looks/7": the setting "tiles" is for dashboards only; leave it out.',
   ],
   [
     { targets: '- { target: looks/7, theme: Dark }' },
@@ -489,14 +489,17 @@ const inYaml: Mistake[] = [
 ]
 
 const inOtherInputs: Mistake[] = [
-  [{ 'base-url': '' }, 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
+  [
+    { 'base-url': '' },
+    'base-url: it is empty; set the input, or set the environment variable LOOKERSDK_BASE_URL.',
+  ],
   [
     { 'client-id': '' },
-    "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+    "client-id: it is empty; the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set the environment variable LOOKERSDK_CLIENT_ID.",
   ],
   [
     { 'client-secret': '' },
-    "client-secret: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
+    "client-secret: it is empty; the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set the environment variable LOOKERSDK_CLIENT_SECRET.",
   ],
   [
     { 'base-url': '"https://acme.cloud.looker.com"' },
@@ -753,7 +756,7 @@ const inOtherInputs: Mistake[] = [
   ],
   [
     { targets: '- { target: dashboards/42, ignore: "0, 0, 9, 9" }', format: 'pdf' },
-    'targets, item 1: "dashboards/42": the setting ignore is for pictures, not for PDFs; leave it out.',
+    'targets, item 1: "dashboards/42": the setting "ignore" is for pictures, not for PDFs; leave it out.',
   ],
   [
     { targets: '', 'targets-file': 'empty.yml' },

@@ -16,7 +16,7 @@ const problems = (values: Record<string, string>) => problemsOf(given(values))
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets only the required inputs', () => {
-  test('a step that sets only the required inputs has the defaults of action.yml for all others', () => {
+  test('a step that sets only the required inputs has the defaults of action.yml for all other inputs', () => {
     const source = given()
     expect(readInputs(source)).toEqual({
       looker: {
@@ -301,14 +301,14 @@ describe('an input', () => {
   )
 
   test.each([
-    ['base-url', 'base-url: it is empty; set the input, or set LOOKERSDK_BASE_URL in the environment.'],
+    ['base-url', 'base-url: it is empty; set the input, or set the environment variable LOOKERSDK_BASE_URL.'],
     [
       'client-id',
-      "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+      "client-id: it is empty; the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set the environment variable LOOKERSDK_CLIENT_ID.",
     ],
     [
       'client-secret',
-      "client-secret: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_SECRET in the environment.",
+      "client-secret: it is empty; the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set the environment variable LOOKERSDK_CLIENT_SECRET.",
     ],
     ['targets', 'targets: it is missing; list the targets to render, one per line.'],
   ])('the input %s is required', (name, problem) => {
@@ -351,7 +351,7 @@ describe('the environment variables', () => {
 
   test('an environment variable of only white space counts as missing', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
-      "client-id: it is empty; its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set LOOKERSDK_CLIENT_ID in the environment.",
+      "client-id: it is empty; the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot, or set the environment variable LOOKERSDK_CLIENT_ID.",
     ]))
 })
 
@@ -516,7 +516,7 @@ describe('input problems', () => {
     },
   )
 
-  test('the input problems name each input that needs another version of the API', () =>
+  test('the input problems in API 3.1 name each input that needs API 4.0', () =>
     expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
       'theme: it needs api-version 4.0; leave it empty.',
       'long-tables: it needs api-version 4.0; leave it empty.',
@@ -553,7 +553,7 @@ describe('the client secret', () => {
     expect(masked).toEqual(['from-the-env'])
   })
 
-  test('no input problem contains the client secret, for any wrong inputs', () => {
+  test('no input problem contains the client secret, whichever inputs are wrong', () => {
     const { defaults } = given()
     const others = Object.keys(defaults()).filter(name => name !== 'client-secret' && name !== 'client-id')
     const wrong = fc.dictionary(

@@ -96,7 +96,7 @@ describe('a member of a collection', () => {
     ['the mapping', '- { target: folders/12, format: pdf }', {}],
     ['the input', 'folders/12', { format: 'pdf' }],
   ])(
-    'with format: pdf in %s, a dashboard of a collection is a PDF and a Look is a PNG',
+    'the dashboards of a collection are PDFs, and its Looks are PNGs, if format is pdf in %s',
     (_, targets, others) => {
       expect(memberOf(targets, dashboard, others).file).toBe('dashboards-42.pdf')
       expect(memberOf(targets, look, others).file).toBe('looks-7.png')
@@ -124,27 +124,27 @@ test.each([
   ['boards/', `"boards/" is not a Looker address; `],
   [
     '- { target: looks/7, tiles: true }',
-    '"looks/7": the setting tiles is for dashboards only; leave it out.',
+    '"looks/7": the setting "tiles" is for dashboards only; leave it out.',
   ],
   [
     '- { target: folders/12, tiles: true }',
-    '"folders/12": the setting tiles is for dashboards only; leave it out.',
+    '"folders/12": the setting "tiles" is for dashboards only; leave it out.',
   ],
   [
     '- { target: boards/3, recursive: true }',
-    '"boards/3": the setting recursive is for folders only; leave it out.',
+    '"boards/3": the setting "recursive" is for folders only; leave it out.',
   ],
   [
     '- { target: dashboards/42, recursive: false }',
-    '"dashboards/42": the setting recursive is for folders only; leave it out.',
+    '"dashboards/42": the setting "recursive" is for folders only; leave it out.',
   ],
   [
     '- { target: dashboards/42, except: looks/7 }',
-    '"dashboards/42": the setting except is for folders, boards, models and tiles only; leave it out.',
+    '"dashboards/42": the setting "except" is for folders, boards, models and tiles only; leave it out.',
   ],
   [
     '- { target: folders/12, name: sales }',
-    '"folders/12": the setting name is for a single target; leave it out: ',
+    '"folders/12": the setting "name" is for a single target; leave it out: ',
   ],
   [
     '- { target: folders/12, except: [boards/3] }',

@@ -353,7 +353,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: dashboards/1, format: pdf, ignore: "0, 0, 90, 40" }',
-      'targets, item 1: "dashboards/1": the setting ignore is for pictures, not for PDFs; leave it out.',
+      'targets, item 1: "dashboards/1": the setting "ignore" is for pictures, not for PDFs; leave it out.',
     ],
     [
       '- { target: looks/7, format: pdf }',
@@ -433,7 +433,7 @@ describe('a list of targets', () => {
     ])
   })
 
-  test('the error for a list of targets names the wrong settings of an item even if the address of that item is wrong, too', () => {
+  test('the error for a list of targets names the wrong settings of an item even if its address is wrong, too', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
@@ -509,7 +509,7 @@ describe('reading a list', () => {
     ])
   })
 
-  test('the reader of a list of targets throws only input problems, for any text', () => {
+  test('the reader of a list of targets throws only input problems, whatever the text is', () => {
     const yaml = ['- ', 'target: ', 'name: ', ': ', '\n', '  ', '{', '}', '[', ']', '"', '#']
     fc.assert(
       fc.property(textWith('dashboards/', '42', '?', ...yaml), targets => {

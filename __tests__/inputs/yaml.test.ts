@@ -259,7 +259,7 @@ describe('YAML that cannot be read', () => {
     )
   })
 
-  test('the YAML reader throws only input problems of one line, for any text', () => {
+  test('the YAML reader throws only input problems of one line, whatever the text is', () => {
     const scraps = textWith(
       '- ',
       ': ',

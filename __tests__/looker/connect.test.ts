@@ -102,7 +102,7 @@ describe("Looker's release and address", () => {
     ['a release of several lines', { looker_release_version: '26.12\n::error::x' }],
     ['an address that is not a web page', { web_server_url: 'javascript:alert(1)' }],
     ['other types', { looker_release_version: 26, web_server_url: {} }],
-  ])("Looker's release or address is ignored for %s", async (_, body) => {
+  ])("Looker's release and address are ignored if Looker returns %s", async (_, body) => {
     const { looker } = connectTo({ '/versions': versions(body) })
     expect(await looker.versions).toEqual({})
   })

@@ -84,7 +84,7 @@ describe.each(formats)('a %s', format => {
     expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
   })
 
-  test('a complete download gets its file name, for any sizes of the pieces of data', async () => {
+  test('a complete download gets its file name, whatever the sizes of the pieces of data are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
         const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
@@ -337,7 +337,7 @@ describe.each(formats)('the structure of a %s', format => {
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
   }
 
-  test('a file is recognized as complete, for any sizes of the pieces of data', () => {
+  test('a file is recognized as complete, whatever the sizes of the pieces of data are', () => {
     expect(faultOf(format, bytes)).toBeUndefined()
     expect(faultOf(format, ...[...bytes].map(byte => Uint8Array.of(byte)))).toBeUndefined()
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 12 })

@@ -475,7 +475,7 @@ describe('a secret in an answer from Looker', () => {
     expect(said).not.toContain(secret)
   })
 
-  test('no part of a secret in an answer from Looker is shown if a long message is cut in the middle of the secret', async () => {
+  test('no part of a secret in an answer from Looker is shown, even if a long message cuts the secret', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 270, max: 310 }), async before => {
         const said = await echoed(json({ message: `${'x'.repeat(before)}${secret}` }, 404))
@@ -702,7 +702,7 @@ describe('a body', () => {
   test('a missing body of an answer is read as an empty text', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
-  test('the body of an answer is read as the same text for any sizes of the pieces of data', async () => {
+  test('the body of an answer is read as the same text, whatever the sizes of the pieces of data are', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
         const bytes = Buffer.from(text)

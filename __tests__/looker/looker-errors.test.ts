@@ -361,14 +361,14 @@ describe('an error without the secrets in its message', () => {
     expect(unanswered).toMatchObject({ status: undefined, retries: 0, retryAfter: 0, unreachable: false })
   })
 
-  test('another error keeps its hint and its cause when secrets are removed from its message', () => {
+  test('an error that is not from Looker keeps its hint and its cause when secrets are removed from its message', () => {
     const cause = new Error('why')
     const error = cleanError(new ActionError('A secret', 'Wait.', { cause }), clean)
     expect(error).not.toBeInstanceOf(LookerError)
     expect(error).toMatchObject({ message: 'A ***', hint: 'Wait.', cause })
   })
 
-  test('an error without secrets stays the same', () => {
+  test('an error without secrets is not changed', () => {
     const error = new ActionError('A fact', 'Wait.')
     expect(cleanError(error, clean)).toBe(error)
   })
@@ -442,7 +442,7 @@ describe('a target that was not rendered', () => {
       [creating, created, { kind: 'polled', status: 'rendering', at: 40_000 }],
     ],
     ['while the file of this dashboard was being downloaded', [creating, created, { kind: 'downloading' }]],
-  ])('the error of a target at the deadline tells its progress: %s', (progress, events) =>
+  ])('the error of a target at the deadline describes the progress of the target: %s', (progress, events) =>
     expect(failedWith(new Error('aborted'), { signal: over, track: trackOf(...events) }).error).toEqual({
       message: `The minutes were over ${progress}`,
       hint: 'Increase timeout-minutes.',

@@ -229,13 +229,13 @@ describe('an error of Looker’s validator', () => {
 describe('new errors', () => {
   const error = (message: string, line = 1) => ({ message, path: 'a.lkml', line })
 
-  test('a LookML error is not new if the first validation has the same error at another line', () =>
+  test('a LookML error is not new if the earlier validation has the same error at another line', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 9), error('b', 2)])).toEqual([error('b', 2)]))
 
-  test('a LookML error is new if it occurs more often than in the first validation', () =>
+  test('a LookML error is new if it occurs more often than in the earlier validation', () =>
     expect(newLookmlErrors([error('a', 1)], [error('a', 1), error('a', 5)])).toEqual([error('a', 5)]))
 
-  test('a LookML error is new if the first validation has the same error only in another file', () => {
+  test('a LookML error is new if the earlier validation has the same error only in another file', () => {
     const moved = { ...error('a'), path: 'b.lkml' }
     expect(newLookmlErrors([error('a')], [moved])).toEqual([moved])
   })

@@ -145,7 +145,7 @@ const anyKnown = fc.record({ own: times, others: times })
 const anyDensity = fc.constantFrom<PollDensity>('sparse', 'dense')
 
 describe('the polls of a render with any remembered times', () => {
-  test('a render is polled at least every poll-interval-seconds after its likely end, for any earlier render times', () => {
+  test('a render is polled at least every poll-interval-seconds after its likely end, whatever times earlier renders took', () => {
     fc.assert(
       fc.property(
         anyKnown,
@@ -168,7 +168,7 @@ describe('the polls of a render with any remembered times', () => {
     )
   })
 
-  test('the pauses between polls of a render grow up to poll-interval-seconds, for any earlier render times', () => {
+  test('the pauses between polls of a render grow up to poll-interval-seconds, whatever times earlier renders took', () => {
     fc.assert(
       fc.property(anyKnown, anyDensity, (known, density) => {
         const plan = planPolls(known, density)
@@ -256,7 +256,7 @@ describe('a render task that hangs', () => {
     [900_000, 5000, 60_000],
     [120_000, 90_000, 90_000],
   ])(
-    'a render task that hangs for %d ms with a poll interval of %d ms is polled after a pause of %d ms',
+    'a hanging render task is polled less often: time %d ms, poll interval %d ms, pause %d ms',
     (elapsed, longest, pause) => expect(pauseIfHung(elapsed, longest)).toBe(pause),
   )
 })

@@ -88,7 +88,7 @@ describe('a render task that is lost', () => {
     return { result, created }
   }
 
-  test('a render task is created again after a crash, and again if Looker then does not know the task', async () => {
+  test('a render task is created again after a crash, and once more if Looker does not know the new task', async () => {
     const { result, created } = await renderAfter(async () => crash, gone)
     expect(result.status).toBe('success')
     expect(created).toBe(3)
@@ -255,7 +255,7 @@ describe('the polls of ten dashboards', () => {
   })
 })
 
-test('the start of a render is the end of the previous render in Looker, and not the poll that notices this end', async () => {
+test('the start of a render is the end of the previous render in Looker, and not a poll', async () => {
   const { timesOf } = await renderAll({
     count: 4,
     concurrency: 1,
@@ -286,7 +286,7 @@ describe('the first poll of a target that was rendered in 20 s before', () => {
     expect(last).toBeLessThanOrEqual(15.6)
   })
 
-  test('the first poll of a target moves forward if no other target waits any more', async () => {
+  test('the first poll of a target comes earlier as soon as no other target waits', async () => {
     const { tasks } = await renderAll({
       count: 3,
       concurrency: 2,
@@ -373,7 +373,7 @@ describe('a render task that hangs', () => {
     expect(late.at(-1)).toBeGreaterThan(900_000 - 60_000)
   })
 
-  test('a hanging render task gives up its place after three times the longest comparable render, but not before two minutes', async () => {
+  test('a hanging render task gives up its place after three times the longest comparable render, at least two minutes', async () => {
     const { tasks } = await renderAll({
       count: 4,
       minutes: 30,

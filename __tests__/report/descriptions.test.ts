@@ -76,7 +76,7 @@ describe('the description of a change', () => {
     expect(describeComparison(changed(more))).toBe(`changed (${words})`)
   })
 
-  test('the description of a change mentions no doubt if the picture before is from a second instance', () => {
+  test('the description of a change mentions no doubt if the before picture is from a second instance', () => {
     const instance = { kind: 'instance', url: 'https://staging.acme.looker.com/dashboards/42' } as const
     expect(describeDoubts(changed({ baseline: instance }), { at: baseline.at })).toEqual([])
     expect(describeBaseline(instance, baseline.at)).toBe('staging.acme.looker.com')
@@ -157,7 +157,7 @@ describe('doubts about a change', () => {
     expect(describeDoubts(unchanged, { at: new Date('2027-11-20T18:40:12Z') })).toEqual([]))
 })
 
-test('a list of reasons contains three reasons and the number of the others', () => {
+test('a list of reasons contains three reasons and the number of the remaining reasons', () => {
   expect(describeReasons(['a', 'b', 'c'])).toBe('a; b; c')
   expect(describeReasons(['a', 'b', 'c', 'd', 'e'])).toBe('a; b; c; 2 more')
 })

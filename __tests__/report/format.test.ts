@@ -207,7 +207,7 @@ describe('the words for a comparison', () => {
     [14 * 86_400, '2 weeks earlier'],
     [61 * 86_400, '2 months earlier'],
     [800 * 86_400, '2 years earlier'],
-  ])('a time of %d seconds before is written as %s', (seconds, words) => {
+  ])('a time that is %d seconds earlier is written as %s', (seconds, words) => {
     const now = new Date('2026-11-24T10:00:00Z')
     expect(formatAge(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })

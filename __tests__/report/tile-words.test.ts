@@ -34,7 +34,7 @@ describe('the tiles of a target in a comment', () => {
         '<p>❌ <b>Orders</b>: not checked: Too slow. Correct the LookML.</p>\n',
     ))
 
-  test('the comment shows tiles with the same error and other SQL on one line, which opens to the SQL of each tile', () => {
+  test('the comment shows tiles with the same error and changed SQL on one line, which opens to the SQL of each tile', () => {
     const text = markdown([
       tile('Revenue', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 1') }),
       tile('Margin', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 2') }),
@@ -177,7 +177,7 @@ describe('a drawing that uses the model of production', () => {
     return drawingWords({ tiles: [], drawing: { modelTiles, textHash: '' } })
   }
 
-  test('the note about a picture with the model of production names up to ten tiles with other numbers', () => {
+  test('the note about a picture with the model of production names up to ten tiles with changed numbers', () => {
     expect(words(0)).toBe('')
     expect(words(2)).toMatch(/changed numbers of T0, T1$/)
     expect(words(10)).toMatch(/ T8, T9$/)
@@ -263,7 +263,7 @@ test.each<[number | undefined, number | undefined, string | undefined]>([
   [1e-308, 1e308, undefined],
   [undefined, 5, undefined],
   [5, undefined, undefined],
-])('the change from %p to %p is described as a share of the first value: %s', (before, after, share) => {
+])('the change from %p to %p is described as a share of the old value: %s', (before, after, share) => {
   const shown = (number: number | undefined) => number !== undefined && { text: String(number), number }
   const [left, right] = [shown(before), shown(after)]
   expect(changeShare({ ...(left && { before: left }), ...(right && { after: right }) })).toBe(share)

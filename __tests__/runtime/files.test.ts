@@ -34,7 +34,7 @@ describe('writing a file', () => {
     },
   )
 
-  test('the rename of a written file fails without a retry for another reason, and the error names the file', async () => {
+  test('the rename of a written file is not repeated after any other error, and the error names the file', async () => {
     const folder = temporaryFolder()
     const { renameFile, calls } = failingRename('EXDEV', 9)
     await expect(writeWhole(join(folder, 'a.png'), bytes, renameFile)).rejects.toMatchObject({

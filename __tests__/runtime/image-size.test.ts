@@ -26,7 +26,7 @@ test.each([0xc0, 0xc1, 0xc2, 0xcf])('the size of a JPG is in its first frame, wi
   expect(imageSize(withSegment(...frame(marker)), 'jpg')).toEqual({ width: 7, height: 5 }),
 )
 
-test('a part of a larger buffer has a size', () => {
+test('the size of a picture is read from a part of a larger buffer', () => {
   const buffer = Buffer.concat([Buffer.alloc(5), pngFile])
   expect(imageSize(new Uint8Array(buffer.buffer, buffer.byteOffset + 5), 'png')?.width).toBe(240)
 })

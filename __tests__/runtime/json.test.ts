@@ -28,7 +28,7 @@ test.each<[string, Check, unknown[], unknown[]]>([
   expect(invalid.map(check)).toEqual(invalid.map(() => false))
 })
 
-test('text that is not JSON is undefined', () => {
+test('text that is not JSON is read as undefined', () => {
   expect(parseJson('{"a":[1]}')).toEqual({ a: [1] })
   expect(parseJson('{')).toBeUndefined()
 })

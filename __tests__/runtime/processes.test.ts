@@ -63,7 +63,7 @@ describe('ending a process', () => {
     expect(clock.now()).toBe(15_000)
   })
 
-  test('a process with the same id and another start time is not ended', async () => {
+  test('a process with the same id and a different start time is not ended', async () => {
     const { sent, end } = endingAfter('SIGTERM')
     expect(await end('99')).toBe(false)
     expect(sent).toEqual([])

@@ -63,7 +63,7 @@ describe('the proxy for an address', () => {
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('the proxy for an address is the proxy in the variables or no proxy, for any NO_PROXY', () =>
+  test('the proxy for an address is the proxy in the variables or no proxy, whatever NO_PROXY contains', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -326,7 +326,7 @@ describe('a request through a proxy', () => {
     })
   }
 
-  test('a connection to a proxy is passed on', async () => {
+  test('a connection to a proxy is returned unchanged', async () => {
     const socket = {}
     expect(await connectBy((_, done) => done(null, socket))).toEqual([null, socket])
   })
@@ -338,7 +338,7 @@ describe('a request through a proxy', () => {
     expect(socket).toBeNull()
   })
 
-  test('another error while a proxy is being connected is passed on', async () => {
+  test('an error of the connection to a proxy is returned unchanged if the proxy did not close the connection', async () => {
     const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
     expect(await connectBy((_, done) => done(error, null))).toEqual([error, null])
   })

@@ -38,7 +38,7 @@ describe('a registered secret', () => {
     expect(keeping(...kept).clean(text)).toBe(cleaned),
   )
 
-  test('a registered secret is removed from Base64 with any text before and after the secret', () => {
+  test('a registered secret is removed from Base64, whatever text is before and after the secret', () => {
     const part = fc.string({ maxLength: 9 })
     fc.assert(
       fc.property(part, part, fc.constantFrom('base64', 'base64url'), (before, after, encoding) => {

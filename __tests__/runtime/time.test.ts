@@ -90,7 +90,7 @@ describe('a virtual clock', () => {
     ])
   })
 
-  test('the virtual clock allows a new sleep before the next earlier sleep ends', async () => {
+  test('the virtual clock ends several short sleeps before a longer sleep ends', async () => {
     const clock = virtualClock()
     const seen: number[] = []
     const often = async () => {
@@ -259,7 +259,7 @@ describe('the deadlines of a step', () => {
     })
   })
 
-  test('the step goes on if the body of an answer never ends, because the code that reads the body stops waiting', () => {
+  test('the step goes on after an assertion of undici, because the code that reads the body stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
@@ -273,9 +273,9 @@ describe('the deadlines of a step', () => {
   })
 
   test.each([
-    ['another assertion', { code: 'ERR_ASSERTION', stack: 'at src/run.ts' }],
+    ['an assertion outside undici', { code: 'ERR_ASSERTION', stack: 'at src/run.ts' }],
     ['an assertion without a stack trace', { code: 'ERR_ASSERTION', stack: undefined }],
-    ['another error of undici', { code: 'UND_ERR_SOCKET', stack: 'at undici' }],
+    ['an error of undici other than an assertion', { code: 'UND_ERR_SOCKET', stack: 'at undici' }],
   ])('the step ends after an uncaught error that is %s', (_, about) => {
     const runner = new EventEmitter()
     const cancelled = cancellationOf(runner as NodeJS.Process)

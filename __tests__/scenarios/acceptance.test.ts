@@ -105,7 +105,7 @@ describe('the gate', () => {
     expect(await headline(scene)).toContain('but a label does not accept failures')
   })
 
-  test.concurrent('the step still fails after another label, and nothing is rendered for this label', async () => {
+  test.concurrent('the step still fails after a label other than the accept label, and nothing is rendered', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const before = renders(gate.scene)
@@ -159,7 +159,7 @@ describe('the gate', () => {
     expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
   })
 
-  test.concurrent('the step still fails if the accept label was added before the results', async () => {
+  test.concurrent('the step still fails if the accept label was added before the results were stored', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
     expect(labelled.code).toBe(1)
@@ -209,7 +209,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
   })
 
-  test.concurrent('an earlier acceptance remains after an accept label, and is not valid for newer results', async () => {
+  test.concurrent('an accept label keeps an earlier acceptance, which is not valid for newer results', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const id = 1_700_000_000

@@ -46,7 +46,7 @@ describe('a comment for seven pictures', () => {
   })
   afterAll(() => stage[Symbol.asyncDispose]())
 
-  test('a comment for seven pictures takes at most one request to GitHub for each picture, and nine others', () => {
+  test('a comment for seven pictures takes at most one request to GitHub for each picture, and nine other requests', () => {
     expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 9)
   })
 
@@ -265,7 +265,7 @@ test.concurrent('a warning says that the images branch is protected', async () =
   )
 })
 
-test.concurrent('the comment contains links and needs no contents: write with images: none', async () => {
+test.concurrent('the comment contains links and needs no contents: write if images is none', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', images: 'none', artifact: 'files' })
 
@@ -322,7 +322,7 @@ describe('a run without a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('a run without a pull request warns with comment: true, and asks for the input pull-request', async () => {
+  test.concurrent('a run without a pull request warns if comment is true, and asks for the input pull-request', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }
     const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })

@@ -322,7 +322,7 @@ describe('a pull request', () => {
     expect(Math.abs(changedPixels - 1200)).toBeLessThan(200)
   })
 
-  test.concurrent('a changed size is reported as a change with any tolerance', async () => {
+  test.concurrent('a changed size is reported as a change, whatever the tolerance is', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(taller), { 'max-changed-pixels': '100%' })
 
@@ -331,7 +331,7 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('it was 240 × 160 and is 240 × 200')
   })
 
-  test.concurrent('an area of another shade is reported as a change with any threshold and tolerance', async () => {
+  test.concurrent('an area of another shade is reported as a change, whatever the threshold and the tolerance are', async () => {
     await using stage = await pullRequestScene()
     const tile = (fill: string) => png(drawn(`<rect x="20" y="40" width="60" height="100" fill="${fill}"/>`))
     const outcome = await afterRecording(stage, tile('#fbbc04'), tile('#f9ab00'), {

@@ -41,7 +41,7 @@ describe('a log-in', () => {
     )
   })
 
-  test.concurrent('the error of the log-in says that the API key is wrong after the answer 404, and does not contain the key', async () => {
+  test.concurrent('the error of the log-in after the answer 404 says that the API key is wrong, without the key', async () => {
     await using stage = await scene()
     const outcome = await stage.run({ targets, 'client-secret': 'not-the-secret' })
 

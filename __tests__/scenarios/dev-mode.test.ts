@@ -142,7 +142,7 @@ function withAcceptLabel(payload: object) {
 }
 
 scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
-  test.concurrent('a label event after a branch check without pictures in the repository reports the states of tiles without values', async () => {
+  test.concurrent('a label event after a branch check reports the states of tiles without values if images is none', async () => {
     await using scene = await openScene()
     const gated = { ...inputs, 'fail-on-change': 'true', images: 'none' }
     const checked = await scene.run(gated)
@@ -201,7 +201,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('a branch check does not validate other content with content-validation: false, or without changed LookML', async () => {
+  test.concurrent('a branch check validates no content outside the targets if content-validation is false', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     const without = await scene.run({ ...customersOnly, 'content-validation': 'false' })
     expect(without.code).toBe(0)

@@ -205,7 +205,7 @@ scenarios(withGit('a step that is cancelled while it draws a LookML dashboard'),
 })
 
 scenarios(withGit('an import that fails'), () => {
-  test.concurrent('a dashboard import that fails because another job has a dashboard with the same title is repeated', async () => {
+  test.concurrent('a dashboard import is repeated if it fails because another job has a dashboard with the same title', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({
       on: 'dashboard',
@@ -241,7 +241,7 @@ scenarios(withGit('an import that fails'), () => {
 })
 
 scenarios(withGit('an import whose answer is lost'), () => {
-  test.concurrent('a dashboard import whose answer is lost is repeated, and both dashboards are deleted', async () => {
+  test.concurrent('a dashboard import is repeated if its answer is lost, and both dashboards are deleted', async () => {
     await using scene = await openScene(changedBoard)
     scene.fault({ on: 'dashboard', method: 'POST', effect: { lostAnswer: true } })
     const outcome = await scene.run(inputs)

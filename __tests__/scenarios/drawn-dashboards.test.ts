@@ -134,7 +134,7 @@ scenarios(withGit('a pull request that changes a LookML dashboard'), () => {
     expect(body.match(/Production now/g)).toHaveLength(2)
   })
 
-  test.concurrent('a changed LookML dashboard fails the step with fail-on-change even if no tile has other SQL', async () => {
+  test.concurrent('a changed LookML dashboard fails the step with fail-on-change even if the SQL of no tile changed', async () => {
     await using scene = await openScene(changedBoard, drawing)
     const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
     expect(outcome.code).toBe(1)

@@ -89,7 +89,7 @@ test.concurrent('the front page of the images branch has all pictures that four 
   expect(files).toEqual(expect.arrayContaining(pictures))
 })
 
-test.concurrent('the front page of the images branch replaces the initial text of the branch, also of earlier versions', async () => {
+test.concurrent('the front page of the images branch replaces the initial text of the branch, also the text of earlier releases', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   const begun = await frontPage(stage)

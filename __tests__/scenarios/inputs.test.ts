@@ -60,7 +60,7 @@ test.concurrent('a misspelled secret fails a run for a branch of the repository'
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(
-    /client-id: it is empty; its secret does not exist here: .*, or set LOOKERSDK_CLIENT_ID/,
+    /client-id: it is empty; the secret does not exist here: .*, or set the environment variable LOOKERSDK_CLIENT_ID/,
   )
 })
 

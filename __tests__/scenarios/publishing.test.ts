@@ -39,7 +39,7 @@ test.concurrent('one archive is uploaded and linked, and the summary lists its c
   expect(outcome.summary).toContain(`href="${outcome.outputs['artifact-url']}"`)
 })
 
-test.concurrent('each file is an artifact that opens in the browser with artifact: files', async () => {
+test.concurrent('the setting artifact: files uploads each file as an artifact that opens in the browser', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets,
@@ -74,7 +74,7 @@ test.concurrent('the report contains the exact bytes of every picture', async ()
   expect(shown).toEqual(files.map(bytes => bytes.toString('base64')))
 })
 
-test.concurrent('no artifact is uploaded with artifact: none', async () => {
+test.concurrent('no artifact is uploaded if artifact is none', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets, artifact: 'none' })
 
@@ -105,7 +105,7 @@ test.concurrent.each(['zip', 'files'])(
   },
 )
 
-test.concurrent('the error for an artifact name that another job uses names the input artifact-name', async () => {
+test.concurrent('the error names the input artifact-name if another job uses the name of the artifact', async () => {
   await using stage = await scene()
   await stage.run(zipped)
   const outcome = await stage.run(zipped)
@@ -241,7 +241,7 @@ test.concurrent('outputs and summary are written even if the upload fails', asyn
   expect(outcome.summary).toContain(' rendered')
 })
 
-test.concurrent('no summary is written with summary: false', async () => {
+test.concurrent('no summary is written if summary is false', async () => {
   await using stage = await scene()
   expect((await stage.run({ targets, summary: 'false' })).summary).toBe('')
 })

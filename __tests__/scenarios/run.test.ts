@@ -119,7 +119,7 @@ test.concurrent("the request for a dashboard with all settings agrees with Looke
   expect(look?.query).toEqual({ width: '1260', height: '900', fields: 'id,status,status_detail' })
 })
 
-test.concurrent('the input filters applies to dashboards without filters of their own', async () => {
+test.concurrent('the value of the input filters applies to dashboards without filters of their own', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42\ndashboards/43?Region=EMEA', filters: 'Region=West&Date=7+days' })
 
@@ -170,7 +170,7 @@ test.concurrent('the step fails with the names and reasons of failed targets aft
   expect(outcome.summary).toContain('<details><summary>❌ dashboards/404: Looker found no dashboard 404')
 })
 
-test.concurrent('the step passes with a warning for each failed target with fail-on-error: false', async () => {
+test.concurrent('the step passes with a warning for each failed target if fail-on-error is false', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404', 'fail-on-error': 'false' })
 

@@ -83,7 +83,7 @@ test.concurrent.each([
   30_000,
 )
 
-test.concurrent('the title of a target is shown as plain text with any characters', async () => {
+test.concurrent('the title of a target is shown as plain text, whatever characters it contains', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'dashboards/54\ndashboards/52\ndashboards/53', report: 'true' })
 
@@ -113,7 +113,7 @@ describe('links to Looker', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('links to Looker lead to the address that the user pasted, also with the web address as host', async () => {
+  test.concurrent('links to Looker lead to the address that the user pasted, even if its host is the web address', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n') })

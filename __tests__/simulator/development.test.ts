@@ -65,7 +65,7 @@ describeWithGit(withGit('the workspace of an API session'), () => {
 })
 
 describeWithGit(withGit('the checked-out branch'), () => {
-  test("the checked-out branch in the simulator is at first the user's personal branch", async () => {
+  test("the checked-out branch in the simulator is initially the user's personal branch", async () => {
     const sdk = await start()
     const production = lookerSdk(looker)
 

@@ -28,7 +28,7 @@ test('a picture of a Look, a query or a tile in the simulator has exactly the re
   expect([width, height]).toEqual([400, 300])
 })
 
-test('a picture of a dashboard in the simulator fits 1260 by 900, and is higher if the requested height is too small', async () => {
+test('a picture of a dashboard in the simulator becomes higher than requested if its tiles need the space', async () => {
   expect(sizeOfPng(await client.rendered('dashboards/42/png', 'width=1260&height=900'))).toEqual([1260, 900])
 
   const [width, height] = sizeOfPng(await client.rendered('dashboards/42/png', 'width=800&height=600'))
@@ -59,7 +59,7 @@ test('the simulator returns the same bytes for the same content and filters', as
   }
 })
 
-test('the simulator returns another picture for another id, filter, theme, style, tab or size', async () => {
+test('the simulator returns a different picture for a different id, filter, theme, style, tab or size', async () => {
   const variants: [string, string, object][] = [
     ['42', SMALL, {}],
     ['43', SMALL, {}],

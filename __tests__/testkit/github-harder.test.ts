@@ -45,7 +45,7 @@ test('a renamed repository of the emulated GitHub redirects a GET with 301 and o
   expect((await rest.git.createBlob({ ...at, content: 'a' })).status).toBe(201)
 })
 
-test('reads of a ref in the emulated GitHub are late after its creation and its update', async () => {
+test('reads of a ref in the emulated GitHub return old data just after its creation and its update', async () => {
   const { hub, rest, at } = await github()
   const first = (await hub.ref('heads/main')) ?? ''
   const second = await hub.commit({ 'a.txt': 'a' })

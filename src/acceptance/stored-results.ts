@@ -174,7 +174,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 export const contentTargetKey = 'content-validation'
 export const contentName = 'Broken content outside the targets'
 
-/** Stores broken content like a changed target, so that the accept label accepts it, too. */
+/** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
   content && content.broken.length > 0
     ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]

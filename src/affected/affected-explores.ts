@@ -117,7 +117,7 @@ export class Explores {
     return words
   }
 
-  /** Replaces the constants in a name with their values. Returns all names that are possible in one of both commits. */
+  /** Replaces the constants in a name with their values. Returns all names that are possible in either commit. */
   readingsOf(name: string): string[] {
     return [
       ...new Set(this.#sides.flatMap(({ project }) => project.graph.constants.readings(name) ?? [name])),

@@ -25,7 +25,7 @@ const maxSearchedUses = 100_000_000
 /**
  * Computes the changes that each name reaches. Names that reach each other share a set. The time is proportional to the
  * graph's size × changes / 32, and does not depend on the number of targets.
- * @param changed maps a changed block to the number of its change
+ * @param changed maps each changed block to the index of its change
  * @throws RangeError if too many blocks have changed
  */
 export async function findReach(

@@ -184,7 +184,7 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
   if (number === undefined)
     throw new ActionError(
       'This run has no base branch to compare with: it has no pull request, and it records no baselines',
-      'compare: base compares a pull request, and records baselines on push, schedule and workflow_dispatch. For other events, set pull-request, or set compare to the address of a second Looker instance.',
+      'Run the workflow on pull_request to compare, or on push, schedule or workflow_dispatch to record baselines. For other events, set pull-request, or set compare to the address of a second Looker instance.',
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })

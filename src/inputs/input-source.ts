@@ -86,8 +86,8 @@ const missingInput = (name: string, variable: string | undefined) => {
   if (variable === undefined) return new InputProblem('it is missing', 'set the input')
   const what = name.endsWith('base-url')
     ? 'set the input'
-    : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot"
-  return new InputProblem('it is empty', `${what}, or set ${variable} in the environment`)
+    : "the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot"
+  return new InputProblem('it is empty', `${what}, or set the environment variable ${variable}`)
 }
 
 const isSameValue = (one: string, other: string) =>

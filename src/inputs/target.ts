@@ -79,7 +79,7 @@ function formatProblems(address: TargetUrl, own: OwnSettings, format: OwnSetting
       problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'))
   }
   if (format === 'pdf' && isSet('ignore'))
-    problems.push(new InputProblem('the setting ignore is for pictures, not for PDFs', 'leave it out'))
+    problems.push(new InputProblem('the setting "ignore" is for pictures, not for PDFs', 'leave it out'))
   if (format !== 'pdf')
     for (const name of settingsForPdf.filter(isSet))
       problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'))
@@ -101,11 +101,11 @@ function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): Inpu
 function collectionSettingProblems(own: OwnSettings): InputProblem[] {
   const problems: InputProblem[] = []
   if (own.recursive !== undefined)
-    problems.push(new InputProblem('the setting recursive is for folders only', 'leave it out'))
-  if (own.tiles) problems.push(new InputProblem('the setting tiles is for dashboards only', 'leave it out'))
+    problems.push(new InputProblem('the setting "recursive" is for folders only', 'leave it out'))
+  if (own.tiles) problems.push(new InputProblem('the setting "tiles" is for dashboards only', 'leave it out'))
   if (own.except)
     problems.push(
-      new InputProblem('the setting except is for folders, boards, models and tiles only', 'leave it out'),
+      new InputProblem('the setting "except" is for folders, boards, models and tiles only', 'leave it out'),
     )
   return problems
 }
@@ -122,9 +122,13 @@ function collectionProblems(
     'collections need api-version 4.0',
     'list the targets of the collection one by one',
   )
-  refuseIf(own.name, 'the setting name is for a single target', 'leave it out: each member has its own name')
-  refuseIf(own.recursive !== undefined && kind !== 'folder', 'the setting recursive is for folders only')
-  refuseIf(own.tiles && kind !== 'tiles', 'the setting tiles is for dashboards only')
+  refuseIf(
+    own.name,
+    'the setting "name" is for a single target',
+    'leave it out: each member has its own name',
+  )
+  refuseIf(own.recursive !== undefined && kind !== 'folder', 'the setting "recursive" is for folders only')
+  refuseIf(own.tiles && kind !== 'tiles', 'the setting "tiles" is for dashboards only')
   if (kind === 'tiles') {
     for (const name of settingsForDashboards)
       refuseIf(

@@ -181,7 +181,7 @@ test.each(moves.filter(([what]) => /gridlines|series|text #aaa/.test(what)))(
 test.each([
   ['with other spacing', 'font-size="12" letter-spacing="0.02"'],
   ['a little larger', 'font-size="12.05"'],
-])('text that is rendered again %s does not count as changed', async (_, about) => {
+])('text does not count as changed if it is rendered again %s', async (_, about) => {
   for (const colour of ['#aaaaaa', '#202124'])
     expect((await compare(draw(text(colour)), draw(text(colour, 0, about)))).shadedPixels).toBe(0)
 })

@@ -72,7 +72,7 @@ const topOf = (strip: Pixels, bar: Bar, picture: Pixels) =>
     y => differences(strip, bar, picture, { x: 0, y, height: 100 }) === 0,
   ) ?? Number.NaN
 
-test('the strip shows a small place before and after, side by side, at natural size', async () => {
+test('the strip shows the two sides of a small place next to each other, at natural size', async () => {
   const [before, after] = [draw(box(100, 80)), draw(box(100, 80, 'fill="#ea4335"'))]
   const { picture, bars, isComplete, width, height } = await stripOf(before, after)
   expect(isComplete).toBe(true)
@@ -91,7 +91,7 @@ test('the strip shows a small place before and after, side by side, at natural s
   expect(differences(picture, right, before, from)).toBe(60 * 40)
 })
 
-test('the strip shows a wide place before and after, one below the other', async () => {
+test('the strip shows the two sides of a wide place one below the other', async () => {
   const wide = (fill: string) => draw(box(100, 80, `fill="${fill}"`, 700, 100))
   const { bars, width, height } = await stripOf(wide('#4285f4'), wide('#ea4335'))
   expect(bars).toMatchObject([

@@ -87,7 +87,7 @@ inChromium('comparisons in Chromium', () => {
     return Math.round(at)
   }
 
-  test('a comparison in the report page is shown side by side at first, and arrow keys choose other views', async () => {
+  test('a comparison in the report page begins with the view side by side, and arrow keys choose other views', async () => {
     const { page } = await opened()
     expect(await inSight(page)).toEqual(['before', 'after'])
     const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
@@ -115,7 +115,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await inventory(page).locator('.before img').isVisible()).toBe(true)
   })
 
-  test('arrow keys move the divider of a comparison in the report page by one hundredth, and Home and End to the edges', async () => {
+  test('arrow keys move the divider of a comparison by one hundredth, and Home and End move it to the edges', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await view(page, 'Swipe').focus()
@@ -129,7 +129,7 @@ inChromium('comparisons in Chromium', () => {
     expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
   })
 
-  test('in the report page, the mouse can drag the divider of a comparison at any point of its line', async () => {
+  test('the mouse can drag the divider of a comparison in the report page at any point of its line', async () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await toTop(page)
@@ -236,7 +236,7 @@ inChromium('comparisons in Chromium', () => {
     ])
   })
 
-  test('the closed dialog of a comparison returns the focus to the last picture, or to its view if the picture is hidden', async () => {
+  test('the closed dialog of a comparison returns the focus to the last picture, or to its view', async () => {
     const { page } = await opened()
     const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
     // The close event of a dialog fires some time after the dialog closes. The page's policy forbids a script that

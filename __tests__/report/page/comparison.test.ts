@@ -158,7 +158,7 @@ describe('a changed target', () => {
     )
   })
 
-  test('a changed target in the report links to the second instance if the picture before is from that instance', async () => {
+  test('a changed target in the report links to the second instance if the before picture is from that instance', async () => {
     const tree = await treeOf([compared('a', changed({ baseline: second }))])
     expect(factsIn(tree)).toContain('Compared with: staging.cloud.looker.com')
     expect(linksOf(elements(tree, 'dl')[0] as Element)).toEqual(['https://staging.cloud.looker.com'])
@@ -218,7 +218,7 @@ describe('a changed target', () => {
     expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
   })
 
-  test('a changed target in the report shows only the picture after if the file before is not a picture', async () => {
+  test('a changed target in the report shows only the after picture if the before file is not a picture', async () => {
     const tree = await treeOf([compared('a', changed({ before: beside('/out/was.pdf', { format: 'pdf' }) }))])
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
     expect(badges(tree)).toEqual(['Changed'])
@@ -282,11 +282,14 @@ describe('the facts about a target', () => {
     [undefined, []],
     [0, ['Noise between two renders: none']],
     [1200, ['Noise between two renders: 1,200 pixels, not counted as changed']],
-  ])('the report shows the noise %p of a changed target', async (noisePixels, facts) => {
-    const comparison = changed(noisePixels === undefined ? {} : { noisePixels })
-    const all = await factsOf(compared('a', comparison))
-    expect(all.filter(fact => fact.startsWith('Noise'))).toEqual(facts)
-  })
+  ])(
+    'the report shows the noise of a changed target if the number of noise pixels is %p',
+    async (noisePixels, facts) => {
+      const comparison = changed(noisePixels === undefined ? {} : { noisePixels })
+      const all = await factsOf(compared('a', comparison))
+      expect(all.filter(fact => fact.startsWith('Noise'))).toEqual(facts)
+    },
+  )
 
   test('the report shows the number of changed areas of a target', async () => {
     const area = { x: 0, y: 0, width: 9, height: 9 }
@@ -376,14 +379,14 @@ describe('a target that could not be compared', () => {
     expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
   })
 
-  test('the report links to the published file before for a target that could not be compared', async () => {
+  test('the report links to the published before file of a target that could not be compared', async () => {
     const before = beside('/out/a.before.png', { imageUrl: 'https://github.com/acme/lookml/blob/b.png' })
     const [article] = articles(await treeOf([compared('a', { ...refused, before })]))
     expect(linksOf(article as Element)).toContain(before.imageUrl)
   })
 
   test.each(['/out/<b>x</b>.png', '/out/"><img src=x>.png', 'C:\\out\\<i>.png'])(
-    'if a target could not be compared, the report shows its file name as plain text: %s',
+    'the report shows the file name of an incomparable target as plain text: %s',
     async path => {
       const tree = await treeOf([compared('a', { ...refused, before: beside(path) })])
       expect(elements(tree, 'img')).toHaveLength(1)
@@ -472,7 +475,7 @@ describe('a page with changes', () => {
     expect(buttons.map(({ properties }) => properties.hidden)).toEqual([true, true])
   })
 
-  test('the report page contains each target and its changed areas for the script, with any name', async () => {
+  test('the report page contains each target and its changed areas for the script, whatever the name of the target is', async () => {
     const [figure] = elements(await treeOf([target('a', [area(7)])]), 'figure')
     expect([figure?.properties.dataName, figure?.properties.dataAreas]).toEqual(['a"<', '[[7,60,300,50]]'])
   })

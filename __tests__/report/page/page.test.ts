@@ -136,7 +136,7 @@ describe('the report page', () => {
     }
   })
 
-  test('the report page links to the artifact of a file, or to the archive if the file has no artifact of its own', async () => {
+  test('the report page links to the artifact of a file, or to the archive if the file has no artifact', async () => {
     const own = new Map(
       ['/out/a.png', '/out/b.pdf'].map((path, id) => [path, { id, url: `${runUrl}/artifacts/${id}` }]),
     )
@@ -232,7 +232,7 @@ describe('the report page', () => {
     ])
   })
 
-  test('the report page needs neither dialog nor script without pictures', async () => {
+  test('a report page without pictures needs neither dialog nor script', async () => {
     const tree = await treeOf([failed(), pdf('a')])
     expect([...elements(tree, 'dialog'), ...elements(tree, 'script')]).toEqual([])
   })

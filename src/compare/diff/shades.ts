@@ -92,8 +92,8 @@ const isBlock = (pixels: Int32Array, centre: number, width: number, colour: numb
  *   stays the same.
  * - An area's edge that moves by part of a pixel: the sum across the edge changes by less than the contrast between its
  *   two sides.
- * - Text that moves: some of its pixels get darker, and others get brighter. All pixels of a line that changes its
- *   shade change in the same direction.
+ * - Text that moves: some of its pixels get darker, and others get brighter. If the shade of a line changes, all its
+ *   pixels change in the same direction.
  */
 
 /** Limits for differences of a colour channel, 1 to 255. */

@@ -132,8 +132,8 @@ const range = (label: string) =>
   `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
 
 /**
- * The thumb of the swipe slider is the divider between the pictures, and is as high as the pictures. The element `line`
- * shows the position of the thumb.
+ * The thumb of the swipe slider is invisible and as high as the pictures. The element `line` draws the divider at the
+ * position of the thumb.
  */
 const sliders = `<div class="swipe" hidden>${range('Divider: before on the left, after on the right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
 <div class="fade" hidden>${range('Fade from before to after')}</div>
