@@ -38,11 +38,12 @@ const comment = {
   user: { login: 'mona', type: 'User' },
 }
 const mark = blobSha(Buffer.from(initialFiles[0]?.content ?? ''))
+const page = blobSha(Buffer.from(frontPage.initial))
 const tree = {
   sha: sha('c'),
   tree: [
     { path: '.gitattributes', mode: '100644', type: 'blob', sha: mark, size: 5 },
-    { path: frontPage.path, mode: '100644', type: 'blob', sha: sha('f'), size: 5 },
+    { path: frontPage.path, mode: '100644', type: 'blob', sha: page, size: 5 },
     { path: '2026-01-01', mode: '040000', type: 'tree', sha: sha('d') },
     { path: 'baselines', mode: '040000', type: 'tree', sha: sha('e') },
     { path: 'main', mode: '040000', type: 'tree', sha: sha('e') },
@@ -116,7 +117,7 @@ const target = dashboard({ file: 'one.png', name: 'one' })
 const recording = { run: 5, attempt: 1, at: new Date(0), commit: sha('a') }
 const picture = {
   key: 'k',
-  blob: sha('b'),
+  blob: page,
   bytes: 5,
   path: 'p',
   imageUrl: url,
