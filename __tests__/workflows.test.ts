@@ -200,7 +200,7 @@ describe('the workflow that the linters get for a YAML block of the documentatio
       { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
     ],
   ])(
-    'the linters get a complete workflow for a YAML block of the documentation with %s',
+    'the linters get a complete workflow if a YAML block of the documentation contains %s',
     (_, block, expected) => expect(jobs(block)).toEqual(expected),
   )
 

@@ -13,8 +13,8 @@ export class Faults {
   }
 
   /**
-   * Returns the effect of the first fault that matches the request and is due. Before a fault with `after` is due, it
-   * lets this number of matching requests through. Other faults can apply to those requests.
+   * Returns the effect of the first fault that matches the request and is due. A fault with `after` is due after this
+   * number of matching requests. Other faults can apply to these earlier requests.
    */
   takeEffect(
     { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,

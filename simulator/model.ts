@@ -152,7 +152,7 @@ export interface Fault {
   body?: string
   /** How many requests the fault affects. The default is 1. Infinity is allowed. */
   times?: number
-  /** The number of matching requests that the fault lets through first. The default is 0. */
+  /** The number of matching requests before the fault takes effect. The default is 0. */
   after?: number
   effect: Effect
 }

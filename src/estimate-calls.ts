@@ -16,9 +16,9 @@ const callsOfNew = 6
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 }
 /**
- * With `deploy` and `compare: base`, each target is rendered a second time. If the first render took extra polls
- * because its time was unknown, the estimate adds a third of them for the second render, because a single known time is
- * a weak forecast.
+ * With `deploy` and `compare: base`, each target is rendered a second time. A first render whose time is unknown takes
+ * extra polls. The estimate adds a third of these polls for the second render, because a single known time is a weak
+ * forecast.
  */
 const uncertainty = 1 / 3
 const callsOfDeploy = 14

@@ -287,7 +287,7 @@ describe('results on the images branch', () => {
     })
   })
 
-  test('stored results that are empty are ignored', async () =>
+  test('stored results are ignored if they are empty', async () =>
     expect(await readResults(branch({ [ownPath]: '' }).images, ownPath)).toBeUndefined())
 
   test.each([

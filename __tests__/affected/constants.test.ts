@@ -52,7 +52,7 @@ describe('the constants of manifests', () => {
     expect(long.wordsIn('@{a}b @{a}c')).toBeUndefined()
   })
 
-  test('only words with constants count for the length of the values', () => {
+  test('only words with constants add to the counted length of the values', () => {
     const short = new Constants()
     short.add('a', 'b')
     expect(short.wordsIn(`${'x'.repeat(2_000_001)} @{a}c`)?.has('bc')).toBe(true)

@@ -276,7 +276,7 @@ describe('every target of the project', () => {
       { 'views/new.view.lkml': 'view: new {' },
       'views/new.view.lkml could not be read (a block in it is not closed) and may change anything',
     ],
-  ])('every target of the project is affected by %s', async (_, files, reason) => {
+  ])('every target of the project is affected by a change of the project: %s', async (_, files, reason) => {
     for (const id of ['lonely', 'alone']) expect(await reasonsOf(id, edited(files))).toContain(reason)
     expect(await reasonsOf('words', edited(files))).toEqual([])
     const ledger = { explores: { 'finance::ledger': { paths: [] } } }

@@ -70,7 +70,7 @@ describe('the SQL of a tile', () => {
     ['is unknown on the base and fails', unknown('a'), failing('b'), { sql: 'unchecked', error: error('a') }],
     ['is new and fails', undefined, failing('b'), { sql: 'broken', error: error('b') }],
     ['is new and unknown', undefined, unknown('b'), { sql: 'unchecked', error: error('b') }],
-  ])('the check of a tile whose SQL %s has the correct state', (_, base, head, expected) => {
+  ])('the state of a tile is correct if its SQL %s', (_, base, head, expected) => {
     const answers = { ...(base && { base: { sql: base } }), ...(head && { head: { sql: head } }) }
     const { numbers, ...checked } = checkedWith(answers, 'sql')
     expect({ ...checked, ...(numbers && 'numbers' in expected && { numbers }) }).toEqual({
@@ -79,7 +79,7 @@ describe('the SQL of a tile', () => {
     })
   })
 
-  test('the check of a tile with changed SQL has the difference', () => {
+  test('the check of a tile contains the difference of changed SQL', () => {
     const { queries, ...checked } = checkedWith({ base: { sql: one }, head: { sql: other } }, 'sql')
     expect(checked).toEqual({ ...about, sql: 'changed' })
     expect(queries).toEqual([{ sqlDiff: diffSql('select 1', 'select 2') }])
@@ -99,7 +99,7 @@ describe('the SQL of a tile', () => {
     }),
   )
 
-  test('the check of a tile that neither side has a query for has no state', () =>
+  test('a tile has no state if neither side has a query', () =>
     expect(checkTile({ base: tile({ queries: [] }) }, () => ({}), 'sql')).toEqual({
       ...{ ...about, explore: '', queries: [] },
     }))
@@ -175,11 +175,11 @@ describe('the results of a tile', () => {
       { sql: 'broken', numbers: 'broken', error: error('b') },
     ],
     ['are removed', { base: { sql: answer('select 1') } }, { sql: 'removed' }],
-  ])('the check of a tile whose results %s has the correct state', (_, answers, expected) =>
+  ])('the state of a tile is correct if its results %s', (_, answers, expected) =>
     expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
   )
 
-  test('the check of a tile with other results has the difference of the visible fields', () => {
+  test('the check of a tile contains the difference of visible fields if the results differ', () => {
     const settings = query({ hidden: ['x.b'], isSingleValue: true, name: 'Sales' })
     const pair = { base: tile(), head: tile({ queries: [settings] }) }
     const { queries } = checkTile(pair, () => sides(two, three), 'numbers')
@@ -236,7 +236,7 @@ describe('a tile with several queries', () => {
       sqlOf(undefined, 'y'),
       'fixed',
     ],
-  ])('a tile whose queries are %s has the most important state', (_, a, b, state) => {
+  ])('the state of a tile is its most important one if its queries are %s', (_, a, b, state) => {
     const checked = checkOf({ a, b })
     expect(checked.sql).toBe(state)
     expect(checked.explore).toBe('thelook::a, thelook::b')
@@ -287,7 +287,7 @@ test('a tile that cannot be queried is unchecked, and the reason begins with a c
   expect(checkTile({ base: side }, () => ({}), 'sql').error?.message).toBe('The tile uses a constant')
 })
 
-test('a SQL Runner tile is unchecked, and the error says when no action is needed', () =>
+test('an SQL Runner tile is unchecked, and the error says when no action is needed', () =>
   expect(checkTile({ head: tile({ isSqlRunner: true }) }, () => ({}), 'sql').error).toEqual({
     message: 'A SQL Runner query cannot be checked on a branch',
     hint: 'No action is needed if the query uses no LookML model.',
@@ -304,6 +304,6 @@ test.each<[string, PairAnswers, boolean]>([
   ['new SQL', { head: { sql: answer('a') } }, true],
   ['new SQL that fails', { head: { sql: failing('a') } }, false],
   ['removed SQL', { base: { sql: answer('a') } }, false],
-])('whether results are requested is correct for a query with %s', (_, answers, isNeeded) =>
+])('results are requested only if they are needed for a query with %s', (_, answers, isNeeded) =>
   expect(needsResults(answers)).toBe(isNeeded),
 )

@@ -167,7 +167,7 @@ describe('two results', () => {
     expect(compare(detailAnswer(rows, shop), detailAnswer(rows.toReversed(), shop))).toBeUndefined()
   })
 
-  test('nearly equal numbers of thousands of rows with the same dimensions are compared in the order of the rows', () => {
+  test('thousands of rows with the same dimensions and nearly equal numbers are compared in their order', () => {
     const compareRows = (count: number) => {
       const rows = Array.from({ length: count }, (_, index) => ['a', index + 0.5])
       const after = rows.map(([name = '', value = 0]) => [name, Number(value) * (1 + 1e-12)])

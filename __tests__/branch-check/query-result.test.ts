@@ -81,7 +81,7 @@ test.each([
   [{ name: 'orders.id' }, 'orders.id', false],
   [{ name: 'orders.id', is_numeric: true }, 'orders.id', true],
   [{ name: 'orders.id', type: 'number' }, 'orders.id', true],
-])('the column of the field %j has the label %s (numeric: %s)', (field, label, isNumeric) =>
+])('the field %j has a column with the label %s (numeric: %s)', (field, label, isNumeric) =>
   expect(tableOf({ fields: { dimensions: [field] } }).dimensions).toEqual([
     { id: 'orders.id', field: 'orders.id', label, fieldLabel: label, isNumeric },
   ]),
@@ -110,7 +110,7 @@ describe('a pivoted result', () => {
   ]
   const table = tableOf({ pivots, fields, data, totals_data: { 'orders.count': { 2025: { value: 9 } } } })
 
-  test('a pivoted result has a column for each pivot value, and one for a calculation with one value', () =>
+  test('a pivoted result has one column for each pivot value, and one for each calculation with a single value', () =>
     expect(table.values.map(({ label }) => label)).toEqual([
       'orders.count (2025)',
       'orders.count (This year)',
@@ -168,7 +168,7 @@ describe('the limits of a result', () => {
     ['yes', 1],
     ['no', 0],
     [undefined, 0],
-  ])('the limit of columns is named if Looker cut the columns: %j', (columns_truncated, count) =>
+  ])('a result names the limit of columns if Looker has cut the columns: %j', (columns_truncated, count) =>
     expect(tableOf({ columns_truncated }).limits).toHaveLength(count),
   )
 })
@@ -182,6 +182,8 @@ test.each([
 test.each([
   ['Note: Conditional SQL for development mode was used', true],
   ['Something else', false],
-])('a result with the remark %j has SQL of its own for development mode: %s', (message, isDevelopmentSql) =>
-  expect(tableOf({ errors: [{ level: 'info', message }] })).toMatchObject({ isDevelopmentSql }),
+])(
+  'the remark %j tells whether a query has different SQL in development mode: %s',
+  (message, isDevelopmentSql) =>
+    expect(tableOf({ errors: [{ level: 'info', message }] })).toMatchObject({ isDevelopmentSql }),
 )

@@ -440,19 +440,19 @@ describe('the entry of a target with checked tiles', () => {
     rendered({ path: '/work/own.png', ...about }, { images: new Map([['/work/own.png', image]]) })
   const title = '<a href="https://acme.cloud.looker.com/dashboards/42">dashboards/42</a>'
 
-  test('the line of a target with checked tiles has the states of the tiles', () => {
+  test('the line of a checked target lists the states of its tiles', () => {
     const { rank, line, targets } = entryOf(rendered({ check: checkOf() }))
     expect({ rank, targets }).toEqual({ rank: 'changed', targets: 1 })
     expect(line).toBe(`<li>${title}: 1 tile: 1 changed</li>\n`)
   })
 
-  test('a target with unchanged tiles is only a line', () => {
+  test('a target with unchanged tiles is shown as a single line', () => {
     const { rank, full, short, line } = entryOf(withPicture({ check: checkOf({}, 'unchanged') }))
     expect(rank).toBe('same')
     expect([full, short]).toEqual([line, line])
   })
 
-  test('the picture of production is small and folded, and only in the long text', () => {
+  test('the picture of production is small and folded, and the short text leaves it out', () => {
     const { full, short } = entryOf(withPicture({ check: checkOf() }))
     expect(full).toMatch(/^<h3>/)
     expect(full).toContain(
@@ -463,7 +463,7 @@ describe('the entry of a target with checked tiles', () => {
     expect(short).not.toContain('Production now')
   })
 
-  test('the long text of a target with checked tiles has the reasons why it is affected', () => {
+  test('the long text of a checked target gives the reasons why the target is affected', () => {
     const { full, short } = entryOf(rendered({ check: checkOf(), affectedBy: ['view orders in a.lkml'] }))
     expect(full).toMatch(/<p><sub>[^<]*view orders in a\.lkml[^<]*<\/sub><\/p>\n\n$/)
     expect(short).not.toContain('a.lkml')
@@ -476,7 +476,7 @@ describe('the entry of a target with checked tiles', () => {
       expect(text).toContain('</h3>\n<p>❌ Looker found no dashboard 42. Check the id.</p>\n')
   })
 
-  test('a full stop of an error is not repeated', () =>
+  test('the full stop at the end of an error is not repeated', () =>
     expect(
       entryOf(failed({ check: checkOf(), error: { message: 'It failed.', hint: 'Wait.' } })).full,
     ).toContain('<p>❌ It failed. Wait.</p>'))
@@ -486,7 +486,7 @@ describe('the entry of a target with checked tiles', () => {
     expect(entryOf(failed({ check: checkOf({ tiles: [broken] }) })).full).not.toContain('Check the id')
   })
 
-  test('the texts about tiles have at most 15,000 characters, and 3,000 in the short text', () => {
+  test('the long text about tiles has at most 15,000 characters, and the short text has at most 3,000', () => {
     const tiles = Array.from({ length: 300 }, (_, index) => ({
       ...{ title: `Tile ${index}`, explore: 'shop::orders', sql: 'broken' as const, queries: [] },
       error: { message: `Error ${index} ${'x'.repeat(200)}`, hint: 'Wait.' },
@@ -509,7 +509,7 @@ describe('the entry of a target with checked tiles', () => {
     expect(line).toContain(': 1 tile: 1 changed; not drawn: the model is missing</li>')
   })
 
-  test('a changed drawing is shown like a changed picture, together with production', () => {
+  test('a changed drawing is shown as a changed picture, together with the picture of production', () => {
     const about = { check: checkOf({ drawing }), comparison: changed }
     const sidecar = { ...beside('production'), path: '/work/production.png' }
     const result = { ...withPicture(about), production: { ...sidecar, links: { imageUrl: production } } }
@@ -518,7 +518,7 @@ describe('the entry of a target with checked tiles', () => {
     expect(full).toContain(`<img src="${production}"`)
   })
 
-  test('a drawing that was not compared is shown in the long text, and not as production', () => {
+  test('a drawing that was not compared is shown in the long text, and is not called production', () => {
     const { full, short } = entryOf(withPicture({ check: checkOf({ drawing }) }))
     expect(full).toContain(`<p><a href="${image}"><img src="${image}" alt="dashboards/42"></a></p>\n`)
     expect(full).not.toContain('Production now')

@@ -158,7 +158,7 @@ describe('the parts of a shared comment', () => {
     expect(footerOf(own, { ...own, shard: 1 })).toMatch(/^commit/)
   })
 
-  test('a part whose second mark is missing has only its first text', () => {
+  test('the whole text of a part counts as urgent if the mark of the rest is missing', () => {
     const body = renderComment([{ ...own, urgent: 'First\n', others: 'Second\n' }], facts, 2)
     const edited = body.replace(/^<!-- rest 0 -->\n/m, '')
     expect(parseParts(body)).toMatchObject([{ urgent: 'First\n', others: 'Second\n' }])

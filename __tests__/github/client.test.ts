@@ -147,7 +147,7 @@ describe('redirects of GitHub', () => {
   })
 
   test.each(['file:///etc/passwd', 'data:,x', 'http://['])(
-    'a redirect of GitHub to %s is named as not valid',
+    'the error for a redirect of GitHub to %s says that the address is not valid',
     async location => {
       const { result, url } = await readBlob(status(302, { location }))
       expect(result).toMatchObject({
@@ -156,7 +156,7 @@ describe('redirects of GitHub', () => {
     },
   )
 
-  test('an archive of GitHub comes from another host, which gets no token', async () => {
+  test('an archive of GitHub is read from another host, and this host gets no token', async () => {
     const other = await serve(json({ id: 1 }))
     const { result } = await call(status(302, { location: `${other.url}archive` }), octokit =>
       octokit.rest.repos.downloadTarballArchive({ owner: 'acme', repo: 'lookml', ref: 'main' }),

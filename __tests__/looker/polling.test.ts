@@ -182,7 +182,7 @@ describe('the polls of a render with any remembered times', () => {
   })
 
   test.each([10, 0.1])(
-    'the polls of a render notice its end soon if it takes %s times as long as before',
+    'the end of a render is noticed soon if the render takes %s times as long as earlier renders',
     times => {
       const known = { own: [20_000, 21_000, 19_000], others: [] }
       const { lag, polls } = watch(20_000 * times, known, () => 0)

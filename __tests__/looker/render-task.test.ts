@@ -206,7 +206,7 @@ describe('the polls of ten dashboards', () => {
         milliseconds: time,
         remembered: () => Array.from({ length: knownTimes }, time),
       })
-      // When a first run begins its first two dashboards, no render times are known, so these two are not counted.
+      // Without known render times, the first two dashboards take more polls, so these two are not counted.
       const counted = knownTimes > 0 ? tasks : tasks.slice(2)
       expect(counted.length).toBeGreaterThanOrEqual(8)
       polls.push(mean(counted.map(task => task.polls.length)))
@@ -220,7 +220,7 @@ describe('the polls of ten dashboards', () => {
     [20, 1],
     [20, 5],
   ])(
-    'ten dashboards of %d s need three polls each on average if %d earlier render times of each are known',
+    'ten dashboards that take %d s need three polls each on average if %d render times of each are known',
     async (seconds, knownTimes) => {
       const { polls, wall } = await measure(seconds, knownTimes)
       expect(polls).toBeLessThanOrEqual(3)
@@ -230,7 +230,7 @@ describe('the polls of ten dashboards', () => {
     },
   )
 
-  test.each([4, 20])('ten new dashboards of %d s need four polls each on average', async seconds => {
+  test.each([4, 20])('ten new dashboards that take %d s need four polls each on average', async seconds => {
     const { polls, wall } = await measure(seconds, 0)
     expect(polls).toBeLessThanOrEqual(4)
     expect(wall).toBeLessThanOrEqual(1.025)

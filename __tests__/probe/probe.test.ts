@@ -124,7 +124,7 @@ describeWithGit(withGit('the probe'), () => {
       '404 Not found',
     ],
   ])(
-    'the probe ends early with the reason and without traces in Looker for %s',
+    'the probe ends early, with the reason and without traces in Looker, if it gets %s',
     async (_, options, about, words) => {
       await start(options as SimulatorOptions)
       const { failure } = await run(changed, about)

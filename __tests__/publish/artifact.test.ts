@@ -97,10 +97,7 @@ describe("the runner's clock", () => {
 describe('a repeated run whose list of earlier artifacts cannot be read', () => {
   const url = 'https://github.com/acme/lookml/actions/runs/1'
 
-  /**
-   * Returns a service that fails when the list is read, for the first `reads` times. It also fails for the first
-   * upload.
-   */
+  /** Returns a service that refuses the first `reads` requests for the list of artifacts, and the first upload. */
   function failing(reads: number) {
     const { client, deleted } = serviceAt(new Date(), [{ id: 7, name: 'pictures' }])
     let [failedReads, failedUploads] = [0, 0]

@@ -422,8 +422,8 @@ scenarios(withGit('a slow or shared Looker'), () => {
     expect(own).not.toContain(undefined)
     const sequential = deploysIn(scene).length
     const atOnce = await Promise.all(payloads.map(run))
-    // A run reads the deployed commit only every half minute. It cannot notice if the other run deploys its own commit,
-    // and soon deploys the first run's commit again. The documentation therefore requires `concurrency`.
+    // A run reads the deployed commit only every half minute. The other run may deploy its own commit and restore the
+    // previous commit between two reads. So the documentation requires `concurrency`.
     const deploys = deploysIn(scene).slice(sequential).join(' ')
     const heads = [scene.pull.sha, other.sha]
     for (const [index, outcome] of atOnce.entries()) {

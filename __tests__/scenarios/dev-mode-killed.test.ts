@@ -7,8 +7,8 @@ import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { checkedOut, expectRestored, hurry, inputs, openScene, scenarios } from './dev-mode-scene.ts'
 
 /*
- * Kills a step with `dev-mode`. There is one case for each request that changes a branch. Afterwards, either no
- * temporary branch remains or the job's log names the remaining branch.
+ * Kills a step with `dev-mode`. There is one case for each request that changes a branch. At the end of the job, either
+ * no temporary branch remains or the job's log names the remaining branch.
  */
 
 const isChange = ({ operation, method }: RecordedRequest) => operation === 'branch' && method !== 'GET'

@@ -7,8 +7,8 @@ import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import { changedBoard, inputs, isImportChange, openScene, replaced, scenarios, view } from './drawn-scene.ts'
 
 /*
- * Ends a step during a request that imports or deletes a dashboard. There is one case for each such request.
- * Afterwards, either no imported dashboard remains or the job names the remaining dashboard.
+ * Ends a step during a request that imports or deletes a dashboard. There is one case for each such request. At the end
+ * of the job, either no imported dashboard remains or the job names the remaining dashboard.
  */
 
 /** The requests of a step that import or delete a dashboard, in order. */

@@ -123,7 +123,7 @@ function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (mess
   return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
 
-/** The minimum number of failed requests of one operation after which the action may give up. */
+/** The action may give up only after this number of failed requests of one operation. */
 const tries = 4
 
 /**

@@ -35,7 +35,7 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** The maximum number of rows to compute. The query's limit applies afterwards. */
+/** The maximum number of rows to compute. The query's limit applies to the computed rows. */
 const maxRows = 20_000
 
 /** The results depend only on the query's SQL and on the version of the data. */

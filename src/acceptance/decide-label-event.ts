@@ -42,9 +42,9 @@ type LabelDecision =
   /** The head commit has no stored results, so the step renders, as after a push. */
   | { kind: 'render' }
   /**
-   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, it first stores `results`, because the event
-   * added or removed their acceptance. With `isUnseen`, the label is older than the results, so it does not accept
-   * them.
+   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, the event added or removed the acceptance,
+   * so the step stores `results` before it repeats the verdict. With `isUnseen`, the label is older than the results,
+   * so the label does not accept them.
    */
   | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
 

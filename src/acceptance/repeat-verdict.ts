@@ -15,7 +15,7 @@ export interface RepeatedVerdict {
 
 /**
  * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
- * first changes the stored acceptance.
+ * changes the stored acceptance before the verdict is repeated.
  * @returns undefined if the head commit has no stored results. The step then renders
  */
 export async function repeatVerdict(
@@ -53,7 +53,7 @@ export async function repeatVerdict(
 
 /**
  * Stores the results with the changed acceptance. If the label was removed while this run stored the acceptance,
- * removes the acceptance again: the run of that removal may have started before the acceptance was stored.
+ * removes the acceptance again, because the run of the removal may have started before the acceptance was stored.
  * @returns undefined if the results were not stored
  */
 async function replaceAcceptance(

@@ -195,8 +195,8 @@ function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Gener
 }
 
 /**
- * Yields the keys of all blocks in the order that results if the text of each file replaces the first `include` that
- * matches the file.
+ * Puts the text of each file in the place of the first `include` that matches the file. Yields the keys of all blocks
+ * in the resulting order.
  */
 function* keysInPlace(
   starts: readonly string[],

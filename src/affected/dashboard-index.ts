@@ -269,7 +269,7 @@ class DefinitionSearch {
     if (next.done) return false
     await this.#dashboards.prepareName(next.value, pause)
     await pause()
-    // The search of another target may have done this step meanwhile.
+    // The search of another target may have done this step during the pause.
     if (this.#next === next) this.step()
     return true
   }

@@ -134,8 +134,8 @@ function itemsIn(text: string): Item[] {
 
 /**
  * Returns a text for the parts of a file that affect all dashboards of a document: its number, and the directives of the
- * first document. Ruby's `YAML.load` reads only the first document, so a dashboard disappears if its document becomes
- * the second one.
+ * first document. Ruby's `YAML.load` reads only the first document, so a dashboard disappears if a new document comes
+ * before its document.
  */
 function headerOf({ contents }: Document.Parsed, number: number, text: string): string {
   if (number > 0) return `document ${number + 1}\n`

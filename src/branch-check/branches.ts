@@ -97,8 +97,8 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
     options,
     waits: createWait(options),
   }
-  // After a wait, all projects are read again: meanwhile, another run may have checked out a branch in a project that
-  // was already read.
+  // After a wait, all projects are read again, because another run may have checked out a branch during the wait, even
+  // in a project that was already read.
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {

@@ -38,7 +38,7 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
   const over = new AbortController()
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
-  // Ends the first validation if the validation against the head fails.
+  // Ends the validation of production if the validation of the head fails.
   const headFailed = new AbortController()
   const before = validateIn(production, 'production', {
     ...common,

@@ -34,7 +34,7 @@ export async function restoreBranches(
   return errors.flat()
 }
 
-/** Restores twice, because Looker may still execute a request of the killed step after the first time. */
+/** Restores twice, because Looker may execute a request of the killed step after the first restore. */
 export async function restoreAfterKill(
   saved: readonly SavedProject[],
   restorer: Restorer,
@@ -82,7 +82,7 @@ async function restoreOnce(saved: SavedProject, restorer: Restorer): Promise<Act
 
 /**
  * Checks out the previous branch if a temporary branch of this step is checked out.
- * @returns the branch that is checked out afterwards
+ * @returns the branch that is checked out at the end
  */
 async function checkOutAgain(
   { before, ours }: SavedProject,

@@ -97,7 +97,7 @@ export function openCommentList(repository: Repository, plan: ListPlan): Comment
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // `app` sends a request, so it is called only if another app than the job's own has written a comment with the
+    // `app` sends a request, so it is called only if an app other than the job's own has written a comment with the
     // marker.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)

@@ -63,7 +63,7 @@ const deploySettlingMs = 10000
 
 /**
  * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
- * step's deploy after the first time.
+ * step's deploy after the first restore.
  * @throws the errors of `putBack`
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {

@@ -138,8 +138,8 @@ async function workOnce<T>(
 }
 
 /**
- * The pause between two reads of the deployed commit. The reads detect a user who deploys another commit and soon
- * afterwards the wanted commit again.
+ * The pause between two reads of the deployed commit. The reads detect a user who deploys another commit, and then soon
+ * deploys the wanted commit again.
  */
 const watchIntervalMs = 30_000
 

@@ -267,7 +267,7 @@ export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
 }
 
-/** Inputs that affect the results, and that are equal in all jobs that share targets. */
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
 const shapingInputs = [
   'base-url',
   'targets',

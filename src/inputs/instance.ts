@@ -25,7 +25,7 @@ export const readInstanceParts = (input: InputReader): InstanceParts => ({
   version: input.required('api-version', apiVersion),
 })
 
-/** Reads a secret. Masks it first, so that no error can print it. */
+/** Masks a secret and then reads it, so that no error can print it. */
 export const secret =
   ({ source }: InputReader): Parse<string> =>
   text => {

@@ -48,7 +48,7 @@ const shortSessionMs = 10_000
 /** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
 const maxShortSessions = 10
 
-/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
+/** All requests share one token. If the token expires or Looker refuses the token, the next request logs in again. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
   let live: AccessToken | undefined

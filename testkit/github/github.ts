@@ -56,7 +56,7 @@ export interface GitHub extends GitHubViews {
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** The branch must exist. Returns the commit's SHA. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
-  /** Creates or moves a branch, like a push by Looker. Without a commit, deletes the branch. */
+  /** Creates or moves a branch, as a push by Looker would. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
   /** Returns the payload of a push. The default ref is the main branch. */
   pushPayload(ref?: string): object

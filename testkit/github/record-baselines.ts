@@ -24,7 +24,7 @@ interface Recording {
   at?: Date
 }
 
-/** Records baselines like a run for a branch, but in less time. */
+/** Records the baselines that a run for a branch would record, but in less time. */
 export async function recordBaselines(
   { looker, github }: Pick<Stage, 'looker' | 'github'>,
   { inputs, files, branch = 'main', commit = usualCommit, release = '26.12.3', at = new Date() }: Recording,

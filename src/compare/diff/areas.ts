@@ -35,7 +35,7 @@ const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
   height: bottom - top,
 })
 
-/** Counts the pixels of a picture that at least one rectangle covers. */
+/** Counts the pixels that at least one rectangle covers. */
 export function countCovered(rectangles: readonly Rectangle[], size: Size): number {
   const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left)
   let count = 0

@@ -36,7 +36,7 @@ export interface PixelDifference extends Counts {
    * changed.
    */
   picture?: Uint8Array
-  /** A PNG with the changed areas before and after. Undefined if there are no changed areas. */
+  /** A PNG that shows both sides of the changed areas. Undefined if there are no changed areas. */
   strip?: DrawnStrip
 }
 

@@ -5,10 +5,10 @@ import { encodeRgbaPng } from './png.ts'
 import { type ChangedPlace, findPlaces, maxPlaces, moveEdgesToGaps, type Pictures } from './strip-places.ts'
 
 /**
- * The strip shows the changed places before and after in natural size: next to each other if that fits into a comment,
- * or else one below the other. A red bar marks the "before" side, and a green bar marks the "after" side. An arrow
- * points from "before" to "after". The background is transparent, and the colours are visible in GitHub's light and
- * dark themes.
+ * The strip shows both sides of each changed place in natural size. The sides are next to each other if they fit into a
+ * comment, or else one below the other. A red bar marks the "before" side, and a green bar marks the "after" side. An
+ * arrow points from "before" to "after". The background is transparent, and the colours are visible in GitHub's light
+ * and dark themes.
  */
 
 export interface DrawnStrip extends Size {
