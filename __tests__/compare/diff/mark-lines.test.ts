@@ -51,7 +51,7 @@ test.each([
   ['bottom', [0, 47, 64, 1]],
   ['left', [0, 0, 1, 48]],
   ['right', [63, 0, 1, 48]],
-] as const)('a line at the %s edge of the picture counts', (_, rectangle) =>
+] as const)('a line of another shade counts if it is at this edge of the picture: %s', (_, rectangle) =>
   expect(countOf([...rectangle], grey(250))).toBe(rectangle[2] * rectangle[3]),
 )
 
@@ -74,7 +74,7 @@ test.each([
   expect(countOf([20, 5, thickness, 40], grey(250))).toBe(count)
 })
 
-test('a line that only moved does not count', () =>
+test('a line that only moved does not count as a line of another shade', () =>
   expect(
     countLines((x, y) => {
       if (!isIn(x, y, 10, 20, 40, 2)) return undefined
@@ -96,7 +96,7 @@ test.each([
   expect(countLines((x, y) => paint(y, x))).toBe(count)
 })
 
-test('lines that get darker and brighter in turn do not count', () =>
+test('lines that alternately get darker and brighter do not count as lines of another shade', () =>
   expect(
     countLines((x, y) =>
       isIn(x, y, 10, 20, 40, 1) ? [grey(230), grey(x % 2 === 0 ? 220 : 240)] : undefined,
