@@ -1669,6 +1669,15 @@ const moreAttacks: Record<string, Attack> = {
       ['sql_create: create macro people(a) as x.id ;;', 'select people(1)'],
       ['sql_create: create sequence people start x.id ;;', "select nextval('people')"],
       ['sql_create: create synonym people for x.id ;;', 'from people'],
+      ['create_process: { sql_step: create schema people clone x.id ;; }', 'from people.a'],
+      ['create_process: { sql_step: create stream people on table x.id ;; }', 'from people'],
+      [
+        'create_process: { sql_step: create row access policy p on people filter using (x.id) ;; }',
+        'from people',
+      ],
+      ['sql_create: create table people_daily as select x.id ;;', 'from people_{% parameter period %}'],
+      ['sql_create: create table daily_people as select x.id ;;', 'from {{ period }}_people'],
+      ['sql_create: create table `p.s.People_2026` as select x.id ;;', 'from `p.s.people_*`'],
       ['sql_create: create function scratch.people(a int) as (x.id) ;;', 'select scratch.people(1)'],
       [
         'sql_create: create or replace table function people(a int64) as (x.id) ;;',

@@ -1,6 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { Constants, constantsIn } from './constants.ts'
-import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
+import { isNamed, type LookmlBlock, type Need, partsOfName, partsWithPlaceholder } from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
 import { type Pause, pauseAfter, wordsIn } from './texts.ts'
 
@@ -57,9 +57,9 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
 
 /**
  * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind
- * of the database tables that a block's SQL writes.
+ * of the database tables that a block's SQL writes, and `tablePart` of the starts and ends of their names.
  */
-type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table'
+type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table' | 'tablePart'
 
 const workPerPause = 256 * 1024
 const workPerBlock = 5000
@@ -118,6 +118,7 @@ class Names {
     constant: new Map(),
     any: new Map(),
     table: new Map(),
+    tablePart: new Map(),
   }
   /** The names in their original letter case. */
   readonly #exactWords: Record<NameKind, Set<string>> = {
@@ -127,6 +128,7 @@ class Names {
     constant: new Set(),
     any: new Set(),
     table: new Set(),
+    tablePart: new Set(),
   }
   readonly #blocksOf: number[][] = []
   #published: PublishedViews | undefined
@@ -162,7 +164,11 @@ class Names {
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)
-    for (const table of written) this.#noteWords('table', table, index)
+    for (const table of written) {
+      this.#noteWords('table', table, index)
+      for (const word of wordsIn(table))
+        for (const part of partsOfName(word)) this.#note('tablePart', part, index)
+    }
   }
 
   /**
@@ -235,6 +241,7 @@ class Names {
     use('view', this.publishedIn(words), true)
     // Most databases ignore the letter case of tables.
     use('table', words, true)
+    if (this.#numbers.tablePart.size > 0) use('tablePart', partsWithPlaceholder(mentions), true)
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }

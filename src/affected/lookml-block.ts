@@ -54,7 +54,8 @@ export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigg
 export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
 
 /** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
-const objects = 'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym'
+const objects =
+  'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym|alias|schema|stage|stream'
 const space = '\\s{1,99}'
 /** Matches the words before the name of an object that SQL writes. All repetitions are bounded. */
 const writing = new RegExp(
@@ -63,6 +64,7 @@ const writing = new RegExp(
     `(?:insert|merge)(?:${space}(?:into|overwrite|table)){0,2}`,
     `update(?:${space}only)?|into|copy(?:${space}into)?|truncate(?:${space}table)?|delete(?:${space}from)?`,
     `(?:alter|drop|undrop|refresh)(?:${space}materialized)?${space}(?:${objects})`,
+    `policy${space}\\S{1,255}${space}on`,
     `rename(?:${space}table${space}\\S{1,255})?${space}to|swap${space}with`,
   ].join('|')})(?:${space}if${space}(?:not${space})?exists)?${space}`,
   'gi',
@@ -93,6 +95,38 @@ export function namesWrittenIn(text: string): string[] {
     const withoutLiquid = name.replace(liquid, ' ')
     return [withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)]
   })
+}
+
+/** The maximum length of the parts of names that `partsOfName` returns. */
+const maxPartLength = 16
+
+/** Returns the possible starts and ends of a name, in lower case: `a*`, `ab*`, `*b` and `*ab` for `ab`. */
+export function partsOfName(name: string): string[] {
+  const lengths = Array.from({ length: Math.min(name.length, maxPartLength) }, (_, index) => index + 1)
+  return lengths.flatMap(length => [startPart(name.slice(0, length)), endPart(name.slice(-length))])
+}
+
+const startPart = (text: string) => `${text.slice(0, maxPartLength).toLowerCase()}*`
+const endPart = (text: string) => `*${text.slice(-maxPartLength).toLowerCase()}`
+
+const placeholder = /\{\{[^{}]{0,255}\}\}|\{%[^{}]{0,255}%\}|\*/g
+const inName = /[\w\u0080-\uFFFF]/
+
+/**
+ * Returns the known parts of names that contain Liquid or a wildcard: `fact_*` for `fact_{% parameter period %}` and
+ * `fact_*`, `*_fact` for `{{ period }}_fact`.
+ */
+export function partsWithPlaceholder(sql: string): Set<string> {
+  const parts = new Set<string>()
+  for (const { index: before, 0: text } of sql.matchAll(placeholder)) {
+    const after = before + text.length
+    let [start, end] = [before, after]
+    while (inName.test(sql[start - 1] ?? '')) start -= 1
+    while (start === before && inName.test(sql[end] ?? '')) end += 1
+    if (start < before) parts.add(startPart(sql.slice(start, before)))
+    else if (end > after) parts.add(endPart(sql.slice(after, end)))
+  }
+  return parts
 }
 
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
