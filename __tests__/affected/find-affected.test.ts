@@ -418,7 +418,7 @@ describe('a LookML dashboard', () => {
     expect(await reasonsOf('thelook::odd', { base, head })).toEqual([])
   })
 
-  test('a LookML dashboard that no file defines is affected by any changed dashboard, which it may extend', async () => {
+  test('a LookML dashboard without a definition is affected by any changed dashboard, because it may extend that dashboard', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([
       `${path}, which may define a dashboard that this dashboard extends`,

@@ -83,7 +83,7 @@ test('the search for the nearest change stops after very many uses, and may retu
   expect(nearest([0], 1)).toEqual([0])
 })
 
-test('the definitions that a dashboard may extend are parsed with a pause after each', async () => {
+test('the definitions of extended dashboards are parsed with a pause after each definition', async () => {
   const files = filesOf(30, index => [`${index}.dashboard.lookml`, `- dashboard: d${index}\n  title: A\n`])
   const unreadable = { 'sales.dashboard.lookml': '- dashboard: sales\n  extends: [dashboard\n' }
   const change = await changeOf({ ...files, ...unreadable }, {})
@@ -155,7 +155,7 @@ test.each([
       `${explores.replaceAll(/\w+/g, 'explore: $&,')}\n${models.replaceAll(/\w+/g, 'model: o$&')} [`,
   ],
 ])(
-  'a dashboard that cannot be read and has very many %s is affected by any change, and no other dashboard is',
+  'a dashboard that cannot be read and has very many %s is affected by any change, and other dashboards are not',
   async (_, textOf) => {
     const models = listOf(400, index => `m${index}`)
     const explores = listOf(300, index => `e${index}`)

@@ -331,7 +331,7 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     expect(reasons).toEqual([])
   })
 
-  test('a LookML dashboard that no file defines is affected by a change of the Explore of its filter', async () => {
+  test('a LookML dashboard without a definition is affected by a change of the Explore of its filter', async () => {
     const { reasons } = await select({ model: 'thelook', explore: 'people' }, 'thelook::imported')
     expect(reasons).toEqual(words)
   })
@@ -379,7 +379,7 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     ])
   })
 
-  test('a tile of a dashboard that no file defines is affected by each changed dashboard', async () => {
+  test('a tile of a dashboard without a definition is affected by each changed dashboard', async () => {
     const { reasons } = await run(board('A'), board('B'), chart, { ...tile, id: 'thelook::imported::7' })
     expect(reasons).toEqual([
       'sales.dashboard.lookml, which may define a dashboard that this dashboard extends',

@@ -36,7 +36,7 @@ test('the files of a tar archive are read, whatever the sizes of the pieces of d
     ),
   ))
 
-test('files of a tar archive that no caller needs are skipped', async () => {
+test('unneeded files of a tar archive are skipped', async () => {
   const files = new Map([
     ['a.lkml', Buffer.from('a')],
     ['large.bin', Buffer.alloc(5000)],

@@ -46,7 +46,7 @@ test('a branch check without failures queries each side on its commit and delete
 })
 
 describe('a branch check', () => {
-  test('a branch check asks every 15 seconds while another run has a branch checked out', async () => {
+  test('a branch check reads the branch every 15 seconds while another run has its own branch checked out', async () => {
     const { developer, pauses, failure, errors, logged } = await checkBothSides(
       whenRequest(0, { kind: 'another run', branch: foreign, requests: 3 }),
     )
@@ -60,7 +60,7 @@ describe('a branch check', () => {
     expect(developer.requests.filter(name => name.includes(foreign))).toEqual([])
   })
 
-  test('a branch check fails with a next step if another run has a branch checked out until the time is up', async () => {
+  test('a branch check fails with a next step if another run has a branch checked out until the deadline', async () => {
     const { failure, developer } = await checkBothSides(
       [[0, { kind: 'another run', branch: foreign, requests: 1000 }]],
       { timeUp: 60_000 },

@@ -318,7 +318,7 @@ describe('two results', () => {
     })
   })
 
-  test('a pivot value that only one side has counts as a change of its rows', () => {
+  test('a pivot value on only one side counts as a change of its rows', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const diff = compare(
       detailAnswer([['a', 1]], byYear('2025')),
@@ -568,7 +568,7 @@ describe('removed rows and totals with a second answer of the base', () => {
     expect(diff?.unstableRows).toBe(1)
   })
 
-  test('a row that only the first answer of the base has is neither removed nor changed', () =>
+  test('a row in only the first answer of the base is neither removed nor changed', () =>
     expect(
       confirmed(
         detailAnswer([['a', 1]], shop),
@@ -577,7 +577,7 @@ describe('removed rows and totals with a second answer of the base', () => {
       ),
     ).toBeUndefined())
 
-  test('a row that the second answer of the base lacks is changed', () => {
+  test('a row that is missing in the second answer of the base counts as changed', () => {
     const diff = confirmed(
       detailAnswer([['a', 1]], shop),
       detailAnswer([['a', 2]], shop),
@@ -683,7 +683,7 @@ describe('dimensions', () => {
     expect(compare(of(9_007_199_254_740_990), of(9_007_199_254_740_991))?.rows.added).toBe(1)
   })
 
-  test('dimensions that the tile hides are left out of the rows', () => {
+  test('hidden dimensions of a tile are left out of the rows', () => {
     const diff = compare(
       detailAnswer([['a', 'x', 1]], two('orders.category', 'orders.brand')),
       detailAnswer([['a', 'x', 2]], two('orders.category', 'orders.brand')),
@@ -770,7 +770,7 @@ describe('the value of a single-value tile', () => {
   })
 })
 
-test('a measure that only the head has counts as one added column, not as one for each pivot value', () => {
+test('a measure on only the head counts as one added column, not as one for each pivot value', () => {
   const pivots = { field: 'orders.year', values: ['2025', '2026'] }
   const diff = compare(
     detailAnswer([['a', 1, 2]], { ...shop, pivots }),

@@ -86,13 +86,13 @@ describeWithGit(withGit('the tiles that are checked'), () => {
   }
   const dashboard = { kind: 'lookml_dashboard', id: 'thelook::sales' } as const
 
-  test('a LookML dashboard that the model no longer includes counts as removed, and its tiles do not count as unchanged', async () => {
+  test('a LookML dashboard counts as removed, without unchanged tiles, if the model no longer includes the dashboard', async () => {
     const head = { 'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', '') }
     const { tiles } = await plan(sales('id'), head, dashboard, ofProduction)
     expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
   })
 
-  test('a LookML dashboard that the model now includes counts as new', async () => {
+  test('a LookML dashboard counts as new if the model begins to include the dashboard', async () => {
     const base = {
       ...sales('id'),
       'thelook.model.lkml': model.replace('include: "/**/*.dashboard.lookml"\n', ''),
@@ -141,7 +141,7 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect((await plan(base, manifest('price'), dashboard, ofProduction)).tiles).toHaveLength(1)
   })
 
-  test('a tile with a name that no text contains is reported if the text of its dashboard changes', async () => {
+  test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const
     const problem = 'no tile in the LookML of its dashboard is named 7'

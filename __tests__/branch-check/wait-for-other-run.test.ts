@@ -24,12 +24,12 @@ describe('a wait for another run', () => {
     })
   })
 
-  test('an error of the first request after the wait is unchanged before the deadline', async () => {
+  test('an error of the first request after the wait is not changed if the deadline has not passed', async () => {
     const { result } = await readAfterWait(() => Promise.reject(aborted), false)
     await expect(result).rejects.toBe(aborted)
   })
 
-  test('a deadline after the other run has ended does not blame the other run', async () => {
+  test('the error of a deadline does not name the other run if the other run has ended', async () => {
     let reads = 0
     const read = async () => {
       reads += 1

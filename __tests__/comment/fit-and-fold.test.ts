@@ -344,7 +344,7 @@ describe('a comment with little space', () => {
   })
 })
 
-test('targets that the change does not affect are named in a folded line', () => {
+test('unaffected targets are named in a folded line', () => {
   const unaffected = [dashboard({ name: 'Sales <b>' }), dashboard({ name: 'Stock', title: 'Stock' })]
   const text = renderSoleComment([rendered()], facts({ unaffected }))
   expect(text).toContain(

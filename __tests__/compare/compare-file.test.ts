@@ -286,7 +286,7 @@ describe('a change that is rendered a second time', () => {
     expect(result.renderTaskId).toBe('task-1')
   })
 
-  test('a change that the second render does not have is noise, and the second render is shown', async () => {
+  test('a change that is missing in the second render is noise, and the second render is shown', async () => {
     const { result, shown } = await confirmed({ old: picture(0), first: picture(0, 20), again: picture(0) })
     expect(result).toMatchObject({ renderTaskId: 'task-2', seconds: 3, sha256: sha256(picture(0)) })
     expect(result.comparison).toMatchObject({ status: 'unchanged', changedPixels: 0, noisePixels: 100 })

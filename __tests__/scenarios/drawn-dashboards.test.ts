@@ -172,7 +172,7 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
 `
   const files = { 'dashboards/returns.dashboard.lookml': returns }
 
-  test.concurrent('a new LookML dashboard that production does not have is drawn', async () => {
+  test.concurrent('a new LookML dashboard is drawn even if production does not have the dashboard', async () => {
     await using scene = await openScene(files, drawing)
     const outcome = await scene.run({ ...inputs, targets: 'models/thelook' })
     expect(outcome.errors).toEqual([])

@@ -118,7 +118,7 @@ test.concurrent('the error names the input artifact-name if another job uses the
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
-test.concurrent('a second step of the job with the same artifact-name fails before it renders anything', async () => {
+test.concurrent('a second step of a job fails before it renders anything if both steps have the same artifact-name', async () => {
   await using stage = await scene()
   const env = { RUNNER_TEMP: temporaryFolder() }
   await stage.run(zipped, { env })

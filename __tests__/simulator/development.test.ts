@@ -250,7 +250,7 @@ describeWithGit(withGit('branches'), () => {
     expect([...repository.branches().keys()]).toEqual([temporary, 'main'])
   })
 
-  test("a branch whose push the repository refuses remains checked out in the simulator's clone", async () => {
+  test("a branch remains checked out in the simulator's clone if the repository refuses its push", async () => {
     const sdk = await start()
     const personal = (await branchOf(sdk)) ?? ''
     looker.project('thelook').refusePushes(['create'])

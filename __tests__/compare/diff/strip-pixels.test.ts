@@ -158,7 +158,7 @@ test.each([
   expect(await drawOf(size, size, [changed])).toMatchObject({ width })
 })
 
-test('rows and columns that a picture lacks are hatched', async () => {
+test('rows and columns that are missing in a picture are hatched', async () => {
   const { row } = await drawOf(small, { width: 68, height: 50 }, [changed])
   // The hatching is at the pixels whose row and column have a sum that is divisible by eight.
   expect(row(4, 1, 69)).toEqual([
