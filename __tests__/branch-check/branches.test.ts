@@ -82,6 +82,23 @@ describe('a branch check', () => {
     expect(developer.repository('shop').checkedOut).toBe(personal)
   })
 
+  test('a branch check pauses before it asks again if another run checks out its branch again and again', async () => {
+    const again = (number: number) =>
+      whenRequest(number, { kind: 'another run', branch: foreign, requests: 0 })[0]
+    const { pauses, failure } = await checkBothSides([3, 6, 9, 12].map(again))
+    expect(failure).toBeUndefined()
+    expect(pauses).toEqual([15_000, 15_000, 15_000, 15_000])
+  })
+
+  test('a branch check stops if the branch of a killed run is checked out again and again', async () => {
+    const again = (number: number) =>
+      whenRequest(number, { kind: 'another run', branch: leftBehind, requests: 1 })[0]
+    const { failure } = await checkBothSides([3, 5].map(again))
+    expect(failure).toMatchObject({
+      message: expect.stringContaining(`${leftBehind} is checked out instead of`),
+    })
+  })
+
   test.each(['__LOOKER_PROD_0a1b', 'feature', 'main', personal])(
     'a branch check that began on the branch %s ends on a branch that can be checked out',
     async checkedOut => {

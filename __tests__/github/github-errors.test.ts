@@ -51,6 +51,19 @@ describe('the end of a rate limit', () => {
   )
 })
 
+describe('the end of a rate limit with a wrong clock', () => {
+  const limit = (date: string) => {
+    const headers = { date, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1793880600' }
+    return rateLimitIn({ status: 403, message: 'API rate limit exceeded', headers })?.remainingMs
+  }
+
+  test('a rate limit has ended if its end is in the past', () =>
+    expect(limit('Thu, 05 Nov 2026 12:10:05 GMT')).toBe(0))
+
+  test('a rate limit ends within an hour, even if the header Date is years ago', () =>
+    expect(limit('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(3_600_000))
+})
+
 const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
 

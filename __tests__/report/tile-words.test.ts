@@ -138,7 +138,9 @@ test('the report shows tiles with the same error in one list item with the next 
   expect(html).toContain(
     '<li class="bad"><details><summary>Revenue, Margin: broken by this pull request: Unknown field</summary><p>Correct the LookML.</p><p>Revenue</p>',
   )
-  expect(html).toContain('<p>Margin</p><pre class="sql"><ins>+SELECT 2</ins></pre>')
+  expect(html).toContain(
+    '<p>Margin</p><pre class="sql" tabindex="0" role="region" aria-label="SQL difference"><ins>+SELECT 2</ins></pre>',
+  )
 })
 
 describe('a line about all tiles of a target', () => {
@@ -354,7 +356,7 @@ test('the report marks failed and changed tiles, and added and removed lines of 
   })
   expect(html).toBe(
     '<ul class="tiles"><li class="bad">One: broken by this pull request: Unknown field<p>Correct the LookML.</p></li>\n' +
-      '<li class="changed"><details><summary>Two: SQL changed</summary><p>Query 1</p><pre class="sql"><del>-a</del>\n<ins>+b</ins>\n &lt;c&gt;</pre></details></li>\n' +
+      '<li class="changed"><details><summary>Two: SQL changed</summary><p>Query 1</p><pre class="sql" tabindex="0" role="region" aria-label="SQL difference"><del>-a</del>\n<ins>+b</ins>\n &lt;c&gt;</pre></details></li>\n' +
       '<li>Three: same SQL</li></ul>',
   )
 })

@@ -213,13 +213,14 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
   return all
 }
 
-async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
+/** @param seen another run's branch, if it has just been read */
+async function enterProject(wanted: WantedBranch, branches: OpenedBranches, seen?: Branch): Promise<void> {
   const { entered, options } = branches
   const { project, name, commit } = wanted
   // If only this side imports the project, its checked-out branch is not saved yet.
   while (!entered.has(project.id)) await readBefore(project, branches)
   const ours = entered.get(project.id)?.ours ?? new Set<string>()
-  if (ours.size > 0) await waitForTurn(wanted, branches)
+  if (ours.size > 0) await waitForTurn(wanted, branches, seen)
   if (ours.has(name)) return project.checkOut(name, options.signal)
   ours.add(name)
   options.save(savedOf(branches))
@@ -238,10 +239,11 @@ async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Pro
 async function waitForTurn(
   { project, name, commit }: WantedBranch,
   { entered, options, waits }: OpenedBranches,
+  seen?: Branch,
 ): Promise<void> {
   const ours = [...(entered.get(project.id)?.ours ?? [])]
   for (let count = 0; ; count++) {
-    const branch = await waits.checkedOut(project)
+    const branch = (count === 0 && seen) || (await waits.checkedOut(project))
     const move = branchMoves.return[roleOfBranch(branch, { ours }, options.today())]
     // If the step waited, the other run has ended and restored the original branch.
     if (move === 'enter' || (move === 'leave it' && count > 0)) return
@@ -276,17 +278,18 @@ async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): P
   const { project, name, commit } = wanted
   const { entered, options } = branches
   const ours = [...(entered.get(project.id)?.ours ?? [])]
-  let isReset = false
+  let [isReset, isEntered] = [false, false]
   for (;;) {
     const branch = await project.checkedOut(options.signal)
     const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
     const move = branchMoves.entered[role]
     if (move === 'query') return
-    if (move === 'leave it' || (move === 'reset' && isReset))
-      throw disturbedError({ project, name, commit, branch })
-    if (move === 'wait') await enterProject(wanted, branches)
+    const isInVain = (move === 'reset' && isReset) || (role === 'left behind' && isEntered)
+    if (move === 'leave it' || isInVain) throw disturbedError({ project, name, commit, branch })
+    if (move === 'wait') await enterProject(wanted, branches, branch)
     else await project.reset(name, commit, options.signal)
     isReset ||= move === 'reset'
+    isEntered ||= move === 'wait'
   }
 }
 

@@ -296,6 +296,12 @@ interface RateLimit {
   remainingMs: number | undefined
 }
 
+/**
+ * A limit of requests per hour ends within an hour. If the header `Date` says otherwise, it is wrong, for example because
+ * a proxy has changed it.
+ */
+const hourMs = 3_600_000
+
 export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLimit | undefined {
   const isUsedUp = headers['x-ratelimit-remaining'] === '0'
   const isNamed = /rate limit|abuse detection/i.test(message)
@@ -308,7 +314,8 @@ export function rateLimitIn({ status, message, headers }: GitHubAnswer): RateLim
   const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message)
   const retryAfterMs = Number(headers['retry-after']) * 1000
   const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - serverTime(headers.date)
-  const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined
+  const untilReset = isUsedUp && Number.isFinite(resetMs) ? Math.min(Math.max(resetMs, 0), hourMs) : undefined
+  const remainingMs = retryAfterMs > 0 ? retryAfterMs : untilReset
   return {
     kind: isSecondary ? 'secondary' : 'primary',
     remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, maxTimer),

@@ -26,7 +26,7 @@ import {
   type Track,
   trackProgress,
 } from './render-queue.ts'
-import type { LookerClient, RenderTask } from './render-task-requests.ts'
+import { isKnownStatus, type LookerClient, nextStep, type RenderTask } from './render-task-requests.ts'
 
 export interface RenderOptions {
   /** Returns a client that calls `onRequest` before each request. */
@@ -183,21 +183,10 @@ function checkHung(target: Target, context: TargetRender & { place: QueuePlace }
   place.giveUp(now)
 }
 
-const nextStep = {
-  enqueued_for_query: 'wait',
-  querying: 'wait',
-  enqueued_for_render: 'wait',
-  rendering: 'wait',
-  success: 'fetch',
-  failure: 'fail',
-} as const satisfies Record<string, 'wait' | 'fetch' | 'fail'>
-
-const isKnown = (status: string): status is keyof typeof nextStep => Object.hasOwn(nextStep, status)
-
 /** @throws if the task has failed */
 function isRendered({ status, detail }: RenderTask, target: Target, context: TargetRender): boolean {
-  const step = isKnown(status) ? nextStep[status] : 'wait'
-  if (!isKnown(status)) logUnknownStatus(status, target, context)
+  const step = isKnownStatus(status) ? nextStep[status] : 'wait'
+  if (!isKnownStatus(status)) logUnknownStatus(status, target, context)
   if (step !== 'fail') return step === 'fetch'
   const { crash, error } = renderFailure(target, detail)
   throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error

@@ -306,7 +306,9 @@ function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {
     name === undefined ? '' : `<p>${escapeHtml(name)}</p>`,
     table,
     notes.length > 0 ? `<p class="quiet">${escapeHtml(notes.join(' · '))}</p>` : '',
-    sqlDiff ? `<pre class="sql">${sqlDiff.lines.map(htmlLine).join('\n')}</pre>` : '',
+    sqlDiff
+      ? `<pre class="sql" tabindex="0" role="region" aria-label="SQL difference">${sqlDiff.lines.map(htmlLine).join('\n')}</pre>`
+      : '',
   ].join('')
 }
 
