@@ -61,6 +61,16 @@ test('the error of a request to GitHub does not contain the token, even if the a
   expect(message).toMatch(/Refused: token \*\*\*/)
 })
 
+test.each(['ghp_one\nghp_two', 'ghp one', 'ghp_é'])(
+  'the error about the github-token %j says that a token cannot contain its characters, and does not quote it',
+  async token => {
+    const context = { inputs: { token }, deadlines: {} } as unknown as GitHubContext
+    await expect(openRepository(context)).rejects.toMatchObject({
+      message: 'github-token contains a character that no token contains, such as a space or a line break',
+    })
+  },
+)
+
 test.each(['::::', 'ftp://api.github.com', 'javascript:alert(1)'])(
   'the error of a request to GitHub names GITHUB_API_URL if the variable contains %s',
   async baseUrl => {

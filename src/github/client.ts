@@ -42,6 +42,12 @@ export async function openRepository(
   const { token } = inputs
   if (!token)
     throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
+  // Otherwise, `fetch` would throw an error that quotes the token.
+  if (!/^[!-~]+$/.test(token))
+    throw new ActionError(
+      'github-token contains a character that no token contains, such as a space or a line break',
+      'Correct the secret, or leave the input out to use the token of the job.',
+    )
   if (!run.repository)
     throw new ActionError(
       'GITHUB_REPOSITORY names no repository',
