@@ -468,7 +468,7 @@ describe('a file that cannot be read', () => {
     )
   })
 
-  test('a target is affected through a file that cannot be parsed if its text names the Explore and the changed view', async () => {
+  test('a target is affected by a changed view if an unreadable file names the Explore and the view', async () => {
     const broken = {
       'views/mid.view.lkml': `view: mid { derived_table: { sql: select * from \${leaf.SQL_TABLE_NAME} ;; }`,
       'views/leaf.view.lkml': 'view: leaf {}',

@@ -461,7 +461,7 @@ describe('Looker is asked', () => {
     expect(asked).toEqual([])
   })
 
-  test('a request to Looker is made for each Explore that is in another project or uses a block that no file defines', async () => {
+  test('a request to Looker is made for each Explore that is in another project or uses an undefined block', async () => {
     const change = edited({
       'models/other.model.lkml': `${thelook['models/other.model.lkml']} explore: block { join: missing {} }`,
     })

@@ -467,7 +467,7 @@ describe('an Explore of this project that imported files may refine', () => {
     expect((await select(['42'], edit)).asked).toEqual([])
   })
 
-  test('no request to Looker is made for an Explore in a file that cannot be parsed if its model imports no files', async () => {
+  test('no request to Looker is made for an Explore in an unreadable file if its model imports no files', async () => {
     const files = {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\n',
       'odd.lkml': 'explore: orders { join: users {}',

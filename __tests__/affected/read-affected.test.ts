@@ -277,7 +277,7 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     return (await run(files('a'), files('b'), chart, { answers })).reasons
   }
 
-  test('a dashboard is not affected by the suggested values of a field whose parameters have the name of the filtered field', async () => {
+  test('a dashboard is not affected by the suggested values of a field with a parameter named like the filtered field', async () => {
     const fields = 'dimension: type {} dimension: id { type: string suggest_explore: people }'
     expect(await suggested(`view: orders { ${fields} }`)).toEqual([])
   })

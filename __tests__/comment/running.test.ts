@@ -22,7 +22,7 @@ const mark = (body: string, own = job()) => markRunning(body, own, runUrl) ?? ''
 const firstLine = (body: string) => textOf(renderedTree(body)).trim().split('\n')[0]
 
 describe('a comment of an earlier run', () => {
-  test('the note in a comment of an earlier run names the commit of the current run and the commit of the text', () =>
+  test('the note in a comment of an earlier run names the commits of the current run and of the text', () =>
     expect(firstLine(mark(comment()))).toBe(
       '⏳ Rendering commit abc1234 (run 8). The rest of this comment is about commit 3e54851.',
     ))

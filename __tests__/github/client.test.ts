@@ -274,7 +274,7 @@ describe('a rate limit', () => {
         .end(JSON.stringify({ message }))
   const secondary = refusal('You have exceeded a secondary rate limit.')
 
-  test('a request to GitHub fails if the rate limit ends after the deadline, and the error gives that time', async () => {
+  test('a request to GitHub fails if the rate limit ends after the deadline, and the error says when the limit ends', async () => {
     const { outcome, requests, pauses } = await askAt([primary(40)], 10 * minute)
     expect(outcome).toMatchObject({
       message: expect.stringMatching(

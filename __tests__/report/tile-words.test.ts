@@ -34,7 +34,7 @@ describe('the tiles of a target in a comment', () => {
         '<p>❌ <b>Orders</b>: not checked: Too slow. Correct the LookML.</p>\n',
     ))
 
-  test('the comment shows tiles with the same error and changed SQL on one line, which opens to the SQL of each tile', () => {
+  test('the comment shows tiles with the same error on one line, which opens to the changed SQL of each tile', () => {
     const text = markdown([
       tile('Revenue', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 1') }),
       tile('Margin', { sql: 'broken', numbers: 'broken', error, ...withSql('+SELECT 2') }),

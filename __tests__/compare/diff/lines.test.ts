@@ -269,7 +269,7 @@ const stripes = fc.record({
   thickness: fc.constantFrom(1, 2),
 })
 
-test('a new or missing line of 1 or 2 pixels counts as a change if it is at least 20 pixels long', () =>
+test('a new or missing thin line counts as a change if it is at least 20 pixels long', () =>
   fc.assert(
     fc.asyncProperty(stripes, fc.boolean(), async (stripe, isAdded) => {
       const { background, contrast, isVertical, length } = stripe
