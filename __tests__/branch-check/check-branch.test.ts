@@ -203,7 +203,7 @@ describe('a tile', () => {
     },
   )
 
-  test('a tile on only the head is new, and its query runs although no numbers can be compared', async () => {
+  test('the query of a new tile runs although no numbers can be compared', async () => {
     const checked = await check({ base: {}, head: { a: same }, tiles: { base: [], head: [tile('a')] } })
     expect(checked.tiles).toMatchObject([{ sql: 'new' }])
     expect(checked.tiles[0]?.numbers).toBeUndefined()
@@ -216,7 +216,7 @@ describe('a tile', () => {
     expect(broken.tiles).toMatchObject([{ sql: 'broken', error: { message: 'The database said no' } }])
   })
 
-  test('a tile on only the base counts as removed', async () => {
+  test('a tile that is missing on the head counts as removed', async () => {
     const checked = await check({ base: { a: same }, head: {}, tiles: { base: [tile('a')], head: [] } })
     expect(checked.tiles).toMatchObject([{ sql: 'removed' }])
     expect(checked.tiles[0]?.numbers).toBeUndefined()

@@ -318,7 +318,7 @@ describe('two results', () => {
     })
   })
 
-  test('a pivot value on only one side counts as a change of its rows', () => {
+  test('a pivot value that is missing on one side counts as a change of its rows', () => {
     const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
     const diff = compare(
       detailAnswer([['a', 1]], byYear('2025')),
@@ -568,7 +568,7 @@ describe('removed rows and totals with a second answer of the base', () => {
     expect(diff?.unstableRows).toBe(1)
   })
 
-  test('a row in only the first answer of the base is neither removed nor changed', () =>
+  test('a row that is only in the first answer of the base does not count as removed or changed', () =>
     expect(
       confirmed(
         detailAnswer([['a', 1]], shop),
@@ -770,7 +770,7 @@ describe('the value of a single-value tile', () => {
   })
 })
 
-test('a measure on only the head counts as one added column, not as one for each pivot value', () => {
+test('a measure that is missing on the base counts as one added column, not as one for each pivot value', () => {
   const pivots = { field: 'orders.year', values: ['2025', '2026'] }
   const diff = compare(
     detailAnswer([['a', 1, 2]], { ...shop, pivots }),
