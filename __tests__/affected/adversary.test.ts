@@ -1738,6 +1738,15 @@ const moreAttacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
+  'the suggested values of a filter that has the alias of a field': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.country, ui_config: {display: inline}}\n',
+    {
+      'views/orders.view.lkml':
+        'view: orders { dimension: region { suggest_explore: people alias: [country] } }',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
   'the suggested values of a filter for a view in the syntax before 2016': inDashboard(
     '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
     {

@@ -102,6 +102,10 @@ interface Frame {
   namesExplores: boolean
   /** Whether the block names its view with `from` or `view_name`. */
   hasView: boolean
+  /** Former names of the field, from `alias`. Dashboards may still use them. */
+  aliases: string[]
+  /** The values of `suggest_explore`. */
+  suggesting: string[]
 }
 
 const emptyParts = () => ({
@@ -218,15 +222,25 @@ class BlockReader {
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
     if (this.#frames.length === maxNestedBlocks)
       throw new UnreadableLookml('its blocks are nested too deeply')
-    this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
+    this.#frames.push({
+      key,
+      name,
+      isField,
+      namesExplores: below,
+      hasView: false,
+      aliases: [],
+      suggesting: [],
+    })
     return 'open'
   }
 
   #close(): void {
     const frame = this.#frames.pop()
     if (!frame) throw new UnreadableLookml('it has a closing brace without an opening brace')
-    const { kind, tokens, needs, isTemplate } = this.#current
+    const { kind, tokens, needs, isTemplate, suggesting } = this.#current
     tokens.push('}')
+    for (const field of [frame.name, ...frame.aliases])
+      for (const explore of frame.suggesting) suggesting.push({ field, explore })
     const showsView = kind === 'explore' && !frame.hasView && !frame.name.startsWith('+')
     const isShown = frame.key === 'join' || (this.#frames.length === 0 && !isTemplate)
     if (showsView && isShown && frame.name !== '') needs.push({ kind: 'view', name: frame.name })
@@ -311,7 +325,8 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     this.#noteString(key, { type, value })
     if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
-    if (key === 'suggest_explore') this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
+    if (key === 'suggest_explore') frame?.suggesting.push(value)
+    if (key === 'alias') frame?.aliases.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)
