@@ -104,8 +104,8 @@ interface Frame {
   hasView: boolean
   /** Former names of the field, from `alias`. Dashboards may still use them. */
   aliases: string[]
-  /** The values of `suggest_explore`. */
-  suggesting: string[]
+  /** The value of the last `suggest_explore`. */
+  suggestExplore?: string
 }
 
 const emptyParts = () => ({
@@ -222,15 +222,7 @@ class BlockReader {
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
     if (this.#frames.length === maxNestedBlocks)
       throw new UnreadableLookml('its blocks are nested too deeply')
-    this.#frames.push({
-      key,
-      name,
-      isField,
-      namesExplores: below,
-      hasView: false,
-      aliases: [],
-      suggesting: [],
-    })
+    this.#frames.push({ key, name, isField, namesExplores: below, hasView: false, aliases: [] })
     return 'open'
   }
 
@@ -239,8 +231,8 @@ class BlockReader {
     if (!frame) throw new UnreadableLookml('it has a closing brace without an opening brace')
     const { kind, tokens, needs, isTemplate, suggesting } = this.#current
     tokens.push('}')
-    for (const field of [frame.name, ...frame.aliases])
-      for (const explore of frame.suggesting) suggesting.push({ field, explore })
+    const explore = frame.suggestExplore
+    if (explore !== undefined) for (const field of frame.aliases) suggesting.push({ field, explore })
     const showsView = kind === 'explore' && !frame.hasView && !frame.name.startsWith('+')
     const isShown = frame.key === 'join' || (this.#frames.length === 0 && !isTemplate)
     if (showsView && isShown && frame.name !== '') needs.push({ kind: 'view', name: frame.name })
@@ -325,7 +317,10 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     this.#noteString(key, { type, value })
     if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
-    if (key === 'suggest_explore') frame?.suggesting.push(value)
+    if (key === 'suggest_explore') {
+      this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
+      if (frame) frame.suggestExplore = value
+    }
     if (key === 'alias') frame?.aliases.push(value)
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
