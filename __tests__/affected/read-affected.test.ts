@@ -197,6 +197,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       true,
     ],
     ['that names a table of sql_create', { sql: 'select * from s.people', model_name: null }, true],
+    ['that names a part of a table of sql_create', { sql: 'select * from `s.peo*`', model_name: null }, true],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],
     ['that uses only tables of the database', { sql: 'select * from facts2', model_name: null }, false],
   ])('the affected dashboards are correct for an SQL Runner query %s', async (_, answer, isAffected) => {

@@ -102,7 +102,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: index => names.ownNames(blocks[index]).some(name => isUsed[name] === 1),
-    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTable(wordsIn(sql)),
+    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTableIn(sql),
     constants: names.constants,
   }
 }
@@ -255,8 +255,12 @@ class Names {
     return this.#published.namedBy(words)
   }
 
-  hasTable(words: readonly string[]): boolean {
-    return words.some(word => this.#numberOf('table', word, { isName: true }) !== undefined)
+  hasTableIn(sql: string): boolean {
+    const has = (kind: NameKind, word: string) => this.#numberOf(kind, word, { isName: true }) !== undefined
+    return (
+      wordsIn(sql).some(word => has('table', word)) ||
+      [...partsWithPlaceholder(sql)].some(part => has('tablePart', part))
+    )
   }
 
   #everythingNumber(): number {
