@@ -144,7 +144,7 @@ describe('an event of a label', () => {
     ['in a dry run', true, true, {}, false],
     ['after a push', true, false, { action: 'synchronize' }, false],
   ])(
-    'a stored verdict is reported again only on a label event, and only if fail-on-change is set: %s',
+    'a stored verdict is reported again only for a label event with fail-on-change: %s',
     (_, failOnChange, dryRun, about, isRepeated) =>
       expect(
         mayRepeat({

@@ -366,7 +366,7 @@ scenarios(withGit('queries at Looker'), () => {
   })
 
   test.each(['<html>Log in</html>', 'null', '[]', '{}', '"SELECT 1"', ' [['])(
-    'the SQL of a query is unknown rather than equal on both sides if Looker always answers with %s',
+    'a query of the branch check has unknown SQL if Looker always answers with %s',
     async body => {
       const setting = await sharedSetting()
       setting.looker.fault({ on: 'run', effect: { status: 200, body } })

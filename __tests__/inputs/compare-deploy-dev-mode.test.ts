@@ -101,7 +101,7 @@ describe('dev-mode', () => {
       { deploy: 'thelook' },
       'dev-mode: it cannot be combined with deploy; keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance.',
     ],
-    ['API 3.1', { 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave it empty.'],
+    ['API 3.1', { 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave this input empty.'],
     [
       'a second instance',
       { compare: 'https://staging.looker.com' },

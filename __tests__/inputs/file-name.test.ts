@@ -163,7 +163,7 @@ describe('targets with the same file name', () => {
       'Köln.png'.normalize('NFC'),
       'Köln.png'.normalize('NFD'),
     ],
-  ])('two targets are refused with a next step for %s', (_, one, other) => {
+  ])('two targets with the same file name are refused, and the message says what to change: %s', (_, one, other) => {
     const found = findCollisions([
       target('looks/1', one),
       target('looks/3', 'else.png'),

@@ -100,7 +100,7 @@ describe('filters in a text', () => {
       'do not indent it',
     ],
     ['Region: West\nRegion: East', 'line 2 sets "Region" again', 'keep one of the two'],
-  ])('the filters %j are refused with a next step', (text, found, instead) => {
+  ])('the filters %j are refused, and the message says what to write instead', (text, found, instead) => {
     const read = () => filtersFromText(text)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)

@@ -293,7 +293,7 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- looks/7\n- target: dashboards/42\n  name West' },
-    'targets: line 3 ("name West") has no colon with a space after its key; write it as key: value.',
+    'targets: line 3 ("name West") has no colon and space after the key; write it as key: value.',
   ],
   [
     { targets: '- target: dashboards/42\n  name: Sales of the whole quarter\n    in the West' },
@@ -675,7 +675,7 @@ const inOtherInputs: Mistake[] = [
     { 'dev-mode': 'thelook', compare: 'https://other.looker.com' },
     'compare: "other.looker.com" cannot be combined with dev-mode, which compares two commits on one instance; write none or base, or leave dev-mode empty.',
   ],
-  [{ 'dev-mode': 'thelook', 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave it empty.'],
+  [{ 'dev-mode': 'thelook', 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave this input empty.'],
   [
     { 'deploy-ref': 'main' },
     'deploy-ref: it needs deploy; name the LookML project in deploy, or leave this input empty.',
@@ -766,7 +766,7 @@ const inOtherInputs: Mistake[] = [
     { targets: '', 'targets-file': '../x.yml' },
     'targets-file: "../x.yml" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
   ],
-  [{ 'api-version': '3.1', theme: 'Dark' }, 'theme: it needs api-version 4.0; leave it empty.'],
+  [{ 'api-version': '3.1', theme: 'Dark' }, 'theme: it needs api-version 4.0; leave this input empty.'],
   [
     { 'api-version': '3.1', targets: 'folders/12' },
     'targets, item 1: "folders/12": collections need api-version 4.0; list the targets of the collection one by one.',

@@ -518,9 +518,9 @@ describe('input problems', () => {
 
   test('the input problems in API 3.1 name each input that needs API 4.0', () =>
     expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
-      'theme: it needs api-version 4.0; leave it empty.',
-      'long-tables: it needs api-version 4.0; leave it empty.',
-      'tab-ids: it needs api-version 4.0; leave it empty.',
+      'theme: it needs api-version 4.0; leave this input empty.',
+      'long-tables: it needs api-version 4.0; leave this input empty.',
+      'tab-ids: it needs api-version 4.0; leave this input empty.',
     ]))
 })
 

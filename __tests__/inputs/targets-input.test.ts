@@ -486,7 +486,7 @@ describe('a target in API 3.1', () => {
     'the input %s causes one problem in API 3.1, and not one problem for each target',
     input =>
       expect(problemsWith('dashboards/1\ndashboards/2', { ...in31, [input]: 'true' })).toEqual([
-        `${input}: it needs api-version 4.0; leave it empty.`,
+        `${input}: it needs api-version 4.0; leave this input empty.`,
       ]),
   )
 })

@@ -129,7 +129,7 @@ describe('an endpoint that never answers', () => {
     expect(await isSettled(looker.versions)).toBe(false)
     await jest.advanceTimersByTimeAsync(20)
     expect(await looker.versions).toEqual({})
-    expect(log).toEqual([expect.stringMatching(/^acme\.looker\.com did not return its release \(/)])
+    expect(log).toEqual([expect.stringMatching(/^acme\.looker\.com did not return its Looker version \(/)])
     expect(jest.getTimerCount()).toBe(0)
   })
 

@@ -702,7 +702,7 @@ describe('a body', () => {
   test('a missing body of an answer is read as an empty text', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
-  test('the body of an answer is read as the same text, whatever the sizes of the pieces of data are', async () => {
+  test('the body of an answer is read as the same text, however its bytes are split', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
         const bytes = Buffer.from(text)

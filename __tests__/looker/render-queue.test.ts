@@ -19,7 +19,7 @@ describe('the beginning of a render', () => {
   test('a render is not assumed to begin before its task was requested', () =>
     expect(begun(0).current.began).toBe(1000))
 
-  test('a render is assumed to begin at the last poll in the queue if no poll found it rendering', () => {
+  test('a render is assumed to begin at the last poll that found it in the queue before a poll found it rendering', () => {
     const track = begun()
     track.report({ kind: 'polled', status: 'enqueued_for_query', at: 4000 })
     expect(track.current).toMatchObject({ stage: 'enqueued', began: 4000, polls: 0 })

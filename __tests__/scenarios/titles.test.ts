@@ -113,7 +113,7 @@ describe('links to Looker', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('links to Looker lead to the address that the user pasted, even if its host is the web address', async () => {
+  test.concurrent('links to Looker lead to the address that the user pasted, even if it has the host of Looker’s web server', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n') })

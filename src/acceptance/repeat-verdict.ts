@@ -52,8 +52,8 @@ export async function repeatVerdict(
 }
 
 /**
- * Stores the results with the changed acceptance. If the label was removed while this run stored the acceptance,
- * removes the acceptance again, because the run of the removal may have started before the acceptance was stored.
+ * Stores the results with the changed acceptance. If a person removed the label meanwhile, this run also removes the
+ * acceptance. The run for the event `unlabeled` may have read the results before the acceptance was stored.
  * @returns undefined if the results were not stored
  */
 async function replaceAcceptance(

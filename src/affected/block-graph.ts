@@ -56,8 +56,8 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
   (sharedKinds.has(kind) && name !== '') || kind === 'constant'
 
 /**
- * The kind of a name. `any` is the kind of all words in a file that could not be split into blocks. `table` is the kind
- * of the database tables that a block's SQL writes, and `tablePart` of the starts and ends of their names.
+ * The kind of a name. The words of a file that could not be split into blocks have the kind `any`. Database tables that
+ * a block's SQL writes have the kind `table`. The starts and ends of their names have the kind `tablePart`.
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table' | 'tablePart'
 

@@ -16,7 +16,7 @@ export interface ChangedInclusion {
    * the file.
    */
   names?: ReadonlySet<string>
-  /** Whether blocks moved across an `include` of the file. If false, the inclusion of the file itself changed. */
+  /** Whether blocks of the file moved across an `include` statement in it. If false, the file's own inclusion changed. */
   isMove?: boolean
 }
 

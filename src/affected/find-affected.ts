@@ -211,7 +211,7 @@ function textsByName(project: LookmlProject, start: string): Map<string, { path:
   return texts
 }
 
-/** Returns a reason for each definition of the dashboard that the model now includes differently. */
+/** Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. */
 function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): string[] {
   const { base, head, patterns } = explores.change
   const { name } = dashboard

@@ -15,7 +15,7 @@ export interface DescribedExplore {
   paths: ReadonlySet<string>
   /** The files of this project that the Explore's model includes. */
   modelPaths: ReadonlySet<string>
-  /** Whether Looker returned files of the Explore's fields, from this project or another project. */
+  /** Whether Looker named any file that defines fields of the Explore, in this project or another one. */
   hasFieldFiles: boolean
   /** Whether files of other projects define some of the Explore's fields. */
   hasForeignFiles: boolean

@@ -23,7 +23,7 @@ export interface DiffThread {
 const maxComparisonMs = 60_000
 
 /**
- * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread for the
+ * Compares in a separate thread, so that comparisons do not delay polls or a cancellation. Starts the thread for the
  * first pair of files that differ, and again after a failure. An idle thread does not keep the process alive.
  */
 export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {

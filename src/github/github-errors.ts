@@ -15,7 +15,7 @@ export const messageOf = (error: unknown): string =>
     (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
   )
 
-/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
+/** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)

@@ -113,7 +113,7 @@ function readAllTargets(input: InputReader, { base, version }: InstanceParts, sh
   const common = readCommonSettings(input)
   for (const name of settingsOfVersion4)
     if (version === '3.1' && common[name])
-      input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'))
+      input.report(name, new InputProblem('it needs api-version 4.0', 'leave this input empty'))
   const targets = readTargetList(input, { base, version, common })
   // The members of a collection are unknown before the log-in.
   const listed = targets?.some(isCollection) ? [] : (targets ?? [])

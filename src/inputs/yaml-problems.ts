@@ -130,7 +130,7 @@ function otherProblem(
   }
   if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR')
     return new InputProblem(
-      `line ${number} (${quoted(line)}) has no colon with a space after its key`,
+      `line ${number} (${quoted(line)}) has no colon and space after the key`,
       'write it as key: value',
     )
   const [reason = ''] = message.replace(/ at line \d+, column \d+:?/, '').split('\n', 1)

@@ -115,7 +115,7 @@ async function askVersions(
       () => true,
       () => false,
     )
-    if (isIn) log(`${host} did not return its release (${asActionError(error).message}).`)
+    if (isIn) log(`${host} did not return its Looker version (${asActionError(error).message}).`)
     return {}
   }
 }

@@ -56,7 +56,7 @@ const usualSpread = { logarithm: 0.5, weight: 2 }
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } }
 /** The minimum pause. Users do not notice a shorter delay. */
 const minPauseMs = 500
-/** The maximum pause before the likely end, because the known render times may be wrong. */
+/** The maximum pause between two polls before the render is likely to end. Earlier render times may be misleading. */
 const maxPauseMs = 60_000
 /**
  * The maximum share by which a pause is shortened at random. Render tasks that began together are then not always

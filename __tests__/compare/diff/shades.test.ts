@@ -170,8 +170,8 @@ const shadow = (move: number) =>
   `<filter id="s" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="8"/></filter><g transform="translate(${move} ${move})"><rect x="60" y="60" width="300" height="100" rx="8" fill="#3c4043" fill-opacity="0.3" filter="url(#s)"/></g>`
 
 const ignored: [what: string, before: Pixels, after: Pixels][] = [
-  ['text a third of a pixel to the right', draw(words(20, 50)), draw(words(20.3, 50))],
-  ['text a third of a pixel down', draw(words(20, 50)), draw(words(20, 50.3))],
+  ['text that moved right by a third of a pixel', draw(words(20, 50)), draw(words(20.3, 50))],
+  ['text that moved down by a third of a pixel', draw(words(20, 50)), draw(words(20, 50.3))],
   [
     'text with other spacing',
     draw(words(20, 50)),

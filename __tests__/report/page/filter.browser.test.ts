@@ -77,7 +77,7 @@ inChromium('the filter of a report in Chromium', () => {
     expect(page.url()).toBe(address())
   })
 
-  test('the filter of the report page is reset by an address of a hidden entry', async () => {
+  test('the filter of the report page is reset if the address names an entry that the filter hides', async () => {
     const { page } = await opened()
     await page.getByText('Failed 1', { exact: true }).click()
     await page.evaluate(`location.hash = '#stock-region-emea'`)
