@@ -163,16 +163,19 @@ describe('targets with the same file name', () => {
       'Köln.png'.normalize('NFC'),
       'Köln.png'.normalize('NFD'),
     ],
-  ])('two targets with the same file name are refused, and the message says what to change: %s', (_, one, other) => {
-    const found = findCollisions([
-      target('looks/1', one),
-      target('looks/3', 'else.png'),
-      target('looks/2', other),
-    ])
-    expect(found.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
-      `"looks/1" and "looks/2" would write the same file, ${one}; give one of them a name: - { target: …, name: … }`,
-    ])
-  })
+  ])(
+    'two targets with the same file name are refused, and the message says what to change: %s',
+    (_, one, other) => {
+      const found = findCollisions([
+        target('looks/1', one),
+        target('looks/3', 'else.png'),
+        target('looks/2', other),
+      ])
+      expect(found.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
+        `"looks/1" and "looks/2" would write the same file, ${one}; give one of them a name: - { target: …, name: … }`,
+      ])
+    },
+  )
 
   test('the error for targets with the same file name lists the targets of each file', () => {
     const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']

@@ -675,7 +675,10 @@ const inOtherInputs: Mistake[] = [
     { 'dev-mode': 'thelook', compare: 'https://other.looker.com' },
     'compare: "other.looker.com" cannot be combined with dev-mode, which compares two commits on one instance; write none or base, or leave dev-mode empty.',
   ],
-  [{ 'dev-mode': 'thelook', 'api-version': '3.1' }, 'dev-mode: it needs api-version 4.0; leave this input empty.'],
+  [
+    { 'dev-mode': 'thelook', 'api-version': '3.1' },
+    'dev-mode: it needs api-version 4.0; leave this input empty.',
+  ],
   [
     { 'deploy-ref': 'main' },
     'deploy-ref: it needs deploy; name the LookML project in deploy, or leave this input empty.',

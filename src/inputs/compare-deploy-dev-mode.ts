@@ -83,7 +83,8 @@ export function readDeploy(
         'remove confirm-changes or deploy',
       ),
     )
-  if (version === '3.1') report('deploy', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
+  if (version === '3.1')
+    report('deploy', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
   if (typeof against === 'object' && against.base.hostname === base?.hostname)
     report(
       'compare',
@@ -123,7 +124,8 @@ export function readBranchCheck(
         'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance',
       ),
     )
-  if (version === '3.1') report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
+  if (version === '3.1')
+    report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
   if (typeof against === 'object')
     report(
       'compare',
