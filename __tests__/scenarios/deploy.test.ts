@@ -264,6 +264,19 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
       /The LookML could not be validated \(.*403.*\)\. The targets are rendered without validation/,
     )
   })
+
+  test.concurrent('LookML is rendered with a warning if Looker answers the validation of the head with unexpected data', async () => {
+    await using scene = await openBroken()
+    scene.fault({ on: 'validate', after: 1, times: 9, effect: { status: 200, body: {} } })
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors).toEqual([])
+    expect(outcome.warnings).toEqual([
+      expect.stringMatching(
+        /The LookML could not be validated .* Look at the pictures, or run the job again/,
+      ),
+    ])
+  })
 })
 
 scenarios(withGit('a deploy that is not possible'), () => {

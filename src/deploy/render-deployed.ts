@@ -16,6 +16,7 @@ import {
 } from '../instance-renderers.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
@@ -53,7 +54,7 @@ export async function renderDeployed(
       [plan.head, ...(plan.base ? [plan.base.commit] : [])],
       saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
     )
-    const rendering = { context, plan, deployer, deployment, stages }
+    const rendering = { context, plan, deployer, deployment, stages, warnings: [] }
     return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
   } catch (error) {
     return { ...noResults, ...failAll(targets, error) }
@@ -81,6 +82,8 @@ interface DeployRendering {
   deployer: Deployer
   deployment: Deployment
   stages: Promise<Stages>
+  /** Warnings about the rendered pictures. Validations that fail are added. */
+  warnings: ActionError[]
 }
 
 /** The result of a target with the head's LookML, and the target's "before" picture. */
@@ -91,7 +94,7 @@ interface Pair {
 
 /** Renders the targets of the plan. Deploys the previous commit again while pictures are compared and uploaded. */
 async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
-  const { context, plan, deployment, stages } = rendering
+  const { context, plan, deployment, stages, warnings } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
   const ending = deployment.end()
   if (rendered instanceof ActionError) return failPlan(rendering, rendered, await ending)
@@ -103,7 +106,8 @@ async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTarg
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
-  return { ...noResults, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
+  if (warning) warnings.push(warning)
+  return { ...noResults, results, errors: error ? [error] : [], warnings }
 }
 
 /** Fails every target with the same reason, so that no result is shown. */
@@ -208,14 +212,16 @@ class LookmlRefusal extends ActionError {
 }
 
 /**
- * Validates the deployed LookML before the first deploy, because only new errors count. If Looker cannot validate, the
- * step reports no LookML errors, and the pictures show the broken tiles.
+ * Validates the deployed LookML before the first deploy, because only new errors count. If a validation fails, the step
+ * reports no LookML errors, and the pictures show the broken tiles. A missing permission is only logged, and other
+ * failures are warnings.
  * @returns a function that validates the next deployed commit and returns its new errors
  */
 async function validateBefore({
   deployer,
   deployment,
   plan,
+  warnings,
 }: DeployRendering): Promise<() => Promise<LookmlError[]>> {
   const { project, signal, log } = deployer
   const none = async () => []
@@ -223,9 +229,17 @@ async function validateBefore({
   const validate = () =>
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
-      log(
-        `The LookML could not be validated (${asActionError(error).message}). The targets are rendered without validation.`,
-      )
+      const fact = `The LookML could not be validated (${asActionError(error).message})`
+      if (error instanceof LookerError && (error.status === 403 || error.status === 404))
+        log(`${fact}. The targets are rendered without validation.`)
+      else
+        warnings.push(
+          new ActionError(
+            `${fact}, so the pictures may show broken tiles without an error`,
+            'Look at the pictures, or run the job again.',
+            { cause: error },
+          ),
+        )
       return undefined
     })
   const before = await validate()
