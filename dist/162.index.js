@@ -13,10 +13,12 @@ __webpack_require__.d(__webpack_exports__, {
   rehearse: () => (/* binding */ rehearse)
 });
 
+// EXTERNAL MODULE: ./build/annotations.js
+var annotations = __webpack_require__(57706);
 // EXTERNAL MODULE: ./build/arrange-results.js
 var arrange_results = __webpack_require__(61403);
-// EXTERNAL MODULE: ./build/compare/compare.js + 2 modules
-var compare = __webpack_require__(83536);
+// EXTERNAL MODULE: ./build/compare/compare.js + 3 modules
+var compare = __webpack_require__(30331);
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -68,7 +70,7 @@ async function readImagesBranch(context, targets) {
 }
 /**
  * Finds problems of the project that a real run would deploy. Does not check the permission to deploy, because only a
- * real deployment shows whether the API user has it.
+ * real deployment shows whether the API user has this permission.
  */
 async function findDeployProblems({ inputs, deadlines, secrets: { clean } }, looker) {
     if (!inputs.deploy || !(await isLoggedIn(looker)))
@@ -100,8 +102,8 @@ async function findRecordingProblems(context, branch, targets) {
     ];
 }
 /**
- * Returns lines for the step's `with:`, such as `compare: base # …`. The comment gives the reason for the input, and
- * other changes that the workflow needs.
+ * Returns lines for the step's `with:`, such as `compare: base # …`. The text after `#` says what the input does, and
+ * names other changes that the workflow needs.
  */
 function nextInputs(context, targets) {
     return (0,workflow_run/* pullRequestFor */.uT)(context) === undefined
@@ -126,7 +128,7 @@ function inputsForPullRequest(context) {
         ],
         [
             !hasVerdict && !deploy,
-            'compare: base # instead of dev-mode: shows which pictures changed; also run the workflow on push',
+            'compare: base # alternative to dev-mode: shows which pictures changed; also run the workflow on push',
         ],
         [
             deploy !== undefined && compare.against === 'none',
@@ -143,7 +145,9 @@ function inputsForPullRequest(context) {
     ];
     return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
 }
-/** Names the source of the "before" pictures in a real run. Returns undefined if the run would compare nothing. */
+/**
+ * Describes the deployments and the comparison of pictures in a real run. Returns undefined if there would be neither.
+ */
 function comparisonWords({ inputs, run }) {
     const { compare, deploy, looker } = inputs;
     const { against } = compare;
@@ -151,7 +155,7 @@ function comparisonWords({ inputs, run }) {
         return `The pictures would be compared with those of ${against.base.host}.`;
     if (deploy)
         return against === 'base'
-            ? `The step would deploy the commit to ${looker.base.host}, then its merge base to compare with, then the previous commit again.`
+            ? `The step would deploy the commit to ${looker.base.host}, then the merge base for the comparison, and then the previous commit again.`
             : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`;
     const isCompared = against === 'base' && (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) === undefined;
     return isCompared && !inputs.branchCheck
@@ -163,18 +167,19 @@ function comparisonWords({ inputs, run }) {
 /** Calls for a target with a known render time: create a render task, poll it about three times, download the file. */
 const callsOfKnown = 5;
 /**
- * Calls for a target without a known render time, if known times of other targets give a forecast: create a render
- * task, poll it about four times, download the file.
+ * Calls for a target without a known render time, if the times of other targets are known: create a render task, poll
+ * it about four times, download the file.
  */
 const callsOfNew = 6;
 /**
- * Calls for each target of the first round if no render time is known. Assumes that a render takes half a minute. The
- * action polls more often if no other target waits.
+ * Calls for each of the first `concurrency` targets if no render time is known. Assumes that a render takes half a
+ * minute. The action polls more often if no other target waits.
  */
 const callsOfFirst = { whileOthersWait: 15, alone: 18 };
 /**
- * With `deploy` and `compare: base`, each target is rendered twice. A render without a known render time takes extra
- * polls. The second render has only one known time, so the estimate adds a third of these extra polls.
+ * With `deploy` and `compare: base`, each target is rendered a second time. A first render whose time is unknown takes
+ * extra polls. The estimate adds a third of these polls for the second render, because a single known time is a weak
+ * forecast.
  */
 const uncertainty = 1 / 3;
 const callsOfDeploy = 14;
@@ -214,14 +219,16 @@ function estimateCalls({ pace, deploy, compare }, { targets, known, listing, che
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
 var build_list = __webpack_require__(27033);
-// EXTERNAL MODULE: ./build/looker/connect.js + 1 modules
-var connect = __webpack_require__(45462);
+// EXTERNAL MODULE: ./build/looker/connect.js
+var connect = __webpack_require__(64887);
 // EXTERNAL MODULE: ./build/looker/content.js
 var content = __webpack_require__(800);
 // EXTERNAL MODULE: ./build/looker/looker-errors.js
 var looker_errors = __webpack_require__(13257);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
+// EXTERNAL MODULE: ./build/public-log.js
+var public_log = __webpack_require__(92420);
 // EXTERNAL MODULE: ./build/publish/summary.js
 var summary = __webpack_require__(23552);
 // EXTERNAL MODULE: ./build/report/format.js
@@ -232,10 +239,6 @@ var build_results = __webpack_require__(26878);
 var files = __webpack_require__(68560);
 // EXTERNAL MODULE: ./build/targets.js
 var targets = __webpack_require__(53906);
-// EXTERNAL MODULE: ./build/verdict.js
-var verdict = __webpack_require__(10617);
-// EXTERNAL MODULE: ./build/withhold-in-public.js
-var withhold_in_public = __webpack_require__(85421);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 ;// CONCATENATED MODULE: ./build/dry-run.js
@@ -259,8 +262,8 @@ var build_world = __webpack_require__(93920);
 
 
 /**
- * Reports the targets, the places of publication and the number of API calls of a real run. With `fail-on-error`, the
- * step fails if a target does not exist.
+ * Reports the targets of a real run, where the results would go, and how many API calls the run would need. With
+ * `fail-on-error`, the step fails if a target does not exist.
  */
 async function rehearse(context, list) {
     const { world, inputs, lookers } = context;
@@ -306,18 +309,18 @@ async function rehearse(context, list) {
     const results = checked.flatMap((one, place) => {
         if (one.status === 'found')
             return [];
-        return context.isGuarded ? (0,withhold_in_public/* withholdFailure */.Gh)(one, place) : one;
+        return context.isGuarded ? (0,public_log/* withholdFailure */.Gh)(one, place) : one;
     });
-    const listed = context.isGuarded ? list.warnings.map(withhold_in_public/* withholdWords */.XX) : list.warnings;
+    const listed = context.isGuarded ? list.warnings.map(public_log/* withholdWords */.XX) : list.warnings;
     const met = problems.map(({ message, hint }) => new build_errors/* ActionError */.lZ(message, hint));
-    const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(withhold_in_public/* withholdWords */.XX) : met)];
-    (0,verdict/* annotateProblems */.$9)(world, { results, errors: context.isGuarded ? errors.map(withhold_in_public/* withholdWords */.XX) : errors, warnings }, inputs);
+    const warnings = [...inputs.warnings, ...listed, ...(context.isGuarded ? met.map(public_log/* withholdWords */.XX) : met)];
+    (0,annotations/* annotateProblems */.$9)(world, { results, errors: context.isGuarded ? errors.map(public_log/* withholdWords */.XX) : errors, warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
     else if (errors.length > 0)
         world.core.setFailed('The branch check could not be planned.');
 }
-/** Counts a LookML dashboard as found if the pull request adds it. Production does not have it yet. */
+/** Production does not have the LookML dashboards that the pull request adds. Counts them as found. */
 const foundOnHead = (one, check) => {
     const target = check?.added.find(added => added === one.target);
     return target ? { status: 'found', target } : one;
@@ -329,7 +332,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(142), __webpack_require__.e(99), __webpack_require__.e(917)]).then(__webpack_require__.bind(__webpack_require__, 42917));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(260), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -645,6 +648,8 @@ const shortCommitName = (commit) => commit.slice(0, 7);
 /* harmony export */ });
 /* unused harmony export readValidation */
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13257);
+
 
 /** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
@@ -658,12 +663,19 @@ function validateProject(id, { send, host, clean }, signal) {
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
     };
-    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => {
+        // Without this check, an answer without a list of errors would count as valid LookML.
+        if (!Array.isArray(answer.errors))
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'a validation of LookML without a list of errors');
+        return readValidation(answer, id, clean);
+    });
     return send(call, read, signal);
 }
+/** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
+const harmless = ['success', 'info', 'warning'];
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
-    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => !harmless.includes(severity));
     const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
         const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };

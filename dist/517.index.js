@@ -8,11 +8,13 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   i: () => (/* binding */ openAcceptance)
 /* harmony export */ });
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
-/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37020);
-/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99997);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22006);
-/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67526);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37020);
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99997);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22006);
+/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(38858);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67526);
+
 
 
 
@@ -20,12 +22,13 @@ export const modules = {
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function openAcceptance(context, images) {
-    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .storedResultsPath */ .fQ)(context);
+    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .storedResultsPath */ .fQ)(context);
     if (path === undefined)
         return undefined;
-    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .once */ .Oo)(async () => {
-        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .readResults */ .x8)(images, path);
-        return hasAcceptLabel(context) ? stored?.acceptance : undefined;
+    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(async () => {
+        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .readResults */ .x8)(images, path);
+        const isValid = hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__/* .isAcceptLabelEvent */ .LA)(context);
+        return isValid ? stored?.acceptance : undefined;
     });
     const findKey = async (key) => {
         const acceptance = await current().catch(() => undefined);
@@ -37,13 +40,13 @@ function openAcceptance(context, images) {
     };
     return {
         current,
-        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_1__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
-        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_3__/* .contentTargetKey */ .a9),
-        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_0__/* .readBlob */ .gm)(await images.repository(), blob),
+        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .contentTargetKey */ .a9),
+        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlob */ .gm)(await images.repository(), blob),
     };
 }
 /** Returns true if the event contains no pull request, because the labels are then unknown. */
-const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
+const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
 
 
 /***/ }),
@@ -69,6 +72,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/branch-report.js
 var branch_report = __webpack_require__(18229);
+// EXTERNAL MODULE: ./build/github/github-errors.js
+var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
 // EXTERNAL MODULE: ./build/images-branch/branch-tip.js
@@ -92,10 +97,13 @@ var runtime_json = __webpack_require__(72713);
 
 
 const resultsFolder = 'results';
-/** The path contains a hash of the comment key, because the key may contain any character. */
+/**
+ * The path contains a hash of the comment key, because the key may contain any character. It contains the writer,
+ * because a step must not repeat the verdict of another step with the same key.
+ */
 function resultsPath(about) {
     const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
-    return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`;
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
 }
 /** The version of the file format. Files with a different version are ignored. */
 const version = 1;
@@ -164,17 +172,25 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 
 
 
+
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function storedResultsPath(context) {
     const { compare, comment, shard } = context.inputs;
     const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
-    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index });
+    const writer = (0,workflow_run/* writerOf */.bi)(context.world.env);
+    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer });
 }
+/** @throws ActionError if GitHub does not return the results */
 async function readResults(images, path) {
-    const head = await images.tip();
-    return head && readResultsAt(images, head, path);
+    try {
+        const head = await images.tip();
+        return head && (await readResultsAt(images, head, path));
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, 'The stored results could not be read', 'contents: read');
+    }
 }
 async function readResultsAt(images, head, path) {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -275,7 +291,7 @@ function storedStatus(result) {
 /** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
 const contentName = 'Broken content outside the targets';
-/** Stores broken content like a changed target, so that the accept label accepts it, too. */
+/** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 const toStoredContent = (content) => content && content.broken.length > 0
     ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
     : [];
@@ -302,9 +318,9 @@ function hashOf(result) {
 }
 const maxStateLookups = 10;
 /**
- * Finds closed pull requests with stored results, so that the next commit removes these results. To limit the requests,
- * each run looks up at most `maxStateLookups` pull requests. It begins at a place that depends on the run's id, so that
- * later runs look up the others.
+ * Finds closed pull requests with stored results, so that the next commit removes these results. Looks up at most
+ * `maxStateLookups` pull requests. Begins at a place that depends on the run's id, so that later runs look up the other
+ * pull requests.
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(images, { own, run }) {
@@ -543,7 +559,7 @@ const toSecondRender = (target) => ({
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
  * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
- * render or its comparison fails, the change stays unconfirmed. Does not throw.
+ * render or its comparison fails, the result of the first render counts. Does not throw.
  */
 async function confirmChange(first, again, rules) {
     const apiCalls = first.apiCalls + again.apiCalls;
@@ -602,7 +618,7 @@ var external_node_events_ = __webpack_require__(78474);
  */
 const maxComparisonMs = 60_000;
 /**
- * Compares in a separate thread, so that comparisons do not delay polls and the cancellation. Starts the thread for the
+ * Compares in a separate thread, so that comparisons do not delay polls or a cancellation. Starts the thread for the
  * first pair of files that differ, and again after a failure. An idle thread does not keep the process alive.
  */
 function startDiffThread(start, clock) {
@@ -754,7 +770,7 @@ async function removeFormerSidecars(path, comparison) {
     const rest = (0,results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
     await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
 }
-/** Compares a changed picture with the picture that a reviewer accepted, by the rules for a baseline. */
+/** Compares a changed picture with the picture that a reviewer accepted, with the same rules as for a baseline. */
 async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
     const { comparison, target, path } = result;
     if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
@@ -1169,11 +1185,11 @@ async function moveRef({ octokit, owner, repo }, ref, tip, sha) {
 /* harmony export */   Wd: () => (/* binding */ showsPictures)
 /* harmony export */ });
 /* unused harmony export commitPictures */
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26878);
-/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37020);
-/* harmony import */ var _render_times_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49735);
-/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61607);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47889);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26878);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
+/* harmony import */ var _render_times_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49735);
+/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(61607);
 
 
 
@@ -1193,7 +1209,7 @@ async function commitPictures(branch, { message, images, today }) {
             message,
             changes: async (tip) => {
                 const uploads = [...distinct].map(([path, image]) => uploadTo(branch, path, image));
-                ({ uploaded: entries, refused } = await (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)(uploads));
+                ({ uploaded: entries, refused } = await (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sortUploads */ .NY)(uploads));
                 return withoutOldFolders(tip, entries, folder);
             },
         });
@@ -1201,13 +1217,13 @@ async function commitPictures(branch, { message, images, today }) {
         const committed = new Set(entries.map(({ path }) => path));
         const urls = images.flatMap((image) => {
             const path = picturePath(image, folder);
-            return committed.has(path) ? [[image.path, (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .fileUrl */ .iw)(repository, commit ?? '', path)]] : [];
+            return committed.has(path) ? [[image.path, (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .fileUrl */ .iw)(repository, commit ?? '', path)]] : [];
         });
-        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_3__/* .refusedFilesWarning */ .m5)(refused, number => number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`);
+        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`);
         return { urls: new Map(urls), warning };
     }
     catch (error) {
-        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .branchError */ .hs)(error);
+        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .branchError */ .hs)(error);
     }
 }
 /** Pictures with the same name on the same day share a path, even if they come from different runs. */
@@ -1226,8 +1242,8 @@ function withoutOldFolders(tip, entries, folder) {
     const kept = root.filter(({ path }) => !dayFolder.test(path) || isKept(path, folder));
     return !today && kept.length < root.length ? { entries, root: kept } : { entries };
 }
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .keptDays */ .CP * 86_400_000;
-const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestToComment */ .t5)(context) !== undefined;
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .keptDays */ .CP * 86_400_000;
+const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context) !== undefined;
 function uploadPictures(context, branch, result) {
     if (showsPictures(context))
         for (const { path } of newPictures(context, result))
@@ -1243,20 +1259,20 @@ async function publishPictures(context, branch, rendered) {
     const images = rendered.flatMap(result => newPictures(context, result));
     if (images.length === 0)
         return { urls: existing };
-    const message = `Pictures for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
+    const message = `Pictures for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
     const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
     return { urls: new Map([...existing, ...urls]), warning };
 }
 const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl)
         return [];
-    const name = path === result.path && (0,_render_times_js__WEBPACK_IMPORTED_MODULE_2__/* .pictureName */ .I)(result, context.inputs.looker.base.host);
+    const name = path === result.path && (0,_render_times_js__WEBPACK_IMPORTED_MODULE_3__/* .pictureName */ .I)(result, context.inputs.looker.base.host);
     return [{ path, sha256, format, ...(name && { name }) }];
 });
 function pictureFiles({ path, sha256, target, comparison, production }) {
     const imageUrl = comparison?.status === 'unchanged' && comparison.imageUrl;
     const own = { path, sha256, format: target.output.format, ...(imageUrl && { imageUrl }) };
-    return [own, ...(comparison ? (0,_results_js__WEBPACK_IMPORTED_MODULE_0__/* .sidecarsOf */ .eG)(comparison) : []), ...(production ? [production] : [])];
+    return [own, ...(comparison ? (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .sidecarsOf */ .eG)(comparison) : []), ...(production ? [production] : [])];
 }
 
 
@@ -1403,7 +1419,10 @@ class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Action
 }
 const smallerFiles = 'Render the target with a smaller width or height, or as jpg.';
 const isFileRefused = (error) => [413, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error));
-/** @throws all errors except RefusedFileError */
+/**
+ * Waits for the uploads, and separates the refused files from the others.
+ * @throws all errors except RefusedFileError
+ */
 async function sortUploads(uploads) {
     const uploaded = [];
     const refused = [];
@@ -1472,15 +1491,15 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
+/* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92420);
 /* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16668);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(92772);
-/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9263);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68560);
+/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(90275);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(68560);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13623);
-/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(85421);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(93920);
 
 
@@ -1501,17 +1520,17 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
     if (!inputs.summary)
         return undefined;
     const facts = {
-        ...(judged && { judged: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdJudged */ .tc)(judged) : judged }),
-        unaffected: isGuarded ? unaffected.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdTarget */ .H5) : unaffected,
+        ...(judged && { judged: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdTarget */ .H5) : unaffected,
         host: inputs.looker.base.host,
-        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
         apiCalls,
-        ...(branch && { branch: isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(branch && { branch: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdBranch */ .qg)(branch) : branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };
-    const markdown = renderSummary(isGuarded ? results.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_7__/* .withholdDetails */ .qX) : results, facts);
+    const markdown = renderSummary(isGuarded ? results.map(_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdDetails */ .qX) : results, facts);
     try {
         await writeSummary(world.core.summary, markdown);
         return undefined;
@@ -1538,13 +1557,13 @@ const maxSummaryBytes = 1024 * 1024 - 4096;
  */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
-    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
+    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
     const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(verdict);
     const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$e)(verdict);
     const columns = summaryColumns(results, explained);
     const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
-    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .groupByReason */ .H9)(failures);
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .groupByReason */ .H9)(failures);
     const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room, Buffer.byteLength);
     return [
         `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeHeading */ .qS)(words)}\n`,
@@ -1574,7 +1593,7 @@ function changedPictures(results, { report }) {
         const image = strip?.links.imageUrl ?? difference.links.imageUrl;
         if (image === undefined)
             return [];
-        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm)(result));
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result));
         return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
     });
     if (cells.length === 0)
@@ -1599,7 +1618,7 @@ function contentTable(content) {
 function unaffectedLine({ unaffected = [] }) {
     if (unaffected.length === 0)
         return '';
-    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingsOf */ .z)(unaffected), 10_000));
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingsOf */ .z)(unaffected), 10_000));
     return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
@@ -1607,7 +1626,7 @@ const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unc
 function summaryStateOf(result) {
     if (result.status === 'failure')
         return 'failed';
-    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .changeOfResult */ .No)(result);
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .changeOfResult */ .No)(result);
     if (status === 'incomparable')
         return 'not compared';
     return status ?? 'rendered';
@@ -1637,7 +1656,7 @@ const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,
 const timeCell = (result) => result.status === 'checked' || result.seconds === undefined
     ? ''
     : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatDuration */ .a3)(result.seconds));
-const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)].join(' · ') +
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)].join(' · ') +
     reasonsCell(result);
 const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
@@ -1647,7 +1666,7 @@ const maxReason = 400;
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_2__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
+    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
     // The text of the check already counts failed tiles.
     const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
     const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
@@ -1674,7 +1693,7 @@ function failureDetails(group) {
     const [{ error }] = group;
     const shown = group.slice(0, maxFailedNames);
     const left = group.length - shown.length;
-    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
+    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
     const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
     return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.message)}</summary>
 <p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.hint)}</p>
@@ -1691,7 +1710,7 @@ function summaryFooter({ host, release, archive, report, directory, apiCalls }, 
             ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(archive.url, 'Download')
             : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}</code>`,
         `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
-        (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .describeApiCalls */ .xA)(apiCalls),
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .describeApiCalls */ .xA)(apiCalls),
     ];
     return where.filter(Boolean).join(' · ');
 }

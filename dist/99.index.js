@@ -2,7 +2,7 @@ export const id = 99;
 export const ids = [99];
 export const modules = {
 
-/***/ 90290:
+/***/ 54653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,8 +14,6 @@ __webpack_require__.d(__webpack_exports__, {
   uN: () => (/* binding */ pairTiles),
   Yw: () => (/* binding */ worstNumbers)
 });
-
-// UNUSED EXPORTS: diffLines, diffSql, isSameSql
 
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
@@ -104,7 +102,7 @@ function compareTables(before, after, columns) {
 }
 /**
  * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
- * dimensions' names. Then no key occurs on both sides.
+ * names of the dimensions, so that no key occurs on both sides.
  */
 function groupRows(table, { dimensions, canMatch }) {
     const groups = new Map();
@@ -150,7 +148,7 @@ function matchIdentical(old, fresh, values) {
     const known = new Map();
     for (const row of old)
         (0,lists/* addToList */.v)(known, signature(row), row);
-    for (const row of [...fresh]) {
+    for (const row of fresh) {
         const match = known.get(signature(row))?.pop();
         if (!match)
             continue;
@@ -159,7 +157,7 @@ function matchIdentical(old, fresh, values) {
     }
 }
 function matchEqual(old, fresh, values) {
-    for (const row of [...fresh])
+    for (const row of fresh)
         for (const other of old)
             if (values.every(column => isEqualCell(other, row, column))) {
                 old.delete(other);
@@ -199,8 +197,8 @@ function shownValue({ raw, text }) {
     return { text, ...(number !== undefined && { number }) };
 }
 /**
- * Returns the differences that are in both comparisons. A difference in only one comparison does not come from the
- * LookML.
+ * Returns the differences that are in both comparisons. A difference in only one comparison comes from changing data,
+ * not from the LookML.
  */
 function differencesToBoth(first, second) {
     const byAfter = new Map(second.differences.map(one => [one.after, one]));
@@ -267,158 +265,7 @@ function reachedLimits(before, after) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
-
-
-/** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
-function pairTiles(base, head) {
-    const byId = new Map(base.map(tile => [tile.id, tile]));
-    const pairs = head.map(tile => ({ base: byId.get(tile.id), head: tile }));
-    const known = new Set(head.map(({ id }) => id));
-    return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))];
-}
-/** Pairs the queries of both sides. Queries of merged results are paired by name. */
-function pairQueries({ base, head }) {
-    const [old, fresh] = [base?.queries ?? [], head?.queries ?? []];
-    if (old.length <= 1 && fresh.length <= 1)
-        return old.length + fresh.length > 0 ? [{ base: old[0], head: fresh[0] }] : [];
-    const byName = new Map(old.map(query => [query.name, query]));
-    const names = new Set(fresh.map(({ name }) => name));
-    return [
-        ...fresh.map(query => ({ base: byName.get(query.name), head: query })),
-        ...old.filter(({ name }) => !names.has(name)).map(query => ({ base: query })),
-    ];
-}
-function hasSameSql({ base, head }) {
-    return (base?.sql.kind === 'answer' &&
-        head?.sql.kind === 'answer' &&
-        diffSql(base.sql.value, head.sql.value) === undefined);
-}
-/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
-function needsResults({ base, head }) {
-    const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
-    return (head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head }))));
-}
-function checkTile(pair, answersOf, depth) {
-    const tile = pair.head ?? pair.base;
-    const sides = [pair.base, pair.head].filter(side => side !== undefined);
-    const explores = new Set(sides.flatMap(side => side.queries.map(({ explore }) => explore)));
-    const about = { title: tile?.title ?? '', explore: [...explores].join(', ') };
-    if (sides.some(({ isSqlRunner }) => isSqlRunner))
-        return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] };
-    const problem = sides.find(side => side.problem !== undefined)?.problem;
-    if (problem !== undefined)
-        return { ...about, sql: 'unchecked', error: problemFault(problem), queries: [] };
-    const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
-    return { ...about, ...worstOf(checks) };
-}
-const sqlRunner = {
-    message: 'A SQL Runner query cannot be checked on a branch',
-    hint: 'No action is needed if the query uses no LookML model.',
-};
-const noSql = {
-    message: 'The API user may not see SQL',
-    hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
-};
-const problemFault = (problem) => ({
-    message: (0,runtime_text/* capitalized */.l2)(problem),
-    hint: 'Open the tile in Looker on this branch.',
-});
-function checkQuery(pair, answers, depth) {
-    const { base, head } = answers;
-    if (!head)
-        return base ? { sql: 'removed', ...(depth === 'numbers' && { numbers: 'changed' }) } : {};
-    if (!base)
-        return checkNew(head, depth);
-    const failure = failureOf(base.sql, head.sql);
-    if (failure)
-        return failure;
-    if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
-        return { sql: 'unchecked', error: noSql };
-    if (hasSameSql(answers))
-        return { sql: 'same', ...(depth === 'numbers' && { numbers: 'unchanged' }) };
-    const sqlDiff = base.sql.kind === 'answer' && head.sql.kind === 'answer'
-        ? diffSql(base.sql.value, head.sql.value)
-        : undefined;
-    const name = pair.head?.name;
-    const query = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) };
-    const sql = sqlDiff ? { sql: 'changed' } : {};
-    if (depth === 'sql')
-        return { ...sql, query };
-    return { ...sql, ...checkResults(pair, answers, query) };
-}
-function checkNew({ sql, results }, depth) {
-    if (depth === 'sql' && sql.kind === 'forbidden')
-        return { sql: 'unchecked', error: noSql };
-    const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown');
-    if (failing?.kind === 'failing')
-        return { sql: 'broken', numbers: 'broken', error: failing.error };
-    if (failing?.kind === 'unknown')
-        return { sql: 'unchecked', error: failing.error };
-    return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) };
-}
-/**
- * Returns the state of a query that failed on a side.
- * @returns undefined if both sides have an answer, or if the API user may not see the SQL
- */
-function failureOf(base, head) {
-    const unknown = [head, base].find(answer => answer.kind === 'unknown');
-    if (unknown?.kind === 'unknown')
-        return { sql: 'unchecked', error: unknown.error };
-    if (head.kind === 'failing')
-        return base.kind === 'failing'
-            ? { sql: 'failing', error: head.error }
-            : { sql: 'broken', numbers: 'broken', error: head.error };
-    return base.kind === 'failing' ? { sql: 'fixed' } : undefined;
-}
-function checkResults(pair, { base, head, again }, query) {
-    const notAsked = {
-        message: 'The results of the query were not requested',
-        hint: 'Run the job again.',
-    };
-    const unasked = { kind: 'unknown', error: notAsked };
-    const [before, after] = [base?.results ?? unasked, head?.results ?? unasked];
-    const unknown = [after, before, again].find(answer => answer !== undefined && isUnknown(answer));
-    if (unknown && 'error' in unknown)
-        return { numbers: 'unchecked', error: unknown.error, query };
-    const failure = failureOf(before, after);
-    if (failure)
-        return { ...failure, query };
-    if (before.kind !== 'answer' || after.kind !== 'answer')
-        return { numbers: 'unchecked', error: notAsked, query };
-    const shown = pair.head ?? pair.base;
-    const results = compareResults(before.value, after.value, {
-        hidden: new Set(shown?.hidden),
-        isSingleValue: shown?.isSingleValue ?? false,
-        again: again?.kind === 'answer' ? again.value : undefined,
-    });
-    return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query };
-}
-const isUnknown = ({ kind }) => kind === 'unknown' || kind === 'forbidden';
-/** The states, the most important first. A tile gets the most important state of its queries. */
-const sqlOrder = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same'];
-const numbersOrder = ['broken', 'unchecked', 'changed', 'unchanged'];
-function worstOf(checks) {
-    const states = new Set(checks.flatMap(({ sql }) => sql ?? []));
-    const sql = worstSql(states, checks);
-    // A tile that only one side has is not compared.
-    const isOneSided = sql === 'new' || sql === 'removed';
-    const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []));
-    const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error;
-    return {
-        ...(sql && { sql }),
-        ...(numbers && { numbers }),
-        ...(error && { error }),
-        queries: checks.flatMap(({ query }) => query ?? []),
-    };
-}
-function worstSql(states, checks) {
-    const worst = sqlOrder.find(state => states.has(state));
-    if (worst === 'same')
-        return checks.every(({ sql }) => sql === 'same') ? 'same' : undefined;
-    return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst;
-}
-const worstNumbers = (states) => numbersOrder.find(state => states.includes(state));
+;// CONCATENATED MODULE: ./build/branch-check/compare-sql.js
 /**
  * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
  * derived tables, and never on LookML.
@@ -547,6 +394,157 @@ function withinContext(lines) {
     return kept;
 }
 
+;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
+
+
+
+/** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
+function pairTiles(base, head) {
+    const byId = new Map(base.map(tile => [tile.id, tile]));
+    const pairs = head.map(tile => ({ base: byId.get(tile.id), head: tile }));
+    const known = new Set(head.map(({ id }) => id));
+    return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))];
+}
+/** Pairs the queries of both sides. Queries of merged results are paired by name. */
+function pairQueries({ base, head }) {
+    const [old, fresh] = [base?.queries ?? [], head?.queries ?? []];
+    if (old.length <= 1 && fresh.length <= 1)
+        return old.length + fresh.length > 0 ? [{ base: old[0], head: fresh[0] }] : [];
+    const byName = new Map(old.map(query => [query.name, query]));
+    const names = new Set(fresh.map(({ name }) => name));
+    return [
+        ...fresh.map(query => ({ base: byName.get(query.name), head: query })),
+        ...old.filter(({ name }) => !names.has(name)).map(query => ({ base: query })),
+    ];
+}
+function hasSameSql({ base, head }) {
+    return (base?.sql.kind === 'answer' &&
+        head?.sql.kind === 'answer' &&
+        diffSql(base.sql.value, head.sql.value) === undefined);
+}
+/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
+function needsResults({ base, head }) {
+    const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
+    return (head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head }))));
+}
+function checkTile(pair, answersOf, depth) {
+    const tile = pair.head ?? pair.base;
+    const sides = [pair.base, pair.head].filter(side => side !== undefined);
+    const explores = new Set(sides.flatMap(side => side.queries.map(({ explore }) => explore)));
+    const about = { title: tile?.title ?? '', explore: [...explores].join(', ') };
+    if (sides.some(({ isSqlRunner }) => isSqlRunner))
+        return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] };
+    const problem = sides.find(side => side.problem !== undefined)?.problem;
+    if (problem !== undefined)
+        return { ...about, sql: 'unchecked', error: problemFault(problem), queries: [] };
+    const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
+    return { ...about, ...worstOf(checks) };
+}
+const sqlRunner = {
+    message: 'A SQL Runner query cannot be checked on a branch',
+    hint: 'No action is needed if the query uses no LookML model.',
+};
+const noSql = {
+    message: 'The API user may not see SQL',
+    hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
+};
+const problemFault = (problem) => ({
+    message: (0,runtime_text/* capitalized */.l2)(problem),
+    hint: 'Open the tile in Looker on this branch.',
+});
+function checkQuery(pair, answers, depth) {
+    const { base, head } = answers;
+    if (!head)
+        return base ? { sql: 'removed', ...(depth === 'numbers' && { numbers: 'changed' }) } : {};
+    if (!base)
+        return checkNew(head, depth);
+    const failure = failureOf(base.sql, head.sql);
+    if (failure)
+        return failure;
+    if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
+        return { sql: 'unchecked', error: noSql };
+    if (hasSameSql(answers))
+        return { sql: 'same', ...(depth === 'numbers' && { numbers: 'unchanged' }) };
+    const sqlDiff = base.sql.kind === 'answer' && head.sql.kind === 'answer'
+        ? diffSql(base.sql.value, head.sql.value)
+        : undefined;
+    const name = pair.head?.name;
+    const query = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) };
+    const sql = sqlDiff ? { sql: 'changed' } : {};
+    if (depth === 'sql')
+        return { ...sql, query };
+    return { ...sql, ...checkResults(pair, answers, query) };
+}
+function checkNew({ sql, results }, depth) {
+    if (depth === 'sql' && sql.kind === 'forbidden')
+        return { sql: 'unchecked', error: noSql };
+    const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown');
+    if (failing?.kind === 'failing')
+        return { sql: 'broken', numbers: 'broken', error: failing.error };
+    if (failing?.kind === 'unknown')
+        return { sql: 'unchecked', error: failing.error };
+    return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) };
+}
+/**
+ * Returns the state of a query that failed on a side.
+ * @returns undefined if both sides have an answer, or if the API user may not see the SQL
+ */
+function failureOf(base, head) {
+    const unknown = [head, base].find(answer => answer.kind === 'unknown');
+    if (unknown?.kind === 'unknown')
+        return { sql: 'unchecked', error: unknown.error };
+    if (head.kind === 'failing')
+        return base.kind === 'failing'
+            ? { sql: 'failing', error: head.error }
+            : { sql: 'broken', numbers: 'broken', error: head.error };
+    return base.kind === 'failing' ? { sql: 'fixed' } : undefined;
+}
+function checkResults(pair, { base, head, again }, query) {
+    const notAsked = {
+        message: 'The results of the query were not requested',
+        hint: 'Run the job again.',
+    };
+    const unasked = { kind: 'unknown', error: notAsked };
+    const [before, after] = [base?.results ?? unasked, head?.results ?? unasked];
+    const unknown = [after, before, again].find(isUnknown);
+    if (unknown)
+        return { numbers: 'unchecked', error: unknown.error, query };
+    if (before.kind !== 'answer' || after.kind !== 'answer')
+        return { ...failureOf(before, after), query };
+    const shown = pair.head ?? pair.base;
+    const results = compareResults(before.value, after.value, {
+        hidden: new Set(shown?.hidden),
+        isSingleValue: shown?.isSingleValue === true,
+        again: again?.kind === 'answer' ? again.value : undefined,
+    });
+    return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query };
+}
+const isUnknown = (answer) => answer?.kind === 'unknown' || answer?.kind === 'forbidden';
+/** The states, the most important first. A tile gets the most important state of its queries. */
+const sqlOrder = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same'];
+const numbersOrder = ['broken', 'unchecked', 'changed', 'unchanged'];
+function worstOf(checks) {
+    const states = new Set(checks.flatMap(({ sql }) => sql ?? []));
+    const sql = worstSql(states, checks);
+    // The results of a new or removed tile are not compared.
+    const isOneSided = sql === 'new' || sql === 'removed';
+    const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []));
+    const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error;
+    return {
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(error && { error }),
+        queries: checks.flatMap(({ query }) => query ?? []),
+    };
+}
+function worstSql(states, checks) {
+    const worst = sqlOrder.find(state => states.has(state));
+    if (worst === 'same')
+        return checks.every(({ sql }) => sql === 'same') ? 'same' : undefined;
+    return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst;
+}
+const worstNumbers = (states) => numbersOrder.find(state => states.includes(state));
+
 
 /***/ }),
 
@@ -571,8 +569,10 @@ var p_limit = __webpack_require__(70370);
 var changes = __webpack_require__(14908);
 // EXTERNAL MODULE: ./build/affected/constants.js
 var constants = __webpack_require__(15096);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 13 modules
-var read_affected = __webpack_require__(34142);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
+var read_affected = __webpack_require__(6260);
+// EXTERNAL MODULE: ./build/affected/target-uses.js + 1 modules
+var target_uses = __webpack_require__(32399);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -585,8 +585,8 @@ var looker_errors = __webpack_require__(13257);
 var lookml = __webpack_require__(99159);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
-var check_tile = __webpack_require__(90290);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 2 modules
+var check_tile = __webpack_require__(54653);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -658,7 +658,7 @@ function importableText(yaml, model, description) {
     });
     removeComments(document);
     const text = document.toString({ lineWidth: 0 });
-    // Looker also finds `preferred_slug` if a YAML merge key (`<<`) adds it, but this parser does not.
+    // Looker also reads a `preferred_slug` that a YAML merge key (`<<`) adds. The loop above does not delete such a key.
     if (/preferred_slug/i.test(text))
         throw new Error('The dashboard may contain preferred_slug, and an import could then overwrite another dashboard');
     return text;
@@ -683,10 +683,7 @@ function onlyItem({ contents }) {
         throw new Error('The text is not a dashboard');
     return item;
 }
-/**
- * Calls `change` for each map in the list `map[key]`. `known` has the map's values with resolved aliases and merge
- * keys.
- */
+/** Calls `change` for each map in the list `map[key]`. `known` is the same map with resolved aliases and merge keys. */
 function eachMap(map, values, key, change) {
     const [list, known] = [map.get(key), values[key]];
     if (!(0,dist/* isSeq */.oP)(list) || !Array.isArray(known))
@@ -952,7 +949,7 @@ const unknownConstant = (value) => /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?
  */
 function readConstants(manifest) {
     const plain = manifest.replace(/^[ \t]*#.*$/gm, '');
-    const found = plain.matchAll(/\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"([^"]{0,10000})"/g);
+    const found = plain.matchAll(/\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"((?:[^"\\]|\\[\s\S]){0,10000})"/g);
     const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]));
     const expanded = [...constants].map(([name, value]) => {
         let whole = value;
@@ -972,6 +969,7 @@ const maxNestedValues = 10;
 const maxValueLength = 10_000;
 
 ;// CONCATENATED MODULE: ./build/branch-check/plan-check.js
+
 
 
 
@@ -1074,9 +1072,9 @@ const plan_check_errors = {
     noCommitError: () => new errors/* ActionError */.lZ('This run has no pull request to check', 'Run the workflow on the event pull_request, or set the input pull-request.'),
 };
 /**
- * Returns the tiles of a target on both sides. Usually, the tiles come from production, and are the same on both sides.
- * The tiles of a LookML dashboard come from its text if the text or one of its constants changes, or if production
- * lacks the dashboard.
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
+ * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
+ * has the tiles of its own LookML.
  */
 async function readAffectedTiles(target, selection, reader) {
     const defined = definitionsOf(target, selection);
@@ -1124,12 +1122,12 @@ function definitionsOf({ kind, id }, { sides, lookml }) {
     return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined;
 }
 /**
- * Returns the dashboards with only one tile. The dashboard's filters do not apply to a tile that is rendered alone. If
- * no tile has this name, any change of the dashboard's text may change the tile.
+ * Reduces both dashboards to the tile with this name. Removes the filters, because they do not apply to a tile that is
+ * rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text may change the tile.
  */
 function withOneTile({ base, head }, name) {
     const problem = `no tile in the LookML of its dashboard is named ${name}`;
-    const isKnown = [base, head].some(dashboard => dashboard?.elementsByName.has(name));
+    const isKnown = (0,target_uses/* mayBeTileName */.cZ)(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name));
     const reduce = (dashboard) => {
         const element = dashboard?.elementsByName.get(name);
         if (!dashboard || (isKnown && !element && dashboard.problem === undefined))
@@ -1169,8 +1167,11 @@ function tilesOfText(target, defined, selection) {
 function showsChangedConstant({ base, head }, { sides }) {
     const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)];
     const text = JSON.stringify([base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]));
-    return (0,constants/* constantsIn */.t)(text).some(name => before.get(name) !== after.get(name));
+    const mayDiffer = manifestsOf(sides?.base) !== manifestsOf(sides?.head);
+    return (0,constants/* constantsIn */.t)(text).some(name => before.get(name) !== after.get(name) || (mayDiffer && !before.has(name)));
 }
+/** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
+const manifestsOf = (side) => JSON.stringify([...(side?.files ?? [])].filter(([path]) => (0,changes/* isManifest */.Yh)(path)));
 const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
 /** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
 function affectedPairs(pairs, { explores }) {

@@ -365,18 +365,19 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 1941:
+/***/ 38858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cl: () => (/* binding */ labelEventOf),
+/* harmony export */   LA: () => (/* binding */ isAcceptLabelEvent),
 /* harmony export */   Rv: () => (/* binding */ gateOf),
 /* harmony export */   lT: () => (/* binding */ decideLabelEvent),
 /* harmony export */   xg: () => (/* binding */ mayRepeat)
 /* harmony export */ });
 /* unused harmony export isAccepted */
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47889);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47889);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13623);
 
 
 function labelEventOf({ run }) {
@@ -392,13 +393,18 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
+/**
+ * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
+ * cases, the label of an earlier acceptance was removed.
+ */
+const isAcceptLabelEvent = ({ run, inputs }) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isLabelEvent */ .rg)(run) && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(run.payload.label ?? '', inputs.compare.acceptLabel);
 /** Whether stored results may answer a label event. The step then does not log in to Looker. */
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
         return { kind: 'render' };
-    if (!(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameLabel */ .zi)(event.label, acceptLabel))
+    if (!(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(event.label, acceptLabel))
         return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
@@ -414,13 +420,16 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /**
- * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
- * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
- * times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Such results
+ * come from another run that ended while this job waited, or from an earlier attempt of this run. GitHub's times are
+ * whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Omits the names, because a target's name may change while its result stays the same. */
+/**
+ * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
+ * same.
+ */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
@@ -443,8 +452,118 @@ function gateOf(results, acceptLabel) {
 const toHeadline = ({ login, sha }, changedSince) => ({
     login,
     commit: sha,
-    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .asListed */ .Gy)(changedSince),
+    changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .asListed */ .Gy)(changedSince),
 });
+
+
+/***/ }),
+
+/***/ 57706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ annotateProblems),
+/* harmony export */   Mz: () => (/* binding */ debugProblems),
+/* harmony export */   UA: () => (/* binding */ writeAnnotations),
+/* harmony export */   em: () => (/* binding */ sentence)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35961);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
+
+
+
+/**
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
+ */
+const maxAnnotations = 9;
+/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // A target needs no annotation if another annotation has the same error.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
+    const others = errors.map((error) => ({ words: sentence(error) }));
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
+        ...warnings.map((error) => ({ words: sentence(error) })),
+        ...(failOnError ? [] : failures),
+        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
+    ]);
+}
+function debugProblems(core, { results, errors, warnings }, secrets) {
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_2__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+}
+function thrownIn(result) {
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
+    return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
+}
+const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
+/**
+ * Returns the reason why the dashboard was not drawn, or why the picture was not compared. Leaves out PDFs, because
+ * most PDFs cannot be compared.
+ */
+function comparisonErrors(result) {
+    const problem = result.check?.drawing?.problem;
+    if (problem && result.status !== 'failure')
+        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** Reports rectangles of `ignore` that lie outside of the picture, because their numbers are probably wrong. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
+}
+function toAnnotation([first, ...more]) {
+    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    return { title, words: sentence(first.error) };
+}
+function writeAnnotations({ core, print }, level, all) {
+    const left = all.length - maxAnnotations;
+    for (const [index, { title, words, place }] of all.entries()) {
+        const isLast = index === maxAnnotations - 1 && left > 0;
+        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
+        if (index < maxAnnotations)
+            core[level](shown, { ...(title !== undefined && { title }), ...place });
+        else
+            print(title === undefined ? words : `${title}: ${words}`);
+    }
+}
+/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
+function groupByMessage(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const group = groups.get(failure.error.message);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(failure.error.message, [failure]);
+    }
+    return [...groups.values()];
+}
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 
 /***/ }),
@@ -460,14 +579,13 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
 
 const arrangeResults = (list, rendered, { base, web }) => distinguish(inListOrder(list, rendered).map(withPageLinks(base, web)));
-/** Includes the targets that could not be listed. */
+/** Also returns the failures of targets that could not be listed. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
     return listed.flatMap(entry => ('status' in entry ? entry : (byFile.get(entry.file) ?? [])));
 }
 /**
- * Replaces the host of links by Looker's web address, which may differ from the API's address. Does not change pasted
- * addresses.
+ * Replaces the API's host in links with the host of Looker's web pages. Does not change addresses that the user pasted.
  */
 const withPageLinks = (base, web) => (result) => web ? { ...result, target: onWebHost(result.target, base, web) } : result;
 function onWebHost(target, base, web) {
@@ -478,8 +596,8 @@ function onWebHost(target, base, web) {
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
 /**
- * Makes equal headings unique. Adds the folders or boards, else the addresses, else the names of the targets. Names are
- * always unique.
+ * Makes equal headings unique. To all targets with the same heading, adds their folders or boards, else their
+ * addresses, else their names, which are always unique.
  */
 function distinguish(results) {
     const groups = new Map();
@@ -544,16 +662,16 @@ const describeTemporary = (name) => `Nothing was rendered: ${name} is a temporar
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
- * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
- * check character. If the check character is wrong, the name contains no time.
+ * Branch names contain a time, because the API does not return when a branch was created (`commit_at` is the time of
+ * the commit). Of the six characters of a name, two are the time in units of ten minutes, three are random, and the
+ * last one is a check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
 /** The clocks of runners differ. A branch whose time is at most this many units in the future counts as new. */
 const slotsAhead = 12;
 /**
- * Each branch name adds `-base` or `-head` to the stem.
+ * Returns the beginning of the names of this job's branches. A branch name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 function createStem({ id, attempt }, now, random) {
@@ -565,8 +683,8 @@ function createStem({ id, attempt }, now, random) {
     return start + checkCharacter(start);
 }
 /**
- * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
- * young.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so a branch that is older than
+ * nine days seems younger.
  * @returns undefined if the name contains no time
  */
 function ageOfBranch(name, now) {
@@ -675,14 +793,13 @@ function countContent(content) {
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
 }
-/** A broken or unchecked tile fails its target. */
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
 const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
 /** Whether the picture shows the pull request's version of the dashboard. */
 const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
-/** A new dashboard never counts as changed. */
 function checkStateOf({ tiles, isNew }) {
     if (isNew)
         return 'new';
@@ -721,11 +838,11 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker or an unexpected value. */
+/** An error whose message may quote Looker or an unexpected value. Public logs do not show the message. */
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A retry is then pointless. */
+    /** Whether a retry is pointless, because the proxy refused the connection. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -782,7 +899,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
+/** Returns an error that names the file. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -831,6 +948,9 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
     const { token } = inputs;
     if (!token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    // Otherwise, `fetch` would throw an error that quotes the token.
+    if (!/^[!-~]+$/.test(token))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token contains a character that no token contains, such as a space or a line break', 'Correct the secret, or leave the input out to use the token of the job.');
     if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
     const getOctokit = await world.github();
@@ -838,9 +958,12 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
     const { debug } = world.core;
     // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
+    const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log });
+    if (!/^https?:$/.test((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     return {
         ...retries,
-        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
+        octokit: withRetries(octokit, retries),
         token,
         owner: run.repository.owner,
         repo: run.repository.name,
@@ -858,7 +981,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
     return async (address, init) => {
         const answer = await requestOwnHosts(request, address, init);
         const { body, ok, status, statusText, headers, url } = answer;
-        if (!body || (ok && /\/tarball\//.test(new URL(address).pathname)))
+        if (!body || (ok && isArchive(new URL(address))))
             return answer;
         const pieces = [];
         let bytes = 0;
@@ -873,7 +996,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         catch (error) {
             if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY)
                 throw error;
-            pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
+            pieces.length = 0; // If the connection breaks, returns an empty body, as Octokit does.
         }
         const content = Buffer.concat(pieces);
         const shown = ok ? content : withoutToken(content, init);
@@ -881,7 +1004,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         return Object.defineProperty(whole, 'url', { value: url });
     };
 }
-/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
 function withoutToken(content, init) {
     const authorization = new Headers(init?.headers).get('authorization') ?? '';
     const token = authorization.replace(/^\w+ /, '');
@@ -889,15 +1012,16 @@ function withoutToken(content, init) {
 }
 const maxRedirects = 5;
 /**
- * Follows redirects of a writing request, for example in a renamed repository
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
- * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects, for example after a repository was renamed
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). A
+ * redirect must lead to a host of the API, because the request's body may be confidential, and another host could
+ * answer with a wrong picture. Only GitHub's archives are on another host. `fetch` sends no token there
+ * (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(request, address, init = {}) {
-    if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
-        return request(address, init);
     const start = new URL(address);
+    if (isArchive(start))
+        return request(address, init);
     let current = start;
     for (let redirects = 0;; redirects++) {
         const answer = await request(current, { ...init, redirect: 'manual' });
@@ -910,11 +1034,12 @@ async function requestOwnHosts(request, address, init = {}) {
         current = next;
     }
 }
+const isArchive = ({ pathname }) => pathname.includes('/tarball/');
 const maxRequestTries = 5;
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * GitHub itself ends a request after 10 s
+ * Longer than the 10 s after which GitHub itself ends a request
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -951,8 +1076,8 @@ function withRetries(octokit, options) {
 }
 /**
  * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
- * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
- * end
+ * @throws RateLimitError if the limit ends after the deadline, or if its end is still unknown after
+ * `maxTriesWithoutEnd` tries
  * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 async function pauseBeforeRetry(error, attempt, pause) {
@@ -1049,8 +1174,8 @@ function urlIn(answer, field, what) {
     throw new UnexpectedResponseError(what);
 }
 /**
- * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
- * API's protocol.
+ * Returns the URL for uploading a release's files. Requests to the URL contain the token, so the URL must have a host
+ * and the protocol of the API.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -1122,7 +1247,7 @@ function wantedCommit(context, ref) {
     const { run } = context;
     const pullRequest = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     const { pull_request: pull, repository } = run.payload;
-    // At the start, the pull request of the input `pull-request` could not be read. `findHead` tries to read it again.
+    // `withNamedPullRequest` could not read the pull request of the input `pull-request`. `findHead` tries again.
     if (pullRequest !== undefined && pull?.number !== pullRequest)
         return { ref, pullRequest };
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
@@ -1149,12 +1274,18 @@ const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
 async function readPullRequest({ octokit, owner, repo }, number) {
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
-        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
+        const isOfFork = data.head?.repo?.full_name !== baseRepositoryOf(data);
+        return { ...branchesOf(data), isOfFork };
     }
     catch (error) {
         throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
     }
+}
+const pullRequestNoun = 'pull request';
+const baseRepositoryOf = (data) => (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, pullRequestNoun).base, pullRequestNoun).repo, 'full_name', pullRequestNoun);
+function branchesOf(data) {
+    const { head, base } = (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, pullRequestNoun);
+    return { head: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(head, pullRequestNoun), baseBranch: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(base, 'ref', pullRequestNoun) };
 }
 /**
  * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
@@ -1170,7 +1301,7 @@ async function withNamedPullRequest(context) {
         const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const pull = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data });
-        const repository = { ...run.payload.repository, full_name: data.base.repo.full_name };
+        const repository = { ...run.payload.repository, full_name: baseRepositoryOf(data) };
         return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
     }
     catch (error) {
@@ -1183,7 +1314,7 @@ async function withNamedPullRequest(context) {
 async function resolveCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
-        return data.sha;
+        return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(data, 'commit');
     }
     catch (error) {
         throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
@@ -1197,7 +1328,8 @@ async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
         const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
             ...{ owner, repo, basehead, per_page: 1, page: 2 },
         });
-        return { branch: baseBranch, commit: data.merge_base_commit.sha };
+        const { merge_base_commit: base } = (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits');
+        return { branch: baseBranch, commit: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(base, 'comparison of commits') };
     }
     catch (error) {
         throw toMergeBaseError(error, { commit, baseBranch });
@@ -1229,10 +1361,11 @@ async function readBase(context, { octokit, owner, repo }) {
         return { branch, head: context.run.sha };
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (number === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('This run has no base branch to compare with: it has no pull request, and it records no baselines', 'compare: base compares a pull request, and records baselines on push, schedule and workflow_dispatch. For other events, set pull-request, or set compare to the address of a second Looker instance.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('This run has no base branch to compare with: it has no pull request, and it records no baselines', 'Run the workflow on pull_request to compare, or on push, schedule or workflow_dispatch to record baselines. For other events, set pull-request, or set compare to the address of a second Looker instance.');
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        return { branch: data.base.ref, head: data.head.sha };
+        const { baseBranch, head } = branchesOf(data);
+        return { branch: baseBranch, head };
     }
     catch (error) {
         const fact = `The base branch of pull request #${number} could not be read`;
@@ -1300,7 +1433,7 @@ function statusOf(error) {
 }
 /** Removes the documentation URL that Octokit appends to GitHub's message. */
 const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
+/** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
@@ -1335,8 +1468,8 @@ class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
     }
 }
 class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
-    constructor(host, to) {
-        super(`${host} redirects write requests${to === undefined ? '' : `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
+    constructor(host, to = '') {
+        super(`${host} redirects requests to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
@@ -1458,6 +1591,11 @@ const rules = [
     ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ];
+/**
+ * A limit of requests per hour ends within an hour. If the header `Date` says otherwise, it is wrong, for example because
+ * a proxy has changed it.
+ */
+const hourMs = 3_600_000;
 function rateLimitIn({ status, message, headers }) {
     const isUsedUp = headers['x-ratelimit-remaining'] === '0';
     const isNamed = /rate limit|abuse detection/i.test(message);
@@ -1471,7 +1609,8 @@ function rateLimitIn({ status, message, headers }) {
     const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
     const retryAfterMs = Number(headers['retry-after']) * 1000;
     const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.date);
-    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    const untilReset = isUsedUp && Number.isFinite(resetMs) ? Math.min(Math.max(resetMs, 0), hourMs) : undefined;
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : untilReset;
     return {
         kind: isSecondary ? 'secondary' : 'primary',
         remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
@@ -1498,7 +1637,7 @@ function timeOfDay(time, now = Date.now()) {
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
+/** Thrown if the rate limit ends after the deadline, or if its end is unknown after several tries. */
 class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -1518,6 +1657,7 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   bi: () => (/* binding */ writerOf),
 /* harmony export */   c$: () => (/* binding */ toPullRequest),
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
@@ -1528,14 +1668,17 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   vr: () => (/* binding */ baseBranchOf),
 /* harmony export */   zi: () => (/* binding */ isSameLabel)
 /* harmony export */ });
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+
 
 
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    // The names `.` and `..` would lead to another path of GitHub's API.
+    const [path = '/', owner, name] = /^(?!\.\.?\/)([\w.-]+)\/(?!\.\.?$)([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
     const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME || undefined;
@@ -1562,7 +1705,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
         // The file may be missing outside of a GitHub Actions job.
@@ -1591,13 +1734,13 @@ function payloadOf(fields) {
         ...withValue('label', asText(fieldsIn(label).name)),
         ...withValue('sender', asText(fieldsIn(sender).login)),
     };
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(repository))
         payload.repository = payloadRepository(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(pull))
         payload.pull_request = toPullRequest(pull);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(queue))
         payload.merge_group = withValue('base_ref', asText(queue.base_ref));
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(issue))
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
@@ -1605,7 +1748,7 @@ function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
     const head = {
         ...withValue('sha', asSha(sha)),
-        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
     };
     return {
         ...withValue('number', asCount(pull.number)),
@@ -1625,23 +1768,23 @@ function labelsOf({ labels }) {
     const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/** Also finds the number in an event about a comment on a pull request. */
+/** Returns the number of the pull request that the event or its comment is about. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Returns undefined if GitHub provides secrets to the run
+ * Explains why the run has no secrets. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function explainMissingSecrets({ eventName, actor, payload, }) {
@@ -1684,6 +1827,34 @@ const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck 
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+}
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = [
+    'base-url',
+    'targets',
+    'targets-file',
+    'format',
+    'width',
+    'height',
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+    'compare',
+    'deploy',
+    'dev-mode',
+];
+/**
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
+ * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ */
+function writerOf(env) {
+    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
+    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 12);
 }
 
 
@@ -1771,7 +1942,7 @@ const broken = facts => facts.brokenTiles.total === 0
         words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
+/** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
@@ -1800,7 +1971,7 @@ const outOfDate = facts => {
 const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
-/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
 const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
@@ -1835,7 +2006,7 @@ const someFailed = facts => {
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
-    // If queries were left out, the end of the headline already gives that reason.
+    // If queries were left out, the end of the headline already says so.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
         ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -1905,10 +2076,9 @@ const rendered = (facts) => ({
         : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
- * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
- * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
- * targets, other changes, and results that need no action.
+ * The headline shows the first case that applies, so a case comes before the cases that it causes or makes unreliable:
+ * a refused key makes all targets fail, and a deployment by another user makes changes meaningless. Then come problems
+ * of the pull request, changes to accept, failed targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -1938,7 +2108,7 @@ function incomparableWords({ incomparable: found, targets, noun }) {
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(number, `${which}${noun}`);
-/** A branch check has its own words, because it may fail for a target with a rendered picture. */
+/** In a branch check, a target may fail although its picture was rendered. */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
 /** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
@@ -2014,7 +2184,7 @@ function baselineKey(target, host) {
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** The hash makes the folder unique. */
+/** Branches such as `a/b` and `a-b` have the same readable name, so a hash makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
     return `${baselinesFolder}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
@@ -2058,15 +2228,17 @@ function parseBaselineName(file) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9112);
+/* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72956);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(63375);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(22006);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(93920);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(50640);
+/* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(79450);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(67422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(63375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(22006);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(93920);
+
 
 
 
@@ -2079,14 +2251,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 // This comes first, because the post step must find this process even if the job is cancelled early.
-const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_7__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const saveForPost = (0,_post_state_js__WEBPACK_IMPORTED_MODULE_8__/* .openPostState */ .W2)(process, (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_9__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readSystemFile */ .Yk), node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync);
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = () => (0,_publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__/* .createArtifactClient */ ._)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), env);
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
-const cancelled = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_9__/* .quietLibraries */ .cY)(stdout)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA, cancelled });
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_5__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const cancelled = (0,_runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_3__/* .cancellationOf */ .z)(process);
+const parts = { ...(0,_world_js__WEBPACK_IMPORTED_MODULE_7__/* .bundledParts */ .vq)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .openLog */ .Ne)((0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_10__/* .quietLibraries */ .cY)(stdout)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, saveForPost, env, fetch, clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_6__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // An unfinished upload must not keep the process alive.
 
 __webpack_async_result__();
@@ -2174,18 +2346,14 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 /** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 function nearestWord(word, known, most = 2) {
     const near = known
+        .filter(candidate => Math.abs(candidate.length - word.length) <= most)
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
         .filter(({ distance }) => distance <= most)
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
-/**
- * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
- * two.
- */
+/** Counts the letters to change, add or leave out (Levenshtein). */
 function editDistance(one, other) {
-    if (Math.abs(one.length - other.length) > 2)
-        return Number.POSITIVE_INFINITY;
     let row = Array.from({ length: other.length + 1 }, (_, index) => index);
     for (let index = 1; index <= one.length; index += 1) {
         const next = [index];
@@ -2389,14 +2557,15 @@ function mergeLines(lines) {
     });
 }
 /**
- * Two targets with a common key show the same content with the same filters and format. Their size and name may differ.
+ * Returns a key for each id of the target. Two targets with a common key show the same content with the same filters
+ * and format. Their size and name may differ.
  */
 function pictureKeys({ target, slug }) {
     const { kind, id, output } = target;
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,build_targets/* addressOf */.ci)(target)} and ${(0,build_targets/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,build_targets/* addressOf */.ci)(target)} to the collection's except, and list it separately with a name: - { target: ${(0,build_targets/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,build_targets/* addressOf */.ci)(target)} and ${(0,build_targets/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,build_targets/* addressOf */.ci)(target)} to the collection's except list, and list it separately with a name: - { target: ${(0,build_targets/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/looker-errors.js
 var looker_errors = __nccwpck_require__(13257);
@@ -2462,7 +2631,7 @@ async function readBoardContent(client, id) {
         const dashboard = dashboards.get(member.id);
         if (dashboard)
             return { ...member, ...dashboard };
-        // Some instances list no LookML dashboards. On such an instance, a LookML dashboard of the board may exist.
+        // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
         return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
     };
     const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
@@ -2501,7 +2670,7 @@ function refuseTrash(collection, listing) {
 function emptyError(collection, { title, isExcepted }) {
     const name = (0,runtime_text/* capitalized */.l2)(describeCollection(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${name} is empty, because except leaves out all of its content`, 'Remove the collection from targets, or shorten its except list.');
+        return new errors/* ActionError */.lZ(`${name} is empty, because its except list leaves out everything`, 'Remove the collection from targets, or shorten its except list.');
     const [fact, hint] = {
         folder: [
             'has no dashboard or Look that the API user may see',
@@ -2613,13 +2782,15 @@ async function listShare(context, looker) {
     });
     return { ...list, compared: added?.compared() };
 }
-/** `of` lists the dashboards that the pull request adds to a model. Production does not have these dashboards yet. */
+/**
+ * With `dev-mode`, `of` lists the dashboards that the pull request adds to a model. Production does not have them yet.
+ */
 function readAdded(context) {
     const { inputs, world } = context;
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -2633,7 +2804,7 @@ function readAdded(context) {
 const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
 /** The number of targets above which memory matters more than processor time. */
 const maxFew = 50;
-/** A collection counts as many targets, because its size is still unknown. */
+/** A collection counts as more than `maxFew` targets, because its size is still unknown. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(build_targets/* isCollection */.P3);
 /**
  * Refuses pasted addresses of another instance, because the same id belongs to other content on that instance. Asks
@@ -2660,105 +2831,20 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 
 /***/ }),
 
-/***/ 45462:
+/***/ 64887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ connect),
-  n: () => (/* binding */ lookerList)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/time.js
-var time = __nccwpck_require__(22006);
-// EXTERNAL MODULE: ./build/looker/content.js
-var content = __nccwpck_require__(800);
-// EXTERNAL MODULE: ./build/looker/http.js
-var looker_http = __nccwpck_require__(46229);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __nccwpck_require__(72713);
-// EXTERNAL MODULE: ./build/targets.js
-var targets = __nccwpck_require__(53906);
-// EXTERNAL MODULE: ./build/looker/looker-errors.js
-var looker_errors = __nccwpck_require__(13257);
-;// CONCATENATED MODULE: ./build/looker/render-task-requests.js
-
-
-
-
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
-}
-const taskFields = 'id,status,status_detail';
-const pollFields = `${taskFields},query_runtime,render_runtime`;
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${targets/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: (0,targets/* encodeFilters */.Qm)(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = await (0,looker_http/* readJson */.Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is not a render task');
-    return {
-        id: String(id),
-        status: (0,looker_http/* plainWords */.c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,looker_http/* plainWords */.c5)(detail, clean) : '',
-        ...renderTimeIn(runtimes),
-    };
-};
-/**
- * Returns the render time in milliseconds. Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask,
- * API 4.0 and 3.1).
- */
-function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
-    const seconds = Number(queries) + Number(rendering);
-    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
-    return isKnown && { renderTime: seconds * 1000 };
-}
-const readQueryId = (host) => async (response) => {
-    const answer = await (0,looker_http/* readJson */.Vh)(host, response);
-    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is not a query');
-    return String(answer.id);
-};
-/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-// EXTERNAL MODULE: ./build/looker/session.js
-var looker_session = __nccwpck_require__(57209);
-;// CONCATENATED MODULE: ./build/looker/connect.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ connect),
+/* harmony export */   n: () => (/* binding */ lookerList)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(800);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46229);
+/* harmony import */ var _render_task_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(58794);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(57209);
 
 
 
@@ -2774,13 +2860,13 @@ function connect({ base, clientId, clientSecret }, options) {
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
     const count = (path) => {
-        const activity = (0,looker_http/* meteredAs */.FD)(path);
+        const activity = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .meteredAs */ .FD)(path);
         if (activity)
             apiCalls[activity]++;
     };
     const api = new URL(`/api/${version}`, base);
-    const http = (0,looker_http/* createHttp */.V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = (0,looker_session/* openSession */.fA)({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttp */ .V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .openSession */ .fA)({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
     // Only the production session asks for the versions, so each instance gets one request.
@@ -2788,11 +2874,11 @@ function connect({ base, clientId, clientSecret }, options) {
     const versions = isFirst
         ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
         : Promise.resolve({});
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+    const clientFor = onRequest => (0,_render_task_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .createLookerClient */ .Em)((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
     });
-    const contentFor = (own = signal) => (0,content/* contentClient */.PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+    const contentFor = (own = signal) => (0,_content_js__WEBPACK_IMPORTED_MODULE_2__/* .contentClient */ .PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
         host,
         clean: secrets.clean,
     });
@@ -2808,13 +2894,13 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = (0,looker_http/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,time/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+        const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} did not return its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} did not return its Looker version (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}).`);
         return {};
     }
 }
@@ -2834,7 +2920,7 @@ const versionsCall = {
  */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .parseUrl */ .Dl)(address) : undefined;
     return {
         ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
@@ -2885,8 +2971,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
- * administrative call.
+ * Each method sends one call, and requests only the needed fields. Looker counts `query` as a query call, and all other
+ * methods as administrative calls.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -3073,11 +3159,13 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony export */   f_: () => (/* binding */ isTooDeep)
 /* harmony export */ });
 /* unused harmony export messageIn */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74995);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
-/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13257);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13257);
+
 
 
 
@@ -3091,7 +3179,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -3108,14 +3196,14 @@ function createHttp(options) {
     };
 }
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
+const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
 /**
  * Waits as long as Looker asks. Then `pRetry` waits for a random, growing time, so that several clients do not retry
  * together.
@@ -3140,11 +3228,11 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
         unread = answer.body;
         if (ok)
             return await read(answer, watch.alive, secrets.clean);
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusError */ .$C)({
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusError */ .$C)({
             status,
             location: secrets.clean(headers.get('location') ?? ''),
             retryAfter: retryAfter(headers),
@@ -3155,7 +3243,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean);
     }
     finally {
         watch.stop();
@@ -3187,15 +3275,15 @@ function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value)
         ? Number(value) * 1000
-        : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .serverTime */ .nI)(headers.get('date'));
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
+        : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
 }
 /** Aborts a request after this number of milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
@@ -3206,7 +3294,7 @@ function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
@@ -3244,9 +3332,9 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         budget.left -= text.length;
     if (text.length > longest || (budget && budget.left < 0))
         throw lengthError(host);
-    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(text);
 }
-const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
     let depth = 0;
     let isInString = false;
@@ -3269,9 +3357,10 @@ function isTooDeep(text) {
  */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `something that is not a valid ${noun}`);
-    return convert(answer);
+    const expected = `valid ${noun}`;
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
+    return converted(host, expected, () => convert(answer));
 };
 /**
  * Reads a response that is a JSON list. Leaves out items for which `convert` returns undefined.
@@ -3279,17 +3368,29 @@ const readObject = (host, noun, convert, budget) => async (response) => {
  */
 const readList = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    const expected = `list of ${noun}s`;
     if (!Array.isArray(answer))
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, `something that is not a list of ${noun}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
+    return converted(host, expected, () => objectsIn(answer).flatMap(item => convert(item) ?? []));
 };
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(item)) : [];
+/** Values of an unexpected type may make `convert` throw any error, which would count as a broken connection. */
+function converted(host, expected, convert) {
+    try {
+        return convert();
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+            throw error;
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`, error);
+    }
+}
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(item)) : [];
 /**
  * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
  * contain a part of a secret.
  */
-const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
+const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
 /**
  * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
  * Looker's `<field.name>`.
@@ -3300,8 +3401,8 @@ const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|t
  * API 4.0).
  */
 function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
@@ -3314,8 +3415,8 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 /**
- * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
- * Looker does not meter log-in, log-out and versions.
+ * Returns how Looker counts a call: as a query call, or as an administrative call (`db_query` or `non_query` in the
+ * field `x-looker-activity-type` of API 4.0). Looker does not count log-in, log-out and versions.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -3465,7 +3566,7 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
+/** Messages contain no id, so that several targets can have the same message. The log then shows the message once. */
 const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof LookerError))
@@ -3631,7 +3732,7 @@ const usualSpread = { logarithm: 0.5, weight: 2 };
 const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
 /** The minimum pause. Users do not notice a shorter delay. */
 const minPauseMs = 500;
-/** The maximum pause before the likely end, because the known render times may be wrong. */
+/** The maximum pause between two polls before the render is likely to end. Earlier render times may be misleading. */
 const maxPauseMs = 60_000;
 /**
  * The maximum share by which a pause is shortened at random. Render tasks that began together are then not always
@@ -3753,6 +3854,101 @@ function renderTimes(keyOf, remembered) {
         },
     };
 }
+
+
+/***/ }),
+
+/***/ 58794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Em: () => (/* binding */ createLookerClient),
+/* harmony export */   ih: () => (/* binding */ isKnownStatus),
+/* harmony export */   sk: () => (/* binding */ nextStep)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13257);
+
+
+
+
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .targetKinds */ .xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeFilters */ .Qm)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+/** What to do if a render task has this status. */
+const nextStep = {
+    enqueued_for_query: 'wait',
+    querying: 'wait',
+    enqueued_for_render: 'wait',
+    rendering: 'wait',
+    success: 'fetch',
+    failure: 'fail',
+};
+const isKnownStatus = (status) => Object.hasOwn(nextStep, status);
+const readTask = (host, clean) => async (response) => {
+    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, 'something that is not a render task');
+    return {
+        id: String(id),
+        // A known status stays as it is, even if a secret is a part of it.
+        status: isKnownStatus(status) ? status : (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(detail, clean) : '',
+        ...renderTimeIn(runtimes),
+    };
+};
+/**
+ * Returns the render time in milliseconds. Looker returns `query_runtime` and `render_runtime` in seconds (RenderTask,
+ * API 4.0 and 3.1).
+ */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
+const readQueryId = (host) => async (response) => {
+    const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .Vh)(host, response);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer) || !isId(answer.id))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, 'something that is not a query');
+    return String(answer.id);
+};
+/** Whether the id can be a part of a path. For example, the id `..` would lead to a different path. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 
 /***/ }),
@@ -3933,6 +4129,8 @@ function structureCheck(structure) {
         fault() {
             if (end === 'broken')
                 return 'a file that is broken';
+            if (end === 'without a picture')
+                return 'a file without a picture';
             if (end === undefined)
                 return cutOff;
             return behind > maxBehind ? `a file with ${behind} bytes after its end` : undefined;
@@ -3943,16 +4141,19 @@ const structures = { png: readPng, jpg: readJpg };
 /** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
 function* readPng(source) {
     yield* pass(source, 8);
+    let hasPicture = false;
     for (;;) {
         const head = yield* take(source, 8);
+        const name = head.toString('latin1', 4);
         let sum = (0,external_node_zlib_.crc32)(head.subarray(4));
         yield* pass(source, head.readUInt32BE(0), part => {
             sum = (0,external_node_zlib_.crc32)(part, sum);
         });
         if ((yield* take(source, 4)).readUInt32BE(0) !== sum)
             return 'broken';
-        if (head.toString('latin1', 4) === 'IEND')
-            return 'whole';
+        if (name === 'IEND')
+            return hasPicture ? 'whole' : 'without a picture';
+        hasPicture ||= name === 'IDAT';
     }
 }
 /**
@@ -3961,10 +4162,12 @@ function* readPng(source) {
  */
 function* readJpg(source) {
     yield* pass(source, 2);
+    let hasPicture = false;
     for (;;) {
         const marker = yield* nextMarker(source);
         if (marker === 0xd9)
-            return 'whole';
+            return hasPicture ? 'whole' : 'without a picture';
+        hasPicture ||= marker === 0xda; // The start of a scan.
         if (marker === 0x01)
             continue;
         const length = (yield* take(source, 2)).readUInt16BE(0);
@@ -4177,7 +4380,10 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
+// EXTERNAL MODULE: ./build/looker/render-task-requests.js
+var render_task_requests = __nccwpck_require__(58794);
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
+
 
 
 
@@ -4306,19 +4512,10 @@ function checkHung(target, context) {
     }
     place.giveUp(now);
 }
-const nextStep = {
-    enqueued_for_query: 'wait',
-    querying: 'wait',
-    enqueued_for_render: 'wait',
-    rendering: 'wait',
-    success: 'fetch',
-    failure: 'fail',
-};
-const isKnown = (status) => Object.hasOwn(nextStep, status);
 /** @throws if the task has failed */
 function isRendered({ status, detail }, target, context) {
-    const step = isKnown(status) ? nextStep[status] : 'wait';
-    if (!isKnown(status))
+    const step = (0,render_task_requests/* isKnownStatus */.ih)(status) ? render_task_requests/* nextStep */.sk[status] : 'wait';
+    if (!(0,render_task_requests/* isKnownStatus */.ih)(status))
         logUnknownStatus(status, target, context);
     if (step !== 'fail')
         return step === 'fetch';
@@ -4444,22 +4641,37 @@ function logIgnoredParameters(target, log) {
 
 
 
-/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
+/** A session of less than this time is short. A token is normally valid for an hour. */
+const shortSessionMs = 10_000;
+/** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
+const maxShortSessions = 10;
+/** All requests share one token. If the token expires or Looker refuses the token, the next request logs in again. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
+    let lastLogin = Number.NEGATIVE_INFINITY;
+    let shortSessions = 0;
     // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
     // next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
     };
+    const renew = async (signal) => {
+        if (clock.now() - lastLogin < shortSessionMs)
+            shortSessions++;
+        if (shortSessions > maxShortSessions)
+            throw shortSessionsError(options.host);
+        const opened = await openWorkspace({ ...options, signal, isRenewal });
+        lastLogin = clock.now();
+        return opened;
+    };
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= renew(signal).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -4552,6 +4764,10 @@ class LoginError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError
         this.keyRefusedBy = about.keyRefusedBy;
     }
 }
+const shortSessionsError = (host) => new LoginError([
+    `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+    'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
+], { status: undefined, cause: undefined });
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(error, { host, isRenewal }) {
     const { status } = error;
@@ -4625,14 +4841,12 @@ const placeOf = ({ world, inputs }) => ({
     name: inputs.artifact.name,
 });
 const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
-/**
- * Sets the outputs of an earlier run again. The output `files` is empty, because this job has not rendered any files.
- */
+/** Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. */
 const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Also writes the results into a file, because the results of hundreds of targets do not fit into an environment
- * variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
+ * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
+ * environment variable. Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
 async function writeOutputs(context, outputsIn) {
     const { core } = context.world;
@@ -4645,8 +4859,13 @@ async function writeOutputs(context, outputsIn) {
         outputs['results-file'] = '';
         core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results also contains them.`);
     }
-    for (const [name, value] of Object.entries(withinLimit(outputs, core)))
-        core.setOutput(name, value);
+    try {
+        for (const [name, value] of Object.entries(withinLimit(outputs, core)))
+            core.setOutput(name, value);
+    }
+    catch (error) {
+        core.setFailed(`The outputs could not be set: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Later steps cannot read them. Check that the step can write to the file in GITHUB_OUTPUT.`);
+    }
     return outputs;
 }
 /**
@@ -4654,7 +4873,7 @@ async function writeOutputs(context, outputsIn) {
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000;
-/** Empties the output `results` if the outputs are too large. The results file has the results. */
+/** Empties the output `results` if the outputs are too large. Workflows can read the results file instead. */
 function withinLimit(outputs, core) {
     const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
     if (bytes <= maxOutputBytes || !outputs['results-file'])
@@ -4843,7 +5062,7 @@ function openPostState({ pid, env }, processes, append) {
 }
 /** Reads the state that the runner passes to the post step. Returns undefined if the main step did not start. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
-/** Reads the newest state that the same main step has saved. */
+/** Reads the newest state that the main step of this post step has saved. */
 function readNewestState(saved, readFile) {
     try {
         const states = readFile(saved.file)
@@ -4877,6 +5096,159 @@ function parsePostState(text) {
         comment,
     };
 }
+
+
+/***/ }),
+
+/***/ 92420:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gh: () => (/* binding */ withholdFailure),
+/* harmony export */   H5: () => (/* binding */ withholdTarget),
+/* harmony export */   Mm: () => (/* binding */ withoutDebug),
+/* harmony export */   XX: () => (/* binding */ withholdWords),
+/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
+/* harmony export */   ij: () => (/* binding */ holdLog),
+/* harmony export */   pM: () => (/* binding */ withholdContent),
+/* harmony export */   qX: () => (/* binding */ withholdDetails),
+/* harmony export */   qg: () => (/* binding */ withholdBranch),
+/* harmony export */   tc: () => (/* binding */ withholdJudged)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here, because this repository is or may be public.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** Turns off the debug log, because it quotes Looker. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheldFault = {
+    message: "Looker's message is left out here, because this repository is or may be public",
+    hint: 'Read it in the output results.',
+};
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
+function withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheldFault.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV)
+            return true;
+    return false;
+}
+/** Replaces the message of a LookML error. Its file and line remain. */
+const withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
+const withholdContent = ({ kind, id }) => ({
+    kind,
+    id: '',
+    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    url: '',
+    messages: [],
+});
+/** Removes Looker's messages from a branch check. */
+const withholdBranch = ({ content, ...branch }) => ({
+    ...branch,
+    lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
+    ...(content && {
+        content: {
+            ...content,
+            broken: content.broken.map(withholdContent),
+            ...(content.problem !== undefined && { problem: withheldFault.message }),
+        },
+    }),
+});
+const withholdFailure = (result, place) => {
+    const { title: _, distinction: __, check, ...about } = result;
+    const { target } = about;
+    const shown = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
+};
+function withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, distinction: __, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, distinction: __, check, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
+}
+/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
+const withholdCheck = ({ numbers, tiles, drawing }) => ({
+    ...(numbers && { numbers }),
+    ...(drawing && {
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
+    }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+function withholdTarget(target, place) {
+    const { title: _, place: __, ...rest } = target;
+    const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
+/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
+const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
+    ...judged,
+    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+    ...(brokenContent && {
+        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+    }),
+});
 
 
 /***/ }),
@@ -4969,7 +5341,10 @@ function openArtifacts(load, plan, run, signal) {
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
+/**
+ * Returns a client whose calls fail if the connection breaks during a response. The calls of the toolkit's client would
+ * wait for ever.
+ */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -5007,8 +5382,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
- * the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. Its creation time would be no proof, because the
+ * runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -5051,8 +5426,8 @@ async function upload(client, { name, files, options, url, earlierIds }) {
     return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /**
- * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
- * requests.
+ * Retries requests without a complete response (the client's NetworkError, artifact 6.2). The client itself retries
+ * only refused requests.
  */
 const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .Ay)(ask, {
     retries: 2,
@@ -5060,7 +5435,10 @@ const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["def
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds this process's own artifact, which exists if only the last response was lost. */
+/**
+ * Finds the artifact that this process has uploaded. The artifact exists if only the response to the last request was
+ * lost.
+ */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -5073,7 +5451,7 @@ const isArtifactListed = async (client, name) => (await client.listArtifacts().c
  * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
@@ -5138,8 +5516,8 @@ function readJobArtifacts(env) {
         .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
 }
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
- * artifact with the name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because the stored names only allow an earlier
+ * error message: GitHub refuses a second artifact with the same name anyway.
  */
 function addJobArtifact(env, name) {
     const file = fileOf(env);
@@ -5197,7 +5575,6 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .asListed */ .Gy)([]) },
     };
 }
-/** The result keeps the thrown value, so that the debug log can show it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function groupByReason(failures) {
     const groups = new Map();
@@ -5222,8 +5599,9 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A changed
- * dashboard that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
+ * incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
@@ -5273,7 +5651,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -5339,7 +5717,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 72956:
+/***/ 50640:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5360,7 +5738,7 @@ var client = __nccwpck_require__(44463);
 var github_errors = __nccwpck_require__(28831);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __nccwpck_require__(47889);
-;// CONCATENATED MODULE: ./build/github/public-repository.js
+;// CONCATENATED MODULE: ./build/github/publishing-guard.js
 
 
 
@@ -5421,12 +5799,14 @@ const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was 
 
 // EXTERNAL MODULE: ./build/list.js + 3 modules
 var build_list = __nccwpck_require__(27033);
-// EXTERNAL MODULE: ./build/looker/connect.js + 1 modules
-var connect = __nccwpck_require__(45462);
+// EXTERNAL MODULE: ./build/looker/connect.js
+var connect = __nccwpck_require__(64887);
 // EXTERNAL MODULE: ./build/looker/session.js
 var session = __nccwpck_require__(57209);
 // EXTERNAL MODULE: ./build/outputs.js
 var build_outputs = __nccwpck_require__(30214);
+// EXTERNAL MODULE: ./build/public-log.js
+var public_log = __nccwpck_require__(92420);
 // EXTERNAL MODULE: ./build/arrange-results.js
 var arrange_results = __nccwpck_require__(61403);
 // EXTERNAL MODULE: ./build/instance-renderers.js
@@ -5485,9 +5865,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(99), __nccwpck_require__.e(369), __nccwpck_require__.e(917), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 83105))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(142), __nccwpck_require__.e(595)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38595))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -5515,11 +5895,18 @@ var escape_goat = __nccwpck_require__(4396);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
 
+/**
+ * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
+ * unreadable.
+ */
+const leastKept = 3;
 function createSecrets(mask) {
     const kept = new Set();
     let longestFirst = [];
     return {
         keep(secret) {
+            if (secret.length < leastKept)
+                return;
             for (const spelling of spellingsOf(secret)) {
                 kept.add(spelling);
                 mask(spelling);
@@ -5563,21 +5950,15 @@ function encodingsOf(secret) {
     return [html, ...inBase64];
 }
 
-// EXTERNAL MODULE: ./build/acceptance/label-event.js
-var label_event = __nccwpck_require__(1941);
+// EXTERNAL MODULE: ./build/acceptance/decide-label-event.js
+var decide_label_event = __nccwpck_require__(38858);
 // EXTERNAL MODULE: ./build/branch-check/temporary-branch.js
 var temporary_branch = __nccwpck_require__(93696);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
-
 
 /** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
@@ -5645,7 +6026,7 @@ const oneOf = (...choices) => text => {
     const near = /^[a-z]\w{2,30}$/i.test(text)
         ? (0,problem/* nearestWord */.zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
         : undefined;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not an allowed value`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
 };
 const lines = text => text
@@ -5710,7 +6091,7 @@ const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid share of the jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -5732,41 +6113,9 @@ const rectangle = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
 const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
-const workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
-    const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
-};
 /**
- * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
- * `.git/config`, and messages would quote lines of that file.
- */
-const workspaceFile = (workspace) => text => {
-    const path = workspacePath(workspace)(text);
-    if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** The maximum length of a path on Linux. */
-const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
-}
-/** Resolves symbolic links. The end of the path need not exist. */
-function realPath(path) {
-    if ((0,external_node_fs_.existsSync)(path))
-        return (0,external_node_fs_.realpathSync)(path);
-    return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
-}
-/**
- * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser: they list one target per line and set no filters.
+ * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
+ * request, and most runs list one target per line and set no filters.
  */
 let reader;
 /** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
@@ -5804,7 +6153,7 @@ const instance_readInstanceParts = (input) => ({
     clientSecret: input.required(clientSecret, secret(input)),
     version: input.required('api-version', apiVersion),
 });
-/** Masks the secret first, so that no error can print the secret. */
+/** Masks a secret and then reads it, so that no error can print it. */
 const secret = ({ source }) => text => {
     source.secrets.keep(text);
     return text;
@@ -5884,8 +6233,8 @@ const missingInput = (name, variable) => {
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
     const what = name.endsWith('base-url')
         ? 'set the input'
-        : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
-    return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
+        : "the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
+    return new problem/* InputProblem */.S7('it is empty', `${what}, or set the environment variable ${variable}`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Combines required and optional values. Returns undefined if a required value is undefined. */
@@ -5925,7 +6274,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     if (mode !== undefined)
         return mode;
     if (!/[.:]/.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not an allowed value`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
@@ -5949,7 +6298,7 @@ function readDeploy(input, { base, version, against }) {
     if (source.get('confirm-changes').toLowerCase() === 'true')
         report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
-        report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+        report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
@@ -5968,7 +6317,7 @@ function readBranchCheck({ optional, required, report, source, isChanged }, { ve
     if (source.get('deploy') !== '')
         report('dev-mode', new problem/* InputProblem */.S7('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
     if (version === '3.1')
-        report('dev-mode', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+        report('dev-mode', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
     if (typeof against === 'object')
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
     return input_source_complete({ project, numbers, contentValidation });
@@ -6164,8 +6513,8 @@ const maxSlipLength = 2000;
 /** The maximum length of an address that a message repeats. */
 const maxCorrectionLength = 200;
 /**
- * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
- * targets inside of a filter's value.
+ * Finds several targets on one line. Without this check, `dashboards/1?A=b dashboards/2` would be a valid address whose
+ * filter has the value `b dashboards/2`.
  */
 function explainSeveral(text, isAddress) {
     if (text.length > maxSlipLength || !/[\s,;]/.test(text))
@@ -6221,9 +6570,9 @@ const filtersFromText = text => {
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
 };
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
- * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
- * clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. So a
+ * comma inside of such a value is escaped as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty
+ * value clears the filter.
  */
 function filtersFromYaml(yaml) {
     if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -6244,7 +6593,7 @@ function filterValue(name, value) {
         return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a string nor a list of strings`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
  * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
@@ -6298,8 +6647,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
- * because `%ba` looks like a code.
+ * Decodes codes such as `%20`. Leaves `%shirt%` as it is, because it contains no code. Refuses `%badge%`, because its
+ * code `%ba` is not valid UTF-8.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -6653,7 +7002,7 @@ function formatProblems(address, own, format) {
             problems.push(new problem/* InputProblem */.S7(`${name} is for dashboards only`, 'leave it out'));
     }
     if (format === 'pdf' && isSet('ignore'))
-        problems.push(new problem/* InputProblem */.S7('ignore is for pictures, not for PDFs', 'leave it out'));
+        problems.push(new problem/* InputProblem */.S7('the setting "ignore" is for pictures, not for PDFs', 'leave it out'));
     if (format !== 'pdf')
         for (const name of settingsForPdf.filter(isSet))
             problems.push(new problem/* InputProblem */.S7(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
@@ -6671,20 +7020,20 @@ function versionProblems({ kind, id, theme }, own) {
 function collectionSettingProblems(own) {
     const problems = [];
     if (own.recursive !== undefined)
-        problems.push(new problem/* InputProblem */.S7('recursive is for folders only', 'leave it out'));
+        problems.push(new problem/* InputProblem */.S7('the setting "recursive" is for folders only', 'leave it out'));
     if (own.tiles)
-        problems.push(new problem/* InputProblem */.S7('tiles is for dashboards only', 'leave it out'));
+        problems.push(new problem/* InputProblem */.S7('the setting "tiles" is for dashboards only', 'leave it out'));
     if (own.except)
-        problems.push(new problem/* InputProblem */.S7('except is for folders, boards, models and tiles only', 'leave it out'));
+        problems.push(new problem/* InputProblem */.S7('the setting "except" is for folders, boards, models and tiles only', 'leave it out'));
     return problems;
 }
 function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
     refuseIf(version === '3.1', 'collections need api-version 4.0', 'list the targets of the collection one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
-    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
-    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    refuseIf(own.name, 'the setting "name" is for a single target', 'leave it out: each member has its own name');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'the setting "recursive" is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'the setting "tiles" is for dashboards only');
     if (kind === 'tiles') {
         for (const name of settingsForDashboards)
             refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
@@ -6699,7 +7048,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
 /** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Has no extension if the input `format` is invalid. */
+/** Returns the name of the target's file, without an extension if the input `format` is invalid. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
@@ -6802,7 +7151,49 @@ const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A',
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
+
+
+
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+const workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
+    const path = (0,external_node_path_.resolve)(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
+};
+/**
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of that file.
+ */
+const workspaceFile = (workspace) => text => {
+    const path = workspacePath(workspace)(text);
+    if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The maximum length of a path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+}
+/** Resolves symbolic links. The end of the path need not exist. */
+function realPath(path) {
+    if ((0,external_node_fs_.existsSync)(path))
+        return (0,external_node_fs_.realpathSync)(path);
+    return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/targets-input.js
+
 
 
 
@@ -6821,7 +7212,7 @@ function readTargetList(input, context) {
     if (!isFromFile && list === undefined)
         report('targets', new problem/* InputProblem */.S7('it is missing', 'list the targets to render, one per line'));
     if (isFromFile && list !== undefined)
-        report('targets-file', new problem/* InputProblem */.S7('targets is set too', 'keep one of the two'));
+        report('targets-file', new problem/* InputProblem */.S7('the input targets is set too', 'keep one of the two'));
     const name = isFromFile ? 'targets-file' : 'targets';
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
@@ -6879,7 +7270,7 @@ function invalidByte(bytes) {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input for all targets is invalid
+ * @returns undefined if an input for all targets, such as `width`, is invalid, or if too many items are wrong
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -6992,6 +7383,7 @@ function withTarget(source, { message, hint }) {
 
 
 
+
 /**
  * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,
  * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
@@ -7063,7 +7455,7 @@ function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
-            input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+            input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
     const targets = readTargetList(input, { base, version, common });
     // The members of a collection are unknown before the log-in.
     const listed = targets?.some(build_targets/* isCollection */.P3) ? [] : (targets ?? []);
@@ -7111,8 +7503,8 @@ const readRelease = ({ required, optional }) => input_source_complete({ wanted: 
 
 // EXTERNAL MODULE: ./build/publish/artifact.js
 var artifact = __nccwpck_require__(97160);
-// EXTERNAL MODULE: ./build/runtime/time.js
-var time = __nccwpck_require__(22006);
+// EXTERNAL MODULE: ./build/runtime/deadlines.js
+var runtime_deadlines = __nccwpck_require__(79450);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
@@ -7132,8 +7524,8 @@ var world = __nccwpck_require__(93920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start.
+ * Reads the inputs and the event, and sends the log-in requests. Call it before loading the toolkit, because loading
+ * takes longer than all other work at the start. Looker then answers the requests while the toolkit is loaded.
  */
 async function start(world, secrets) {
     for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
@@ -7154,11 +7546,11 @@ async function start(world, secrets) {
     const inputs = forEvent(read, run, world.print);
     for (const note of inputs.notes)
         world.print(note);
-    const deadlines = (0,time/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
+    const deadlines = (0,runtime_deadlines/* startDeadlines */.S)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
     const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
-    const isLabelEvent = (0,label_event/* mayRepeat */.xg)({ run, inputs });
+    const isLabelEvent = (0,decide_label_event/* mayRepeat */.xg)({ run, inputs });
     const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded();
     if (lookers)
         await world.clock.sleep(sendingMs);
@@ -7182,11 +7574,11 @@ function inputsOrError(source) {
 }
 const commentMinutes = 1;
 /**
- * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
- * payload, so its visibility is unknown.
+ * Without `allow-public`, allows a comment about the inputs only in a private repository, because the comment quotes
+ * them. A re-run has the payload of the first attempt, and the repository may have become public since then.
  */
 function stoppedBy(error, { world, source, run, began }) {
-    const deadlines = (0,time/* startDeadlines */.Sw)(commentMinutes, world.clock, world.cancelled);
+    const deadlines = (0,runtime_deadlines/* startDeadlines */.S)(commentMinutes, world.clock, world.cancelled);
     const inputs = readCommentInputs(source);
     const isPrivate = run.attempt === 1 && run.payload.repository?.private === true;
     const mayComment = inputs && !inputs.dryRun && (isPrivate || inputs.allowPublic);
@@ -7204,9 +7596,12 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
+/**
+ * The pause after the log-in begins, in milliseconds. It lets the requests go out before compiling the toolkit blocks
+ * the process.
+ */
 const sendingMs = 3;
-/** A collection counts as a target, because its members are still unknown. */
+/** With a collection, every job may have targets, because the collection's members are still unknown. */
 const hasShare = ({ targets, shard }) => targets.some(build_targets/* isCollection */.P3) || (0,build_targets/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -7232,10 +7627,109 @@ function sourceOf({ env, defaults }, secrets) {
     };
 }
 
-// EXTERNAL MODULE: ./build/verdict.js
-var verdict = __nccwpck_require__(10617);
-// EXTERNAL MODULE: ./build/withhold-in-public.js
-var withhold_in_public = __nccwpck_require__(85421);
+// EXTERNAL MODULE: ./build/annotations.js
+var annotations = __nccwpck_require__(57706);
+// EXTERNAL MODULE: ./build/headline.js
+var build_headline = __nccwpck_require__(99802);
+// EXTERNAL MODULE: ./build/runtime/log.js
+var log = __nccwpck_require__(35961);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __nccwpck_require__(13623);
+;// CONCATENATED MODULE: ./build/verdict.js
+
+
+
+
+
+
+
+
+function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
+    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
+    const results = isGuarded ? published.map(public_log/* withholdDetails */.qX) : published;
+    const forReaders = isGuarded ? public_log/* withholdWords */.XX : (error) => error;
+    const shown = {
+        results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(public_log/* withholdLookmlError */._M) : lookmlErrors,
+        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
+        // Warnings about inputs do not quote Looker, so a public log may show them.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    (0,annotations/* debugProblems */.Mz)(world.core, shown, secrets);
+    const shownJudged = isGuarded ? (0,public_log/* withholdJudged */.tc)(judged) : judged;
+    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
+    const [first] = results;
+    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
+        world.print((0,annotations/* sentence */.em)(first.error));
+    (0,annotations/* annotateProblems */.$9)(world, isSaid ? { ...shown, results: [] } : shown, gates);
+    const facts = { ...shownJudged, unaffected: unaffected.length };
+    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
+}
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
+function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
+    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
+    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
+    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
+}
+const withheldGates = ({ brokenContent = [], ...gates }) => ({
+    ...gates,
+    brokenContent: brokenContent.map(public_log/* withholdContent */.pM),
+});
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+    const failed = results.filter(({ status }) => status === 'failure');
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${(0,runtime_text/* count */.U9)(lookmlErrors.length, 'LookML error')}`,
+        failOnError &&
+            failed.length > 0 &&
+            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        publishErrors.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end properly',
+        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
+    ].filter(part => part !== false);
+}
+/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
+function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
+    const { gate, brokenContent = [], failOnChange } = gates;
+    const headline = (0,build_headline/* headlineOf */.gD)((0,verdict_facts/* factsOf */.xS)(results, { ...(gate && { gate }), ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged }));
+    const reasons = stepFailures(results, problems, gates);
+    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
+    const isRed = failOnChange &&
+        ((0,build_results/* findUnaccepted */.K8)(results, 'changed').length > 0 ||
+            (0,build_results/* findUnaccepted */.K8)(results, 'incomparable').length > 0 ||
+            brokenContent.length > 0);
+    if (reasons.length === 0 && !isRed) {
+        print(verdictWords(headline));
+        return;
+    }
+    const isExplained = isRed || reasons.length > others.length;
+    const words = isExplained ? verdictWords(headline) : '';
+    core.setFailed([...others.map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`), words].filter(Boolean).join(' '));
+}
+/** Reasons that the headline already contains. */
+const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
+/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
+const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
+/** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
+function setRepeatedVerdict({ core, print }, { facts, failures }) {
+    const headline = (0,build_headline/* headlineOf */.gD)(facts);
+    const words = verdictWords(headline);
+    if (failures.length === 0 && !(0,build_headline/* isGateRed */.NY)(facts))
+        print(words);
+    else
+        core.setFailed([...failures.map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`), words].join(' '));
+}
+function failStep({ core, print }, error, secrets) {
+    (0,log/* debugCauses */.uY)(core, [error], secrets);
+    const problems = error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
+    (0,annotations/* writeAnnotations */.UA)({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
+    core.setFailed((0,annotations/* sentence */.em)(error));
+}
+
 ;// CONCATENATED MODULE: ./build/run.js
 
 
@@ -7255,9 +7749,9 @@ var withhold_in_public = __nccwpck_require__(85421);
 /** Runs the action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = createSecrets(world.mask);
-    const log = (0,withhold_in_public/* holdLog */.ij)(world.print);
+    const log = (0,public_log/* holdLog */.ij)(world.print);
     try {
-        // 1. Read the inputs and the event, and send the log-ins.
+        // 1. Read the inputs and the event, and send the log-in requests.
         const started = await start({ ...world, print: log.print }, secrets);
         const core = await world.core();
         if (started.kind === 'skipped')
@@ -7271,19 +7765,19 @@ async function run(world) {
     }
     catch (error) {
         const core = await world.core();
-        // If the visibility is still unknown, the held lines are never printed.
+        // If the error came before the visibility was known, the held lines are never printed.
         const shown = log.isDropped()
-            ? { core: (0,withhold_in_public/* withoutDebug */.Mm)(core), error: (0,withhold_in_public/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
+            ? { core: (0,public_log/* withoutDebug */.Mm)(core), error: (0,public_log/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
-        (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
+        failStep({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
-    (0,verdict/* failStep */.vy)(world, error, secrets);
+    failStep(world, error, secrets);
 }
 async function takeSnapshot(context) {
     const { world, inputs, deadlines, guard } = context;
@@ -7305,7 +7799,7 @@ async function takeSnapshot(context) {
             return await renderNothing(context);
         const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
         // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
@@ -7335,7 +7829,7 @@ async function takeSnapshot(context) {
             branchErrors: inputs.branchCheck ? rendered.errors : [],
             publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
         };
-        const failures = (0,verdict/* stepFailures */.SC)(publication.results, stepErrors, gates);
+        const failures = stepFailures(publication.results, stepErrors, gates);
         const storeError = await store(publication, { failures, outputs });
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
@@ -7350,7 +7844,7 @@ async function takeSnapshot(context) {
                 ...(storeError ? [storeError] : []),
             ],
         };
-        (0,verdict/* conclude */.Ep)(job, publication, problems, gates);
+        conclude(job, publication, problems, gates);
     }
     catch (error) {
         if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
@@ -7366,7 +7860,7 @@ async function takeSnapshot(context) {
     }
 }
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -7393,13 +7887,13 @@ async function applyGuard(started, world, log) {
         inputs,
         guard,
         isGuarded: true,
-        world: { ...world, core: (0,withhold_in_public/* withoutDebug */.Mm)(world.core) },
+        world: { ...world, core: (0,public_log/* withoutDebug */.Mm)(world.core) },
     };
 }
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.n)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).openStages(context));
     stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
@@ -7420,18 +7914,104 @@ const gatesOf = ({ inputs: { failOnError, compare } }) => ({
 });
 /** Answers a label event from stored results. Returns false if the step has to render. */
 async function repeatLabelVerdict(context) {
-    // Stored results may contain titles and filters, which a guarded run must not show.
+    // Stored results may contain titles and filters, which a run in a public repository must not show.
     if (!context.connectIfNeeded || context.isGuarded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(369), __nccwpck_require__.e(344), __nccwpck_require__.e(514)]).then(__nccwpck_require__.bind(__nccwpck_require__, 76514));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
     if (repeated.outputs)
         await (0,build_outputs/* setRepeatedOutputs */.fx)(context, repeated.outputs);
-    (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
+    setRepeatedVerdict(context.world, repeated);
     return true;
 }
+
+
+/***/ }),
+
+/***/ 79450:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ startDeadlines),
+/* harmony export */   z: () => (/* binding */ cancellationOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+const minuteMs = 60000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
+const restoreGraceMs = 1000;
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
+function startDeadlines(minutes, clock, cancelled) {
+    const over = new AbortController();
+    const began = clock.now();
+    const after = (milliseconds, reason) => {
+        const timer = new AbortController();
+        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+        return timer.signal;
+    };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
+    const isCancelled = new AbortController();
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    cancelled.addEventListener('abort', cancel);
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    return {
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
+        end: () => {
+            cancelled.removeEventListener('abort', cancel);
+            over.abort();
+        },
+    };
+}
+const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
+/** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
+/**
+ * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
+ * kills the process ten seconds after the first signal.
+ */
+function cancellationOf(process) {
+    const cancel = new AbortController();
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run the job again for the missing targets.');
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(crashError(error));
+    });
+    return cancel.signal;
+}
+/**
+ * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 
 
 /***/ }),
@@ -7443,6 +8023,7 @@ async function repeatLabelVerdict(context) {
 /* harmony export */   Lz: () => (/* binding */ slashPath),
 /* harmony export */   Mv: () => (/* binding */ readBoundedFile),
 /* harmony export */   TA: () => (/* binding */ readFile),
+/* harmony export */   Yk: () => (/* binding */ readSystemFile),
 /* harmony export */   f8: () => (/* binding */ writeWhole),
 /* harmony export */   wm: () => (/* binding */ fileKey)
 /* harmony export */ });
@@ -7462,7 +8043,8 @@ async function repeatLabelVerdict(context) {
 
 
 
-const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
+/** Also reads files of the system such as `/proc/1/stat`, whose size is unknown. */
+const readSystemFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
 /**
  * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
  * accented letters.
@@ -7472,7 +8054,7 @@ const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().norm
  * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep).join('/') || '.';
-/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
+/** Reads a file. Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
@@ -7500,6 +8082,15 @@ function readBoundedFile(path, maxBytes) {
             (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(descriptor);
     }
 }
+/** GitHub limits an event's payload to 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+const maxTextBytes = 30_000_000;
+/** @throws if the file is not a regular file, or too large */
+function readFile(path) {
+    const content = readBoundedFile(path, maxTextBytes);
+    if ('refusal' in content)
+        throw new Error(`${path} is ${content.refusal}`);
+    return Buffer.from(content.bytes).toString();
+}
 /**
  * Writes a file under a temporary name, and renames it when it is complete. If `content` throws, no file remains.
  * Removes an existing file first, because it may be a link that leads out of the workspace.
@@ -7510,7 +8101,7 @@ async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_
     try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
-        // If the write stream opened the file, it could create the file after `content` has failed.
+        // Opens the file before `content` is read. Otherwise, the stream could create the file after `content` has failed.
         const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(part, 'wx');
         const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from([content]) : content;
         // With a buffer of one megabyte, large files are written a quarter faster than with the default.
@@ -7657,11 +8248,11 @@ function withoutCommands(core) {
 }
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
- * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
- * change the direction of text, because they mislead readers.
+ * Puts a zero-width space into each command that the runner would recognise, because a command in an external text
+ * could turn off the masking of secrets. The runner recognises `##[command]` anywhere in a line, and `::command::` at
+ * the start of a line. There, it ignores a byte order mark and the characters that .NET trims, including U+0085
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Also removes characters that change
+ * the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -7815,7 +8406,7 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** Returns the secrets in the proxies' addresses. A user without a password is a secret, because it is a token. */
+/** Returns the secrets in the proxies' addresses. A user without a password may be a token, so it is a secret, too. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
@@ -7923,7 +8514,7 @@ const unreachableReasons = {
     ENETUNREACH: 'the network cannot be reached',
     EMFILE: 'too many files are open on the runner',
 };
-/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
+/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
 const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -8025,21 +8616,15 @@ const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Oo: () => (/* binding */ once),
 /* harmony export */   SJ: () => (/* binding */ valueIfSoon),
-/* harmony export */   Sw: () => (/* binding */ startDeadlines),
 /* harmony export */   Xe: () => (/* binding */ piecesOf),
 /* harmony export */   _R: () => (/* binding */ waitAtMost),
 /* harmony export */   _v: () => (/* binding */ maxTimer),
 /* harmony export */   i: () => (/* binding */ bufferAhead),
 /* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ml: () => (/* binding */ systemClock),
-/* harmony export */   nI: () => (/* binding */ serverTime),
-/* harmony export */   zg: () => (/* binding */ cancellationOf)
+/* harmony export */   nI: () => (/* binding */ serverTime)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-
-
 
 /**
  * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
@@ -8058,8 +8643,8 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
- * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Callers compare other
+ * dates of the response with this time, because the runner's clock may be wrong by minutes.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
@@ -8086,55 +8671,6 @@ async function valueIfSoon(promise, wait) {
     await waitAtMost(shortWait, settled, wait).catch(() => undefined);
     return value;
 }
-const minuteMs = 60_000;
-const restoreMs = minuteMs;
-const publishGraceMs = 2 * minuteMs;
-const commentGraceMs = publishGraceMs + minuteMs;
-const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
-const restoreGraceMs = 1000;
-/**
- * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
- * error for users.
- */
-function startDeadlines(minutes, clock, cancelled) {
-    const over = new AbortController();
-    const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
-    };
-    const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
-    };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel, { once: true });
-    const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
-    return {
-        render: timed(renderMs, renderingError(minutes)),
-        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
-        check,
-        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
-        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
-        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
-    };
-}
-const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`timeout-minutes (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')}) and the extra minute for comparing were over`, `${lessWork}.`);
-/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
-const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`timeout-minutes (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(minutes, 'minute')}) and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
@@ -8157,35 +8693,13 @@ async function withDeadline(milliseconds, signal, work) {
         clearTimeout(timer);
     }
 }
-/**
- * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
- * kills the process ten seconds after the first signal.
- */
-function cancellationOf(process) {
-    const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n('The job was cancelled', 'Run the job again for the missing targets.');
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(reason));
-    process.on('uncaughtException', error => {
-        if (!isStuckBody(error))
-            cancel.abort(crashError(error));
-    });
-    return cancel.signal;
-}
-/**
- * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
- * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
- * body arrive, so the reader fails because of the silence.
- */
-const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 /** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
         if (signal.aborted)
             stop();
-        signal.addEventListener('abort', stop, { once: true });
+        signal.addEventListener('abort', stop);
         promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
 }
@@ -8267,7 +8781,7 @@ const targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0, `dashboards` also accepts LookML ids.
+    // In API 4.0, the path `dashboards` also accepts the ids of LookML dashboards.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -8298,7 +8812,7 @@ const collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
-/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
+/** Returns the address as in the input `targets`, such as `dashboards/42` or `folders/12`. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
 /** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
@@ -8344,7 +8858,7 @@ function nameInList(result) {
 const headingWithAddress = (result) => knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${addressOf(result.target)})`;
-/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
+/** Leaves out "Dashboard", the usual kind, and a kind that the title already names, as in `Query of orders`. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -8464,8 +8978,8 @@ function factsOf(results, { unaffected, ...about }) {
     };
 }
 /**
- * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
- * was compared.
+ * Combines the states of a target's tiles, drawing and picture. Returns undefined if the target failed or nothing was
+ * compared.
  */
 function changeOfResult(result) {
     if (result.status === 'failure')
@@ -8559,7 +9073,7 @@ function mergeFacts(parts) {
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Each job validates the content of the whole instance, so one result is enough.
+            // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
             failureReason: mergeReasons(parts),
@@ -8636,363 +9150,6 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape
 
 /***/ }),
 
-/***/ 10617:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $9: () => (/* binding */ annotateProblems),
-/* harmony export */   Ep: () => (/* binding */ conclude),
-/* harmony export */   SC: () => (/* binding */ stepFailures),
-/* harmony export */   sq: () => (/* binding */ setRepeatedVerdict),
-/* harmony export */   vy: () => (/* binding */ failStep)
-/* harmony export */ });
-/* unused harmony exports debugProblems, setVerdict */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99802);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
-/* harmony import */ var _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(85421);
-
-
-
-
-
-
-
-
-/**
- * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
- * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
- */
-const maxAnnotations = 9;
-function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
-    const results = isGuarded ? published.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdDetails */ .qX) : published;
-    const forReaders = isGuarded ? _withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdWords */ .XX : (error) => error;
-    const shown = {
-        results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdLookmlError */ ._M) : lookmlErrors,
-        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
-        // Warnings about inputs do not quote Looker.
-        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
-    };
-    debugProblems(world.core, shown, secrets);
-    const shownJudged = isGuarded ? (0,_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdJudged */ .tc)(judged) : judged;
-    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
-    const [first] = results;
-    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
-        world.print(sentence(first.error));
-    annotateProblems(world, isSaid ? { ...shown, results: [] } : shown, gates);
-    const facts = { ...shownJudged, unaffected: unaffected.length };
-    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
-}
-/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
-function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
-    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
-    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
-    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
-}
-const withheldGates = ({ brokenContent = [], ...gates }) => ({
-    ...gates,
-    brokenContent: brokenContent.map(_withhold_in_public_js__WEBPACK_IMPORTED_MODULE_5__/* .withholdContent */ .pM),
-});
-/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
-function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // A target needs no annotation if another annotation has the same error.
-    const isShown = ({ message }) => errors.some(error => error.message === message);
-    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
-    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
-    const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
-    writeAnnotations(log, 'warning', [
-        ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failOnError ? [] : failures),
-        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
-        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
-    ]);
-}
-function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
-}
-function thrownIn(result) {
-    const fault = result.status === 'failure'
-        ? result.error
-        : result.status === 'success'
-            ? comparisonError(result.comparison)
-            : undefined;
-    return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
-}
-const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-const onFile = ({ message, path: file, line }) => ({
-    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
-    words: message,
-    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
-});
-/** Returns the errors of comparisons, without PDFs, because most PDFs cannot be compared. */
-function comparisonErrors(result) {
-    const problem = result.check?.drawing?.problem;
-    if (problem && result.status !== 'failure')
-        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    if (comparison?.status !== 'incomparable' || comparison.before)
-        return [];
-    const { message, hint } = comparison.error;
-    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
-}
-/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
-function outsideErrors(result) {
-    const outside = (result.status === 'success' && result.outside) || [];
-    return outside.map(({ x, y, width, height }) => ({
-        ...result,
-        error: {
-            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
-            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
-        },
-    }));
-}
-function toAnnotation([first, ...more]) {
-    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: sentence(first.error) };
-}
-function writeAnnotations({ core, print }, level, all) {
-    const left = all.length - maxAnnotations;
-    for (const [index, { title, words, place }] of all.entries()) {
-        const isLast = index === maxAnnotations - 1 && left > 0;
-        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
-        if (index < maxAnnotations)
-            core[level](shown, { ...(title !== undefined && { title }), ...place });
-        else
-            print(title === undefined ? words : `${title}: ${words}`);
-    }
-}
-/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
-function groupByMessage(failures) {
-    const groups = new Map();
-    for (const failure of failures) {
-        const group = groups.get(failure.error.message);
-        if (group)
-            group.push(failure);
-        else
-            groups.set(failure.error.message, [failure]);
-    }
-    return [...groups.values()];
-}
-/** Joins message and hint. Adds a full stop to the message if it has none. */
-const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
-/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
-function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
-    const failed = results.filter(({ status }) => status === 'failure');
-    const isChecked = results.some(({ check }) => check);
-    return [
-        failOnError &&
-            lookmlErrors.length > 0 &&
-            failed.length === 0 &&
-            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
-        failOnError &&
-            failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        publishErrors.length > 0 && 'not all files could be published',
-        branchErrors.length > 0 && 'the branch check did not end properly',
-        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
-    ].filter(part => part !== false);
-}
-/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
-function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
-    const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)((0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .factsOf */ .xS)(results, { ...(gate && { gate }), ...(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged }));
-    const reasons = stepFailures(results, problems, gates);
-    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
-    const isRed = failOnChange &&
-        ((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findUnaccepted */ .K8)(results, 'changed').length > 0 ||
-            (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findUnaccepted */ .K8)(results, 'incomparable').length > 0 ||
-            brokenContent.length > 0);
-    if (reasons.length === 0 && !isRed) {
-        print(verdictWords(headline));
-        return;
-    }
-    const isExplained = isRed || reasons.length > others.length;
-    const words = isExplained ? verdictWords(headline) : '';
-    core.setFailed([...others.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].filter(Boolean).join(' '));
-}
-/** The headline already contains these reasons. */
-const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
-/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
-const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
-/** Repeats the commit's stored verdict with the current acceptance. */
-function setRepeatedVerdict({ core, print }, { facts, failures }) {
-    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(facts);
-    const words = verdictWords(headline);
-    if (failures.length === 0 && !(0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .isGateRed */ .NY)(facts))
-        print(words);
-    else
-        core.setFailed([...failures.map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .capitalized */ .l2)(reason)}.`), words].join(' '));
-}
-function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .debugCauses */ .uY)(core, [error], secrets);
-    const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
-    writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed(sentence(error));
-}
-
-
-/***/ }),
-
-/***/ 85421:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gh: () => (/* binding */ withholdFailure),
-/* harmony export */   H5: () => (/* binding */ withholdTarget),
-/* harmony export */   Mm: () => (/* binding */ withoutDebug),
-/* harmony export */   XX: () => (/* binding */ withholdWords),
-/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
-/* harmony export */   ij: () => (/* binding */ holdLog),
-/* harmony export */   pM: () => (/* binding */ withholdContent),
-/* harmony export */   qX: () => (/* binding */ withholdDetails),
-/* harmony export */   qg: () => (/* binding */ withholdBranch),
-/* harmony export */   tc: () => (/* binding */ withholdJudged)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
-
-
-function holdLog(print) {
-    let held = [];
-    let isOpen = false;
-    let isDropped = false;
-    return {
-        print: line => (isOpen ? print(line) : void held?.push(line)),
-        release() {
-            isOpen = true;
-            for (const line of held ?? [])
-                print(line);
-            held = undefined;
-        },
-        drop() {
-            if (held)
-                print('Lines about targets are left out here: this repository is public, or may be.');
-            held = undefined;
-            isDropped = true;
-        },
-        isDropped: () => isDropped,
-    };
-}
-/** Turns off the debug log, because it quotes Looker. */
-const withoutDebug = (core) => ({
-    ...core,
-    debug: () => undefined,
-    isDebug: () => false,
-});
-const withheldFault = {
-    message: "Looker's message is left out here, because this repository is public, or may be",
-    hint: 'Read it in the output results.',
-};
-/** Replaces an error that may quote Looker. Returns other errors unchanged. */
-function withholdWords(error) {
-    if (error.publicFact !== undefined)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
-    return mayQuote(error)
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheldFault.message, 'Run the step in a private repository to read it.')
-        : error;
-}
-function mayQuote(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV)
-            return true;
-    return false;
-}
-/** Replaces the message of a LookML error. Its file and line remain. */
-const withholdLookmlError = (error) => ({
-    ...error,
-    message: 'Looker found an error here',
-});
-const withholdContent = ({ kind, id }) => ({
-    kind,
-    id: '',
-    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
-    url: '',
-    messages: [],
-});
-/** Removes Looker's messages from a branch check. */
-const withholdBranch = ({ content, ...branch }) => ({
-    ...branch,
-    lookmlErrors: branch.lookmlErrors.map(withholdLookmlError),
-    ...(content && {
-        content: {
-            ...content,
-            broken: content.broken.map(withholdContent),
-            ...(content.problem !== undefined && { problem: withheldFault.message }),
-        },
-    }),
-});
-const withholdFailure = (result, place) => {
-    const { title: _, distinction: __, check, ...about } = result;
-    const { target } = about;
-    const shown = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
-        ? { ...target, url: withoutQuery(target.url) }
-        : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
-};
-function withholdDetails(result, place) {
-    if (result.status === 'failure')
-        return withholdFailure(result, place);
-    const target = withholdTarget(result.target, place);
-    if (result.status === 'checked') {
-        const { title: _, distinction: __, check, ...about } = result;
-        return { ...about, target, check: withholdCheck(check) };
-    }
-    const { title: _, distinction: __, check, ...about } = result;
-    const comparison = about.comparison && withholdError(about.comparison);
-    return {
-        ...about,
-        target,
-        ...(comparison && { comparison }),
-        ...(check && { check: withholdCheck(check) }),
-    };
-}
-/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
-const withholdCheck = ({ numbers, tiles, drawing }) => ({
-    ...(numbers && { numbers }),
-    ...(drawing && {
-        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
-    }),
-    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
-        title: `Tile ${place + 1}`,
-        explore: '',
-        ...(sql && { sql }),
-        ...(numbers && { numbers }),
-        ...(isSqlRunner && { isSqlRunner }),
-        queries: [],
-    })),
-});
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
-const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-function withholdTarget(target, place) {
-    const { title: _, place: __, ...rest } = target;
-    const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
-    const url = withoutQuery(target.url);
-    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
-    if ('filters' in rest)
-        return { ...rest, ...names, filters: new Map() };
-    const { dashboard, ...others } = rest;
-    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
-    return { ...others, ...names, ...(parent && { dashboard: parent }) };
-}
-/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
-const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
-    ...judged,
-    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
-    ...(brokenContent && {
-        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
-    }),
-});
-
-
-/***/ }),
-
 /***/ 93920:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9009,8 +9166,8 @@ const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
 
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
- * compares pictures.
+ * Finds the files that belong to the running bundle (`dist/index.js`): `action.yml` with the defaults, and the code of
+ * the thread that compares pictures.
  */
 function bundledParts(bundle, env) {
     return {
@@ -9020,8 +9177,9 @@ function bundledParts(bundle, env) {
     };
 }
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
+ * Returns the defaults that `action.yml` declares. The runner applies defaults only to missing inputs. Reusable
+ * workflows pass empty inputs, so the action applies the defaults to these inputs itself. The index of a matrix job
+ * stays empty, because only the runner knows it.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));

@@ -238,11 +238,11 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker or an unexpected value. */
+/** An error whose message may quote Looker or an unexpected value. Public logs do not show the message. */
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A retry is then pointless. */
+    /** Whether a retry is pointless, because the proxy refused the connection. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -299,7 +299,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
+/** Returns an error that names the file. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -333,11 +333,11 @@ const toRectangle = ({ left, top, right, bottom }) => ({
     width: right - left,
     height: bottom - top,
 });
-/** Counts the pixels of a picture that at least one rectangle covers. */
+/** Counts the pixels that at least one rectangle covers. */
 function countCovered(rectangles, size) {
     const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left);
     let count = 0;
-    for (let y = 0; y < size.height && boxes.length > 0; y++) {
+    for (let y = 0; y < size.height; y++) {
         let covered = 0;
         for (const { left, right, top, bottom } of boxes) {
             if (y < top || y >= bottom || right <= covered)
@@ -391,14 +391,14 @@ function cutOut(box, hole) {
     ].filter(hasPixels);
 }
 /**
- * The maximum number of areas in the common part of both pictures. Pixels that only one picture has add at most two
+ * The maximum number of areas in the common part of both pictures. Parts that exist in only one picture add at most two
  * areas.
  */
 const maxMarkedAreas = 16;
 /**
  * Returns the changed areas in reading order, as at most 18 rectangles that do not overlap. `marks` has the changes in
- * the common part of both pictures. The pixels that only one picture has also form areas, without ignored rectangles at
- * the edges. The coordinates are pixels of the larger picture.
+ * the common part of both pictures. Parts that exist in only one picture are areas, too. Ignored rectangles at the
+ * edges of such a part are cut off. The coordinates are pixels of the larger picture.
  */
 function findAreas(marks, sizes, ignore) {
     const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
@@ -915,8 +915,8 @@ function predictByte(left, above, corner) {
     return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 /**
- * Encodes rows of palette indexes. Each row begins with its filter byte. Most bytes equal the previous byte in the row.
- * With `Z_RLE`, deflate searches only for such runs. This is faster, and the result is smaller.
+ * Encodes rows of palette indexes. Each row begins with its filter byte. With `Z_RLE`, deflate searches only for runs
+ * of equal bytes. This is faster and makes the result smaller, because most bytes equal the previous byte in the row.
  */
 const encodePalettePng = (size, palette, rows) => encodePng(encodeHeader(size, colourType.palette), encodeChunk('PLTE', palette), rows, external_node_zlib_namespaceObject.constants.Z_RLE);
 /** Encodes rows of RGBA pixels. Each row begins with its filter byte. */
@@ -953,7 +953,7 @@ function encodeChunk(type, data) {
     return chunk;
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/bitmap.js
+;// CONCATENATED MODULE: ./build/compare/diff/decode-bitmap.js
 
 
 
@@ -1053,17 +1053,20 @@ function refuseHugeUnion(before, after) {
 }
 async function decodeJpg(jpg) {
     const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
-    const { width, height, data } = decode(jpg, {
-        useTArray: true,
-        tolerantDecoding: false,
-        maxMemoryUsageInMB: maxJpgMegabytes,
-    });
-    return { width, height, data, isOpaque: true };
+    const options = { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: maxJpgMegabytes };
+    try {
+        const { width, height, data } = decode(jpg, options);
+        return { width, height, data, isOpaque: true };
+    }
+    catch (error) {
+        // jpeg-js relies on the order of the segments.
+        throw error instanceof TypeError ? new Error('its segments are damaged', { cause: error }) : error;
+    }
 }
-const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
+const unreadableError = (side, fact, cause) => new ActionError(`The ${side} picture cannot be compared: ${fact}`, side === 'before'
     ? 'Run the workflow on the branch that recorded it, to record the baseline again.'
     : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
-const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared, and up to ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`);
+const tooLargeError = (side, { width, height }) => new ActionError(`The ${side} picture cannot be compared: it is ${width} × ${height} pixels`, `The limits are ${maxMegapixels} megapixels, and ${withThousands(maxSide)} pixels in each direction. Give the target a smaller width or height, or render its tabs or tiles one by one.`);
 /** Changes the given array. */
 function blendWithWhite({ data, width, height, isOpaque }) {
     for (let i = 3; i < data.length && !isOpaque; i += 4) {
@@ -1083,7 +1086,7 @@ function blendWithWhite({ data, width, height, isOpaque }) {
 
 /**
  * The number of greys in the palette. The palette has 64 pale greys for the "after" picture, and 64 pale reds for
- * pixels that only one picture has. It also has a colour for each mark, and a colour for the hatching.
+ * pixels that exist in only one picture. It also has a colour for each mark, and a colour for the hatching.
  */
 const greys = 64;
 const firstTint = greys;
@@ -1100,8 +1103,8 @@ const palette = Buffer.from([
 const white = greys - 1;
 /**
  * Draws the "after" picture in pale greys, changed pixels in red, pixels with a different shade in blue, and noise in
- * amber. Pixels that only one picture has are pale red, and pixels that neither picture has are white. Ignored
- * rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
+ * amber. Pixels that exist in only one picture are pale red, and pixels that exist in neither picture are white.
+ * Ignored rectangles are hatched. A PNG with a palette has a quarter of the bytes to compress.
  * @param marks the marks of the common part
  */
 function drawDifference(pictures, marks, ignore) {
@@ -1781,17 +1784,18 @@ function drawGrayPixel(output, i, img, alpha) {
 
 
 /**
- * In a PNG, a slow gradient changes by 1 everywhere if its start changes by 1. Rounding changes the sum across a line
- * by up to 2. In a JPG, flat areas change by up to 8 if the quality or a neighbouring area changes (measured with
- * Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * In a PNG, a difference of 1 in an area does not count, because a slow gradient changes by 1 everywhere if its start
+ * changes by 1. A sum of 2 across a line does not count, because rounding changes sums by up to 2. In a JPG, flat areas
+ * change by up to 8 if the quality or a neighbouring area changes (measured with Chromium's and jpeg-js' encoders,
+ * qualities 50 to 95).
  */
 const shadeLimits = {
     png: { minArea: 2, minDifference: 1, minSum: 3 },
     jpg: { minArea: 12, minDifference: 8, minSum: 12 },
 };
 /**
- * Returns a function that checks whether a pixel is in a flat area in both pictures, and these areas differ in colour.
- * The function must be called for pixels in ascending order.
+ * Returns a function that checks whether a pixel is in a flat area in both pictures, and whether these areas differ in
+ * colour. The function must be called for pixels in ascending order.
  */
 function shadeFinder({ before, after, width }, { minArea }) {
     let flatBefore = -1;
@@ -1827,7 +1831,10 @@ function flatUntil(pixels, i, width) {
                 return column + 1;
     return -1;
 }
-/** A read outside of the array would slow down all reads, so the caller checks this first. */
+/**
+ * Whether a pixel has eight neighbours. Call this before reading them, because a read outside of the array would slow
+ * down all reads.
+ */
 function hasNeighbours(pixels, i, width) {
     const column = i % width;
     return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
@@ -1852,14 +1859,17 @@ const maxThickness = 5;
  * down moves by two thirds within each row.
  */
 const maxEdgeMove = 0.8;
-/** The minimum ratio of the sum of signed differences to the sum of absolute differences, across a line. */
+/**
+ * Across a line, the sum of signed differences must be at least this share of the sum of absolute differences. If a
+ * line only moved, positive and negative differences cancel out.
+ */
 const minSumShare = 0.6;
 /**
  * The minimum share of line pixels in a group. In measurements, the share was at least 0.95 for changed lines, and at
  * most 0.7 for moved text.
  */
 const minLineShare = 0.85;
-/** The minimum ratio of the sum of signed differences to the sum of absolute differences, in a group. */
+/** The same share for a group of lines. In text that moved, darker and brighter pixels cancel out. */
 const minDirectionShare = 0.9;
 /**
  * To group lines, the picture is divided into cells of 8 × 8 pixels (2 to the power of this number). Lines in
@@ -1971,7 +1981,8 @@ function strongestChannel(red, green, blue) {
     return red >= blue ? 0 : 2;
 }
 /**
- * Whether the lines in a group of cells are long enough, and nearly all of their pixels changed in the same direction.
+ * Whether the lines in a group of cells are long enough, and whether nearly all of their pixels changed in the same
+ * direction.
  */
 function isOfAnotherShade(pair, data, cells, stride) {
     // Most groups are only a few cells of text, and are skipped here.
@@ -2185,9 +2196,10 @@ function bandCutter({ before, after, width, height }) {
     };
 }
 /**
- * Returns a function that marks the pixels in a segment. A difference is no anti-aliasing if three neighbours of the
- * pixel have its colour in both pictures. The function decides such a pixel at once. Other differing pixels stay
- * undecided. The function returns whether a pixel is undecided. If no pixel is, it also counts the changes.
+ * Returns a function that marks the differing pixels in a segment. If three neighbours of a pixel have its colour in
+ * both pictures, the difference is no anti-aliasing, and the pixel is decided at once. Other differing pixels stay
+ * undecided. The function returns whether the segment has undecided pixels. If it has none, the function counts its
+ * changes.
  */
 function flatMarker({ before, after, width }, data, table, isApart) {
     /** Whether a pixel has the same colour as the pixel to its left and is in the same flat area, in both pictures. */
@@ -2199,7 +2211,8 @@ function flatMarker({ before, after, width }, data, table, isApart) {
     const isInside = (i) => i >= width && isFlat(before, i, width) && isFlat(after, i, width);
     const isBetween = (i) => isEven(before, i, width) && isEven(after, i, width);
     /**
-     * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after them.
+     * Marks a differing pixel, and the next pixels of its row in the same flat area. Returns the first pixel after the
+     * marked pixels.
      */
     const markRun = (i, end, { ignoreMask, offset }) => {
         let next = i + 1;
@@ -2234,9 +2247,9 @@ function flatMarker({ before, after, width }, data, table, isApart) {
     };
 }
 /**
- * Whether a pixel has the same colour as the pixels to the left, above, and to the upper right. The pixel must be below
- * the first row. In the first and the last column, one of these three pixels is at the other end of a row. The result
- * is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
+ * Whether a pixel has the same colour as its neighbours to the left, above, and to the upper right. The pixel must not
+ * be in the first row. In the first and the last column, one of these neighbours is instead a pixel at the other end of
+ * a row. The result is still right, because pixelmatch counts the picture's edge as a neighbour of the same colour.
  */
 function isFlat(pixels, i, width) {
     const colour = pixels[i];
@@ -2307,8 +2320,8 @@ const maxExtraPadding = 72;
 /** The minimum width of a gap between two shapes, such as a title and a chart, in pixels. */
 const minGap = 6;
 /**
- * A crop farther to the right or below is chosen only if it has this many times as many changes. Labels and titles are
- * on the left and at the top.
+ * Crops are tried from the upper left, because labels and titles are on the left and at the top. A later crop is chosen
+ * only if it has at least this many times the changes of the best crop so far.
  */
 const minGain = 1.05;
 /** Two places are joined if the joined place is at most this many times as large as both places together. */
@@ -2396,9 +2409,8 @@ function cropToMax(box, marks) {
     const width = Math.min(box.right - box.left, maxPlace.width);
     const height = Math.min(box.bottom - box.top, maxPlace.height);
     const { cellSize } = marks.grid;
-    const maxWeight = Math.ceil(width / cellSize) * Math.ceil(height / cellSize);
-    let best;
-    let bestWeight = -1;
+    let best = box;
+    let bestWeight = Number.NEGATIVE_INFINITY;
     for (const top of steps(box.top, box.bottom - height, cellSize))
         for (const left of steps(box.left, box.right - width, cellSize)) {
             const part = { left, top, right: left + width, bottom: top + height };
@@ -2407,10 +2419,8 @@ function cropToMax(box, marks) {
                 continue;
             best = part;
             bestWeight = weight;
-            if (maxWeight <= minGain * bestWeight)
-                return best;
         }
-    return best ?? box;
+    return best;
 }
 function steps(first, last, step) {
     const count = Math.ceil((last - first) / step);
@@ -2470,7 +2480,8 @@ function distanceToGap(box, edge, pictures, { maxMove, minGap: length }) {
     return 0;
 }
 /**
- * Whether a row or column of pixels equals the next one away from the box. Then no shape begins or ends between them.
+ * Whether a row or column of pixels equals the next row or column outwards from the box. If so, no shape begins or ends
+ * between the two.
  */
 function equalsNextLine({ pixels, width, height }, box, edge, line, direction) {
     const isRow = edge === 'top' || edge === 'bottom';
@@ -2545,8 +2556,8 @@ async function drawStrip(pictures, areas, marks) {
     };
 }
 /**
- * Rows are as wide as a comment, so that GitHub does not scale them down. If a wider row
- * would show more places, the rows are wider than a comment.
+ * Limits rows to the width of a comment, so that GitHub does not scale them down. Allows wider rows if they show more
+ * places.
  */
 function choosePlaces(places) {
     const natural = fitPlaces(places, commentWidth);

@@ -21,9 +21,8 @@ var runtime_text = __webpack_require__(5976);
 
 
 /**
- * The maximum number of tokens, such as words and punctuation marks, and of escapes. The parser takes up to 15 µs for
- * each token or escape that it refuses, and 7 µs for others. A LookML dashboard file of 256 KB has about 80,000 tokens.
- * A list of targets as mappings has one token for every two or three characters.
+ * The maximum number of tokens (words and punctuation marks) and escapes. The parser takes up to 15 µs for each of
+ * them, so it takes at most 1.4 s. A LookML dashboard file of 256 KB has about 80,000 tokens.
  */
 const maxYamlTokens = 90_000;
 /**
@@ -146,7 +145,7 @@ function otherProblem(text, start, { code, message }) {
         return new problem/* InputProblem */.S7(`line ${number} sets ${(0,problem/* quoted */.TL)(key)} again`, 'keep one of the two');
     }
     if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'MISSING_CHAR')
-        return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) has no colon with a space after its key`, 'write it as key: value');
+        return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) has no colon and space after the key`, 'write it as key: value');
     const [reason = ''] = message.replace(/ at line \d+, column \d+:?/, '').split('\n', 1);
     return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) cannot be read: ${(0,runtime_text/* oneLine */.TN)(reason, 200)}`, 'check its indentation and quotes');
 }
@@ -283,8 +282,7 @@ function readYaml(text, place) {
 const maxInputYamlLength = 250_000;
 /**
  * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses
- * deep nesting. The parser is recursive, so deep nesting could overflow the stack. The lexer, which finds the tokens,
- * is not recursive.
+ * deep nesting, which could overflow the stack of the recursive parser.
  */
 function refuseTokens(text) {
     /** The offset of the value in the current line. */
@@ -392,7 +390,7 @@ function readScalar(scalar, { text, inFilters }) {
 function readPairs({ items }, walk) {
     return items.map(({ key, value }, index) => {
         if (!(0,dist/* isScalar */.jn)(key))
-            throw new problem/* InputProblem */.S7('the YAML has a key that is not a text', 'put the key in quotes');
+            throw new problem/* InputProblem */.S7('the YAML has a key that is not a string', 'put the key in quotes');
         const name = readScalar(key, { ...walk, inFilters: true });
         if (value === null)
             throw withoutColon(key, items[index - 1]?.value, walk);

@@ -293,11 +293,11 @@ class ActionError extends Error {
         this.publicFact = options.publicFact;
     }
 }
-/** An error whose message may quote Looker or an unexpected value. */
+/** An error whose message may quote Looker or an unexpected value. Public logs do not show the message. */
 class QuotingError extends ActionError {
 }
 class ProxyError extends ActionError {
-    /** Whether the proxy refused the connection. A retry is then pointless. */
+    /** Whether a retry is pointless, because the proxy refused the connection. */
     final;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -354,7 +354,7 @@ function limitOf(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return Object.hasOwn(limits, code) ? limits[code] : undefined;
 }
-/** Returns an error with the file's name. Returns undefined if the error does not come from the file system. */
+/** Returns an error that names the file. Returns undefined if the error does not come from the file system. */
 function fileError(error, file) {
     if (!(error instanceof Error && 'syscall' in error))
         return undefined;
@@ -448,18 +448,14 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 /** Finds the known word that is most similar to a mistyped word and differs in at most `most` letters. */
 function nearestWord(word, known, most = 2) {
     const near = known
+        .filter(candidate => Math.abs(candidate.length - word.length) <= most)
         .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
         .filter(({ distance }) => distance <= most)
         .sort((one, other) => one.distance - other.distance);
     return near[0]?.candidate;
 }
-/**
- * Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than
- * two.
- */
+/** Counts the letters to change, add or leave out (Levenshtein). */
 function editDistance(one, other) {
-    if (Math.abs(one.length - other.length) > 2)
-        return Number.POSITIVE_INFINITY;
     let row = Array.from({ length: other.length + 1 }, (_, index) => index);
     for (let index = 1; index <= one.length; index += 1) {
         const next = [index];
@@ -494,13 +490,15 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1961);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8708);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5961);
-/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7422);
-/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3375);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5589);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3920);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4741);
+/* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9450);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8708);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
+/* harmony import */ var _runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7422);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3375);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5589);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3920);
+
 
 
 
@@ -510,13 +508,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2413))).getOctokit;
-const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_3__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_4__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle is one folder below the main bundle.
-const { defaults } = (0,_world_js__WEBPACK_IMPORTED_MODULE_5__/* .bundledParts */ .vq)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
-const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_6__/* .openLog */ .Ne)(text => void stdout.write(text));
-const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_7__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA);
+const { defaults } = (0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .bundledParts */ .vq)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
+const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
+const processes = (0,_runtime_processes_js__WEBPACK_IMPORTED_MODULE_8__/* .systemProcesses */ .xW)(process, _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readSystemFile */ .Yk);
 await (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)({
     core,
     github,
@@ -524,10 +522,10 @@ await (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)({
     processes,
     env,
     fetch,
-    clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml,
-    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readFile */ .TA,
+    clock: _runtime_time_js__WEBPACK_IMPORTED_MODULE_5__/* .systemClock */ .ml,
+    readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .TA,
     defaults,
-    cancelled: (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process),
+    cancelled: (0,_runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__/* .cancellationOf */ .z)(process),
 });
 
 __webpack_async_result__();
@@ -535,7 +533,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1961:
+/***/ 4741:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1099,7 +1097,7 @@ const targets_targetKinds = {
         resource: sameInBoth('dashboards'),
         permission: 'see_user_dashboards',
     },
-    // In 4.0, `dashboards` also accepts LookML ids.
+    // In API 4.0, the path `dashboards` also accepts the ids of LookML dashboards.
     lookml_dashboard: {
         noun: 'LookML dashboard',
         slug: 'dashboards',
@@ -1130,7 +1128,7 @@ const targets_collectionKinds = {
 };
 const isCollectionKind = (kind) => Object.hasOwn(targets_collectionKinds, kind);
 const targets_isCollection = (entry) => isCollectionKind(entry.kind);
-/** Returns the entry for the input `targets`: `dashboards/42`, `folders/12`. */
+/** Returns the address as in the input `targets`, such as `dashboards/42` or `folders/12`. */
 const targets_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? targets_collectionKinds[kind].resource : targets_targetKinds[kind].resource['4.0']}/${id}`;
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
 /** Returns the user's name for the target or Looker's title, or else the target as the user wrote it. */
@@ -1176,7 +1174,7 @@ function targets_nameInList(result) {
 const targets_headingWithAddress = (result) => knownTitle(result) === undefined
     ? titleOf(result)
     : `${headingOf({ target: result.target, ...(result.title !== undefined && { title: result.title }) })} (${targets_addressOf(result.target)})`;
-/** Leaves out "Dashboard", because this is the usual kind. A generated title already contains the kind. */
+/** Leaves out "Dashboard", the usual kind, and a kind that the title already names, as in `Query of orders`. */
 function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -1276,8 +1274,8 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
     };
 }
 /**
- * Returns the status of a target's comparison, including its tiles. Returns undefined if the target failed or nothing
- * was compared.
+ * Combines the states of a target's tiles, drawing and picture. Returns undefined if the target failed or nothing was
+ * compared.
  */
 function changeOfResult(result) {
     if (result.status === 'failure')
@@ -1371,7 +1369,7 @@ function mergeFacts(parts) {
             unrecordedBranch: first(part => part.unrecordedBranch),
             deployedAt: first(part => part.deployedAt),
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Each job validates the content of the whole instance, so one result is enough.
+            // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
             failureReason: mergeReasons(parts),
@@ -1459,7 +1457,6 @@ function failAll(targets, thrown) {
         stopped: { reason, hint, problems: asListed([]) },
     };
 }
-/** The result keeps the thrown value, so that the debug log can show it. */
 const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function groupByReason(failures) {
     const groups = new Map();
@@ -1484,8 +1481,9 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. A changed
- * dashboard that was not drawn counts as incomparable.
+ * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
+ * incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
@@ -1535,7 +1533,7 @@ const filePaths = (result) => [
         : []),
     ...(result.check?.file === undefined ? [] : [result.check.file]),
 ];
-/** Returns the paths of all additional files that an earlier run may have left. */
+/** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
@@ -1719,7 +1717,7 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
-/** Messages do not contain the id, so that the log reports an error of several targets once, with all titles. */
+/** Messages contain no id, so that several targets can have the same message. The log then shows the message once. */
 const thisTarget = ({ kind }) => `this ${targetKinds[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof looker_errors_LookerError))
@@ -1846,6 +1844,7 @@ function hungHint(hung, now) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/http.js
+
 
 
 
@@ -2037,9 +2036,10 @@ function isTooDeep(text) {
  */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    const expected = `valid ${noun}`;
     if (!json_isObject(answer))
-        throw unexpectedResponse(host, `something that is not a valid ${noun}`);
-    return convert(answer);
+        throw unexpectedResponse(host, `something that is not a ${expected}`);
+    return converted(host, expected, () => convert(answer));
 };
 /**
  * Reads a response that is a JSON list. Leaves out items for which `convert` returns undefined.
@@ -2047,10 +2047,22 @@ const readObject = (host, noun, convert, budget) => async (response) => {
  */
 const readList = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
+    const expected = `list of ${noun}s`;
     if (!Array.isArray(answer))
-        throw unexpectedResponse(host, `something that is not a list of ${noun}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+        throw unexpectedResponse(host, `something that is not a ${expected}`);
+    return converted(host, expected, () => objectsIn(answer).flatMap(item => convert(item) ?? []));
 };
+/** Values of an unexpected type may make `convert` throw any error, which would count as a broken connection. */
+function converted(host, expected, convert) {
+    try {
+        return convert();
+    }
+    catch (error) {
+        if (error instanceof build_errors/* ActionError */.lZ)
+            throw error;
+        throw unexpectedResponse(host, `something that is not a ${expected}`, error);
+    }
+}
 const objectIn = (value) => (json_isObject(value) ? value : {});
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
 /**
@@ -2082,8 +2094,8 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 /**
- * API 4.0 calls this `x-looker-activity-type`: `db_query` is a query call, `non_query` is an administrative call.
- * Looker does not meter log-in, log-out and versions.
+ * Returns how Looker counts a call: as a query call, or as an administrative call (`db_query` or `non_query` in the
+ * field `x-looker-activity-type` of API 4.0). Looker does not count log-in, log-out and versions.
  */
 function meteredAs(path) {
     if (/^\/(login|logout|versions)\b/.test(path))
@@ -2120,8 +2132,8 @@ function contentReaders(send, { host, clean, budget = { left: maxContentCharacte
     };
 }
 /**
- * Each method sends one call and requests only the needed fields. `query` takes a query call. All other methods take an
- * administrative call.
+ * Each method sends one call, and requests only the needed fields. Looker counts `query` as a query call, and all other
+ * methods as administrative calls.
  */
 function contentClient(send, host) {
     const { get, list } = contentReaders(send, host);
@@ -2328,6 +2340,16 @@ function dashboardBody({ filters, style, tabIds }) {
         ...(tabIds.length > 0 && { tab_ids: tabIds }),
     };
 }
+/** What to do if a render task has this status. */
+const nextStep = {
+    enqueued_for_query: 'wait',
+    querying: 'wait',
+    enqueued_for_render: 'wait',
+    rendering: 'wait',
+    success: 'fetch',
+    failure: 'fail',
+};
+const isKnownStatus = (status) => Object.hasOwn(nextStep, status);
 const readTask = (host, clean) => async (response) => {
     const answer = await readJson(host, response);
     const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
@@ -2335,7 +2357,8 @@ const readTask = (host, clean) => async (response) => {
         throw unexpectedResponse(host, 'something that is not a render task');
     return {
         id: String(id),
-        status: plainWords(status, clean, 100),
+        // A known status stays as it is, even if a secret is a part of it.
+        status: isKnownStatus(status) ? status : plainWords(status, clean, 100),
         detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
         ...renderTimeIn(runtimes),
     };
@@ -2364,22 +2387,37 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 
 
 
-/** All requests share one token. If it expires or Looker refuses it, the next request logs in again. */
+/** A session of less than this time is short. A token is normally valid for an hour. */
+const shortSessionMs = 10_000;
+/** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
+const maxShortSessions = 10;
+/** All requests share one token. If the token expires or Looker refuses the token, the next request logs in again. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
     let isRenewal = false;
+    let lastLogin = Number.NEGATIVE_INFINITY;
+    let shortSessions = 0;
     // If Looker refuses the token of several requests, only the first request discards the token. All requests share the
     // next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
     };
+    const renew = async (signal) => {
+        if (clock.now() - lastLogin < shortSessionMs)
+            shortSessions++;
+        if (shortSessions > maxShortSessions)
+            throw shortSessionsError(options.host);
+        const opened = await openWorkspace({ ...options, signal, isRenewal });
+        lastLogin = clock.now();
+        return opened;
+    };
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= openWorkspace({ ...options, signal, isRenewal }).finally(() => {
+        pending ??= renew(signal).finally(() => {
             pending = undefined;
         });
         live = await pending;
@@ -2472,6 +2510,10 @@ class LoginError extends build_errors/* QuotingError */.yV {
         this.keyRefusedBy = about.keyRefusedBy;
     }
 }
+const shortSessionsError = (host) => new LoginError([
+    `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+    'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
+], { status: undefined, cause: undefined });
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(error, { host, isRenewal }) {
     const { status } = error;
@@ -2573,7 +2615,7 @@ async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) 
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
         if (isIn)
-            log(`${host} did not return its release (${(0,build_errors/* asActionError */.z6)(error).message}).`);
+            log(`${host} did not return its Looker version (${(0,build_errors/* asActionError */.z6)(error).message}).`);
         return {};
     }
 }
@@ -2602,6 +2644,7 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 
 ;// CONCATENATED MODULE: ./build/looker/validate-lookml.js
 
+
 /** The validation of a large project takes minutes. */
 const timeLimitMs = 5 * 60_000;
 /**
@@ -2614,12 +2657,19 @@ function validateProject(id, { send, host, clean }, signal) {
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
     };
-    const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    const read = readObject(host, 'validation of LookML', answer => {
+        // Without this check, an answer without a list of errors would count as valid LookML.
+        if (!Array.isArray(answer.errors))
+            throw unexpectedResponse(host, 'a validation of LookML without a list of errors');
+        return readValidation(answer, id, clean);
+    });
     return send(call, read, signal);
 }
+/** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
+const harmless = ['success', 'info', 'warning'];
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
 function readValidation(answer, project, clean) {
-    const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const errors = objectsIn(answer.errors).filter(({ severity }) => !harmless.includes(severity));
     const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
         const model = lookerWords(name, clean) || 'a model';
         return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
@@ -2668,7 +2718,7 @@ function describeLookmlError({ message, path, line }) {
 
 
 /** Thrown if Looker refused a deploy and changed nothing. */
-class deployable_project_RefusedDeployError extends build_errors/* ActionError */.lZ {
+class RefusedDeployError extends build_errors/* ActionError */.lZ {
     /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
     lookmlReason;
     constructor(fact, hint, { lookmlReason, ...options } = {}) {
@@ -2676,7 +2726,7 @@ class deployable_project_RefusedDeployError extends build_errors/* ActionError *
         this.lookmlReason = lookmlReason;
     }
 }
-class UnknownCommitError extends deployable_project_RefusedDeployError {
+class UnknownCommitError extends RefusedDeployError {
 }
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
@@ -2750,7 +2800,7 @@ function toDeployError(error, { id, host, commit, isRepeated }) {
     if (isRepeated)
         return new build_errors/* ActionError */.lZ(fact, hint, cause);
     const lookmlReason = message.replace(`${host} answered ${status}: `, '');
-    return new deployable_project_RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
 }
 function refusalOf(status, message, { id, host, commit }) {
     if (status === 403)
@@ -2798,16 +2848,16 @@ const temporary_branch_describeTemporary = (name) => `Nothing was rendered: ${na
 const stemOf = (name) => name.replace(/-(base|head)$/, '');
 const runOf = (name) => temporaryBranch.exec(name)?.[1] ?? '';
 /**
- * Branch names contain the time in units of ten minutes, because the API does not return when a branch was created.
- * (`commit_at` is the time of the commit.) The six characters of a name are two for the time, three random ones, and a
- * check character. If the check character is wrong, the name contains no time.
+ * Branch names contain a time, because the API does not return when a branch was created (`commit_at` is the time of
+ * the commit). Of the six characters of a name, two are the time in units of ten minutes, three are random, and the
+ * last one is a check character. If the check character is wrong, the name contains no time.
  */
 const slotMs = 10 * 60_000;
 const slots = 36 ** 2;
 /** The clocks of runners differ. A branch whose time is at most this many units in the future counts as new. */
 const slotsAhead = 12;
 /**
- * Each branch name adds `-base` or `-head` to the stem.
+ * Returns the beginning of the names of this job's branches. A branch name adds `-base` or `-head`.
  * @param random returns a number from 0 to 1
  */
 function createStem({ id, attempt }, now, random) {
@@ -2819,8 +2869,8 @@ function createStem({ id, attempt }, now, random) {
     return start + checkCharacter(start);
 }
 /**
- * Returns the branch's age in milliseconds. The time in names repeats every nine days, so an older branch may seem too
- * young.
+ * Returns the branch's age in milliseconds. The time in names repeats every nine days, so a branch that is older than
+ * nine days seems younger.
  * @returns undefined if the name contains no time
  */
 function ageOfBranch(name, now) {
@@ -2915,7 +2965,7 @@ class NoDevelopError extends build_errors/* ActionError */.lZ {
 }
 class MissingBranchError extends build_errors/* ActionError */.lZ {
 }
-/** Thrown if Looker or the repository refuses a request. A second try would be refused, too. */
+/** Thrown if Looker or the repository refuses a request, and would refuse a second try, too. */
 class RefusedBranchError extends build_errors/* ActionError */.lZ {
 }
 /**
@@ -3310,7 +3360,7 @@ const restorePauseMs = 2000;
 /** The time in which Looker may still execute a request after the runner killed the process. */
 const settlingMs = 10_000;
 /**
- * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms this. If a user
+ * In each project, checks out the previous branch, deletes the step's temporary branches, and confirms both. If a user
  * has checked out another branch in the meantime, keeps that branch checked out.
  * @returns an error with a next step for each project that could not be restored
  */
@@ -3318,7 +3368,7 @@ async function restoreBranches(saved, restorer) {
     const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)));
     return errors.flat();
 }
-/** Restores twice, because Looker may still execute a request of the killed step in between. */
+/** Restores twice, because Looker may execute a request of the killed step after the first restore. */
 async function restoreAfterKill(saved, restorer) {
     const errors = await restoreBranches(saved, restorer);
     try {
@@ -3363,7 +3413,7 @@ async function restoreOnce(saved, restorer) {
 }
 /**
  * Checks out the previous branch if a temporary branch of this step is checked out.
- * @returns the branch that is checked out afterwards
+ * @returns the branch that is checked out at the end
  */
 async function checkOutAgain({ before, ours }, project, restorer) {
     const readMove = async () => {
@@ -3567,7 +3617,7 @@ function github_errors_statusOf(error) {
 }
 /** Removes the documentation URL that Octokit appends to GitHub's message. */
 const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** Describes an error with GitHub's message, but not with the text of a proxy's page. */
+/** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = github_errors_statusOf(error);
     if (status === undefined)
@@ -3602,8 +3652,8 @@ class AnswerTooLongError extends build_errors/* ActionError */.lZ {
     }
 }
 class RedirectError extends build_errors/* ActionError */.lZ {
-    constructor(host, to) {
-        super(`${host} redirects write requests${to === undefined ? '' : `, to ${(0,runtime_text/* oneLine */.TN)(to, 100)}`}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
+    constructor(host, to = '') {
+        super(`${host} redirects requests to ${(0,runtime_text/* oneLine */.TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
@@ -3725,6 +3775,11 @@ const rules = [
     ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
 ];
+/**
+ * A limit of requests per hour ends within an hour. If the header `Date` says otherwise, it is wrong, for example because
+ * a proxy has changed it.
+ */
+const hourMs = 3_600_000;
 function rateLimitIn({ status, message, headers }) {
     const isUsedUp = headers['x-ratelimit-remaining'] === '0';
     const isNamed = /rate limit|abuse detection/i.test(message);
@@ -3738,7 +3793,8 @@ function rateLimitIn({ status, message, headers }) {
     const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
     const retryAfterMs = Number(headers['retry-after']) * 1000;
     const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,time/* serverTime */.nI)(headers.date);
-    const remainingMs = retryAfterMs > 0 ? retryAfterMs : isUsedUp && resetMs > 0 ? resetMs : undefined;
+    const untilReset = isUsedUp && Number.isFinite(resetMs) ? Math.min(Math.max(resetMs, 0), hourMs) : undefined;
+    const remainingMs = retryAfterMs > 0 ? retryAfterMs : untilReset;
     return {
         kind: isSecondary ? 'secondary' : 'primary',
         remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, time/* maxTimer */._v),
@@ -3765,7 +3821,7 @@ function timeOfDay(time, now = Date.now()) {
     const isFar = time.getTime() - now > 86_400_000;
     return `${isFar ? `${date} ` : ''}${rest.slice(0, 5)} UTC`;
 }
-/** Thrown if the rate limit ends after the deadline. A retry is then pointless. */
+/** Thrown if the rate limit ends after the deadline, or if its end is unknown after several tries. */
 class RateLimitError extends build_errors/* Interruption */._n {
     constructor(limit, cause) {
         const [fact, hint] = describeRateLimit(limit);
@@ -3786,6 +3842,9 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
     const { token } = inputs;
     if (!token)
         throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    // Otherwise, `fetch` would throw an error that quotes the token.
+    if (!/^[!-~]+$/.test(token))
+        throw new build_errors/* ActionError */.lZ('github-token contains a character that no token contains, such as a space or a line break', 'Correct the secret, or leave the input out to use the token of the job.');
     if (!run.repository)
         throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
     const getOctokit = await world.github();
@@ -3793,9 +3852,12 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
     const { debug } = world.core;
     // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
+    const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log });
+    if (!/^https?:$/.test((0,runtime_text/* parseUrl */.Dl)(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
+        throw new build_errors/* ActionError */.lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     return {
         ...retries,
-        octokit: withRetries(getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log }), retries),
+        octokit: withRetries(octokit, retries),
         token,
         owner: run.repository.owner,
         repo: run.repository.name,
@@ -3813,7 +3875,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
     return async (address, init) => {
         const answer = await requestOwnHosts(request, address, init);
         const { body, ok, status, statusText, headers, url } = answer;
-        if (!body || (ok && /\/tarball\//.test(new URL(address).pathname)))
+        if (!body || (ok && isArchive(new URL(address))))
             return answer;
         const pieces = [];
         let bytes = 0;
@@ -3828,7 +3890,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         catch (error) {
             if (error instanceof AnswerTooLongError)
                 throw error;
-            pieces.length = 0; // Octokit also returns an empty body if the connection breaks.
+            pieces.length = 0; // If the connection breaks, returns an empty body, as Octokit does.
         }
         const content = Buffer.concat(pieces);
         const shown = ok ? content : withoutToken(content, init);
@@ -3836,7 +3898,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
         return Object.defineProperty(whole, 'url', { value: url });
     };
 }
-/** A faulty proxy may repeat the request's headers in an error, and comments and files quote errors. */
+/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
 function withoutToken(content, init) {
     const authorization = new Headers(init?.headers).get('authorization') ?? '';
     const token = authorization.replace(/^\w+ /, '');
@@ -3844,15 +3906,16 @@ function withoutToken(content, init) {
 }
 const maxRedirects = 5;
 /**
- * Follows redirects of a writing request, for example in a renamed repository
- * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). Follows
- * such redirects only to the API's own hosts, because the request's body may be confidential. `fetch` follows redirects
- * of reading requests itself, and sends no token to other hosts (https://fetch.spec.whatwg.org/#http-redirect-fetch).
+ * Follows redirects, for example after a repository was renamed
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects). A
+ * redirect must lead to a host of the API, because the request's body may be confidential, and another host could
+ * answer with a wrong picture. Only GitHub's archives are on another host. `fetch` sends no token there
+ * (https://fetch.spec.whatwg.org/#http-redirect-fetch).
  */
 async function requestOwnHosts(request, address, init = {}) {
-    if (/^(?:GET|HEAD)$/i.test(init.method ?? 'GET'))
-        return request(address, init);
     const start = new URL(address);
+    if (isArchive(start))
+        return request(address, init);
     let current = start;
     for (let redirects = 0;; redirects++) {
         const answer = await request(current, { ...init, redirect: 'manual' });
@@ -3865,11 +3928,12 @@ async function requestOwnHosts(request, address, init = {}) {
         current = next;
     }
 }
+const isArchive = ({ pathname }) => pathname.includes('/tarball/');
 const maxRequestTries = 5;
 /** The maximum number of tries if GitHub does not say when its rate limit ends. */
 const maxTriesWithoutEnd = 3;
 /**
- * GitHub itself ends a request after 10 s
+ * Longer than the 10 s after which GitHub itself ends a request
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
@@ -3906,8 +3970,8 @@ function withRetries(octokit, options) {
 }
 /**
  * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
- * @throws RateLimitError if the limit ends after the deadline, or after `maxTriesWithoutEnd` refusals without a known
- * end
+ * @throws RateLimitError if the limit ends after the deadline, or if its end is still unknown after
+ * `maxTriesWithoutEnd` tries
  * @throws `error` itself if GitHub asks for a wait beyond the deadline
  */
 async function pauseBeforeRetry(error, attempt, pause) {
@@ -4004,8 +4068,8 @@ function client_urlIn(answer, field, what) {
     throw new client_UnexpectedResponseError(what);
 }
 /**
- * Returns the URL for uploading a release's files. The URL gets the token, so it must have a host of the API, and the
- * API's protocol.
+ * Returns the URL for uploading a release's files. Requests to the URL contain the token, so the URL must have a host
+ * and the protocol of the API.
  * @param api for example `https://api.github.com`, whose uploads go to `uploads.github.com`
  */
 function uploadUrlIn(answer, api) {
@@ -4099,7 +4163,8 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // Calls `app`, which sends a request, only if an app with a different login has written a comment with the marker.
+        // `app` sends a request, so it is called only if an app other than the job's own has written a comment with the
+        // marker.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -4158,7 +4223,7 @@ async function readApp({ octokit, signal }) {
  * second.
  */
 const sinceMarginMs = 60_000;
-/** The returned `date` is shortly before the request, by GitHub's clock. */
+/** The returned `date` is a minute before the request, by GitHub's clock. */
 async function listComments({ octokit, owner, repo }, number, since) {
     const issue = { owner, repo, issue_number: number, per_page: 100, ...(since && { since }) };
     let date;
@@ -4204,7 +4269,7 @@ function runningJobs(body) {
     const jobs = parseJson(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
-/** A regular expression would take quadratic time if a comment has many marks. */
+/** Uses no regular expression, because it would take quadratic time in a comment with many marks. */
 function findRunning(body) {
     const start = body.indexOf(runningMarks.begin);
     const json = body.indexOf(runningMarks.json, start);
@@ -4305,30 +4370,30 @@ const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 ;// CONCATENATED MODULE: ./build/deploy/deployer.js
 
 
-/** The maximum time for Looker to fetch a commit, and to finish a deploy after accepting it. */
+/** The maximum time for Looker to fetch a commit, and to finish a deploy that it has accepted. */
 const deployLimitMs = 60_000;
 const deployPauseMs = 5_000;
 /** Thrown if a user or another job deploys a commit during the step. */
-class deployer_ForeignDeployError extends build_errors/* ActionError */.lZ {
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
-        super(`Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`, deployer_foreignDeployHint);
+        super(`Another user or job deployed commit ${commit} to the LookML project ${id} at ${host} while this step was running`, foreignDeployHint);
         this.commit = commit;
     }
 }
-const deployer_foreignDeployHint = 'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.';
+const foreignDeployHint = 'Let only one run at a time use this Looker instance: give every workflow that deploys to it the same concurrency group. Deploy by hand only while no run is active.';
 /**
  * Deploys a commit and waits until Looker has finished the deploy. `previous` is the commit that is deployed now. If
  * `previous` equals `commit`, sends nothing.
  * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
-async function deployer_deployCommit(commit, previous, deployer) {
-    if (deployer_roleOfCommit(previous, [commit]) !== 'wanted')
+async function deployCommit(commit, previous, deployer) {
+    if (roleOfCommit(previous, [commit]) !== 'wanted')
         await deployAnyhow(commit, [previous], deployer);
 }
 /**
  * Deploys `commit` even if Looker already reports it as deployed. Otherwise, a pending deploy of a commit in `previous`
- * could end later and replace it.
+ * could end later and replace `commit`.
  */
 async function deployAnyhow(commit, previous, deployer) {
     const { project, clock, signal, log } = deployer;
@@ -4337,11 +4402,11 @@ async function deployAnyhow(commit, previous, deployer) {
     const until = clock.now() + deployLimitMs;
     for (;;) {
         const deployed = await project.deployedCommit(signal);
-        const move = deployer_deployMoves.deployed[deployer_roleOfCommit(deployed, [commit], previous)];
+        const move = deployMoves.deployed[roleOfCommit(deployed, [commit], previous)];
         if (move === 'render')
             return;
         if (move === 'begin again')
-            throw new deployer_ForeignDeployError(deployed, project);
+            throw new ForeignDeployError(deployed, project);
         if (clock.now() >= until)
             throw unfinishedDeploy(commit, deployed, project);
         await clock.sleep(deployPauseMs, signal);
@@ -4363,156 +4428,25 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
     }
 }
 const unfinishedDeploy = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy the commit by hand in Looker (Develop, the project, Deployment Manager) to see the reason.');
-const deployer_deployMoves = {
+const deployMoves = {
     deployed: { wanted: 'render', previous: 'read again', foreign: 'begin again' },
     rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
     rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave the commit' },
 };
 const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
-function deployer_roleOfCommit(deployed, wanted, previous = []) {
+function roleOfCommit(deployed, wanted, previous = []) {
     const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
     if (isAmong(wanted))
         return 'wanted';
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
-;// CONCATENATED MODULE: ./build/deploy/watched-deployment.js
+;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
 
-/**
- * Reads the deployed commit, and saves it for the post step before the first deploy.
- * @param ours the commits that will be deployed
- * @param save receives undefined when no restore is needed any more
- * @throws ActionError if nothing can be deployed
- */
-async function openDeployment(deployer, ours, save) {
-    await deployer.project.check(deployer.signal);
-    const before = await deployer.project.deployedCommit(deployer.signal);
-    const saved = { project: deployer.project.id, before, ours };
-    save(saved);
-    const tracked = track(deployer.project);
-    const ownDeployer = { ...deployer, project: tracked.project };
-    const disturbances = [];
-    let deployed = before;
-    return {
-        before,
-        async round(commit, work) {
-            const once = (previous) => workOnce(commit, previous, ownDeployer, work);
-            const done = await once(deployed).catch(error => {
-                if (!(error instanceof ForeignDeployError))
-                    throw error;
-                disturbances.push(error);
-                deployer.log(`${error.message}. The targets are rendered again.`);
-                return once(error.commit).catch(again => {
-                    if (again instanceof ForeignDeployError)
-                        disturbances.push(again);
-                    throw again;
-                });
-            });
-            deployed = commit;
-            tracked.settle();
-            return done;
-        },
-        async end() {
-            try {
-                if (tracked.hasDeployed() || disturbances.length > 0)
-                    await putBack(saved, tracked.isPending() ? 'broken off' : 'done', deployer);
-                // Looker may still finish an interrupted deploy, so the post step restores the previous commit once more.
-                if (!tracked.isPending())
-                    save(undefined);
-                return toEnding(disturbances, saved, deployer.project);
-            }
-            catch (error) {
-                if (!(error instanceof ForeignCommitStays))
-                    return { error: asActionError(error) };
-                // The other user's commit stays deployed, so the post step has nothing to do.
-                save(undefined);
-                return { error, foreign: error.commit };
-            }
-        },
-    };
-}
-/** Records whether a deploy may have changed anything. A refused deploy changes nothing. */
-function track(project) {
-    let hasDeployed = false;
-    let isPending = false;
-    const deploy = async (commit, signal) => {
-        try {
-            await project.deploy(commit, signal);
-        }
-        catch (error) {
-            if (error instanceof RefusedDeployError)
-                throw error;
-            hasDeployed = true;
-            isPending = true;
-            throw error;
-        }
-        hasDeployed = true;
-        isPending = true;
-    };
-    return {
-        project: { ...project, deploy },
-        settle: () => {
-            isPending = false;
-        },
-        hasDeployed: () => hasDeployed,
-        isPending: () => isPending,
-    };
-}
-function toEnding(disturbances, { before }, project) {
-    const last = disturbances.at(-1);
-    if (!last)
-        return {};
-    const fact = `${last.message}. Commit ${before}, which was deployed before this step, is deployed again`;
-    const hint = `If ${last.commit} should stay deployed, deploy it again: ${byHand(last.commit, project)}. ${foreignDeployHint}`;
-    return { warning: new ActionError(fact, hint), foreign: last.commit };
-}
-/** @throws ForeignDeployError if `commit` is no longer deployed after the work */
-async function workOnce(commit, previous, deployer, work) {
-    await deployCommit(commit, previous, deployer);
-    const done = await workWhileWatching(commit, deployer, work);
-    const deployed = await deployer.project.deployedCommit(deployer.restore);
-    if (deployMoves.rendered[roleOfCommit(deployed, [commit])] === 'keep the pictures')
-        return done;
-    throw new ForeignDeployError(deployed, deployer.project);
-}
-/**
- * The pause between two reads of the deployed commit. The reads detect a user who deploys another commit and soon
- * afterwards the wanted commit again.
- */
-const watchIntervalMs = 30_000;
-/** @throws ForeignDeployError after the work, if the deployed commit changed during the work */
-async function workWhileWatching(commit, deployer, work) {
-    const over = new AbortController();
-    const watching = watchCommit(commit, deployer, over.signal);
-    const done = await work().finally(() => over.abort());
-    const foreign = await watching;
-    if (foreign !== undefined)
-        throw new ForeignDeployError(foreign, deployer.project);
-    return done;
-}
-/**
- * Waits until another commit is deployed, and returns that commit. Returns undefined if `commit` stayed deployed until
- * `over`, or if reading failed.
- */
-async function watchCommit(commit, { project, clock, signal }, over) {
-    const ended = AbortSignal.any([signal, over]);
-    try {
-        for (;;) {
-            await clock.sleep(watchIntervalMs, ended);
-            const deployed = await project.deployedCommit(ended);
-            if (deployMoves.rendering[roleOfCommit(deployed, [commit])] === 'begin again')
-                return deployed;
-        }
-    }
-    catch {
-        // If the error is permanent, the next read of the deployed commit reports it.
-        return undefined;
-    }
-}
 function readSavedDeploy(saved) {
     if (!json_isObject(saved))
         return undefined;
@@ -4531,7 +4465,7 @@ async function putBack({ before, ours }, how, deployer) {
     const { project, restore: signal, log } = deployer;
     try {
         const deployed = await project.deployedCommit(signal);
-        const move = deployer_deployMoves.end[deployer_roleOfCommit(deployed, ours.filter(isOtherThan(before)), [before])];
+        const move = deployMoves.end[roleOfCommit(deployed, ours.filter(isOtherThan(before)), [before])];
         if (move === 'leave the commit')
             throw new ForeignCommitStays(deployed, before, project);
         const deployBefore = () => deployAnyhow(before, ours, { ...deployer, signal });
@@ -4541,7 +4475,7 @@ async function putBack({ before, ours }, how, deployer) {
         // Looker refuses the previous commit, Looker most likely refused the interrupted deploy, too.
         else if (how === 'broken off')
             await deployBefore().catch(error => {
-                if (!(error instanceof deployable_project_RefusedDeployError))
+                if (!(error instanceof RefusedDeployError))
                     throw error;
             });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -4549,16 +4483,16 @@ async function putBack({ before, ours }, how, deployer) {
     catch (error) {
         if (error instanceof ForeignCommitStays)
             throw error;
-        if (error instanceof deployer_ForeignDeployError)
+        if (error instanceof ForeignDeployError)
             throw new ForeignCommitStays(error.commit, before, project);
         throw putBackError(before, project, error);
     }
 }
 /** The time for Looker to finish a pending deploy after the runner killed the process. */
-const deploySettlingMs = 10_000;
+const deploySettlingMs = 10000;
 /**
  * Restores the previous commit after the main step was killed. Restores it twice, because Looker may finish the main
- * step's deploy after the first time.
+ * step's deploy after the first restore.
  * @throws the errors of `putBack`
  */
 async function putBackAfterKill(saved, deployer) {
@@ -4575,25 +4509,29 @@ function putBackError(before, project, cause) {
 class ForeignCommitStays extends build_errors/* ActionError */.lZ {
     commit;
     constructor(commit, before, project) {
-        const { message } = new deployer_ForeignDeployError(commit, project);
-        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${deployer_foreignDeployHint}`);
+        const { message } = new ForeignDeployError(commit, project);
+        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} should be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
         this.commit = commit;
     }
 }
-/** For a post step that cannot reach the instance. */
+/** Returns the message of a post step that cannot reach the instance. */
 const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
     fact: `The LookML project ${id} at ${host} may still be on commit ${ours.join(' or ')}, which this step deployed, instead of ${before}, which was deployed before`,
     hint: `Deploy ${before} by hand: ${byHand(before, { id, host })}.`,
 });
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/github/workflow-run.js
+
 
 
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function workflow_run_readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    // The names `.` and `..` would lead to another path of GitHub's API.
+    const [path = '/', owner, name] = /^(?!\.\.?\/)([\w.-]+)\/(?!\.\.?$)([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
     const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME || undefined;
@@ -4692,14 +4630,14 @@ const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.
 /** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const workflow_run_isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
-const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
-/** Also finds the number in an event about a comment on a pull request. */
+const workflow_run_isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
+/** Returns the number of the pull request that the event or its comment is about. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
     return payload.pull_request?.number ?? commented ?? pullRequestInRef;
 }
 /**
- * Returns undefined if GitHub provides secrets to the run
+ * Explains why the run has no secrets. Returns undefined if GitHub provides secrets to the run
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
  */
 function workflow_run_explainMissingSecrets({ eventName, actor, payload, }) {
@@ -4742,6 +4680,34 @@ const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck 
 function workflow_run_baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && workflow_run_pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+}
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = (/* unused pure expression or super */ null && ([
+    'base-url',
+    'targets',
+    'targets-file',
+    'format',
+    'width',
+    'height',
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+    'compare',
+    'deploy',
+    'dev-mode',
+]));
+/**
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
+ * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ */
+function writerOf(env) {
+    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
+    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
+    return createHash('sha256').update(all).digest('hex').slice(0, 12);
 }
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -4796,8 +4762,8 @@ const missingInput = (name, variable) => {
         return new problem/* InputProblem */.S7('it is missing', 'set the input');
     const what = name.endsWith('base-url')
         ? 'set the input'
-        : "its secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
-    return new problem/* InputProblem */.S7('it is empty', `${what}, or set ${variable} in the environment`);
+        : "the secret does not exist here: add it to the secrets of the repository, of the job's environment, or of Dependabot";
+    return new problem/* InputProblem */.S7('it is empty', `${what}, or set the environment variable ${variable}`);
 };
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Combines required and optional values. Returns undefined if a required value is undefined. */
@@ -4806,11 +4772,7 @@ function input_source_complete(required, optional) {
 }
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
-
 
 /** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
@@ -4878,7 +4840,7 @@ const parsers_oneOf = (...choices) => text => {
     const near = /^[a-z]\w{2,30}$/i.test(text)
         ? (0,problem/* nearestWord */.zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
         : undefined;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, (choices.includes('true') ? booleanHint(text) : undefined) ??
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not an allowed value`, (choices.includes('true') ? booleanHint(text) : undefined) ??
         (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
 };
 const lines = text => text
@@ -4943,7 +4905,7 @@ const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new InputProblem(`${quoted(text)} is not a valid share of the jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -4965,41 +4927,9 @@ const rectangle = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
 const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
-const parsers_workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
-        throw new InputProblem(`${quoted(text)} is not a path`, hint);
-    const path = resolve(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
-};
 /**
- * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
- * `.git/config`, and messages would quote lines of that file.
- */
-const parsers_workspaceFile = (workspace) => text => {
-    const path = parsers_workspacePath(workspace)(text);
-    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** The maximum length of a path on Linux. */
-const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = relative(folder, path);
-    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
-}
-/** Resolves symbolic links. The end of the path need not exist. */
-function realPath(path) {
-    if (existsSync(path))
-        return realpathSync(path);
-    return resolve(realPath(dirname(path)), relative(dirname(path), path));
-}
-/**
- * The YAML parser, if loaded. The parser is as large as all other code before the first request. Most runs do not need
- * the parser: they list one target per line and set no filters.
+ * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
+ * request, and most runs list one target per line and set no filters.
  */
 let reader;
 /** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
@@ -5037,7 +4967,7 @@ const instance_readInstanceParts = (input) => ({
     clientSecret: input.required(clientSecret, instance_secret(input)),
     version: input.required('api-version', apiVersion),
 });
-/** Masks the secret first, so that no error can print the secret. */
+/** Masks a secret and then reads it, so that no error can print it. */
 const instance_secret = ({ source }) => text => {
     source.secrets.keep(text);
     return text;
@@ -5096,7 +5026,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
     if (mode !== undefined)
         return mode;
     if (!/[.:]/.test(text))
-        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+        throw new InputProblem(`${quoted(text)} is not an allowed value`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
         throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
@@ -5120,7 +5050,7 @@ function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     if (source.get('confirm-changes').toLowerCase() === 'true')
         report('confirm-changes', new InputProblem('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
-        report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+        report('deploy', new InputProblem('it needs api-version 4.0', 'leave this input empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
@@ -5139,7 +5069,7 @@ function compare_deploy_dev_mode_readBranchCheck({ optional, required, report, s
     if (source.get('deploy') !== '')
         report('dev-mode', new InputProblem('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
     if (version === '3.1')
-        report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+        report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave this input empty'));
     if (typeof against === 'object')
         report('compare', new InputProblem(`${quoted(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
     return complete({ project, numbers, contentValidation });
@@ -5179,8 +5109,6 @@ const commitish = text => {
     throw new InputProblem(`${quoted(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/runtime/files.js + 2 modules
 var files = __nccwpck_require__(8708);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
@@ -5335,8 +5263,8 @@ const maxSlipLength = 2000;
 /** The maximum length of an address that a message repeats. */
 const maxCorrectionLength = 200;
 /**
- * Finds several targets on one line. Such a line may also be a valid address of the first target, with the other
- * targets inside of a filter's value.
+ * Finds several targets on one line. Without this check, `dashboards/1?A=b dashboards/2` would be a valid address whose
+ * filter has the value `b dashboards/2`.
  */
 function explainSeveral(text, isAddress) {
     if (text.length > maxSlipLength || !/[\s,;]/.test(text))
@@ -5392,9 +5320,9 @@ const filtersFromText = text => {
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parsers_parseYaml(text, 'filters'));
 };
 /**
- * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas. A comma means "or" in Looker.
- * Escapes a comma inside of a value as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty value
- * clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. So a
+ * comma inside of such a value is escaped as `^,` (https://cloud.google.com/looker/docs/filter-expressions). An empty
+ * value clears the filter.
  */
 function filtersFromYaml(yaml) {
     if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml)) {
@@ -5415,7 +5343,7 @@ function filterValue(name, value) {
         return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a string nor a list of strings`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
 /**
  * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
@@ -5469,8 +5397,8 @@ function withoutEquals(part, previous) {
         : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
 }
 /**
- * A filter expression such as `%shirt%` contains no code such as `%20`, so it stays as it is. Refuses `%badge%`,
- * because `%ba` looks like a code.
+ * Decodes codes such as `%20`. Leaves `%shirt%` as it is, because it contains no code. Refuses `%badge%`, because its
+ * code `%ba` is not valid UTF-8.
  */
 function decodeParameter(text) {
     const spaced = text.replaceAll('+', ' ');
@@ -5824,7 +5752,7 @@ function formatProblems(address, own, format) {
             problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
     }
     if (format === 'pdf' && isSet('ignore'))
-        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
+        problems.push(new InputProblem('the setting "ignore" is for pictures, not for PDFs', 'leave it out'));
     if (format !== 'pdf')
         for (const name of settingsForPdf.filter(isSet))
             problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
@@ -5842,20 +5770,20 @@ function versionProblems({ kind, id, theme }, own) {
 function collectionSettingProblems(own) {
     const problems = [];
     if (own.recursive !== undefined)
-        problems.push(new InputProblem('recursive is for folders only', 'leave it out'));
+        problems.push(new InputProblem('the setting "recursive" is for folders only', 'leave it out'));
     if (own.tiles)
-        problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'));
+        problems.push(new InputProblem('the setting "tiles" is for dashboards only', 'leave it out'));
     if (own.except)
-        problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'));
+        problems.push(new InputProblem('the setting "except" is for folders, boards, models and tiles only', 'leave it out'));
     return problems;
 }
 function collectionProblems({ kind, address, own }, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
     refuseIf(version === '3.1', 'collections need api-version 4.0', 'list the targets of the collection one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has its own name');
-    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
-    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    refuseIf(own.name, 'the setting "name" is for a single target', 'leave it out: each member has its own name');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'the setting "recursive" is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'the setting "tiles" is for dashboards only');
     if (kind === 'tiles') {
         for (const name of settingsForDashboards)
             refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
@@ -5870,7 +5798,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
 /** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** Has no extension if the input `format` is invalid. */
+/** Returns the name of the target's file, without an extension if the input `format` is invalid. */
 const target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
 function target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
@@ -5973,7 +5901,47 @@ const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A',
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
+
+
+
+/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+const workspace_path_workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new InputProblem(`${quoted(text)} is not a path`, hint);
+    const path = resolve(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
+};
+/**
+ * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
+ * `.git/config`, and messages would quote lines of that file.
+ */
+const workspace_path_workspaceFile = (workspace) => text => {
+    const path = workspace_path_workspacePath(workspace)(text);
+    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside a symbolic link`, 'write the path of the file itself');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The maximum length of a path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = relative(folder, path);
+    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+/** Resolves symbolic links. The end of the path need not exist. */
+function realPath(path) {
+    if (existsSync(path))
+        return realpathSync(path);
+    return resolve(realPath(dirname(path)), relative(dirname(path), path));
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/targets-input.js
+
 
 
 
@@ -5992,7 +5960,7 @@ function targets_input_readTargetList(input, context) {
     if (!isFromFile && list === undefined)
         report('targets', new InputProblem('it is missing', 'list the targets to render, one per line'));
     if (isFromFile && list !== undefined)
-        report('targets-file', new InputProblem('targets is set too', 'keep one of the two'));
+        report('targets-file', new InputProblem('the input targets is set too', 'keep one of the two'));
     const name = isFromFile ? 'targets-file' : 'targets';
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
@@ -6050,7 +6018,7 @@ function invalidByte(bytes) {
 /**
  * Reads one target per line, or a YAML list of targets and mappings. Reports each problem with the position of its
  * item.
- * @returns undefined if an input for all targets is invalid
+ * @returns undefined if an input for all targets, such as `width`, is invalid, or if too many items are wrong
  * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, { report, notes }) {
@@ -6163,6 +6131,7 @@ function withTarget(source, { message, hint }) {
 
 
 
+
 /**
  * Reads every input that `action.yml` declares. To add an input, declare it there, add its type to `input-types.ts`,
  * and read it in the matching group below. Settings of targets belong in `target-settings.ts`.
@@ -6234,7 +6203,7 @@ function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
-            input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
+            input.report(name, new InputProblem('it needs api-version 4.0', 'leave this input empty'));
     const targets = readTargetList(input, { base, version, common });
     // The members of a collection are unknown before the log-in.
     const listed = targets?.some(isCollection) ? [] : (targets ?? []);
@@ -6311,7 +6280,7 @@ function openPostState({ pid, env }, processes, append) {
 }
 /** Reads the state that the runner passes to the post step. Returns undefined if the main step did not start. */
 const readPostState = (env) => parsePostState(env[`STATE_${stateName}`] ?? '');
-/** Reads the newest state that the same main step has saved. */
+/** Reads the newest state that the main step of this post step has saved. */
 function readNewestState(saved, readFile) {
     try {
         const states = readFile(saved.file)
@@ -6346,16 +6315,159 @@ function parsePostState(text) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/public-log.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here, because this repository is or may be public.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** Turns off the debug log, because it quotes Looker. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheldFault = {
+    message: "Looker's message is left out here, because this repository is or may be public",
+    hint: 'Read it in the output results.',
+};
+/** Replaces an error that may quote Looker. Returns other errors unchanged. */
+function public_log_withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new build_errors/* ActionError */.lZ(withheldFault.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof build_errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** Replaces the message of a LookML error. Its file and line remain. */
+const public_log_withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
+const public_log_withholdContent = ({ kind, id }) => ({
+    kind,
+    id: '',
+    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    url: '',
+    messages: [],
+});
+/** Removes Looker's messages from a branch check. */
+const withholdBranch = ({ content, ...branch }) => ({
+    ...branch,
+    lookmlErrors: branch.lookmlErrors.map(public_log_withholdLookmlError),
+    ...(content && {
+        content: {
+            ...content,
+            broken: content.broken.map(public_log_withholdContent),
+            ...(content.problem !== undefined && { problem: withheldFault.message }),
+        },
+    }),
+});
+const withholdFailure = (result, place) => {
+    const { title: _, distinction: __, check, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
+};
+function public_log_withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const target = withholdTarget(result.target, place);
+    if (result.status === 'checked') {
+        const { title: _, distinction: __, check, ...about } = result;
+        return { ...about, target, check: withholdCheck(check) };
+    }
+    const { title: _, distinction: __, check, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return {
+        ...about,
+        target,
+        ...(comparison && { comparison }),
+        ...(check && { check: withholdCheck(check) }),
+    };
+}
+/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
+const withholdCheck = ({ numbers, tiles, drawing }) => ({
+    ...(numbers && { numbers }),
+    ...(drawing && {
+        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
+    }),
+    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+        title: `Tile ${place + 1}`,
+        explore: '',
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(isSqlRunner && { isSqlRunner }),
+        queries: [],
+    })),
+});
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+function withholdTarget(target, place) {
+    const { title: _, place: __, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
+/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
+const public_log_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
+    ...judged,
+    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
+    ...(brokenContent && {
+        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
+    }),
+});
+
+// EXTERNAL MODULE: ./build/runtime/deadlines.js
+var runtime_deadlines = __nccwpck_require__(9450);
 // EXTERNAL MODULE: ./build/runtime/processes.js
 var runtime_processes = __nccwpck_require__(7422);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
 
+/**
+ * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
+ * unreadable.
+ */
+const leastKept = 3;
 function createSecrets(mask) {
     const kept = new Set();
     let longestFirst = [];
     return {
         keep(secret) {
+            if (secret.length < leastKept)
+                return;
             for (const spelling of spellingsOf(secret)) {
                 kept.add(spelling);
                 mask(spelling);
@@ -6399,7 +6511,7 @@ function encodingsOf(secret) {
     return [html, ...inBase64];
 }
 
-;// CONCATENATED MODULE: ./build/acceptance/label-event.js
+;// CONCATENATED MODULE: ./build/acceptance/decide-label-event.js
 
 
 function labelEventOf({ run }) {
@@ -6415,8 +6527,13 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
+/**
+ * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
+ * cases, the label of an earlier acceptance was removed.
+ */
+const isAcceptLabelEvent = ({ run, inputs }) => isLabelEvent(run) && isSameLabel(run.payload.label ?? '', inputs.compare.acceptLabel);
 /** Whether stored results may answer a label event. The step then does not log in to Looker. */
-const label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
+const decide_label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha)
@@ -6437,13 +6554,16 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
 /**
- * Whether the results are newer than the event, so that the person who added the label did not see them. Another run
- * may have stored these results while this job waited. Or this run is a re-run, and stored the results itself. GitHub's
- * times are whole seconds.
+ * Whether the results are newer than the event, so that the person who added the label did not see them. Such results
+ * come from another run that ended while this job waited, or from an earlier attempt of this run. GitHub's times are
+ * whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
-/** Omits the names, because a target's name may change while its result stays the same. */
+/**
+ * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
+ * same.
+ */
 const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
@@ -6469,13 +6589,13 @@ const toHeadline = ({ login, sha }, changedSince) => ({
     changedSince: asListed(changedSince),
 });
 
-;// CONCATENATED MODULE: ./build/github/public-repository.js
+;// CONCATENATED MODULE: ./build/github/publishing-guard.js
 
 
 
 
 /** Returns undefined if the event does not say whether the repository is public. */
-function public_repository_guardByEvent({ inputs, run }) {
+function publishing_guard_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
         return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
@@ -6599,7 +6719,10 @@ function openArtifacts(load, plan, run, signal) {
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
  */
 const maxBlocks = '2';
-/** Calls of this client fail if the connection breaks during a response, instead of waiting for ever. */
+/**
+ * Returns a client whose calls fail if the connection breaks during a response. The calls of the toolkit's client would
+ * wait for ever.
+ */
 async function createArtifactClient(artifact, env) {
     env.ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY ??= maxBlocks;
     const { DefaultArtifactClient } = await artifact;
@@ -6637,8 +6760,8 @@ class BrokenAnswerError extends Error {
     }
 }
 /**
- * An artifact that exists at the start comes from an earlier attempt. The artifact's time would not prove this, because
- * the runner's clock may be wrong.
+ * An artifact that exists at the start comes from an earlier attempt. Its creation time would be no proof, because the
+ * runner's clock may be wrong.
  */
 function openService(load, { url, attempt }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
@@ -6681,8 +6804,8 @@ async function upload(client, { name, files, options, url, earlierIds }) {
     return { id, url: `${url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /**
- * Retries requests without a complete response (NetworkError, artifact 6.2). The client itself retries only refused
- * requests.
+ * Retries requests without a complete response (the client's NetworkError, artifact 6.2). The client itself retries
+ * only refused requests.
  */
 const retryUnanswered = (ask) => pRetry(ask, {
     retries: 2,
@@ -6690,7 +6813,10 @@ const retryUnanswered = (ask) => pRetry(ask, {
     randomize: true,
     shouldRetry: ({ error }) => error instanceof BrokenAnswerError || /Unable to make request: E[A-Z]+/.test(error.message),
 });
-/** Finds this process's own artifact, which exists if only the last response was lost. */
+/**
+ * Finds the artifact that this process has uploaded. The artifact exists if only the response to the last request was
+ * lost.
+ */
 async function findFinished(client, name, earlierIds) {
     if (!earlierIds)
         return undefined;
@@ -6703,7 +6829,7 @@ const isArtifactListed = async (client, name) => (await client.listArtifacts().c
  * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
@@ -6768,8 +6894,8 @@ function readJobArtifacts(env) {
         .flatMap(line => (line.startsWith(job) ? [line.slice(job.length)] : []));
 }
 /**
- * Stores an artifact's name for the job's later steps. Ignores errors, because GitHub would also refuse a second
- * artifact with the name.
+ * Stores an artifact's name for the job's later steps. Ignores errors, because the stored names only allow an earlier
+ * error message: GitHub refuses a second artifact with the same name anyway.
  */
 function addJobArtifact(env, name) {
     const file = fileOf(env);
@@ -6802,8 +6928,8 @@ var world = __nccwpck_require__(3920);
 
 
 /**
- * Reads the inputs and the event, and sends the log-ins. Must run before the toolkit is loaded, because loading the
- * toolkit takes longer than all other work at the start.
+ * Reads the inputs and the event, and sends the log-in requests. Call it before loading the toolkit, because loading
+ * takes longer than all other work at the start. Looker then answers the requests while the toolkit is loaded.
  */
 async function start(world, secrets) {
     for (const secret of proxySecrets(world.env))
@@ -6852,8 +6978,8 @@ function inputsOrError(source) {
 }
 const commentMinutes = 1;
 /**
- * Allows a comment about the inputs only in a private repository, because the comment quotes them. A re-run has an old
- * payload, so its visibility is unknown.
+ * Without `allow-public`, allows a comment about the inputs only in a private repository, because the comment quotes
+ * them. A re-run has the payload of the first attempt, and the repository may have become public since then.
  */
 function stoppedBy(error, { world, source, run, began }) {
     const deadlines = startDeadlines(commentMinutes, world.clock, world.cancelled);
@@ -6874,9 +7000,12 @@ function forEvent(inputs, run, print) {
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
 }
-/** The time for sending the log-ins, in milliseconds. Afterwards, compiling the toolkit blocks the process. */
+/**
+ * The pause after the log-in begins, in milliseconds. It lets the requests go out before compiling the toolkit blocks
+ * the process.
+ */
 const sendingMs = 3;
-/** A collection counts as a target, because its members are still unknown. */
+/** With a collection, every job may have targets, because the collection's members are still unknown. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
@@ -6901,6 +7030,102 @@ function sourceOf({ env, defaults }, secrets) {
         secrets,
     };
 }
+
+;// CONCATENATED MODULE: ./build/annotations.js
+
+
+
+/**
+ * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
+ * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
+ */
+const maxAnnotations = 9;
+/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
+function annotations_annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // A target needs no annotation if another annotation has the same error.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
+    const others = errors.map((error) => ({ words: annotations_sentence(error) }));
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
+        ...warnings.map((error) => ({ words: annotations_sentence(error) })),
+        ...(failOnError ? [] : failures),
+        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
+    ]);
+}
+function annotations_debugProblems(core, { results, errors, warnings }, secrets) {
+    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+}
+function thrownIn(result) {
+    const fault = result.status === 'failure'
+        ? result.error
+        : result.status === 'success'
+            ? comparisonError(result.comparison)
+            : undefined;
+    return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
+}
+const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
+/**
+ * Returns the reason why the dashboard was not drawn, or why the picture was not compared. Leaves out PDFs, because
+ * most PDFs cannot be compared.
+ */
+function comparisonErrors(result) {
+    const problem = result.check?.drawing?.problem;
+    if (problem && result.status !== 'failure')
+        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** Reports rectangles of `ignore` that lie outside of the picture, because their numbers are probably wrong. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
+}
+function toAnnotation([first, ...more]) {
+    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    return { title, words: annotations_sentence(first.error) };
+}
+function writeAnnotations({ core, print }, level, all) {
+    const left = all.length - maxAnnotations;
+    for (const [index, { title, words, place }] of all.entries()) {
+        const isLast = index === maxAnnotations - 1 && left > 0;
+        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
+        if (index < maxAnnotations)
+            core[level](shown, { ...(title !== undefined && { title }), ...place });
+        else
+            print(title === undefined ? words : `${title}: ${words}`);
+    }
+}
+/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
+function groupByMessage(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const group = groups.get(failure.error.message);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(failure.error.message, [failure]);
+    }
+    return [...groups.values()];
+}
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+const annotations_sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 ;// CONCATENATED MODULE: ./build/headline.js
 
@@ -6974,7 +7199,7 @@ const broken = facts => facts.brokenTiles.total === 0
         words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
-/** With `fail-on-change`, the headlines about the gate mention the broken content instead. */
+/** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
 const brokenContent = facts => {
     const { brokenContent: found, gate } = facts;
     if (!found || gate)
@@ -7003,7 +7228,7 @@ const outOfDate = facts => {
 const addAgain = ({ acceptLabel }) => acceptLabel === undefined
     ? ''
     : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
-/** Whether a change is not accepted. The headline may be about a more important case, such as broken tiles. */
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
 const headline_isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
@@ -7038,7 +7263,7 @@ const someFailed = facts => {
     if (failed.total === 0)
         return undefined;
     const isNone = failed.total === targets && targets > 1;
-    // If queries were left out, the end of the headline already gives that reason.
+    // If queries were left out, the end of the headline already says so.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
         ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
@@ -7108,10 +7333,9 @@ const rendered = (facts) => ({
         : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
 });
 /**
- * The order matters, because the headline shows only the first case that applies. A case comes before the cases that it
- * causes or makes unreliable. For example, a refused key is the reason why all targets failed, and a deployment by
- * another user makes changes meaningless. Problems of the pull request come next, then changes to accept, failed
- * targets, other changes, and results that need no action.
+ * The headline shows the first case that applies, so a case comes before the cases that it causes or makes unreliable:
+ * a refused key makes all targets fail, and a deployment by another user makes changes meaningless. Then come problems
+ * of the pull request, changes to accept, failed targets, other changes, and results that need no action.
  */
 const cases = [
     keyRefused,
@@ -7141,7 +7365,7 @@ function incomparableWords({ incomparable: found, targets, noun }) {
     return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
 }
 const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
-/** A branch check has its own words, because it may fail for a target with a rendered picture. */
+/** In a branch check, a target may fail although its picture was rendered. */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
 /** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
 function rest(facts, ...kinds) {
@@ -7183,140 +7407,6 @@ function noteOnDeployed({ deployedAt, changed, rendered }, found) {
 
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
-;// CONCATENATED MODULE: ./build/withhold-in-public.js
-
-
-function holdLog(print) {
-    let held = [];
-    let isOpen = false;
-    let isDropped = false;
-    return {
-        print: line => (isOpen ? print(line) : void held?.push(line)),
-        release() {
-            isOpen = true;
-            for (const line of held ?? [])
-                print(line);
-            held = undefined;
-        },
-        drop() {
-            if (held)
-                print('Lines about targets are left out here: this repository is public, or may be.');
-            held = undefined;
-            isDropped = true;
-        },
-        isDropped: () => isDropped,
-    };
-}
-/** Turns off the debug log, because it quotes Looker. */
-const withoutDebug = (core) => ({
-    ...core,
-    debug: () => undefined,
-    isDebug: () => false,
-});
-const withheldFault = {
-    message: "Looker's message is left out here, because this repository is public, or may be",
-    hint: 'Read it in the output results.',
-};
-/** Replaces an error that may quote Looker. Returns other errors unchanged. */
-function withhold_in_public_withholdWords(error) {
-    if (error.publicFact !== undefined)
-        return new build_errors/* ActionError */.lZ(error.publicFact, error.hint);
-    return mayQuote(error)
-        ? new build_errors/* ActionError */.lZ(withheldFault.message, 'Run the step in a private repository to read it.')
-        : error;
-}
-function mayQuote(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof build_errors/* QuotingError */.yV)
-            return true;
-    return false;
-}
-/** Replaces the message of a LookML error. Its file and line remain. */
-const withhold_in_public_withholdLookmlError = (error) => ({
-    ...error,
-    message: 'Looker found an error here',
-});
-const withhold_in_public_withholdContent = ({ kind, id }) => ({
-    kind,
-    id: '',
-    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
-    url: '',
-    messages: [],
-});
-/** Removes Looker's messages from a branch check. */
-const withholdBranch = ({ content, ...branch }) => ({
-    ...branch,
-    lookmlErrors: branch.lookmlErrors.map(withhold_in_public_withholdLookmlError),
-    ...(content && {
-        content: {
-            ...content,
-            broken: content.broken.map(withhold_in_public_withholdContent),
-            ...(content.problem !== undefined && { problem: withheldFault.message }),
-        },
-    }),
-});
-const withholdFailure = (result, place) => {
-    const { title: _, distinction: __, check, ...about } = result;
-    const { target } = about;
-    const shown = isCollection(target)
-        ? { ...target, url: withoutQuery(target.url) }
-        : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
-};
-function withhold_in_public_withholdDetails(result, place) {
-    if (result.status === 'failure')
-        return withholdFailure(result, place);
-    const target = withholdTarget(result.target, place);
-    if (result.status === 'checked') {
-        const { title: _, distinction: __, check, ...about } = result;
-        return { ...about, target, check: withholdCheck(check) };
-    }
-    const { title: _, distinction: __, check, ...about } = result;
-    const comparison = about.comparison && withholdError(about.comparison);
-    return {
-        ...about,
-        target,
-        ...(comparison && { comparison }),
-        ...(check && { check: withholdCheck(check) }),
-    };
-}
-/** Keeps the states of the tiles. Removes titles, Explores, results and messages. */
-const withholdCheck = ({ numbers, tiles, drawing }) => ({
-    ...(numbers && { numbers }),
-    ...(drawing && {
-        drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
-    }),
-    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
-        title: `Tile ${place + 1}`,
-        explore: '',
-        ...(sql && { sql }),
-        ...(numbers && { numbers }),
-        ...(isSqlRunner && { isSqlRunner }),
-        queries: [],
-    })),
-});
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheldFault } : comparison;
-const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-function withholdTarget(target, place) {
-    const { title: _, place: __, ...rest } = target;
-    const name = `Target ${place + 1} (${describeTarget(target)})`;
-    const url = withoutQuery(target.url);
-    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
-    if ('filters' in rest)
-        return { ...rest, ...names, filters: new Map() };
-    const { dashboard, ...others } = rest;
-    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
-    return { ...others, ...names, ...(parent && { dashboard: parent }) };
-}
-/** Removes LookML errors, titles, and the reason why the run stopped. All of them may quote Looker. */
-const withhold_in_public_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
-    ...judged,
-    ...(lookml && { lookml: { ...lookml, errors: { ...lookml.errors, first: [] } } }),
-    ...(brokenContent && {
-        brokenContent: { ...brokenContent, titles: { ...brokenContent.titles, first: [] } },
-    }),
-});
-
 ;// CONCATENATED MODULE: ./build/verdict.js
 
 
@@ -7326,11 +7416,6 @@ const withhold_in_public_withholdJudged = ({ lookml, brokenContent, stopped: _, 
 
 
 
-/**
- * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
- * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
- */
-const maxAnnotations = 9;
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
     const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
@@ -7339,7 +7424,7 @@ function conclude({ world, inputs, secrets, isGuarded }, { results: published, u
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
         errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
-        // Warnings about inputs do not quote Looker.
+        // Warnings about inputs do not quote Looker, so a public log may show them.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
     debugProblems(world.core, shown, secrets);
@@ -7362,89 +7447,6 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
     brokenContent: brokenContent.map(withholdContent),
 });
-/** Writes each problem once, with its next step. Writes annotations up to GitHub's limit, then lines of the log. */
-function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
-    // A target needs no annotation if another annotation has the same error.
-    const isShown = ({ message }) => errors.some(error => error.message === message);
-    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
-    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
-    const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
-    writeAnnotations(log, 'warning', [
-        ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failOnError ? [] : failures),
-        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
-        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
-    ]);
-}
-function debugProblems(core, { results, errors, warnings }, secrets) {
-    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
-}
-function thrownIn(result) {
-    const fault = result.status === 'failure'
-        ? result.error
-        : result.status === 'success'
-            ? comparisonError(result.comparison)
-            : undefined;
-    return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
-}
-const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-const onFile = ({ message, path: file, line }) => ({
-    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
-    words: message,
-    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
-});
-/** Returns the errors of comparisons, without PDFs, because most PDFs cannot be compared. */
-function comparisonErrors(result) {
-    const problem = result.check?.drawing?.problem;
-    if (problem && result.status !== 'failure')
-        return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    if (comparison?.status !== 'incomparable' || comparison.before)
-        return [];
-    const { message, hint } = comparison.error;
-    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
-}
-/** If a rectangle of `ignore` is not in the picture, its numbers are wrong, or it was meant for a larger picture. */
-function outsideErrors(result) {
-    const outside = (result.status === 'success' && result.outside) || [];
-    return outside.map(({ x, y, width, height }) => ({
-        ...result,
-        error: {
-            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
-            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
-        },
-    }));
-}
-function toAnnotation([first, ...more]) {
-    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: sentence(first.error) };
-}
-function writeAnnotations({ core, print }, level, all) {
-    const left = all.length - maxAnnotations;
-    for (const [index, { title, words, place }] of all.entries()) {
-        const isLast = index === maxAnnotations - 1 && left > 0;
-        const shown = isLast ? `${words} ${left} more ${left === 1 ? 'is' : 'are'} in the log.` : words;
-        if (index < maxAnnotations)
-            core[level](shown, { ...(title !== undefined && { title }), ...place });
-        else
-            print(title === undefined ? words : `${title}: ${words}`);
-    }
-}
-/** Groups targets with the same error. For example, all targets have the same error after a failed log-in. */
-function groupByMessage(failures) {
-    const groups = new Map();
-    for (const failure of failures) {
-        const group = groups.get(failure.error.message);
-        if (group)
-            group.push(failure);
-        else
-            groups.set(failure.error.message, [failure]);
-    }
-    return [...groups.values()];
-}
-/** Joins message and hint. Adds a full stop to the message if it has none. */
-const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 /** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
@@ -7480,11 +7482,11 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
     const words = isExplained ? verdictWords(headline) : '';
     core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '));
 }
-/** The headline already contains these reasons. */
+/** Reasons that the headline already contains. */
 const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
-/** Repeats the commit's stored verdict with the current acceptance. */
+/** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = headlineOf(facts);
     const words = verdictWords(headline);
@@ -7497,10 +7499,11 @@ function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
     writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed(sentence(error));
+    core.setFailed(annotations_sentence(error));
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
+
 
 
 
@@ -7531,11 +7534,11 @@ async function post(world) {
     const saved = readPostState(world.env);
     if (!saved)
         return;
-    const deadlines = (0,time/* startDeadlines */.Sw)(postMinutes, world.clock, world.cancelled);
+    const deadlines = (0,runtime_deadlines/* startDeadlines */.S)(postMinutes, world.clock, world.cancelled);
     try {
         // 1. End the main step if it still runs.
         await endMainStep(saved, world, deadlines);
-        // 2. Restore its changes.
+        // 2. Revert the changes of the main step.
         const state = readNewestState(saved, world.readFile);
         const deploy = readSavedDeploy(state.deploy);
         const branches = readSavedBranches(state.branches);
@@ -7556,8 +7559,8 @@ async function post(world) {
     }
 }
 /**
- * Removes the line "a run renders" from the comment. A failure is only logged, because the next run corrects the
- * comment.
+ * Removes the line about the running job from the comment. A failure is logged and does not fail the step, because the
+ * next run corrects the comment.
  */
 async function correctComment(comment, { world, deadlines }) {
     try {
@@ -7570,7 +7573,7 @@ async function correctComment(comment, { world, deadlines }) {
         await hideRunning(await client_openRepository({ world: loaded, inputs: { token }, run, deadlines }), comment);
     }
     catch (error) {
-        world.print(`The comment may still contain the note that this run renders: ${(0,build_errors/* asActionError */.z6)(error).message}`);
+        world.print(`The comment may still say that this run is rendering: ${(0,build_errors/* asActionError */.z6)(error).message}`);
     }
 }
 /**
@@ -7604,14 +7607,15 @@ async function restore({ workspace, restore, unreached }, { world, state: { inst
         const core = await world.core();
         const reason = (0,build_errors/* asActionError */.z6)(error);
         if (isGuarded)
-            failStep({ core: withoutDebug(core), print }, withhold_in_public_withholdWords(reason), secrets);
+            failStep({ core: withoutDebug(core), print }, public_log_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }
 }
 /**
- * Finds the instance that the main step changed. In a nested composite action, the post step gets the job's
- * environment, but the inputs of the outer action or no inputs (https://github.com/actions/runner/issues/3514).
+ * Finds the instance that the main step changed. Tries the inputs first, then the job's environment: in a nested
+ * composite action, the post step gets the inputs of the outer action, or none
+ * (https://github.com/actions/runner/issues/3514).
  * @throws ActionError if neither the inputs nor the environment name that instance
  */
 function findInstance(world, secrets, { instance, unreached }) {
@@ -7629,7 +7633,7 @@ function findInstance(world, secrets, { instance, unreached }) {
                 throw error;
             problems.push(error.problems.join(' '));
         }
-    const host = instance === undefined ? 'the instance' : new URL(instance).host;
+    const host = (0,runtime_text/* parseUrl */.Dl)(instance ?? '')?.host || 'the instance';
     const { fact, hint } = unreached(host);
     throw new build_errors/* ActionError */.lZ(`${fact}. The post step cannot restore Looker, because it did not get the inputs of the main step: ${problems[0]}`, `${hint} In nested composite actions GitHub gives the post step other inputs: set LOOKERSDK_BASE_URL, LOOKERSDK_CLIENT_ID and LOOKERSDK_CLIENT_SECRET in the job's env.`);
 }
@@ -7676,6 +7680,92 @@ function throwAll(errors) {
 
 /***/ }),
 
+/***/ 9450:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ startDeadlines),
+/* harmony export */   z: () => (/* binding */ cancellationOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
+
+
+const minuteMs = 60000;
+const restoreMs = minuteMs;
+const publishGraceMs = 2 * minuteMs;
+const commentGraceMs = publishGraceMs + minuteMs;
+const maxStartMs = 2 * minuteMs;
+/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
+const restoreGraceMs = 1000;
+/**
+ * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
+ * error for users.
+ */
+function startDeadlines(minutes, clock, cancelled) {
+    const over = new AbortController();
+    const began = clock.now();
+    const after = (milliseconds, reason) => {
+        const timer = new AbortController();
+        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+        return timer.signal;
+    };
+    const timed = (milliseconds, reason) => {
+        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
+        return Object.assign(signal, { endsAt: began + milliseconds });
+    };
+    const isCancelled = new AbortController();
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    cancelled.addEventListener('abort', cancel);
+    const renderMs = minutes * minuteMs;
+    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    return {
+        render: timed(renderMs, renderingError(minutes)),
+        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        check,
+        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
+        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
+        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
+        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
+        end: () => {
+            cancelled.removeEventListener('abort', cancel);
+            over.abort();
+        },
+    };
+}
+const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
+/** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
+const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
+const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
+/**
+ * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
+ * kills the process ten seconds after the first signal.
+ */
+function cancellationOf(process) {
+    const cancel = new AbortController();
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run the job again for the missing targets.');
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(crashError(error));
+    });
+    return cancel.signal;
+}
+/**
+ * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
+ * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
+ * body arrive, so the reader fails because of the silence.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action crashed (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+
+
+/***/ }),
+
 /***/ 8708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7683,7 +7773,8 @@ function throwAll(errors) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Mv: () => (/* binding */ readBoundedFile),
-  TA: () => (/* binding */ readFile)
+  TA: () => (/* binding */ readFile),
+  Yk: () => (/* binding */ readSystemFile)
 });
 
 // UNUSED EXPORTS: fileKey, slashPath, writeWhole
@@ -7711,7 +7802,8 @@ var errors = __nccwpck_require__(9473);
 
 
 
-const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Also reads files of the system such as `/proc/1/stat`, whose size is unknown. */
+const readSystemFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
  * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
  * accented letters.
@@ -7721,7 +7813,7 @@ const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().norm
  * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
 const slashPath = (folder, path) => relative(folder, path).split(sep).join('/') || '.';
-/** Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
+/** Reads a file. Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
@@ -7749,6 +7841,15 @@ function readBoundedFile(path, maxBytes) {
             (0,external_node_fs_.closeSync)(descriptor);
     }
 }
+/** GitHub limits an event's payload to 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
+const maxTextBytes = 30_000_000;
+/** @throws if the file is not a regular file, or too large */
+function readFile(path) {
+    const content = readBoundedFile(path, maxTextBytes);
+    if ('refusal' in content)
+        throw new Error(`${path} is ${content.refusal}`);
+    return Buffer.from(content.bytes).toString();
+}
 /**
  * Writes a file under a temporary name, and renames it when it is complete. If `content` throws, no file remains.
  * Removes an existing file first, because it may be a link that leads out of the workspace.
@@ -7759,7 +7860,7 @@ async function writeWhole(path, content, renameFile = rename) {
     try {
         await mkdir(dirname(path), { recursive: true });
         await rm(part, { force: true });
-        // If the write stream opened the file, it could create the file after `content` has failed.
+        // Opens the file before `content` is read. Otherwise, the stream could create the file after `content` has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
         // With a buffer of one megabyte, large files are written a quarter faster than with the default.
@@ -7845,11 +7946,11 @@ function withoutCommands(core) {
 }
 const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * Puts a zero-width space into each command that the runner would recognise: `##[command]` anywhere in a line, and
- * `::command::` at the start of a line. At the start of a line, the runner ignores a byte order mark and the characters
- * that .NET trims, including U+0085 (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
- * Otherwise, external text could turn off commands, and secrets would no longer be masked. Also removes characters that
- * change the direction of text, because they mislead readers.
+ * Puts a zero-width space into each command that the runner would recognise, because a command in an external text
+ * could turn off the masking of secrets. The runner recognises `##[command]` anywhere in a line, and `::command::` at
+ * the start of a line. There, it ignores a byte order mark and the characters that .NET trims, including U+0085
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Also removes characters that change
+ * the direction of text, because they mislead readers.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -8003,7 +8104,7 @@ function decode(encoded) {
         return encoded;
     }
 }
-/** Returns the secrets in the proxies' addresses. A user without a password is a secret, because it is a token. */
+/** Returns the secrets in the proxies' addresses. A user without a password may be a token, so it is a secret, too. */
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
@@ -8111,7 +8212,7 @@ const unreachableReasons = {
     ENETUNREACH: 'the network cannot be reached',
     EMFILE: 'too many files are open on the runner',
 };
-/** Reasons why a proxy does not answer, by error code. With a proxy, all connections go to the proxy. */
+/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
 const unansweredReasons = {
     ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
@@ -8213,11 +8314,9 @@ const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 __nccwpck_require__.d(__webpack_exports__, {
   j3: () => (/* binding */ DeadlineError),
   i: () => (/* binding */ bufferAhead),
-  zg: () => (/* binding */ cancellationOf),
   _v: () => (/* binding */ maxTimer),
   H6: () => (/* binding */ orAborted),
   nI: () => (/* binding */ serverTime),
-  Sw: () => (/* binding */ startDeadlines),
   ml: () => (/* binding */ systemClock),
   NE: () => (/* binding */ withDeadline)
 });
@@ -8226,13 +8325,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(9473);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(5976);
 ;// CONCATENATED MODULE: ./build/runtime/time.js
-
-
 
 /**
  * The maximum delay of a timer in milliseconds. Node fires a longer timer at once
@@ -8251,8 +8344,8 @@ const systemClock = {
     },
 };
 /**
- * Returns the server's time from the header `Date` of its response, or else the runner's time. Other dates in the
- * response must not be compared with the runner's clock, because that clock may be wrong by minutes.
+ * Returns the server's time from the header `Date` of its response, or else the runner's time. Callers compare other
+ * dates of the response with this time, because the runner's clock may be wrong by minutes.
  */
 function serverTime(date) {
     const milliseconds = Date.parse(date ?? '');
@@ -8279,55 +8372,6 @@ async function valueIfSoon(promise, wait) {
     await waitAtMost(shortWait, settled, wait).catch(() => undefined);
     return value;
 }
-const minuteMs = 60_000;
-const restoreMs = minuteMs;
-const publishGraceMs = 2 * minuteMs;
-const commentGraceMs = publishGraceMs + minuteMs;
-const maxStartMs = 2 * minuteMs;
-/** The time for restoring after a cancellation. A cancelled job has three seconds for all remaining work. */
-const restoreGraceMs = 1000;
-/**
- * Divides the step's time into parts, and returns a signal for the end of each part. The reason of each signal is an
- * error for users.
- */
-function startDeadlines(minutes, clock, cancelled) {
-    const over = new AbortController();
-    const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
-    };
-    const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
-    };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel, { once: true });
-    const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
-    return {
-        render: timed(renderMs, renderingError(minutes)),
-        start: timed(Math.min(maxStartMs, renderMs / 2), startError),
-        check,
-        checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
-        publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
-        comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
-    };
-}
-const lessWork = "Increase timeout-minutes (but not above the job's own), or reduce the number of targets";
-const renderingError = (minutes) => new errors/* Interruption */._n(`The ${(0,runtime_text/* count */.U9)(minutes, 'minute')} of timeout-minutes were over`, `${lessWork}; an idle Looker renders two at a time.`);
-const comparingError = (minutes) => new errors/* Interruption */._n(`timeout-minutes (${(0,runtime_text/* count */.U9)(minutes, 'minute')}) and the extra minute for comparing were over`, `${lessWork}.`);
-/** For the deadlines after `render`. Only GitHub and the artifact service can exceed them, not Looker. */
-const publishingError = (minutes) => new errors/* Interruption */._n(`timeout-minutes (${(0,runtime_text/* count */.U9)(minutes, 'minute')}) and the time for publishing were over`, "See GitHub's answers in the log, and run the job again.");
-const startError = new errors/* Interruption */._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');
 /** The reason of a signal from `withDeadline`. */
 class DeadlineError extends Error {
     constructor(milliseconds) {
@@ -8350,35 +8394,13 @@ async function withDeadline(milliseconds, signal, work) {
         clearTimeout(timer);
     }
 }
-/**
- * Returns a signal that is aborted when GitHub's runner cancels the job. The runner sends SIGINT, then SIGTERM, and
- * kills the process ten seconds after the first signal.
- */
-function cancellationOf(process) {
-    const cancel = new AbortController();
-    const reason = new errors/* Interruption */._n('The job was cancelled', 'Run the job again for the missing targets.');
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(reason));
-    process.on('uncaughtException', error => {
-        if (!isStuckBody(error))
-            cancel.abort(crashError(error));
-    });
-    return cancel.signal;
-}
-/**
- * Whether this is an error of undici 7.29 (Node 24.21). If a connection ends before its body was read, an assertion
- * fails outside of every promise (https://github.com/nodejs/undici/issues/5360). After this error, no more bytes of the
- * body arrive, so the reader fails because of the silence.
- */
-const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const crashError = (cause) => new errors/* Interruption */._n(`The action crashed (${(0,runtime_text/* oneLine */.TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 /** Waits for a promise that cannot be cancelled, but stops waiting when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
         if (signal.aborted)
             stop();
-        signal.addEventListener('abort', stop, { once: true });
+        signal.addEventListener('abort', stop);
         promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
 }
@@ -8443,8 +8465,8 @@ async function* piecesOf(body, { silence, signal }) {
 
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 /**
- * Finds the files next to the running bundle (`dist/index.js`): the defaults in `action.yml`, and the thread that
- * compares pictures.
+ * Finds the files that belong to the running bundle (`dist/index.js`): `action.yml` with the defaults, and the code of
+ * the thread that compares pictures.
  */
 function bundledParts(bundle, env) {
     return {
@@ -8454,8 +8476,9 @@ function bundledParts(bundle, env) {
     };
 }
 /**
- * Returns the defaults that `action.yml` declares. The runner applies them to missing inputs, but not to empty inputs,
- * which reusable workflows pass. Leaves out the index of a matrix job, because only the runner knows it.
+ * Returns the defaults that `action.yml` declares. The runner applies defaults only to missing inputs. Reusable
+ * workflows pass empty inputs, so the action applies the defaults to these inputs itself. The index of a matrix job
+ * stays empty, because only the runner knows it.
  */
 function readActionDefaults(actionYml, env) {
     const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));

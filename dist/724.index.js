@@ -1,0 +1,1131 @@
+export const id = 724;
+export const ids = [724];
+export const modules = {
+
+/***/ 94843:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  renderChecked: () => (/* binding */ renderChecked)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/looker/validate-lookml.js
+var validate_lookml = __webpack_require__(71730);
+// EXTERNAL MODULE: ./build/report/descriptions.js
+var descriptions = __webpack_require__(16668);
+// EXTERNAL MODULE: ./build/report/tile-words.js + 1 modules
+var tile_words = __webpack_require__(90275);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __webpack_require__(68560);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/targets.js
+var build_targets = __webpack_require__(53906);
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __webpack_require__(13623);
+// EXTERNAL MODULE: ./build/branch-check/base-memory.js
+var base_memory = __webpack_require__(3151);
+// EXTERNAL MODULE: ./build/branch-check/check-session.js + 8 modules
+var check_session = __webpack_require__(44232);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 2 modules
+var check_tile = __webpack_require__(54653);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/looker/content.js
+var content = __webpack_require__(800);
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __webpack_require__(46229);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __webpack_require__(13257);
+;// CONCATENATED MODULE: ./build/branch-check/content-check.js
+
+
+
+
+
+
+/**
+ * Starts to validate the content against production's LookML. This validation and the validation against the head may
+ * each take half of the remaining time.
+ */
+function openContentCheck(context, options) {
+    const { deadlines, world } = context;
+    const { production } = options;
+    const over = new AbortController();
+    const signal = AbortSignal.any([deadlines.check, over.signal]);
+    const common = { ...options, clock: world.clock, signal };
+    // Ends the validation of production if the validation of the head fails.
+    const headFailed = new AbortController();
+    const before = validateIn(production, 'production', {
+        ...common,
+        signal: AbortSignal.any([signal, headFailed.signal]),
+        limit: deadlines.checkLeft() / 2,
+    });
+    before.catch(() => undefined); // `finish` reports the error.
+    let after;
+    return {
+        async validateHead(dev) {
+            const limit = deadlines.checkLeft() / 2;
+            after = validateIn(dev, "the pull request's LookML", { ...common, limit });
+            await after.catch(() => headFailed.abort());
+        },
+        async finish(lookmlErrors) {
+            if (!after)
+                return undefined;
+            try {
+                const ofHead = await after;
+                const found = newInvalidContent(await before, withoutModels(ofHead, lookmlErrors));
+                return await describeBroken(found, options, signal);
+            }
+            catch (error) {
+                return { broken: [], leftOut: 0, problem: (0,errors/* asActionError */.z6)(error).message };
+            }
+        },
+        cancel: () => over.abort(),
+    };
+}
+/** Omits the content errors of models with new LookML errors, because the LookML errors are the cause. */
+function withoutModels(content, errors) {
+    const models = new Set(errors.map(({ model }) => model));
+    if (models.has(undefined))
+        return [];
+    return content.map(one => ({ ...one, errors: one.errors.filter(({ model }) => !models.has(model)) }));
+}
+async function validateIn({ session, host }, what, { project, secrets: { clean }, clock, signal, limit }) {
+    const place = { send: session.send, host, clean };
+    const late = new AbortController();
+    const done = new AbortController();
+    clock.sleep(limit, done.signal).then(() => late.abort(), () => undefined);
+    try {
+        const ended = AbortSignal.any([signal, late.signal]);
+        return await validateContent(project, place, { signal: ended, timeLimit: Math.max(1, limit) });
+    }
+    catch (error) {
+        if (late.signal.aborted)
+            throw new errors/* ActionError */.lZ(`the content validation of ${what} did not end within ${(0,runtime_text/* count */.U9)(Math.max(1, Math.round(limit / 60_000)), 'minute')}`, 'Increase timeout-minutes, or set content-validation to false.', { cause: error });
+        const { message, hint } = (0,errors/* asActionError */.z6)(error);
+        throw new errors/* QuotingError */.yV(`Looker did not validate the content of ${what}: ${message}`, hint, {
+            cause: error,
+        });
+    }
+    finally {
+        done.abort();
+    }
+}
+/** The maximum number of folders to look up. Each lookup takes one administrative call. */
+const maxLookups = 50;
+const lookupsAtOnce = 4;
+/**
+ * Omits content in personal folders, and in folders that the API user cannot see, because such content may be private.
+ */
+async function describeBroken(found, { production }, signal) {
+    const folders = [...new Set(found.flatMap(({ folder }) => folder ?? []))].slice(0, maxLookups);
+    const client = production.contentFor(signal);
+    const slots = (0,p_limit/* default */.A)(lookupsAtOnce);
+    const isShared = async (id) => {
+        try {
+            return (await client.folder(id))?.isPersonal === false;
+        }
+        catch (error) {
+            if (error instanceof looker_errors/* LookerError */.Z6 && error.status === 404)
+                return false;
+            throw error;
+        }
+    };
+    const shared = new Map(await Promise.all(folders.map(id => slots(async () => [id, await isShared(id)]))));
+    const { web } = await production.versions;
+    const origin = web?.origin ?? `https://${production.host}`;
+    const shown = found.filter(({ folder }) => folder === undefined || shared.get(folder));
+    return {
+        broken: shown.map((content) => toBrokenContent(content, origin)),
+        leftOut: found.length - shown.length,
+    };
+}
+const toBrokenContent = (content, origin) => ({
+    kind: content.kind,
+    id: content.id,
+    title: content.title,
+    url: `${origin}/${contentKey(content)}`,
+    messages: content.errors.map(({ message }) => message),
+});
+const contentFields = [
+    'look(id,title,folder(id))',
+    'dashboard(id,title,description,folder(id))',
+    'lookml_dashboard(id,title)',
+    'dashboard_element(title)',
+    'lookml_dashboard_element(title)',
+    'dashboard_filter(name,title)',
+    'errors(message,model_name)',
+];
+/**
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
+ * (https://cloud.google.com/looker/docs/content-validation).
+ */
+function validateContent(project, { send, host, clean }, { signal, timeLimit }) {
+    const query = { project_names: project, fields: `content_with_errors(${contentFields.join(',')})` };
+    const read = (0,http/* readObject */.Ag)(host, 'content validation', answer => {
+        if (!Array.isArray(answer.content_with_errors))
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'a content validation without a list of content');
+        return readInvalidContent(answer, clean);
+    });
+    return send({ method: 'GET', path: '/content_validation', query, timeLimit }, read, signal);
+}
+/**
+ * Groups the errors by dashboard and Look. Omits entries of alerts and schedules, because their dashboard has its own
+ * entry.
+ */
+function readInvalidContent(answer, clean) {
+    const found = new Map();
+    for (const entry of (0,http/* objectsIn */.Qv)(answer.content_with_errors)) {
+        const owner = readOwner(entry, clean);
+        const errors = readErrors(entry, clean);
+        if (!owner || errors.length === 0)
+            continue;
+        const known = found.get(contentKey(owner))?.errors ?? [];
+        for (const error of errors)
+            known.push(error);
+        found.set(contentKey(owner), { ...owner, errors: known });
+    }
+    return [...found.values()];
+}
+const contentKey = ({ kind, id }) => `${kind}s/${id}`;
+/** Matches the description of a dashboard that the action imported. */
+const importedDescription = /^looker-snapshot \d+-\d+-\w+$/;
+/** @returns undefined for deleted content, whose folder is null, and for a dashboard that this action imported */
+function readOwner(entry, clean) {
+    const [kind, owner] = ownerIn(entry);
+    const id = (0,content/* readId */.wh)(owner.id, clean);
+    if (id === undefined || owner.folder === null)
+        return undefined;
+    if (typeof owner.description === 'string' && importedDescription.test(owner.description.trim()))
+        return undefined;
+    const folder = (0,content/* readId */.wh)((0,http/* objectIn */.D7)(owner.folder).id, clean);
+    const title = (0,content/* readTitle */.tS)(owner.title, clean).title ?? contentKey({ kind, id });
+    return { kind, id, title, ...(folder !== undefined && { folder }) };
+}
+function ownerIn({ look, dashboard, lookml_dashboard: lookml }) {
+    if (look)
+        return ['look', (0,http/* objectIn */.D7)(look)];
+    return ['dashboard', (0,http/* objectIn */.D7)(dashboard ?? lookml)];
+}
+function readErrors(entry, clean) {
+    const { title, name } = (0,http/* objectIn */.D7)(entry.dashboard_element ?? entry.lookml_dashboard_element ?? entry.dashboard_filter);
+    const part = (0,content/* readTitle */.tS)(title, clean).title ?? (0,content/* readTitle */.tS)(name, clean).title;
+    return (0,http/* objectsIn */.Qv)(entry.errors).flatMap(({ message, model_name: name }) => {
+        const words = typeof message === 'string' ? (0,http/* plainWords */.c5)(message, clean, 300).replace(/\.$/, '') : '';
+        if (words === '')
+            return [];
+        const model = (0,content/* readId */.wh)(name, clean);
+        const found = { message: part === undefined ? words : `${part}: ${words}` };
+        return [{ ...found, ...(model !== undefined && { model }) }];
+    });
+}
+function newInvalidContent(before, after) {
+    const messagesOf = ({ errors }) => errors.map(({ message }) => message);
+    const known = new Map(before.map(content => [contentKey(content), messagesOf(content)]));
+    return after.flatMap(content => {
+        const seen = new Set(known.get(contentKey(content)));
+        const errors = content.errors.filter(({ message }) => {
+            const isNew = !seen.has(message);
+            seen.add(message);
+            return isNew;
+        });
+        return errors.length > 0 ? [{ ...content, errors }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./build/branch-check/dev-project.js
+var dev_project = __webpack_require__(64991);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/instance-renderers.js
+var instance_renderers = __webpack_require__(7964);
+// EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
+var render_task = __webpack_require__(41221);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
+;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
+
+
+
+
+
+/** Matches the descriptions that the action writes. Only dashboards with such a description are deleted. */
+const ownDescription = /^looker-snapshot \d+-\d+-[a-z0-9]{12}$/;
+function describeImport({ id, attempt }, random) {
+    const characters = Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36));
+    return `looker-snapshot ${id}-${attempt}-${characters.join('')}`;
+}
+function readSavedDashboards(saved) {
+    if (!Array.isArray(saved))
+        return [];
+    return saved.filter(isObject).flatMap(({ description, id }) => {
+        if (typeof description !== 'string' || !ownDescription.test(description))
+            return [];
+        return [{ description, ...(isDashboardId(id) && { id }) }];
+    });
+}
+/**
+ * Whether the id may belong to a user-defined dashboard. The ids of LookML dashboards contain `::`, so LookML
+ * dashboards are never deleted.
+ */
+const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
+const importTimeLimitMs = 120_000;
+function dashboardStore({ host, session: { send }, clean, }) {
+    const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
+    return {
+        host,
+        import: (lookml, onRequest, signal) => send({
+            method: 'POST',
+            path: '/dashboards/lookml',
+            json: { lookml },
+            timeLimit: importTimeLimitMs,
+            onRequest,
+        }, (0,http/* readObject */.Ag)(host, 'dashboard', answer => toImported(answer, host, clean)), signal),
+        find: async (description, signal) => {
+            const query = { description, fields: 'id,description' };
+            const read = (0,http/* readList */.c1)(host, 'dashboard', found => exactId(found, description));
+            return send({ method: 'GET', path: '/dashboards/search', query }, read, signal);
+        },
+        describe: (id, signal) => {
+            const read = (0,http/* readObject */.Ag)(host, 'dashboard', ({ description }) => String(description ?? ''));
+            const call = { method: 'GET', path: path(id), query: { fields: 'id,description' } };
+            return unlessGone(() => send(call, read, signal));
+        },
+        delete: async (id, signal) => {
+            await unlessGone(() => send({ method: 'DELETE', path: path(id) }, async () => undefined, signal));
+        },
+        hasFolder: signal => {
+            const call = { method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } };
+            const read = (0,http/* readObject */.Ag)(host, 'user', ({ personal_folder_id: id }) => id !== null && id !== undefined);
+            return send(call, read, signal);
+        },
+    };
+}
+async function unlessGone(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof looker_errors/* LookerError */.Z6 && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+function toImported({ id, dashboard_layouts: layouts }, host, clean) {
+    if (!isDashboardId(id) || clean(id) !== id)
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that does not contain the id of the imported dashboard');
+    const tabs = (0,http/* objectsIn */.Qv)(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
+    return { id, tabs: new Map(tabs) };
+}
+/**
+ * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
+ * as wildcards.
+ */
+const exactId = ({ id, description: found }, description) => found === description && isDashboardId(id) ? id : undefined;
+function openImports(options) {
+    const { concurrency } = options;
+    const all = new Set();
+    const save = () => options.save([...all].filter(isLeft).map(toSaved));
+    const slots = (0,p_limit/* default */.A)(concurrency);
+    const turns = new Map();
+    const turnOf = (title) => {
+        const turn = turns.get(title) ?? (0,p_limit/* default */.A)(1);
+        turns.set(title, turn);
+        return turn;
+    };
+    const remove = async (open) => {
+        await removeImport(open, options);
+        save();
+    };
+    const attempt = async ({ lookml }, work) => {
+        options.signal.throwIfAborted();
+        const open = startImport(options);
+        all.add(open);
+        save();
+        try {
+            const imported = await importOnce(lookml(open.description), open, options);
+            save();
+            return await work(imported);
+        }
+        finally {
+            await remove(open).catch(() => undefined); // `close` tries again, and reports the error.
+        }
+    };
+    return {
+        during: (dashboard, work) => turnOf(dashboard.title)(() => retryTakenTitle(() => slots(() => attempt(dashboard, work)), options)),
+        async close() {
+            const left = [...all].filter(({ isDeleted }) => !isDeleted);
+            const errors = await Promise.all(left.map(open => retryRemoval(open, remove, options)));
+            return errors.flat();
+        },
+    };
+}
+/**
+ * The maximum number of tries. Looker refuses an import while another job of the same API user has a dashboard with the
+ * same title.
+ */
+const maxTitleTries = 9;
+const titlePauseMs = 15_000;
+async function retryTakenTitle(attempt, { clock, signal }) {
+    for (let tries = 1;; tries++)
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (tries === maxTitleTries || !(error instanceof looker_errors/* LookerError */.Z6) || !isTakenTitle(error))
+                throw error;
+            await clock.sleep(titlePauseMs, signal);
+        }
+}
+const isTakenTitle = ({ status, message }) => status === 409 || (status === 422 && /title.*(taken|unique|exists|in use)/i.test(message));
+const isLeft = ({ isDeleted, isBrokenOff }) => isBrokenOff || !isDeleted;
+const toSaved = ({ description, id }) => ({
+    description,
+    ...(id !== undefined && { id }),
+});
+const startImport = ({ owner, random }) => ({
+    description: describeImport(owner, random),
+    requests: 0,
+    isBrokenOff: false,
+    isDeleted: false,
+});
+async function importOnce(lookml, open, { store, signal }) {
+    try {
+        const imported = await store.import(lookml, () => void open.requests++, signal);
+        open.id = imported.id;
+        open.isBrokenOff = open.requests > 1;
+        return imported;
+    }
+    catch (error) {
+        const isAnswered = error instanceof looker_errors/* LookerError */.Z6 && error.status !== undefined && open.requests === 1;
+        open.isBrokenOff = !isAnswered;
+        // If Looker refused the only request, no dashboard exists.
+        open.isDeleted = isAnswered && (error.status ?? 500) < 500;
+        throw error;
+    }
+}
+/** @throws if the dashboard may still exist */
+async function removeImport(open, { store, restore }) {
+    if (open.isDeleted)
+        return;
+    if (open.id !== undefined)
+        await store.delete(open.id, restore);
+    if (open.id === undefined || open.isBrokenOff)
+        for (const id of await store.find(open.description, restore))
+            await store.delete(id, restore);
+    open.isDeleted = true;
+}
+const maxDeletions = 3;
+const deletionPauseMs = 2000;
+async function retryRemoval(open, remove, { store, clock, restore }) {
+    for (let tries = 1;; tries++)
+        try {
+            await remove(open);
+            return [];
+        }
+        catch (error) {
+            if (tries === maxDeletions || restore.aborted)
+                return [undeletedDashboardError(open, store.host, error)];
+            await clock.sleep(deletionPauseMs, restore).catch(() => undefined);
+        }
+}
+function undeletedDashboardError(saved, host, cause) {
+    const { fact, hint } = undeletedDashboardsFault([saved], host);
+    return new errors/* ActionError */.lZ(`${fact}: ${(0,errors/* asActionError */.z6)(cause).message}`, hint, { cause });
+}
+function undeletedDashboardsFault(saved, host) {
+    const named = saved.map(({ description, id }) => id === undefined ? description : `${description}, https://${host}/dashboards/${id}`);
+    const [what, them] = saved.length === 1
+        ? ['A dashboard that this step imported for a picture', 'it']
+        : ['Dashboards that this step imported for pictures', 'them'];
+    return {
+        fact: `${what} may still be in the API user's personal folder at ${host} (${named.join('; ')})`,
+        hint: `Delete ${them} there. The description begins with looker-snapshot.`,
+    };
+}
+/** The time in which Looker may still execute an import after the runner killed the process. */
+const importSettlingMs = 10_000;
+/**
+ * Deletes the dashboards that a killed step imported. Searches twice, because Looker may execute an import after the
+ * first search.
+ * @returns an error for each dashboard that could not be deleted
+ */
+async function deleteAfterKill(saved, deleter) {
+    const errors = await deleteSaved(saved, deleter);
+    try {
+        await deleter.clock.sleep(importSettlingMs, deleter.signal);
+    }
+    catch {
+        return errors;
+    }
+    return deleteSaved(saved, deleter);
+}
+async function deleteSaved(saved, deleter) {
+    const errors = await Promise.all(saved.map(async ({ description, id }) => {
+        const one = { description, ...(id !== undefined && { id }) };
+        for (let tries = 1;; tries++)
+            try {
+                await deleteExactly(one, deleter);
+                return [];
+            }
+            catch (error) {
+                if (tries === maxDeletions || deleter.signal.aborted)
+                    return [undeletedDashboardError(one, deleter.store.host, error)];
+                await deleter.clock.sleep(deletionPauseMs, deleter.signal).catch(() => undefined);
+            }
+    }));
+    return errors.flat();
+}
+/** Deletes all dashboards with exactly this description. Stores their ids in `saved`, for the error message. */
+async function deleteExactly(saved, { store, signal, log }) {
+    const { description, id } = saved;
+    const found = new Set(await store.find(description, signal));
+    // The search may use an outdated index, so the dashboard is also read by its id.
+    if (id !== undefined && (await store.describe(id, signal)) === description)
+        found.add(id);
+    for (const one of found) {
+        saved.id = one;
+        await store.delete(one, signal);
+        log(`The imported dashboard ${one} is deleted.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/draw-dashboards.js
+
+
+
+
+
+
+
+
+
+/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
+function startPictures(context, options, stages) {
+    const { affected } = options.plan;
+    const renderers = (0,instance_renderers/* openRenderers */.n)(context, stages);
+    const drawer = openDrawer(context, { ...options, renderers });
+    const all = affected.map(async (one) => {
+        const [production, drawn] = await Promise.all([
+            renderProduction(one, renderers, context.world.print),
+            drawer.draw(one),
+        ]);
+        return { production, drawn };
+    });
+    return {
+        of: async (place) => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
+        close: (0,time/* once */.Oo)(async () => {
+            await Promise.all(all);
+            renderers.close();
+            return drawer.close();
+        }),
+    };
+}
+async function renderProduction({ target, drawing }, renderers, print) {
+    (0,render_task/* logIgnoredParameters */.x8)(target, print);
+    if (drawing && !drawing.base)
+        return (0,results/* failedResult */.Nq)(target, 'Production does not have this dashboard', { isMissing: true });
+    return renderers.first.render(drawing ? withFileFor(target, 'production') : target);
+}
+/** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
+async function finishPicture({ inputs: { outputDirectory } }, { affected, picture, about }, stages) {
+    const { target, isOnHead } = affected;
+    const { drawn, production } = picture;
+    const apiCalls = apiCallsOf(picture);
+    if (drawn?.kind === 'drawn') {
+        const { head, before, again } = drawn;
+        if (head.status === 'failure') {
+            await removePictures(target, outputDirectory);
+            return (0,results/* failedResult */.Nq)(target, undrawnError(head), { ...about, apiCalls });
+        }
+        const sidecar = production.status === 'success' ? { production: toSidecar(production) } : {};
+        const drawing = { ...head, ...sidecar, ...about, target, apiCalls };
+        return (await stages).compare(drawing, { before, render: again });
+    }
+    if (production.status === 'success') {
+        const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls };
+        return { ...(await (await stages).compare(shown, {})), ...about };
+    }
+    // Production does not have a dashboard that the pull request adds.
+    if (production.isMissing && isOnHead)
+        return { status: 'checked', target, apiCalls, ...about };
+    return { ...production, target, ...about };
+}
+function apiCallsOf({ production, drawn }) {
+    const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0;
+    return production.apiCalls + ofDrawing;
+}
+/** Returns the title in the pull request if the dashboard was drawn, or else the title in production. */
+const titleOfPicture = ({ production, drawn }) => (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title;
+const undrawnError = ({ error }) => new errors/* ActionError */.lZ(`This pull request's dashboard could not be drawn: ${error.message}`, error.hint, {
+    cause: error,
+});
+const toSidecar = ({ path, bytes, sha256, target }) => ({
+    path,
+    bytes,
+    sha256,
+    format: target.output.format,
+});
+/**
+ * Moves production's picture to the target's file. Not called for a drawn dashboard, because its file is the drawing.
+ */
+async function moveToOwnFile(picture, target, directory) {
+    const path = (0,external_node_path_.join)(directory, target.file);
+    if (picture.path !== path)
+        await (0,promises_.rename)(picture.path, path);
+    return { ...picture, target, path };
+}
+async function removePictures(target, directory) {
+    const path = (0,external_node_path_.join)(directory, target.file);
+    const all = [path, (0,external_node_path_.join)(directory, withFileFor(target, 'production').file), ...(0,results/* sidecarPaths */.g9)(path)];
+    await Promise.all(all.map(file => (0,promises_.rm)(file, { force: true }).catch(() => undefined)));
+}
+const noPicture = (target) => (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
+/**
+ * `modelTiles` omits tiles with the same SQL on both sides, because production's model gives the right picture of such
+ * tiles.
+ */
+function toDrawing({ tiles: pairs }, planned, { picture: { drawn }, tiles }) {
+    const modelTiles = pairs.flatMap((pair, place) => {
+        const tile = tiles[place];
+        return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : [];
+    });
+    const { textHash } = planned;
+    return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) };
+}
+/**
+ * Draws the LookML dashboards of both sides of a pull request. Looker renders LookML dashboards only from production,
+ * but renders any user-defined dashboard. So the text of each side is imported as a user-defined dashboard, rendered
+ * and deleted.
+ */
+function openDrawer({ world, run, inputs, deadlines }, { plan, production, renderers, secrets, save }) {
+    const store = dashboardStore({ ...production, clean: secrets.clean });
+    const imports = openImports({
+        store,
+        owner: run,
+        random: Math.random,
+        clock: world.clock,
+        signal: deadlines.render,
+        restore: deadlines.restore,
+        concurrency: inputs.pace.concurrency,
+        save,
+    });
+    const drawSide = (dashboard, target) => imports.during(dashboard, async (imported) => {
+        const result = await renderers.renderCopy(asImported(target, dashboard, imported), target);
+        return { ...result, target, apiCalls: result.apiCalls + importCalls };
+    });
+    const explain = refusalExplainer(store, deadlines.restore);
+    const drawBefore = async (base, target) => {
+        if (!base)
+            return (0,results/* failedResult */.Nq)(target, 'The merge base does not have the dashboard', { isMissing: true });
+        if (base.kind === 'undrawable')
+            return (0,results/* failedResult */.Nq)(target, undrawableError(base));
+        try {
+            return await drawSide(base, withFileFor(target, 'before'));
+        }
+        catch (error) {
+            return (0,results/* failedResult */.Nq)(target, (await explain(error)) ?? error);
+        }
+    };
+    return {
+        async draw({ target, drawing }) {
+            if (!drawing)
+                return undefined;
+            const { head, base } = drawing;
+            if (head.kind === 'undrawable')
+                return { kind: 'not drawn', problem: (0,errors/* toFault */.ec)(undrawableError(head)) };
+            const again = (target) => drawSide(head, target).catch((error) => (0,results/* failedResult */.Nq)(target, error));
+            const refused = explain.shared();
+            if (refused)
+                return { kind: 'not drawn', problem: (0,errors/* toFault */.ec)(refused) };
+            const commit = { branch: plan.baseBranch, commit: plan.commits.base };
+            try {
+                const drawn = await drawSide(head, target);
+                const result = drawn.status === 'success'
+                    ? await drawBefore(base, target)
+                    : (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
+                return { kind: 'drawn', head: drawn, before: { result, commit }, again };
+            }
+            catch (error) {
+                const problem = await explain(error);
+                if (problem)
+                    return { kind: 'not drawn', problem: (0,errors/* toFault */.ec)(problem) };
+                const failed = (0,results/* failedResult */.Nq)(target, error);
+                return { kind: 'drawn', head: failed, before: { result: failed, commit }, again };
+            }
+        },
+        close: imports.close,
+    };
+}
+/** One call creates the dashboard, and one call deletes it. */
+const importCalls = 2;
+const withFileFor = (target, what) => ({
+    ...target,
+    file: `${target.name}.${what}.${target.output.format}`,
+});
+function asImported(target, { title }, { id, tabs }) {
+    if (!('tabIds' in target))
+        return target;
+    const tabIds = target.tabIds.map(tab => tabs.get(tab) ?? tab);
+    return { ...target, kind: 'dashboard', id, title: target.title ?? title, tabIds };
+}
+const undrawableError = ({ reason }) => new errors/* ActionError */.lZ(reason, 'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.');
+/**
+ * Explains why Looker refused a dashboard. Looker refuses every dashboard if the API user has no personal folder, or
+ * may not save there.
+ */
+function refusalExplainer(store, signal) {
+    let shared;
+    const explain = async (error) => {
+        if (!(error instanceof looker_errors/* LookerError */.Z6) || !isRefusal(error))
+            return undefined;
+        const { status, message } = error;
+        const hasFolder = await store.hasFolder(signal).catch(() => true);
+        const words = !hasFolder
+            ? [
+                'The API user has no personal folder',
+                'Use the API key of a user with a personal folder. Dashboards are imported into this folder, and deleted after they are drawn.',
+            ]
+            : status === 403 || status === 404
+                ? [
+                    `The API user may not save dashboards (${status})`,
+                    "Give the API user's role the permission save_dashboards. Dashboards are imported into its personal folder, and deleted after they are drawn.",
+                ]
+                : [
+                    `Looker did not import the dashboard: ${message}`,
+                    "Check the dashboard's text in Looker's development mode.",
+                ];
+        const explained = new errors/* ActionError */.lZ(...words, { cause: error });
+        if (!hasFolder || status === 403 || status === 404)
+            shared = explained;
+        return explained;
+    };
+    return Object.assign(explain, { shared: () => shared });
+}
+/** Whether Looker would refuse the same request again. */
+const isRefusal = ({ status = 0 }) => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+
+// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 2 modules
+var plan_check = __webpack_require__(96099);
+;// CONCATENATED MODULE: ./build/branch-check/render-checked.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Compares SQL and results of the affected tiles between the merge base and the head, in the API user's development
+ * mode. Renders production's pictures at the same time. Does not throw.
+ */
+async function renderChecked(context, { input, targets, compared }, stages) {
+    const { world, inputs, lookers, secrets, isGuarded } = context;
+    const production = lookers.first;
+    const nothing = { results: [], unaffected: [], errors: [], warnings: [] };
+    let pictures;
+    let content;
+    try {
+        await production.loggedIn;
+        // The result is the same for all jobs that share the targets, so only the first job validates the content.
+        if (input.contentValidation && inputs.shard.index === 0)
+            content = openContentCheck(context, { project: input.project, production, secrets });
+        const plan = await (0,plan_check.planCheck)(context, { input, targets, compared, looker: production, secrets });
+        for (const line of (0,build_targets/* describeAffectedTargets */.Mi)(plan))
+            world.print(line);
+        if (plan.affected.length === 0 && !(content && plan.hasChange))
+            return { ...nothing, unaffected: plan.unaffected };
+        const { host, session } = production;
+        await (0,dev_project/* requireProject */.LX)({ id: input.project, host, send: session.send }, context.deadlines.check);
+        const memory = openMemory(context, { input, plan }, stages);
+        const save = (changes) => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, ...changes });
+        const started = startPictures(context, { plan, production, secrets, save: dashboards => save({ dashboards }) }, stages);
+        pictures = started;
+        const remembered = await memory.read();
+        const { tiles, report, newMemory, ...checked } = await (0,check_session/* checkPlan */.G)(context, {
+            ...{ input, plan, production, secrets, content, remembered },
+            save: branches => save({ branches }),
+        });
+        const finish = async (affected, place) => {
+            const picture = await started.of(place);
+            return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages);
+        };
+        const { lookmlErrors, disturbedBy } = report;
+        const [results] = await Promise.all([
+            Promise.all(plan.affected.map(finish)),
+            newMemory && memory.write(newMemory),
+        ]);
+        const branch = withContentElsewhere(report, results);
+        const broken = (0,descriptions/* describeContent */.Xb)(branch.content);
+        if (broken !== undefined)
+            world.print(`${broken}.`);
+        return {
+            ...checked,
+            errors: [...checked.errors, ...(await started.close())],
+            results,
+            unaffected: plan.unaffected,
+            branch,
+            ...(lookmlErrors.length > 0 && {
+                lookmlErrors,
+                lookml: { action: 'check', errors: (0,verdict_facts/* asListed */.Gy)(lookmlErrors.map(validate_lookml/* describeLookmlError */.E5)) },
+            }),
+            ...(disturbedBy !== undefined && {
+                disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
+            }),
+        };
+    }
+    catch (error) {
+        const errors = (await pictures?.close()) ?? [];
+        return { ...nothing, errors, ...(0,results/* failAll */.wf)(targets, error) };
+    }
+    finally {
+        content?.cancel();
+    }
+}
+/** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
+function withContentElsewhere({ content, ...report }, results) {
+    if (!content)
+        return report;
+    const broken = results.filter(({ check }) => check?.tiles.some(branch_report/* isBrokenTile */.Mb)).map(({ target }) => target);
+    const isElsewhere = ({ kind, id }) => broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'));
+    return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } };
+}
+/**
+ * Reads and writes the base's SQL on the images branch. If GitHub fails, the check continues without stored SQL and
+ * needs more calls.
+ */
+function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages) {
+    const { base, clientId } = inputs.looker;
+    const owner = { commit: plan.commits.base, project: input.project, host: base.host, clientId };
+    const isWanted = inputs.images.kind === 'branch' && !isGuarded;
+    const attempt = async (what, work) => {
+        if (!isWanted)
+            return undefined;
+        try {
+            return await work((await stages).images);
+        }
+        catch (error) {
+            world.print(`The SQL of the merge base could not be ${what} the images branch (${(0,errors/* asActionError */.z6)(error).message}).`);
+            return undefined;
+        }
+    };
+    return {
+        read: () => attempt('read from', images => (0,base_memory/* readBaseMemory */.Hi)(images, owner)),
+        write: (newMemory) => attempt('stored on', images => (0,base_memory/* writeBaseMemory */.kc)(images, owner, newMemory, began)),
+    };
+}
+/** A target with failed tiles gets no picture. */
+async function finishTarget(context, { affected, picture, report, tiles }, stages) {
+    const { inputs, world } = context;
+    const { target, affectedBy, title: ownTitle } = affected;
+    // The target does not exist, so there are no tiles.
+    const { production } = picture;
+    if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
+        return { ...production, target };
+    const numbers = (0,check_tile/* worstNumbers */.Yw)(tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))));
+    const file = (0,external_node_path_.join)(inputs.outputDirectory, `${target.name}.numbers.json`);
+    if (tiles.length > 0)
+        await (0,files/* writeWhole */.f8)(file, Buffer.from(numbersJson(target, report, tiles)));
+    const { drawing: planned } = affected;
+    const drawing = planned && toDrawing(affected, planned, { picture, tiles });
+    const check = {
+        tiles,
+        ...(numbers && { numbers }),
+        ...(affected.isNew && { isNew: true }),
+        ...(tiles.length > 0 && { file }),
+        ...(drawing && { drawing }),
+    };
+    const title = titleOfPicture(picture) ?? ownTitle;
+    const about = { affectedBy, check, ...(title !== undefined && { title }) };
+    const failed = tiles.filter(branch_report/* isFailedTile */.kH);
+    const words = [tiles.length > 0 && (0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(Boolean).join('; ');
+    if (words !== '')
+        world.print(`${(0,build_targets/* headingWithAddress */.BN)({ target, ...about })}: ${words}.`);
+    if (failed.length === 0)
+        return finishPicture(context, { affected, picture, about }, stages);
+    await removePictures(target, inputs.outputDirectory);
+    return (0,results/* failedResult */.Nq)(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about });
+}
+const maxTitles = 5;
+function tilesError(failed) {
+    const broken = failed.filter(branch_report/* isBrokenTile */.Mb);
+    const [shown, words] = broken.length > 0
+        ? [broken, `This pull request breaks ${(0,runtime_text/* count */.U9)(broken.length, 'tile')}`]
+        : [failed, `${(0,runtime_text/* count */.U9)(failed.length, 'tile')} could not be checked`];
+    const [shared, ...otherReasons] = new Set(shown.map(({ error }) => error?.message));
+    const isShared = shared !== undefined && otherReasons.length === 0;
+    const named = shown
+        .slice(0, maxTitles)
+        .map(({ title, error }) => (error && !isShared ? `${title} (${error.message})` : title));
+    const more = shown.length > maxTitles ? ` and ${shown.length - maxTitles} more` : '';
+    return new errors/* ActionError */.lZ(`${words}: ${named.join(', ')}${more}${isShared ? `: ${shared}` : ''}`, shown[0]?.error?.hint ?? 'Look at the tiles below.');
+}
+/** Returns the content of `<name>.numbers.json`, with all changed rows. */
+function numbersJson(target, { base, head }, tiles) {
+    return JSON.stringify({ target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) }, null, 2);
+}
+const tileRecord = ({ queries, isSqlRunner: _, ...tile }) => ({
+    ...tile,
+    queries: queries.map(queryRecord),
+});
+const queryRecord = ({ name, sqlDiff, results }) => ({
+    ...(name !== undefined && { name }),
+    ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
+    ...(results && { results: resultRecord(results) }),
+});
+const diffLinesOf = ({ lines }) => lines;
+/** Returns each changed row as `{ kind, key, values }`. The labels of the columns are the keys of `values`. */
+function resultRecord({ changes, dimensions, columns, ...about }) {
+    return {
+        ...about,
+        dimensions,
+        columns,
+        changes: changes.map(({ kind, key, values }) => ({
+            kind,
+            key: Object.fromEntries(dimensions.map((label, place) => [label, key[place]])),
+            values: Object.fromEntries(columns.flatMap((label, place) => (values[place] ? [[label, values[place]]] : []))),
+        })),
+    };
+}
+
+
+/***/ }),
+
+/***/ 74426:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kj: () => (/* binding */ missingCommit),
+/* harmony export */   Vz: () => (/* binding */ shortCommitName),
+/* harmony export */   cu: () => (/* binding */ RefusedDeployError),
+/* harmony export */   gk: () => (/* binding */ UnknownCommitError),
+/* harmony export */   v8: () => (/* binding */ projectOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13257);
+/* harmony import */ var _validate_lookml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(71730);
+
+
+
+
+/** Thrown if Looker refused a deploy and changed nothing. */
+class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    /** Looker's message about the LookML of this commit. Undefined if Looker refused the user or the project. */
+    lookmlReason;
+    constructor(fact, hint, { lookmlReason, ...options } = {}) {
+        super(fact, hint, options);
+        this.lookmlReason = lookmlReason;
+    }
+}
+class UnknownCommitError extends RefusedDeployError {
+}
+/**
+ * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
+ * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
+ * commit.
+ */
+function projectOf({ id, host, send, clean }) {
+    const path = `/projects/${encodeURIComponent(id)}`;
+    return {
+        id,
+        host,
+        check: async (signal) => {
+            const query = { fields: 'id,uses_git,git_release_mgmt_enabled' };
+            const about = await send({ method: 'GET', path, query }, readProject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            refuseUndeployable(about, id, host);
+        },
+        deployedCommit: async (signal) => {
+            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readProject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
+                return branch.ref;
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that does not name the deployed commit of project ${id}`);
+        },
+        deploy: async (commit, signal) => {
+            let requests = 0;
+            const call = {
+                method: 'POST',
+                path: `${path}/deploy_ref_to_production`,
+                query: { ref: commit },
+                onRequest: () => void requests++,
+            };
+            await send(call, async () => undefined, signal).catch(error => {
+                throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 });
+            });
+        },
+        validate: signal => (0,_validate_lookml_js__WEBPACK_IMPORTED_MODULE_3__/* .validateProject */ .U$)(id, { send, host, clean }, signal),
+    };
+}
+const readProject = (host) => (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML project', answer => answer);
+const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+/** Refuses a project whose settings prevent a deploy. Looker may leave out a setting. */
+function refuseUndeployable(about, id, host) {
+    if (about.uses_git === false)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+    if (about.git_release_mgmt_enabled === false)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The LookML project ${id} at ${host} does not use advanced deploy mode, so no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+}
+const permission = "Check the project's name in deploy. Also give the API user a role with the permissions develop and deploy for the project's models.";
+function toProjectError(error, id, host) {
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+}
+/** Matches messages of Looker and its git about an unknown commit. */
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
+function toDeployError(error, { id, host, commit, isRepeated }) {
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const about = refusalOf(status, message, { id, host, commit });
+    if (!about)
+        return error;
+    const { fact, hint, kind } = about;
+    const cause = { cause: error };
+    if (kind === 'unknown commit')
+        return new UnknownCommitError(fact, hint, cause);
+    // This error does not prove a refusal. Looker may have executed the first request before its response was lost.
+    if (isRepeated)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, cause);
+    const lookmlReason = message.replace(`${host} answered ${status}: `, '');
+    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+}
+function refusalOf(status, message, { id, host, commit }) {
+    if (status === 403)
+        return {
+            kind: 'user',
+            fact: `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+            hint: permission,
+        };
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
+        return {
+            kind: 'unknown commit',
+            fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+        };
+    if (status === 400 || status === 422)
+        return {
+            kind: 'LookML',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the LookML or the settings of the project as Looker's message says, and run the job again.",
+        };
+    return undefined;
+}
+const shortCommitName = (commit) => commit.slice(0, 7);
+
+
+/***/ }),
+
+/***/ 71730:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E5: () => (/* binding */ describeLookmlError),
+/* harmony export */   I9: () => (/* binding */ newLookmlErrors),
+/* harmony export */   U$: () => (/* binding */ validateProject)
+/* harmony export */ });
+/* unused harmony export readValidation */
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46229);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13257);
+
+
+/** The validation of a large project takes minutes. */
+const timeLimitMs = 5 * 60_000;
+/**
+ * Validates the LookML in the session's workspace. Takes one administrative call (`POST /projects/{id}/validate`, API
+ * 4.0). Leaves out warnings.
+ */
+function validateProject(id, { send, host, clean }, signal) {
+    const call = {
+        method: 'POST',
+        path: `/projects/${encodeURIComponent(id)}/validate`,
+        timeLimit: timeLimitMs,
+    };
+    const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => {
+        // Without this check, an answer without a list of errors would count as valid LookML.
+        if (!Array.isArray(answer.errors))
+            throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'a validation of LookML without a list of errors');
+        return readValidation(answer, id, clean);
+    });
+    return send(call, read, signal);
+}
+/** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
+const harmless = ['success', 'info', 'warning'];
+/** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
+function readValidation(answer, project, clean) {
+    const errors = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.errors).filter(({ severity }) => !harmless.includes(severity));
+    const unvalidated = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .objectsIn */ .Qv)(answer.models_not_validated).map(({ name }) => {
+        const model = lookerWords(name, clean) || 'a model';
+        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
+    });
+    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
+}
+const lookerWords = (value, clean) => typeof value === 'string' ? (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .plainWords */ .c5)(value, clean, 500) : '';
+function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
+    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
+    const inModel = lookerWords(model, clean);
+    return {
+        message: lookerWords(message, clean) || 'Looker gave no reason',
+        ...(path !== undefined && clean(path) === path && { path }),
+        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+        ...(inModel !== '' && { model: inModel }),
+    };
+}
+/** Removes the project's name from the beginning of a path. Returns undefined for a file of an imported project. */
+function pathInProject(file, project) {
+    const path = file.replace(/^\/+/, '');
+    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
+    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
+    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
+}
+/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
+function newLookmlErrors(before, after) {
+    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+    const known = new Map();
+    for (const error of before)
+        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    return after.filter(error => {
+        const left = known.get(key(error)) ?? 0;
+        known.set(key(error), left - 1);
+        return left <= 0;
+    });
+}
+/** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
+function describeLookmlError({ message, path, line }) {
+    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
+    return message.replace(/\.$/, '') + place;
+}
+
+
+/***/ })
+
+};
