@@ -92,8 +92,8 @@ export interface Rendered {
   /** The commit that the step deployed for the picture. Undefined without a deployment. */
   lookmlCommit?: string
   /**
-   * The branch check. Set only with `dev-mode`, on a pull request. If the check has no drawing, the picture shows
-   * production.
+   * The branch check. Set only with `dev-mode`, on a pull request. If the check did not draw the pull request's
+   * dashboard, the picture shows production.
    */
   check?: BranchCheck
   /** Production's picture of the dashboard. Set only if `path` shows the pull request's version. */

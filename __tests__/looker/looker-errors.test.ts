@@ -421,13 +421,13 @@ describe('a target that was not rendered', () => {
   })
 
   test.each<[string, unknown, boolean]>([
-    ['Looker answers 404 to its creation', creationError(refusal(404), dashboard()), true],
-    ['Looker answers 403 to its creation', creationError(refusal(403), dashboard()), false],
-    ['its render task is lost', toTaskLost(refusal(404)), false],
-    ['its creation fails without an answer', new ActionError('A', 'B', { cause: new Error('C') }), false],
-    ['an unexpected error is thrown', Object.assign(new Error('A'), { cause: refusal(404) }), false],
+    ['404 to the creation', creationError(refusal(404), dashboard()), true],
+    ['403 to the creation', creationError(refusal(403), dashboard()), false],
+    ['the render task is lost', toTaskLost(refusal(404)), false],
+    ['the creation fails without an answer', new ActionError('A', 'B', { cause: new Error('C') }), false],
+    ['an unexpected error', Object.assign(new Error('A'), { cause: refusal(404) }), false],
   ])(
-    'a failed target counts as missing only if Looker answers 404 to its creation: %s',
+    'a failed target counts as missing only if Looker answers 404 to the creation of its render task: %s',
     (_, thrown, isMissing) => {
       expect(failedWith(thrown).isMissing).toBe(isMissing ? true : undefined)
     },

@@ -126,12 +126,12 @@ describe('doubts about a change', () => {
   const doubts = (days: number, more: { release?: string } = {}) =>
     describeDoubts(incomparable, { at: new Date(baseline.at.getTime() + days * 86_400_000), ...more })
 
-  test('doubts about a change name the age of a baseline of more than two weeks', () => {
+  test('doubts about a change mention the age of a baseline of more than two weeks', () => {
     expect(doubts(14)).toEqual([])
     expect(doubts(15)).toEqual(['The baseline is 15 days old, so the data may have changed'])
   })
 
-  test("doubts about a change name Looker's release if it differs from the release of the baseline", () => {
+  test("doubts about a change mention Looker's release if it differs from the release of the baseline", () => {
     const comparison = { ...incomparable, baseline: { ...baseline, release: '26.10.1' } }
     const doubtsWith = (release: string) => describeDoubts(comparison, { at: baseline.at, release })
     expect(doubtsWith('26.10.1')).toEqual([])
@@ -143,7 +143,7 @@ describe('doubts about a change', () => {
   test.each([
     [{}, 'merge main into the branch, or rebase the branch'],
     [{ insteadOf: 'dev' }, 'run the workflow for dev to record its own baselines'],
-  ])('doubts about a change name a commit that the branch does not have: %j', (more, nextStep) => {
+  ])('doubts about a change mention a commit that the branch does not have: %j', (more, nextStep) => {
     const unmerged = { ...baseline, isUnmerged: true, ...more } as const
     expect(describeDoubts({ ...incomparable, baseline: unmerged }, { at: baseline.at })).toEqual([
       `The pull request's branch does not have main's commit c0ffee0, so the change may come from main: ${nextStep}`,

@@ -209,7 +209,7 @@ describe('an accept label that is older than the results', () => {
     expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
   })
 
-  test.concurrent('an accept label keeps an earlier acceptance, which is not valid for newer results', async () => {
+  test.concurrent('a repeated run of a label event keeps its earlier acceptance, but does not accept newer results', async () => {
     await using gate = await openGate()
     await gate.push(first)
     const id = 1_700_000_000

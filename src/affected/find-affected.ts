@@ -230,8 +230,8 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
 }
 
 /**
- * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
- * extends. The action does not read the other project, whose definition may extend a dashboard in a changed file.
+ * If another project defines the given dashboard, or a dashboard that it extends, returns a reason for each changed
+ * dashboard file. The action does not read the other project. Its definition may extend a dashboard in a changed file.
  */
 function reasonsOfUnreadText({ model, name }: DashboardName, { change, models }: Explores): string[] {
   const sides = [change.base, change.head].map(({ project }) =>

@@ -202,10 +202,10 @@ describe('the exact places of the strip', () => {
   })
 
   test.each([
-    ['to the left', 466, 1600, { left: 463, right: 852 }],
-    ['to the right', 0, 859, { left: 472, right: 862 }],
+    ['left', 466, 1600, { left: 463, right: 852 }],
+    ['right', 0, 859, { left: 472, right: 862 }],
     ['not', 444, 881, { left: 472, right: 852 }],
-  ])('a narrow place does not become wider than half a comment, and grows %s', (_, from, to, sides) =>
+  ])('a narrow place has a width of at most 402 pixels, and grows: %s', (_, from, to, sides) =>
     expect(placeIn(striped(page, from, to, 'columns'), area(700, 500, 40, 20))).toMatchObject(sides),
   )
 

@@ -108,7 +108,7 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** All controls are hidden until a script uses them. */
+/** All controls are hidden until a script enables them. */
 function controlsOf(id: string, changes: number): string {
   const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
   const outlining =
@@ -225,7 +225,7 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
   ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
-/** The button and its keyboard shortcuts are hidden until a script uses them. */
+/** The button and its keyboard shortcuts are hidden until a script enables them. */
 export const walkthrough = (changes: number) =>
   changes === 0
     ? ''
