@@ -2788,8 +2788,8 @@ function reasonsOfInclusion(dashboard, explores) {
     return [...new Set(reasons)];
 }
 /**
- * Returns a reason for each changed dashboard file if another project defines the dashboard, or a dashboard that it
- * extends. The action does not read the other project, whose definition may extend a dashboard in a changed file.
+ * If another project defines the given dashboard, or a dashboard that it extends, returns a reason for each changed
+ * dashboard file. The action does not read the other project. Its definition may extend a dashboard in a changed file.
  */
 function reasonsOfUnreadText({ model, name }, { change, models }) {
     const sides = [change.base, change.head].map(({ project }) => model === undefined ? (0,target_uses/* definitionsFor */.wn)(project, name) : (0,target_uses/* includedDefinitions */.ls)(project, model, name));

@@ -2048,7 +2048,7 @@ const choices = [
     ['fade', 'Fade'],
     ['difference', 'Difference'],
 ];
-/** All controls are hidden until a script uses them. */
+/** All controls are hidden until a script enables them. */
 function controlsOf(id, changes) {
     const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`;
     const outlining = changes === 0
@@ -2130,7 +2130,7 @@ function outlineOf({ x, y, width, height }, size) {
  * pixels of the larger picture.
  */
 const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
-/** The button and its keyboard shortcuts are hidden until a script uses them. */
+/** The button and its keyboard shortcuts are hidden until a script enables them. */
 const walkthrough = (changes) => changes === 0
     ? ''
     : `<p class="walkthrough" hidden><button type="button" data-do="next-change">${changes === 1 ? 'Show the change' : `Show ${changes} changes, one by one`}</button> <span class="keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change, <kbd>←</kbd> <kbd>→</kbd> before, after and difference, <kbd>o</kbd> outlines on or off</span></p>\n`;
