@@ -179,6 +179,16 @@ describe('the results of a tile', () => {
     expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
   )
 
+  test('the SQL of a tile is unknown if one query has the same SQL and another query has hidden SQL', () => {
+    const both = tile({ queries: [query({ name: 'same' }), query({ name: 'hidden' })] })
+    const one = answer('select 1')
+    const answers = ({ head }: { head?: TileQuery | undefined }) =>
+      sides(two, two, head?.name === 'same' ? [one, one] : [forbidden, forbidden])
+    expect(stateOf(checkTile({ base: both, head: both }, answers, 'numbers'))).toEqual({
+      ...{ sql: undefined, numbers: 'unchanged', error: undefined },
+    })
+  })
+
   test('the check of a tile contains the difference of visible fields if the results differ', () => {
     const settings = query({ hidden: ['x.b'], isSingleValue: true, name: 'Sales' })
     const pair = { base: tile(), head: tile({ queries: [settings] }) }

@@ -92,11 +92,24 @@ describe('the comment', () => {
     expect(text).toContain(`<p><sub>${legend}</sub></p>`)
   })
 
+  const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
+  const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/8' }
+
   test('the comment links to the report if no picture can be shown', () => {
-    const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
     const text = renderSoleComment([compared('sales', changed)], { ...facts, report })
     expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
     expect(text).not.toContain('<details>')
+  })
+
+  test('the comment links to the report instead of a picture that is only in the archive', () =>
+    expect(renderSoleComment([compared('sales')], { ...facts, report, archive })).toContain(
+      `<p><a href="${report.url}">dashboards-42.png</a></p>`,
+    ))
+
+  test('the comment names the archive instead of a PDF that is only in the archive', () => {
+    const pdf = { file: 'pack.pdf', output: { format: 'pdf', landscape: false } } as const
+    const text = renderSoleComment([rendered({ target: dashboard(pdf) })], { ...facts, report, archive })
+    expect(text).toContain(`<p>pack.pdf, in <a href="${archive.url}">the download</a></p>`)
   })
 
   test('the comment names failed targets before changed targets, and folds unchanged targets', () => {
@@ -533,6 +546,11 @@ describe('the entry of a target with checked tiles', () => {
     const { full, short } = entryOf(withPicture({ check: checkOf({ drawing }), comparison: incomparable }))
     for (const text of [full, short])
       expect(text).toContain('<p><sub>Not compared: too large. Crop it.</sub></p>\n')
+  })
+
+  test('the comment shows nothing below the heading for a drawing that is not on the images branch', () => {
+    const { full } = entryOf(rendered({ check: checkOf({ drawing }) }))
+    expect(full).toMatch(/^<h3>.*<\/h3>\n<p><b>Orders<\/b>/)
   })
 
   test('an unchanged drawing is not shown', () => {

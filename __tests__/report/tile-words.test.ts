@@ -336,6 +336,20 @@ test('the table of a tile has the first ten rows in a comment, and two hundred i
   expect(page).toContain('<p class="quiet">11 more rows</p>')
 })
 
+test('the table of a tile has a note about a single row that is left out', () => {
+  const changes = Array.from({ length: 11 }, () => rowOf())
+  expect(detailed({ results: resultDiff({ changes }) })).toContain('<p><sub>1 more row</sub></p>')
+})
+
+test('the comment shows a single changed row as a table if the result has a dimension', () => {
+  const values = [{ before: { text: '1' }, after: { text: '2' } }]
+  const results = resultDiff({
+    ...{ dimensions: ['State'], columns: ['Orders'] },
+    changes: [rowOf({ values })],
+  })
+  expect(detailed({ results })).toContain('<tr><td>CA</td><td>1 → 2</td></tr>')
+})
+
 test('a comment has at most 120 lines of the difference of the SQL', () => {
   const lines = Array.from({ length: 121 }, (_, place) => `+line ${place}`)
   const block = (all: string[]) => detailed({ sqlDiff: { lines: all, isWhole: false } })

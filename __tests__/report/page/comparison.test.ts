@@ -309,6 +309,13 @@ describe('the facts about a target', () => {
     },
   )
 
+  test('the report says that the baseline of a change was rendered in the same run', async () => {
+    const baseline = { kind: 'commit', ref: 'main', sha: main.sha } as const
+    expect(await factsOf(compared('a', changed({ baseline })))).toContain(
+      'Compared with: main at 1a2b3c4, rendered in this run',
+    )
+  })
+
   test('the report names the baseline of a target that could not be compared', async () =>
     expect(await factsOf(compared('a', refused))).toContain(
       'To be compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier by run 12',

@@ -149,6 +149,11 @@ describe('the report page', () => {
     expect(linksOf(elements(archived, 'footer')[0] as Element)).toEqual([archive.url])
   })
 
+  test('the footer of the report page mentions no archive if the run has none', async () => {
+    const [footer] = elements(await treeOf([rendered()]), 'footer')
+    expect(wordsOf(footer as Element)).toBe('This page is complete and loads nothing from the network.')
+  })
+
   test('the report page names the run in its footer', async () => {
     const commit = { sha: '4d1c0ffee8a9b2', url: 'https://github.com/acme/lookml/commit/4d1c0ffee8a9b2' }
     const tree = await treeOf([rendered()], {
@@ -367,6 +372,9 @@ describe('the bytes of the pictures', () => {
     expect(wordsOf(tree)).toContain('1 picture did not fit into this page, which has space for 64.0 MB')
     expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('did not fit')
   })
+
+  test('targets without a picture do not count as pictures that did not fit into the report page', async () =>
+    expect(wordsOf(await treeOf([failed(), pdf('a')]))).not.toContain('did not fit into this page'))
 
   test('each picture is read when it is written into the report page', async () => {
     const asked: string[] = []
