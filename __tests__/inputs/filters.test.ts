@@ -206,6 +206,7 @@ describe('filters from a Looker address', () => {
     ['Store=Store #12', '"Store=Store #12" has a #, which ends an address; write the # as %23'],
     ['A=1&amp;B=2', '"&amp;B=2" is the HTML form of &; write "&B=2"'],
     ['=West', '"=West" names no filter; write it as Region=West'],
+    ['Region=\u202eWest', '"Region=\\u202eWest" has the invisible character U+202E; delete it'],
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%be', '"%be" has a broken percent-encoding; write a % as %25'],

@@ -18,6 +18,10 @@ writeFileSync(
     Buffer.from('- dashboards/42?City=K\xf6ln\n', 'latin1'),
   ]),
 )
+writeFileSync(
+  join(workspace, 'mark.yml'),
+  Buffer.concat([Buffer.from('\ufeff'), Buffer.from('- dashboards/42?City=K\xf6ln\n', 'latin1')]),
+)
 writeFileSync(join(workspace, 'utf16.yml'), Buffer.from('\ufeff- dashboards/42\n', 'utf16le'))
 
 const expectProblems = ([inputs, problems]: Mistake, env: Record<string, string> = {}) =>
@@ -748,6 +752,10 @@ const inOtherInputs: Mistake[] = [
   [
     { targets: '', 'targets-file': 'utf16.yml' },
     'targets-file: byte 1 (0xFF, in line 1) is not UTF-8; save the file as UTF-8.',
+  ],
+  [
+    { targets: '', 'targets-file': 'mark.yml' },
+    'targets-file: byte 26 (0xF6, in line 1) is not UTF-8; save the file as UTF-8.',
   ],
   [
     { targets: '', 'targets-file': 'both.yml' },

@@ -88,6 +88,33 @@ describe('the archive of a job that has a share of the targets', () => {
   )
 })
 
+describe('an artifact name that an earlier step of the job has used', () => {
+  const problem = (name: string) =>
+    `artifact-name: an earlier step of this job has uploaded an artifact named "${name}"; give each step of a job its own artifact-name, and its own comment-key.`
+
+  test.each([
+    ['the archive', 'zip', 'sales', [problem('sales')]],
+    ['the report beside the archive', 'zip', 'sales.html', [problem('sales.html')]],
+    ['the report beside single files', 'files', 'sales.html', [problem('sales.html')]],
+  ])(
+    'the input artifact-name is refused if an earlier step has used the name for %s',
+    (_, kind, used, problems) =>
+      expect(
+        problemsOf(given({ artifact: kind, 'artifact-name': 'sales' }, { jobArtifacts: () => [used] })),
+      ).toEqual(problems),
+  )
+
+  test.each([
+    ['files', 'sales'],
+    ['none', 'sales'],
+    ['none', 'sales.html'],
+  ])('with artifact %s, an artifact of an earlier step may be named %s', (kind, used) =>
+    expect(
+      problemsOf(given({ artifact: kind, 'artifact-name': 'sales' }, { jobArtifacts: () => [used] })),
+    ).toEqual([]),
+  )
+})
+
 describe('an input', () => {
   test.each<[string, string, (read: Inputs) => unknown, unknown]>([
     [

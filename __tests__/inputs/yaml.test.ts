@@ -62,6 +62,7 @@ describe('a value that YAML would change', () => {
     ['Brand: "Acme" Inc', `"\\"Acme\\" Inc" ${kept}Brand: "\\"Acme\\" Inc"`],
     ['State: [CA, !OR]', `"!OR" ${kept}"!OR"`],
     ['- !=5', `"!=5" ${kept}"!=5"`],
+    ['- *star wars', `"*star wars" ${kept}"*star wars"`],
     [
       'Store: Store #12',
       '"Store #12" has a # after a space, which begins a comment; put it in quotes: Store: "Store #12"',

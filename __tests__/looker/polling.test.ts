@@ -127,6 +127,11 @@ describe('the very first render', () => {
     )
   })
 
+  test('the very first render is polled after poll-interval-seconds if that is less than the usual pause', () => {
+    const plan = planPolls(nothing, 'dense')
+    expect(pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 0 }, 500, () => 0)).toBe(500)
+  })
+
   test.each([3, 8, 20, 30])(
     'the end of the very first render is noticed within 12 %% of its time if it takes about %s seconds',
     seconds => {

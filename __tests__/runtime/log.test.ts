@@ -147,6 +147,15 @@ describe('the chain of causes', () => {
   })
 })
 
+test('bytes that a library prints are unchanged', () => {
+  const written: unknown[] = []
+  const stdout = { write: (chunk: unknown) => written.push(chunk) > 0 } as unknown as NodeJS.WriteStream
+  quietLibraries(stdout)
+  const bytes = Buffer.from('Uploaded bytes 12\n')
+  stdout.write(bytes)
+  expect(written).toEqual([bytes])
+})
+
 test('lines that a library prints become debug messages, and log lines of the action are unchanged', () => {
   const written: string[] = []
   const stdout = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream

@@ -55,6 +55,9 @@ describe('a registered secret', () => {
   test('a registered secret is removed from HTML', () =>
     expect(keeping('a<b>&"c\'').clean('<p>a&lt;b&gt;&amp;&quot;c&#39;</p>')).toBe('<p>***</p>'))
 
+  test('a registered secret that is too short to be searched for in Base64 is removed from HTML', () =>
+    expect(keeping('a<b').clean('<p>a&lt;b</p>')).toBe('<p>***</p>'))
+
   test('a secret is removed from strings as soon as it is registered', () => {
     const secrets = keeping('first')
     const before = secrets.clean('first second')

@@ -259,6 +259,13 @@ describe('the deadlines of a step', () => {
     })
   })
 
+  test('the message about an uncaught error has at most 200 characters of the error', () => {
+    const runner = new EventEmitter()
+    const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
+    runner.emit('uncaughtException', new Error('x'.repeat(201)))
+    expect(render.reason.message).toBe(`The action crashed (${'x'.repeat(199)}…)`)
+  })
+
   test('the step goes on after an assertion of undici, because the code that reads the body stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
