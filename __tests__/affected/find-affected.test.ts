@@ -418,6 +418,14 @@ describe('a LookML dashboard', () => {
     expect(await reasonsOf('thelook::odd', { base, head })).toEqual([])
   })
 
+  test("a LookML dashboard without queries is not affected by a change of its model's connection", async () => {
+    const text = '- dashboard: notes\n  elements:\n  - {name: words, type: text, body_text: Hello}\n'
+    const base: Files = { ...thelook, 'dashboards/notes.dashboard.lookml': text }
+    const models = 'models/thelook.model.lkml'
+    const head = { ...base, [models]: base[models]?.replace('"warehouse"', '"lake"') ?? '' }
+    expect(await reasonsOf('thelook::notes', { base, head })).toEqual([])
+  })
+
   test('a LookML dashboard without a definition is affected by any changed dashboard, because it may extend that dashboard', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
     expect(await reasonsOf('thelook::imported', change)).toEqual([

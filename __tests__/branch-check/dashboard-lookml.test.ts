@@ -178,6 +178,15 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
     })
   })
 
+  test('the text of a LookML dashboard is not imported if it contains two dashboards', () => {
+    const two = '- dashboard: sales\n- dashboard: stock\n'
+    const [dashboard] = readDashboards('x', two)
+    expect(toDrawable({ ...dashboard, yaml: two } as never, 'thelook')).toEqual({
+      kind: 'undrawable',
+      reason: 'The text is not a dashboard',
+    })
+  })
+
   test('a LookML dashboard with two equal keys can be imported, because Looker accepts them', () => {
     expect(reasonOf('- dashboard: sales\n  title: A\n  title: B\n')).toBeUndefined()
   })
