@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { knownVersions, listShare } from '../src/list.ts'
 import { systemClock } from '../src/runtime/time.ts'
 import { dashboard } from '../testkit/results.ts'
@@ -100,9 +101,30 @@ describe('the dashboards that a pull request adds to a model', () => {
   })
 })
 
-test("Looker's release is unknown if Looker does not answer in time", async () => {
-  const deadlines = { publish: AbortSignal.abort() }
-  const of = (versions: Promise<object>) =>
-    knownVersions({ versions } as never, { world: { clock: systemClock }, deadlines } as never)
-  expect(await of(new Promise(() => undefined))).toEqual({})
+test('the members of a collection are read after the log-in', async () => {
+  const read: string[] = []
+  const loggedIn = setTimeout(1).then(() => void read.push('log-in'))
+  const dashboards = async () => {
+    read.push('members')
+    return [{ kind: 'lookml_dashboard', id: 'shop::sales', title: 'Sales' }]
+  }
+  const model = { kind: 'model', id: 'shop', source: 'models/shop', name: 'models-shop', url: 'https://x' }
+  const collection = { ...model, except: [], toTarget: (member: object) => dashboard(member) }
+  const inputs = { targets: [collection], looker: { base: api }, shard: { index: 0, total: 1 } }
+  const looker = { loggedIn, contentFor: () => ({ dashboards }) }
+  await listShare({ inputs, world: { print: () => undefined } } as never, looker as never)
+  expect(read).toEqual(['log-in', 'members'])
+})
+
+describe("Looker's versions", () => {
+  const knownBefore = (publish: AbortSignal, versions: Promise<object>) =>
+    knownVersions({ versions } as never, { world: { clock: systemClock }, deadlines: { publish } } as never)
+
+  test("Looker's release is unknown if Looker does not answer in time", async () =>
+    expect(await knownBefore(AbortSignal.abort(), new Promise(() => undefined))).toEqual({}))
+
+  test("Looker's release is known if Looker answers in time", async () => {
+    const versions = setTimeout(1, { release: '26.12.3' })
+    expect(await knownBefore(new AbortController().signal, versions)).toEqual({ release: '26.12.3' })
+  })
 })

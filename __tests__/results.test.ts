@@ -140,6 +140,7 @@ test('the files of a result are its file, the files of its comparison, and the f
     '/work/rows.csv',
   ])
   expect(filePaths(rendered({ path: '/work/a.png', comparison: incomparable }))).toEqual(['/work/a.png'])
+  expect(filePaths(rendered({ path: '/work/a.png' }))).toEqual(['/work/a.png'])
   expect(filePaths(failed({ check }))).toEqual(['/work/rows.csv'])
   expect(filePaths(failed())).toEqual([])
 })

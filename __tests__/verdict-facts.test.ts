@@ -312,6 +312,7 @@ describe('the facts of several jobs', () => {
   test.each<[string, VerdictFacts[], object | undefined]>([
     ['all jobs with changes have the same acceptance', [gated(change, {}), gated(change, {})], acceptance],
     ['a job without changes has none', [gated(change, {}), gated({}, undefined)], acceptance],
+    ['only the last job has changes', [gated({}, undefined), gated(change, {})], acceptance],
     ['a job with changes has none', [gated(change, {}), gated(change, undefined)], undefined],
     [
       'a job with incomparable targets has none',

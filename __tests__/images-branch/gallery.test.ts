@@ -95,6 +95,12 @@ describe('the gallery', () => {
     },
   )
 
+  test('the gallery lists other pictures with their filters', () => {
+    const pictures = Array.from({ length: 41 }, (_, id) => picture(String(id)))
+    const page = renderGallery(pictures, withCaptions({ 40: { title: 'Zoo', beside: ['Region: <b>'] } }))
+    expect(page).toContain('">Zoo</a> · Region: &lt;b&gt; · ')
+  })
+
   test("the gallery of thousands of baselines stays within GitHub's limit, and gives the number of omitted pictures", () => {
     const many = Array.from({ length: 3000 }, (_, id) => picture(String(id)))
     const page = renderGallery(many, facts)

@@ -232,6 +232,7 @@ describe('YAML that cannot be read', () => {
   test.each([
     ['{ Region', /^the { in line 1 has no closing }; add the }$/],
     ['Region: "West', /^the " in line 1 has no closing "; add the "$/],
+    ['-\n"a" b', /^line 2 \("\\"a\\" b"\) cannot be read: .+; check its indentation and quotes$/],
     ['Region: West\nRegion: East', /^line 2 sets "Region" again; keep one of the two$/],
     ['- &a [*a]', /^the YAML contains an alias to itself; write it without aliases$/],
     ['- &a { b: *a }', /^the YAML contains an alias to itself; write it without aliases$/],
