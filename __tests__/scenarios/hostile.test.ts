@@ -118,7 +118,7 @@ describe('a GitHub that always sends invalid answers', () => {
 test.concurrent('a picture that ends with the connection is read completely, even if the data arrives slowly', async () => {
   const bytes = Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('fiLl', Buffer.alloc(3_000_000, 'x')),
+    chunk('IDAT', Buffer.alloc(3_000_000, 'x')),
     chunk('IEND', Buffer.alloc(0)),
   ])
   const json = { 'content-type': 'application/json' }
