@@ -1892,6 +1892,25 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['more.lkml', 'x.id', 'x.no'],
   },
+  'a line break between a SQL comment and the end of an expression': parameter(
+    `dimension: id { sql: \${TABLE}.id -- key\n ;; }`,
+    '-- key\n ;;',
+    '-- key ;;',
+  ),
+  'an include with a wildcard to the same files by name, if two files refine the same view': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/refinements/*"\nexplore: orders {}\n',
+      'views/orders.view.lkml': 'view: orders { dimension: id { sql: a ;; } }',
+      'refinements/a.lkml': 'view: +orders { dimension: id { sql: b ;; } }',
+      'refinements/b.lkml': 'view: +orders { dimension: id { sql: c ;; } }',
+    },
+    edit: [
+      'thelook.model.lkml',
+      'include: "/refinements/*"',
+      'include: "/refinements/a"\ninclude: "/refinements/b"',
+    ],
+  },
 }
 
 test.each(Object.entries({ ...attacks, ...moreAttacks }))(

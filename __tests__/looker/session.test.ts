@@ -215,19 +215,22 @@ describe('a token that expires', () => {
     }
     expect(answers.slice(0, 11)).toEqual(Array.from({ length: 11 }, (_, index) => `token-${index + 1}`))
     expect(answers.at(-1)).toMatchObject({
-      message: `The access tokens of ${server.host} expire within seconds: 11 log-ins were not enough`,
+      message: `The access tokens of ${server.host} expire within a second: 11 log-ins were not enough`,
     })
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(11)
   })
 
-  test('a session logs in again each time its token expires, even after only a minute', async () => {
-    const { ask, clock, sent } = await looker({ expiresIn: 60 })
-    for (let minute = 0; minute < 30; minute++) {
-      await ask()
-      await clock.sleep(60_000)
-    }
-    expect(sent().filter(line => line === 'POST /login')).toHaveLength(30)
-  })
+  test.each([5, 60])(
+    'a session logs in again each time its token expires after %d seconds',
+    async seconds => {
+      const { ask, clock, sent } = await looker({ expiresIn: seconds })
+      for (let turn = 0; turn < 30; turn++) {
+        await ask()
+        await clock.sleep(seconds * 1000)
+      }
+      expect(sent().filter(line => line === 'POST /login')).toHaveLength(30)
+    },
+  )
 
   test('an expired token is replaced once for many requests at the same time', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 600 })

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { addAll, addToList } from '../runtime/lists.ts'
 import { type InclusionReading, isImport } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
-import type { BothSides, LookmlProject } from './project.ts'
+import { type BothSides, filesInAnyOrder, type LookmlProject } from './project.ts'
 import type { Pause } from './texts.ts'
 
 export interface ChangedInclusion {
@@ -45,6 +45,7 @@ export async function changedInclusions(
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
   if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included differently' }))
   const found = [...moved]
+  const groups = filesInAnyOrder(patterns, sides)
   for (const model of models) {
     await pause()
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
@@ -54,7 +55,7 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    addAll(found, [...entered, ...reorderedFiles(model, sides)])
+    addAll(found, [...entered, ...reorderedFiles(model, sides, groups)])
   }
   return found
 }
@@ -116,14 +117,20 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
  * if their order of inclusion changed. Looker does not document whether an included file comes before, after, or
  * between the blocks of the including file, so all three orders are compared.
  */
-function reorderedFiles(model: string, sides: BothSides): ChangedInclusion[] {
+function reorderedFiles(
+  model: string,
+  sides: BothSides,
+  groups: readonly ReadonlySet<string>[],
+): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
   const names = new Set<string>()
   for (const [index, order] of before.entries()) {
     const other = after[index] ?? new Map()
     for (const [name, paths] of order) {
       const then = other.get(name) ?? []
-      if (paths.length > 1 && commonItems(paths, then) !== commonItems(then, paths)) names.add(name)
+      const isUncertain = groups.some(group => paths.filter(path => group.has(path)).length > 1)
+      if (paths.length > 1 && (isUncertain || commonItems(paths, then) !== commonItems(then, paths)))
+        names.add(name)
     }
   }
   const paths = new Set(

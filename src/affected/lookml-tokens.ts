@@ -87,7 +87,7 @@ export class Tokenizer {
     this.#position = end + 2
     this.#noteUnusualSpace(text.slice(0, text.length - text.trimStart().length))
     this.#noteUnusualSpace(text.slice(text.trimEnd().length))
-    return text.trim().replaceAll('\r\n', '\n')
+    return trimExpression(text.replaceAll('\r\n', '\n'))
   }
 
   #read(): Token {
@@ -145,6 +145,17 @@ export class Tokenizer {
     const end = commentEnd(this.#text, this.#position)
     this.#gluedTexts.push(this.#text.slice(this.#position, end).trimEnd())
   }
+}
+
+/**
+ * Removes the white space around an expression. Keeps the line break after a last line that may end with a SQL comment,
+ * because Looker does not remove it: without the line break, the SQL that follows would be part of the comment.
+ */
+function trimExpression(text: string): string {
+  const trimmed = text.trim()
+  const endsWithBreak = text.slice(text.trimEnd().length).includes('\n')
+  const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1)
+  return endsWithBreak && /--|#|\/\/|@\{/.test(lastLine) ? `${trimmed}\n` : trimmed
 }
 
 export function layoutEnd(text: string, start: number): number {

@@ -44,7 +44,7 @@ interface AccessToken {
 }
 
 /** A session of less than this time is short. A token is normally valid for an hour. */
-const shortSessionMs = 10_000
+const shortSessionMs = 1000
 /** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
 const maxShortSessions = 10
 
@@ -192,7 +192,7 @@ export class LoginError extends QuotingError {
 const shortSessionsError = (host: string): LoginError =>
   new LoginError(
     [
-      `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+      `The access tokens of ${host} expire within a second: ${maxShortSessions + 1} log-ins were not enough`,
       'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
     ],
     { status: undefined, cause: undefined },
