@@ -2790,7 +2790,7 @@ function readAdded(context) {
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -4642,7 +4642,7 @@ function logIgnoredParameters(target, log) {
 
 
 /** A session of less than this time is short. A token is normally valid for an hour. */
-const shortSessionMs = 10_000;
+const shortSessionMs = 1000;
 /** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
 const maxShortSessions = 10;
 /** All requests share one token. If the token expires or Looker refuses the token, the next request logs in again. */
@@ -4765,7 +4765,7 @@ class LoginError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError
     }
 }
 const shortSessionsError = (host) => new LoginError([
-    `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+    `The access tokens of ${host} expire within a second: ${maxShortSessions + 1} log-ins were not enough`,
     'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
 ], { status: undefined, cause: undefined });
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
@@ -5865,9 +5865,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {

@@ -2388,7 +2388,7 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 
 
 /** A session of less than this time is short. A token is normally valid for an hour. */
-const shortSessionMs = 10_000;
+const shortSessionMs = 1000;
 /** Without a maximum, a Looker whose tokens expire at once would get a log-in for each request. */
 const maxShortSessions = 10;
 /** All requests share one token. If the token expires or Looker refuses the token, the next request logs in again. */
@@ -2511,7 +2511,7 @@ class LoginError extends build_errors/* QuotingError */.yV {
     }
 }
 const shortSessionsError = (host) => new LoginError([
-    `The access tokens of ${host} expire within seconds: ${maxShortSessions + 1} log-ins were not enough`,
+    `The access tokens of ${host} expire within a second: ${maxShortSessions + 1} log-ins were not enough`,
     'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
 ], { status: undefined, cause: undefined });
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
