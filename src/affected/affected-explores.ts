@@ -128,17 +128,14 @@ export class Explores {
   suggestingBlocks(fullName: string): readonly PlacedBlock[] {
     const known = this.#suggesting.get(fullName)
     if (known) return known
+    const described = this.#descriptionsOf(fullName)
     const found = this.#sides.flatMap(({ project }) => {
       const { graph, suggesting } = project
       if (suggesting.size === 0) return []
       const numbers = new Map([...suggesting.keys()].map(index => [index, index]))
       const limits = { count: suggesting.size, usesLeft: this.#suggestingUsesLeft }
-      const { found, uses, isComplete } = findNearest(
-        graph,
-        numbers,
-        this.#startsIn(project, fullName),
-        limits,
-      )
+      const starts = this.#startsIn(project, fullName, described)
+      const { found, uses, isComplete } = findNearest(graph, numbers, starts, limits)
       this.#suggestingUsesLeft -= uses
       return isComplete ? found.flatMap(index => suggesting.get(index) ?? []) : [...suggesting.values()]
     })
@@ -260,7 +257,7 @@ export class Explores {
       this.isOwnModel(model) ||
       described.some(([, description]) => description === 'unknown' || isPartlyOurs(description))
     if (!isOfProject || !this.change.isAny) return { ...this.#changeFrom('described', () => []), isOfProject }
-    const change = this.#changeFrom('described', project => this.#startsIn(project, fullName))
+    const change = this.#changeFrom('described', project => this.#startsIn(project, fullName, described))
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [
       ...this.change.everywhere,
@@ -272,10 +269,9 @@ export class Explores {
   }
 
   /** Returns the blocks that the Explore uses directly, and the blocks that imported files may use for it. */
-  #startsIn(project: LookmlProject, fullName: string): number[] {
+  #startsIn(project: LookmlProject, fullName: string, described: readonly Description[]): number[] {
     const { model, explore } = this.#parts(fullName)
     const isOwn = this.isOwnModel(model)
-    const described = this.#descriptionsOf(fullName)
     const isAllOurs =
       this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model))
     return [

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { addAll, addToList } from '../runtime/lists.ts'
 import { type InclusionReading, isImport } from './includes.ts'
 import type { LookmlBlock } from './lookml-block.ts'
-import { type BothSides, filesInAnyOrder, type LookmlProject } from './project.ts'
+import type { BothSides, LookmlProject } from './project.ts'
 import type { Pause } from './texts.ts'
 
 export interface ChangedInclusion {
@@ -45,7 +45,8 @@ export async function changedInclusions(
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
   if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included differently' }))
   const found = [...moved]
-  const groups = filesInAnyOrder(patterns, sides)
+  // Looker does not document the order of files (https://cloud.google.com/looker/docs/lookml-refinements#order).
+  const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'))
   for (const model of models) {
     await pause()
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
@@ -55,7 +56,7 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    addAll(found, [...entered, ...reorderedFiles(model, sides, groups)])
+    addAll(found, [...entered, ...reorderedFiles(model, sides, unordered)])
   }
   return found
 }
@@ -90,19 +91,22 @@ export function changedPatterns([base, head]: BothSides): Map<string, readonly s
   return changed
 }
 
-function filesReachedBy(patterns: ReadonlyMap<string, readonly string[]>, sides: BothSides): Set<string> {
-  const reached = new Set<string>()
-  for (const { includes, patternsIn } of sides) {
-    const starts = [...patterns].flatMap(([path, patterns]) => {
-      const own = new Set(patterns)
-      return patternsIn(path)
-        .filter(pattern => own.has(pattern))
-        .flatMap(pattern => includes.matches(pattern, path, 'possible'))
-    })
-    for (const path of includes.from(starts, 'possible')) reached.add(path)
-  }
-  return reached
-}
+/** Returns the files that the patterns may include on either side, directly or through other files. */
+const filesReachedBy = (
+  patterns: ReadonlyMap<string, readonly string[]>,
+  sides: BothSides,
+  isCounted = (_pattern: string) => true,
+): Set<string> =>
+  uniteSets(
+    ...sides.map(({ includes, patternsIn }) => {
+      const starts = [...patterns].flatMap(([path, changed]) => {
+        const counted = new Set(changed.filter(isCounted))
+        const own = patternsIn(path).filter(pattern => counted.has(pattern))
+        return own.flatMap(pattern => includes.matches(pattern, path, 'possible'))
+      })
+      return includes.from(starts, 'possible')
+    }),
+  )
 
 export const filesOf = (
   model: string,
@@ -116,21 +120,18 @@ const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flat
  * If several blocks have the same name, the last included block takes precedence. Returns the files with such blocks,
  * if their order of inclusion changed. Looker does not document whether an included file comes before, after, or
  * between the blocks of the including file, so all three orders are compared.
+ * @param unordered the files of changed includes with a wildcard. The order of two such files counts as changed
  */
-function reorderedFiles(
-  model: string,
-  sides: BothSides,
-  groups: readonly ReadonlySet<string>[],
-): ChangedInclusion[] {
+function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<string>): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
   const names = new Set<string>()
   for (const [index, order] of before.entries()) {
     const other = after[index] ?? new Map()
     for (const [name, paths] of order) {
       const then = other.get(name) ?? []
-      const isUncertain = groups.some(group => paths.filter(path => group.has(path)).length > 1)
-      if (paths.length > 1 && (isUncertain || commonItems(paths, then) !== commonItems(then, paths)))
-        names.add(name)
+      if (paths.length < 2) continue
+      const isUncertain = paths.filter(path => unordered.has(path)).length > 1
+      if (isUncertain || commonItems(paths, then) !== commonItems(then, paths)) names.add(name)
     }
   }
   const paths = new Set(

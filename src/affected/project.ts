@@ -143,21 +143,3 @@ const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], cons
       ? blocks[index].strings.flatMap(pattern => constants.readings(pattern) ?? [pattern])
       : [],
   )
-
-/**
- * For each changed `include` with a wildcard, returns the files that it may match. Looker does not document their order
- * (https://cloud.google.com/looker/docs/lookml-refinements#order).
- * @param patterns maps a file to its changed patterns
- */
-export const filesInAnyOrder = (
-  patterns: ReadonlyMap<string, readonly string[]>,
-  sides: BothSides,
-): ReadonlySet<string>[] =>
-  [...patterns].flatMap(([path, changed]) =>
-    sides.flatMap(({ includes, patternsIn }) => {
-      const own = new Set(patternsIn(path))
-      return changed
-        .filter(pattern => pattern.includes('*') && own.has(pattern))
-        .map(pattern => includes.from(includes.matches(pattern, path, 'possible'), 'possible'))
-    }),
-  )
