@@ -2,7 +2,7 @@ import { isLabelEvent, isSameLabel, type RunContext, type RunInputs } from '../g
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
-export interface LabelEvent {
+interface LabelEvent {
   action: 'labeled' | 'unlabeled'
   label: string
   login: string

@@ -2,7 +2,7 @@ import { fields, listOf } from '../github/client.ts'
 import { isSameLabel, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
-import { decideLabelEvent, gateOf, type LabelEvent, labelEventOf } from './decide-label-event.ts'
+import { decideLabelEvent, gateOf, isAcceptLabelEvent, labelEventOf } from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
 import { readResults, storedResultsPath, storeResults } from './stored-results.ts'
@@ -26,7 +26,8 @@ export async function repeatVerdict(
   const path = storedResultsPath(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
-  const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images))
+  const isWithdrawn =
+    event.action === 'labeled' && isAcceptLabelEvent(context) && !(await isStillLabeled(context, images))
   const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
   const decision = decideLabelEvent(current, await readResults(images, path), {
     acceptLabel,
@@ -68,9 +69,6 @@ async function replaceAcceptance(
   const { acceptance: _, ...withdrawn } = stored
   return store(withdrawn)
 }
-
-const addsAcceptLabel = ({ action, label }: LabelEvent, acceptLabel: string) =>
-  action === 'labeled' && isSameLabel(label, acceptLabel)
 
 /**
  * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
