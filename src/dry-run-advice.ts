@@ -85,8 +85,8 @@ async function findRecordingProblems(
 }
 
 /**
- * Returns lines for the step's `with:`, such as `compare: base # …`. The text after `#` says what the input does, and
- * names other changes that the workflow needs.
+ * Suggests inputs as lines for the step's `with:`, such as `compare: base # …`. The text after `#` explains the input
+ * and names other changes that the workflow needs.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
   return pullRequestFor(context) === undefined

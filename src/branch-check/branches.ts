@@ -57,7 +57,7 @@ export class DisturbedBranchError extends ActionError {
 
 /** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
-/** Limits the requests if projects import many other projects. No known instance has so many local imports. */
+/** The maximum number of locally imported projects. It limits the requests, and no known project imports as many. */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */

@@ -93,7 +93,7 @@ export function withHeadline(
 ): string | undefined {
   const from = body.indexOf(headlineMarks.begin)
   const end = body.indexOf(headlineMarks.end, from)
-  if (Math.min(from, end) < 0) return undefined
+  if (from < 0 || end < 0) return undefined
   const parts = parseParts(body)
   const own = parts.find(part => part.shard === shard)
   const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []

@@ -52,6 +52,8 @@ const comparedWith =
     return complete({ base: second, clientId, clientSecret })
   }
 
+export const needsVersion4 = () => new InputProblem('it needs api-version 4.0', 'leave this input empty')
+
 interface OtherInputs extends Pick<InstanceParts, 'base' | 'version'> {
   against: CompareInput['against'] | undefined
 }
@@ -83,8 +85,7 @@ export function readDeploy(
         'remove confirm-changes or deploy',
       ),
     )
-  if (version === '3.1')
-    report('deploy', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
+  if (version === '3.1') report('deploy', needsVersion4())
   if (typeof against === 'object' && against.base.hostname === base?.hostname)
     report(
       'compare',
@@ -124,8 +125,7 @@ export function readBranchCheck(
         'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance',
       ),
     )
-  if (version === '3.1')
-    report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave this input empty'))
+  if (version === '3.1') report('dev-mode', needsVersion4())
   if (typeof against === 'object')
     report(
       'compare',

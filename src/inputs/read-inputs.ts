@@ -2,6 +2,7 @@ import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
 import { describeExcess, isCollection, shareOf, wholeList } from '../targets.ts'
 import {
+  needsVersion4,
   readBranchCheck,
   readCompare,
   readDeploy,
@@ -112,8 +113,7 @@ const releaseWithoutTag = () =>
 function readAllTargets(input: InputReader, { base, version }: InstanceParts, shard: Shard) {
   const common = readCommonSettings(input)
   for (const name of settingsOfVersion4)
-    if (version === '3.1' && common[name])
-      input.report(name, new InputProblem('it needs api-version 4.0', 'leave this input empty'))
+    if (version === '3.1' && common[name]) input.report(name, needsVersion4())
   const targets = readTargetList(input, { base, version, common })
   // The members of a collection are unknown before the log-in.
   const listed = targets?.some(isCollection) ? [] : (targets ?? [])
