@@ -102,8 +102,8 @@ async function findRecordingProblems(context, branch, targets) {
     ];
 }
 /**
- * Returns lines for the step's `with:`, such as `compare: base # …`. The text after `#` says what the input does, and
- * names other changes that the workflow needs.
+ * Suggests inputs as lines for the step's `with:`, such as `compare: base # …`. The text after `#` explains the input
+ * and names other changes that the workflow needs.
  */
 function nextInputs(context, targets) {
     return (0,workflow_run/* pullRequestFor */.uT)(context) === undefined
@@ -332,7 +332,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(218), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(260), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,

@@ -298,7 +298,7 @@ class DisturbedBranchError extends errors/* ActionError */.lZ {
 }
 /** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000;
-/** Limits the requests if projects import many other projects. No known instance has so many local imports. */
+/** The maximum number of locally imported projects. It limits the requests, and no known project imports as many. */
 const maxProjects = 50;
 /**
  * Reads the checked-out branches of the project and of its imported projects, to restore them at the end. Waits while

@@ -203,7 +203,7 @@ async function repeatVerdict(context, images) {
     const { acceptLabel } = context.inputs.compare;
     if (!event || path === undefined)
         return undefined;
-    const isWithdrawn = addsAcceptLabel(event, acceptLabel) && !(await isStillLabeled(context, images));
+    const isWithdrawn = event.action === 'labeled' && (0,decide_label_event/* isAcceptLabelEvent */.LA)(context) && !(await isStillLabeled(context, images));
     const current = isWithdrawn ? { ...event, action: 'unlabeled' } : event;
     const decision = (0,decide_label_event/* decideLabelEvent */.lT)(current, await (0,stored_results/* readResults */.x8)(images, path), {
         acceptLabel,
@@ -242,7 +242,6 @@ async function replaceAcceptance(context, images, results) {
     const { acceptance: _, ...withdrawn } = stored;
     return store(withdrawn);
 }
-const addsAcceptLabel = ({ action, label }, acceptLabel) => action === 'labeled' && (0,workflow_run/* isSameLabel */.zi)(label, acceptLabel);
 /**
  * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
  * a re-run has the event of the first attempt
@@ -762,7 +761,7 @@ const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n
 function withHeadline(body, { facts, shard }) {
     const from = body.indexOf(headlineMarks.begin);
     const end = body.indexOf(headlineMarks.end, from);
-    if (Math.min(from, end) < 0)
+    if (from < 0 || end < 0)
         return undefined;
     const parts = parseParts(body);
     const own = parts.find(part => part.shard === shard);

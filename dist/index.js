@@ -2790,7 +2790,7 @@ function readAdded(context) {
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -5865,9 +5865,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(218), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -6280,6 +6280,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
+const needsVersion4 = () => new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty');
 /** Returns undefined if `deploy` is empty or an input is invalid. */
 function readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
@@ -6298,7 +6299,7 @@ function readDeploy(input, { base, version, against }) {
     if (source.get('confirm-changes').toLowerCase() === 'true')
         report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
-        report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
+        report('deploy', needsVersion4());
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
@@ -6317,7 +6318,7 @@ function readBranchCheck({ optional, required, report, source, isChanged }, { ve
     if (source.get('deploy') !== '')
         report('dev-mode', new problem/* InputProblem */.S7('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
     if (version === '3.1')
-        report('dev-mode', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
+        report('dev-mode', needsVersion4());
     if (typeof against === 'object')
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
     return input_source_complete({ project, numbers, contentValidation });
@@ -7455,7 +7456,7 @@ function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
-            input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave this input empty'));
+            input.report(name, needsVersion4());
     const targets = readTargetList(input, { base, version, common });
     // The members of a collection are unknown before the log-in.
     const listed = targets?.some(build_targets/* isCollection */.P3) ? [] : (targets ?? []);

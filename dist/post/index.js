@@ -5032,6 +5032,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return complete({ base: second, clientId, clientSecret });
 };
+const compare_deploy_dev_mode_needsVersion4 = () => new InputProblem('it needs api-version 4.0', 'leave this input empty');
 /** Returns undefined if `deploy` is empty or an input is invalid. */
 function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
@@ -5050,7 +5051,7 @@ function compare_deploy_dev_mode_readDeploy(input, { base, version, against }) {
     if (source.get('confirm-changes').toLowerCase() === 'true')
         report('confirm-changes', new InputProblem('it would render again after deploy has restored the previous commit', 'remove confirm-changes or deploy'));
     if (version === '3.1')
-        report('deploy', new InputProblem('it needs api-version 4.0', 'leave this input empty'));
+        report('deploy', compare_deploy_dev_mode_needsVersion4());
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
         report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
@@ -5069,7 +5070,7 @@ function compare_deploy_dev_mode_readBranchCheck({ optional, required, report, s
     if (source.get('deploy') !== '')
         report('dev-mode', new InputProblem('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
     if (version === '3.1')
-        report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave this input empty'));
+        report('dev-mode', compare_deploy_dev_mode_needsVersion4());
     if (typeof against === 'object')
         report('compare', new InputProblem(`${quoted(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
     return complete({ project, numbers, contentValidation });
@@ -6203,7 +6204,7 @@ function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
-            input.report(name, new InputProblem('it needs api-version 4.0', 'leave this input empty'));
+            input.report(name, needsVersion4());
     const targets = readTargetList(input, { base, version, common });
     // The members of a collection are unknown before the log-in.
     const listed = targets?.some(isCollection) ? [] : (targets ?? []);
