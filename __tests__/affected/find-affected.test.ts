@@ -295,6 +295,94 @@ describe('every target of the project', () => {
   })
 })
 
+describe('a visualization that a tile of another project uses', () => {
+  const manifest = (id: string, label: string, more = '') => ({
+    ...{ 'viz/funnel.js': '1', 'pivot.js': '1' },
+    'manifest.lkml': `project_name: "thelook" ${more} visualization: { id: "${id}" label: "${label}" file: "viz/funnel.js" }
+application: pivot { label: "Pivot" file: "pivot.js" }`,
+  })
+  const ledger = (settings: string) => ({ settings, explores: { 'finance::ledger': { paths: [] } } })
+  const reasons = (before: Files, after: Files, settings: string) =>
+    reasonsOf('ledger', {
+      base: { ...thelook, ...before },
+      head: { ...thelook, ...before, ...after },
+      tiles,
+      ...ledger(settings),
+    })
+  const words = 'visualization in manifest.lkml, used by a tile'
+
+  test.each<[string, Files, string, string, string]>([
+    ['a changed visualization', manifest('funnel', 'A'), 'type\nthelook::funnel\nx', 'label: "A"', words],
+    [
+      'a changed visualization, in JSON',
+      manifest('funnel', 'A'),
+      '{"type":"thelook::funnel"}',
+      'label: "A"',
+      words,
+    ],
+    [
+      'a changed visualization, in YAML',
+      manifest('funnel', 'A'),
+      'type: thelook::Funnel # x',
+      'label: "A"',
+      words,
+    ],
+    [
+      'a visualization with spaces in its id',
+      manifest('my funnel', 'A'),
+      'thelook::my funnel',
+      'label: "A"',
+      words,
+    ],
+    [
+      'a visualization whose id is a constant',
+      manifest('@{id}', 'A', 'constant: id { value: "funnel" }'),
+      'thelook::funnel',
+      'label: "A"',
+      words,
+    ],
+    ['a visualization whose id is an unknown constant', manifest('@{id}', 'A'), 'a::b', 'label: "A"', words],
+    [
+      'a changed extension',
+      manifest('funnel', 'A'),
+      'thelook::pivot',
+      'label: "Pivot"',
+      'application pivot in manifest.lkml, used by a tile',
+    ],
+  ])('a tile of another project is affected by %s', async (_, files, settings, from, reason) => {
+    const after = { 'manifest.lkml': (files['manifest.lkml'] ?? '').replace(from, 'label: "B"') }
+    expect(await reasons(files, after, settings)).toEqual([reason])
+    expect(await reasons(files, after, 'type\nlooker_column')).toEqual([])
+  })
+
+  test('a tile of another project is not affected by a visualization that its settings do not name', async () =>
+    expect(await reasons(manifest('funnel', 'A'), manifest('funnel', 'B'), 'thelook::sankey')).toEqual([]))
+
+  test('a tile of another project is affected by the changed script of a visualization', async () =>
+    expect(await reasons(manifest('funnel', 'A'), { 'viz/funnel.js': '2' }, 'thelook::funnel')).toEqual([
+      'viz/funnel.js, named by visualization in manifest.lkml, used by a tile',
+    ]))
+
+  test('a tile of another project is affected by a deleted visualization', async () =>
+    expect(
+      await reasons(
+        manifest('funnel', 'A'),
+        { 'manifest.lkml': 'project_name: "thelook"' },
+        'thelook::funnel',
+      ),
+    ).toEqual([words]))
+
+  test('a tile of another project with a visualization is affected by any change if the manifest cannot be read', async () => {
+    const change = {
+      ...touched('views/users.view.lkml', ledger('thelook::funnel')),
+      unread: ['manifest.lkml'],
+    }
+    const reason = 'manifest.lkml could not be read (it is a Git LFS pointer) and may contain anything'
+    expect(await reasonsOf('ledger', change)).toEqual([reason])
+    expect(await reasonsOf('ledger', { ...change, settings: 'looker_column' })).toEqual([])
+  })
+})
+
 test('a target that Looker does not describe is affected by any change of LookML', async () => {
   const change = touched('views/users.view.lkml')
   expect(await reasonsOf('56', change)).toEqual([

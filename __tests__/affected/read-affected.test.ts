@@ -235,6 +235,28 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     const { reasons } = await run(formats('0'), formats('0.0'), merged)
     expect(reasons).toEqual(['named_value_format euro in formats.lkml, used by a tile'])
   })
+
+  test.each<[string, object | undefined, boolean]>([
+    ['names the visualization', { type: 'thelook::funnel' }, true],
+    ['is unknown', undefined, true],
+    ['names another visualization', { type: 'looker_column' }, false],
+  ])(
+    'a dashboard with a tile of another project is affected by a changed visualization only if the chart setting %s',
+    async (_, config, isAffected) => {
+      const manifest = (label: string) => ({
+        'manifest.lkml': `visualization: { id: "funnel" label: "${label}" url: "https://a.example" }`,
+      })
+      const element = { id: '1', type: 'vis', query: { ...query, model: 'finance', vis_config: config } }
+      const answers = {
+        '/lookml_models/finance/explores/orders': {
+          ...{ project_name: 'finance', view_name: 'orders', joins: [], source_file: 'a.model.lkml' },
+          ...{ files: ['a.model.lkml'], fields: { dimensions: [] } },
+        },
+      }
+      const { reasons } = await run(manifest('A'), manifest('B'), element, { answers })
+      expect(reasons).toEqual(isAffected ? ['visualization in manifest.lkml, used by a tile'] : [])
+    },
+  )
 })
 
 const sales = (title: string) =>

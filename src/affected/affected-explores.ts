@@ -1,6 +1,6 @@
 import type { PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
-import { type ChangedSide, isManifest, isStatement, type ProjectChange } from './changes.ts'
+import { type ChangedSide, isManifest, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
   blocksOfNewFiles,
@@ -17,10 +17,11 @@ import {
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import { type Need, unexpectedKind } from './lookml-block.ts'
+import type { Need } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
+import { formatsIn, settingsFor, statementsFor, visualizationsNamedIn, visualizationsOf } from './settings.ts'
 import { wordsIn } from './texts.ts'
 
 export const maxListedChanges = 10
@@ -56,6 +57,7 @@ export class Explores {
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
   readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
+  readonly #visualizations = new Map<LookmlProject, ReadonlyMap<string, readonly number[]>>()
 
   constructor(change: ProjectChange) {
     this.change = change
@@ -151,6 +153,22 @@ export class Explores {
   }
 
   /**
+   * Returns the changed visualizations of the manifest that a tile's settings may name: `thelook::funnel`. Tiles of
+   * every project can use them (https://cloud.google.com/looker/docs/reference/param-manifest-visualization).
+   */
+  changeOfVisualizations(text: string | undefined, side: TextSide): ExploreChange {
+    const names = text === undefined ? undefined : visualizationsNamedIn(text)
+    const change = this.#changeFrom(side, project => {
+      if (names?.size === 0) return []
+      const known = this.#visualizations.get(project) ?? visualizationsOf(project)
+      this.#visualizations.set(project, known)
+      return names ? ['', ...names].flatMap(name => known.get(name) ?? []) : [...known.values()].flat()
+    })
+    const isUnread = this.#sides.some(({ project }) => [...project.unread.keys()].some(isManifest))
+    return isUnread && names?.size !== 0 ? { ...change, others: this.change.everywhere } : change
+  }
+
+  /**
    * Returns the changed settings of the manifest, and the changed files of the model that Looker may refuse. If Looker
    * refuses a file, it does not show the model's dashboards.
    */
@@ -159,12 +177,7 @@ export class Explores {
     const key = `${side} ${name}`
     const known = this.#ofSettings.get(key)
     if (known) return known
-    const found = this.#changeFrom(side, project =>
-      statementsFor(project, name).filter(index => {
-        const block = project.blocks[index] as PlacedBlock
-        return isStatement(block) && (isManifest(block.path) || block.kind === unexpectedKind)
-      }),
-    )
+    const found = this.#changeFrom(side, project => settingsFor(project, name))
     this.#ofSettings.set(key, found)
     return found
   }
@@ -363,24 +376,3 @@ const definesOrRefines = ({ graph }: LookmlProject, explore: string) => graph.ha
 
 const exploreNames = ({ blocks }: LookmlProject) =>
   blocks.flatMap(({ kind, name }) => (kind === 'explore' ? [name] : []))
-
-/** Returns the blocks of number formats and maps. A chart's settings may contain their names. */
-const formatsIn = ({ blocks }: LookmlProject) =>
-  blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []))
-
-/**
- * Returns the blocks that affect every Explore of a model: statements in the manifest and in files that the model may
- * include. If a file could not be split into blocks, its statements are unknown. For this file, returns the shared
- * definitions, such as datagroups, that it mentions.
- */
-function statementsFor(project: LookmlProject, model: string): number[] {
-  const paths = filesOf(model, project, 'possible')
-  return [...project.blocksByPath].flatMap(([path, places]) => {
-    if (!isManifest(path) && !paths.has(path)) return []
-    return places.flatMap(index => {
-      const block = project.blocks[index] as PlacedBlock
-      if (block.isWholeFile) return isManifest(path) ? [index] : project.graph.sharedOf(index)
-      return isStatement(block) ? [index] : []
-    })
-  })
-}

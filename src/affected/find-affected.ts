@@ -127,11 +127,12 @@ function listReasons(others: readonly string[], changes: readonly string[], coun
   return more > 0 ? [...reasons, `${more} more ${more === 1 ? 'change' : 'changes'}`] : reasons
 }
 
-/** Returns the changes of the Explores, constants, number formats and maps that a tile or filter uses. */
+/** Returns the changes of the Explores, constants, number formats, maps and visualizations that a tile or filter uses. */
 function changesOf({ side, explores: names, text, dashboard }: Use, explores: Explores): ExploreChange[] {
   const shown = [
     ...names.map(name => explores.changeOf(name)),
     ...(dashboard ? [explores.changeOfSettings(side, dashboard.model)] : []),
+    explores.changeOfVisualizations(text, side),
   ]
   // This project's number formats affect only tiles of this project.
   const isOurs = side !== 'described' || shown.some(({ isOfProject }) => isOfProject)
