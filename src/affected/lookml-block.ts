@@ -48,55 +48,6 @@ export interface LookmlBlocks {
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`. */
 export const tableUse = /(?:\$\{|\{\{-?)\s*((?:[^\s{}.@]|@\{[^{}]*\})+)\s*\.\s*SQL_TABLE_NAME\s*-?\}/gi
 
-/** Keys of SQL that may write to the database. */
-export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
-/** Whether a text of several parameters contains a key of SQL that may write to the database. */
-export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
-
-/** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
-const objects =
-  'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym|alias|schema|stage|stream'
-const space = '\\s{1,99}'
-/** Matches the words before the name of an object that SQL writes. All repetitions are bounded. */
-const writing = new RegExp(
-  `(?<![\\w$.])(?:${[
-    `create((?:${space}\\w{1,99}){0,5}?)${space}(?:table${space}function|${objects})`,
-    `(?:insert|merge)(?:${space}(?:into|overwrite|table)){0,2}`,
-    `update(?:${space}only)?|into|copy(?:${space}into)?|truncate(?:${space}table)?|delete(?:${space}from)?`,
-    `(?:alter|drop|undrop|refresh)(?:${space}materialized)?${space}(?:${objects})`,
-    `policy${space}\\S{1,255}${space}on`,
-    `rename(?:${space}table${space}\\S{1,255})?${space}to|swap${space}with`,
-  ].join('|')})(?:${space}if${space}(?:not${space})?exists)?${space}`,
-  'gi',
-)
-const writtenName = /(?:@?\{[^{}]{0,255}\}|\{\{[^{}]{0,255}\}\}|[^\s{}(),;]){1,255}/y
-/**
- * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`
- * and `delete` in other statements.
- */
-const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade)$)/i
-/** Matches Liquid (`{{ name }}`), but not constants (`@{name}`). */
-const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
-/** Matches comments and conditions, which may be between the words before a name and the name. */
-const noise =
-  /--[^\n]*|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:if|elsif|else|endif|unless|endunless|case|when|endcase)\b[^{}]{0,255}\}/g
-
-/**
- * Returns the names of the database objects that the SQL writes, without schemas and without Liquid: `people` for
- * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
- */
-export function namesWrittenIn(text: string): string[] {
-  const sql = text.replace(noise, ' ')
-  return [...sql.matchAll(writing)].flatMap(match => {
-    const [words, kind = ''] = match
-    writtenName.lastIndex = match.index + words.length
-    const name = writtenName.exec(sql)?.[0] ?? ''
-    if (/\btemp/i.test(kind) || name.includes('SQL_TABLE_NAME') || notName.test(name)) return []
-    const withoutLiquid = name.replace(liquid, ' ')
-    return [withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)]
-  })
-}
-
 /** The maximum length of the parts of names that `partsOfName` returns. */
 const maxPartLength = 16
 

@@ -1,18 +1,17 @@
 import { addAll } from '../runtime/lists.ts'
 import {
   isNamed,
-  isWritingKey,
   type LookmlBlock,
   type LookmlBlocks,
   maxBlocksOfFile,
   type Need,
-  namesWrittenIn,
   type SuggestingField,
   tableUse,
   tooManyBlocks,
   unexpectedKind,
 } from './lookml-block.ts'
 import { type LookmlValue, Tokenizer, UnreadableLookml, unexpectedToken } from './lookml-tokens.ts'
+import { isWritingKey, namesWrittenIn } from './written-tables.ts'
 import { isYamlLookml, readYamlBlocks } from './yaml-blocks.ts'
 
 /**
@@ -304,11 +303,12 @@ class BlockReader {
 
   /** Notes a value that may name a file. */
   #noteString(key: string, { type, value }: LookmlValue): void {
-    const { kind, strings, included } = this.#current
+    const { kind, strings, included, written } = this.#current
     const isUnquotedPath = type === 'word' && (key === 'file' || /[./]/.test(value))
     const unquoted = value.replace(/^'|'$/g, '')
     if (kind === 'include' || (kind !== 'constant' && isUnquotedPath)) strings.push(unquoted)
     else if (kind === 'constant' ? key === 'value' : type === 'string') strings.push(value)
+    if (kind === 'constant' && key === 'value') addAll(written, namesWrittenIn(value))
     if (this.#frames.length > 0 && key === 'include') included.push(unquoted)
   }
 

@@ -174,7 +174,8 @@ const comments = /#[^\r\n\u0085\u2028\u2029]*/g
  */
 const unusualSpace = /[^ \t\r\n]|\r(?!\n)/g
 
-function matchEnd(pattern: RegExp, text: string, position: number): number {
+/** Returns the end of a match of a sticky pattern, or the position if there is none. */
+export function matchEnd(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position
   return pattern.test(text) ? pattern.lastIndex : position
 }

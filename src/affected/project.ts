@@ -3,10 +3,11 @@ import { type BlockGraph, connectBlocks, type PlacedBlock } from './block-graph.
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes, isImport } from './includes.ts'
-import { hasWritingKey, type LookmlBlock, type LookmlBlocks, namesWrittenIn } from './lookml-block.ts'
+import type { LookmlBlock, LookmlBlocks } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
+import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
 
 /** The LookML of one commit, with the graph of its blocks. */
 export interface LookmlProject extends CommitTexts {

@@ -1,15 +1,14 @@
 import {
-  hasWritingKey,
   isNamed,
   type LookmlBlock,
   type LookmlBlocks,
   maxBlocksOfFile,
   type Need,
-  namesWrittenIn,
   tableUse,
   tooManyBlocks,
 } from './lookml-block.ts'
 import { layoutEnd } from './lookml-tokens.ts'
+import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
 
 /**
  * Whether a text is LookML from before 2016: YAML in which `- view: orders` at the start of a line begins a block.

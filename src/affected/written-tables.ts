@@ -1,0 +1,225 @@
+import { matchEnd } from './lookml-tokens.ts'
+
+/* Finds the database objects, such as tables and functions, that SQL creates or changes. */
+
+/** Keys of SQL that may write to the database. */
+export const isWritingKey = (key: string) => /^sql_(?:create|step|preamble|trigger|trigger_value)$/.test(key)
+/** Whether a text of several parameters contains a key of SQL that may write to the database. */
+export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|trigger)/.test(text)
+
+/** Stand for the conditions of Liquid: `{% if … %}`, `{% elsif … %}`, `{% else %}` and `{% endif %}`. */
+const liquidMarks = { start: '\uE000', branch: '\uE001', otherwise: '\uE002', end: '\uE003' }
+const anyMark = '\\uE000-\\uE003'
+const space = `[\\s${anyMark}]{1,99}`
+/** Replaces each space of a pattern with `space`. */
+const spaced = (pattern: string) => pattern.replaceAll(' ', space)
+
+/** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
+const objects =
+  'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym|alias|schema|stage|stream'
+const word = `[^\\s;(),${anyMark}]{1,255}`
+/** Words after `insert`, `update` and `delete`: `insert or replace into`, `delete top (10) from`. */
+const modifiers =
+  '(?: (?:low_priority|high_priority|delayed|quick|ignore|or \\w{1,20})){0,3}(?: top\\s{0,9}(?:\\([^()]{0,99}\\)|\\d{1,9})(?: percent)?)?'
+/** Matches the words before the name of an object that SQL writes. All repetitions are bounded. */
+const writing = new RegExp(
+  spaced(
+    `(?<![\\w$.])(?:${[
+      `(?:create|drop)(?: \\w{1,99}){0,3}? index(?: ${word}){0,6}? on`,
+      `create((?: ${word}){0,8}?) (?:table function|${objects})`,
+      `(?:insert|merge)${modifiers}(?: (?:into|overwrite|table)){0,2}`,
+      `update${modifiers}|delete${modifiers}(?:(?: ${word}){0,2}? from)?`,
+      'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
+      `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
+      `policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
+      `exchange (?:partition ${word} with table|tables ${word} and)`,
+    ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
+  ),
+  'gi',
+)
+/**
+ * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`
+ * and `delete` in other statements.
+ */
+const notName =
+  /^(?:#|$|(?:set|values|row|select|when|of|cascade|on|or|as|from|into|then|and|to|temp|temporary)$)/i
+/** Matches Liquid (`{{ name }}`), but not constants (`@{name}`). */
+const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
+/** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
+const noise =
+  /--(?:[ \t]{0,9}if[ \t]{1,9}\w{1,99}[ \t]{0,9}--|[^\n]*)|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:(if|unless|case)|(elsif|when)|(else)|end(?:if|unless|case))\b[^{}]{0,255}\}/g
+
+function withLiquidMarks(text: string): string {
+  return text.replace(noise, (match: string, start?: string, branch?: string, otherwise?: string) => {
+    if (!match.startsWith('{')) return ' '
+    if (start !== undefined) return liquidMarks.start
+    if (branch !== undefined) return liquidMarks.branch
+    return otherwise === undefined ? liquidMarks.end : liquidMarks.otherwise
+  })
+}
+
+/**
+ * Returns the names of the database objects that the SQL writes, without schemas and without Liquid: `people` for
+ * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
+ */
+export function namesWrittenIn(text: string): string[] {
+  const sql = withLiquidMarks(text)
+  const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name))
+  const named = [...sql.matchAll(writing)].flatMap(match => {
+    const [words, kind = ''] = match
+    const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind)
+    return isTemporary
+      ? []
+      : namesInList(sql, match.index + words.length, { isRename: /^rename/i.test(words) })
+  })
+  return [...named, ...aliased]
+}
+
+/** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
+const aliasedUpdate = new RegExp(
+  spaced(`\\bupdate (\\w{1,99}) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1\\b`),
+  'gi',
+)
+
+/** Match the text between two names of a list: `truncate a, b` and `rename table a to b, c to d`. */
+const betweenNames = new RegExp(`[\\s${anyMark}]{0,99},`, 'y')
+const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\bto\\b)`, 'iy')
+const maxNamesInList = 100
+/** The list of `rename` is shorter, because its names may contain statements: `rename to a to rename to b`. */
+const maxNewNames = 20
+
+function namesInList(sql: string, start: number, { isRename }: { isRename: boolean }): string[] {
+  const names = new Set<string>()
+  const maxNames = isRename ? maxNewNames : maxNamesInList
+  let at = start
+  for (let [count, isList] = [0, true]; isList && count < maxNames; count++) {
+    const reader = new NameReader(sql, at)
+    for (const name of reader.read()) names.add(lastPart(name))
+    at = matchEnd(isRename ? betweenNewNames : betweenNames, sql, reader.position)
+    isList = at > reader.position
+  }
+  names.delete('')
+  return [...names]
+}
+
+/** Returns the name without its schema and without Liquid. Returns an empty text if the text is not a table's name. */
+function lastPart(name: string): string {
+  if (name.includes('SQL_TABLE_NAME') || notName.test(name)) return ''
+  const withoutLiquid = name.replace(liquid, ' ')
+  return withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)
+}
+
+const namePart = new RegExp(
+  `(?:@?\\{[^{}]{0,255}\\}|\\{\\{[^{}]{0,255}\\}\\}|(?<![^\\s.${anyMark}])(?:"[^"{}\\n]{1,255}"|\`[^\`{}\\n]{1,255}\`|\\[[^\\]{}\\n]{1,255}\\])|[^\\s{}(),;${anyMark}]){1,255}`,
+  'y',
+)
+const identifierCall = new RegExp(`${space}identifier\\s{0,9}\\(\\s{0,9}`, 'iy')
+const spaces = /\s{1,99}/y
+const isMark = new RegExp(`[${anyMark}]`)
+const nextMark = new RegExp(isMark, 'g')
+const maxNameParts = 64
+const maxVariants = 16
+
+/** A condition whose end the reader has not reached. */
+interface OpenCondition {
+  before: ReadonlySet<string>
+  results: Set<string>
+  hasElse: boolean
+}
+
+const noCondition = (): OpenCondition => ({ before: new Set(), results: new Set(), hasElse: true })
+
+/**
+ * Reads a name. If the name contains conditions of Liquid, reads all its variants: `dev_people` and `people` for
+ * `{% if dev %}dev_{% endif %}people`.
+ */
+class NameReader {
+  readonly #sql: string
+  /** The texts that may be the start of the name. A text that ends with a space is complete, unless a dot follows. */
+  #variants: ReadonlySet<string> = new Set([''])
+  readonly #complete = new Set<string>()
+  readonly #open: OpenCondition[] = []
+  #isAfterCondition = false
+  position: number
+
+  constructor(sql: string, start: number) {
+    this.#sql = sql
+    this.position = matchEnd(identifierCall, sql, start)
+  }
+
+  read(): ReadonlySet<string> {
+    for (let count = 0; count < maxNameParts && this.#readPart(); count++) {
+      // Each call reads a part of the name.
+    }
+    this.#finishAll()
+    return this.#complete
+  }
+
+  /** @returns whether more parts may follow */
+  #readPart(): boolean {
+    if (this.#variants.size === 0) {
+      if (this.#open.length === 0) return false
+      nextMark.lastIndex = this.position
+      this.position = nextMark.exec(this.#sql)?.index ?? this.#sql.length
+    }
+    const start = this.position
+    const next = this.#sql[start]
+    if (next === undefined) return false
+    if (isMark.test(next)) {
+      this.position += 1
+      this.#readMark(next)
+      return true
+    }
+    this.position = matchEnd(spaces, this.#sql, start)
+    if (this.position > start) this.#variants = this.#withSpace()
+    else {
+      this.position = matchEnd(namePart, this.#sql, start)
+      this.#addPart(this.#sql.slice(start, this.position))
+      // The next word, or the next name of a list, does not belong to this name.
+      if (this.#variants.size === 0) this.position = start
+    }
+    return true
+  }
+
+  /** A name cannot be empty, so an empty text disappears after a condition that contains a name. */
+  #withSpace(): Set<string> {
+    const kept = [...this.#variants].filter(text => text !== '' || !this.#isAfterCondition)
+    return new Set(kept.map(text => (text === '' ? '' : `${text.trimEnd()} `)))
+  }
+
+  #addPart(part: string): void {
+    const variants = new Set<string>()
+    for (const text of this.#variants) {
+      const isOpen = !text.endsWith(' ') || part.startsWith('.') || text.endsWith('. ')
+      if (part !== '' && isOpen) variants.add(`${text.trimEnd()}${part}`)
+      else this.#complete.add(text.trimEnd())
+    }
+    this.#variants = variants
+  }
+
+  #readMark(mark: string): void {
+    if (mark === liquidMarks.start) {
+      this.#open.push({ before: this.#variants, results: new Set(), hasElse: false })
+      this.#isAfterCondition = false
+      return
+    }
+    // Without an open condition, the words before the name are inside of the condition.
+    const condition = this.#open.pop() ?? noCondition()
+    const { before, results, hasElse } = condition
+    for (const text of this.#variants) results.add(text)
+    if (mark === liquidMarks.end) {
+      const all = hasElse ? [...results] : [...new Set([...results, ...before])]
+      this.#variants = new Set(all.slice(0, maxVariants))
+      this.#isAfterCondition = all.some(text => text !== '')
+    } else {
+      condition.hasElse ||= mark === liquidMarks.otherwise
+      this.#open.push(condition)
+      this.#variants = before
+    }
+  }
+
+  #finishAll(): void {
+    for (const text of this.#variants) this.#complete.add(text.trimEnd())
+    this.#variants = new Set()
+  }
+}
