@@ -240,6 +240,44 @@ const readers: Record<string, [size: number, prepare: Preparation]> = {
         ),
       ),
   ],
+  'published aggregate tables': [
+    400,
+    count =>
+      selecting(
+        inModel(
+          `explore: base { ${repeat(count, index => `aggregate_table: a${index} { materialization: { publish_as_db_view: yes } }\n`)} }` +
+            repeat(count, index => `explore: e${index} { extends: [base] }\n`) +
+            `view: z { sql_table_name: ${repeat(count, index => `ab_m_e${index}__a${index} `)} ;; }`,
+        ),
+      ),
+  ],
+  'written tables with conditions': [
+    2000,
+    count =>
+      selecting(
+        inModel(
+          `view: z { derived_table: { sql_create: ${repeat(count, index => `create table {% if a %}a{% else %}b${index}{% endif %}`)} ;; } }`,
+        ),
+      ),
+  ],
+  'written tables': [
+    2000,
+    count =>
+      selecting(
+        inModel(
+          `view: z { derived_table: { sql_create: ${repeat(count, index => `create table b${index} as select c${index} `)} ;; } }`,
+        ),
+      ),
+  ],
+  'lists of written tables': [
+    4000,
+    count =>
+      selecting(
+        inModel(
+          `view: z { derived_table: { sql_create: truncate ${repeat(count, index => `{{truncate a}}${index},`)} ;; } }`,
+        ),
+      ),
+  ],
   'a result with many rows': [2500, rows => comparing({ rows })],
   'a result with many rows and columns': [1200, rows => comparing({ rows, measures: 5 })],
   'a result with many measures': [3000, measures => comparing({ measures })],

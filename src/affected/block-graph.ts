@@ -186,8 +186,11 @@ class Names {
   #note(kind: NameKind, word: string, index: number): void {
     this.#exactWords[kind].add(word)
     const key = word.toLowerCase()
-    const known = this.#numbers[kind].get(key)
-    if (known !== undefined) return void this.#blocksOf[known]?.push(index)
+    const known = this.#blocksOf[this.#numbers[kind].get(key) ?? -1]
+    if (known) {
+      if (known.at(-1) !== index) known.push(index)
+      return
+    }
     this.#numbers[kind].set(key, this.#blocksOf.length)
     this.#blocksOf.push([index])
   }

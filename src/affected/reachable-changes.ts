@@ -37,17 +37,23 @@ export async function findReach(
   if (words * graph.nameCount > maxSetWords) throw new RangeError('Too many LookML blocks have changed')
   const groups = await groupNames(graph, pause)
   const sets: ChangeSet[] = []
+  // A block may have thousands of names, such as the tables that it writes.
+  const ofBlock = new Map<number, ChangeSet>()
   const pauseFor = pauseAfter(wordsPerPause, pause)
   // The list has each group after all groups that it uses, so the sets of those groups are complete.
   for (const names of groups.members) {
     // A file that could not be split into blocks is listed under each of its words. The set removes the duplicates.
     const blocks = new Set<number>()
     for (const name of names) for (const block of graph.blocksOf(name)) blocks.add(block)
-    const set = new Uint32Array(words)
-    for (const group of addBlocks(blocks, set)) {
+    const [first] = blocks
+    const onlyBlock = names.length === 1 && blocks.size === 1 ? first : undefined
+    const known = onlyBlock === undefined ? undefined : ofBlock.get(onlyBlock)
+    const set = known ?? new Uint32Array(words)
+    for (const group of known ? [] : addBlocks(blocks, set)) {
       addChanges(set, sets[group] ?? set)
       await pauseFor(words)
     }
+    if (onlyBlock !== undefined) ofBlock.set(onlyBlock, set)
     sets.push(set)
     await pauseFor(workPerGroup)
   }
