@@ -325,6 +325,29 @@ describe('an imported Explore', () => {
     ])
   })
 
+  test.each([
+    ['a word in the SQL of a view', 'view: more { dimension: a { sql: config.a ;; } }'],
+    ['a field of an Explore', 'explore: more { fields: [config.id] from: other }'],
+    ['a test', 'test: more { explore_source: config { column: config {} } }'],
+    ['a file that cannot be read', 'view: more { label: "config"'],
+  ])('an imported Explore is affected by a template whose name only occurs in %s', async (_, text) => {
+    const explore = 'explore: config { extension: required sql_always_where: a.b ;; }'
+    const files = { 'more.lkml': text, 'other.lkml': 'view: other {}' }
+    for (const template of [config, explore])
+      expect(await inModel({ ...files, 'config.lkml': template }, 'config.lkml', 'a.b', 'a.c')).toEqual([
+        `${template.slice(0, template.indexOf(' {')).replace(':', '')} in config.lkml, used by a tile`,
+      ])
+  })
+
+  test('an imported Explore is not affected by a template that an Explore of this project extends', async () => {
+    const files = {
+      'config.lkml': 'explore: config { extension: required sql_always_where: a.b ;; }',
+      'more.lkml': 'explore: more { extends: [@{base}] from: other }\nview: other {}',
+      'manifest.lkml': 'constant: base { value: "config" }',
+    }
+    expect(await inModel(files, 'config.lkml', 'a.b', 'a.c')).toEqual([])
+  })
+
   test('an imported Explore is not affected by a new view that nothing uses', async () => {
     const edited = change(model(), { 'new.lkml': 'view: new {}' }, sales)
     expect(await reasonsOf('42', edited)).toEqual([])

@@ -40,9 +40,13 @@ export interface BlockGraph {
    * split into blocks counts if it mentions the name.
    */
   isDefined(need: Need, paths: ReadonlySet<string>, options?: { orMentions: boolean }): boolean
-  isUsed(block: number): boolean
   /**
-   * Whether a SQL text may mention a view with `publish_as_db_view`, or a table that the SQL of a LookML block creates.
+   * Whether another block certainly uses the view or Explore. Tests, and words that may mean something else, do not
+   * count.
+   */
+  isUsed(block: PlacedBlock): boolean
+  /**
+   * Whether a SQL text may mention a table that Looker publishes, or a table that the SQL of a LookML block creates.
    */
   readsPublishedView(sql: string): boolean
   constants: Constants
@@ -78,10 +82,13 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     uses.push(names.usedBy(block))
     await pauseForBlock(block)
   }
-  const isUsed = new Uint8Array(names.count)
-  for (const [index, block] of blocks.entries()) {
-    const own = new Set(names.ownNames(block))
-    for (const name of uses[index] ?? []) if (!own.has(name)) isUsed[name] = 1
+  const needed = new Set<string>()
+  const keysOf = ({ kind, name }: Pick<PlacedBlock, 'kind' | 'name'>) =>
+    names.constants.readings(name)?.map(reading => `${kind} ${reading}`)
+  for (const block of blocks) {
+    const own = new Set(keysOf(block))
+    const keys = block.kind === 'test' ? [] : block.needs.flatMap(need => keysOf(need) ?? [])
+    for (const key of keys) if (!own.has(key)) needed.add(key)
     await pauseForBlock(block)
   }
   const usedBy = (block: number) => uses[block] ?? new Uint32Array()
@@ -101,7 +108,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedIn: text => names.sharedIn(text),
     sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
-    isUsed: index => names.ownNames(blocks[index]).some(name => isUsed[name] === 1),
+    isUsed: block => keysOf(block)?.every(key => needed.has(key)) ?? false,
     readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTableIn(sql),
     constants: names.constants,
   }
@@ -203,14 +210,6 @@ class Names {
     return isName || this.#exactWords[kind].has(word)
       ? this.#numbers[kind].get(word.toLowerCase())
       : undefined
-  }
-
-  /** Returns the numbers of the names that a view or an Explore defines. */
-  ownNames(block: PlacedBlock | undefined): number[] {
-    if (!block || !isNamed(block.kind)) return []
-    const { kind, name } = block
-    const words = [...(this.constants.wordsIn(name) ?? [])]
-    return words.flatMap(word => this.#numberOf(kind, word, { isName: true }) ?? [])
   }
 
   usedBy({ mentions, exploreMentions, kind, name, needs, tokens, isWholeFile }: PlacedBlock): Uint32Array {

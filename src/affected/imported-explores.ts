@@ -45,7 +45,7 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
     if (!paths.has(path) || block.isWholeFile) return []
     if (!isNamed(kind)) return kind !== 'constant' && isShared(block) ? [index] : []
     if (isRefinement && !graph.isDefined({ kind, name }, own)) return [index]
-    const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(index)
+    const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(block)
     return isUnused && base.graph.hasNamed(kind, name) ? [index] : []
   })
 }
