@@ -994,6 +994,17 @@ const published = (files: Files): Attack => ({
   },
   edit: ['users.view.lkml', 'x.id', 'x.no'],
 })
+const weekly =
+  'aggregate_table: weekly { query: { dimensions: [id] } materialization: { publish_as_db_view: yes } }'
+/** Returns a project whose view `orders` reads the published table of an aggregate table. */
+const publishedWith = (explores: string, table: string): Attack => ({
+  files: {
+    ...explore('explore: orders {}', `view: orders { derived_table: { sql: from s.LR_T_${table} ;; } }`),
+    'people.lkml': explores.replace('@{weekly}', weekly),
+    ...manifest('constant: table { value: "by_day" }'),
+  },
+  edit: usersEdit,
+})
 /** Changes an included file that has only top-level parameters. */
 const including = (include: string, path: string): Attack => ({
   files: {
@@ -1366,6 +1377,83 @@ const moreAttacks: Record<string, Attack> = {
   'a published view in a file that cannot be split into blocks': published({
     'more.lkml': 'view: +users { derived_table: { publish_as_db_view: yes } ',
   }),
+  'a published aggregate table': publishedWith('explore: people { from: users @{weekly} }', 'people__weekly'),
+  'a published aggregate table whose prefix is unknown': publishedWith(
+    'explore: people { from: users @{weekly} }',
+    'x_weekly',
+  ),
+  'an aggregate table that a refinement publishes': publishedWith(
+    'explore: people { from: users }\nexplore: +people { @{weekly} }',
+    'people__weekly',
+  ),
+  'an aggregate table that a template publishes': publishedWith(
+    'explore: base { extension: required @{weekly} }\nexplore: people { from: users extends: [base] }',
+    'people__weekly',
+  ),
+  'an aggregate table with underscores that a template publishes': publishedWith(
+    'explore: base { extension: required @{weekly} }\nexplore: a__b { from: users extends: [base] }',
+    'a__b__weekly',
+  ),
+  'a published aggregate table of an Explore that extends an imported Explore': publishedWith(
+    'explore: people { from: users extends: [imported] }',
+    'people__weekly',
+  ),
+  'a published aggregate table whose name is a constant': publishedWith(
+    'explore: people { from: users aggregate_table: @{table} { materialization: { publish_as_db_view: yes } } }',
+    'people__by_day',
+  ),
+  'a published table in a file that cannot be split into blocks': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: from s.LR_T_PEOPLE__WEEKLY ;; } }',
+      ),
+      'odd.lkml': `explore: people { join: users {} @{weekly} `.replace('@{weekly}', weekly),
+    },
+    edit: usersEdit,
+  },
+  'a view that reads the table with its name, which other SQL writes': {
+    files: {
+      ...explore('explore: orders {}'),
+      'users.view.lkml':
+        'view: users { derived_table: { sql_create: create table s.orders as select x.id ;; } }',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
+  'a view with confusing fields that reads the table with its name, which other SQL writes': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { dimension: sql_table_name { label: "derived_table" tags: ["derived_table:"] } }',
+      ),
+      'users.view.lkml':
+        'view: users { derived_table: { sql_create: create table s.orders as select x.id ;; } }',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
+  'a view in the syntax before 2016 that reads the table with its name, which other SQL writes': {
+    files: {
+      ...explore('explore: orders {}', '- view: orders\n  fields:\n  - dimension: id\n'),
+      'users.view.lkml':
+        'view: users { derived_table: { sql_create: create table s.orders as select x.id ;; } }',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
+  'a constant that holds SQL that writes a table': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { derived_table: { sql: from s.people ;; } }'),
+      'users.view.lkml': 'view: users { derived_table: { sql_create: @{sql} ;; } }',
+      ...manifest('constant: sql { value: "create table s.people as select x.id" }'),
+    },
+    edit: ['manifest.lkml', 'x.id', 'x.no'],
+  },
+  'a view that reads the table with its name, which Looker publishes': {
+    files: {
+      ...explore('explore: orders { from: lr_t_users }', 'view: lr_t_users { dimension: a {} }'),
+      'users.view.lkml': 'view: users { derived_table: { publish_as_db_view: yes sql: select x.id ;; } }',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
   'a published view whose name is a constant': published({
     'users.view.lkml': 'view: @{name} { derived_table: { publish_as_db_view: yes sql: select x.id ;; } }',
     ...manifest('constant: name { value: "users" }'),

@@ -240,19 +240,21 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    use('view', this.publishedIn(words), true)
+    // A view without a table reads the database table with the view's name.
+    const tables = kind === 'view' && !hasTable.test(tokens) ? [...words, ...own] : words
+    for (const published of this.publishedIn(tables))
+      for (const one of [published.kind, 'any'] as const) use(one, [published.name], true)
     // Most databases ignore the letter case of tables.
-    use('table', words, true)
+    use('table', tables, true)
     if (this.#numbers.tablePart.size > 0) use('tablePart', partsWithPlaceholder(mentions), true)
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }
 
-  publishedIn(words: readonly string[]): string[] {
+  publishedIn(words: readonly string[]): Need[] {
     this.#published ??= new PublishedViews(this.#blocks, {
       constants: this.constants,
-      isView: word => this.#exactWords.view.has(word),
-      isDefined: name => this.#definitions('view', name).length > 0,
+      isDefined: ({ kind, name }) => this.#definitions(kind, name).length > 0,
     })
     return this.#published.namedBy(words)
   }
@@ -371,3 +373,6 @@ class Names {
  * (https://cloud.google.com/looker/docs/reference/param-field-map-layer-name).
  */
 const zipcodeLayer = 'us_zipcode_tabulation_areas'
+
+/** Matches the parameters of a view that replace the database table with the view's name. */
+const hasTable = /^[ \t]{0,99}(?:sql_table_name|derived_table)\s{0,9}:/m

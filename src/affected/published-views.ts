@@ -1,88 +1,137 @@
 import { addToList } from '../runtime/lists.ts'
 import type { Constants } from './constants.ts'
-import type { LookmlBlock } from './lookml-block.ts'
+import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
 import { wordsIn } from './texts.ts'
 
 type Block = LookmlBlock & { isWholeFile: boolean }
 
 interface ViewNames {
   constants: Constants
-  isView(word: string): boolean
-  /** Whether this project defines the view. */
-  isDefined(name: string): boolean
+  /** Whether this project defines the view or Explore. */
+  isDefined(need: Need): boolean
 }
 
 /**
- * The views that are also database tables: views with `publish_as_db_view`, and the views that extend them. SQL may use
- * their names with a prefix (https://cloud.google.com/looker/docs/reference/param-view-publish-as-db-view).
+ * The tables that Looker publishes in the database: views and aggregate tables with `publish_as_db_view`, also if a
+ * view or an Explore inherits them by `extends`. SQL may use their names with a prefix
+ * (https://cloud.google.com/looker/docs/reference/param-view-publish-as-db-view).
  */
 export class PublishedViews {
   /** The views by their names in lower case. A view with a very long name has the key `''`, and every block uses it. */
-  readonly #byEnd: ReadonlyMap<string, readonly string[]>
+  readonly #views: ReadonlyMap<string, readonly string[]>
   /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
-  readonly #perhapsByEnd: ReadonlyMap<string, readonly string[]>
+  readonly #perhapsViews: ReadonlyMap<string, readonly string[]>
+  /** Maps the name of each published aggregate table to the Explores that publish it. */
+  readonly #aggregates: ReadonlyMap<string, readonly string[]>
+  /** The Explores that publish or inherit an aggregate table, by their names. */
+  readonly #explores: ReadonlyMap<string, readonly string[]>
 
   constructor(blocks: readonly Block[], names: ViewNames) {
-    const extending = new Map<string, string[]>()
-    for (const { kind, name, needs } of blocks)
-      if (kind === 'view') for (const need of needs) addToList(extending, need.name, name)
-    this.#byEnd = byEnd(withExtending(publishedIn(blocks, names), extending))
-    this.#perhapsByEnd = byEnd(withExtending(perhapsPublishedIn(blocks, names), extending))
+    const extending = { view: new Map<string, string[]>(), explore: new Map<string, string[]>() }
+    for (const block of blocks)
+      for (const [base, own] of extensionsIn(block, names))
+        addToList(extending[block.kind as Need['kind']], base, own)
+    const aggregates = blocks.flatMap(block => aggregatesIn(block, names))
+    const perhaps = (kind: Need['kind']) => perhapsPublishedIn(blocks, kind, names)
+    const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')]
+    this.#views = byName(withExtending(publishedIn(blocks, names), extending.view))
+    this.#perhapsViews = byName(withExtending(perhaps('view'), extending.view))
+    this.#explores = byName(withExtending(exploresWithTables, extending.explore))
+    const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase())
+    this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]))
   }
 
   /**
-   * Returns the published views that these words may refer to. Ignores the letter case, because some databases ignore
-   * it.
+   * Returns the published views, and the Explores of published aggregate tables, that these words may refer to. Ignores
+   * the letter case, because some databases ignore it.
    */
-  namedBy(words: readonly string[]): string[] {
-    const found = new Set(this.#byEnd.get('') ?? [])
-    if (this.#byEnd.size + this.#perhapsByEnd.size === 0) return []
+  namedBy(words: readonly string[]): Need[] {
+    const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores]
+    if (maps.every(({ size }) => size === 0)) return []
+    const found = { view: new Set(this.#views.get('') ?? []), explore: new Set<string>() }
+    const add = (kind: Need['kind'], names: readonly string[] = []) => {
+      for (const name of names) found[kind].add(name)
+    }
     for (const word of words) {
       const isStable = stableName.test(word)
       for (const end of endsOf(word)) {
-        for (const view of this.#byEnd.get(end) ?? []) found.add(view)
-        if (isStable) for (const view of this.#perhapsByEnd.get(end) ?? []) found.add(view)
+        add('view', this.#views.get(end))
+        add('explore', this.#aggregates.get(end))
+        if (!isStable) continue
+        add('view', this.#perhapsViews.get(end))
+        for (const at of [end.indexOf('__'), end.lastIndexOf('__')])
+          if (at > 0) add('explore', this.#explores.get(end.slice(0, at)))
       }
     }
-    return [...found]
+    return (['view', 'explore'] as const).flatMap(kind => [...found[kind]].map(name => ({ kind, name })))
   }
 }
 
-/** Matches the start of a published view's name in the database: `ab_thelook_orders`. `ab` is the connection's key. */
+/**
+ * Matches the start of a published table's name in the database: `ab_thelook_orders` for a view, and
+ * `ab_thelook_orders__weekly` for an aggregate table of an Explore. `ab` is the connection's key.
+ */
 const stableName = /^[^_]{2}_[^_]/
 
-function publishedIn(blocks: readonly Block[], { constants, isView }: ViewNames): string[] {
-  return blocks
-    .filter(({ tokens }) => tokens.includes('publish_as_db_view'))
-    .flatMap(({ kind, name, tokens, isWholeFile }) => {
-      if (isWholeFile) return wordsIn(tokens).filter(isView)
-      return kind === 'view' ? (constants.readings(name) ?? []) : []
-    })
+/** Returns pairs of a base and the view or Explore that extends or refines it. */
+function extensionsIn({ kind, name, needs }: Block, { constants }: ViewNames): [string, string][] {
+  const readings = (text: string) => constants.readings(text) ?? [text]
+  return isNamed(kind)
+    ? needs
+        .filter(need => need.kind === kind)
+        .flatMap(need => readings(need.name))
+        .flatMap(base => readings(name).map((own): [string, string] => [base, own]))
+    : []
 }
 
-/** Returns the views that need a view of another project: its refinements, and the views that extend it. */
-function perhapsPublishedIn(blocks: readonly Block[], { constants, isDefined }: ViewNames): string[] {
-  const isImported = (name: string) => constants.readings(name)?.some(isDefined) === false
+/** In a file that could not be split into blocks, each word may be a published view. */
+function publishedIn(blocks: readonly Block[], { constants }: ViewNames): string[] {
+  return blocks.filter(mayPublish).flatMap(({ kind, name, tokens, isWholeFile }) => {
+    if (isWholeFile) return wordsIn(tokens)
+    return kind === 'view' ? (constants.readings(name) ?? []) : []
+  })
+}
+
+const mayPublish = ({ tokens }: Block) => tokens.includes('publish_as_db_view')
+
+/** Matches the name of an aggregate table, which may contain constants, in a text or in a block's tokens. */
+const aggregateTable = /\baggregate_table["']?\s{0,99}:{1,9}\s{0,99}((?:@\{[^{}]{0,99}\}|[^\s{}]){1,255})/g
+
+/** Returns all aggregate tables of an Explore with `publish_as_db_view`, even if it publishes only one of them. */
+function aggregatesIn(block: Block, { constants }: ViewNames): { table: string; explore: string }[] {
+  const explores = block.kind === 'explore' && mayPublish(block) ? (constants.readings(block.name) ?? []) : []
+  if (explores.length === 0) return []
+  const names = [...block.tokens.matchAll(aggregateTable)].flatMap(
+    ([, name = '']) => constants.readings(name) ?? [],
+  )
+  return names.flatMap(table => explores.map(explore => ({ table, explore })))
+}
+
+/** Returns the views or Explores that need one of another project: its refinements, and those that extend it. */
+function perhapsPublishedIn(
+  blocks: readonly Block[],
+  kind: Need['kind'],
+  { constants, isDefined }: ViewNames,
+): string[] {
+  const isImported = (need: Need) =>
+    need.kind === kind && constants.readings(need.name)?.every(name => isDefined({ kind, name })) === false
   return blocks
-    .filter(
-      ({ kind, needs }) =>
-        kind === 'view' && needs.some(need => need.kind === 'view' && isImported(need.name)),
-    )
+    .filter(block => block.kind === kind && block.needs.some(isImported))
     .flatMap(({ name }) => constants.readings(name) ?? [])
 }
 
 function withExtending(
-  views: readonly string[],
+  names: readonly string[],
   extending: ReadonlyMap<string, readonly string[]>,
 ): Set<string> {
-  const all = new Set(views)
-  // The loop adds to `all`, and visits the added views, too.
-  for (const view of all) for (const name of extending.get(view) ?? []) all.add(name)
+  const all = new Set(names)
+  // The loop adds to `all`, and visits the added names, too.
+  for (const base of all) for (const name of extending.get(base) ?? []) all.add(name)
   return all
 }
 
-const byEnd = (views: Iterable<string>): Map<string, string[]> =>
-  Map.groupBy(views, view => (view.length > maxEndLength ? '' : view.toLowerCase()))
+const byName = (names: Iterable<string>): Map<string, string[]> =>
+  Map.groupBy(names, name => (name.length > maxEndLength ? '' : name.toLowerCase()))
 
 const maxEndLength = 255
 
