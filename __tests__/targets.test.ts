@@ -27,6 +27,20 @@ test.each([
   ),
 )
 
+test('the heading of a target shows the beginning of a long filter, and counts the filters beyond the maximum', () => {
+  const values = Array.from({ length: 3000 }, (_, index) => `SKU${10_000 + index}`).join(',')
+  const [long = ''] = subtitlesOf({
+    target: dashboard({ filters: filters({ SKU: values }) }),
+    title: 'Sales',
+  })
+  expect(long).toMatch(/^SKU: SKU10000, SKU10001, .*…$/)
+  expect(long.length).toBeLessThanOrEqual(120)
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`F${index}`, 'yes']))
+  const texts = subtitlesOf({ target: dashboard({ filters: filters(many) }), title: 'Sales' })
+  expect(texts).toHaveLength(21)
+  expect(texts.at(-1)).toBe('40 more filters')
+})
+
 describe('a heading', () => {
   const look = {
     ...tile(),

@@ -1,6 +1,6 @@
 import type { Shard } from './input-types.ts'
 import type { ApiVersion, Collection, Filters, Result, Target } from './model.ts'
-import { withThousands } from './runtime/text.ts'
+import { count, oneLine, withThousands } from './runtime/text.ts'
 
 interface TargetKind {
   /** A noun for messages, for example "LookML dashboard". */
@@ -147,15 +147,31 @@ function dashboardSubtitles({ target }: Titled): string[] {
   return [`Tile of ${title}`]
 }
 
-const filterTexts = (target: Titled['target']): string[] =>
-  'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
+/** The maximum number of filters in a heading. */
+const maxFilters = 20
+/**
+ * The maximum length of a filter in a heading. A list of hundreds of values would leave the comment no room for
+ * pictures, and make the job summary too large for GitHub.
+ */
+const maxFilterLength = 120
+
+function filterTexts(target: Titled['target']): string[] {
+  if (!('filters' in target)) return []
+  const texts = [...target.filters].slice(0, maxFilters).map(filterText)
+  const left = target.filters.size - texts.length
+  return left > 0 ? [...texts, count(left, 'more filter')] : texts
+}
 
 /**
- * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
+ * Formats a filter with its value as a list. Commas separate values, and `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
-const filterText = (value: string): string =>
-  value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
+function filterText([name, value]: [name: string, value: string]): string {
+  // Before it is shortened, the text may lose blanks and escape characters.
+  const start = value.slice(0, 4 * maxFilterLength)
+  const list = value === '' ? 'any value' : start.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
+  return oneLine(`${name}: ${list}`, maxFilterLength)
+}
 
 export const describeAffectedTargets = ({
   affected,

@@ -136,6 +136,16 @@ const shown = (name: string) =>
     { target: dashboard({ name }), path: `/work/${name}.png` },
     { images: new Map([[`/work/${name}.png`, image]]) },
   )
+test('the comment shows the pictures of targets that have thousands of filter values', () => {
+  const values = Array.from({ length: 3000 }, (_, index) => `SKU${10_000 + index}`).join(',')
+  const results = Array.from({ length: 12 }, (_, index) => {
+    const { target, ...more } = shown(`dashboard ${index}`)
+    const url = `${target.url}?SKU=${encodeURIComponent(values)}`
+    return { ...more, target: { ...target, url, filters: new Map([['SKU', values]]) } }
+  })
+  expect(renderSoleComment(results, facts()).match(/<img/g)).toHaveLength(12)
+})
+
 const failedAs = (name: string, message = `Looker found no ${name}`) =>
   failed({ target: dashboard({ name }), error: { message, hint: 'Check the id.' } })
 

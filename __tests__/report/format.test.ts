@@ -103,6 +103,12 @@ describe('a link', () => {
   ])('a link is created only if the address is an https or http address: %j', (url, text, html) =>
     expect(link(url, text)).toBe(html),
   )
+
+  test('an address with thousands of characters is no link, because it would fill a comment', () => {
+    const url = `https://acme.example/dashboards/42?SKU=${'1%2C'.repeat(2000)}`
+    expect(link(url, 'West')).toBe('West')
+    expect(link(url.slice(0, 1500), 'West')).toContain('<a href=')
+  })
 })
 
 describe('a size', () => {

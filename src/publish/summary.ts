@@ -274,7 +274,7 @@ function failureDetails(group: readonly Failed[]): string {
   const names = shown.map(headingOf).join('; ') + (left > 0 ? ` and ${left} more` : '')
   const tasks = shown.map(
     ({ target, renderTaskId }) =>
-      `Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}`,
+      `Target <code>${escapeMarkdown(oneLine(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}`,
   )
   return `<details><summary>❌ ${escapeMarkdown(names)}: ${escapeMarkdown(error.message)}</summary>
 <p>${escapeMarkdown(error.hint)}</p>

@@ -30,9 +30,15 @@ export function escapeHeading(text: string): string {
   return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
 }
 
-/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
+/**
+ * The maximum length of a link's URL. The address of a dashboard with a long list of filter values can have thousands of
+ * characters, and a few such links would fill a comment.
+ */
+const maxUrlLength = 2000
+
+/** Returns a link if the URL begins with http or https and is not too long, and only the escaped text otherwise. */
 export function link(url: string, text: string): string {
-  return /^https?:\/\//i.test(url)
+  return /^https?:\/\//i.test(url) && url.length <= maxUrlLength
     ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
     : escapeMarkdown(text)
 }
