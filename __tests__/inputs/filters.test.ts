@@ -33,6 +33,8 @@ describe('filters in a text', () => {
     ['Formula=a%3Db%26c', [['Formula', 'a=b&c']]],
     ['Region: West', [['Region', 'West']]],
     ['Formula: a=b', [['Formula', 'a=b']]],
+    ['"a=b": West', [['a=b', 'West']]],
+    ["'Amount >= 5': yes", [['Amount >= 5', 'yes']]],
     [
       '{ Region: West, Size: "" }',
       [
@@ -118,6 +120,18 @@ describe('a list of values', () => {
     [['a,b,c', ''], 'a^,b^,c,'],
   ])('the list of filter values %j is joined to %s', (list, value) =>
     expect(filtersFromYaml({ State: list }).get('State')).toBe(value),
+  )
+
+  test.each(['[0, 20]', '(1,7)', '[5, 90)', '(-inf, 10]', 'NOT (3, 12)'])(
+    'the interval %s in a list of filter values is refused, because its comma would be escaped',
+    interval => {
+      const read = () => filtersFromYaml({ Count: [interval, '99'] })
+      expect(read).toThrow(`"${interval}" in a list of values may be an interval or a text with a comma`)
+      const hint = `write Count: "${interval},99" for intervals, or put a ^ before the comma of a text`
+      expect(read).toThrow(expect.objectContaining({ hint }))
+      const escaped = interval.replace(',', '^,')
+      expect(filtersFromYaml({ Count: [escaped, '99'] }).get('Count')).toBe(`${escaped},99`)
+    },
   )
 
   test('a joined list of filter values is split into the same values by Looker', () => {

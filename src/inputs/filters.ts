@@ -5,10 +5,10 @@ import type { Yaml } from './yaml.ts'
 
 /**
  * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
- * first `:` or `{`.
+ * first `:`, `{` or quoted key.
  */
 export const filtersFromText: Parse<Filters> = text => {
-  const mark = /[:={]/.exec(text)?.[0]
+  const mark = /[:={]|^["']/.exec(text)?.[0]
   return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'))
 }
 
@@ -36,13 +36,26 @@ function filterValue(name: string, value: Yaml): string {
     throw new InputProblem('a filter has no name', 'write { Region: West }')
   if (value === null) return ''
   if (typeof value === 'string') return refuseHidden(value)
-  if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+  if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+    const found = value.find(item => interval.test(item))
+    if (found !== undefined) throw intervalInList(name, found, value)
     return value.map(item => refuseHidden(item).replace(/(?<!\^),/g, '^,')).join(',')
+  }
   throw new InputProblem(
     `the filter ${quoted(name)} is neither a string nor a list of strings`,
     `write ${labelOf(name)}: [CA, OR]`,
   )
 }
+
+/** Matches an interval of numbers, such as `[0, 20)` or `(-inf, 10]`. */
+const interval = /^(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]$/i
+
+/** In a list, the comma of an interval would be escaped, and Looker would not understand the interval. */
+const intervalInList = (name: string, found: string, values: readonly string[]) =>
+  new InputProblem(
+    `${quoted(found)} in a list of values may be an interval or a text with a comma`,
+    `write ${labelOf(name)}: ${quoted(values.join(','))} for intervals, or put a ^ before the comma of a text`,
+  )
 
 /**
  * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
