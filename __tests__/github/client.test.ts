@@ -61,6 +61,27 @@ test('the error of a request to GitHub does not contain the token, even if the a
   expect(message).toMatch(/Refused: token \*\*\*/)
 })
 
+test('the error of a request to GitHub does not contain the token in Base64 or in an address to authorize it', async () => {
+  const token = 'ghp_s3cr3tTok3n'
+  const inBase64 = Buffer.from(`x-access-token:${token}`).toString('base64')
+  const { url } = await serve((response, { path }) => {
+    const isSignOn = path === '/user'
+    const sso = isSignOn && { 'x-github-sso': `required; url=https://github.com/sso?token=${token}` }
+    json({ message: `Refused: ${inBase64}` }, 403, { ...sso })(response, {} as never)
+  })
+  const octokit = getOctokit(token, { baseUrl: url.origin, request: { fetch: boundedFetch(fetch) } })
+  const texts = await Promise.all(
+    ['GET /user', 'GET /emojis'].map(async route => {
+      const error = await octokit.request(route).catch(thrown => thrown)
+      const { message, hint } = gitHubError(error, 'The comment could not be written', 'pull-requests: write')
+      return `${message} ${hint}`
+    }),
+  )
+
+  expect(texts[0]).toContain('Open https://github.com/sso?token=*** to authorize')
+  expect(texts[1]).toMatch(/Refused: eC1hY2Nlc3MtdG9rZW\S{0,2}\*\*\*/)
+})
+
 test.each(['ghp_one\nghp_two', 'ghp one', 'ghp_é'])(
   'the error about the github-token %j says that a token cannot contain its characters, and does not quote it',
   async token => {

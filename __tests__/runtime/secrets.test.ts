@@ -30,6 +30,16 @@ describe('a registered secret', () => {
     [['a b&c'], 'login?client_secret=a+b%26c', 'login?client_secret=***'],
     [['abc', 'abcdef'], 'abcdef', '***'],
     [['id-1', 'token-2'], 'id-1 was given token-2', '*** was given ***'],
+    [
+      ['a b&c'],
+      'sso?return=%2Flogin%3Fclient_secret%3Da%2520b%2526c',
+      'sso?return=%2Flogin%3Fclient_secret%3D***',
+    ],
+    [
+      ['a b&c'],
+      'sso?return=%2Flogin%3Fclient_secret%3Da%2Bb%2526c',
+      'sso?return=%2Flogin%3Fclient_secret%3D***',
+    ],
     [['$&$'], 'costs $&$ more', 'costs *** more'],
     [['a.c'], 'abc', 'abc'],
     [[], 'nothing is kept', 'nothing is kept'],
@@ -84,5 +94,5 @@ describe('a registered secret', () => {
   })
 
   test('a registered secret may contain a lone surrogate', () =>
-    expect(keeping('ab\ud83d').clean('an ab\ud83d here')).toBe('an *** here'))
+    expect(keeping('ab+\ud83d').clean('an ab+\ud83d here')).toBe('an *** here'))
 })

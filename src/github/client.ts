@@ -2,7 +2,8 @@ import type { getOctokit } from '@actions/github'
 import { ActionError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { addAll } from '../runtime/lists.ts'
-import { parseUrl, removeSecrets } from '../runtime/text.ts'
+import { createSecrets } from '../runtime/secrets.ts'
+import { parseUrl } from '../runtime/text.ts'
 import { type Clock, DeadlineError, maxTimer, orAborted, withDeadline } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
 import {
@@ -100,17 +101,21 @@ export function boundedFetch(request: Fetch, maxBytes = maxAnswerBytes): Fetch {
       pieces.length = 0 // If the connection breaks, returns an empty body, as Octokit does.
     }
     const content = Buffer.concat(pieces)
-    const shown = ok ? content : withoutToken(content, init)
-    const whole = new Response(shown, { status, statusText, headers })
+    const shown = ok ? { content, headers } : withoutToken(content, headers, init)
+    const whole = new Response(shown.content, { status, statusText, headers: shown.headers })
     return Object.defineProperty(whole, 'url', { value: url })
   }
 }
 
-/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
-function withoutToken(content: Buffer, init: RequestInit | undefined): Buffer | string {
-  const authorization = new Headers(init?.headers).get('authorization') ?? ''
-  const token = authorization.replace(/^\w+ /, '')
-  return token !== '' && content.includes(token) ? removeSecrets([token], content.toString()) : content
+/**
+ * Removes the token from an error, in all encodings. A faulty proxy may repeat the request's headers, and comments quote
+ * errors.
+ */
+function withoutToken(content: Buffer, headers: Headers, init: RequestInit | undefined) {
+  const { keep, clean } = createSecrets(() => undefined)
+  keep((new Headers(init?.headers).get('authorization') ?? '').replace(/^\w+ /, ''))
+  const cleanHeaders = [...headers].map(([name, value]): [string, string] => [name, clean(value)])
+  return { content: clean(content.toString()), headers: new Headers(cleanHeaders) }
 }
 
 const maxRedirects = 5

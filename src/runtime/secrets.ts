@@ -52,16 +52,17 @@ const leastEncoded = 8
 /**
  * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
  * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
- * secret's spelling in HTML.
+ * secret's spelling in HTML, and in a URL that is a parameter of another URL, for example of a log-in page.
  */
 function encodingsOf(secret: string): string[] {
-  const html = htmlEscape(secret)
+  const inUrls = [...spellingsOf(secret)].filter(spelling => /[%+]/.test(spelling))
+  const others = [htmlEscape(secret), ...inUrls.map(spelling => encodeURIComponent(spelling.toWellFormed()))]
   const bytes = Buffer.from(secret)
-  if (bytes.length < leastEncoded) return [html]
+  if (bytes.length < leastEncoded) return others
   const inBase64 = [0, 1, 2].flatMap(before => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes])
     const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)] as const
     return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)]
   })
-  return [html, ...inBase64]
+  return [...others, ...inBase64]
 }
