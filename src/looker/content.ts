@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { ActionError } from '../errors.ts'
 import type { Member } from '../input-types.ts'
 import type { Target } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -125,15 +126,16 @@ const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))
 
 /** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
+  if (item.deleted === true || item.hidden === true) return undefined
   const id = readId(item.id, clean)
-  if (id === undefined || item.deleted === true || item.hidden === true) return undefined
-  const slug = readId(item.slug, clean)
+  if (id === undefined) return undefined
+  const slug = idIn(item.slug)
   return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) }
 }
 
 function readLook(item: JsonFields, clean: Clean): Member | undefined {
-  const id = readId(item.id, clean)
-  if (id === undefined || item.deleted === true) return undefined
+  const id = item.deleted === true ? undefined : readId(item.id, clean)
+  if (id === undefined) return undefined
   return { kind: 'look', id, ...readTitle(item.title, clean) }
 }
 
@@ -204,11 +206,21 @@ function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[
 /**
  * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
  * `model::dashboard::link`.
+ * @throws ActionError if the id contains a secret. Without the error, the content would be missing from the results
  */
 export function readId(value: unknown, clean: Clean): string | undefined {
+  const id = idIn(value)
+  if (id === undefined || clean(id) === id) return id
+  throw new ActionError(
+    'Looker answered with an id that contains a secret of this job, such as the password of a proxy',
+    'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.',
+  )
+}
+
+function idIn(value: unknown): string | undefined {
   if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
   const id = String(value)
-  return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
+  return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) ? id : undefined
 }
 
 function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
