@@ -136,6 +136,26 @@ const shown = (name: string) =>
     { target: dashboard({ name }), path: `/work/${name}.png` },
     { images: new Map([[`/work/${name}.png`, image]]) },
   )
+test.each(['x', '"', '@a'])(
+  'the comment fits into the limit of GitHub if 500 targets with long names fail and all reasons are long: %s',
+  letter => {
+    const long = (index: number, length: number) => `${index} ${letter.repeat(length)}`.slice(0, length)
+    const targets = Array.from({ length: 500 }, (_, index) => dashboard({ name: long(index, 118) }))
+    const errors = { total: 9, first: Array.from({ length: 5 }, (_, index) => long(index, 600)) }
+    const unaffected = targets.map(target => ({ ...target, title: target.name }))
+    const lookml = { action: 'compile', errors } as const
+    const sameReason = targets.map(target => failed({ target }))
+    const ownReasons = targets.map((target, index) =>
+      failed({ target, error: { message: long(index, 1000), hint: 'Check the id.' } }),
+    )
+    const most = 65_536 - 1000
+    expect(renderSoleComment(sameReason, facts({ unaffected, verdict: { lookml } })).length).toBeLessThan(
+      most,
+    )
+    expect(renderSoleComment(ownReasons, facts({ unaffected })).length).toBeLessThan(most)
+  },
+)
+
 test('the comment shows the pictures of targets that have thousands of filter values', () => {
   const values = Array.from({ length: 3000 }, (_, index) => `SKU${10_000 + index}`).join(',')
   const results = Array.from({ length: 12 }, (_, index) => {
@@ -326,7 +346,7 @@ describe('a comment with little space', () => {
     expect(Number(last)).toBeGreaterThan(3)
     expect(Number(last) + 1 + Number(left)).toBe(40)
     expect(body(60_000, same)).toMatch(/40 unchanged Same 0 · picture .+ Same 39 · picture $/)
-    expect(renderSoleComment(same, facts(), 1900)).toContain('<p>40 unchanged</p>')
+    expect(renderSoleComment(same, facts(), 1600)).toContain('<p>40 unchanged</p>')
   })
 
   test.each<[string, object, string, string]>([

@@ -1,4 +1,5 @@
-import type { Published, Result } from '../../src/model.ts'
+import type { BranchReport } from '../../src/branch-report.ts'
+import type { Published, Result, Target } from '../../src/model.ts'
 import { renderSummary, type SummaryFacts } from '../../src/publish/summary.ts'
 import fc from '../../testkit/fast-check.ts'
 import {
@@ -373,4 +374,32 @@ describe('a summary that grows too long', () => {
       { numRuns: 25 },
     )
   })
+
+  test.each(['x', '"'])(
+    'the summary fits into the limit of GitHub if 500 targets fail for long reasons and much content breaks: %s',
+    letter => {
+      const long = (index: number, length: number) => `${index} ${letter.repeat(length)}`.slice(0, length)
+      const results = Array.from({ length: 500 }, (_, index) =>
+        failed({
+          target: dashboard({ name: long(index, 150) }),
+          error: { message: long(index, 1000), hint: letter.repeat(300) },
+        }),
+      )
+      const broken = results.map((_, index) => ({
+        ...{ kind: 'dashboard', id: String(index), title: long(index, 200), url: 'https://x' },
+        messages: Array<string>(4).fill(long(index, 300)),
+      }))
+      const commits = { base: 'a'.repeat(40), head: 'b'.repeat(40) }
+      const about = { project: 'thelook', numbers: true, omittedQueries: 0, isDevelopmentSql: false }
+      const branch = {
+        ...about,
+        ...commits,
+        lookmlErrors: [],
+        content: { broken, leftOut: 0 },
+      } as BranchReport
+      const unaffected = results.map(({ target }) => target as Target)
+      expect(Buffer.byteLength(renderSummary(results, facts({ unaffected })))).toBeLessThan(limit)
+      expect(Buffer.byteLength(renderSummary(results, facts({ unaffected, branch })))).toBeLessThan(limit)
+    },
+  )
 })

@@ -28,6 +28,8 @@ import { type CommentFacts, type Part, renderComment } from './parts.ts'
 
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500
+/** The space for the headings of the lists, and for the hidden marks of a shared comment, in characters. */
+const reservedLength = 950
 /** The number of targets whose pictures are not folded. */
 const maxOpen = 4
 
@@ -52,14 +54,22 @@ export function renderPart(
 ): Part {
   const sharedLines = sharedFacts(results, facts)
   const { report, archive, run } = facts
-  const content = contentList(facts.branch?.content, most / shard.total / 4)
-  const room =
-    most / shard.total - content.length - 1500 - sharedLines.reduce((sum, line) => sum + line.length + 50, 0)
+  const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
+  const part: Part = {
+    shard: shard.index,
+    attempt: run.attempt,
+    facts: partFacts,
+    about: sharedLines,
+    urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
+    others: unaffectedFold(facts, 1000) + leftOutNote(facts),
+    ...(report && { report: report.url }),
+    ...(archive && { archive: archive.url }),
+  }
+  const room = most / shard.total - renderComment([part], facts, shard.total).length - reservedLength
   const entryFacts: CommentEntryFacts = {
     ...facts,
     shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
   }
-  const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
   const chosen = fitEntries(
     namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts),
@@ -67,7 +77,7 @@ export function renderPart(
     maxOpen / shard.total,
   )
   const sections = ranks.map(rank => renderRank(rank, chosen))
-  const urgent = content + sections.slice(0, 2).join('')
+  const urgent = sections.slice(0, 2).join('')
   const others = sections.slice(2).join('')
   const unchanged = toEntries(
     results.filter(result => rankOf(result) === 'unchanged'),
@@ -76,14 +86,9 @@ export function renderPart(
   const quiet = unchangedFold(unchanged, room - urgent.length - others.length - 200)
   const isCut = chosen.some(({ text }) => text === undefined)
   return {
-    shard: shard.index,
-    attempt: run.attempt,
-    facts: partFacts,
-    about: sharedLines,
-    urgent: reasonList(partFacts) + urgent,
+    ...part,
+    urgent: part.urgent + urgent,
     others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
-    ...(report && { report: report.url }),
-    ...(archive && { archive: archive.url }),
   }
 }
 

@@ -100,27 +100,37 @@ export function renderSummary(
   const { words, nextStep, note } = headlineOf(verdict)
   const explained = explainsAllFailures(verdict)
   const columns = summaryColumns(results, explained)
-  const table = takeFitting(
-    byState(results).map(result => resultRow(result, columns)),
-    most * 0.6,
-    Buffer.byteLength,
-  )
-  const room = most - Buffer.byteLength(table.text) - 2048
-  const groups = explained ? [] : groupByReason(failures)
-  const details = takeFitting(groups.map(failureDetails), room, Buffer.byteLength)
-  return [
+  const header = [
     `## ${escapeHeading(words)}\n`,
     nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
     note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
     ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
-    table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
-    leftOutLine(table.left, 'more targets are', facts),
-    contentTable(facts.branch?.content),
-    changedPictures(results, facts),
-    details.text,
-    leftOutLine(details.left, 'more reasons of failures are', facts),
+  ]
+  const middle = [contentTable(facts.branch?.content, most / 4), changedPictures(results, facts)]
+  const end = [
     unaffectedLine(facts),
     `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+  ]
+  const room = most - 2048 - Buffer.byteLength([...header, ...middle, ...end].join('\n'))
+  const table = takeFitting(
+    byState(results).map(result => resultRow(result, columns)),
+    room * 0.6,
+    Buffer.byteLength,
+  )
+  const groups = explained ? [] : groupByReason(failures)
+  const details = takeFitting(
+    groups.map(failureDetails),
+    room - Buffer.byteLength(table.text),
+    Buffer.byteLength,
+  )
+  return [
+    ...header,
+    table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
+    leftOutLine(table.left, 'more targets are', facts),
+    ...middle,
+    details.text,
+    leftOutLine(details.left, 'more reasons of failures are', facts),
+    ...end,
   ]
     .filter(part => part !== '')
     .join('\n')
@@ -136,7 +146,7 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
     const { strip, difference } = result.comparison
     const image = strip?.links.imageUrl ?? difference.links.imageUrl
     if (image === undefined) return []
-    const name = escapeMarkdown(headingOf(result))
+    const name = escapeMarkdown(oneLine(headingOf(result)))
     return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`
   })
   if (cells.length === 0) return ''
@@ -151,7 +161,7 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
 
 const maxSummaryContent = 200
 
-function contentTable(content: ContentReport | undefined): string {
+function contentTable(content: ContentReport | undefined, most: number): string {
   const words = describeContent(content)
   if (words === undefined || !content) return ''
   const rows = content.broken
@@ -160,8 +170,9 @@ function contentTable(content: ContentReport | undefined): string {
       broken =>
         `<tr><td>${link(broken.url, broken.title)}</td><td>${escapeMarkdown(oneLine(contentErrors(broken), 500))}</td></tr>\n`,
     )
-  const left = content.broken.length - rows.length
-  return `<p>❌ ${escapeMarkdown(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`
+  const fitting = takeFitting(rows, most, Buffer.byteLength)
+  const left = content.broken.length - rows.length + fitting.left
+  return `<p>❌ ${escapeMarkdown(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`
 }
 
 function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
