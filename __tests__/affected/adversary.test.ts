@@ -1439,6 +1439,14 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['users.view.lkml', 'x.id', 'x.no'],
   },
+  'a view whose table has the name of the view by Liquid, and which other SQL writes': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { sql_table_name: s.{{ _view._name }} ;; }'),
+      'users.view.lkml':
+        'view: users { derived_table: { sql_create: create table s.orders as select x.id ;; } }',
+    },
+    edit: ['users.view.lkml', 'x.id', 'x.no'],
+  },
   'a constant that holds SQL that writes a table': {
     files: {
       ...explore('explore: orders {}', 'view: orders { derived_table: { sql: from s.people ;; } }'),

@@ -240,8 +240,9 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    // A view without a table reads the database table with the view's name.
-    const tables = kind === 'view' && !hasTable.test(tokens) ? [...words, ...own] : words
+    // A view without a table reads the database table with the view's name. Liquid may contain the view's name, too.
+    const readsOwnName = kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name'))
+    const tables = readsOwnName ? [...words, ...own] : words
     for (const published of this.publishedIn(tables))
       for (const one of [published.kind, 'any'] as const) use(one, [published.name], true)
     // Most databases ignore the letter case of tables.
