@@ -37,6 +37,7 @@ const operations = [
   'repos/get-release-by-tag',
   'repos/list-release-assets',
   'repos/list-releases',
+  'repos/update-release-asset',
   'repos/upload-release-asset',
   'users/get-authenticated',
 ]

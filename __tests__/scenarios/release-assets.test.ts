@@ -45,6 +45,58 @@ test.concurrent('release assets are replaced one by one if the step runs again',
   expect(await stage.github.assets('v1')).toHaveLength(2)
 })
 
+test.concurrent.each([
+  ['the upload', 'POST', /\/assets\?/],
+  ['the removal of the old file', 'DELETE', /\/assets\//],
+])('a release keeps the file of an earlier run if GitHub refuses %s', async (_, method, path) => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const given = { targets: 'looks/1', ...inputs }
+  await stage.run(given, tagged(stage))
+  const before = await stage.github.assets('v1')
+  const body = { message: 'Validation Failed' }
+  stage.github.fault({ method, path, effect: { status: 422, body } })
+  const outcome = await stage.run(given, tagged(stage))
+
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/could not be added to the release v1: Validation/),
+  ])
+  expect(await stage.github.assets('v1')).toEqual(before)
+})
+
+test.concurrent('an asset under a provisional name is replaced if an earlier run could not rename it', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const given = { targets: 'looks/1', ...inputs }
+  await stage.run(given, tagged(stage))
+  stage.github.fault({
+    method: 'PATCH',
+    path: /\/assets\//,
+    effect: { status: 422, body: { message: 'No' } },
+  })
+  const failed = await stage.run(given, tagged(stage))
+  const between = await stage.github.assets('v1')
+  const outcome = await stage.run(given, tagged(stage))
+
+  expect(failed.warnings).toHaveLength(1)
+  expect(between.map(({ name }) => name)).toEqual(['new-looks-1.png'])
+  expect(outcome.warnings).toEqual([])
+  expect((await stage.github.assets('v1')).map(({ name }) => name)).toEqual(['looks-1.png'])
+  expect(outcome.results[0]?.releaseUrl).toMatch(/\/looks-1\.png$/)
+})
+
+test.concurrent('a release has the new file once if the answer to its renaming is lost', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const given = { targets: 'looks/1', ...inputs }
+  await stage.run(given, tagged(stage))
+  stage.github.fault({ method: 'PATCH', path: /\/assets\//, effect: { lostAnswer: true } })
+  const outcome = await stage.run(given, tagged(stage))
+
+  expect(outcome.warnings).toEqual([])
+  expect((await stage.github.assets('v1')).map(({ name }) => name)).toEqual(['looks-1.png'])
+})
+
 test.concurrent('the other files are added to the release if one file fails', async () => {
   await using stage = await pullRequestScene()
   const { url } = await stage.github.createRelease('v1')

@@ -36,6 +36,13 @@ describe('releases', () => {
     expect(other).toMatchObject({
       reason: { status: 422, message: expect.stringContaining('already_exists') },
     })
+    const rename = (name: string) => rest.repos.updateReleaseAsset({ ...at, asset_id: data.id, name })
+    expect(await refused(rename('x.png'))).toMatchObject({
+      status: 422,
+      message: expect.stringContaining('already_exists'),
+    })
+    expect((await rename('y.png')).data.browser_download_url).toMatch(/\/y\.png$/)
+    await rename('West.Coast.1.png')
     const { data: listed } = await rest.repos.listReleaseAssets({ ...at, release_id: release.id })
     expect(listed).toHaveLength(2)
     await rest.repos.deleteReleaseAsset({ ...at, asset_id: data.id })

@@ -130,27 +130,64 @@ const affectsAllFiles = (error: unknown) =>
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
 
-const maxReplacements = 4
-
-/** Returns the download URL. */
+/**
+ * Replaces the assets that an earlier run added for the same file. First uploads the file under another name, so that
+ * the release keeps the old assets if GitHub refuses the upload.
+ * @returns the download URL
+ */
 async function replaceAsset(destination: Destination, file: ReleaseFile): Promise<string> {
-  const { repository, release } = destination
+  const { repository, existing } = destination
   const label = basename(file.path)
   const name = assetName(label)
-  const data = await readFile(file.path)
-  let old = destination.existing
+  const asset = { name, label, data: await readFile(file.path), mimeType: file.mimeType }
+  const old = existing.filter(other => other.label === label || other.name === name)
+  if (old.length === 0) return (await addAsset(destination, asset)).url
+  const added = await addAsset(destination, { ...asset, name: freeName(name, existing) })
+  try {
+    await removeAssets(repository, old)
+  } catch (error) {
+    await removeAssets(repository, [added]).catch(() => undefined)
+    throw error
+  }
+  const { octokit, owner, repo } = repository
+  const rename = async () => {
+    const changes = { asset_id: added.id, name, label }
+    return octokit.rest.repos.updateReleaseAsset({ owner, repo, ...changes })
+  }
+  const { data } = await withFreeName(destination, { name, id: added.id }, rename)
+  return urlIn(data, 'browser_download_url', 'asset')
+}
+
+function freeName(name: string, existing: readonly Asset[]): string {
+  const other = `new-${name}`
+  return existing.some(asset => asset.name === other) ? freeName(other, existing) : other
+}
+
+const addAsset = (destination: Destination, asset: Upload) =>
+  withFreeName(destination, asset, () => uploadAsset(destination.repository, destination.release, asset))
+
+const maxReplacements = 4
+
+/**
+ * If another job, or an upload without a response, has added an asset with this name meanwhile, removes it and tries
+ * again. Never removes the asset with this id.
+ */
+async function withFreeName<T>(
+  { repository, release }: Destination,
+  { name, id }: { name: string; id?: number },
+  work: () => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    await removeAssets(
-      repository,
-      old.filter(asset => asset.label === label || asset.name === name),
-    )
     try {
-      return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
+      return await work()
     } catch (error) {
-      // An asset with this name exists, from another job or from an upload without a response.
-      const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
-      if (!taken || attempt === maxReplacements) throw error
-      old = await listAssets(repository, release.id)
+      const isTaken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
+      if (!isTaken || attempt === maxReplacements) throw error
+      const assets = await listAssets(repository, release.id)
+      await removeAssets(
+        repository,
+        assets.filter(asset => asset.name === name && asset.id !== id),
+      )
     }
   }
 }
@@ -166,7 +203,7 @@ async function uploadAsset(
   { octokit, owner, repo }: Repository,
   { id, uploadUrl }: Release,
   { data, mimeType, ...names }: Upload,
-): Promise<string> {
+): Promise<{ id: number; url: string }> {
   const uploaded = await octokit.rest.repos.uploadReleaseAsset({
     owner,
     repo,
@@ -177,10 +214,16 @@ async function uploadAsset(
     data: data as unknown as string,
     headers: { 'content-type': mimeType },
   })
-  return urlIn(uploaded.data, 'browser_download_url', 'asset')
+  return {
+    id: idOf(uploaded.data, 'asset'),
+    url: urlIn(uploaded.data, 'browser_download_url', 'asset'),
+  }
 }
 
-async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
+async function removeAssets(
+  { octokit, owner, repo }: Repository,
+  assets: readonly Pick<Asset, 'id'>[],
+): Promise<void> {
   for (const { id } of assets)
     await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
       // Another job has removed the asset, or the response to an earlier try was lost.

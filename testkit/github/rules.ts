@@ -135,14 +135,23 @@ function immutableRelease(world: World, call: Call) {
  */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)
-  if (!upload) return undefined
-  const taken = world.assets.some(({ release, name }) => release === upload.release && name === upload.name)
-  if (taken) {
+  const wanted = upload ?? renamedAsset(world, call)
+  if (!wanted) return undefined
+  const { release, name } = wanted
+  const own = assetOf(world, call)
+  if (world.assets.some(other => other !== own && other.release === release && other.name === name)) {
     const error = { resource: 'ReleaseAsset', code: 'already_exists', field: 'name' }
     return refusal(422, 'Validation Failed', [error])
   }
-  world.assets.push(upload)
+  if (upload) world.assets.push(upload)
   return undefined
+}
+
+/** Returns the asset with its new name if the call renames an asset. */
+function renamedAsset(world: World, call: Call): StoredAsset | undefined {
+  const { name } = parsedBody(call)
+  const asset = call.method === 'PATCH' && assetOf(world, call)
+  return asset && typeof name === 'string' ? { ...asset, name } : undefined
 }
 
 function uploadOf(_: World, { method, url, body }: Call): StoredAsset | undefined {
@@ -193,4 +202,7 @@ export function noteAssets(world: World, call: Call, answer: Answer): void {
   if (kept && answer.status === 201) kept.id = Number(parsed(answer).id)
   const gone = kept && answer.status !== 201 ? kept : call.method === 'DELETE' && assetOf(world, call)
   if (gone) world.assets.splice(world.assets.indexOf(gone), 1)
+  const renamed = renamedAsset(world, call)
+  const asset = assetOf(world, call)
+  if (renamed && asset && answer.status === 200) asset.name = renamed.name
 }
