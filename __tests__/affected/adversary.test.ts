@@ -1390,6 +1390,10 @@ const moreAttacks: Record<string, Attack> = {
     'explore: base { extension: required @{weekly} }\nexplore: people { from: users extends: [base] }',
     'people__weekly',
   ),
+  'an aggregate table that a template publishes, with one underscore in the name': publishedWith(
+    'explore: base { extension: required @{weekly} }\nexplore: people { from: users extends: [base] }',
+    'people_weekly',
+  ),
   'an aggregate table with underscores that a template publishes': publishedWith(
     'explore: base { extension: required @{weekly} }\nexplore: a__b { from: users extends: [base] }',
     'a__b__weekly',

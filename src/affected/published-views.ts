@@ -56,7 +56,11 @@ export class PublishedViews {
       const isStable = stableName.test(word)
       for (const end of endsOf(word)) {
         add('view', this.#views.get(end))
-        add('explore', this.#aggregates.get(end))
+        const publishing = this.#aggregates.get(end)
+        add('explore', publishing)
+        // An Explore that inherits the aggregate table publishes its own table: `ab_thelook_orders__weekly`.
+        const start = publishing ? word.slice(0, -end.length).replace(/_{1,9}$/, '') : ''
+        for (const name of endsOf(start)) add('explore', this.#explores.get(name))
         if (!isStable) continue
         add('view', this.#perhapsViews.get(end))
         for (const at of [end.indexOf('__'), end.lastIndexOf('__')])
