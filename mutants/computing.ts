@@ -177,12 +177,14 @@ const maxRunsOfChild = 50
  * test counts as failed.
  */
 async function run(copy: string, { test, limitMs }: SoundTest): Promise<TestAnswer> {
-  if (child && ++runsOfChild > maxRunsOfChild) {
+  // A fault may end the process after its test has passed.
+  if (child && (!child.connected || ++runsOfChild > maxRunsOfChild)) {
     child.kill('SIGKILL')
     child = undefined
   }
   child ??= await startProcess(copy)
-  child.send(test)
+  // If the process ends before it gets the message, the wait below notices it.
+  child.send(test, () => undefined)
   const done = new AbortController()
   const signal = AbortSignal.any([done.signal, AbortSignal.timeout(limitMs)])
   try {

@@ -125,10 +125,13 @@ describe('an event of a label', () => {
   })
   const eventOf = (about: object = {}) => labelEventOf({ run: { payload: payload(about) } } as never)
   const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha: 'abcdef' }
+  const pullUpdatedAt = (time: string) => ({ pull_request: { head: { sha: 'ABCDEF' }, updated_at: time } })
 
   test.each([
     ['a label that was added', {}, event],
     ['a label that was removed', { action: 'unlabeled' }, { ...event, action: 'unlabeled' }],
+    ['a label that was added at a known time', pullUpdatedAt('1970-01-01T00:00:07Z'), { ...event, at: 7000 }],
+    ['a label that was added at an invalid time', pullUpdatedAt('noon'), event],
     ['a push', { action: 'synchronize' }, undefined],
     ['an event without a label', { label: undefined }, undefined],
     ['an event without a person', { sender: undefined }, undefined],

@@ -112,6 +112,11 @@ describe('the comment', () => {
     expect(text).toContain(`<p>pack.pdf, in <a href="${archive.url}">the download</a></p>`)
   })
 
+  test('the line of an unchanged target names the archive if the picture is only there', () => {
+    const text = renderSoleComment([compared('same', unchanged)], { ...facts, archive })
+    expect(text).toContain(` · dashboards-42.png, in <a href="${archive.url}">the download</a>`)
+  })
+
   test('the comment names failed targets before changed targets, and folds unchanged targets', () => {
     const results = [
       compared('same', unchanged),

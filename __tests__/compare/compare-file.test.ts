@@ -100,6 +100,14 @@ const picture = (...lefts: number[]) =>
       height: 30,
     }),
   )
+/** Returns a picture with a black square at the left, and with another rectangle. */
+const withMore = (y: number, height: number, fill: string) =>
+  png(
+    drawn(
+      `<rect x="0" y="5" width="10" height="10"/><rect x="20" y="${y}" width="10" height="${height}" fill="${fill}"/>`,
+      { width: 40, height: 30 },
+    ),
+  )
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const exactly: CompareRules = { threshold: 0.1, tolerance: { pixels: 0 }, diffThread: { compare: diff } }
 
@@ -306,6 +314,20 @@ describe('a change that is rendered a second time', () => {
       comparison: { status: 'changed', changedPixels: 100, noisePixels: 100 },
     })
     expect(noisySecond.shown.equals(picture(0))).toBe(true)
+  })
+
+  test.each([
+    ['of two equally different renders, the second one is shown', picture(0, 20), picture(0, 40), 2],
+    ['pixels of another shade count as differing', withMore(0, 10, '#f8f8f8'), withMore(20, 5, 'black'), 2],
+    [
+      'the render with fewer differing pixels is shown',
+      withMore(0, 5, '#f8f8f8'),
+      withMore(20, 10, 'black'),
+      1,
+    ],
+  ])('if both renders differ from the baseline and from each other: %s', async (_, first, again, shown) => {
+    const { result } = await confirmed({ old: picture(), first, again })
+    expect(result.renderTaskId).toBe(`task-${shown}`)
   })
 
   test('a change is tolerated if two renders show it in different places', async () => {

@@ -331,15 +331,10 @@ function reasonOf({ comparison }: Published): string[] {
   return [`not compared: ${escapeMarkdown(message)}. ${escapeMarkdown(hint)}`]
 }
 
-/**
- * Returns links to the picture and to the picture before the change. If the picture has no link, links to the report or
- * the archive.
- */
+/** Returns links to the picture, or else to the place with the file, and to the PDF before the change. */
 function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
-  const { imageUrl, artifactUrl } = result.links
-  const url = imageUrl ?? artifactUrl
-  const own = url ? link(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts)
-  return [own, ...beforeLink(result)]
+  const { imageUrl } = result.links
+  return [imageUrl ? link(imageUrl, 'picture') : whereabouts(result, facts), ...beforeLink(result)]
 }
 
 /** Returns a link to the file's artifact, or else to the report, or else to the archive. The report has no PDFs. */

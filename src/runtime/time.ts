@@ -49,7 +49,6 @@ export async function waitAtMost(
 ): Promise<void> {
   const over = new AbortController()
   const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
-  timeout.catch(() => undefined)
   await Promise.race([promise, timeout]).finally(() => over.abort())
 }
 
