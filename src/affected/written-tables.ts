@@ -32,7 +32,7 @@ const writing = new RegExp(
       'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
       `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
       `policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
-      `exchange (?:partition ${word} with table|tables ${word} and)`,
+      `exchange (?:partition \\S{1,255} with table|tables ${word} and)`,
     ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
   ),
   'gi',
@@ -42,7 +42,7 @@ const writing = new RegExp(
  * and `delete` in other statements.
  */
 const notName =
-  /^(?:#|$|(?:set|values|row|select|when|of|cascade|on|or|as|from|into|then|and|to|temp|temporary)$)/i
+  /^(?:#|$|(?:set|values|row|select|when|of|cascade|on|or|as|from|into|then|and|to|all|first|grants|skip|temp|temporary)$)/i
 /** Matches Liquid (`{{ name }}`), but not constants (`@{name}`). */
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
