@@ -408,6 +408,19 @@ describe('stored answers of the base commit', () => {
     expect(lookmlErrors).toEqual([])
   })
 
+  test('an error of the head is not new if the base commit has the same error since its answers were stored', async () => {
+    const recent = { message: 'Unknown connection', model: 'shop' }
+    const { lookmlErrors, words, newMemory } = await check({
+      base: { a: same },
+      head: { a: same },
+      errors: { base: [recent], head: [recent] },
+      options: { remembered: memory('SELECT 1') },
+    })
+    expect(lookmlErrors).toEqual([])
+    expect(words).toEqual(['a: same SQL'])
+    expect(newMemory?.errors).toEqual([recent])
+  })
+
   test('only the queries without a stored answer are sent for the base commit', async () => {
     const { log } = await check({
       base: { a: same, b: same },

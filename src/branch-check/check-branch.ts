@@ -79,6 +79,7 @@ interface CheckState {
  * in each round:
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
+ * - if the head has errors that the stored errors of the base lack, again the base's errors, and then again the head
  * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL
  * - with `isConfirmed`, the head's results, and then the base's results again
  */
@@ -92,6 +93,11 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   try {
     if (!remembered || check.recalledKeys.size < check.keys.base.size) baseErrors = await askBase(check)
     lookmlErrors = await askHead(baseErrors, check)
+    // The base may have new errors since they were stored, for example because an imported project has changed.
+    if (lookmlErrors.length > 0 && !check.isBaseAsked) {
+      baseErrors = await askBase(check)
+      lookmlErrors = await askHead(baseErrors, check)
+    }
     const differing = pairs.filter(pair => needsResults(answersOf(pair, check.answers)))
     if (differing.some(({ base }) => base)) await askBaseAgain(differing, check)
     if (depth === 'numbers' && isConfirmed) await confirmResults(differing, check)
