@@ -37,6 +37,24 @@ export class Interruption extends ActionError {
   }
 }
 
+/** Thrown after a deadline of the step. */
+export class TimeLimitError extends Interruption {
+  /** The last failure of the request that the deadline ended. Undefined if the request had not failed before. */
+  readonly failure: ActionError | undefined
+
+  constructor(fact: string, hint: string, failure?: ActionError) {
+    const options = failure && { publicFact: fact, cause: failure }
+    super(failure ? `${fact}; the last try failed: ${failure.message}` : fact, hint, options)
+    this.name = 'TimeLimitError'
+    this.failure = failure
+  }
+
+  /** Returns an error that says why the request had not succeeded before the deadline. */
+  after(failure: ActionError): TimeLimitError {
+    return new TimeLimitError(this.message, failure.hint, failure)
+  }
+}
+
 /** All problems with the inputs. Each problem names the input, its value and a valid value. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]

@@ -253,3 +253,14 @@ test('the error does not quote the web page of a firewall', () => {
     message: 'The comment could not be written: GitHub refused it (403: no reason given)',
   })
 })
+
+test("the error for a certificate of GitHub's server that is not trusted names NODE_EXTRA_CA_CERTS", () => {
+  const cause = Object.assign(new Error('unable to verify'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
+  const broken = new TypeError('fetch failed', { cause })
+  const error = Object.assign(new Error('fetch failed', { cause: broken }), { status: 500 })
+  const { message, hint } = gitHubError(error, 'The comment could not be written', 'pull-requests: write')
+  expect(message).toBe(
+    'The comment could not be written: no trusted TLS connection to GitHub (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+  )
+  expect(hint).toContain('NODE_EXTRA_CA_CERTS')
+})

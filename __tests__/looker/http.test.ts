@@ -1,6 +1,6 @@
 import '../../testkit/runner/one-realm.ts'
 import { jest } from '@jest/globals'
-import { ActionError } from '../../src/errors.ts'
+import { ActionError, TimeLimitError } from '../../src/errors.ts'
 import {
   boundedText,
   type Call,
@@ -376,6 +376,20 @@ describe('a signal', () => {
     const { outcome, sent } = await ask(status(503), get, { signal: over.signal, log, pauses })
     expect(outcome).toBe(reason)
     expect(sent).toHaveLength(1)
+  })
+
+  test('the error of a deadline contains the last failure of the request, which public logs do not show', async () => {
+    const over = new AbortController()
+    const limit = new TimeLimitError('The time limit was reached', 'Increase timeout-minutes.')
+    const log = () => void setImmediate(() => over.abort(limit))
+    const pauses = { first: 50_000, longest: 50_000 }
+    const { outcome, server } = await ask(status(503), get, { signal: over.signal, log, pauses })
+    expect(outcome).toBeInstanceOf(TimeLimitError)
+    expect(outcome).toMatchObject({
+      message: `The time limit was reached; the last try failed: ${new URL(server.url).host} answered 503`,
+      hint: expect.stringContaining('Looker was busy or down until the deadline'),
+      publicFact: 'The time limit was reached',
+    })
   })
 
   test('an aborted signal ends the pause that Looker asks for in Retry-After', async () => {

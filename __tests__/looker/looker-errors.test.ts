@@ -54,7 +54,8 @@ describe('a connection that fails', () => {
       `${host} did not answer: the network cannot be reached`,
       'For a host in a private network, use a runner in that network',
     ],
-    ['CERT_HAS_EXPIRED', `No trusted TLS connection to ${host} (CERT_HAS_EXPIRED)`, 'NODE_EXTRA_CA_CERTS'],
+    ['CERT_HAS_EXPIRED', `No trusted TLS connection to ${host} (CERT_HAS_EXPIRED)`, 'Renew the certificate'],
+    ['CERT_NOT_YET_VALID', `No trusted TLS connection to ${host} (CERT_NOT_YET_VALID)`, "runner's clock"],
     [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       `No trusted TLS connection to ${host} (DEPTH_ZERO_SELF_SIGNED_CERT)`,

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError, TimeLimitError, toFault } from '../errors.ts'
 import { boundedText, isTooDeep, type LookerResponse, plainWords } from '../looker/http.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
@@ -127,6 +127,7 @@ async function askLooker<T>(
   try {
     return await send(call, read, signal)
   } catch (error) {
+    if (error instanceof TimeLimitError) throw error
     signal.throwIfAborted()
     return toAnswer(error, format)
   }

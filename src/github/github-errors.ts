@@ -2,6 +2,7 @@ import { ActionError, Interruption, ProxyError } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { maxTimer, serverTime } from '../runtime/time.ts'
+import { tlsFault } from '../runtime/tls-errors.ts'
 
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -83,11 +84,18 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   if (error instanceof ActionError) return error
   const proxy = proxyErrorOf(error)
   if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
-  const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
-    fact: describeError(error),
-    hint: 'Run the job again; everything else was published.',
-  }
+  const { fact, hint } = adviceFor(answerOf(error), permission) ??
+    tlsAdvice(error) ?? {
+      fact: describeError(error),
+      hint: 'Run the job again; everything else was published.',
+    }
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
+}
+
+/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
+function tlsAdvice(error: unknown): Advice | undefined {
+  const tls = tlsFault(error, 'GITHUB_API_URL')
+  return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint }
 }
 
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */

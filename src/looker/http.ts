@@ -1,5 +1,5 @@
 import pRetry from 'p-retry'
-import { ActionError } from '../errors.ts'
+import { ActionError, TimeLimitError } from '../errors.ts'
 import type { ApiCalls } from '../results.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
@@ -53,9 +53,9 @@ export interface HttpOptions {
  */
 export function createHttp(options: HttpOptions): Http {
   const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 }
-  return (call, read, signal) => {
+  return async (call, read, signal) => {
     const failures: Error[] = []
-    return pRetry(() => exchange(options, call, read, signal), {
+    const answer = pRetry(() => exchange(options, call, read, signal), {
       signal,
       retries: Number.POSITIVE_INFINITY,
       minTimeout: first,
@@ -68,7 +68,18 @@ export function createHttp(options: HttpOptions): Http {
       },
       shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
     })
+    try {
+      return await answer
+    } catch (error) {
+      throw signal.aborted && error === signal.reason ? afterFailures(error, failures) : error
+    }
   }
+}
+
+/** Adds the last failure to the error of a deadline, because the failure is probably the reason for the lack of time. */
+function afterFailures(reason: unknown, failures: readonly Error[]): unknown {
+  const last = failures.findLast(failure => failure instanceof LookerError)
+  return reason instanceof TimeLimitError && last ? reason.after(last) : reason
 }
 
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {

@@ -1,9 +1,10 @@
-import { ActionError, asActionError, ProxyError, QuotingError } from '../errors.ts'
+import { ActionError, asActionError, ProxyError, QuotingError, TimeLimitError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import type { Clock } from '../runtime/time.ts'
+import { causeCode, tlsFault } from '../runtime/tls-errors.ts'
 import { describeTarget, targetKinds } from '../targets.ts'
 import type { Track } from './render-queue.ts'
 
@@ -49,8 +50,6 @@ const unreachableHints: Record<string, string> = {
 const unreadableCodes =
   /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
-const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
-
 /** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
@@ -68,12 +67,12 @@ export function connectionError(error: unknown, host: string): ActionError {
       ...about,
       unreachable: true,
     })
-  if (code && tlsCodes.test(code))
-    return new LookerError(
-      `No trusted TLS connection to ${host} (${code})`,
-      "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.",
-      { ...about, unreachable: true },
-    )
+  const tls = tlsFault(error, 'base-url')
+  if (tls)
+    return new LookerError(`No trusted TLS connection to ${host} (${tls.code})`, tls.hint, {
+      ...about,
+      unreachable: true,
+    })
   if (code && unreadableCodes.test(code))
     return unexpectedResponse(host, `something that cannot be read (${code})`, error)
   return new LookerError(
@@ -88,12 +87,6 @@ function innermostMessage(error: unknown): string {
   let at = error
   while (at instanceof Error && at.cause instanceof Error) at = at.cause
   return oneLine(at instanceof Error ? at.message : String(at), 100)
-}
-
-function causeCode(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if ('code' in at && typeof at.code === 'string') return at.code
-  return undefined
 }
 
 /** Describes a response with the wrong form, for example a login page instead of JSON. */
@@ -296,7 +289,7 @@ export function failedRender(
 ): Failed {
   const { renderTaskId, began, apiCalls } = track.current
   const error = signal.aborted
-    ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
+    ? unfinishedError(target, deadlineOf(thrown, signal), { signal, clock, track, hung })
     : thrown
   track.report({ kind: 'failed' })
   return failedResult(target, error, {
@@ -309,6 +302,10 @@ export function failedRender(
 /** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
+
+/** Returns the error of the deadline or the cancellation, with the failure that the request had before, if any. */
+const deadlineOf = (thrown: unknown, signal: AbortSignal): ActionError =>
+  thrown instanceof TimeLimitError ? thrown : asActionError(signal.reason)
 
 /** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(
@@ -329,7 +326,9 @@ function unfinishedError(
     failed: '',
   }[stage]
   const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint
-  return new ActionError(`${reason.message} ${last}`.trim(), hint)
+  const fact = `${reason.publicFact ?? reason.message} ${last}`.trim()
+  const { failure } = reason instanceof TimeLimitError ? reason : {}
+  return failure ? new TimeLimitError(fact, hint, failure) : new ActionError(fact, hint)
 }
 
 /** The maximum number of hung targets in a hint. */

@@ -1,4 +1,4 @@
-import { Interruption } from '../errors.ts'
+import { Interruption, TimeLimitError } from '../errors.ts'
 import { count, oneLine } from './text.ts'
 import type { Clock } from './time.ts'
 
@@ -87,7 +87,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
 const lessWork =
   'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets'
 const renderingError = (minutes: number) =>
-  new Interruption(
+  new TimeLimitError(
     `The time limit of ${count(minutes, 'minute')} (timeout-minutes) was reached`,
     `${lessWork}; an idle Looker renders two at a time.`,
   )
