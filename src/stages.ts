@@ -43,7 +43,7 @@ export interface Stages {
 export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVerdict | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const repeated = await repeatVerdict(context, images)
-  if (repeated) await updateHeadline(context, images.repository, repeated.facts)
+  if (repeated) await updateHeadline(context, images.repository, repeated)
   return repeated
 }
 

@@ -7,6 +7,7 @@ import {
   type Part,
   parseParts,
   renderComment,
+  renderSharedComment,
   sharedKey,
   withHeadline,
 } from '../../src/comment/parts.ts'
@@ -67,6 +68,19 @@ describe('the headline of a comment', () => {
       replacement.facts,
       partOf('users', 1).facts,
     ])
+  })
+
+  test('a shared comment without the part of this job does not change if the headline is replaced', () => {
+    const body = renderComment([partOf('users', 1)], facts, 2)
+    expect(withHeadline(body, replacement)).toBeUndefined()
+  })
+
+  test('a shared comment contains no parts of an earlier attempt that had more jobs', () => {
+    const earlier = [partOf('sales', 0), partOf('users', 1), partOf('stock', 2)]
+    const later = { ...partOf('sales', 0), attempt: 2 }
+    const body = renderSharedComment(earlier, later, facts, 2)
+    expect(headlineIn(body)).toBe('## 2 dashboards rendered')
+    expect(parseParts(body).map(({ shard }) => shard)).toEqual([0, 1])
   })
 
   test('the headline of a shared comment gives the number of finished jobs, even after a replacement', () => {

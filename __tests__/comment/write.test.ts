@@ -1,12 +1,15 @@
 import '../../testkit/runner/one-realm.ts'
 import { getOctokit } from '@actions/github'
 import { marker, openCommentList } from '../../src/comment/find.ts'
-import { type CommentPlan, upsertComment } from '../../src/comment/write.ts'
+import { renderPart } from '../../src/comment/fit-and-fold.ts'
+import { parseParts } from '../../src/comment/parts.ts'
+import { type CommentPlan, changeComment, upsertComment } from '../../src/comment/write.ts'
 import { type Repository, withRetries } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { github } from '../../testkit/github/calls.ts'
 import type { GitHub } from '../../testkit/github/github.ts'
 import { type Answer, json, serve } from '../../testkit/network/loopback.ts'
+import { rendered } from '../../testkit/results.ts'
 
 const planOf = (number: number, markdown = 'New text'): CommentPlan => ({
   number,
@@ -184,4 +187,37 @@ describe('a pull request with 250 comments', () => {
       'GET comments since',
     ])
   })
+})
+
+describe('the part of a job that renders because of a label', () => {
+  const commit = 'a'.repeat(40)
+  const facts = { run: { url: 'https://x', id: 5, attempt: 1 }, at: new Date(0), sha: commit }
+  const partPlan = (number: number, index: number, id: number, sha: string): CommentPlan => {
+    const part = renderPart([rendered()], facts, { index, total: 2 })
+    const { run, ...plan } = planOf(number)
+    const text = { kind: 'part', part, facts, jobs: 2, keepsCommit: id > 5 } as const
+    return { ...plan, run: { ...run, id, sha }, text }
+  }
+  const shardsIn = async (hub: GitHub, number: number) =>
+    (await bodies(hub, number)).map(body => parseParts(body).map(({ shard }) => shard))
+
+  test.each([
+    ['keeps the parts of the same commit', commit, [[0, 1]]],
+    ['replaces the parts of another commit', 'b'.repeat(40), [[1]]],
+  ])('a part that a job writes after a label event %s', async (_, sha, shards) => {
+    const { hub, number, repository } = await pullRequest()
+    await upsertComment(repository, partPlan(number, 0, 5, commit))
+    await upsertComment(repository, partPlan(number, 1, 6, sha))
+    expect(await shardsIn(hub, number)).toEqual(shards)
+  })
+})
+
+test('a changed comment that several jobs share is changed again if another job writes its old text', async () => {
+  const { hub, number, repository } = await pullRequest()
+  const { id } = await hub.addComment(number, 'Old', hub.token)
+  const read = (text: string) => ({ id, before: text, after: 'New' })
+  const texts = ['Old', 'New', 'Old', 'New', 'New']
+  await changeComment(repository, async () => read(texts.shift() ?? 'New'), { isShared: true })
+  expect(hub.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(2)
+  expect(texts).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { AcceptedChange } from '../branch-report.ts'
-import { hasLabel, type RunContext } from '../github/workflow-run.ts'
+import { fields, listOf } from '../github/client.ts'
+import { hasLabel, isSameLabel, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { readBlob } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
@@ -29,8 +30,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   if (path === undefined) return undefined
   const current = once(async () => {
     const stored = await readResults(images, path)
-    const isValid = hasAcceptLabel(context) && !isAcceptLabelEvent(context)
-    return isValid ? stored?.acceptance : undefined
+    const isValid = stored?.acceptance && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
+    return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined
   })
   const findKey = async (key: string): Promise<AcceptedResult | undefined> => {
     const acceptance = await current().catch(() => undefined)
@@ -51,3 +52,21 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
 /** Returns true if the event contains no pull request, because the labels are then unknown. */
 const hasAcceptLabel = ({ run, inputs }: RunContext): boolean =>
   !run.payload.pull_request || hasLabel(run, inputs.compare.acceptLabel)
+
+/**
+ * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
+ * a re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
+ * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
+ */
+export async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
+  const { run, inputs } = context
+  try {
+    const { octokit, owner, repo } = await images.repository()
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequestFor(context) ?? 0 })
+    const labels = listOf(fields(data, 'pull request').labels, 'list of labels')
+    return labels.some(({ name }) => isSameLabel(String(name), inputs.compare.acceptLabel))
+  } catch {
+    return run.attempt === 1
+  }
+}

@@ -1,13 +1,15 @@
-import { fields, listOf } from '../github/client.ts'
-import { isSameLabel, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import type { RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
+import { isStillLabeled } from './accepted-changes.ts'
 import { decideLabelEvent, gateOf, isAcceptLabelEvent, labelEventOf } from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
 import { readResults, storedResultsPath, storeResults } from './stored-results.ts'
 
 export interface RepeatedVerdict {
+  /** The commit of the results, in lower case. */
+  sha: string
   facts: VerdictFacts
   failures: readonly string[]
   outputs?: Readonly<Record<string, string>>
@@ -49,7 +51,7 @@ export async function repeatVerdict(
   const { facts, failures, outputs } = results
   const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance
   const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
-  return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
+  return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
 }
 
 /**
@@ -68,22 +70,4 @@ async function replaceAcceptance(
   if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
   const { acceptance: _, ...withdrawn } = stored
   return store(withdrawn)
-}
-
-/**
- * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
- * a re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
- * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
- */
-async function isStillLabeled(context: RunContext, images: OpenBranch): Promise<boolean> {
-  const { run, inputs } = context
-  try {
-    const { octokit, owner, repo } = await images.repository()
-    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequestFor(context) ?? 0 })
-    const labels = listOf(fields(data, 'pull request').labels, 'list of labels')
-    return labels.some(({ name }) => isSameLabel(String(name), inputs.compare.acceptLabel))
-  } catch {
-    return run.attempt === 1
-  }
 }

@@ -14,7 +14,7 @@ import { type CommentLink, type CommentList, type FoundComment, openCommentList 
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
 import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
-import { type CommentText, commentError, upsertComment } from './write.ts'
+import { type CommentText, changeComment, commentError, upsertComment } from './write.ts'
 
 /** The part of the run's context that comments need. `looker` is undefined if the inputs have errors. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
@@ -194,7 +194,10 @@ function commentText(context: CommentContext, publication: Publication): { key: 
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
   const part = renderPart(results, facts, { index: shard.index, total: shard.jobs })
-  return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } }
+  return {
+    key,
+    text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isLabelEvent(context.run) },
+  }
 }
 
 function commentFacts(
@@ -234,19 +237,25 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
   return undefined
 }
 
+/** The verdict of a commit, for the headline of its comment. */
+interface CommitVerdict {
+  facts: VerdictFacts
+  sha: string
+}
+
 /**
- * Replaces the headline of this step's comment, if there is one. If the request fails, only warns, because the verdict
- * does not depend on the comment.
+ * Replaces the headline of this step's comment, if there is one. Keeps the headline of a comment about another commit.
+ * If the request fails, only warns, because the verdict does not depend on the comment.
  */
 export async function updateHeadline(
   context: RunContext,
   repository: () => Promise<Repository>,
-  facts: VerdictFacts,
+  verdict: CommitVerdict,
 ): Promise<void> {
   const number = pullRequestToComment(context)
   if (number === undefined) return
   try {
-    await rewriteHeadline(context, await repository(), { number, facts })
+    await rewriteHeadline(context, await repository(), { number, ...verdict })
   } catch (error) {
     const { message, hint } = asActionError(error)
     context.world.core.warning(`${message}. ${hint}`)
@@ -256,17 +265,21 @@ export async function updateHeadline(
 async function rewriteHeadline(
   { inputs, world }: RunContext,
   open: Repository,
-  { number, facts }: { number: number; facts: VerdictFacts },
+  { number, facts, sha }: CommitVerdict & { number: number },
 ): Promise<void> {
   const { shard, comment } = inputs
-  const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
-  const { octokit, owner, repo } = open
-  try {
-    const found = await openCommentList(open, { number, key }).current()
+  const isShared = shard.total > 1
+  const key = (isShared ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
+  const list = openCommentList(open, { number, key })
+  const read = async () => {
+    const found = await list.current()
     const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
-    const body = own && withHeadline(own.body, { facts, shard: shard.index })
-    if (!own || body === undefined || body === own.body) return
-    await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body })
+    if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha) return undefined
+    const after = withHeadline(own.body, { facts, shard: shard.index })
+    return after === undefined ? undefined : { id: own.id, before: own.body, after }
+  }
+  try {
+    await changeComment(open, read, { isShared })
   } catch (error) {
     throw commentError(error, open, { number })
   }

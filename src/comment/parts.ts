@@ -72,20 +72,26 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
   return only ? [link(only, words)] : []
 }
 
-/** Merges this job's part with the parts of the other jobs from the existing comments. */
-export const renderSharedComment = (
-  existing: readonly string[],
+/**
+ * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
+ * earlier attempt may have had more jobs.
+ */
+export function renderSharedComment(
+  existing: readonly Part[],
   own: Part,
   facts: CommentFacts,
   jobCount: number,
-): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount)
+): string {
+  const current = existing.filter(({ shard }) => shard < jobCount)
+  return renderComment(mergeParts(current, own), facts, jobCount)
+}
 
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /**
  * Returns the comment with a new headline, in which `facts` replace this job's facts.
- * @returns undefined if the comment has no headline of this action
+ * @returns undefined if the comment has no headline of this action, or contains only the parts of other jobs
  */
 export function withHeadline(
   body: string,
@@ -96,6 +102,7 @@ export function withHeadline(
   if (from < 0 || end < 0) return undefined
   const parts = parseParts(body)
   const own = parts.find(part => part.shard === shard)
+  if (parts.length > 0 && !own) return undefined
   const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : []
   const headline = own
     ? renderHeadline(

@@ -11,7 +11,7 @@ import {
   openCommentList,
   toCommentLink,
 } from './find.ts'
-import { type CommentFacts, hasPart, type Part, renderSharedComment } from './parts.ts'
+import { type CommentFacts, hasPart, type Part, parseParts, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. After each failed try, the comments are read again. */
@@ -23,10 +23,12 @@ const maxRounds = 4
 
 /**
  * If several jobs share the comment, the text is only this job's part. It is merged with the parts of the other jobs.
+ * With `keepsCommit`, it is also merged with the parts that older runs wrote about the same commit: after a label event,
+ * the other jobs may repeat their verdicts without writing their parts again.
  */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
-  | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
+  | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number; keepsCommit?: boolean }
 
 export interface CommentPlan extends CommentIdentity {
   text: CommentText
@@ -148,14 +150,28 @@ const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan)
 
 function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   const { text } = plan
-  const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
   const markdown =
-    text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
+    text.kind === 'whole'
+      ? text.markdown
+      : renderSharedComment(
+          mine.flatMap(found => usableParts(found, plan)),
+          text.part,
+          text.facts,
+          text.jobs,
+        )
   const running = stillRunning(
     mine.flatMap(({ body }) => runningJobs(body)),
     jobOf(plan),
   )
   return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
+}
+
+/** Parts of older runs count as older than all attempts of this run. */
+function usableParts({ mark, body }: FoundComment, { run, text }: CommentPlan): Part[] {
+  if (mark.run === run.id) return parseParts(body)
+  const isOfCommit = mark.sha !== undefined && mark.sha === run.sha
+  const isKept = text.kind === 'part' && text.keepsCommit && isOfCommit
+  return isKept ? parseParts(body).map(part => ({ ...part, attempt: 0 })) : []
 }
 
 const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
@@ -301,4 +317,29 @@ async function keepPart(
     "Other jobs overwrote this job's part of the comment repeatedly",
     'Run the job again; everything else was published.',
   )
+}
+
+/**
+ * Changes the text of an existing comment. Another job that shares the comment may write its old text over the change.
+ * With `isShared`, the comment is therefore read again, and changed again if necessary.
+ * @param read reads the comment. Returns its new text, or undefined if the comment must not be changed
+ */
+export async function changeComment(
+  { octokit, owner, repo, clock, signal }: Repository,
+  read: () => Promise<{ id: number; before: string; after: string } | undefined>,
+  { isShared }: { isShared: boolean },
+): Promise<void> {
+  let reads = 0
+  for (let round = 1; round <= maxPartRounds && reads < neededReads; round++) {
+    const found = await read()
+    if (!found) return
+    const { id, before, after } = found
+    if (before === after) reads++
+    else {
+      reads = 0
+      await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: after })
+    }
+    if (!isShared || (round === 1 && before === after)) return
+    await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
+  }
 }
