@@ -10,11 +10,14 @@ const [base, first, second] = [bar(100), bar(120), bar(60)] as const
 const inputs = { targets: 'looks/7', compare: 'base', 'fail-on-change': 'true' }
 const accept = 'looker-accepted'
 
+/** A second API user of the same Looker instance. */
+const otherUser = { clientId: 'emea', clientSecret: 'emea-secret' }
+
 type Pull = { pull_request: { head: { sha: string } } }
 
 /** Opens a scene, and returns functions that run the step. As on GitHub, each run has its own number. */
 async function openGate(more: Record<string, string> = {}) {
-  const scene = await pullRequestScene()
+  const scene = await pullRequestScene({ looker: { users: [otherUser] } })
   await recordBaselines(scene, { inputs: { ...inputs, ...more }, files: [base] })
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
@@ -159,6 +162,40 @@ describe('the gate', () => {
     expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
   })
 
+  test.concurrent('a step does not repeat the verdict of a job with another API user and the same comment key', async () => {
+    await using gate = await openGate()
+    const other = { inputs: { 'client-id': otherUser.clientId, 'client-secret': otherUser.clientSecret } }
+    const id = 1_700_000_000
+    await gate.push(first, { id })
+    expect((await gate.push(base, { id, ...other })).code).toBe(0)
+    expect(await gate.scene.github.comments(gate.scene.number)).toHaveLength(2)
+
+    expect((await gate.label('documentation', { id: id + 1 })).code).toBe(1)
+    expect((await gate.label('documentation', { id: id + 1, ...other })).code).toBe(0)
+  })
+
+  test.concurrent('a step does not repeat the verdict of a step that ignores a part of the pictures', async () => {
+    await using gate = await openGate({ 'comment-key': 'looker' })
+    const id = 1_700_000_000
+    await gate.push(first, { id })
+    await gate.push(first, { id, inputs: { 'max-changed-pixels': '100000' } })
+    expect((await gate.label('documentation', { id: id + 1 })).code).toBe(1)
+  })
+
+  test.concurrent('the headline of a comment about a newer commit remains if a label accepts an older commit', async () => {
+    await using gate = await openGate()
+    const { scene } = gate
+    const id = 1_700_000_000
+    await gate.push(first, { id })
+    // The run of the newer commit writes its comment, but cannot store its results.
+    const message = 'Resource not accessible by integration'
+    const refused = { status: 403, body: { message } }
+    scene.github.fault({ method: 'POST', path: /\/git\/trees/, after: 1, effect: refused })
+    await gate.push(second, { id: id + 2, sha: otherCommit })
+    expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
+    expect(await headline(scene)).toBe('1 Look changed since the baseline: Weekly revenue')
+  })
+
   test.concurrent('the step still fails if the accept label was added before the results were stored', async () => {
     await using gate = await openGate()
     const labelled = await gate.push(first, { labels: [accept] })
@@ -256,6 +293,17 @@ describe('an acceptance', () => {
     await gate.push(first)
     await gate.label(accept)
     expect((await gate.push(first, { sha: otherCommit })).code).toBe(1)
+  })
+
+  test.concurrent('an acceptance ends for a repeated run if the accept label is gone, even without an event for the removal', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    const id = 1_700_000_000
+    const pushed = { id, labels: [accept], sha: otherCommit }
+    expect((await gate.push(first, pushed)).code).toBe(0)
+    await gate.scene.github.setLabels(gate.scene.number, [])
+    expect((await gate.push(first, { ...pushed, attempt: 2 })).code).toBe(1)
   })
 
   test.concurrent('an acceptance is not restored if the run of the accept label is repeated after the removal of the label', async () => {

@@ -73,7 +73,7 @@ export function resultsPath(about: {
   pullRequest: number
   commentKey: string
   shard: number
-  /** See `writerOf`. */
+  /** See `resultsWriterOf`. */
   writer: string
 }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)

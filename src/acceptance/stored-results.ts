@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { pullRequestFor, type RunContext, writerOf } from '../github/workflow-run.ts'
+import { pullRequestFor, type RunContext, resultsWriterOf } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
@@ -33,7 +33,7 @@ export function storedResultsPath(context: RunContext): string | undefined {
   const { compare, comment, shard } = context.inputs
   const pullRequest = pullRequestFor(context)
   if (!compare.failOnChange || pullRequest === undefined) return undefined
-  const writer = writerOf(context.world.env)
+  const writer = resultsWriterOf(context.world.env)
   return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer })
 }
 

@@ -287,12 +287,41 @@ const shapingInputs = [
   'dev-mode',
 ]
 
+/** Inputs that affect the results and may differ between jobs that share the targets. */
+const ownInputs = [
+  'client-id',
+  'compare-client-id',
+  'ignore',
+  'max-changed-pixels',
+  'only-affected',
+  'numbers',
+  'content-validation',
+]
+
 /**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
- * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
+ * targets have the same hash, even if each of them has its own API user.
  */
-export function writerOf(env: Env): string {
-  const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '')
-  const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs])
-  return createHash('sha256').update(all).digest('hex').slice(0, 12)
+export const writerOf = (env: Env): string =>
+  hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')])
+
+/**
+ * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
+ * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ */
+export const resultsWriterOf = (env: Env): string =>
+  hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))])
+
+const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperCase()}`] ?? ''
+
+function hashOfStep(env: Env, more: readonly (string | undefined)[]): string {
+  const inputs = shapingInputs.map(name => inputOf(env, name))
+  const all = [
+    env.GITHUB_ACTION ?? '',
+    env.LOOKERSDK_BASE_URL ?? '',
+    ...inputs,
+    ...more.map(text => text ?? ''),
+  ]
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
 }
