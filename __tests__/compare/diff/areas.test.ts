@@ -261,7 +261,7 @@ test('a comparison returns only the changed areas outside the ignored rectangles
   expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])
 })
 
-/* Tests that a pixel counts as noise if it differs between two renders of the same target. */
+/* Tests that a pixel counts as noise if only one of two renders of the same target differs from the baseline. */
 
 const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" height="50" fill="${fill}"/>`
 const both = drawn(tile(20) + tile(120))
@@ -274,8 +274,14 @@ const table: [what: string, again: Pixels, changed: number, shaded: number][] = 
   ['the second render equals the first', blank, 2500, 0],
   ['the second render differs elsewhere', touched(blank, 5, 5), 2500, 0],
   [
-    'the second render differs in a part of the tile',
+    'the second render has another colour in a part of the tile',
     drawn(`${tile(20)}<rect x="120" y="20" width="50" height="10"/>`),
+    2500,
+    0,
+  ],
+  [
+    'the second render has a part of the tile',
+    drawn(`${tile(20)}<rect x="120" y="20" width="50" height="10" fill="#1a73e8"/>`),
     2000,
     0,
   ],
@@ -286,6 +292,19 @@ test.each(table)(
   async (_, again, changed, shaded) =>
     expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
 )
+
+test('an area that differs from the baseline in both renders is a change, even if the renders differ from each other', async () => {
+  const [blue, red, green] = ['#4285f4', '#ea4335', '#34a853'].map(fill => drawn(tile(20, fill))) as [
+    Pixels,
+    Pixels,
+    Pixels,
+  ]
+  expect(await compare(blue, red, green)).toMatchObject({ changedPixels: 2500 })
+  const taller = (fill: string) => drawn(tile(20, fill), { height: 200 })
+  expect((await compare(blue, taller('#ea4335'), taller('#34a853'))).areas[0]).toEqual({
+    ...{ x: 20, y: 20, width: 50, height: 50 },
+  })
+})
 
 test('an area of another shade counts as noise if only one of two renders has it', async () => {
   const [amber, dark] = [drawn(tile(20, '#fbbc04')), drawn(tile(20, '#f9ab00'))]

@@ -58,7 +58,7 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
     width: Math.min(sizes.before.width, sizes.after.width),
     height: Math.min(sizes.before.height, sizes.after.height),
   }
-  const noise = options.again && (await findNoise(pictures[1], options.again, options))
+  const noise = options.again && (await findNoise(pictures, options.again, options))
   const found = findChanges(pictures, common, options)
   const { marks, ...inside } = noise ? excludeNoise(found.marks, noise) : found
   const countCompared = (size: Size) => area(size) - countCovered(ignore, size)
@@ -93,16 +93,23 @@ function findChanges(
 }
 
 /**
- * Compares two renders of the "after" picture. Returns undefined if their sizes differ, because their pixels cannot be
- * matched.
+ * Compares two renders of the "after" picture. A pixel that differs from the "before" picture in both renders is a
+ * change, even if the renders also differ from each other. Returns undefined if the sizes of the renders differ, because
+ * their pixels cannot be matched.
  */
 async function findNoise(
-  after: Decoded,
+  [before, after]: readonly [Decoded, Decoded],
   bytes: Uint8Array,
   options: DiffOptions,
 ): Promise<Marks | undefined> {
   const again = await decodeBitmap(bytes, 'after')
   const { width, height } = after
   if (again.width !== width || again.height !== height) return undefined
-  return findChanges([again, after], { width, height }, options).marks
+  const noise = findChanges([again, after], { width, height }, options).marks
+  const common = { width: Math.min(before.width, width), height: Math.min(before.height, height) }
+  const changed = findChanges([before, again], common, options).marks
+  for (let y = 0; y < common.height; y++)
+    for (let x = 0; x < common.width; x++)
+      if (changed.data[y * common.width + x] !== 0) noise.data[y * width + x] = 0
+  return noise
 }
