@@ -579,6 +579,10 @@ const inOtherInputs: Mistake[] = [
   ],
   [{ artifact: 'zipped' }, 'artifact: "zipped" is not an allowed value; write one of zip, files, none.'],
   [
+    { 'comment-key': 'k'.repeat(1001) },
+    `comment-key: "${'k'.repeat(79)}…" has 1,001 characters; shorten it to 500.`,
+  ],
+  [
     { 'artifact-name': 'a/b' },
     'artifact-name: "a/b" cannot be an artifact\'s name; leave out " : < > | * ? \\ / and line ends.',
   ],

@@ -1,5 +1,6 @@
 import type { Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion, Rectangle } from '../model.ts'
+import { withThousands } from '../runtime/text.ts'
 import { InputProblem, nearestWord, quoted, refuseHidden } from './problem.ts'
 import type * as YamlReader from './yaml.ts'
 import type { Yaml } from './yaml.ts'
@@ -109,6 +110,17 @@ export const asWritten: Parse<string> = text => text
  * difference.
  */
 export const visibleName: Parse<string> = text => refuseHidden(text)
+
+/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
+const maxKeyLength = 500
+
+export const commentKey: Parse<string> = text => {
+  if (text.length <= maxKeyLength) return text
+  throw new InputProblem(
+    `${quoted(text)} has ${withThousands(text.length)} characters`,
+    `shorten it to ${maxKeyLength}`,
+  )
+}
 
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)

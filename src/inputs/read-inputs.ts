@@ -14,6 +14,7 @@ import {
   artifactName,
   asWritten,
   boolean,
+  commentKey,
   decimalNumber,
   gitRef,
   oneOf,
@@ -169,7 +170,7 @@ const readComment = ({ required, optional }: InputReader) =>
   complete(
     {
       comment: required('comment', oneOf('auto', 'true', 'false')),
-      key: required('comment-key', asWritten),
+      key: required('comment-key', commentKey),
     },
     { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) },
   )
