@@ -175,6 +175,15 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a change in a merge queue',
+    { ...twoChanged, gate: { isMergeQueue: true } },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory',
+      nextStep: `Look at them. No label can accept them in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`,
+    },
+  ],
+  [
     'a change after the acceptance',
     {
       ...twoChanged,

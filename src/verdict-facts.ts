@@ -119,6 +119,8 @@ export interface Stop {
 export interface Gate {
   acceptLabel?: string
   acceptance?: Acceptance
+  /** Set if the event is `merge_group`. It has no pull request, so no label can accept changes. */
+  isMergeQueue?: true
 }
 
 /** The person who accepted results, the commit of these results, and the targets that changed after that commit. */

@@ -91,6 +91,10 @@ test.each<[string, string]>([
   ['a target with a short hash', withTarget({ hash: 'ab' })],
   ['a target that equals a short hash', withTarget({ equals: 'ab' })],
   ['a picture with an absolute path', withTarget({ picture: { blob: sha, path: '/etc/x' } })],
+  [
+    'a picture outside the folder of stored results',
+    withTarget({ picture: { blob: sha, path: 'baselines/x.png' } }),
+  ],
   ['a picture without a path', withTarget({ picture: { blob: sha } })],
   ['a picture without a blob id', withTarget({ picture: { blob: 'main', path: 'x' } })],
   ['an acceptance by a person with an impossible name', withAcceptance({ login: 'ada lovelace' })],

@@ -306,6 +306,34 @@ describe('an acceptance', () => {
     expect((await gate.push(first, { ...pushed, attempt: 2 })).code).toBe(1)
   })
 
+  test.concurrent("the label of another pull request does not change the acceptance of the input pull-request's results", async () => {
+    await using gate = await openGate()
+    const { scene } = gate
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    const other = await scene.openPullRequest({ branch: 'other' })
+    const event = { action: 'unlabeled', label: { name: accept }, sender: { login: 'bob' } }
+    scene.fault({ on: 'results', effect: { bytes: first } })
+    const outcome = await scene.run(
+      { ...inputs, 'pull-request': String(scene.number) },
+      {
+        event: { name: 'pull_request', payload: { ...other.payload, ...event } },
+        github: { run_id: '1700000000' },
+      },
+    )
+    expect(outcome.code).toBe(0)
+    expect(await headline(scene)).toMatch(/accepted by @&#8203;ada/)
+  })
+
+  test.concurrent('the error in a merge queue says that no label can accept the change', async () => {
+    await using gate = await openGate()
+    const { repository } = gate.scene.pull.payload as { repository: object }
+    gate.scene.fault({ on: 'results', effect: { bytes: first } })
+    const payload = { repository, merge_group: { base_ref: 'refs/heads/main' } }
+    const outcome = await gate.scene.run(inputs, { event: { name: 'merge_group', payload } })
+    expect(outcome.errors.at(-1)).toContain('No label can accept it in a merge queue.')
+  })
+
   test.concurrent('an acceptance is not restored if the run of the accept label is repeated after the removal of the label', async () => {
     await using gate = await openGate()
     await gate.push(first)

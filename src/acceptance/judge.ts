@@ -92,7 +92,8 @@ async function gateFor(
 ): Promise<Gate> {
   const { acceptLabel } = context.inputs.compare
   // A label accepts stored results, and this run stores none.
-  if (pullRequestFor(context) === undefined || context.isGuarded) return {}
+  if (pullRequestFor(context) === undefined || context.isGuarded)
+    return context.run.eventName === 'merge_group' ? { isMergeQueue: true } : {}
   const stored = await openAcceptance(context, images)
     ?.current()
     .catch(() => undefined)

@@ -111,7 +111,9 @@ const isOutputs: Check = value =>
   isObject(value) &&
   Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string')
 
-const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
+/** Other paths would replace files that the action needs, for example the baselines. */
+const isPath: Check = value =>
+  isText(value) && String(value).startsWith(`${resultsFolder}/`) && !/\/\.{0,2}(\/|$)/.test(String(value))
 
 const isStoredPicture = shape({ blob: isHash, path: isPath })
 

@@ -100,16 +100,18 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
   const { run, world } = context
   const number = pullRequestFor(context)
   if (number === undefined || run.payload.pull_request?.number === number) return run
+  // The event may be about another pull request, whose labels and head do not belong to this one.
+  const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload
   try {
     const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     const pull = toPullRequest({ ...data })
-    const repository = { ...run.payload.repository, full_name: baseRepositoryOf(data) }
-    return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } }
+    const repository = { ...payload.repository, full_name: baseRepositoryOf(data) }
+    return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } }
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
     world.print(`The head of pull request #${number} is not known. ${message}.`)
-    return { ...run, sha: undefined }
+    return { ...run, sha: undefined, payload }
   }
 }
 
