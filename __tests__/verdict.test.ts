@@ -52,6 +52,15 @@ const unannounced = (count: number) =>
     (_, index) => new ActionError(`Comment ${index} was not written`, 'Add a permission.'),
   )
 
+test("the verdict ends with one full stop if Looker's message ends with a full stop", () => {
+  const { core, print, told } = recording()
+  const refused = ['west', 'east'].map(name => failure(name, 'Looker answered 401: Requires authentication.'))
+  setVerdict({ core, print }, refused, { publishErrors: [], restoreErrors: [] }, wanting({}))
+  expect(told).toEqual([
+    ['failed', 'None of 2 dashboards could be rendered: Looker answered 401: Requires authentication.'],
+  ])
+})
+
 const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
 /** Ends a step, and returns all messages that it prints. */

@@ -149,8 +149,10 @@ export function setVerdict(
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
-const verdictWords = ({ case: found, words, nextStep }: Headline) =>
-  nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`
+const verdictWords = ({ case: found, words, nextStep }: Headline) => {
+  const sentence = `${words.replace(/\.$/, '')}.`
+  return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`
+}
 
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 export function setRepeatedVerdict(

@@ -546,3 +546,14 @@ describe('a long list', () => {
     ])
   })
 })
+
+// On Windows, a backslash separates folders.
+const onUnix = process.platform === 'win32' ? test.skip : test
+
+onUnix(
+  'a targets-file with backslashes in its path is refused, and the message has the path with slashes',
+  () =>
+    expect(problemsOf(given({ targets: '', 'targets-file': 'config\\list.yml' }))).toEqual([
+      'targets-file: "config\\\\list.yml" cannot be read; write config/list.yml.',
+    ]),
+)

@@ -49,7 +49,12 @@ function readTargetsFile({ source, report }: InputReader, file: string): string 
   const path = slashPath(source.workspace, file)
   if ('bytes' in content) return attempt(() => decodeUtf8(content.bytes), report, 'targets-file')
   const [fact, hint] = fileRefusals[content.refusal]
-  report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint))
+  // On Windows, `path` has no backslash.
+  const isWindowsPath = path.includes('\\')
+  report(
+    'targets-file',
+    new InputProblem(`${quoted(path)} ${fact}`, isWindowsPath ? `write ${path.replaceAll('\\', '/')}` : hint),
+  )
   return undefined
 }
 
