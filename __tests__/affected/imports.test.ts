@@ -38,6 +38,14 @@ describe('a refinement of an imported view', () => {
 
   test.each([
     ['in Liquid', 'derived_table: { sql: select * from {{ facts.SQL_TABLE_NAME }} ;; }'],
+    [
+      'in Liquid with a filter',
+      'derived_table: { sql: select * from {{ facts.SQL_TABLE_NAME | upcase }} ;; }',
+    ],
+    [
+      'in an assignment',
+      'derived_table: { sql: {% assign t = facts.SQL_TABLE_NAME %} select 1 from {{ t }} ;; }',
+    ],
     ['in lower case', `dimension: id { sql: (select max(id) from \${facts.sql_table_name}) ;; }`],
   ])(
     'a refinement of an imported view affects an Explore whose SQL names the table of a derived view %s',
