@@ -72,6 +72,7 @@ const calls = {
   'GET /releases': [],
   'GET /releases/assets': [asset],
   'POST /releases/assets': asset,
+  'PATCH /releases/assets': asset,
   'DELETE /releases/assets': {},
 } as const
 type Call = keyof typeof calls
