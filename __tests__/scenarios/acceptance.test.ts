@@ -334,6 +334,26 @@ describe('an acceptance', () => {
     expect(outcome.errors.at(-1)).toContain('No label can accept it in a merge queue.')
   })
 
+  test.concurrent('another label ends an acceptance whose label was removed without an event', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    expect((await gate.label(accept)).code).toBe(0)
+    expect((await gate.label('documentation')).code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
+  })
+
+  test.concurrent('the step passes after another label that a person adds together with the accept label', async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    const labels = [accept, 'documentation']
+    const [other, accepted] = await Promise.all([
+      gate.label('documentation', { labels }),
+      gate.label(accept, { labels }),
+    ])
+    expect([accepted.code, other.code]).toEqual([0, 0])
+    expect(await headline(gate.scene)).toMatch(/accepted by @&#8203;ada/)
+  })
+
   test.concurrent('an acceptance is not restored if the run of the accept label is repeated after the removal of the label', async () => {
     await using gate = await openGate()
     await gate.push(first)

@@ -1,4 +1,10 @@
-import { isLabelEvent, isSameLabel, type RunContext, type RunInputs } from '../github/workflow-run.ts'
+import {
+  hasLabel,
+  isLabelEvent,
+  isSameLabel,
+  type RunContext,
+  type RunInputs,
+} from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
 
@@ -78,6 +84,16 @@ export function decideLabelEvent(
  */
 const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
   run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at)
+
+/**
+ * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
+ * event is about another label. A person can add both labels at once.
+ */
+export const mayBeAcceptedSoon = ({ acceptance, targets }: StoredResults, context: RunInputs): boolean =>
+  acceptance === undefined &&
+  targets.some(isGated) &&
+  hasLabel(context.run, context.inputs.compare.acceptLabel) &&
+  !isAcceptLabelEvent(context)
 
 const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
 

@@ -2,10 +2,16 @@ import type { RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
 import { isStillLabeled } from './accepted-changes.ts'
-import { decideLabelEvent, gateOf, isAcceptLabelEvent, labelEventOf } from './decide-label-event.ts'
+import {
+  decideLabelEvent,
+  gateOf,
+  isAcceptLabelEvent,
+  labelEventOf,
+  mayBeAcceptedSoon,
+} from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
-import { readResults, storedResultsPath, storeResults } from './stored-results.ts'
+import { readCurrentResults, readResults, storedResultsPath, storeResults } from './stored-results.ts'
 
 export interface RepeatedVerdict {
   /** The commit of the results, in lower case. */
@@ -28,10 +34,13 @@ export async function repeatVerdict(
   const path = storedResultsPath(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || path === undefined) return undefined
-  const isWithdrawn =
-    event.action === 'labeled' && isAcceptLabelEvent(context) && !(await isStillLabeled(context, images))
-  const current = isWithdrawn ? { ...event, action: 'unlabeled' as const } : event
-  const decision = decideLabelEvent(current, await readResults(images, path), {
+  const stored = await readResults(images, path)
+  const needsLabel = isAcceptLabelEvent(context)
+    ? event.action === 'labeled'
+    : stored?.acceptance !== undefined
+  const isWithdrawn = needsLabel && !(await isStillLabeled(context, images))
+  const removed = { ...event, label: acceptLabel, action: 'unlabeled' } as const
+  const decision = decideLabelEvent(isWithdrawn ? removed : event, stored, {
     acceptLabel,
     now: context.began,
   })
@@ -39,7 +48,7 @@ export async function repeatVerdict(
   const { isAcceptanceChanged, isUnseen } = decision
   const results = isAcceptanceChanged
     ? await replaceAcceptance(context, images, decision.results)
-    : decision.results
+    : await waitForAcceptance(context, images, { path, results: decision.results })
   if (!results) return undefined
   const { acceptance } = results
   const repeated = 'is shown again, and nothing is rendered.'
@@ -52,6 +61,25 @@ export async function repeatVerdict(
   const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance
   const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
   return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
+}
+
+const maxAcceptanceReads = 3
+const acceptancePauseMs = 5000
+
+/** Waits for a run of the accept label that began at the same time, and returns the results with its acceptance. */
+async function waitForAcceptance(
+  context: RunContext,
+  images: OpenBranch,
+  { path, results }: { path: string; results: StoredResults },
+): Promise<StoredResults> {
+  if (!mayBeAcceptedSoon(results, context)) return results
+  const { clock } = context.world
+  for (let reads = 1; reads <= maxAcceptanceReads; reads++) {
+    await clock.sleep(acceptancePauseMs, context.deadlines.start)
+    const current = await readCurrentResults(images, path)
+    if (current?.acceptance && current.sha === results.sha) return current
+  }
+  return results
 }
 
 /**

@@ -47,6 +47,22 @@ export async function readResults(images: OpenBranch, path: string): Promise<Sto
   }
 }
 
+/** Reads the results at the current tip of the branch. `readResults` reads the tip only once. */
+export async function readCurrentResults(
+  images: OpenBranch,
+  path: string,
+): Promise<StoredResults | undefined> {
+  let results: StoredResults | undefined
+  await images.commit({
+    message: '',
+    changes: async tip => {
+      results = tip && (await readResultsAt(images, tip, path))
+      return { entries: [] } // Nothing is committed.
+    },
+  })
+  return results
+}
+
 async function readResultsAt(
   images: OpenBranch,
   head: BranchTip,
