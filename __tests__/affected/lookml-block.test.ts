@@ -5,6 +5,7 @@ test.each<[string, string[]]>([
   [`from \${ orders . sql_table_name }`, ['orders']],
   ['from {{ orders.SQL_TABLE_NAME }} {{- users.SQL_TABLE_NAME -}}', ['orders', 'users']],
   [`from \${@{prefix}orders.SQL_TABLE_NAME}`, ['@{prefix}orders']],
+  [`from \${@{a}@{b}.SQL_TABLE_NAME} {% if c %}{{orders.SQL_TABLE_NAME}}`, ['@{a}@{b}', 'orders']],
   [`from \${orders.id} \${SQL_TABLE_NAME}`, []],
   ['from {{ orders.SQL_TABLE_NAME | upcase }} {{-users.SQL_TABLE_NAME}}', ['orders', 'users']],
   ['{% assign table = orders.SQL_TABLE_NAME %}', ['orders']],
