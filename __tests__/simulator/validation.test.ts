@@ -36,6 +36,14 @@ describeWithGit(withGit('the validation of a project'), () => {
     expect([errors, left]).toEqual([[], []])
   })
 
+  test.each([
+    ['explores/more.model.lkml', `../${viewFile}`],
+    ['views/more.model.lkml', `./${viewFile.replace('views/', '')}`],
+  ])("the simulator's validation finds no errors if the model %s includes %s", async (path, include) => {
+    const model = `connection: "warehouse"\ninclude: "${include}"\nexplore: more { from: order_items }\n`
+    expect((await validate({ [path]: model })).errors).toEqual([])
+  })
+
   test.each<[string, LookmlFiles, Partial<IProjectError>]>([
     [
       'a file that is not LookML',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
 /** Looker's file browser shows imported projects in this folder. */
@@ -135,14 +136,14 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
 
 /**
  * Converts an include to a pattern for paths. `//shared/views/*` is in an imported project, and `/views/*` begins at
- * the project's root. Any other path begins at the folder of the including file. An include may leave out the file's
- * extension.
+ * the project's root. Any other path begins at the folder of the including file, and may lead through parent folders:
+ * `../views/a.view`. An include may leave out the file's extension.
  */
 function patternOf(include: string, from: string): RegExp {
   const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []
   const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/') + 1) : ''
   const ofProject = include.startsWith('/') ? root + include.slice(1) : folder + include
-  const path = include.startsWith('//') ? importsFolder + include.slice(2) : ofProject
+  const path = posix.normalize(include.startsWith('//') ? importsFolder + include.slice(2) : ofProject)
   const parts = path.split(/(\*\*\/?|\*)/).map(part => {
     if (part === '*') return '[^/]*'
     return part.startsWith('**') ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
