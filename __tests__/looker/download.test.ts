@@ -22,6 +22,7 @@ const segment = Buffer.concat([
 const whole = {
   png: Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0])),
     chunk('IDAT', middle),
     chunk('IEND', Buffer.alloc(0)),
   ]),
@@ -58,6 +59,26 @@ async function download(response: Response, format: Format, folder = join(tempor
   ).catch(error => error)
   return { outcome, folder, alive, files: readdirSync(folder, { recursive: true }) }
 }
+
+test.each([
+  ['without a header', [chunk('IDAT', middle)], 'a file that is broken'],
+  [
+    'with a short header',
+    [chunk('IHDR', Buffer.alloc(12, 1)), chunk('IDAT', middle)],
+    'a file that is broken',
+  ],
+  [
+    'whose header gives no width',
+    [chunk('IHDR', Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 8, 6, 0, 0, 0])), chunk('IDAT', middle)],
+    'a file without a picture',
+  ],
+])('the download of a PNG %s fails', async (_, chunks, what) => {
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  const bytes = Buffer.concat([signature, ...chunks, chunk('IEND', Buffer.alloc(0))])
+  const { outcome, files } = await download(answer(bytes), 'png')
+  expect(outcome.message).toBe(`Looker reported that the render task succeeded, but sent ${what}`)
+  expect(files).toEqual([])
+})
 
 describe.each(formats)('a %s', format => {
   const bytes = whole[format]
@@ -229,7 +250,7 @@ describe('a file that is downloaded over HTTP', () => {
   test('a download over HTTP leaves no file behind if the connection ends before the end of the file', async () => {
     const { outcome, files } = await fetched(response => {
       response.socket?.end(
-        `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
+        `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 100).toString('latin1')}`,
         'latin1',
       )
     })

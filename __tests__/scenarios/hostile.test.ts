@@ -118,6 +118,7 @@ describe('a GitHub that always sends invalid answers', () => {
 test.concurrent('a picture that ends with the connection is read completely, even if the data arrives slowly', async () => {
   const bytes = Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0])),
     chunk('IDAT', Buffer.alloc(3_000_000, 'x')),
     chunk('IEND', Buffer.alloc(0)),
   ])

@@ -197,14 +197,24 @@ const structures = { png: readPng, jpg: readJpg } satisfies Record<Exclude<Forma
 /** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
 function* readPng(source: Source): Reading<End> {
   yield* pass(source, 8)
+  let size: Buffer | undefined
   let hasPicture = false
   for (;;) {
     const head = yield* take(source, 8)
     const name = head.toString('latin1', 4)
+    const length = head.readUInt32BE(0)
     let sum = crc32(head.subarray(4))
-    yield* pass(source, head.readUInt32BE(0), part => {
+    const see = (part: Uint8Array) => {
       sum = crc32(part, sum)
-    })
+    }
+    // The first chunk begins with the width and the height (https://www.w3.org/TR/png/#11IHDR).
+    if (!size) {
+      if (name !== 'IHDR' || length !== 13) return 'broken'
+      size = yield* take(source, 8)
+      see(size)
+      if (size.readUInt32BE(0) === 0 || size.readUInt32BE(4) === 0) return 'without a picture'
+      yield* pass(source, length - size.length, see)
+    } else yield* pass(source, length, see)
     if ((yield* take(source, 4)).readUInt32BE(0) !== sum) return 'broken'
     if (name === 'IEND') return hasPicture ? 'whole' : 'without a picture'
     hasPicture ||= name === 'IDAT'
