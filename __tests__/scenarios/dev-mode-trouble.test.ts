@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
@@ -108,6 +109,19 @@ scenarios(withGit('a person who works as the API user'), () => {
     expect(await bodyOf(scene)).toMatch(
       /## The API user&#39;s branch on \S+ was switched to mona-fix during this run/,
     )
+  })
+
+  test.concurrent('the SQL of a temporary branch that a person changes during a branch check is not stored', async () => {
+    await using scene = await openScene()
+    scene.fault({ on: 'validate', effect: { late: 1500 } })
+    const step = scene.start(inputs)
+    while (!checkedOut(scene).endsWith('-base')) await sleep(10)
+    scene.looker.project('thelook').setUncommitted({ [view]: 'view: order_items {}' })
+    const { code } = await step.finished
+    expect(code).toBe(1)
+    const images = await scene.github.ref('heads/looker-snapshots')
+    const files = images === undefined ? [] : await scene.github.tree(images)
+    expect(files.filter(({ path }) => path.startsWith('sql/'))).toEqual([])
   })
 
   test.concurrent('a branch check keeps the uncommitted changes of a person who works as the API user', async () => {

@@ -121,7 +121,8 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
       errors: [...left, ...(problem && !isShownByTile ? [problem] : [])],
       warnings,
       apiCalls: dev.apiCalls,
-      ...(checked.newMemory && { newMemory: checked.newMemory }),
+      // If a branch could not be left, it may have uncommitted changes of a person, which its SQL then contains.
+      ...(checked.newMemory && left.length === 0 && { newMemory: checked.newMemory }),
     }
   } finally {
     await logOut([dev], world.cancelled)

@@ -289,6 +289,7 @@ const shapingInputs = [
 
 /** Inputs that affect the results and may differ between jobs that share the targets. */
 const ownInputs = [
+  'shard',
   'client-id',
   'compare-client-id',
   'ignore',
