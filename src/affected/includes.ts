@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { addToList } from '../runtime/lists.ts'
 import type { Pause } from './texts.ts'
 
 /**
@@ -30,7 +31,7 @@ interface FollowedFile {
 
 /**
  * The maximum number of steps for comparing paths with patterns. Only projects with thousands of folders, each with
- * different patterns, reach this limit.
+ * different patterns with stars, reach this limit.
  */
 const maxSteps = 50_000_000
 const stepsPerPause = 500_000
@@ -43,6 +44,7 @@ export class Includes {
   #steps = 0
   readonly #closures = new Map<string, Closure>()
   readonly #matches = new Map<string, readonly string[]>()
+  #byName: ReadonlyMap<string, readonly number[]> | undefined
 
   /**
    * @param paths all LookML files of the project, sorted
@@ -140,7 +142,10 @@ export class Includes {
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
     const glob = toGlob(fromRoot(pattern, folder), 'inFolder')
-    return this.#paths.filter(path => {
+    const [first] = glob
+    const isPlain = typeof first === 'string' && glob.length === 1
+    const candidates = isPlain ? this.#matching([first]) : this.#paths
+    return candidates.filter(path => {
       const found = this.#compare(glob, path)
       if (isHidden(path) && !isHidden(pattern)) return false
       return found && [path, withoutEnding(path)].some(({ length }) => mayEndAt(length, path, found))
@@ -174,22 +179,45 @@ export class Includes {
    * folder.
    */
   #matching(patterns: readonly string[]): string[] {
-    const globs = patterns.map(pattern => toGlob(pattern.toLowerCase(), 'anywhere'))
-    return this.#paths.filter((_, index) => {
-      const path = this.#inLowerCase[index] ?? ''
-      return globs.some(glob => {
-        const found = this.#compare(glob, path)
-        if (!found) return false
-        const ends = endsOfNames(path)
-        this.#steps += (ends.length * found.ends.length) / 16
-        return ends.some(end => mayEndAt(end, path, found))
-      })
+    const found = new Set<number>()
+    for (const pattern of patterns)
+      for (const index of this.#indexesOf(toGlob(pattern.toLowerCase(), 'anywhere'))) found.add(index)
+    this.#spend(found.size)
+    return [...found].sort((one, other) => one - other).flatMap(index => this.#paths[index] ?? [])
+  }
+
+  #spend(steps: number): void {
+    this.#steps += steps
+    if (this.#steps > maxSteps) throw new RangeError('Too many LookML files contain includes')
+  }
+
+  #indexesOf(glob: Glob): readonly number[] {
+    const [first] = glob
+    if (typeof first === 'string' && glob.length === 1) return this.#indexesByName().get(first) ?? []
+    return [...this.#inLowerCase.entries()].flatMap(([index, path]) => {
+      const found = this.#compare(glob, path)
+      if (!found) return []
+      const ends = endsOfNames(path)
+      this.#steps += (ends.length * found.ends.length) / 16
+      return ends.some(end => mayEndAt(end, path, found)) ? [index] : []
     })
   }
 
+  /**
+   * Maps each path in lower case, with and without its extensions, and each of its folders to the positions of the
+   * files. Most includes have no star, so this map saves most comparisons.
+   */
+  #indexesByName(): ReadonlyMap<string, readonly number[]> {
+    if (this.#byName) return this.#byName
+    const byName = new Map<string, number[]>()
+    for (const [index, path] of this.#inLowerCase.entries())
+      for (const end of new Set(endsOfNames(path))) addToList(byName, path.slice(0, end), index)
+    this.#byName = byName
+    return byName
+  }
+
   #compare(glob: Glob, path: string): GlobMatch | undefined {
-    this.#steps += 3 + path.length / 16
-    if (this.#steps > maxSteps) throw new RangeError('Too many LookML files contain includes')
+    this.#spend(3 + path.length / 16)
     const [first] = glob
     if (typeof first === 'string' && !path.startsWith(first)) return undefined
     const found = find(glob, path)
