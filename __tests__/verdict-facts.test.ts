@@ -326,7 +326,11 @@ describe('the facts of several jobs', () => {
     ],
     ['another person accepted', [gated(change, {}), gated(change, { login: 'bob' })], undefined],
     ['another commit was accepted', [gated(change, {}), gated(change, { commit: 'def' })], undefined],
-    ['one label came too early', [gated(change, {}), gated(change, { isLabelOnly: true })], undefined],
+    [
+      'one label came too early',
+      [gated(change, {}), gated(change, { isLabelOnly: true })],
+      { ...acceptance, isLabelOnly: true },
+    ],
     ['no job has changes', [gated({}, {}), gated({}, undefined)], acceptance],
     [
       'targets changed afterwards',

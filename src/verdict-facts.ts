@@ -304,7 +304,7 @@ export const hasGatedChange = ({
 
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes.
+ * each job that has changes. If the label came too early for some jobs, the merged gate says so.
  */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>
@@ -322,7 +322,8 @@ function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   )
   if (gates.length === 0) return undefined
   const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
-  return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined })
+  const early = needed.find(acceptance => acceptance?.isLabelOnly)
+  return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early })
 }
 
 const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
