@@ -5,6 +5,7 @@ import {
   InputError,
   Interruption,
   QuotingError,
+  TimeLimitError,
   thrownOf,
   toFault,
 } from '../src/errors.ts'
@@ -14,6 +15,14 @@ const systemError = (code: string, about: { syscall?: string; path?: string } = 
   Object.assign(new Error(`${code}: it failed`), { code, ...about })
 const files = "Lower concurrency, or raise the runner's limit of open files (ulimit -n)."
 const disk = "Free space on the runner's disk, or set output-directory."
+
+test('a deadline without an earlier failure has no cause, and its whole message may be public', () => {
+  const error = new TimeLimitError('The time limit was reached', 'Increase timeout-minutes.')
+  expect(error.message).toBe('The time limit was reached')
+  expect(error.publicFact).toBeUndefined()
+  expect(error.cause).toBeUndefined()
+  expect(error.failure).toBeUndefined()
+})
 
 describe('an error that the action did not throw', () => {
   test.each([

@@ -114,6 +114,9 @@ test.each([
 test('the estimate of API calls is sixty for twelve dashboards that were rendered before', () =>
   expect(estimate(12, 12)).toBe(60))
 
+test('the estimate of API calls is 66 for twelve dashboards of which half were rendered before', () =>
+  expect(estimate(12, 6)).toBe(6 * 5 + 6 * 6))
+
 test('the estimate of API calls adds a third of the extra polls if each target is rendered twice', () =>
   expect(estimate(2, 0, { project: 'thelook', onlyAffected: false })).toBe(
     2 * 18 + 2 * 5 + 2 * ((15 - 6) / 3),

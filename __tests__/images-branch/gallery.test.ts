@@ -38,6 +38,9 @@ describe('the gallery', () => {
     const page = renderGallery([picture('42', { release: '26.12.3' })], named)
     const tree = renderedTree(page)
 
+    expect(words(renderGallery([picture('42'), picture('43')], named))).toContain(
+      'Pictures 2 pictures of main, as last recorded. Pull requests are compared with them.',
+    )
     expect(words(page)).toBe(
       'Pictures 1 picture of main, as last recorded. Pull requests are compared with it. Sales overview Region: EMEA 2026-11-20 18:40 UTC · commit ffac537 · run · Looker 26.12.3 About this branch This branch is for pictures.',
     )
