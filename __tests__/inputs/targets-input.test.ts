@@ -557,3 +557,8 @@ onUnix(
       'targets-file: "config\\\\list.yml" cannot be read; write config/list.yml.',
     ]),
 )
+
+test('the message about a targets-file with a long text does not repeat the text with slashes', () => {
+  const [problem] = problemsOf(given({ targets: '', 'targets-file': `[${'\\'.repeat(300)}]` }))
+  expect(problem).toContain('cannot be read; check the path')
+})

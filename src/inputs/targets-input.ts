@@ -44,13 +44,16 @@ export function readTargetList(input: InputReader, context: TargetContext): List
   return attempt(read, report, name)
 }
 
+/** Longer texts are not paths. A message quotes them only in part. */
+const maxShownPath = 200
+
 function readTargetsFile({ source, report }: InputReader, file: string): string | undefined {
   const content = source.readFile(file, maxTextLength)
   const path = slashPath(source.workspace, file)
   if ('bytes' in content) return attempt(() => decodeUtf8(content.bytes), report, 'targets-file')
   const [fact, hint] = fileRefusals[content.refusal]
   // On Windows, `path` has no backslash.
-  const isWindowsPath = path.includes('\\')
+  const isWindowsPath = path.includes('\\') && path.length <= maxShownPath
   report(
     'targets-file',
     new InputProblem(`${quoted(path)} ${fact}`, isWindowsPath ? `write ${path.replaceAll('\\', '/')}` : hint),
