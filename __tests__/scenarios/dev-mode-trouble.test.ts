@@ -1,7 +1,10 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
 import {
   bodyOf,
@@ -95,6 +98,20 @@ scenarios(withGit('another run with the same API user'), () => {
     expect([code, errors]).toEqual([0, []])
     expect(checkedOut(scene)).toBe(personal(scene))
   }, 60_000)
+})
+
+scenarios(withGit('a file that cannot be written'), () => {
+  test.concurrent('comment and outputs show the numbers of a target if the file with its numbers cannot be written', async () => {
+    await using scene = await openScene()
+    const workspace = temporaryFolder()
+    const file = 'dashboards-thelook-sales-overview.numbers.json'
+    mkdirSync(join(workspace, 'looker-snapshots', file, 'other'), { recursive: true })
+    const outcome = await scene.run(inputs, { workspace })
+    expect([outcome.code, states(outcome)]).toEqual([0, allCompared])
+    expect(outcome.warnings).toEqual([expect.stringContaining(`${file} could not be written: `)])
+    expect(await bodyOf(scene)).toContain('## 1 dashboard changed: Sales overview')
+    expectRestored(scene)
+  })
 })
 
 scenarios(withGit('a person who works as the API user'), () => {

@@ -187,15 +187,14 @@ async function finishTarget(
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )
-  const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
-  if (tiles.length > 0) await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
+  const file = await writeNumbers(context, { target, report, tiles })
   const { drawing: planned } = affected
   const drawing = planned && toDrawing(affected, planned, { picture, tiles })
   const check: BranchCheck = {
     tiles,
     ...(numbers && { numbers }),
     ...(affected.isNew && { isNew: true }),
-    ...(tiles.length > 0 && { file }),
+    ...(file !== undefined && { file }),
     ...(drawing && { drawing }),
   }
   const title = titleOfPicture(picture) ?? ownTitle
@@ -206,6 +205,26 @@ async function finishTarget(
   if (failed.length === 0) return finishPicture(context, { affected, picture, about }, stages)
   await removePictures(target, inputs.outputDirectory)
   return failedResult(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about })
+}
+
+/**
+ * Writes `<name>.numbers.json`. If that fails, only warns, because comment and report show the numbers, too.
+ * @returns the path of the file, or undefined if there is no file
+ */
+async function writeNumbers(
+  { inputs, world }: RenderContext,
+  { target, report, tiles }: Pick<CheckedTarget, 'report' | 'tiles'> & { target: Target },
+): Promise<string | undefined> {
+  if (tiles.length === 0) return undefined
+  const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
+  try {
+    await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
+    return file
+  } catch (error) {
+    const { message, hint } = asActionError(error)
+    world.core.warning(`${message}. ${hint}`)
+    return undefined
+  }
 }
 
 const maxTitles = 5
