@@ -332,7 +332,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(260), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(587), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,

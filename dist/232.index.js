@@ -568,6 +568,7 @@ const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) =>
  * in each round:
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
+ * - if the head has errors that the stored errors of the base lack, again the base's errors, and then again the head
  * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL
  * - with `isConfirmed`, the head's results, and then the base's results again
  */
@@ -582,6 +583,11 @@ async function checkBranch(options) {
         if (!remembered || check.recalledKeys.size < check.keys.base.size)
             baseErrors = await askBase(check);
         lookmlErrors = await askHead(baseErrors, check);
+        // The base may have new errors since they were stored, for example because an imported project has changed.
+        if (lookmlErrors.length > 0 && !check.isBaseAsked) {
+            baseErrors = await askBase(check);
+            lookmlErrors = await askHead(baseErrors, check);
+        }
         const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, check.answers)));
         if (differing.some(({ base }) => base))
             await askBaseAgain(differing, check);
@@ -1017,6 +1023,8 @@ async function askLooker(format, body, { send, clean, signal, timeLimit }, maxCh
         return await send(call, read, signal);
     }
     catch (error) {
+        if (error instanceof errors/* TimeLimitError */.$q)
+            throw error;
         signal.throwIfAborted();
         return toAnswer(error, format);
     }
@@ -1159,7 +1167,8 @@ async function checkPlan(context, options) {
             errors: [...left, ...(problem && !isShownByTile ? [problem] : [])],
             warnings,
             apiCalls: dev.apiCalls,
-            ...(checked.newMemory && { newMemory: checked.newMemory }),
+            // If a branch could not be left, it may have uncommitted changes of a person, which its SQL then contains.
+            ...(checked.newMemory && left.length === 0 && { newMemory: checked.newMemory }),
         };
     }
     finally {

@@ -18,8 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
-var read_affected = __webpack_require__(6260);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 12 modules
+var read_affected = __webpack_require__(84587);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js

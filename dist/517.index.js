@@ -6,14 +6,17 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isStillLabeled),
 /* harmony export */   i: () => (/* binding */ openAcceptance)
 /* harmony export */ });
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(47889);
-/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37020);
-/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99997);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22006);
-/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(38858);
-/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67526);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99997);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22006);
+/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38858);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67526);
+
 
 
 
@@ -22,13 +25,13 @@ export const modules = {
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function openAcceptance(context, images) {
-    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .storedResultsPath */ .fQ)(context);
+    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .storedResultsPath */ .fQ)(context);
     if (path === undefined)
         return undefined;
-    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(async () => {
-        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .readResults */ .x8)(images, path);
-        const isValid = hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__/* .isAcceptLabelEvent */ .LA)(context);
-        return isValid ? stored?.acceptance : undefined;
+    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .Oo)(async () => {
+        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .readResults */ .x8)(images, path);
+        const isValid = stored?.acceptance && hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_5__/* .isAcceptLabelEvent */ .LA)(context);
+        return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined;
     });
     const findKey = async (key) => {
         const acceptance = await current().catch(() => undefined);
@@ -40,13 +43,31 @@ function openAcceptance(context, images) {
     };
     return {
         current,
-        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
-        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_5__/* .contentTargetKey */ .a9),
-        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlob */ .gm)(await images.repository(), blob),
+        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .contentTargetKey */ .a9),
+        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readBlob */ .gm)(await images.repository(), blob),
     };
 }
 /** Returns true if the event contains no pull request, because the labels are then unknown. */
-const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
+const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
+/**
+ * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
+ * a re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
+ * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
+ */
+async function isStillLabeled(context, images) {
+    const { run, inputs } = context;
+    try {
+        const { octokit, owner, repo } = await images.repository();
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestFor */ .uT)(context) ?? 0 });
+        const labels = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .OA)(data, 'pull request').labels, 'list of labels');
+        return labels.some(({ name }) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameLabel */ .zi)(String(name), inputs.compare.acceptLabel));
+    }
+    catch {
+        return run.attempt === 1;
+    }
+}
 
 
 /***/ }),
@@ -61,6 +82,7 @@ __webpack_require__.d(__webpack_exports__, {
   T1: () => (/* binding */ contentName),
   a9: () => (/* binding */ contentTargetKey),
   qQ: () => (/* binding */ hashOf),
+  cT: () => (/* binding */ readCurrentResults),
   x8: () => (/* binding */ readResults),
   mK: () => (/* binding */ storeResults),
   fQ: () => (/* binding */ storedResultsPath),
@@ -130,7 +152,8 @@ const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$
 /** Outputs may have any length, because the results of hundreds of targets are long. */
 const isOutputs = value => (0,runtime_json/* isObject */.Gv)(value) &&
     Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
-const isPath = value => (0,runtime_json/* isText */.KH)(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value));
+/** Other paths would replace files that the action needs, for example the baselines. */
+const isPath = value => (0,runtime_json/* isText */.KH)(value) && String(value).startsWith(`${resultsFolder}/`) && !/\/\.{0,2}(\/|$)/.test(String(value));
 const isStoredPicture = (0,runtime_json/* shape */.cW)({ blob: isHash, path: isPath });
 const isResults = (0,runtime_json/* shape */.cW)({
     pullRequest: runtime_json/* isCount */.my,
@@ -179,7 +202,7 @@ function storedResultsPath(context) {
     const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
-    const writer = (0,workflow_run/* writerOf */.bi)(context.world.env);
+    const writer = (0,workflow_run/* resultsWriterOf */.Vl)(context.world.env);
     return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer });
 }
 /** @throws ActionError if GitHub does not return the results */
@@ -191,6 +214,18 @@ async function readResults(images, path) {
     catch (error) {
         throw (0,github_errors/* gitHubError */.Mj)(error, 'The stored results could not be read', 'contents: read');
     }
+}
+/** Reads the results at the current tip of the branch. `readResults` reads the tip only once. */
+async function readCurrentResults(images, path) {
+    let results;
+    await images.commit({
+        message: '',
+        changes: async (tip) => {
+            results = tip && (await readResultsAt(images, tip, path));
+            return { entries: [] }; // Nothing is committed.
+        },
+    });
+    return results;
 }
 async function readResultsAt(images, head, path) {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -1561,23 +1596,29 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
     const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(verdict);
     const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$e)(verdict);
     const columns = summaryColumns(results, explained);
-    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), most * 0.6, Buffer.byteLength);
-    const room = most - Buffer.byteLength(table.text) - 2048;
-    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .groupByReason */ .H9)(failures);
-    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room, Buffer.byteLength);
-    return [
+    const header = [
         `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeHeading */ .qS)(words)}\n`,
         nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
         note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
         ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
-        table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
-        leftOutLine(table.left, 'more targets are', facts),
-        contentTable(facts.branch?.content),
-        changedPictures(results, facts),
-        details.text,
-        leftOutLine(details.left, 'more reasons of failures are', facts),
+    ];
+    const middle = [contentTable(facts.branch?.content, most / 4), changedPictures(results, facts)];
+    const end = [
         unaffectedLine(facts),
         `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+    ];
+    const room = most - 2048 - Buffer.byteLength([...header, ...middle, ...end].join('\n'));
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), room * 0.6, Buffer.byteLength);
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .groupByReason */ .H9)(failures);
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room - Buffer.byteLength(table.text), Buffer.byteLength);
+    return [
+        ...header,
+        table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
+        leftOutLine(table.left, 'more targets are', facts),
+        ...middle,
+        details.text,
+        leftOutLine(details.left, 'more reasons of failures are', facts),
+        ...end,
     ]
         .filter(part => part !== '')
         .join('\n');
@@ -1593,7 +1634,7 @@ function changedPictures(results, { report }) {
         const image = strip?.links.imageUrl ?? difference.links.imageUrl;
         if (image === undefined)
             return [];
-        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result));
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result)));
         return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
     });
     if (cells.length === 0)
@@ -1605,15 +1646,16 @@ function changedPictures(results, { report }) {
     return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
 }
 const maxSummaryContent = 200;
-function contentTable(content) {
+function contentTable(content, most) {
     const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeContent */ .Xb)(content);
     if (words === undefined || !content)
         return '';
     const rows = content.broken
         .slice(0, maxSummaryContent)
         .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
-    const left = content.broken.length - rows.length;
-    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${rows.length > 0 ? `<table>\n${rows.join('')}</table>\n` : ''}`;
+    const fitting = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(rows, most, Buffer.byteLength);
+    const left = content.broken.length - rows.length + fitting.left;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`;
 }
 function unaffectedLine({ unaffected = [] }) {
     if (unaffected.length === 0)
@@ -1694,7 +1736,7 @@ function failureDetails(group) {
     const shown = group.slice(0, maxFailedNames);
     const left = group.length - shown.length;
     const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
-    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
+    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
     return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.message)}</summary>
 <p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.hint)}</p>
 <p><sub>${tasks.join('<br>')}</sub></p>

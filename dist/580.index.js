@@ -101,7 +101,7 @@ async function gateFor(context, images, rendering) {
     const { acceptLabel } = context.inputs.compare;
     // A label accepts stored results, and this run stores none.
     if ((0,workflow_run/* pullRequestFor */.uT)(context) === undefined || context.isGuarded)
-        return {};
+        return context.run.eventName === 'merge_group' ? { isMergeQueue: true } : {};
     const stored = await (0,accepted_changes/* openAcceptance */.i)(context, images)
         ?.current()
         .catch(() => undefined);
@@ -184,10 +184,7 @@ function withoutValues(outputs) {
     return { ...outputs, results: JSON.stringify(shown) };
 }
 
-// EXTERNAL MODULE: ./build/github/client.js
-var client = __webpack_require__(44463);
 ;// CONCATENATED MODULE: ./build/acceptance/repeat-verdict.js
-
 
 
 
@@ -203,9 +200,13 @@ async function repeatVerdict(context, images) {
     const { acceptLabel } = context.inputs.compare;
     if (!event || path === undefined)
         return undefined;
-    const isWithdrawn = event.action === 'labeled' && (0,decide_label_event/* isAcceptLabelEvent */.LA)(context) && !(await isStillLabeled(context, images));
-    const current = isWithdrawn ? { ...event, action: 'unlabeled' } : event;
-    const decision = (0,decide_label_event/* decideLabelEvent */.lT)(current, await (0,stored_results/* readResults */.x8)(images, path), {
+    const stored = await (0,stored_results/* readResults */.x8)(images, path);
+    const needsLabel = (0,decide_label_event/* isAcceptLabelEvent */.LA)(context)
+        ? event.action === 'labeled'
+        : stored?.acceptance !== undefined;
+    const isWithdrawn = needsLabel && !(await (0,accepted_changes/* isStillLabeled */.U)(context, images));
+    const removed = { ...event, label: acceptLabel, action: 'unlabeled' };
+    const decision = (0,decide_label_event/* decideLabelEvent */.lT)(isWithdrawn ? removed : event, stored, {
         acceptLabel,
         now: context.began,
     });
@@ -214,7 +215,7 @@ async function repeatVerdict(context, images) {
     const { isAcceptanceChanged, isUnseen } = decision;
     const results = isAcceptanceChanged
         ? await replaceAcceptance(context, images, decision.results)
-        : decision.results;
+        : await waitForAcceptance(context, images, { path, results: decision.results });
     if (!results)
         return undefined;
     const { acceptance } = results;
@@ -227,7 +228,22 @@ async function repeatVerdict(context, images) {
     const { facts, failures, outputs } = results;
     const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance;
     const gate = acceptance || isRemoved ? (0,decide_label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
-    return { facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
+    return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
+}
+const maxAcceptanceReads = 3;
+const acceptancePauseMs = 5000;
+/** Waits for a run of the accept label that began at the same time, and returns the results with its acceptance. */
+async function waitForAcceptance(context, images, { path, results }) {
+    if (!(0,decide_label_event/* mayBeAcceptedSoon */.jh)(results, context))
+        return results;
+    const { clock } = context.world;
+    for (let reads = 1; reads <= maxAcceptanceReads; reads++) {
+        await clock.sleep(acceptancePauseMs, context.deadlines.start);
+        const current = await (0,stored_results/* readCurrentResults */.cT)(images, path);
+        if (current?.acceptance && current.sha === results.sha)
+            return current;
+    }
+    return results;
 }
 /**
  * Stores the results with the changed acceptance. If a person removed the label meanwhile, this run also removes the
@@ -237,30 +253,14 @@ async function repeatVerdict(context, images) {
 async function replaceAcceptance(context, images, results) {
     const store = async (changed) => (await (0,stored_results/* storeResults */.mK)(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined;
     const stored = await store(results);
-    if (!stored?.acceptance || (await isStillLabeled(context, images)))
+    if (!stored?.acceptance || (await (0,accepted_changes/* isStillLabeled */.U)(context, images)))
         return stored;
     const { acceptance: _, ...withdrawn } = stored;
     return store(withdrawn);
 }
-/**
- * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
- * a re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
- * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
- */
-async function isStillLabeled(context, images) {
-    const { run, inputs } = context;
-    try {
-        const { octokit, owner, repo } = await images.repository();
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: (0,workflow_run/* pullRequestFor */.uT)(context) ?? 0 });
-        const labels = (0,client/* listOf */.c3)((0,client/* fields */.OA)(data, 'pull request').labels, 'list of labels');
-        return labels.some(({ name }) => (0,workflow_run/* isSameLabel */.zi)(String(name), inputs.compare.acceptLabel));
-    }
-    catch {
-        return run.attempt === 1;
-    }
-}
 
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __webpack_require__(44463);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/comment/find.js
@@ -665,15 +665,10 @@ function reasonOf({ comparison }) {
     const { message, hint } = comparison.error;
     return [`not compared: ${(0,report_format/* escapeMarkdown */.FV)(message)}. ${(0,report_format/* escapeMarkdown */.FV)(hint)}`];
 }
-/**
- * Returns links to the picture and to the picture before the change. If the picture has no link, links to the report or
- * the archive.
- */
+/** Returns links to the picture, or else to the place with the file, and to the PDF before the change. */
 function pictureLink(result, facts) {
-    const { imageUrl, artifactUrl } = result.links;
-    const url = imageUrl ?? artifactUrl;
-    const own = url ? (0,report_format/* link */.nf)(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts);
-    return [own, ...beforeLink(result)];
+    const { imageUrl } = result.links;
+    return [imageUrl ? (0,report_format/* link */.nf)(imageUrl, 'picture') : whereabouts(result, facts), ...beforeLink(result)];
 }
 /** Returns a link to the file's artifact, or else to the report, or else to the archive. The report has no PDFs. */
 function whereabouts(result, { report, archive }) {
@@ -750,13 +745,19 @@ function links(parts, place, words) {
         return [`${words}: ${urls.map((url, index) => (0,report_format/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
     return only ? [(0,report_format/* link */.nf)(only, words)] : [];
 }
-/** Merges this job's part with the parts of the other jobs from the existing comments. */
-const renderSharedComment = (existing, own, facts, jobCount) => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobCount);
+/**
+ * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
+ * earlier attempt may have had more jobs.
+ */
+function renderSharedComment(existing, own, facts, jobCount) {
+    const current = existing.filter(({ shard }) => shard < jobCount);
+    return renderComment(mergeParts(current, own), facts, jobCount);
+}
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
 /**
  * Returns the comment with a new headline, in which `facts` replace this job's facts.
- * @returns undefined if the comment has no headline of this action
+ * @returns undefined if the comment has no headline of this action, or contains only the parts of other jobs
  */
 function withHeadline(body, { facts, shard }) {
     const from = body.indexOf(headlineMarks.begin);
@@ -765,6 +766,8 @@ function withHeadline(body, { facts, shard }) {
         return undefined;
     const parts = parseParts(body);
     const own = parts.find(part => part.shard === shard);
+    if (parts.length > 0 && !own)
+        return undefined;
     const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : [];
     const headline = own
         ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length))
@@ -836,6 +839,8 @@ function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
 
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500;
+/** The space for the headings of the lists, and for the hidden marks of a shared comment, in characters. */
+const reservedLength = 950;
 /** The number of targets whose pictures are not folded. */
 const maxOpen = 4;
 const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
@@ -848,30 +853,34 @@ const only = { index: 0, total: 1 };
 function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const sharedLines = sharedFacts(results, facts);
     const { report, archive, run } = facts;
-    const content = contentList(facts.branch?.content, most / shard.total / 4);
-    const room = most / shard.total - content.length - 1500 - sharedLines.reduce((sum, line) => sum + line.length + 50, 0);
+    const partFacts = (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 });
+    const part = {
+        shard: shard.index,
+        attempt: run.attempt,
+        facts: partFacts,
+        about: sharedLines,
+        urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
+        others: unaffectedFold(facts, 1000) + leftOutNote(facts),
+        ...(report && { report: report.url }),
+        ...(archive && { archive: archive.url }),
+    };
+    const room = most / shard.total - renderComment([part], facts, shard.total).length - reservedLength;
     const entryFacts = {
         ...facts,
         shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
     };
-    const partFacts = (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 });
     const loud = results.filter(result => rankOf(result) !== 'unchanged');
     const chosen = fitEntries(namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts), room, maxOpen / shard.total);
     const sections = ranks.map(rank => renderRank(rank, chosen));
-    const urgent = content + sections.slice(0, 2).join('');
+    const urgent = sections.slice(0, 2).join('');
     const others = sections.slice(2).join('');
     const unchanged = toEntries(results.filter(result => rankOf(result) === 'unchanged'), entryFacts);
     const quiet = unchangedFold(unchanged, room - urgent.length - others.length - 200);
     const isCut = chosen.some(({ text }) => text === undefined);
     return {
-        shard: shard.index,
-        attempt: run.attempt,
-        facts: partFacts,
-        about: sharedLines,
-        urgent: reasonList(partFacts) + urgent,
+        ...part,
+        urgent: part.urgent + urgent,
         others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
-        ...(report && { report: report.url }),
-        ...(archive && { archive: archive.url }),
     };
 }
 /** If the headline gives the reason for all failures, returns an entry with only the names of the failed targets. */
@@ -1242,10 +1251,19 @@ const isOfOlderRun = ({ mark: { run, attempt } }, plan) => run < plan.run.id || 
 const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
 function bodyOf(plan, mine) {
     const { text } = plan;
-    const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body);
-    const markdown = text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs);
+    const markdown = text.kind === 'whole'
+        ? text.markdown
+        : renderSharedComment(mine.flatMap(found => usableParts(found, plan)), text.part, text.facts, text.jobs);
     const running = stillRunning(mine.flatMap(({ body }) => runningJobs(body)), jobOf(plan));
     return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url);
+}
+/** Parts of older runs count as older than all attempts of this run. */
+function usableParts({ mark, body }, { run, text }) {
+    if (mark.run === run.id)
+        return parseParts(body);
+    const isOfCommit = mark.sha !== undefined && mark.sha === run.sha;
+    const isKept = text.kind === 'part' && text.keepsCommit && isOfCommit;
+    return isKept ? parseParts(body).map(part => ({ ...part, attempt: 0 })) : [];
 }
 const jobOf = ({ run, text }) => ({
     ...{ run: run.id, attempt: run.attempt },
@@ -1368,6 +1386,29 @@ async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
         }
     }
     throw new errors/* ActionError */.lZ("Other jobs overwrote this job's part of the comment repeatedly", 'Run the job again; everything else was published.');
+}
+/**
+ * Changes the text of an existing comment. Another job that shares the comment may write its old text over the change.
+ * With `isShared`, the comment is therefore read again, and changed again if necessary.
+ * @param read reads the comment. Returns its new text, or undefined if the comment must not be changed
+ */
+async function changeComment({ octokit, owner, repo, clock, signal }, read, { isShared }) {
+    let reads = 0;
+    for (let round = 1; round <= maxPartRounds && reads < neededReads; round++) {
+        const found = await read();
+        if (!found)
+            return;
+        const { id, before, after } = found;
+        if (before === after)
+            reads++;
+        else {
+            reads = 0;
+            await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: after });
+        }
+        if (!isShared || (round === 1 && before === after))
+            return;
+        await clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/comment/comment.js
@@ -1510,7 +1551,10 @@ function commentText(context, publication) {
     if (key === undefined)
         return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
     const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
-    return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } };
+    return {
+        key,
+        text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: (0,workflow_run/* isLabelEvent */.rg)(context.run) },
+    };
 }
 function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch }) {
     const { inputs, run, began } = context;
@@ -1540,32 +1584,36 @@ function explainNoComment({ inputs, run, world }) {
     return undefined;
 }
 /**
- * Replaces the headline of this step's comment, if there is one. If the request fails, only warns, because the verdict
- * does not depend on the comment.
+ * Replaces the headline of this step's comment, if there is one. Keeps the headline of a comment about another commit.
+ * If the request fails, only warns, because the verdict does not depend on the comment.
  */
-async function updateHeadline(context, repository, facts) {
+async function updateHeadline(context, repository, verdict) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return;
     try {
-        await rewriteHeadline(context, await repository(), { number, facts });
+        await rewriteHeadline(context, await repository(), { number, ...verdict });
     }
     catch (error) {
         const { message, hint } = (0,errors/* asActionError */.z6)(error);
         context.world.core.warning(`${message}. ${hint}`);
     }
 }
-async function rewriteHeadline({ inputs, world }, open, { number, facts }) {
+async function rewriteHeadline({ inputs, world }, open, { number, facts, sha }) {
     const { shard, comment } = inputs;
-    const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
-    const { octokit, owner, repo } = open;
-    try {
-        const found = await openCommentList(open, { number, key }).current();
+    const isShared = shard.total > 1;
+    const key = (isShared ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
+    const list = openCommentList(open, { number, key });
+    const read = async () => {
+        const found = await list.current();
         const own = found.findLast(({ mark }) => mark.writer === (0,workflow_run/* writerOf */.bi)(world.env));
-        const body = own && withHeadline(own.body, { facts, shard: shard.index });
-        if (!own || body === undefined || body === own.body)
-            return;
-        await octokit.rest.issues.updateComment({ owner, repo, comment_id: own.id, body });
+        if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha)
+            return undefined;
+        const after = withHeadline(own.body, { facts, shard: shard.index });
+        return after === undefined ? undefined : { id: own.id, before: own.body, after };
+    };
+    try {
+        await changeComment(open, read, { isShared });
     }
     catch (error) {
         throw commentError(error, open, { number });
@@ -2700,25 +2748,56 @@ async function attachAll(destination, files) {
 /** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
 const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
-const maxReplacements = 4;
-/** Returns the download URL. */
+/**
+ * Replaces the assets that an earlier run added for the same file. First uploads the file under another name, so that
+ * the release keeps the old assets if GitHub refuses the upload.
+ * @returns the download URL
+ */
 async function replaceAsset(destination, file) {
-    const { repository, release } = destination;
+    const { repository, existing } = destination;
     const label = (0,external_node_path_.basename)(file.path);
     const name = assetName(label);
-    const data = await (0,promises_.readFile)(file.path);
-    let old = destination.existing;
+    const asset = { name, label, data: await (0,promises_.readFile)(file.path), mimeType: file.mimeType };
+    const old = existing.filter(other => other.label === label || other.name === name);
+    if (old.length === 0)
+        return (await addAsset(destination, asset)).url;
+    const added = await addAsset(destination, { ...asset, name: freeName(name, existing) });
+    try {
+        await removeAssets(repository, old);
+    }
+    catch (error) {
+        await removeAssets(repository, [added]).catch(() => undefined);
+        throw error;
+    }
+    const { octokit, owner, repo } = repository;
+    const rename = async () => {
+        const changes = { asset_id: added.id, name, label };
+        return octokit.rest.repos.updateReleaseAsset({ owner, repo, ...changes });
+    };
+    const { data } = await withFreeName(destination, { name, id: added.id }, rename);
+    return (0,client/* urlIn */.Ht)(data, 'browser_download_url', 'asset');
+}
+function freeName(name, existing) {
+    const other = `new-${name}`;
+    return existing.some(asset => asset.name === other) ? freeName(other, existing) : other;
+}
+const addAsset = (destination, asset) => withFreeName(destination, asset, () => uploadAsset(destination.repository, destination.release, asset));
+const maxReplacements = 4;
+/**
+ * If another job, or an upload without a response, has added an asset with this name meanwhile, removes it and tries
+ * again. Never removes the asset with this id.
+ */
+async function withFreeName({ repository, release }, { name, id }, work) {
     for (let attempt = 1;; attempt++) {
-        await removeAssets(repository, old.filter(asset => asset.label === label || asset.name === name));
         try {
-            return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
+            return await work();
         }
         catch (error) {
-            // An asset with this name exists, from another job or from an upload without a response.
-            const taken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
-            if (!taken || attempt === maxReplacements)
+            const isTaken = (0,github_errors/* statusOf */.c2)(error) === 422 && /already_exists/.test((0,github_errors/* messageOf */.bD)(error));
+            if (!isTaken || attempt === maxReplacements)
                 throw error;
-            old = await listAssets(repository, release.id);
+            const assets = await listAssets(repository, release.id);
+            await removeAssets(repository, assets.filter(asset => asset.name === name && asset.id !== id));
         }
     }
 }
@@ -2733,7 +2812,10 @@ async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, 
         data: data,
         headers: { 'content-type': mimeType },
     });
-    return (0,client/* urlIn */.Ht)(uploaded.data, 'browser_download_url', 'asset');
+    return {
+        id: (0,client/* idOf */.TH)(uploaded.data, 'asset'),
+        url: (0,client/* urlIn */.Ht)(uploaded.data, 'browser_download_url', 'asset'),
+    };
 }
 async function removeAssets({ octokit, owner, repo }, assets) {
     for (const { id } of assets)
@@ -2977,7 +3059,7 @@ async function repeatLabelEvent(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const repeated = await repeatVerdict(context, images);
     if (repeated)
-        await updateHeadline(context, images.repository, repeated.facts);
+        await updateHeadline(context, images.repository, repeated);
     return repeated;
 }
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));

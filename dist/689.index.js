@@ -392,9 +392,14 @@ function escapeHeading(text) {
     const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
     return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
-/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
+/**
+ * The maximum length of a link's URL. The address of a dashboard with a long list of filter values can have thousands of
+ * characters, and a few such links would fill a comment.
+ */
+const maxUrlLength = 2000;
+/** Returns a link if the URL begins with http or https and is not too long, and only the escaped text otherwise. */
 function link(url, text) {
-    return /^https?:\/\//i.test(url)
+    return /^https?:\/\//i.test(url) && url.length <= maxUrlLength
         ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }

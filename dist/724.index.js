@@ -848,16 +848,14 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
     if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
         return { ...production, target };
     const numbers = (0,check_tile/* worstNumbers */.Yw)(tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))));
-    const file = (0,external_node_path_.join)(inputs.outputDirectory, `${target.name}.numbers.json`);
-    if (tiles.length > 0)
-        await (0,files/* writeWhole */.f8)(file, Buffer.from(numbersJson(target, report, tiles)));
+    const file = await writeNumbers(context, { target, report, tiles });
     const { drawing: planned } = affected;
     const drawing = planned && toDrawing(affected, planned, { picture, tiles });
     const check = {
         tiles,
         ...(numbers && { numbers }),
         ...(affected.isNew && { isNew: true }),
-        ...(tiles.length > 0 && { file }),
+        ...(file !== undefined && { file }),
         ...(drawing && { drawing }),
     };
     const title = titleOfPicture(picture) ?? ownTitle;
@@ -870,6 +868,24 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
         return finishPicture(context, { affected, picture, about }, stages);
     await removePictures(target, inputs.outputDirectory);
     return (0,results/* failedResult */.Nq)(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about });
+}
+/**
+ * Writes `<name>.numbers.json`. If that fails, only warns, because comment and report show the numbers, too.
+ * @returns the path of the file, or undefined if there is no file
+ */
+async function writeNumbers({ inputs, world }, { target, report, tiles }) {
+    if (tiles.length === 0)
+        return undefined;
+    const file = (0,external_node_path_.join)(inputs.outputDirectory, `${target.name}.numbers.json`);
+    try {
+        await (0,files/* writeWhole */.f8)(file, Buffer.from(numbersJson(target, report, tiles)));
+        return file;
+    }
+    catch (error) {
+        const { message, hint } = (0,errors/* asActionError */.z6)(error);
+        world.core.warning(`${message}. ${hint}`);
+        return undefined;
+    }
 }
 const maxTitles = 5;
 function tilesError(failed) {

@@ -569,8 +569,8 @@ var p_limit = __webpack_require__(70370);
 var changes = __webpack_require__(14908);
 // EXTERNAL MODULE: ./build/affected/constants.js
 var constants = __webpack_require__(15096);
-// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
-var read_affected = __webpack_require__(6260);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 12 modules
+var read_affected = __webpack_require__(84587);
 // EXTERNAL MODULE: ./build/affected/target-uses.js + 1 modules
 var target_uses = __webpack_require__(32399);
 // EXTERNAL MODULE: ./build/errors.js

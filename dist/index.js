@@ -372,6 +372,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */   Cl: () => (/* binding */ labelEventOf),
 /* harmony export */   LA: () => (/* binding */ isAcceptLabelEvent),
 /* harmony export */   Rv: () => (/* binding */ gateOf),
+/* harmony export */   jh: () => (/* binding */ mayBeAcceptedSoon),
 /* harmony export */   lT: () => (/* binding */ decideLabelEvent),
 /* harmony export */   xg: () => (/* binding */ mayRepeat)
 /* harmony export */ });
@@ -425,6 +426,14 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
  * whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
+/**
+ * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
+ * event is about another label. A person can add both labels at once.
+ */
+const mayBeAcceptedSoon = ({ acceptance, targets }, context) => acceptance === undefined &&
+    targets.some(isGated) &&
+    (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLabel */ .RX)(context.run, context.inputs.compare.acceptLabel) &&
+    !isAcceptLabelEvent(context);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /**
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
@@ -814,6 +823,7 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $q: () => (/* binding */ TimeLimitError),
 /* harmony export */   Kf: () => (/* binding */ thrownOf),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
@@ -856,6 +866,21 @@ class Interruption extends ActionError {
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
+    }
+}
+/** Thrown after a deadline of the step. */
+class TimeLimitError extends Interruption {
+    /** The last failure of the request that the deadline ended. Undefined if the request had not failed before. */
+    failure;
+    constructor(fact, hint, failure) {
+        const options = failure && { publicFact: fact, cause: failure };
+        super(failure ? `${fact}; the last try failed: ${failure.message}` : fact, hint, options);
+        this.name = 'TimeLimitError';
+        this.failure = failure;
+    }
+    /** Returns an error that says why the request had not succeeded before the deadline. */
+    after(failure) {
+        return new TimeLimitError(this.message, failure.hint, failure);
     }
 }
 /** All problems with the inputs. Each problem names the input, its value and a valid value. */
@@ -932,11 +957,13 @@ function fileError(error, file) {
 /* harmony export */ });
 /* unused harmony exports boundedFetch, withRetries */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73454);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(73454);
+/* harmony import */ var _runtime_secrets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86210);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
 /* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
 /* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28831);
+
 
 
 
@@ -999,16 +1026,20 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
             pieces.length = 0; // If the connection breaks, returns an empty body, as Octokit does.
         }
         const content = Buffer.concat(pieces);
-        const shown = ok ? content : withoutToken(content, init);
-        const whole = new Response(shown, { status, statusText, headers });
+        const shown = ok ? { content, headers } : withoutToken(content, headers, init);
+        const whole = new Response(shown.content, { status, statusText, headers: shown.headers });
         return Object.defineProperty(whole, 'url', { value: url });
     };
 }
-/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
-function withoutToken(content, init) {
-    const authorization = new Headers(init?.headers).get('authorization') ?? '';
-    const token = authorization.replace(/^\w+ /, '');
-    return token !== '' && content.includes(token) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .removeSecrets */ .cu)([token], content.toString()) : content;
+/**
+ * Removes the token from an error, in all encodings. A faulty proxy may repeat the request's headers, and comments quote
+ * errors.
+ */
+function withoutToken(content, headers, init) {
+    const { keep, clean } = (0,_runtime_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .createSecrets */ .g)(() => undefined);
+    keep((new Headers(init?.headers).get('authorization') ?? '').replace(/^\w+ /, ''));
+    const cleanHeaders = [...headers].map(([name, value]) => [name, clean(value)]);
+    return { content: clean(content.toString()), headers: new Headers(cleanHeaders) };
 }
 const maxRedirects = 5;
 /**
@@ -1191,12 +1222,12 @@ function isOwnHost(to, api) {
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
 function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv))
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv))
         return answer;
     throw new UnexpectedResponseError(what);
 }
 function fields(answer, what) {
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(answer))
         return answer;
     throw new UnexpectedResponseError(what);
 }
@@ -1217,7 +1248,7 @@ async function* pagesOf(ask, what) {
 async function listAllPages(ask, what) {
     const all = [];
     for await (const page of pagesOf(ask, what))
-        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__/* .addAll */ .R)(all, page);
+        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .addAll */ .R)(all, page);
     return all;
 }
 
@@ -1297,17 +1328,19 @@ async function withNamedPullRequest(context) {
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (number === undefined || run.payload.pull_request?.number === number)
         return run;
+    // The event may be about another pull request, whose labels and head do not belong to this one.
+    const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload;
     try {
         const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const pull = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data });
-        const repository = { ...run.payload.repository, full_name: baseRepositoryOf(data) };
-        return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } };
+        const repository = { ...payload.repository, full_name: baseRepositoryOf(data) };
+        return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } };
     }
     catch (error) {
         const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
         world.print(`The head of pull request #${number} is not known. ${message}.`);
-        return { ...run, sha: undefined };
+        return { ...run, sha: undefined, payload };
     }
 }
 /** Resolves a branch once, so that a later push does not change the commit to deploy. */
@@ -1419,9 +1452,11 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */ });
 /* unused harmony export adviceFor */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
 /* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21060);
+
 
 
 
@@ -1432,7 +1467,7 @@ function statusOf(error) {
         : undefined;
 }
 /** Removes the documentation URL that Octokit appends to GitHub's message. */
-const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
 /** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
@@ -1446,7 +1481,7 @@ function describeError(error) {
 }
 function hasMessage(error) {
     const data = responseOf(error)?.data;
-    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const answerOf = (error) => ({
@@ -1469,7 +1504,7 @@ class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
 }
 class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     constructor(host, to = '') {
-        super(`${host} redirects requests to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
+        super(`${host} redirects requests to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
@@ -1486,11 +1521,17 @@ function gitHubError(error, what, permission) {
     const proxy = proxyErrorOf(error);
     if (proxy)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
+    const { fact, hint } = adviceFor(answerOf(error), permission) ??
+        tlsAdvice(error) ?? {
         fact: describeError(error),
         hint: 'Run the job again; everything else was published.',
     };
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${fact}`, hint, { cause: error });
+}
+/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
+function tlsAdvice(error) {
+    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .tlsFault */ .g)(error, 'GITHUB_API_URL');
+    return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint };
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -1531,8 +1572,8 @@ const singleSignOn = ({ message, headers }) => {
     const sso = headers['x-github-sso'];
     if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
         return undefined;
-    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
-    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
+    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
+    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
     return {
         fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
         hint: `${how} the token of github-token for the organization.`,
@@ -1554,7 +1595,7 @@ const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) 
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
  */
 const missingPermission = ({ status, message, headers }, permission) => {
-    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
     if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
         return undefined;
@@ -1656,6 +1697,7 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   BN: () => (/* binding */ isAsDeployed),
 /* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   RX: () => (/* binding */ hasLabel),
+/* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   bi: () => (/* binding */ writerOf),
 /* harmony export */   c$: () => (/* binding */ toPullRequest),
@@ -1847,14 +1889,38 @@ const shapingInputs = [
     'deploy',
     'dev-mode',
 ];
+/** Inputs that affect the results and may differ between jobs that share the targets. */
+const ownInputs = [
+    'shard',
+    'client-id',
+    'compare-client-id',
+    'ignore',
+    'max-changed-pixels',
+    'only-affected',
+    'numbers',
+    'content-validation',
+];
 /**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
- * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
+ * targets have the same hash, even if each of them has its own API user.
  */
-function writerOf(env) {
-    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
-    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 12);
+const writerOf = (env) => hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')]);
+/**
+ * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
+ * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ */
+const resultsWriterOf = (env) => hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))]);
+const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
+function hashOfStep(env, more) {
+    const inputs = shapingInputs.map(name => inputOf(env, name));
+    const all = [
+        env.GITHUB_ACTION ?? '',
+        env.LOOKERSDK_BASE_URL ?? '',
+        ...inputs,
+        ...more.map(text => text ?? ''),
+    ];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 
 
@@ -1990,7 +2056,9 @@ const redGate = facts => {
         nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
-function howToAccept({ acceptLabel, acceptance }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue }, them) {
+    if (isMergeQueue)
+        return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
@@ -2230,7 +2298,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(50640);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1189);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(79450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
@@ -2790,7 +2858,7 @@ function readAdded(context) {
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -2940,10 +3008,12 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 /* harmony export */   tS: () => (/* binding */ readTitle),
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70370);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22006);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46229);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(70370);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(46229);
+
 
 
 
@@ -2957,15 +3027,15 @@ const foldersPerPage = 100;
 /** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(maxConcurrentCalls);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(maxConcurrentCalls);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -3005,15 +3075,17 @@ const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
+    if (item.deleted === true || item.hidden === true)
         return undefined;
-    const slug = readId(item.slug, clean);
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const slug = idIn(item.slug);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
 function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
+    const id = item.deleted === true ? undefined : readId(item.id, clean);
+    if (id === undefined)
         return undefined;
     return { kind: 'look', id, ...readTitle(item.title, clean) };
 }
@@ -3031,14 +3103,14 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isDeleted(item),
-    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
+    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
         .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
         .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
-    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
 /** Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
@@ -3061,7 +3133,7 @@ const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboa
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(items), order);
+    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(items), order);
     if (!Array.isArray(order))
         return sorted;
     const visible = new Set(order.map(String));
@@ -3077,16 +3149,23 @@ function inGivenOrder(items, order) {
 /**
  * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
  * `model::dashboard::link`.
+ * @throws ActionError if the id contains a secret. Without the error, the content would be missing from the results
  */
 function readId(value, clean) {
+    const id = idIn(value);
+    if (id === undefined || clean(id) === id)
+        return id;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.');
+}
+function idIn(value) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) ? id : undefined;
 }
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectIn */ .D7)(item.look).title, clean) : own;
 }
 /**
  * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
@@ -3098,7 +3177,7 @@ function readTitle(text, clean) {
     const plain = clean(text)
         .slice(0, 10_000)
         .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(plain, 200);
+    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(plain, 200);
     return title === '' ? {} : { title };
 }
 function readTitles(client, { clock, signal }) {
@@ -3117,7 +3196,7 @@ function readTitles(client, { clock, signal }) {
             if (target.title !== undefined)
                 return target.title;
             const title = titles.get(keyOf(target));
-            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .valueIfSoon */ .SJ)(title, { clock, signal });
         },
     };
 }
@@ -3177,9 +3256,9 @@ async function readContentInfo({ kind, id }, client) {
  */
 function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
+    return async (call, read, signal) => {
         const failures = [];
-        return (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+        const answer = (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -3193,7 +3272,18 @@ function createHttp(options) {
             },
             shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
         });
+        try {
+            return await answer;
+        }
+        catch (error) {
+            throw signal.aborted && error === signal.reason ? afterFailures(error, failures) : error;
+        }
     };
+}
+/** Adds the last failure to the error of a deadline, because the failure is probably the reason for the lack of time. */
+function afterFailures(reason, failures) {
+    const last = failures.findLast(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6);
+    return reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q && last ? reason.after(last) : reason;
 }
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
@@ -3446,8 +3536,10 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
 /* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63375);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(53906);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(21060);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53906);
+
 
 
 
@@ -3480,7 +3572,6 @@ const unreachableHints = {
  * ends early, because a retry may then help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6)
@@ -3491,7 +3582,7 @@ function connectionError(error, host) {
         });
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
-    const code = causeCode(error);
+    const code = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .causeCode */ .X)(error);
     const reason = code && Object.hasOwn(_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt, code) ? _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
@@ -3499,8 +3590,12 @@ function connectionError(error, host) {
             ...about,
             unreachable: true,
         });
-    if (code && tlsCodes.test(code))
-        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .tlsFault */ .g)(error, 'base-url');
+    if (tls)
+        return new LookerError(`No trusted TLS connection to ${host} (${tls.code})`, tls.hint, {
+            ...about,
+            unreachable: true,
+        });
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
@@ -3511,13 +3606,7 @@ function innermostMessage(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
-}
-function causeCode(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if ('code' in at && typeof at.code === 'string')
-            return at.code;
-    return undefined;
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 /** Describes a response with the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
@@ -3547,8 +3636,8 @@ function statusError(call) {
     });
 }
 function otherHost({ location, host }) {
-    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
+    return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
 }
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
 function cleanError(error, clean) {
@@ -3567,17 +3656,17 @@ function cleanError(error, clean) {
     });
 }
 /** Messages contain no id, so that several targets can have the same message. The log then shows the message once. */
-const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[kind].noun}`;
+const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof LookerError))
         return error;
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
-            `Give the API user's role the permissions access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
+            `Give the API user's role the permissions access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
         ],
         404: [
-            `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .describeTarget */ .ff)(target)}`,
+            `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .describeTarget */ .ff)(target)}`,
             'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
         ],
         422: [
@@ -3618,7 +3707,7 @@ const crashes = [
 ];
 /** Describes a failed render task with Looker's shortened message. */
 function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
@@ -3653,7 +3742,7 @@ function toTaskLost(error) {
 function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted
-        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
+        ? unfinishedError(target, deadlineOf(thrown, signal), { signal, clock, track, hung })
         : thrown;
     track.report({ kind: 'failed' });
     return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
@@ -3664,6 +3753,8 @@ function failedRender(target, thrown, { signal, clock, track, hung }) {
 }
 /** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof LookerError && thrown.cause.status === 404;
+/** Returns the error of the deadline or the cancellation, with the failure that the request had before, if any. */
+const deadlineOf = (thrown, signal) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q ? thrown : (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason);
 /** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(target, reason, { track, clock, hung }) {
     const { stage, status } = track.current;
@@ -3679,14 +3770,16 @@ function unfinishedError(target, reason, { track, clock, hung }) {
         failed: '',
     }[stage];
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
+    const fact = `${reason.publicFact ?? reason.message} ${last}`.trim();
+    const { failure } = reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q ? reason : {};
+    return failure ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(fact, hint, failure) : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint);
 }
 /** The maximum number of hung targets in a hint. */
 const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
         const seconds = Math.round((now - current.began) / 1000);
-        return `${(0,_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+        return `${(0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
     });
     const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
     return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
@@ -4141,14 +4234,28 @@ const structures = { png: readPng, jpg: readJpg };
 /** Reads chunks with their checksums up to IEND (https://www.w3.org/TR/png/#5Chunk-layout). */
 function* readPng(source) {
     yield* pass(source, 8);
+    let size;
     let hasPicture = false;
     for (;;) {
         const head = yield* take(source, 8);
         const name = head.toString('latin1', 4);
+        const length = head.readUInt32BE(0);
         let sum = (0,external_node_zlib_.crc32)(head.subarray(4));
-        yield* pass(source, head.readUInt32BE(0), part => {
+        const see = (part) => {
             sum = (0,external_node_zlib_.crc32)(part, sum);
-        });
+        };
+        // The first chunk begins with the width and the height (https://www.w3.org/TR/png/#11IHDR).
+        if (!size) {
+            if (name !== 'IHDR' || length !== 13)
+                return 'broken';
+            size = yield* take(source, 8);
+            see(size);
+            if (size.readUInt32BE(0) === 0 || size.readUInt32BE(4) === 0)
+                return 'without a picture';
+            yield* pass(source, length - size.length, see);
+        }
+        else
+            yield* pass(source, length, see);
         if ((yield* take(source, 4)).readUInt32BE(0) !== sum)
             return 'broken';
         if (name === 'IEND')
@@ -5717,7 +5824,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 50640:
+/***/ 1189:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5865,9 +5972,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(260), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -5890,66 +5997,8 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
     return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts.join(' and ')}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
 }
 
-// EXTERNAL MODULE: ./node_modules/escape-goat/index.js
-var escape_goat = __nccwpck_require__(4396);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-
-/**
- * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
- * unreadable.
- */
-const leastKept = 3;
-function createSecrets(mask) {
-    const kept = new Set();
-    let longestFirst = [];
-    return {
-        keep(secret) {
-            if (secret.length < leastKept)
-                return;
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-            for (const spelling of encodingsOf(secret))
-                kept.add(spelling);
-            // The longest secret is removed first, because it may begin with a shorter secret.
-            longestFirst = [...kept].sort((one, other) => other.length - one.length);
-        },
-        clean: text => (0,runtime_text/* removeSecrets */.cu)(longestFirst, text),
-    };
-}
-/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-/**
- * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
- */
-const leastEncoded = 8;
-/**
- * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
- * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
- * secret's spelling in HTML.
- */
-function encodingsOf(secret) {
-    const html = (0,escape_goat/* htmlEscape */.z)(secret);
-    const bytes = Buffer.from(secret);
-    if (bytes.length < leastEncoded)
-        return [html];
-    const inBase64 = [0, 1, 2].flatMap(before => {
-        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
-        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
-    });
-    return [html, ...inBase64];
-}
-
+// EXTERNAL MODULE: ./build/runtime/secrets.js
+var runtime_secrets = __nccwpck_require__(86210);
 // EXTERNAL MODULE: ./build/acceptance/decide-label-event.js
 var decide_label_event = __nccwpck_require__(38858);
 // EXTERNAL MODULE: ./build/branch-check/temporary-branch.js
@@ -5959,6 +6008,7 @@ var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
+
 
 /** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
@@ -6039,6 +6089,13 @@ const asWritten = text => text;
  * difference.
  */
 const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
+/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
+const maxKeyLength = 500;
+const commentKey = text => {
+    if (text.length <= maxKeyLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${maxKeyLength}`);
+};
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
 /**
@@ -6564,10 +6621,10 @@ function correctAddress(text, isAddress) {
 
 /**
  * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
- * first `:` or `{`.
+ * first `:`, `{` or quoted key.
  */
 const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
+    const mark = /[:={]|^["']/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
 };
 /**
@@ -6592,10 +6649,18 @@ function filterValue(name, value) {
         return '';
     if (typeof value === 'string')
         return (0,problem/* refuseHidden */.ly)(value);
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+    if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+        const found = value.find(item => interval.test(item));
+        if (found !== undefined)
+            throw intervalInList(name, found, value);
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
+    }
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a string nor a list of strings`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
+/** Matches an interval of numbers, such as `[0, 20)` or `(-inf, 10]`. */
+const interval = /^(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]$/i;
+/** In a list, the comma of an interval would be escaped, and Looker would not understand the interval. */
+const intervalInList = (name, found, values) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} in a list of values may be an interval or a text with a comma`, `write ${(0,problem/* labelOf */.Wy)(name)}: ${(0,problem/* quoted */.TL)(values.join(','))} for intervals, or put a ^ before the comma of a text`);
 /**
  * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
  * understand differently, such as a `&` in a value or a second `=`.
@@ -7224,13 +7289,17 @@ function readTargetList(input, context) {
     });
     return (0,problem/* attempt */.CD)(read, report, name);
 }
+/** Longer texts are not paths. A message quotes them only in part. */
+const maxShownPath = 200;
 function readTargetsFile({ source, report }, file) {
     const content = source.readFile(file, maxTextLength);
     const path = (0,runtime_files/* slashPath */.Lz)(source.workspace, file);
     if ('bytes' in content)
         return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
     const [fact, hint] = fileRefusals[content.refusal];
-    report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(path)} ${fact}`, hint));
+    // On Windows, `path` has no backslash.
+    const isWindowsPath = path.includes('\\') && path.length <= maxShownPath;
+    report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(path)} ${fact}`, isWindowsPath ? `write ${path.replaceAll('\\', '/')}` : hint));
     return undefined;
 }
 const fileRefusals = {
@@ -7497,7 +7566,7 @@ function refuseUsedName({ source, report }, names) {
 }
 const readComment = ({ required, optional }) => input_source_complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
-    key: required('comment-key', asWritten),
+    key: required('comment-key', commentKey),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
@@ -7714,7 +7783,10 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
-const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
+const verdictWords = ({ case: found, words, nextStep }) => {
+    const sentence = `${words.replace(/\.$/, '')}.`;
+    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
+};
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = (0,build_headline/* headlineOf */.gD)(facts);
@@ -7749,7 +7821,7 @@ function failStep({ core, print }, error, secrets) {
 
 /** Runs the action's main step. Fails the step instead of throwing. */
 async function run(world) {
-    const secrets = createSecrets(world.mask);
+    const secrets = (0,runtime_secrets/* createSecrets */.g)(world.mask);
     const log = (0,public_log/* holdLog */.ij)(world.print);
     try {
         // 1. Read the inputs and the event, and send the log-in requests.
@@ -7986,7 +8058,7 @@ function startDeadlines(minutes, clock, cancelled) {
     };
 }
 const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
 const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
 /** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
@@ -8563,6 +8635,75 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /***/ }),
 
+/***/ 86210:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ createSecrets)
+/* harmony export */ });
+/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+
+/**
+ * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
+ * unreadable.
+ */
+const leastKept = 3;
+function createSecrets(mask) {
+    const kept = new Set();
+    let longestFirst = [];
+    return {
+        keep(secret) {
+            if (secret.length < leastKept)
+                return;
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
+        },
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)(longestFirst, text),
+    };
+}
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML, and in a URL that is a parameter of another URL, for example of a log-in page.
+ */
+function encodingsOf(secret) {
+    const inUrls = [...spellingsOf(secret)].filter(spelling => /[%+]/.test(spelling));
+    const others = [(0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(secret), ...inUrls.map(spelling => encodeURIComponent(spelling.toWellFormed()))];
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return others;
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [...others, ...inBase64];
+}
+
+
+/***/ }),
+
 /***/ 35976:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8658,7 +8799,6 @@ function serverTime(date) {
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
-    timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
 /** The maximum wait for an optional response, in milliseconds. */
@@ -8744,6 +8884,40 @@ async function* piecesOf(body, { silence, signal }) {
     finally {
         await reader.cancel().catch(() => undefined);
     }
+}
+
+
+/***/ }),
+
+/***/ 21060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ causeCode),
+/* harmony export */   g: () => (/* binding */ tlsFault)
+/* harmony export */ });
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** The certificate is trusted, but not valid at this time. */
+const timeCodes = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+/** Returns the first error code among the causes of an error. */
+function causeCode(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if ('code' in at && typeof at.code === 'string')
+            return at.code;
+    return undefined;
+}
+/**
+ * Returns Node's error code and the next step if TLS refused the connection.
+ * @param setting the setting that contains the address of the host, for example `base-url`
+ */
+function tlsFault(error, setting) {
+    const code = causeCode(error);
+    if (code === undefined || !tlsCodes.test(code))
+        return undefined;
+    const hint = timeCodes.has(code)
+        ? "Renew the certificate of the host or of the proxy that answers in its place, or correct the runner's clock."
+        : `Check ${setting}'s host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`;
+    return { code, hint };
 }
 
 
@@ -8877,12 +9051,30 @@ function dashboardSubtitles({ target }) {
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/** The maximum number of filters in a heading. */
+const maxFilters = 20;
 /**
- * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
+ * The maximum length of a filter in a heading. A list of hundreds of values would leave the comment no room for
+ * pictures, and make the job summary too large for GitHub.
+ */
+const maxFilterLength = 120;
+function filterTexts(target) {
+    if (!('filters' in target))
+        return [];
+    const texts = [...target.filters].slice(0, maxFilters).map(filterText);
+    const left = target.filters.size - texts.length;
+    return left > 0 ? [...texts, (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(left, 'more filter')] : texts;
+}
+/**
+ * Formats a filter with its value as a list. Commas separate values, and `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+function filterText([name, value]) {
+    // Before it is shortened, the text may lose blanks and escape characters.
+    const start = value.slice(0, 4 * maxFilterLength);
+    const list = value === '' ? 'any value' : start.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${name}: ${list}`, maxFilterLength);
+}
 const describeAffectedTargets = ({ affected, unaffected, }) => [
     ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
     ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
@@ -9090,7 +9282,7 @@ function mergeReasons(parts) {
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes.
+ * each job that has changes. If the label came too early for some jobs, the merged gate says so.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
@@ -9104,7 +9296,8 @@ function mergeGates(parts) {
     if (gates.length === 0)
         return undefined;
     const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+    const early = needed.find(acceptance => acceptance?.isLabelOnly);
+    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early });
 }
 const mergeListed = (lists) => ({
     total: lists.reduce((sum, { total }) => sum + total, 0),

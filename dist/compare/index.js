@@ -251,11 +251,26 @@ class ProxyError extends ActionError {
     }
 }
 /** Thrown after the deadline or after a cancellation. */
-class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
+class Interruption extends ActionError {
     /** Adds the failed operation to the message. `what` is text such as "The comment could not be written". */
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
+    }
+}
+/** Thrown after a deadline of the step. */
+class TimeLimitError extends Interruption {
+    /** The last failure of the request that the deadline ended. Undefined if the request had not failed before. */
+    failure;
+    constructor(fact, hint, failure) {
+        const options = failure && { publicFact: fact, cause: failure };
+        super(failure ? `${fact}; the last try failed: ${failure.message}` : fact, hint, options);
+        this.name = 'TimeLimitError';
+        this.failure = failure;
+    }
+    /** Returns an error that says why the request had not succeeded before the deadline. */
+    after(failure) {
+        return new TimeLimitError(this.message, failure.hint, failure);
     }
 }
 /** All problems with the inputs. Each problem names the input, its value and a valid value. */
@@ -2701,7 +2716,7 @@ async function diff(before, after, options) {
         width: Math.min(sizes.before.width, sizes.after.width),
         height: Math.min(sizes.before.height, sizes.after.height),
     };
-    const noise = options.again && (await findNoise(pictures[1], options.again, options));
+    const noise = options.again && (await findNoise(pictures, options.again, options));
     const found = findChanges(pictures, common, options);
     const { marks, ...inside } = noise ? excludeNoise(found.marks, noise) : found;
     const countCompared = (size) => diff_area(size) - countCovered(ignore, size);
@@ -2730,15 +2745,23 @@ function findChanges(pictures, common, { threshold, ignore }) {
     return markChanges(pair, differingRows(before, after), { threshold, ignore, limits });
 }
 /**
- * Compares two renders of the "after" picture. Returns undefined if their sizes differ, because their pixels cannot be
- * matched.
+ * Compares two renders of the "after" picture. A pixel that differs from the "before" picture in both renders is a
+ * change, even if the renders also differ from each other. Returns undefined if the sizes of the renders differ, because
+ * their pixels cannot be matched.
  */
-async function findNoise(after, bytes, options) {
+async function findNoise([before, after], bytes, options) {
     const again = await decodeBitmap(bytes, 'after');
     const { width, height } = after;
     if (again.width !== width || again.height !== height)
         return undefined;
-    return findChanges([again, after], { width, height }, options).marks;
+    const noise = findChanges([again, after], { width, height }, options).marks;
+    const common = { width: Math.min(before.width, width), height: Math.min(before.height, height) };
+    const changed = findChanges([before, again], common, options).marks;
+    for (let y = 0; y < common.height; y++)
+        for (let x = 0; x < common.width; x++)
+            if (changed.data[y * common.width + x] !== 0)
+                noise.data[y * width + x] = 0;
+    return noise;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/worker.js

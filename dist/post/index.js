@@ -271,6 +271,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $q: () => (/* binding */ TimeLimitError),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
@@ -311,6 +312,21 @@ class Interruption extends ActionError {
     during(what) {
         const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
         return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
+    }
+}
+/** Thrown after a deadline of the step. */
+class TimeLimitError extends Interruption {
+    /** The last failure of the request that the deadline ended. Undefined if the request had not failed before. */
+    failure;
+    constructor(fact, hint, failure) {
+        const options = failure && { publicFact: fact, cause: failure };
+        super(failure ? `${fact}; the last try failed: ${failure.message}` : fact, hint, options);
+        this.name = 'TimeLimitError';
+        this.failure = failure;
+    }
+    /** Returns an error that says why the request had not succeeded before the deadline. */
+    after(failure) {
+        return new TimeLimitError(this.message, failure.hint, failure);
     }
 }
 /** All problems with the inputs. Each problem names the input, its value and a valid value. */
@@ -490,7 +506,7 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4741);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8106);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
@@ -533,7 +549,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4741:
+/***/ 8106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1192,12 +1208,30 @@ function dashboardSubtitles({ target }) {
     const { id, title = `dashboard ${id}` } = target.dashboard;
     return [`Tile of ${title}`];
 }
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/** The maximum number of filters in a heading. */
+const maxFilters = 20;
 /**
- * Formats a filter's value as a list. Commas separate values, and `^,` is a comma inside of a value
+ * The maximum length of a filter in a heading. A list of hundreds of values would leave the comment no room for
+ * pictures, and make the job summary too large for GitHub.
+ */
+const maxFilterLength = 120;
+function filterTexts(target) {
+    if (!('filters' in target))
+        return [];
+    const texts = [...target.filters].slice(0, maxFilters).map(filterText);
+    const left = target.filters.size - texts.length;
+    return left > 0 ? [...texts, count(left, 'more filter')] : texts;
+}
+/**
+ * Formats a filter with its value as a list. Commas separate values, and `^,` is a comma inside of a value
  * (https://cloud.google.com/looker/docs/filter-expressions).
  */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+function filterText([name, value]) {
+    // Before it is shortened, the text may lose blanks and escape characters.
+    const start = value.slice(0, 4 * maxFilterLength);
+    const list = value === '' ? 'any value' : start.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+    return oneLine(`${name}: ${list}`, maxFilterLength);
+}
 const describeAffectedTargets = ({ affected, unaffected, }) => [
     ...affected.flatMap(({ target, affectedBy = [] }) => affectedBy.map(reason => `Affected by the change: ${headingOf({ target })} (${reason}).`)),
     ...(unaffected.length > 0 ? [`Not affected by the change: ${headingsOf(unaffected)}.`] : []),
@@ -1385,7 +1419,7 @@ function mergeReasons(parts) {
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes.
+ * each job that has changes. If the label came too early for some jobs, the merged gate says so.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
@@ -1399,7 +1433,8 @@ function mergeGates(parts) {
     if (gates.length === 0)
         return undefined;
     const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined });
+    const early = needed.find(acceptance => acceptance?.isLabelOnly);
+    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early });
 }
 const mergeListed = (lists) => ({
     total: lists.reduce((sum, { total }) => sum + total, 0),
@@ -1598,7 +1633,33 @@ function publishComparison(comparison, publish) {
 
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
+;// CONCATENATED MODULE: ./build/runtime/tls-errors.js
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** The certificate is trusted, but not valid at this time. */
+const timeCodes = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+/** Returns the first error code among the causes of an error. */
+function causeCode(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if ('code' in at && typeof at.code === 'string')
+            return at.code;
+    return undefined;
+}
+/**
+ * Returns Node's error code and the next step if TLS refused the connection.
+ * @param setting the setting that contains the address of the host, for example `base-url`
+ */
+function tls_errors_tlsFault(error, setting) {
+    const code = causeCode(error);
+    if (code === undefined || !tlsCodes.test(code))
+        return undefined;
+    const hint = timeCodes.has(code)
+        ? "Renew the certificate of the host or of the proxy that answers in its place, or correct the runner's clock."
+        : `Check ${setting}'s host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`;
+    return { code, hint };
+}
+
 ;// CONCATENATED MODULE: ./build/looker/looker-errors.js
+
 
 
 
@@ -1631,7 +1692,6 @@ const unreachableHints = {
  * ends early, because a retry may then help.
  */
 const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** Describes an error of `fetch` by its causes, because its message is only "fetch failed". */
 function connectionError(error, host) {
     if (error instanceof build_errors/* ProxyError */.T6)
@@ -1650,8 +1710,12 @@ function connectionError(error, host) {
             ...about,
             unreachable: true,
         });
-    if (code && tlsCodes.test(code))
-        return new looker_errors_LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    const tls = tls_errors_tlsFault(error, 'base-url');
+    if (tls)
+        return new looker_errors_LookerError(`No trusted TLS connection to ${host} (${tls.code})`, tls.hint, {
+            ...about,
+            unreachable: true,
+        });
     if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new looker_errors_LookerError(`The connection to ${host} broke (${code ?? innermostMessage(error)})`, 'Check that Looker is up, then run the job again.', 
@@ -1663,12 +1727,6 @@ function innermostMessage(error) {
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
     return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
-}
-function causeCode(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if ('code' in at && typeof at.code === 'string')
-            return at.code;
-    return undefined;
 }
 /** Describes a response with the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new looker_errors_LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
@@ -1804,7 +1862,7 @@ function toTaskLost(error) {
 function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted
-        ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
+        ? unfinishedError(target, deadlineOf(thrown, signal), { signal, clock, track, hung })
         : thrown;
     track.report({ kind: 'failed' });
     return failedResult(target, error, {
@@ -1815,6 +1873,8 @@ function failedRender(target, thrown, { signal, clock, track, hung }) {
 }
 /** Whether the target does not exist in Looker (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof ActionError && thrown.cause instanceof looker_errors_LookerError && thrown.cause.status === 404;
+/** Returns the error of the deadline or the cancellation, with the failure that the request had before, if any. */
+const deadlineOf = (thrown, signal) => thrown instanceof TimeLimitError ? thrown : asActionError(signal.reason);
 /** Adds the last known status of the target to the error of the deadline or the cancellation. */
 function unfinishedError(target, reason, { track, clock, hung }) {
     const { stage, status } = track.current;
@@ -1830,7 +1890,9 @@ function unfinishedError(target, reason, { track, clock, hung }) {
         failed: '',
     }[stage];
     const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
-    return new ActionError(`${reason.message} ${last}`.trim(), hint);
+    const fact = `${reason.publicFact ?? reason.message} ${last}`.trim();
+    const { failure } = reason instanceof TimeLimitError ? reason : {};
+    return failure ? new TimeLimitError(fact, hint, failure) : new ActionError(fact, hint);
 }
 /** The maximum number of hung targets in a hint. */
 const maxNamed = 3;
@@ -1856,9 +1918,9 @@ function hungHint(hung, now) {
  */
 function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
+    return async (call, read, signal) => {
         const failures = [];
-        return p_retry_pRetry(() => exchange(options, call, read, signal), {
+        const answer = p_retry_pRetry(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -1872,7 +1934,18 @@ function createHttp(options) {
             },
             shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
         });
+        try {
+            return await answer;
+        }
+        catch (error) {
+            throw signal.aborted && error === signal.reason ? afterFailures(error, failures) : error;
+        }
     };
+}
+/** Adds the last failure to the error of a deadline, because the failure is probably the reason for the lack of time. */
+function afterFailures(reason, failures) {
+    const last = failures.findLast(failure => failure instanceof looker_errors_LookerError);
+    return reason instanceof build_errors/* TimeLimitError */.$q && last ? reason.after(last) : reason;
 }
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof looker_errors_LookerError) || (call.firstContact && error.unreachable))
@@ -2109,6 +2182,7 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 
 
 
+
 /**
  * The maximum number of calls at the same time. With few calls, Looker can do other work while this action reads
  * hundreds of folders.
@@ -2166,15 +2240,17 @@ const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at
 const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Returns undefined if the dashboard is deleted or hidden. */
 function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
+    if (item.deleted === true || item.hidden === true)
         return undefined;
-    const slug = readId(item.slug, clean);
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const slug = idIn(item.slug);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
 function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
+    const id = item.deleted === true ? undefined : readId(item.id, clean);
+    if (id === undefined)
         return undefined;
     return { kind: 'look', id, ...readTitle(item.title, clean) };
 }
@@ -2238,12 +2314,19 @@ function inGivenOrder(items, order) {
 /**
  * Returns an id if it is safe in paths and in the log: a number, a slug, `model::dashboard`, or
  * `model::dashboard::link`.
+ * @throws ActionError if the id contains a secret. Without the error, the content would be missing from the results
  */
 function readId(value, clean) {
+    const id = idIn(value);
+    if (id === undefined || clean(id) === id)
+        return id;
+    throw new build_errors/* ActionError */.lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.');
+}
+function idIn(value) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) ? id : undefined;
 }
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
@@ -3541,9 +3624,14 @@ function escapeHeading(text) {
     const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
     return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
-/** Returns a link if the URL begins with http or https, and only the escaped text otherwise. */
+/**
+ * The maximum length of a link's URL. The address of a dashboard with a long list of filter values can have thousands of
+ * characters, and a few such links would fill a comment.
+ */
+const maxUrlLength = 2000;
+/** Returns a link if the URL begins with http or https and is not too long, and only the escaped text otherwise. */
 function format_link(url, text) {
-    return /^https?:\/\//i.test(url)
+    return /^https?:\/\//i.test(url) && url.length <= maxUrlLength
         ? `<a href="${htmlEscape(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
@@ -3605,7 +3693,67 @@ function formatAge(then, now) {
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
+;// CONCATENATED MODULE: ./build/runtime/secrets.js
+
+
+/**
+ * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
+ * unreadable.
+ */
+const leastKept = 3;
+function createSecrets(mask) {
+    const kept = new Set();
+    let longestFirst = [];
+    return {
+        keep(secret) {
+            if (secret.length < leastKept)
+                return;
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+            for (const spelling of encodingsOf(secret))
+                kept.add(spelling);
+            // The longest secret is removed first, because it may begin with a shorter secret.
+            longestFirst = [...kept].sort((one, other) => other.length - one.length);
+        },
+        clean: text => (0,runtime_text/* removeSecrets */.cu)(longestFirst, text),
+    };
+}
+/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/**
+ * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
+ */
+const leastEncoded = 8;
+/**
+ * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
+ * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
+ * secret's spelling in HTML, and in a URL that is a parameter of another URL, for example of a log-in page.
+ */
+function encodingsOf(secret) {
+    const inUrls = [...spellingsOf(secret)].filter(spelling => /[%+]/.test(spelling));
+    const others = [htmlEscape(secret), ...inUrls.map(spelling => encodeURIComponent(spelling.toWellFormed()))];
+    const bytes = Buffer.from(secret);
+    if (bytes.length < leastEncoded)
+        return others;
+    const inBase64 = [0, 1, 2].flatMap(before => {
+        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
+        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
+    });
+    return [...others, ...inBase64];
+}
+
 ;// CONCATENATED MODULE: ./build/github/github-errors.js
+
 
 
 
@@ -3670,11 +3818,17 @@ function github_errors_gitHubError(error, what, permission) {
     const proxy = proxyErrorOf(error);
     if (proxy)
         return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const { fact, hint } = adviceFor(answerOf(error), permission) ?? {
+    const { fact, hint } = adviceFor(answerOf(error), permission) ??
+        tlsAdvice(error) ?? {
         fact: describeError(error),
         hint: 'Run the job again; everything else was published.',
     };
     return new ActionError(`${what}: ${fact}`, hint, { cause: error });
+}
+/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
+function tlsAdvice(error) {
+    const tls = tlsFault(error, 'GITHUB_API_URL');
+    return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint };
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -3837,6 +3991,7 @@ class RateLimitError extends build_errors/* Interruption */._n {
 
 
 
+
 /** @throws ActionError without a token, or outside of a GitHub Actions job */
 async function client_openRepository({ world, inputs, run, deadlines }, signal = deadlines.publish) {
     const { token } = inputs;
@@ -3893,16 +4048,20 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
             pieces.length = 0; // If the connection breaks, returns an empty body, as Octokit does.
         }
         const content = Buffer.concat(pieces);
-        const shown = ok ? content : withoutToken(content, init);
-        const whole = new Response(shown, { status, statusText, headers });
+        const shown = ok ? { content, headers } : withoutToken(content, headers, init);
+        const whole = new Response(shown.content, { status, statusText, headers: shown.headers });
         return Object.defineProperty(whole, 'url', { value: url });
     };
 }
-/** Removes the token from an error. A faulty proxy may repeat the request's headers, and comments quote errors. */
-function withoutToken(content, init) {
-    const authorization = new Headers(init?.headers).get('authorization') ?? '';
-    const token = authorization.replace(/^\w+ /, '');
-    return token !== '' && content.includes(token) ? (0,runtime_text/* removeSecrets */.cu)([token], content.toString()) : content;
+/**
+ * Removes the token from an error, in all encodings. A faulty proxy may repeat the request's headers, and comments quote
+ * errors.
+ */
+function withoutToken(content, headers, init) {
+    const { keep, clean } = createSecrets(() => undefined);
+    keep((new Headers(init?.headers).get('authorization') ?? '').replace(/^\w+ /, ''));
+    const cleanHeaders = [...headers].map(([name, value]) => [name, clean(value)]);
+    return { content: clean(content.toString()), headers: new Headers(cleanHeaders) };
 }
 const maxRedirects = 5;
 /**
@@ -4629,7 +4788,7 @@ const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(v
 const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
 /** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const workflow_run_isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
-const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
+const workflow_run_hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
 const workflow_run_isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
 /** Returns the number of the pull request that the event or its comment is about. */
 function pullRequestOf({ payload, pullRequestInRef }) {
@@ -4700,14 +4859,38 @@ const shapingInputs = (/* unused pure expression or super */ null && ([
     'deploy',
     'dev-mode',
 ]));
+/** Inputs that affect the results and may differ between jobs that share the targets. */
+const ownInputs = (/* unused pure expression or super */ null && ([
+    'shard',
+    'client-id',
+    'compare-client-id',
+    'ignore',
+    'max-changed-pixels',
+    'only-affected',
+    'numbers',
+    'content-validation',
+]));
 /**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, or two calls of a reusable
- * workflow. A step has the same hash in each run, as long as its inputs do not change.
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
+ * targets have the same hash, even if each of them has its own API user.
  */
-function writerOf(env) {
-    const inputs = shapingInputs.map(name => env[`INPUT_${name.toUpperCase()}`] ?? '');
-    const all = JSON.stringify([env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs]);
-    return createHash('sha256').update(all).digest('hex').slice(0, 12);
+const writerOf = (env) => hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')]);
+/**
+ * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
+ * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ */
+const resultsWriterOf = (env) => hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))]);
+const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
+function hashOfStep(env, more) {
+    const inputs = shapingInputs.map(name => inputOf(env, name));
+    const all = [
+        env.GITHUB_ACTION ?? '',
+        env.LOOKERSDK_BASE_URL ?? '',
+        ...inputs,
+        ...more.map(text => text ?? ''),
+    ];
+    return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -4773,6 +4956,7 @@ function input_source_complete(required, optional) {
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
+
 
 /** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
 const parsers_boolean = text => {
@@ -4853,6 +5037,13 @@ const parsers_asWritten = text => text;
  * difference.
  */
 const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
+/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
+const maxKeyLength = 500;
+const parsers_commentKey = text => {
+    if (text.length <= maxKeyLength)
+        return text;
+    throw new InputProblem(`${quoted(text)} has ${withThousands(text.length)} characters`, `shorten it to ${maxKeyLength}`);
+};
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
 /**
@@ -5314,10 +5505,10 @@ function correctAddress(text, isAddress) {
 
 /**
  * Reads a YAML mapping, or a query such as `Region=West&Date=7+days`. The text is a query if a `=` comes before the
- * first `:` or `{`.
+ * first `:`, `{` or quoted key.
  */
 const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
+    const mark = /[:={]|^["']/.exec(text)?.[0];
     return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parsers_parseYaml(text, 'filters'));
 };
 /**
@@ -5342,10 +5533,18 @@ function filterValue(name, value) {
         return '';
     if (typeof value === 'string')
         return (0,problem/* refuseHidden */.ly)(value);
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+    if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+        const found = value.find(item => interval.test(item));
+        if (found !== undefined)
+            throw intervalInList(name, found, value);
         return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
+    }
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a string nor a list of strings`, `write ${(0,problem/* labelOf */.Wy)(name)}: [CA, OR]`);
 }
+/** Matches an interval of numbers, such as `[0, 20)` or `(-inf, 10]`. */
+const interval = /^(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]$/i;
+/** In a list, the comma of an interval would be escaped, and Looker would not understand the interval. */
+const intervalInList = (name, found, values) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} in a list of values may be an interval or a text with a comma`, `write ${(0,problem/* labelOf */.Wy)(name)}: ${(0,problem/* quoted */.TL)(values.join(','))} for intervals, or put a ^ before the comma of a text`);
 /**
  * Reads the part after `?` in an address of Looker. Also accepts one filter per line. Refuses text that Looker would
  * understand differently, such as a `&` in a value or a second `=`.
@@ -5972,13 +6171,17 @@ function targets_input_readTargetList(input, context) {
     });
     return attempt(read, report, name);
 }
+/** Longer texts are not paths. A message quotes them only in part. */
+const maxShownPath = 200;
 function readTargetsFile({ source, report }, file) {
     const content = source.readFile(file, maxTextLength);
     const path = slashPath(source.workspace, file);
     if ('bytes' in content)
         return attempt(() => decodeUtf8(content.bytes), report, 'targets-file');
     const [fact, hint] = fileRefusals[content.refusal];
-    report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint));
+    // On Windows, `path` has no backslash.
+    const isWindowsPath = path.includes('\\') && path.length <= maxShownPath;
+    report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, isWindowsPath ? `write ${path.replaceAll('\\', '/')}` : hint));
     return undefined;
 }
 const fileRefusals = {
@@ -6245,7 +6448,7 @@ function refuseUsedName({ source, report }, names) {
 }
 const readComment = ({ required, optional }) => complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
-    key: required('comment-key', asWritten),
+    key: required('comment-key', commentKey),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
@@ -6454,64 +6657,6 @@ const public_log_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judge
 var runtime_deadlines = __nccwpck_require__(9450);
 // EXTERNAL MODULE: ./build/runtime/processes.js
 var runtime_processes = __nccwpck_require__(7422);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-
-/**
- * The minimum length of a secret to hide. A shorter text occurs everywhere, so hiding it would make all messages
- * unreadable.
- */
-const leastKept = 3;
-function createSecrets(mask) {
-    const kept = new Set();
-    let longestFirst = [];
-    return {
-        keep(secret) {
-            if (secret.length < leastKept)
-                return;
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-            for (const spelling of encodingsOf(secret))
-                kept.add(spelling);
-            // The longest secret is removed first, because it may begin with a shorter secret.
-            longestFirst = [...kept].sort((one, other) => other.length - one.length);
-        },
-        clean: text => (0,runtime_text/* removeSecrets */.cu)(longestFirst, text),
-    };
-}
-/** Returns the secret itself, and its spellings in URLs, forms and JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-/**
- * The minimum length in bytes of a secret to search for in Base64. A shorter secret could appear in Base64 by chance.
- */
-const leastEncoded = 8;
-/**
- * Returns the secret as it appears in Base64, for example in a header `Basic …` that a response repeats. The characters
- * depend on the number of bytes before the secret (https://www.rfc-editor.org/rfc/rfc4648#section-4). Also returns the
- * secret's spelling in HTML.
- */
-function encodingsOf(secret) {
-    const html = htmlEscape(secret);
-    const bytes = Buffer.from(secret);
-    if (bytes.length < leastEncoded)
-        return [html];
-    const inBase64 = [0, 1, 2].flatMap(before => {
-        const whole = Buffer.concat([Buffer.alloc(before), bytes]);
-        const place = [Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6)];
-        return [whole.toString('base64').slice(...place), whole.toString('base64url').slice(...place)];
-    });
-    return [html, ...inBase64];
-}
-
 ;// CONCATENATED MODULE: ./build/acceptance/decide-label-event.js
 
 
@@ -6560,6 +6705,14 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
  * whole seconds.
  */
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
+/**
+ * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
+ * event is about another label. A person can add both labels at once.
+ */
+const mayBeAcceptedSoon = ({ acceptance, targets }, context) => acceptance === undefined &&
+    targets.some(isGated) &&
+    hasLabel(context.run, context.inputs.compare.acceptLabel) &&
+    !isAcceptLabelEvent(context);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
 /**
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
@@ -7248,7 +7401,9 @@ const redGate = facts => {
         nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
-function howToAccept({ acceptLabel, acceptance }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue }, them) {
+    if (isMergeQueue)
+        return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
@@ -7486,7 +7641,10 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
 /** Reasons that the headline already contains. */
 const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
-const verdictWords = ({ case: found, words, nextStep }) => nextStep === undefined || found === 'failed' ? `${words}.` : `${words}. ${nextStep}`;
+const verdictWords = ({ case: found, words, nextStep }) => {
+    const sentence = `${words.replace(/\.$/, '')}.`;
+    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
+};
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 function setRepeatedVerdict({ core, print }, { facts, failures }) {
     const headline = headlineOf(facts);
@@ -7736,7 +7894,7 @@ function startDeadlines(minutes, clock, cancelled) {
     };
 }
 const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
 const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
 /** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
@@ -8359,7 +8517,6 @@ function serverTime(date) {
 async function waitAtMost(milliseconds, promise, { clock, signal }) {
     const over = new AbortController();
     const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
-    timeout.catch(() => undefined);
     await Promise.race([promise, timeout]).finally(() => over.abort());
 }
 /** The maximum wait for an optional response, in milliseconds. */
