@@ -1657,6 +1657,17 @@ const moreAttacks: Record<string, Attack> = {
     'views/odd.lkml',
     'view: +ledger {',
   ),
+  'the translations of a dashboard of another project': {
+    files: { 'de.strings.json': '{"a": "A"}' },
+    edit: ['de.strings.json', '"A"', '"B"'],
+    target: 'finance::exec',
+    more: foreignDashboard,
+  },
+  'the translations of an Explore of another project': {
+    files: { 'de.strings.json': '{"a": "A"}' },
+    edit: ['de.strings.json', '"A"', '"B"'],
+    more: { ...foreignDashboard, ...shows('finance::ledger') },
+  },
   'a dashboard that a dashboard of another project may extend': {
     files: { [sales]: '- dashboard: sales\n  title: A\n' },
     edit: [sales, 'title: A', 'title: B'],

@@ -270,7 +270,6 @@ describe('every target of the project', () => {
       { 'manifest.lkml': 'project_name: "thelook" visualization: { id: "funnel" file: "funnel.js" }' },
       'visualization in manifest.lkml, used by a tile',
     ],
-    ['a translation', { 'de.strings.json': '{}' }, 'de.strings.json, which may change every label'],
     [
       'a file that cannot be split into blocks',
       { 'views/new.view.lkml': 'view: new {' },
@@ -281,6 +280,13 @@ describe('every target of the project', () => {
     expect(await reasonsOf('words', edited(files))).toEqual([])
     const ledger = { explores: { 'finance::ledger': { paths: [] } } }
     expect(await reasonsOf('ledger', edited(files, ledger))).toEqual([])
+  })
+
+  test('every target of any project is affected by a change of a translation, except for text tiles', async () => {
+    const change = edited({ 'de.strings.json': '{}' }, { explores: { 'finance::ledger': { paths: [] } } })
+    for (const id of ['lonely', 'alone', 'ledger'])
+      expect(await reasonsOf(id, change)).toEqual(['de.strings.json, which may change every label'])
+    expect(await reasonsOf('words', change)).toEqual([])
   })
 
   test('every target of the project is affected by a change of the script of a visualization', async () => {

@@ -24,6 +24,11 @@ export interface ProjectChange {
   patterns: ReadonlyMap<string, readonly string[]>
   /** Reasons that apply to every target that uses this project. */
   everywhere: readonly string[]
+  /**
+   * Reasons that also apply to targets of other projects. A project that imports this one may use its translations
+   * (https://cloud.google.com/looker/docs/reference/param-manifest-localization-settings).
+   */
+  translations: readonly string[]
   /** Whether a picture may show any of the changes. For example, a picture never shows a changed comment. */
   isAny: boolean
 }
@@ -77,6 +82,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     inclusions,
     patterns,
     everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
+    translations: paths.filter(isTranslation).map(reasonOfTranslation),
     isAny,
   }
 }
@@ -204,6 +210,7 @@ function fileMentionedIn(text: string, paths: readonly string[]): string | undef
 
 /** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path: string) => /\.strings\.json$/i.test(path)
+const reasonOfTranslation = (path: string) => `${path}, which may change every label`
 
 /**
  * Whether a changed `.gitattributes` file changes how git converts files. Looker reads the converted files, but the
@@ -238,7 +245,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
   for (const path of paths) {
     const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
     if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
-    else if (isTranslation(path)) reasons.push(`${path}, which may change every label`)
+    else if (isTranslation(path)) reasons.push(reasonOfTranslation(path))
     else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
       reasons.push(`${path} is a link, and the linked files may have changed`)

@@ -150,6 +150,7 @@ function selectTarget(
     dashboards.some(({ model }) => model !== undefined && explores.isOwnModel(model)) ||
     content.tiles === 'unknown' ||
     used.some(({ changes }) => changes.some(one => one.isOfProject))
+  const usesLookml = dashboards.length > 0 || used.some(use => use.explores.length > 0)
   const others = [
     ...dashboards.flatMap(({ name }) => reasonsOfDefinition(name, change)),
     ...dashboards.flatMap(({ model }) => (model === undefined ? [] : explores.models.reasonsOf(model))),
@@ -161,6 +162,7 @@ function selectTarget(
       ? ['Looker did not describe this target, so any change may affect it']
       : []),
     ...(isOfProject ? change.everywhere : []),
+    ...(usesLookml ? change.translations : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
     ...used.flatMap(use => use.reasons.filter(reason => reason !== ownDefinition)),
   ]
