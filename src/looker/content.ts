@@ -213,7 +213,7 @@ export function readId(value: unknown, clean: Clean): string | undefined {
   if (id === undefined || clean(id) === id) return id
   throw new ActionError(
     'Looker answered with an id that contains a secret of this job, such as the password of a proxy',
-    'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.',
+    'If the secret is a word that also occurs in names of Looker content, replace it with a longer one.',
   )
 }
 
