@@ -93,6 +93,14 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('vague', vague, head)).toEqual(['c: C'])
   })
 
+  test('a pull request adds dashboards whose YAML cannot be read, because Looker may accept it', async () => {
+    const text = '- dashboard: b\n  title: "B"# a comment\n- dashboard: c\n  title: C\n'
+    const head = { ...shop, 'boards/b.dashboard.lookml': text }
+    expect(await added('shop', shop, head)).toEqual(['b: undefined', 'c: undefined'])
+    const edited = { ...shop, 'boards/b.dashboard.lookml': `${text}- dashboard: d\n` }
+    expect(await added('shop', head, edited)).toEqual(['d: undefined'])
+  })
+
   test('a pull request adds no dashboards from a file that is not YAML, or to a model that does not exist', async () => {
     expect(await added('shop', shop, { ...shop, 'boards/b.dashboard.lookml': 'a: [' })).toEqual([])
     expect(await added('none', shop, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual([])

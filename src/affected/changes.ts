@@ -288,11 +288,15 @@ export async function addedDashboards(
   const added: AddedDashboard[] = []
   for (const [path, text] of head.lookml) {
     if (!mayAdd(path, text)) continue
-    for (const { name, parameters } of head.dashboards.definedIn(path)) {
+    const titles = new Map(
+      head.dashboards.definedIn(path).map(({ name, parameters: { title } }) => [name, title]),
+    )
+    // If the file's YAML cannot be read, only the names in its lines are known.
+    for (const name of titles.size > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
       await base.dashboards.prepareName(name, pause)
       const known = base.dashboards.definitions(name)
       if (known.some(one => isIncluded(one.path, model, base))) continue
-      const { title } = parameters
+      const title = titles.get(name)
       added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) })
     }
     await pause()
