@@ -183,3 +183,17 @@ test('files with moved blocks are compared with a pause after each', async () =>
   const pausesOfMoved = await pausesOf(() => compareProjects(sides, pause))
   expect(pausesOfMoved - pausesOfSame).toBeGreaterThanOrEqual(30)
 })
+
+test('a block that moves across an include counts as changed, even if a project has thousands of models', async () => {
+  const [label, include] = ['view: +orders { label: "A" }', 'include: "/more/*"']
+  const files = {
+    ...filesOf(3500, index => [`${index}.model.lkml`, '']),
+    'more/orders.view.lkml': 'view: +orders {}',
+    'moved.model.lkml': `${label}\n${include}\n`,
+  }
+  const edited = { 'moved.model.lkml': `${include}\n${label}\n`, '0.model.lkml': 'include: "/none"' }
+  const { inclusions } = await changeOf(files, edited)
+  expect(inclusions.map(({ path, words }) => `${path} (${words})`)).toEqual([
+    'moved.model.lkml (moved before or after an include)',
+  ])
+})

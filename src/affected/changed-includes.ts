@@ -43,8 +43,9 @@ export async function changedInclusions(
   const reached = filesReachedBy(patterns, sides)
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  if (isTooMuch) return [...reached].map(path => ({ path, words: 'perhaps included differently' }))
-  const found = [...moved]
+  const perhaps = isTooMuch ? [...reached] : []
+  const found = [...moved, ...perhaps.map(path => ({ path, words: 'perhaps included differently' }))]
+  if (isTooMuch) return found
   // Looker does not document the order of files (https://cloud.google.com/looker/docs/lookml-refinements#order).
   const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'))
   for (const model of models) {
