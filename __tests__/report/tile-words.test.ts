@@ -139,7 +139,7 @@ test('the report shows tiles with the same error in one list item with the next 
     '<li class="bad"><details><summary>Revenue, Margin: broken by this pull request: Unknown field</summary><p>Correct the LookML.</p><p>Revenue</p>',
   )
   expect(html).toContain(
-    '<p>Margin</p><pre class="sql" tabindex="0" role="region" aria-label="SQL difference"><ins>+SELECT 2</ins></pre>',
+    '</pre><p>Margin</p><pre class="sql" tabindex="0" role="region" aria-label="SQL difference"><ins>+SELECT 2</ins></pre>',
   )
 })
 

@@ -209,6 +209,21 @@ test('a line of another shade counts as a change if it is at least 20 pixels lon
   expect((await compare(draw(''), draw(line(20)))).shadedPixels).toBe(20)
 })
 
+test.each([
+  ['red', '#c8d0d0', '#d8d0d0'],
+  ['green', '#d0c8d0', '#d0d8d0'],
+  ['blue', '#d0d0c8', '#d0d0d8'],
+])(
+  'a line whose %s differs counts as a change if nearly all of it gets darker or brighter',
+  async (_, darker, brighter) => {
+    const halves = (one: string, other: string) =>
+      draw(`<path d="M40 40.5 h30" stroke="${one}"/><path d="M70 40.5 h30" stroke="${other}"/>`, '#d0d0d0')
+    const before = draw('', '#d0d0d0')
+    expect((await compare(before, halves(darker, darker))).shadedPixels).toBe(60)
+    expect((await compare(before, halves(darker, brighter))).shadedPixels).toBe(0)
+  },
+)
+
 test('a line of another shade inside an ignored rectangle does not count as a change', async () => {
   const ignore = [{ x: 30, y: 30, width: 100, height: 20 }]
   const compared = await diff(png(draw('')), png(draw(line(50))), { threshold: 0.1, ignore })

@@ -216,6 +216,9 @@ describe('a changed target', () => {
     expect(checked).toEqual(Array(2).fill([true, undefined, undefined, undefined]))
     expect(classed(tree, 'div', 'swipe').every(({ properties }) => properties.hidden)).toBe(true)
     expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
+    const ranges = elements(tree, 'input').filter(({ properties }) => properties.type === 'range')
+    const labels = ['Divider: before on the left, after on the right', 'Fade from before to after']
+    expect(ranges.map(({ properties }) => properties.ariaLabel)).toEqual([...labels, ...labels])
   })
 
   test('a changed target in the report shows only the after picture if the before file is not a picture', async () => {

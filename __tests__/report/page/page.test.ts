@@ -74,6 +74,13 @@ describe('the report page', () => {
     )
   })
 
+  test('the report page distinguishes two targets with the same title below their titles', async () => {
+    const [one, other] = [named('one', { id: '42' }), named('other', { id: '43' })]
+    const tree = await treeOf([{ ...one, distinction: 'Sales & Co.' }, other])
+    const headings = elements(mainOf(tree), 'h2')
+    expect(headings.map(heading => elements(heading, 'small').map(wordsOf))).toEqual([['Sales & Co.'], []])
+  })
+
   test('the report page shows each target with its facts, its filters and its link to Looker', async () => {
     const filters = new Map([
       ['Region', 'EMEA'],
