@@ -328,6 +328,11 @@ const attacks: Record<string, Attack> = {
     { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
     ['formats.lkml', '"0"', '"0.0"'],
   ),
+  'a format that an unknown constant in a dashboard may name': inDashboard(
+    dashboard(...tileLines, '    value_format: "@{format}"'),
+    { 'formats.lkml': 'named_value_format: euro { value_format: "0" }' },
+    ['formats.lkml', '"0"', '"0.0"'],
+  ),
   'a map of a dashboard': inDashboard(
     dashboard(...tileLines, '    map: states'),
     { 'maps.lkml': 'map_layer: states { file: "a.json" }' },
