@@ -1854,6 +1854,23 @@ const moreAttacks: Record<string, Attack> = {
     },
     usersEdit,
   ),
+  ...Object.fromEntries(
+    [
+      ['whose name is in capital letters', 'PEOPLE', 'explore: people { from: users }'],
+      ['in a file that cannot be split into blocks', 'people', 'explore: people { from: users'],
+    ].map(([title, name, text = '']) => [
+      `the suggested values from an Explore ${title}`,
+      inDashboard(
+        '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
+        {
+          'views/orders.view.lkml': `view: orders { dimension: id { suggest_explore: ${name} } }`,
+          'people.explore.lkml': text,
+          'users.view.lkml': users,
+        },
+        usersEdit,
+      ),
+    ]),
+  ),
   'the suggested values of a filter that has the alias of a field': inDashboard(
     '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.country, ui_config: {display: inline}}\n',
     {

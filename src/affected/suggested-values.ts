@@ -3,6 +3,7 @@ import type { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import { importsFiles } from './imported-explores.ts'
 import type { SuggestingField } from './lookml-block.ts'
+import type { LookmlProject } from './project.ts'
 
 /*
  * The values that Looker suggests for the filters of a dashboard. Looker reads them from the Explore of the parameter
@@ -38,15 +39,18 @@ export function allSuggestingExplores(explores: Explores): string[] {
   )
 }
 
-/** Returns false if all files of the model are known, and none of them defines the Explore. */
+/** Returns false if all files of the model are known, and none of them defines or may define the Explore. */
 function mayHaveExplore(model: string, name: string, explores: Explores): boolean {
   if (!explores.isOwnModel(model)) return true
   const own = explores.models.ownNameOf(model)
   return [explores.change.base, explores.change.head].some(
-    ({ project }) =>
-      importsFiles(project, own) ||
-      project.graph.isDefined({ kind: 'explore', name }, filesOf(own, project, 'possible')),
+    ({ project }) => importsFiles(project, own) || namesExplore(own, name, project),
   )
+}
+
+function namesExplore(model: string, name: string, project: LookmlProject): boolean {
+  const paths = filesOf(model, project, 'possible')
+  return project.graph.named('explore', name).some(index => paths.has(project.blocks[index]?.path ?? ''))
 }
 
 /**
