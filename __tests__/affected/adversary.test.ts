@@ -1856,6 +1856,27 @@ const moreAttacks: Record<string, Attack> = {
   ),
   ...Object.fromEntries(
     [
+      [
+        'that text which YAML refuses extends',
+        '- dashboard: sales\n  title: "A"# b\n  extends: base\n',
+        'base',
+      ],
+      ['with several definitions', '- dashboard: sales\n  title: A\n', 'sales'],
+    ].map(([title, text = '', name = '']) => [
+      `the suggested values of a filter in a dashboard ${title}`,
+      inDashboard(
+        text,
+        {
+          'base.dashboard.lookml': `- dashboard: ${name}\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n`,
+          'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+          'users.view.lkml': `${users}\nexplore: people { from: users }`,
+        },
+        usersEdit,
+      ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
       ['whose name is in capital letters', 'PEOPLE', 'explore: people { from: users }'],
       ['in a file that cannot be split into blocks', 'people', 'explore: people { from: users'],
     ].map(([title, name, text = '']) => [

@@ -277,7 +277,12 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
     explores: exploresInDefinition(definition, { model, inherited }, explores),
   }))
   const others = named.flatMap(({ explores }) => explores ?? [])
-  const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
+  // `composed` lacks filters if a definition cannot be read as YAML, or if several files define the dashboard.
+  const filters = [
+    ...(composed?.filtersByName.values() ?? []),
+    ...definitions.flatMap(({ dashboard }) => dashboard?.filters ?? []),
+  ]
+  const ofFilters = filters.flatMap(filter => {
     const query = readQuery(filter, inherited)
     const field = filter.field ?? filter.dimension
     const isSuggested = typeof field === 'string' && showsSuggestions(filter.ui_config)
