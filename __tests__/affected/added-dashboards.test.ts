@@ -93,6 +93,13 @@ describe('the dashboards that a pull request adds to a model', () => {
     expect(await added('vague', vague, head)).toEqual(['c: C'])
   })
 
+  test('a pull request adds a dashboard by removing its extension: required, but does not add a template', async () => {
+    const template = boards('b').replace('elements', 'extension: required\n  elements')
+    const head = { ...shop, 'boards/b.dashboard.lookml': template }
+    expect(await added('shop', shop, head)).toEqual([])
+    expect(await added('shop', head, { ...shop, 'boards/b.dashboard.lookml': boards('b') })).toEqual(['b: B'])
+  })
+
   test('a pull request adds dashboards whose YAML cannot be read, because Looker may accept it', async () => {
     const text = '- dashboard: b\n  title: "B"# a comment\n- dashboard: c\n  title: C\n'
     const head = { ...shop, 'boards/b.dashboard.lookml': text }

@@ -7,6 +7,7 @@ import {
   filesOf,
 } from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
+import type { LookmlDashboard } from './lookml-dashboards.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
 import { hasDashboards, isLookml, isNeverNamed, type Pause } from './texts.ts'
@@ -288,13 +289,12 @@ export async function addedDashboards(
   const added: AddedDashboard[] = []
   for (const [path, text] of head.lookml) {
     if (!mayAdd(path, text)) continue
-    const titles = new Map(
-      head.dashboards.definedIn(path).map(({ name, parameters: { title } }) => [name, title]),
-    )
+    const defined = head.dashboards.definedIn(path)
+    const titles = new Map(defined.filter(isShown).map(({ name, parameters: { title } }) => [name, title]))
     // If the file's YAML cannot be read, only the names in its lines are known.
-    for (const name of titles.size > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
+    for (const name of defined.length > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
       await base.dashboards.prepareName(name, pause)
-      const known = base.dashboards.definitions(name)
+      const known = base.dashboards.definitions(name).filter(one => !one.dashboard || isShown(one.dashboard))
       if (known.some(one => isIncluded(one.path, model, base))) continue
       const title = titles.get(name)
       added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) })
@@ -303,6 +303,9 @@ export async function addedDashboards(
   }
   return added
 }
+
+/** Looker shows a dashboard with `extension: required` only as a part of the dashboards that extend it. */
+const isShown = ({ parameters }: LookmlDashboard) => parameters.extension !== 'required'
 
 function isIncluded(path: string, model: string, project: LookmlProject): boolean {
   const includedBy = (name: string, reading: InclusionReading) => filesOf(name, project, reading).has(path)
