@@ -1,5 +1,5 @@
 import '../../testkit/runner/one-realm.ts'
-import { ActionError, ProxyError } from '../../src/errors.ts'
+import { ActionError, ProxyError, TimeLimitError } from '../../src/errors.ts'
 import {
   cleanError,
   connectionError,
@@ -449,6 +449,20 @@ describe('a target that was not rendered', () => {
       hint: 'Increase timeout-minutes.',
     }),
   )
+
+  test('the error of a target at the deadline contains the last failure of the request, and its next step', () => {
+    const limit = new TimeLimitError('The minutes were over', 'Increase timeout-minutes.')
+    const failure = new LookerError('Looker answered 503', 'Wait.', { status: 503, retries: 4 })
+    const { error } = failedWith(limit.after(failure), {
+      signal: AbortSignal.abort(limit),
+      track: trackOf(creating),
+    })
+    expect(error).toEqual({
+      message:
+        'The minutes were over while this dashboard was being requested; the last try failed: Looker answered 503',
+      hint: 'Wait.',
+    })
+  })
 
   test('the error of a target that was already rendered at the deadline contains no progress', () =>
     expect(

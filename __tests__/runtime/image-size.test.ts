@@ -47,6 +47,7 @@ test.each([
   ['a PNG without rows', 'png', Buffer.concat([pngFile.subarray(0, 20), Buffer.alloc(4)])],
   ['a JPG as PNG', 'png', jpgFile],
   ['a PNG as JPG', 'jpg', pngFile],
+  ['a JPG without a signature', 'jpg', Buffer.concat([Buffer.from([0, 0]), jpgFile.subarray(2)])],
   ['three bytes of a JPG', 'jpg', jpgFile.subarray(0, 3)],
   ['a JPG that ends before its frame', 'jpg', jpgFile.subarray(0, 20)],
   ['a JPG that ends in its frame', 'jpg', Buffer.from([0xff, 0xd8, ...frame(0xc0).slice(0, 8)])],
