@@ -43,9 +43,9 @@ export async function changedInclusions(
   const reached = filesReachedBy(patterns, sides)
   const models = [...base.models.keys()].filter(model => head.models.has(model))
   const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork
-  const perhaps = isTooMuch ? [...reached] : []
-  const found = [...moved, ...perhaps.map(path => ({ path, words: 'perhaps included differently' }))]
-  if (isTooMuch) return found
+  const words = 'perhaps included differently'
+  if (isTooMuch) return [...moved, ...Array.from(reached, path => ({ path, words }))]
+  const found = [...moved]
   // Looker does not document the order of files (https://cloud.google.com/looker/docs/lookml-refinements#order).
   const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'))
   for (const model of models) {
