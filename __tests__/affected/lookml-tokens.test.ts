@@ -128,6 +128,12 @@ describe('the blocks of a file', () => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem }),
   )
 
+  test('a # directly after a word counts as a part of its own block, but not of the next block', () => {
+    const { blocks } = readBlocks('view: a { dimension: b#c\n{} }\nview: d { dimension: e {} }')
+    expect(blocks.map(({ tokens }) => tokens.includes('#c'))).toEqual([true, false])
+    expect(blocks.map(({ mentions }) => mentions.includes('#c'))).toEqual([true, false])
+  })
+
   test.each<[string, string, string[]]>([
     ['in double quotes', '- include: "a.view"', ['a.view']],
     ['in single quotes', "- include: 'a.view' # all", ['a.view']],
