@@ -154,6 +154,29 @@ describe('a target whose Explore uses a changed block', () => {
     },
   )
 
+  test('the reasons for an affected tile come from both its old and its new Explore', async () => {
+    const change = edited({
+      'dashboards/overview.dashboard.lookml': (thelook['dashboards/overview.dashboard.lookml'] ?? '').replace(
+        'visits, explore: events',
+        'visits, explore: lonely',
+      ),
+      'views/events.view.lkml': 'view: events { dimension: id {} }',
+      'views/lonely.view.lkml': 'view: lonely { label: "A" }',
+    })
+    const [target] = (await select(['thelook::second'], change)).targets
+    expect(target?.tiles).toEqual([
+      {
+        name: 'visits',
+        explores: ['thelook::events', 'thelook::lonely'],
+        reasons: [
+          'its own definition in the dashboard',
+          'view events in views/events.view.lkml',
+          'view lonely in views/lonely.view.lkml',
+        ],
+      },
+    ])
+  })
+
   test('the reasons for an affected target name the old and the new path of a moved file', async () => {
     const moved = edited({
       'views/users.view.lkml': null,
