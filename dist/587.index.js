@@ -484,8 +484,9 @@ async function changedInclusions(patterns, sides, pause) {
     const reached = filesReachedBy(patterns, sides);
     const models = [...base.models.keys()].filter(model => head.models.has(model));
     const isTooMuch = models.length * (base.lookml.size + head.lookml.size) > maxWork;
+    const words = 'perhaps included differently';
     if (isTooMuch)
-        return [...reached].map(path => ({ path, words: 'perhaps included differently' }));
+        return [...moved, ...Array.from(reached, path => ({ path, words }))];
     const found = [...moved];
     // Looker does not document the order of files (https://cloud.google.com/looker/docs/lookml-refinements#order).
     const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'));
@@ -841,6 +842,7 @@ async function compareProjects(sides, pause) {
         inclusions,
         patterns,
         everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
+        translations: paths.filter(isTranslation).map(reasonOfTranslation),
         isAny,
     };
 }
@@ -943,6 +945,7 @@ function fileMentionedIn(text, paths) {
 }
 /** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
 const isTranslation = (path) => /\.strings\.json$/i.test(path);
+const reasonOfTranslation = (path) => `${path}, which may change every label`;
 /**
  * Whether a changed `.gitattributes` file changes how git converts files. Looker reads the converted files, but the
  * action reads the original files. A line that begins with `[attr]` defines a name for several attributes. If such a
@@ -969,7 +972,7 @@ function reasonsEverywhere(paths, sides) {
         if (why !== undefined)
             reasons.push(`${path} could not be read (${why}) and may change anything`);
         else if (isTranslation(path))
-            reasons.push(`${path}, which may change every label`);
+            reasons.push(reasonOfTranslation(path));
         else if (changesEncoding(path, sides))
             reasons.push(`${path}, which changes how git converts files`);
         else if (isFolderLink(path, sides))
@@ -998,18 +1001,23 @@ async function addedDashboards([base, head], model, pause) {
     for (const [path, text] of head.lookml) {
         if (!mayAdd(path, text))
             continue;
-        for (const { name, parameters } of head.dashboards.definedIn(path)) {
+        const defined = head.dashboards.definedIn(path);
+        const titles = new Map(defined.filter(isShown).map(({ name, parameters: { title } }) => [name, title]));
+        // If the file's YAML cannot be read, only the names in its lines are known.
+        for (const name of defined.length > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
             await base.dashboards.prepareName(name, pause);
-            const known = base.dashboards.definitions(name);
+            const known = base.dashboards.definitions(name).filter(one => !one.dashboard || isShown(one.dashboard));
             if (known.some(one => isIncluded(one.path, model, base)))
                 continue;
-            const { title } = parameters;
+            const title = titles.get(name);
             added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) });
         }
         await pause();
     }
     return added;
 }
+/** Looker shows a dashboard with `extension: required` only as a part of the dashboards that extend it. */
+const isShown = ({ parameters }) => parameters.extension !== 'required';
 function isIncluded(path, model, project) {
     const includedBy = (name, reading) => (0,_changed_includes_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R8)(name, project, reading).has(path);
     if (includedBy(model, 'certain'))
@@ -2818,6 +2826,7 @@ function selectTarget(content, used, explores) {
     const isOfProject = dashboards.some(({ model }) => model !== undefined && explores.isOwnModel(model)) ||
         content.tiles === 'unknown' ||
         used.some(({ changes }) => changes.some(one => one.isOfProject));
+    const usesLookml = dashboards.length > 0 || used.some(use => use.explores.length > 0);
     const others = [
         ...dashboards.flatMap(({ name }) => reasonsOfDefinition(name, change)),
         ...dashboards.flatMap(({ model }) => (model === undefined ? [] : explores.models.reasonsOf(model))),
@@ -2829,6 +2838,7 @@ function selectTarget(content, used, explores) {
             ? ['Looker did not describe this target, so any change may affect it']
             : []),
         ...(isOfProject ? change.everywhere : []),
+        ...(usesLookml ? change.translations : []),
         ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
         ...used.flatMap(use => use.reasons.filter(reason => reason !== target_uses/* ownDefinition */.Sh)),
     ];
@@ -4886,13 +4896,16 @@ function allSuggestingExplores(explores) {
     const blocks = [base, head].flatMap(({ project }) => [...project.suggesting.values()]);
     return [...new Set(blocks.flatMap(({ suggesting }) => suggesting.map(one => one.explore)))].flatMap(name => explores.readingsOf(name));
 }
-/** Returns false if all files of the model are known, and none of them defines the Explore. */
+/** Returns false if all files of the model are known, and none of them defines or may define the Explore. */
 function mayHaveExplore(model, name, explores) {
     if (!explores.isOwnModel(model))
         return true;
     const own = explores.models.ownNameOf(model);
-    return [explores.change.base, explores.change.head].some(({ project }) => (0,imported_explores/* importsFiles */.q4)(project, own) ||
-        project.graph.isDefined({ kind: 'explore', name }, (0,changed_includes/* filesOf */.R8)(own, project, 'possible')));
+    return [explores.change.base, explores.change.head].some(({ project }) => (0,imported_explores/* importsFiles */.q4)(project, own) || namesExplore(own, name, project));
+}
+function namesExplore(model, name, project) {
+    const paths = (0,changed_includes/* filesOf */.R8)(model, project, 'possible');
+    return project.graph.named('explore', name).some(index => paths.has(project.blocks[index]?.path ?? ''));
 }
 /**
  * Whether a filter's field may be the field with suggested values. Ignores the name of the view in front of the
@@ -5079,7 +5092,12 @@ function usesInText({ model, name }, side, explores) {
         explores: exploresInDefinition(definition, { model, inherited }, explores),
     }));
     const others = named.flatMap(({ explores }) => explores ?? []);
-    const ofFilters = [...(composed?.filtersByName.values() ?? [])].flatMap(filter => {
+    // `composed` lacks filters if a definition cannot be read as YAML, or if several files define the dashboard.
+    const filters = [
+        ...(composed?.filtersByName.values() ?? []),
+        ...definitions.flatMap(({ dashboard }) => dashboard?.filters ?? []),
+    ];
+    const ofFilters = filters.flatMap(filter => {
         const query = (0,lookml_dashboards/* readQuery */.xB)(filter, inherited);
         const field = filter.field ?? filter.dimension;
         const isSuggested = typeof field === 'string' && (0,lookml/* showsSuggestions */.O)(filter.ui_config);

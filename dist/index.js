@@ -3155,7 +3155,7 @@ function readId(value, clean) {
     const id = idIn(value);
     if (id === undefined || clean(id) === id)
         return id;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.');
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it with a longer one.');
 }
 function idIn(value) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))

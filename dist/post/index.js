@@ -2320,7 +2320,7 @@ function readId(value, clean) {
     const id = idIn(value);
     if (id === undefined || clean(id) === id)
         return id;
-    throw new build_errors/* ActionError */.lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it by a longer one.');
+    throw new build_errors/* ActionError */.lZ('Looker answered with an id that contains a secret of this job, such as the password of a proxy', 'If the secret is a word that also occurs in names of Looker content, replace it with a longer one.');
 }
 function idIn(value) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
