@@ -463,7 +463,7 @@ const retries: Mutant[] = [
   {
     fault: 'A release asset whose answer was lost fails',
     file: 'src/publish/release.ts',
-    from: 'if (!taken || attempt === maxReplacements) throw error',
+    from: 'if (!isTaken || attempt === maxReplacements) throw error',
     to: 'throw error',
     test: scenario('release'),
   },

@@ -1429,6 +1429,28 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['users.view.lkml', 'x.id', 'x.no'],
   },
+  'a written table with an unknown end, after a table of another view that begins the same': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: from dai{{ p }}, da{{ p }} ;; } }',
+      ),
+      'a.view.lkml': 'view: a { derived_table: { sql_create: create table daily as select 1 ;; } }',
+      'b.view.lkml': 'view: b { derived_table: { sql_create: create table data as select x.id ;; } }',
+    },
+    edit: ['b.view.lkml', 'x.id', 'x.no'],
+  },
+  'a written table with an unknown end, before a table of another view that begins the same': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: from da{{ p }}, dai{{ p }} ;; } }',
+      ),
+      'a.view.lkml': 'view: a { derived_table: { sql_create: create table daily as select 1 ;; } }',
+      'b.view.lkml': 'view: b { derived_table: { sql_create: create table data as select x.id ;; } }',
+    },
+    edit: ['b.view.lkml', 'x.id', 'x.no'],
+  },
   'a view with confusing fields that reads the table with its name, which other SQL writes': {
     files: {
       ...explore(

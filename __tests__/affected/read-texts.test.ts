@@ -194,6 +194,18 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect([...folderLinks].sort()).toEqual([...folders].sort())
   })
 
+  test.each([
+    ...['a', 'b', 'c', 'd', 'e'].map(name => [name, []] as const),
+    ...['a/a', 'bb', 'f'].map(name => [name, ['shared']] as const),
+  ])(
+    'a link to the path %s leads out of the repository only if the path is missing: %j',
+    async (link, outside) => {
+      const folders = ['a', 'b', 'c', 'd', 'e'].map(name => [`${name}/orders.view.lkml`, orders] as const)
+      const { outsideLinks } = await read({ ...Object.fromEntries(folders), shared: { link } })
+      expect([...outsideLinks]).toEqual(outside)
+    },
+  )
+
   test('no archive is requested if the LookML of both commits is the same', async () => {
     const files = { [view]: orders, 'a.view.lkml': { link: view }, 'big.lkml': Buffer.from('a\0') }
     const { before, after, requests } = await readBoth(files, { ...files, 'README.md': 'words' })
