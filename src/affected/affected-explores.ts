@@ -12,12 +12,11 @@ import {
   importsFiles,
   incompleteNames,
   isPartlyOurs,
-  keyOf,
   newFilesFor,
   readingsOfNeed,
   wordsInExplores,
 } from './imported-explores.ts'
-import type { Need } from './lookml-block.ts'
+import { keyOf, type Need } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'

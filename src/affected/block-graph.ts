@@ -1,6 +1,13 @@
 import { addToList } from '../runtime/lists.ts'
 import { Constants, constantsIn } from './constants.ts'
-import { isNamed, type LookmlBlock, type Need, partsOfName, partsWithPlaceholder } from './lookml-block.ts'
+import {
+  isNamed,
+  keyOf,
+  type LookmlBlock,
+  type Need,
+  partsOfName,
+  partsWithPlaceholder,
+} from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
 import { type Pause, pauseAfter, wordsIn } from './texts.ts'
 
@@ -84,7 +91,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
   }
   const needed = new Set<string>()
   const keysOf = ({ kind, name }: Pick<PlacedBlock, 'kind' | 'name'>) =>
-    names.constants.readings(name)?.map(reading => `${kind} ${reading}`)
+    names.constants.readings(name)?.map(reading => keyOf({ kind, name: reading }))
   for (const block of blocks) {
     const own = new Set(keysOf(block))
     const keys = block.kind === 'test' ? [] : block.needs.flatMap(need => keysOf(need) ?? [])
@@ -356,14 +363,15 @@ class Names {
 
   #definitions(kind: Need['kind'], name: string): readonly number[] {
     this.#definitionsByName ??= this.#groupDefinitions()
-    return this.#definitionsByName.get(`${kind} ${name}`) ?? []
+    return this.#definitionsByName.get(keyOf({ kind, name })) ?? []
   }
 
   #groupDefinitions(): Map<string, number[]> {
     const found = new Map<string, number[]>()
     for (const [index, { kind, name, isRefinement }] of this.#blocks.entries()) {
       if (!isNamed(kind) || isRefinement) continue
-      for (const reading of this.constants.readings(name) ?? []) addToList(found, `${kind} ${reading}`, index)
+      for (const reading of this.constants.readings(name) ?? [])
+        addToList(found, keyOf({ kind, name: reading }), index)
     }
     return found
   }

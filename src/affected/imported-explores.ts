@@ -1,7 +1,7 @@
-import { addToList } from '../runtime/lists.ts'
+import { addToList, withReached } from '../runtime/lists.ts'
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
-import { isNamed, type Need } from './lookml-block.ts'
+import { isNamed, keyOf, type Need } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
@@ -90,28 +90,21 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
       neededBy.set(key, all)
     }
   }
-  const usersOf = (keys: Iterable<string>) => {
-    const found = new Set(keys)
-    for (const key of found) for (const user of neededBy.get(key) ?? []) found.add(user)
-    return found
-  }
   const sources = new Map<string, string[]>()
   let left = maxSources
   for (const [key, { kind, name }] of undefinedNeeds)
     if (kind === 'explore')
-      for (const user of usersOf([key])) {
+      for (const user of withReached([key], neededBy)) {
         left -= 1
         if (left < 0) throw new RangeError('Too many Explores extend Explores that are not defined')
         addToList(sources, user, name)
       }
-  return { names: usersOf(undefinedNeeds.keys()), sources }
+  return { names: withReached(undefinedNeeds.keys(), neededBy), sources }
 }
 
 /** Returns a need for each possible value of the constants in the name. */
 export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): Need[] =>
   (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }))
-
-export const keyOf = ({ kind, name }: Need) => `${kind} ${name}`
 
 /**
  * Returns the blocks that a described Explore may use:

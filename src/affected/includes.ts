@@ -142,9 +142,8 @@ export class Includes {
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
     const glob = toGlob(fromRoot(pattern, folder), 'inFolder')
-    const [first] = glob
-    const isPlain = typeof first === 'string' && glob.length === 1
-    const candidates = isPlain ? this.#matching([first]) : this.#paths
+    const text = textWithoutStars(glob)
+    const candidates = text === undefined ? this.#paths : this.#matching([text])
     return candidates.filter(path => {
       const found = this.#compare(glob, path)
       if (isHidden(path) && !isHidden(pattern)) return false
@@ -192,8 +191,8 @@ export class Includes {
   }
 
   #indexesOf(glob: Glob): readonly number[] {
-    const [first] = glob
-    if (typeof first === 'string' && glob.length === 1) return this.#indexesByName().get(first) ?? []
+    const text = textWithoutStars(glob)
+    if (text !== undefined) return this.#indexesByName().get(text) ?? []
     return [...this.#inLowerCase.entries()].flatMap(([index, path]) => {
       const found = this.#compare(glob, path)
       if (!found) return []
@@ -266,6 +265,10 @@ const withoutEnding = (path: string) => path.replace(/\.(?:lkml|lookml)$/i, '')
  */
 type Star = 'inFolder' | 'anywhere' | 'folders'
 type Glob = readonly (string | { star: Star })[]
+
+/** Returns undefined if the pattern has a star. */
+const textWithoutStars = ([first, ...more]: Glob): string | undefined =>
+  typeof first === 'string' && more.length === 0 ? first : undefined
 
 /** @param star the meaning of a single star */
 const toGlob = (pattern: string, star: Star): Glob =>

@@ -81,6 +81,9 @@ export function partsWithPlaceholder(sql: string): Set<string> {
   return parts
 }
 
+/** Identifies a view or an Explore. The letter case counts. */
+export const keyOf = ({ kind, name }: Pick<LookmlBlock, 'kind' | 'name'>) => `${kind} ${name}`
+
 export const isNamed = (kind: string): kind is Need['kind'] => kind === 'view' || kind === 'explore'
 
 /** The kind of the statement that contains all characters of a file that Looker may refuse. */

@@ -1,4 +1,4 @@
-import { addToList } from '../runtime/lists.ts'
+import { addToList, withReached } from '../runtime/lists.ts'
 import type { Constants } from './constants.ts'
 import { isNamed, type LookmlBlock, type Need } from './lookml-block.ts'
 import { wordsIn } from './texts.ts'
@@ -34,9 +34,9 @@ export class PublishedViews {
     const aggregates = blocks.flatMap(block => aggregatesIn(block, names))
     const perhaps = (kind: Need['kind']) => perhapsPublishedIn(blocks, kind, names)
     const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')]
-    this.#views = byName(withExtending(publishedIn(blocks, names), extending.view))
-    this.#perhapsViews = byName(withExtending(perhaps('view'), extending.view))
-    this.#explores = byName(withExtending(exploresWithTables, extending.explore))
+    this.#views = byName(withReached(publishedIn(blocks, names), extending.view))
+    this.#perhapsViews = byName(withReached(perhaps('view'), extending.view))
+    this.#explores = byName(withReached(exploresWithTables, extending.explore))
     const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase())
     this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]))
   }
@@ -122,16 +122,6 @@ function perhapsPublishedIn(
   return blocks
     .filter(block => block.kind === kind && block.needs.some(isImported))
     .flatMap(({ name }) => constants.readings(name) ?? [])
-}
-
-function withExtending(
-  names: readonly string[],
-  extending: ReadonlyMap<string, readonly string[]>,
-): Set<string> {
-  const all = new Set(names)
-  // The loop adds to `all`, and visits the added names, too.
-  for (const base of all) for (const name of extending.get(base) ?? []) all.add(name)
-  return all
 }
 
 const byName = (names: Iterable<string>): Map<string, string[]> =>

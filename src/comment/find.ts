@@ -46,7 +46,7 @@ export interface Mark {
   key: string
   run: number
   attempt: number
-  /** The result of `writerOf` for the step that wrote the comment. Undefined in comments of older releases. */
+  /** Identifies the step that wrote the comment (see `writerOf`). Comments of older releases lack it. */
   writer?: string
   /** The commit that the comment is about. */
   sha?: string

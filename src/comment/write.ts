@@ -166,7 +166,10 @@ function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
 }
 
-/** Parts of older runs count as older than all attempts of this run. */
+/**
+ * Returns the parts of an existing comment that may stay. A part from an older run gets the attempt 0, so that each part
+ * from this run replaces it.
+ */
 function usableParts({ mark, body }: FoundComment, { run, text }: CommentPlan): Part[] {
   if (mark.run === run.id) return parseParts(body)
   const isOfCommit = mark.sha !== undefined && mark.sha === run.sha

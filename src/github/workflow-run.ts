@@ -290,7 +290,6 @@ const shapingInputs = [
 /** Inputs that affect the results and may differ between jobs that share the targets. */
 const ownInputs = [
   'shard',
-  'client-id',
   'compare-client-id',
   'ignore',
   'max-changed-pixels',
@@ -305,24 +304,25 @@ const ownInputs = [
  * targets have the same hash, even if each of them has its own API user.
  */
 export const writerOf = (env: Env): string =>
-  hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')])
+  hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : [])
 
 /**
  * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
  * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
  */
 export const resultsWriterOf = (env: Env): string =>
-  hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))])
+  hashOfStep(env, [...jobAndUser(env), ...ownInputs.map(name => inputOf(env, name))])
+
+const jobAndUser = (env: Env): string[] => [
+  env.GITHUB_JOB ?? '',
+  env.LOOKERSDK_CLIENT_ID ?? '',
+  inputOf(env, 'client-id'),
+]
 
 const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperCase()}`] ?? ''
 
-function hashOfStep(env: Env, more: readonly (string | undefined)[]): string {
+function hashOfStep(env: Env, more: readonly string[]): string {
   const inputs = shapingInputs.map(name => inputOf(env, name))
-  const all = [
-    env.GITHUB_ACTION ?? '',
-    env.LOOKERSDK_BASE_URL ?? '',
-    ...inputs,
-    ...more.map(text => text ?? ''),
-  ]
+  const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more]
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
 }
