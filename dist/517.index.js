@@ -1343,7 +1343,7 @@ function renderTimesOn(tip) {
     for (const path of newestFirst) {
         const { key, seconds = 0 } = parsePictureName(path) ?? (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_1__/* .parseBaselineName */ ._o)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(path)) ?? {};
         if (key && seconds > 0)
-            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .v)(times, key, seconds * 1000);
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .vH)(times, key, seconds * 1000);
     }
     return times;
 }

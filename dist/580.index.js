@@ -1257,7 +1257,10 @@ function bodyOf(plan, mine) {
     const running = stillRunning(mine.flatMap(({ body }) => runningJobs(body)), jobOf(plan));
     return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url);
 }
-/** Parts of older runs count as older than all attempts of this run. */
+/**
+ * Returns the parts of an existing comment that may stay. A part from an older run gets the attempt 0, so that each part
+ * from this run replaces it.
+ */
 function usableParts({ mark, body }, { run, text }) {
     if (mark.run === run.id)
         return parseParts(body);

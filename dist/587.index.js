@@ -42,13 +42,13 @@ class PublishedViews {
         const extending = { view: new Map(), explore: new Map() };
         for (const block of blocks)
             for (const [base, own] of extensionsIn(block, names))
-                (0,lists/* addToList */.v)(extending[block.kind], base, own);
+                (0,lists/* addToList */.vH)(extending[block.kind], base, own);
         const aggregates = blocks.flatMap(block => aggregatesIn(block, names));
         const perhaps = (kind) => perhapsPublishedIn(blocks, kind, names);
         const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')];
-        this.#views = byName(withExtending(publishedIn(blocks, names), extending.view));
-        this.#perhapsViews = byName(withExtending(perhaps('view'), extending.view));
-        this.#explores = byName(withExtending(exploresWithTables, extending.explore));
+        this.#views = byName((0,lists/* withReached */.nh)(publishedIn(blocks, names), extending.view));
+        this.#perhapsViews = byName((0,lists/* withReached */.nh)(perhaps('view'), extending.view));
+        this.#explores = byName((0,lists/* withReached */.nh)(exploresWithTables, extending.explore));
         const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase());
         this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]));
     }
@@ -127,14 +127,6 @@ function perhapsPublishedIn(blocks, kind, { constants, isDefined }) {
         .filter(block => block.kind === kind && block.needs.some(isImported))
         .flatMap(({ name }) => constants.readings(name) ?? []);
 }
-function withExtending(names, extending) {
-    const all = new Set(names);
-    // The loop adds to `all`, and visits the added names, too.
-    for (const base of all)
-        for (const name of extending.get(base) ?? [])
-            all.add(name);
-    return all;
-}
 const byName = (names) => Map.groupBy(names, name => (name.length > maxEndLength ? '' : name.toLowerCase()));
 const maxEndLength = 255;
 /** Returns the parts of a word after each underscore, in lower case: `b_c` and `c` of `A_b_C`. */
@@ -172,7 +164,7 @@ async function connectBlocks(blocks, pause) {
         await pauseForBlock(block);
     }
     const needed = new Set();
-    const keysOf = ({ kind, name }) => names.constants.readings(name)?.map(reading => `${kind} ${reading}`);
+    const keysOf = ({ kind, name }) => names.constants.readings(name)?.map(reading => (0,lookml_block/* keyOf */.TN)({ kind, name: reading }));
     for (const block of blocks) {
         const own = new Set(keysOf(block));
         const keys = block.kind === 'test' ? [] : block.needs.flatMap(need => keysOf(need) ?? []);
@@ -425,7 +417,7 @@ class Names {
     }
     #definitions(kind, name) {
         this.#definitionsByName ??= this.#groupDefinitions();
-        return this.#definitionsByName.get(`${kind} ${name}`) ?? [];
+        return this.#definitionsByName.get((0,lookml_block/* keyOf */.TN)({ kind, name })) ?? [];
     }
     #groupDefinitions() {
         const found = new Map();
@@ -433,7 +425,7 @@ class Names {
             if (!(0,lookml_block/* isNamed */.ev)(kind) || isRefinement)
                 continue;
             for (const reading of this.constants.readings(name) ?? [])
-                (0,lists/* addToList */.v)(found, `${kind} ${reading}`, index);
+                (0,lists/* addToList */.vH)(found, (0,lookml_block/* keyOf */.TN)({ kind, name: reading }), index);
         }
         return found;
     }
@@ -500,7 +492,7 @@ async function changedInclusions(patterns, sides, pause) {
         const entered = [...reached]
             .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
             .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }));
-        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addAll */ .R)(found, [...entered, ...reorderedFiles(model, sides, unordered)]);
+        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addAll */ .RZ)(found, [...entered, ...reorderedFiles(model, sides, unordered)]);
     }
     return found;
 }
@@ -769,7 +761,7 @@ function includesBefore(own, other) {
     const counts = new Map();
     for (const one of own)
         if (!('include' in one))
-            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .v)(counts, one.key, includes.length);
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .addToList */ .vH)(counts, one.key, includes.length);
         else if (known.has(one.include))
             includes.push(one.include);
     return { includes: includes.join('\n'), counts };
@@ -1152,7 +1144,6 @@ const namesWithConstants = (text) => text.includes('@{')
 /* harmony export */   Co: () => (/* binding */ isPartlyOurs),
 /* harmony export */   E$: () => (/* binding */ blocksForImports),
 /* harmony export */   FL: () => (/* binding */ incompleteNames),
-/* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   ZN: () => (/* binding */ blocksOfNewFiles),
 /* harmony export */   ZO: () => (/* binding */ readingsOfNeed),
 /* harmony export */   fv: () => (/* binding */ filesCalled),
@@ -1208,9 +1199,9 @@ function incompleteNames(project, model) {
     const neededBy = new Map();
     const undefinedNeeds = new Map();
     for (const block of project.blocks) {
-        const users = readingsOfNeed(block, project).map(keyOf);
+        const users = readingsOfNeed(block, project).map(_lookml_block_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOf */ .TN);
         for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
-            const key = keyOf(need);
+            const key = (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_2__/* .keyOf */ .TN)(need);
             const known = neededBy.get(key);
             if (!known && !project.graph.isDefined(need, paths, { orMentions }))
                 undefinedNeeds.set(key, need);
@@ -1220,28 +1211,20 @@ function incompleteNames(project, model) {
             neededBy.set(key, all);
         }
     }
-    const usersOf = (keys) => {
-        const found = new Set(keys);
-        for (const key of found)
-            for (const user of neededBy.get(key) ?? [])
-                found.add(user);
-        return found;
-    };
     const sources = new Map();
     let left = maxSources;
     for (const [key, { kind, name }] of undefinedNeeds)
         if (kind === 'explore')
-            for (const user of usersOf([key])) {
+            for (const user of (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__/* .withReached */ .nh)([key], neededBy)) {
                 left -= 1;
                 if (left < 0)
                     throw new RangeError('Too many Explores extend Explores that are not defined');
-                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__/* .addToList */ .v)(sources, user, name);
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__/* .addToList */ .vH)(sources, user, name);
             }
-    return { names: usersOf(undefinedNeeds.keys()), sources };
+    return { names: (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__/* .withReached */ .nh)(undefinedNeeds.keys(), neededBy), sources };
 }
 /** Returns a need for each possible value of the constants in the name. */
 const readingsOfNeed = ({ kind, name }, { graph }) => (graph.constants.readings(name) ?? [name]).map(reading => ({ kind, name: reading }));
-const keyOf = ({ kind, name }) => `${kind} ${name}`;
 /**
  * Returns the blocks that a described Explore may use:
  * - in a model of this project, the views that Looker returned, and the views in the files of the Explore's fields
@@ -1437,9 +1420,8 @@ class Includes {
         if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern))
             return [];
         const glob = toGlob(fromRoot(pattern, folder), 'inFolder');
-        const [first] = glob;
-        const isPlain = typeof first === 'string' && glob.length === 1;
-        const candidates = isPlain ? this.#matching([first]) : this.#paths;
+        const text = textWithoutStars(glob);
+        const candidates = text === undefined ? this.#paths : this.#matching([text]);
         return candidates.filter(path => {
             const found = this.#compare(glob, path);
             if (isHidden(path) && !isHidden(pattern))
@@ -1489,9 +1471,9 @@ class Includes {
             throw new RangeError('Too many LookML files contain includes');
     }
     #indexesOf(glob) {
-        const [first] = glob;
-        if (typeof first === 'string' && glob.length === 1)
-            return this.#indexesByName().get(first) ?? [];
+        const text = textWithoutStars(glob);
+        if (text !== undefined)
+            return this.#indexesByName().get(text) ?? [];
         return [...this.#inLowerCase.entries()].flatMap(([index, path]) => {
             const found = this.#compare(glob, path);
             if (!found)
@@ -1511,7 +1493,7 @@ class Includes {
         const byName = new Map();
         for (const [index, path] of this.#inLowerCase.entries())
             for (const end of new Set(endsOfNames(path)))
-                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .v)(byName, path.slice(0, end), index);
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .vH)(byName, path.slice(0, end), index);
         this.#byName = byName;
         return byName;
     }
@@ -1552,6 +1534,8 @@ const hasPartialDoubleStar = (pattern) => pattern
 const isHidden = (path) => /(?:^|\/)\.(?!\.?\/)/.test(path);
 const isSlow = (pattern) => pattern.length > 255 || pattern.split(/\*+/).length > 4;
 const withoutEnding = (path) => path.replace(/\.(?:lkml|lookml)$/i, '');
+/** Returns undefined if the pattern has a star. */
+const textWithoutStars = ([first, ...more]) => typeof first === 'string' && more.length === 0 ? first : undefined;
 /** @param star the meaning of a single star */
 const toGlob = (pattern, star) => pattern
     .split(/(\*\*\/|\*+)/)
@@ -1632,6 +1616,7 @@ function endsOfNames(path) {
 /* harmony export */   CS: () => (/* binding */ maxBlocksOfFile),
 /* harmony export */   Ii: () => (/* binding */ tableUse),
 /* harmony export */   Oh: () => (/* binding */ partsWithPlaceholder),
+/* harmony export */   TN: () => (/* binding */ keyOf),
 /* harmony export */   ev: () => (/* binding */ isNamed),
 /* harmony export */   oV: () => (/* binding */ tooManyBlocks),
 /* harmony export */   yK: () => (/* binding */ unexpectedKind),
@@ -1672,6 +1657,8 @@ function partsWithPlaceholder(sql) {
     }
     return parts;
 }
+/** Identifies a view or an Explore. The letter case counts. */
+const keyOf = ({ kind, name }) => `${kind} ${name}`;
 const isNamed = (kind) => kind === 'view' || kind === 'explore';
 /** The kind of the statement that contains all characters of a file that Looker may refuse. */
 const unexpectedKind = 'unexpected characters';
@@ -2292,6 +2279,8 @@ var changed_includes = __webpack_require__(18543);
 var changes = __webpack_require__(14908);
 // EXTERNAL MODULE: ./build/affected/imported-explores.js
 var imported_explores = __webpack_require__(13794);
+// EXTERNAL MODULE: ./build/affected/lookml-block.js
+var lookml_block = __webpack_require__(88351);
 // EXTERNAL MODULE: ./build/affected/includes.js
 var affected_includes = __webpack_require__(82656);
 // EXTERNAL MODULE: ./build/affected/texts.js
@@ -2384,8 +2373,6 @@ const hasImports = (path, { patternsIn }) => patternsIn(path).some(affected_incl
 var reachable_changes = __webpack_require__(238);
 // EXTERNAL MODULE: ./build/runtime/lists.js
 var lists = __webpack_require__(73454);
-// EXTERNAL MODULE: ./build/affected/lookml-block.js
-var lookml_block = __webpack_require__(88351);
 ;// CONCATENATED MODULE: ./build/affected/settings.js
 
 
@@ -2441,12 +2428,13 @@ function visualizationsOf({ blocks, blocksByPath, graph }) {
         const texts = [name, ...mentions.split('\n')].filter(text => text !== '');
         const ids = isWholeFile ? [''] : texts.flatMap(text => graph.constants.readings(text) ?? ['']);
         for (const id of new Set(ids.map(one => one.toLowerCase())))
-            (0,lists/* addToList */.v)(found, id, index);
+            (0,lists/* addToList */.vH)(found, id, index);
     }
     return found;
 }
 
 ;// CONCATENATED MODULE: ./build/affected/affected-explores.js
+
 
 
 
@@ -2625,9 +2613,9 @@ class Explores {
     #sourcesOf(fullName, project, model) {
         const described = this.#described.get(fullName);
         const blocks = typeof described === 'object' ? (0,imported_explores/* describedBlocks */.u3)(project, described, { isOwn: true }) : [];
-        const keys = blocks.flatMap(index => (0,imported_explores/* readingsOfNeed */.ZO)(project.blocks[index], project).map(imported_explores/* keyOf */.TN));
+        const keys = blocks.flatMap(index => (0,imported_explores/* readingsOfNeed */.ZO)(project.blocks[index], project).map(lookml_block/* keyOf */.TN));
         const { sources } = this.#perModel(this.#incomplete, project, model, imported_explores/* incompleteNames */.FL);
-        const start = (0,imported_explores/* keyOf */.TN)({ kind: 'explore', name: nameParts(fullName).explore });
+        const start = (0,lookml_block/* keyOf */.TN)({ kind: 'explore', name: nameParts(fullName).explore });
         return [start, ...keys].flatMap(key => sources.get(key) ?? []);
     }
     /** Whether this project's files in the model define everything that the Explore needs. */
@@ -2636,7 +2624,7 @@ class Explores {
         const need = { kind: 'explore', name: explore };
         const orMentions = !this.#perModel(this.#importing, project, model, imported_explores/* importsFiles */.q4);
         const paths = (0,changed_includes/* filesOf */.R8)(model, project, 'own');
-        return !names.has((0,imported_explores/* keyOf */.TN)(need)) && project.graph.isDefined(need, paths, { orMentions });
+        return !names.has((0,lookml_block/* keyOf */.TN)(need)) && project.graph.isDefined(need, paths, { orMentions });
     }
     #perModel(known, project, model, find) {
         const ofProject = known.get(project) ?? new Map();
@@ -3013,7 +3001,7 @@ class DashboardIndex {
         for (const file of this.#files) {
             if (!file.text.includes(slug))
                 continue;
-            (0,lists/* addAll */.R)(names, this.#namesWithSlug(slug, file));
+            (0,lists/* addAll */.RZ)(names, this.#namesWithSlug(slug, file));
             await pause();
         }
         return names;
@@ -3077,7 +3065,7 @@ class DashboardIndex {
                 unreadable.push(file);
             else
                 for (const name of parsed.keys())
-                    (0,lists/* addToList */.v)(byName, name, file);
+                    (0,lists/* addToList */.vH)(byName, name, file);
         }
         return { byName, unreadable };
     }
@@ -3219,7 +3207,7 @@ function byHeaderWords(files) {
     const byWord = new Map();
     for (const file of files)
         for (const word of new Set((0,affected_texts/* wordsIn */.Hn)(file.headers)))
-            (0,lists/* addToList */.v)(byWord, word, file);
+            (0,lists/* addToList */.vH)(byWord, word, file);
     return byWord;
 }
 const withoutElements = (name, path, text) => ({
@@ -3349,7 +3337,7 @@ class Tokenizer {
         this.#noteUnusualSpace(this.#text.slice(start, this.#position).replace(comments, ''));
     }
     #noteUnusualSpace(layout) {
-        (0,lists/* addAll */.R)(this.#unexpected, layout.match(unusualSpace) ?? []);
+        (0,lists/* addAll */.RZ)(this.#unexpected, layout.match(unusualSpace) ?? []);
     }
     #readString() {
         const start = this.#position + 1;
@@ -3947,8 +3935,8 @@ class BlockReader {
         const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current;
         const { strings, written, suggesting, included } = others;
         const glued = this.#tokens.takeGluedTexts();
-        (0,lists/* addAll */.R)(tokens, glued);
-        (0,lists/* addAll */.R)(mentions, glued);
+        (0,lists/* addAll */.RZ)(tokens, glued);
+        (0,lists/* addAll */.RZ)(mentions, glued);
         const isRefinement = name.startsWith('+');
         const own = isRefinement ? name.slice(1) : name;
         const isRefined = isRefinement && (kind === 'view' || kind === 'explore');
@@ -4009,7 +3997,7 @@ class BlockReader {
         for (const [, name = ''] of value.matchAll(lookml_block/* tableUse */.Ii))
             needs.push({ kind: 'view', name });
         if (isWritingKey(key))
-            (0,lists/* addAll */.R)(written, namesWrittenIn(value));
+            (0,lists/* addAll */.RZ)(written, namesWrittenIn(value));
     }
     #mentionIn(value) {
         return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value;
@@ -4024,7 +4012,7 @@ class BlockReader {
         else if (kind === 'constant' ? key === 'value' : type === 'string')
             strings.push(value);
         if (kind === 'constant' && key === 'value')
-            (0,lists/* addAll */.R)(written, namesWrittenIn(value));
+            (0,lists/* addAll */.RZ)(written, namesWrittenIn(value));
         if (this.#frames.length > 0 && key === 'include')
             included.push(unquoted);
     }
@@ -4180,7 +4168,7 @@ function modelsOf(paths) {
     for (const path of paths) {
         const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1];
         if (name !== undefined)
-            (0,lists/* addToList */.v)(models, name, path);
+            (0,lists/* addToList */.vH)(models, name, path);
     }
     return models;
 }
@@ -5166,7 +5154,7 @@ function exploresInDefinition({ dashboard, text }, { model, inherited }, explore
         left -= foreign.length * explores.length;
         if (left < 0)
             return undefined;
-        (0,lists/* addAll */.R)(ofOthers, foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)));
+        (0,lists/* addAll */.RZ)(ofOthers, foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)));
     }
     return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers];
 }
@@ -5230,8 +5218,8 @@ function textWithin(value) {
         }
         else if (typeof one === 'object' && one !== null) {
             if (!Array.isArray(one))
-                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addAll */ .R)(texts, Object.keys(one));
-            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addAll */ .R)(open, Object.values(one));
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addAll */ .RZ)(texts, Object.keys(one));
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addAll */ .RZ)(open, Object.values(one));
         }
     }
     return texts.join('\n');

@@ -147,7 +147,7 @@ function matchIdentical(old, fresh, values) {
     const signature = (row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw));
     const known = new Map();
     for (const row of old)
-        (0,lists/* addToList */.v)(known, signature(row), row);
+        (0,lists/* addToList */.vH)(known, signature(row), row);
     for (const row of fresh) {
         const match = known.get(signature(row))?.pop();
         if (!match)

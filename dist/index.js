@@ -1248,7 +1248,7 @@ async function* pagesOf(ask, what) {
 async function listAllPages(ask, what) {
     const all = [];
     for await (const page of pagesOf(ask, what))
-        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .addAll */ .R)(all, page);
+        (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__/* .addAll */ .RZ)(all, page);
     return all;
 }
 
@@ -1892,7 +1892,6 @@ const shapingInputs = [
 /** Inputs that affect the results and may differ between jobs that share the targets. */
 const ownInputs = [
     'shard',
-    'client-id',
     'compare-client-id',
     'ignore',
     'max-changed-pixels',
@@ -1905,21 +1904,21 @@ const ownInputs = [
  * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
  * targets have the same hash, even if each of them has its own API user.
  */
-const writerOf = (env) => hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')]);
+const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
 /**
  * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
  * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
  */
-const resultsWriterOf = (env) => hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))]);
+const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...ownInputs.map(name => inputOf(env, name))]);
+const jobAndUser = (env) => [
+    env.GITHUB_JOB ?? '',
+    env.LOOKERSDK_CLIENT_ID ?? '',
+    inputOf(env, 'client-id'),
+];
 const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
 function hashOfStep(env, more) {
     const inputs = shapingInputs.map(name => inputOf(env, name));
-    const all = [
-        env.GITHUB_ACTION ?? '',
-        env.LOOKERSDK_BASE_URL ?? '',
-        ...inputs,
-        ...more.map(text => text ?? ''),
-    ];
+    const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more];
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 
@@ -8246,8 +8245,9 @@ const shape = (checks) => value => isObject(value) &&
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ addAll),
-/* harmony export */   v: () => (/* binding */ addToList)
+/* harmony export */   RZ: () => (/* binding */ addAll),
+/* harmony export */   nh: () => (/* binding */ withReached),
+/* harmony export */   vH: () => (/* binding */ addToList)
 /* harmony export */ });
 /** Adds a value to the list with this key. Takes constant time, even for long lists. */
 function addToList(lists, key, value) {
@@ -8256,6 +8256,15 @@ function addToList(lists, key, value) {
         list.push(value);
     else
         lists.set(key, [value]);
+}
+/** Returns the values, and all values that the map leads to from them, directly or in several steps. */
+function withReached(starts, next) {
+    const reached = new Set(starts);
+    // The loop adds to `reached`, and visits the added values, too.
+    for (const value of reached)
+        for (const other of next.get(value) ?? [])
+            reached.add(other);
+    return reached;
 }
 /** Adds all items to a list. `push(...items)` would overflow the stack with more than about 100,000 items. */
 function addAll(list, items) {

@@ -4862,7 +4862,6 @@ const shapingInputs = (/* unused pure expression or super */ null && ([
 /** Inputs that affect the results and may differ between jobs that share the targets. */
 const ownInputs = (/* unused pure expression or super */ null && ([
     'shard',
-    'client-id',
     'compare-client-id',
     'ignore',
     'max-changed-pixels',
@@ -4875,21 +4874,21 @@ const ownInputs = (/* unused pure expression or super */ null && ([
  * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
  * targets have the same hash, even if each of them has its own API user.
  */
-const writerOf = (env) => hashOfStep(env, env.INPUT_SHARD ? [] : [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, inputOf(env, 'client-id')]);
+const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
 /**
  * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
  * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
  */
-const resultsWriterOf = (env) => hashOfStep(env, [env.GITHUB_JOB, env.LOOKERSDK_CLIENT_ID, ...ownInputs.map(name => inputOf(env, name))]);
+const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...ownInputs.map(name => inputOf(env, name))]);
+const jobAndUser = (env) => [
+    env.GITHUB_JOB ?? '',
+    env.LOOKERSDK_CLIENT_ID ?? '',
+    inputOf(env, 'client-id'),
+];
 const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
 function hashOfStep(env, more) {
     const inputs = shapingInputs.map(name => inputOf(env, name));
-    const all = [
-        env.GITHUB_ACTION ?? '',
-        env.LOOKERSDK_BASE_URL ?? '',
-        ...inputs,
-        ...more.map(text => text ?? ''),
-    ];
+    const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more];
     return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 
