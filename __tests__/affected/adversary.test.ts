@@ -1914,6 +1914,17 @@ const moreAttacks: Record<string, Attack> = {
       ),
     ]),
   ),
+  'the suggested values from an Explore that a file outside of the model defines, too': inDashboard(
+    '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: inline}}\n',
+    {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*"\ninclude: "/users.view"\ninclude: "/**/*.dashboard"\nexplore: orders {}\n',
+      'other/people.explore.lkml': 'explore: people { from: orders }',
+      'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
+      'users.view.lkml': `${users}\nexplore: people { from: users }`,
+    },
+    usersEdit,
+  ),
   'the suggested values of a filter that has the alias of a field': inDashboard(
     '- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.country, ui_config: {display: inline}}\n',
     {
