@@ -501,6 +501,7 @@ describe('no target is affected by a change of', () => {
     ['another Explore of the model', { 'thelook.model.lkml': `${model}explore: others { from: orders }\n` }],
     ['another dashboard of the project', { 'other.dashboard.lookml': '- dashboard: other\n' }],
     ['a test', { 'tests.lkml': 'test: count { explore_source: orders { column: id {} } }' }],
+    ['an agent', { 'thelook.model.lkml': `${model}agent: sales { instructions: "Name the orders." }\n` }],
     [
       'another dashboard with comments, braces and YAML aliases',
       {

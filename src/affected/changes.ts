@@ -255,10 +255,10 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 }
 
 /**
- * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test never
- * appears in a picture.
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus. A test and an agent
+ * (https://cloud.google.com/looker/docs/reference/param-agent) never appear in a picture.
  */
-const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard'])
+const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'agent', 'label', 'dashboard'])
 
 /** Whether the block is a statement, which affects every Explore of the models that include its file. */
 export const isStatement = (block: PlacedBlock): boolean =>

@@ -48,6 +48,8 @@ const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
 const noise =
   /--(?:[ \t]{0,9}if[ \t]{1,9}\w{1,99}[ \t]{0,9}--|[^\n]*)|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:(if|unless|case)|(elsif|when)|(else)|end(?:if|unless|case))\b[^{}]{0,255}\}/g
+/** Matches a comment of MySQL and BigQuery. In other databases, `#` may be an operator. */
+const hashComment = /(?<![\w$#])#[ \t][^\n]*/g
 
 function withLiquidMarks(text: string): string {
   return text.replace(noise, (match: string, start?: string, branch?: string, otherwise?: string) => {
@@ -63,7 +65,11 @@ function withLiquidMarks(text: string): string {
  * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
  */
 export function namesWrittenIn(text: string): string[] {
-  const sql = withLiquidMarks(text)
+  const readings = [...new Set([text, text.replace(hashComment, ' ')])]
+  return readings.flatMap(reading => namesWrittenInReading(withLiquidMarks(reading)))
+}
+
+function namesWrittenInReading(sql: string): string[] {
   const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name))
   const named = [...sql.matchAll(writing)].flatMap(match => {
     const [words, kind = ''] = match
@@ -77,7 +83,9 @@ export function namesWrittenIn(text: string): string[] {
 
 /** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
 const aliasedUpdate = new RegExp(
-  spaced(`\\bupdate (\\w{1,99}) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1\\b`),
+  spaced(
+    `\\bupdate (\\w{1,99}|\\[\\w{1,99}\\]) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1(?!\\w)`,
+  ),
   'gi',
 )
 
