@@ -15,6 +15,7 @@ import { lacksCredentials } from './inputs/instance.ts'
 import { loadYamlFor } from './inputs/parsers.ts'
 import { type CommentInputs, readCommentInputs, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
+import { hintForSecond } from './looker/looker-errors.ts'
 import { readJobArtifacts } from './publish/artifact.ts'
 import { startDeadlines } from './runtime/deadlines.ts'
 import { readBoundedFile } from './runtime/files.ts'
@@ -139,7 +140,7 @@ function connectAll(
   if (typeof compare.against === 'string') return { first }
   const { host } = compare.against.base
   const log = (line: string) => world.print(`${host}: ${line}`)
-  return { first, second: connect(compare.against, { ...options, log }) }
+  return { first, second: connect(compare.against, { ...options, log, hintFor: hintForSecond }) }
 }
 
 /** Reads inputs from the environment, as the toolkit's `getInput` does. */

@@ -216,8 +216,27 @@ describe('the hash of a step', () => {
   test.each([
     ['a smaller number of jobs', { INPUT_SHARD: '0/2' }],
     ['ignored rectangles', { INPUT_IGNORE: '0,0,9,9' }],
+    ['another threshold', { 'INPUT_DIFF-THRESHOLD': '0.9' }],
+    ['a second render of changes', { 'INPUT_CONFIRM-CHANGES': 'true' }],
+    ['failures that do not fail the step', { 'INPUT_FAIL-ON-ERROR': 'false' }],
+    ['another label', { 'INPUT_ACCEPT-LABEL': 'seen' }],
+    ['another commit to deploy', { 'INPUT_DEPLOY-REF': 'v2' }],
+    ['an input that this test does not know', { INPUT_NEW: 'x' }],
   ])('a step with %s has another hash for its stored results', (_, change) => {
     const before = { ...env, INPUT_SHARD: '0/3' }
     expect(resultsWriterOf({ ...before, ...change })).not.toBe(resultsWriterOf(before))
+  })
+
+  test.each(['client-secret', 'github-token', 'artifact-name', 'output-directory', 'timeout-minutes'])(
+    'the hash for stored results does not depend on %s, which does not affect the verdict',
+    input => {
+      const change = { [`INPUT_${input.toUpperCase()}`]: 'x' }
+      expect(resultsWriterOf({ ...env, ...change })).toBe(resultsWriterOf(env))
+    },
+  )
+
+  test('the hash for stored results does not depend on the order of the variables', () => {
+    const reversed = Object.fromEntries(Object.entries(env).reverse())
+    expect(resultsWriterOf(reversed)).toBe(resultsWriterOf(env))
   })
 })

@@ -5,6 +5,7 @@ import {
   connectionError,
   creationError,
   failedRender,
+  hintForSecond,
   LookerError,
   renderFailure,
   statusError,
@@ -367,6 +368,16 @@ describe('an error without the secrets in its message', () => {
     const error = cleanError(new ActionError('A secret', 'Wait.', { cause }), clean)
     expect(error).not.toBeInstanceOf(LookerError)
     expect(error).toMatchObject({ message: 'A ***', hint: 'Wait.', cause })
+  })
+
+  test.each([
+    ["Check base-url's port and api-version.", "Check compare's port and api-version."],
+    ['Check client-id and client-secret.', 'Check compare-client-id and compare-client-secret.'],
+    ['Wait for the client.', 'Wait for the client.'],
+  ])('an error of the second instance names the inputs of that instance: %s', (hint, expected) => {
+    const about = { status: 404, retries: 0 }
+    const error = cleanError(new LookerError('A fact', hint, about), clean, hintForSecond)
+    expect(error).toMatchObject({ message: 'A fact', hint: expected, name: 'LookerError', ...about })
   })
 
   test('an error without secrets is not changed', () => {

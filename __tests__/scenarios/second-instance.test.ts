@@ -90,31 +90,37 @@ test.concurrent.each([
     'is down',
     { on: 'login', times: 1, effect: { status: 404 } },
     /did not render the target: Looker at .* does not know/,
+    'Check compare-client-id and compare-client-secret: ',
   ],
   [
     'does not have the target',
     { on: 'create', times: 9, effect: { status: 404 } },
     /did not render the target: Looker found no Look/,
+    'Check the id, and ',
   ],
-] as const)('all files are published even if the second Looker instance %s', async (_, fault, words) => {
-  await using scene = await withSecond()
-  const { stage, second, inputs } = scene
-  second.fault(fault)
-  const outcome = await stage.run(inputs)
+] as const)(
+  'all files are published even if the second Looker instance %s',
+  async (_, fault, words, hint) => {
+    await using scene = await withSecond()
+    const { stage, second, inputs } = scene
+    second.fault(fault)
+    const outcome = await stage.run(inputs)
 
-  expect(outcome.code).toBe(0)
-  expect(outcome.outputs).toMatchObject({ status: 'success', changed: '' })
-  expect(outcome.results).not.toHaveLength(0)
-  for (const { comparison, imageUrl } of outcome.results) {
-    expect(comparison).toMatchObject({
-      status: 'incomparable',
-      error: { message: expect.stringMatching(words) },
-    })
-    expect(await pictureAt(stage, imageUrl)).toBeDefined()
-  }
-  expect(outcome.warnings.join()).toMatch(words)
-  expect(await stage.github.comments(stage.number)).toHaveLength(1)
-})
+    expect(outcome.code).toBe(0)
+    expect(outcome.outputs).toMatchObject({ status: 'success', changed: '' })
+    expect(outcome.results).not.toHaveLength(0)
+    for (const { comparison, imageUrl } of outcome.results) {
+      expect(comparison).toMatchObject({
+        status: 'incomparable',
+        error: { message: expect.stringMatching(words) },
+      })
+      expect(await pictureAt(stage, imageUrl)).toBeDefined()
+    }
+    expect(outcome.warnings.join()).toMatch(words)
+    expect(outcome.warnings.join()).toContain(hint)
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  },
+)
 
 test.concurrent('a canceled run stops within three seconds and logs out of both Looker instances', async () => {
   await using scene = await withSecond({ renderSeconds: 60 })

@@ -287,16 +287,31 @@ const shapingInputs = [
   'dev-mode',
 ]
 
-/** Inputs that affect the results and may differ between jobs that share the targets. */
-const ownInputs = [
-  'shard',
-  'compare-client-id',
-  'ignore',
-  'max-changed-pixels',
-  'only-affected',
-  'numbers',
-  'content-validation',
-]
+/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
+const inputsWithoutEffect = new Set([
+  'client-secret',
+  'compare-client-secret',
+  'github-token',
+  'dry-run',
+  'comment',
+  'comment-key',
+  'pull-request',
+  'images',
+  'images-branch',
+  'report',
+  'artifact',
+  'artifact-name',
+  'retention-days',
+  'compression-level',
+  'output-directory',
+  'summary',
+  'release',
+  'release-tag',
+  'allow-public',
+  'concurrency',
+  'timeout-minutes',
+  'poll-interval-seconds',
+])
 
 /**
  * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
@@ -311,7 +326,15 @@ export const writerOf = (env: Env): string =>
  * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
  */
 export const resultsWriterOf = (env: Env): string =>
-  hashOfStep(env, [...jobAndUser(env), ...ownInputs.map(name => inputOf(env, name))])
+  hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)])
+
+/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
+const inputsWithEffect = (env: Env): string[] =>
+  Object.entries(env)
+    .filter(([name]) => name.startsWith('INPUT_'))
+    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
 
 const jobAndUser = (env: Env): string[] => [
   env.GITHUB_JOB ?? '',

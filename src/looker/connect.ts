@@ -8,6 +8,7 @@ import { type Clock, withDeadline } from '../runtime/time.ts'
 import type { World } from '../world.ts'
 import { type ContentClient, contentClient } from './content.ts'
 import { type Call, createHttp, type Http, type JsonFields, meteredAs, readObject } from './http.ts'
+import type { HintFor } from './looker-errors.ts'
 import { createLookerClient, type LookerClient } from './render-task-requests.ts'
 import { openSession, type Session, type Workspace } from './session.ts'
 
@@ -42,13 +43,14 @@ interface ConnectOptions {
   /** The default is production. */
   workspace?: Workspace
   log(line: string): void
+  hintFor?: HintFor
 }
 
 /** Sends the log-in without waiting for the response. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
-  const { world, version, secrets, signal, workspace = 'production', log } = options
+  const { world, version, secrets, signal, workspace = 'production', log, hintFor } = options
   const { host } = base
-  const common = { clock: world.clock, secrets, signal, host }
+  const common = { clock: world.clock, secrets, signal, host, ...(hintFor && { hintFor }) }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
   const count = (path: string) => {
     const activity = meteredAs(path)

@@ -6,7 +6,14 @@ import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine } from '../runtime/text.ts'
 import { bufferAhead, type Clock, maxTimer, serverTime } from '../runtime/time.ts'
 import type { Fetch } from '../world.ts'
-import { cleanError, connectionError, LookerError, statusError, unexpectedResponse } from './looker-errors.ts'
+import {
+  cleanError,
+  connectionError,
+  type HintFor,
+  LookerError,
+  statusError,
+  unexpectedResponse,
+} from './looker-errors.ts'
 
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -41,6 +48,7 @@ export interface HttpOptions {
   /** Called with the path of every request, because Looker meters requests. */
   onRequest?: (path: string) => void
   log(line: string): void
+  hintFor?: HintFor
   /** The number of milliseconds without a byte after which a request fails. */
   silence?: number
   /** The first and the longest pause before a retry, in milliseconds. */
@@ -142,7 +150,7 @@ async function exchange<T>(
     })
   } catch (error) {
     signal.throwIfAborted()
-    throw cleanError(connectionError(error, api.host), secrets.clean)
+    throw cleanError(connectionError(error, api.host), secrets.clean, options.hintFor)
   } finally {
     watch.stop()
     // Some callers need only the status. Without `cancel`, the rest of the body would remain in memory.

@@ -151,12 +151,24 @@ function otherHost({ location, host }: FailedCall): string {
   return target && target !== host ? ` to ${oneLine(target, 100)}` : ' to another address'
 }
 
+/** Returns a hint with the inputs of the instance that the hint is about. */
+export type HintFor = (hint: string) => string
+
+/** Replaces the names of the first instance's inputs with those of the instance in `compare`. */
+export const hintForSecond: HintFor = hint =>
+  hint.replaceAll('base-url', 'compare').replaceAll(/\bclient-(?=id|secret)/g, 'compare-client-')
+
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
-export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
+export function cleanError(
+  error: ActionError,
+  clean: (text: string) => string,
+  hintFor: HintFor = hint => hint,
+): ActionError {
   const fact = clean(error.message)
-  if (fact === error.message) return error
-  if (!(error instanceof LookerError)) return new ActionError(fact, error.hint, { cause: error.cause })
-  const { hint, cause, retries, retryAfter, unreachable, status } = error
+  const hint = hintFor(error.hint)
+  if (fact === error.message && hint === error.hint) return error
+  if (!(error instanceof LookerError)) return new ActionError(fact, hint, { cause: error.cause })
+  const { cause, retries, retryAfter, unreachable, status } = error
   return new LookerError(fact, hint, {
     cause,
     retries,

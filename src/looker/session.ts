@@ -10,7 +10,7 @@ import {
   readJson,
   readObject,
 } from './http.ts'
-import { LookerError, unexpectedResponse } from './looker-errors.ts'
+import { type HintFor, LookerError, unexpectedResponse } from './looker-errors.ts'
 
 export interface Session {
   /** @throws LoginError that says whether the host or the key is wrong */
@@ -35,6 +35,7 @@ interface SessionOptions {
   key: { clientId: string; clientSecret: string }
   secrets: Secrets
   signal: AbortSignal
+  hintFor?: HintFor
 }
 
 interface AccessToken {
@@ -146,13 +147,14 @@ async function login({
   secrets,
   signal,
   isRenewal,
+  hintFor = hint => hint,
 }: LoginOptions): Promise<AccessToken> {
   const form = { client_id: key.clientId, client_secret: key.clientSecret }
   const asked = clock.now()
   try {
     return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal)
   } catch (error) {
-    throw error instanceof LookerError ? loginError(error, { host, isRenewal }) : error
+    throw error instanceof LookerError ? loginError(error, { host, isRenewal, hintFor }) : error
   }
 
   async function readToken(response: LookerResponse): Promise<AccessToken> {
@@ -201,7 +203,7 @@ const shortSessionsError = (host: string): LoginError =>
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(
   error: LookerError,
-  { host, isRenewal }: Pick<LoginOptions, 'host' | 'isRenewal'>,
+  { host, isRenewal, hintFor }: Required<Pick<LoginOptions, 'host' | 'isRenewal' | 'hintFor'>>,
 ): LoginError {
   const { status } = error
   const about = { status, cause: error }
@@ -218,20 +220,24 @@ function loginError(
     return new LoginError(
       [
         `Looker at ${host} does not know this API key (404)`,
-        'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        hintFor(
+          'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ),
       ],
       { ...about, keyRefusedBy: host },
     )
   if (status === 401)
     return new LoginError(
-      [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+      [`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')],
       { ...about, keyRefusedBy: host },
     )
   if (status === 403)
     return new LoginError(
       [
         `${host} refuses the log-in (403)`,
-        "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
+        hintFor(
+          "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
+        ),
       ],
       about,
     )
