@@ -1,3 +1,4 @@
+import { shop } from '../../simulator/content/shop.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
@@ -163,6 +164,8 @@ const withoutOrders = {
 }
 const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; messages: string[] }[] =>
   JSON.parse(outputs['broken-content'] ?? '[]')
+/** The id of a tile of the made-up dashboard 72. */
+const ordersTile = '107207'
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
 
 scenarios(withGit('content outside the targets that a pull request breaks'), () => {
@@ -199,6 +202,20 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     const accepted = await scene.run(gated, labelled)
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
+  })
+
+  test.concurrent('a broken dashboard is listed although a tile with the same number is a broken target', async () => {
+    const content = {
+      ...shop,
+      dashboards: [...shop.dashboards, { id: ordersTile, title: 'Board KPIs', folderId: '12' }],
+    }
+    await using scene = await openScene({
+      looker: { content },
+      pull: { branch: 'without-orders', files: withoutOrders },
+    })
+    const outcome = await scene.run({ ...inputs, targets: `dashboard_elements/${ordersTile}` })
+    expect(outcome.results[0]?.status).toBe('failure')
+    expect(contentOf(outcome).map(({ title }) => title)).toContain('Board KPIs')
   })
 
   test.concurrent('a branch check validates no content outside the targets if content-validation is false', async () => {

@@ -120,6 +120,13 @@ export async function renderChecked(
   }
 }
 
+/** Leaves out tiles and queries. Looker counts their ids separately, so they may equal the id of a dashboard or Look. */
+const contentKinds: Partial<Record<Result['target']['kind'], BrokenContent['kind']>> = {
+  dashboard: 'dashboard',
+  lookml_dashboard: 'dashboard',
+  look: 'look',
+}
+
 /** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
@@ -128,7 +135,7 @@ function withContentElsewhere(
   if (!content) return report
   const broken = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
   const isElsewhere = ({ kind, id }: BrokenContent) =>
-    broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'))
+    broken.every(target => target.id !== id || contentKinds[target.kind] !== kind)
   return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
 }
 
