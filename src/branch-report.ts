@@ -175,12 +175,12 @@ export interface LookmlError {
 }
 
 export interface ContentReport {
-  /** Dashboards and Looks with errors that they do not have in production. */
-  broken: readonly BrokenContent[]
   /**
-   * The number of broken dashboards and Looks in personal folders, in folders that the API user cannot see, and beyond
-   * the first 50 folders. `broken` does not contain them.
+   * Dashboards and Looks with errors that they do not have in production. If it is unknown whether the folder is
+   * personal, the entry has a number instead of a title.
    */
+  broken: readonly BrokenContent[]
+  /** The number of broken dashboards and Looks in personal folders. `broken` does not contain them. */
   leftOut: number
   /** The reason why the content was not checked, for a message such as `Not checked: <reason>`. */
   problem?: string
@@ -199,6 +199,10 @@ export interface BrokenContent {
 
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>
   branch?.content?.accepted ? [] : (branch?.content?.broken ?? [])
+
+/** Returns text such as `Dashboard 42`, for content whose title may be private. */
+export const numberOfContent = ({ kind, id }: Pick<BrokenContent, 'kind' | 'id'>): string =>
+  `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`
 
 /** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
 export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {

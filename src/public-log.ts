@@ -1,4 +1,10 @@
-import type { BranchCheck, BranchReport, BrokenContent, LookmlError } from './branch-report.ts'
+import {
+  type BranchCheck,
+  type BranchReport,
+  type BrokenContent,
+  type LookmlError,
+  numberOfContent,
+} from './branch-report.ts'
 import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
@@ -74,7 +80,7 @@ export const withholdLookmlError = (error: LookmlError): LookmlError => ({
 export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
   kind,
   id: '',
-  title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+  title: numberOfContent({ kind, id }),
   url: '',
   messages: [],
 })

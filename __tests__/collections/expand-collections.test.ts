@@ -21,6 +21,7 @@ const noContent: ContentClient = {
   tile: async () => ({ deleted: false }),
   query: async () => undefined,
   dashboards: async () => [],
+  folders: async () => [],
   folder: async () => undefined,
   folderDashboards: async () => [],
   folderLooks: async () => [],

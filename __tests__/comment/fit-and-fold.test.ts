@@ -233,7 +233,7 @@ describe('dashboards and Looks outside the targets that the pull request breaks'
   test('the comment gives only the number of broken dashboards in personal folders', () => {
     const text = commentWith(0, 3)
     expect(text).toContain('This pull request breaks 3 dashboards or Looks in personal folders')
-    expect(text).toMatch(/did not read<\/b><\/p>\n\n/)
+    expect(text).toMatch(/personal folders<\/b><\/p>\n\n/)
     expect(text).not.toContain('<ul>')
   })
 

@@ -234,21 +234,9 @@ describe('broken content outside the targets', () => {
   test.each([
     [0, 0, undefined],
     [1, 0, 'This pull request breaks 1 dashboard outside the targets'],
-    [
-      2,
-      3,
-      'This pull request breaks 2 dashboards outside the targets, and 3 more in personal folders or in folders that this step did not read',
-    ],
-    [
-      0,
-      1,
-      'This pull request breaks 1 dashboard or Look in personal folders or in folders that this step did not read',
-    ],
-    [
-      0,
-      3,
-      'This pull request breaks 3 dashboards or Looks in personal folders or in folders that this step did not read',
-    ],
+    [2, 3, 'This pull request breaks 2 dashboards outside the targets, and 3 more in personal folders'],
+    [0, 1, 'This pull request breaks 1 dashboard or Look in personal folders'],
+    [0, 3, 'This pull request breaks 3 dashboards or Looks in personal folders'],
   ])(
     'the description gives the number of broken dashboards and Looks: %d shown and %d omitted entries',
     (shown, leftOut, words) =>

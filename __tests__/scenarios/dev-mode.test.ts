@@ -2,7 +2,7 @@ import { shop } from '../../simulator/content/shop.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
-import type { StepOutcome } from '../../testkit/scene.ts'
+import type { PullRequestScene, StepOutcome } from '../../testkit/scene.ts'
 import {
   bodyOf,
   expectRestored,
@@ -164,6 +164,8 @@ const withoutOrders = {
 }
 const contentOf = ({ outputs }: StepOutcome): { title: string; url: string; messages: string[] }[] =>
   JSON.parse(outputs['broken-content'] ?? '[]')
+const folderRequests = (scene: PullRequestScene) =>
+  scene.requests('content').flatMap(({ path }) => (path.includes('/folders') ? [path] : []))
 /** The id of a tile of the made-up dashboard 72. */
 const ordersTile = '107207'
 const customersOnly = { ...inputs, targets: 'dashboards/thelook::customers' }
@@ -202,6 +204,54 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     const accepted = await scene.run(gated, labelled)
     expect(accepted.code).toBe(0)
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
+  })
+
+  test.concurrent('one call tells personal folders from shared ones, so that many broken copies in personal folders hide no shared dashboard', async () => {
+    const people = Array.from({ length: 60 }, (_, place) => String(300 + place))
+    const folders = people.map(id => ({ id, name: `Person ${id}`, parentId: '2', personal: true }))
+    const copies = people.map(id => ({ id: `${id}42`, title: `Copy ${id}`, folderId: id }))
+    const content = {
+      ...shop,
+      folders: [...shop.folders, ...folders],
+      dashboards: [...copies, ...shop.dashboards],
+    }
+    await using scene = await openScene({
+      looker: { content },
+      pull: { branch: 'without-orders', files: withoutOrders },
+    })
+    const outcome = await scene.run({ ...customersOnly, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    expect(contentOf(outcome).map(({ title }) => title)).toContain('Kinds of tiles')
+    expect(contentOf(outcome)).toHaveLength(5)
+    expect(await bodyOf(scene)).toMatch(/outside the targets, and \d+ more in personal folders</)
+    expect(await bodyOf(scene)).not.toContain('Copy 3')
+    expect(folderRequests(scene)).toEqual(['/api/4.0/folders'])
+  })
+
+  test.concurrent.each([
+    [
+      'the API user cannot see the folder',
+      { status: 200, body: [{ id: '14', is_personal: false, is_personal_descendant: false }] },
+      ['Kinds of tiles', 'Sales overview', 'Top products', 'Dashboard 42', 'Dashboard 54'],
+    ],
+    [
+      'the folders could not be read (',
+      { status: 403, body: { message: 'Forbidden' } },
+      ['Sales overview', 'Dashboard 42', 'Dashboard 48', 'Dashboard 54', 'Look 9'],
+    ],
+  ])('broken content is listed with its number and fails the step if %s', async (reason, effect, titles) => {
+    await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
+    scene.fault({ on: 'content', target: 'folders', times: 9, effect })
+    const outcome = await scene.run({ ...customersOnly, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    const found = contentOf(outcome)
+    expect(found.map(({ title }) => title).filter(title => !/^My |^Dashboard 6/.test(title))).toEqual(titles)
+    const numbered = found.find(({ title }) => title === 'Dashboard 42')
+    expect(numbered?.url).toBe(`${scene.looker.url}/dashboards/42`)
+    expect(numbered?.messages).toEqual([
+      expect.stringContaining(`Title and errors are left out, because ${reason}`),
+    ])
+    expect(await bodyOf(scene)).not.toMatch(/My own sales|My draft|evil\.example/)
   })
 
   test.concurrent('a broken dashboard is listed although a tile with the same number is a broken target', async () => {

@@ -194,6 +194,8 @@ describe('content that the API user must not see', () => {
 
     expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('9056')
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
+    expect(ids(await sdk.ok(sdk.all_folders('id')))).toEqual(expect.arrayContaining(['12', '21', '22']))
+    expect(ids(await sdk.ok(sdk.all_folders('id')))).not.toContain('17')
     expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('9055')
     // Deleted content cannot be rendered.
     expect(await Promise.all(['dashboards/9055', 'dashboards/9047', 'looks/9010'].map(rendered))).toEqual([
@@ -215,6 +217,7 @@ describe('content that the API user must not see', () => {
 
 describe('an answer of the simulator', () => {
   const calls = [
+    ['Folder', 'folders'],
     ['Folder', 'folders/12'],
     ['Folder', 'folders/1/children'],
     ['Dashboard', 'folders/12/dashboards'],

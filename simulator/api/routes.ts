@@ -41,6 +41,7 @@ const patterns = {
 
 /** The paths of the calls that read content. A star matches an id. */
 const contentCalls = [
+  'folders',
   'folders/*',
   'folders/*/dashboards',
   'folders/*/looks',

@@ -18,6 +18,7 @@ import type { ContentStore } from './store.ts'
 type Found = [kind: string, value: object | undefined]
 
 const calls: Record<ContentCall, (store: ContentStore, id: string, query: UrlParameters) => Found> = {
+  folders: store => ['Folder', store.folders().map(one => describeFolder(store, one))],
   'folders/*': (store, id) => ['Folder', described(store.folder(id), one => describeFolder(store, one))],
   'folders/*/dashboards': (store, id) => [
     'Dashboard',

@@ -46,6 +46,10 @@ export class ContentStore {
     return folder && this.#isOpen(folder) ? folder : undefined
   }
 
+  folders(): Folder[] {
+    return this.#options.content.folders.filter(folder => this.#isOpen(folder))
+  }
+
   children(id: string): Folder[] {
     const { folders } = this.#options.content
     return folders.filter(folder => folder.parentId === id && this.#isOpen(folder))

@@ -1,11 +1,15 @@
-import pLimit from 'p-limit'
-import type { BrokenContent, ContentReport, LookmlError } from '../branch-report.ts'
+import {
+  type BrokenContent,
+  type ContentReport,
+  type LookmlError,
+  numberOfContent,
+} from '../branch-report.ts'
 import { ActionError, asActionError, QuotingError } from '../errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
 import { readId, readTitle } from '../looker/content.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
-import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
+import { unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
@@ -115,38 +119,54 @@ async function validateIn(
   }
 }
 
-/** The maximum number of folders to look up. Each lookup takes one administrative call. */
-const maxLookups = 50
-const lookupsAtOnce = 4
-
 /**
- * Omits content in personal folders, and in folders that the API user cannot see, because such content may be private.
+ * Counts content in personal folders without naming it, because it is private. Content whose folder is unknown may be
+ * private or shared, so it is listed with its number, and its errors are left out.
  */
 async function describeBroken(
   found: readonly InvalidContent[],
   { production }: ContentCheckOptions,
   signal: AbortSignal,
 ): Promise<ContentReport> {
-  const folders = [...new Set(found.flatMap(({ folder }) => folder ?? []))].slice(0, maxLookups)
-  const client = production.contentFor(signal)
-  const slots = pLimit(lookupsAtOnce)
-  const isShared = async (id: string) => {
-    try {
-      return (await client.folder(id))?.isPersonal === false
-    } catch (error) {
-      if (error instanceof LookerError && error.status === 404) return false
-      throw error
-    }
-  }
-  const shared = new Map(
-    await Promise.all(folders.map(id => slots(async () => [id, await isShared(id)] as const))),
-  )
+  const folders = await readFolders(found, production, signal)
   const { web } = await production.versions
   const origin = web?.origin ?? `https://${production.host}`
-  const shown = found.filter(({ folder }) => folder === undefined || shared.get(folder))
-  return {
-    broken: shown.map((content): BrokenContent => toBrokenContent(content, origin)),
-    leftOut: found.length - shown.length,
+  const isShared = ({ folder }: InvalidContent) =>
+    folder === undefined || folders.personal.get(folder) === false
+  const isUnknown = ({ folder }: InvalidContent) => folder !== undefined && !folders.personal.has(folder)
+  const named = found.filter(isShared).map((content): BrokenContent => toBrokenContent(content, origin))
+  const unnamed = found.filter(isUnknown).map(
+    (content): BrokenContent => ({
+      ...toBrokenContent(content, origin),
+      title: numberOfContent(content),
+      messages: [`Title and errors are left out, because ${folders.whyUnknown}`],
+    }),
+  )
+  const broken = [...named, ...unnamed]
+  return { broken, leftOut: found.length - broken.length }
+}
+
+interface KnownFolders {
+  /** Whether each folder is personal, by its id. Lacks the folders that the API user cannot see. */
+  personal: ReadonlyMap<string, boolean>
+  /** A clause that says why a folder is unknown. */
+  whyUnknown: string
+}
+
+/** Takes one administrative call, however many folders have broken content. Does not throw if Looker refuses the call. */
+async function readFolders(
+  found: readonly InvalidContent[],
+  production: Looker,
+  signal: AbortSignal,
+): Promise<KnownFolders> {
+  const whyUnknown = 'the API user cannot see the folder'
+  if (found.every(({ folder }) => folder === undefined)) return { personal: new Map(), whyUnknown }
+  try {
+    const folders = await production.contentFor(signal).folders()
+    return { personal: new Map(folders.map(({ id, isPersonal }) => [id, isPersonal])), whyUnknown }
+  } catch (error) {
+    const { message } = asActionError(error)
+    return { personal: new Map(), whyUnknown: `the folders could not be read (${message})` }
   }
 }
 

@@ -95,6 +95,12 @@ export function contentClient(send: Session['send'], host: Host) {
      * dashboards.
      */
     dashboards: (): Promise<Member[]> => dashboards('/dashboards', 'id,title,slug,hidden'),
+    /**
+     * Returns all folders that the API user may see, including personal folders
+     * (https://cloud.google.com/looker/docs/reference/looker-api/latest/methods/Folder/all_folders).
+     */
+    folders: (): Promise<Pick<Folder, 'id' | 'isPersonal'>[]> =>
+      list('folder', '/folders', { fields: 'id,is_personal,is_personal_descendant' }, readFolder),
     folder: (id: string): Promise<Folder | undefined> =>
       get('folder', at`/folders/${id}`, folderFields, readFolder),
     folderDashboards: (id: string): Promise<Member[]> =>

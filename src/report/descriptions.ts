@@ -162,12 +162,10 @@ export function describeContent(content: ContentReport | undefined): string | un
   const { broken = [], leftOut = 0, accepted } = content ?? {}
   if (broken.length + leftOut === 0) return undefined
   if (broken.length === 0)
-    return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders or in folders that this step did not read`
+    return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`
   return [
     `This pull request breaks ${countContent(broken)} outside the targets`,
-    ...(leftOut > 0
-      ? [`and ${leftOut} more in personal folders or in folders that this step did not read`]
-      : []),
+    ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
     ...(accepted ? [`accepted by @${accepted.login} for commit ${accepted.commit.slice(0, 7)}`] : []),
   ].join(', ')
 }
