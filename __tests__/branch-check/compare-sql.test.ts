@@ -113,7 +113,69 @@ test.each([
   ['the name of a derived table', sql.replace('shop.order_items', 'looker_scratch.LR_ABC_order_items')],
   ['a comment at the end of a line', sql.replace('GROUP BY 1', 'GROUP BY 1 -- use existing x')],
   ['indentation', sql.replace('    SUM', 'SUM')],
-])('a change of %s counts as a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(false))
+  [
+    'SQL after a comment like Looker’s',
+    sql.replace('GROUP', '/* Looker Query Context */ WHERE a /* */\nGROUP'),
+  ],
+  ['text in quotes', sql.replace('FROM', `, 'a\n-- finished b\n'\nFROM`)],
+  ['text in double quotes', sql.replace('FROM', ', "a\n-- finished b\n"\nFROM')],
+  ['a name with a backquote', sql.replace('FROM', ', `a\n-- finished b\n`\nFROM')],
+  ['SQL after the end of a block comment', sql.replace('GROUP', '/*\n-- finished */ WHERE a /*\n*/\nGROUP')],
+  ['SQL after a carriage return', sql.replace('GROUP', '-- finished a\rWHERE a\nGROUP')],
+  ['white space in quotes', sql.replace('FROM', `, 'a \n'\nFROM`), sql.replace('FROM', `, 'a\n'\nFROM`)],
+  ['a line end to a carriage return', sql.replace('FROM', '-- a\rFROM'), sql.replace('FROM', '-- a\nFROM')],
+])('a change of %s counts as a difference in SQL', (_, other, before = sql) =>
+  expect(isSameSql(before, other)).toBe(false),
+)
+
+describe('a comment like Looker’s within the SQL', () => {
+  const withComment = (start: string, end: string) => `SELECT ${start}\n-- finished a\n${end}`
+
+  test.each([
+    ['text in quotes', `'a''b' "c" \`d\``],
+    ['a comment with a quote', "1 -- don't"],
+    ['a block comment with a quote', "1 /* don't */"],
+    ['a regular expression', `a ~ '^\\d+$' AND b`],
+    ['brackets', `a['b'], [c d], $1, x[1]`],
+    ['a word that may be a comment', 'a # b'],
+    ['a name that ends with q', "seq 'a'"],
+  ])('after %s, a comment like Looker’s is left out', (_, start) =>
+    expect(isSameSql(withComment(start, '1'), `SELECT ${start}\n1`)).toBe(true),
+  )
+
+  test.each([
+    ['an open quote', "'a", "'"],
+    ['a doubled quote within an open quote', "'a''", "'"],
+    ['a quote that some databases escape', `'a\\'`, "'"],
+    ['three quotes', `'''a'b`, `'''`],
+    ['a quote of Oracle', `q'[it's`, "]'"],
+    ['a quote of Oracle for national characters', `NQ'[it's`, "]'"],
+    ['a quote of PostgreSQL', '$$a', '$$'],
+    ['a quote with a name', '$b$a', '$b$'],
+    ['a name of SQL Server with a quote', `[it's] + 'a`, "'"],
+    ['a quote after #', "# it's 'a", "'"],
+    ['a quote after //', "// it's 'a", "'"],
+    ['a quote after -- without a space', "1 --'a", "'"],
+    ['a comment within a comment', '/* /* */ a', '*/'],
+    ['a comment that MySQL executes', "/*! ' */ ' '", "'"],
+    ['an open comment', '/* a', '*/'],
+    ['an open quote after a carriage return', "-- a\r'b", "'"],
+    ['an open quote after a carriage return alone', "a\r'b", "'"],
+  ])('after %s, a comment like Looker’s is compared', (_, start, end) =>
+    expect(isSameSql(withComment(start, end), `SELECT ${start}\n${end}`)).toBe(false),
+  )
+
+  test('the last line is left out after SQL that databases read differently', () => {
+    const odd = String.raw`SELECT 'a\'' AS b`
+    expect(isSameSql(odd, `${odd}\n-- Looker Query Context '{}'\n`)).toBe(true)
+  })
+
+  test('very long SQL with open brackets and comments is compared in a moment', () => {
+    const long = '[/ -- a\n'.repeat(200_000)
+    expect(isSameSql(long, `${long}\n-- finished a`)).toBe(true)
+    expect(isSameSql('['.repeat(1_000_000), '# '.repeat(500_000))).toBe(false)
+  })
+})
 
 test('a difference in SQL is shown line by line, without Looker’s comments', () =>
   expect(diffSql(sql, `${sql.replace('sale_price', 'cost')}\n-- Looker Query Context '{}'`)?.lines).toEqual([

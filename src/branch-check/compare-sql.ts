@@ -1,25 +1,5 @@
 import type { LineDiff } from '../branch-report.ts'
-
-/**
- * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
- * derived tables, and never on LookML.
- */
-const lookerComment =
-  /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i
-
-/**
- * Returns the lines of the SQL without the lines that Looker adds. Also removes white space at the ends of lines, and
- * empty lines at the start and end.
- */
-function sqlLines(sql: string): string[] {
-  const lines = sql
-    .split(/\r\n|\n|\r/)
-    .map(line => line.trimEnd())
-    .filter(line => !lookerComment.test(line))
-  const isFilled = (line: string) => line !== ''
-  const first = lines.findIndex(isFilled)
-  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1)
-}
+import { sqlLines } from './sql-lines.ts'
 
 export const isSameSql = (before: string, after: string): boolean =>
   sqlLines(before).join('\n') === sqlLines(after).join('\n')
