@@ -34,7 +34,7 @@ function withoutEmptyEnds(lines: readonly string[]): string[] {
   return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1)
 }
 
-const opening = /--|\/\*|\/\/|[#[$'"`\r]/g
+const opening = /--|\/\*|\/\/|[#[$'"`]/g
 /** Matches what makes a difference if the rest of a line is a comment in some databases only. */
 const inDoubt = /['"`$[\r]|\/\*|\*\//
 
@@ -67,7 +67,6 @@ function outsideOf(sql: string): (position: number) => boolean {
 /** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
 function endOf(sql: string, start: number, opened: string): number | undefined {
   const after = start + opened.length
-  if (opened === '\r') return undefined
   if (opened === '/*') return endOfBlockComment(sql, after)
   if (/^['"`]$/.test(opened)) return endOfQuotes(sql, start, opened)
   if (opened === '$') return isMatchAt(/\$\w{0,99}\$/y, sql, start) ? undefined : after
