@@ -521,8 +521,8 @@ var branch_report = __webpack_require__(18229);
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
 var base_memory = __webpack_require__(3151);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 2 modules
-var check_tile = __webpack_require__(54653);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
+var check_tile = __webpack_require__(58247);
 // EXTERNAL MODULE: ./build/branch-check/tile-queries.js
 var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/limit-queries.js
@@ -588,10 +588,10 @@ async function checkBranch(options) {
             baseErrors = await askBase(check);
             lookmlErrors = await askHead(baseErrors, check);
         }
-        const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, check.answers)));
+        const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, check.answers), depth));
         if (differing.some(({ base }) => base))
             await askBaseAgain(differing, check);
-        if (depth === 'numbers' && isConfirmed)
+        if (depth !== 'sql' && isConfirmed)
             await confirmResults(differing, check);
     }
     catch (error) {
@@ -663,7 +663,8 @@ async function askBase(check) {
  */
 async function askHead(baseErrors, check) {
     const { pairs, answers, options } = check;
-    const asksResults = options.depth === 'numbers' && !options.isConfirmed;
+    const { depth, isConfirmed } = options;
+    const asksResults = depth !== 'sql' && !isConfirmed;
     const { errors, found } = await during('head', check, async (runner) => {
         const otherWork = options.whileHeadIsCheckedOut();
         const ofHead = await validate(check);
@@ -674,7 +675,7 @@ async function askHead(baseErrors, check) {
         const found = new Map([...sql].map(([key, sql]) => [key, { sql }]));
         for (const { body } of blocked)
             found.set((0,tile_queries/* queryKey */.qv)(body), { sql: blockedAnswer(body.model, errors) });
-        const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, { ...answers, head: found })));
+        const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, { ...answers, head: found }), depth));
         if (asksResults)
             await addResults(queriesOf(differing, 'head'), found, runner);
         await otherWork;
@@ -701,16 +702,17 @@ function blockedAnswer(model, errors) {
  */
 async function askBaseAgain(differing, check) {
     const { answers, recalledKeys, options } = check;
+    const { depth } = options;
     const wanted = queriesOf(differing, 'base');
     const stale = wanted.filter(({ body }) => recalledKeys.has((0,tile_queries/* queryKey */.qv)(body)));
-    if (stale.length === 0 && options.depth === 'sql')
+    if (stale.length === 0 && depth === 'sql')
         return;
     const found = await during('base', check, async (runner) => {
         const base = new Map(answers.base);
         for (const [key, sql] of await askAllSql(stale, runner))
             base.set(key, { sql });
-        const still = differing.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, { ...answers, base })));
-        if (options.depth === 'numbers')
+        const still = differing.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, { ...answers, base }), depth));
+        if (depth !== 'sql')
             await addResults(queriesOf(still, 'base'), base, runner);
         return base;
     });
@@ -720,8 +722,8 @@ async function askBaseAgain(differing, check) {
         recalledKeys.delete((0,tile_queries/* queryKey */.qv)(body));
 }
 async function confirmResults(differing, check) {
-    const { answers } = check;
-    const still = differing.filter(pair => (0,check_tile/* needsResults */.Wy)(answersOf(pair, answers)));
+    const { answers, options } = check;
+    const still = differing.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, answers), options.depth));
     if (still.length === 0)
         return;
     answers.head = await during('head', check, async (runner) => {
@@ -760,7 +762,7 @@ function completeAnswers(pair, { keys, answers, options }, reason) {
     const found = answersOf(pair, answers);
     const complete = (answer) => ({
         sql: answer?.sql ?? unknown,
-        ...(options.depth === 'numbers' && { results: answer?.results ?? unknown }),
+        ...(options.depth !== 'sql' && { results: answer?.results ?? unknown }),
     });
     return {
         ...(pair.base && { base: complete(found.base) }),
@@ -1220,7 +1222,7 @@ function runCheck({ inputs, deadlines }, { input, plan, remembered, content, sec
         branches,
         commits: plan.commits,
         tiles: plan.affected.flatMap(({ tiles }) => tiles),
-        depth: input.numbers ? 'numbers' : 'sql',
+        depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
         isConfirmed: inputs.compare.confirmChanges,
         createRunner: createQueryRunners({
             ...place,

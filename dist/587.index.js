@@ -827,15 +827,21 @@ async function compareProjects(sides, pause) {
         const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text)]));
         return { project, reach: await (0,_reachable_changes_js__WEBPACK_IMPORTED_MODULE_3__/* .findReach */ .Vg)(project.graph, byBlock, { count: words.length, pause }) };
     };
+    const everywhere = isAny ? reasonsEverywhere(paths, sides) : [];
+    const changesAfterSql = async () => everywhere.length > 0 ||
+        paths.some(isManifest) ||
+        (await mayChangeAfterSql(base, changed[0].keys(), pause)) ||
+        (await mayChangeAfterSql(head, changed[1].keys(), pause));
     return {
         base: await toSide(base, changed[0]),
         head: await toSide(head, changed[1]),
         words,
         inclusions,
         patterns,
-        everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
+        everywhere,
         translations: paths.filter(isTranslation).map(reasonOfTranslation),
         isAny,
+        mayChangeAfterSql: isAny && (await changesAfterSql()),
     };
 }
 function changedPaths([base, head]) {
@@ -973,10 +979,39 @@ function reasonsEverywhere(paths, sides) {
     return [...new Set(reasons)];
 }
 /**
- * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus, and a test never
- * appears in a picture.
+ * Matches LookML that changes the results of a query, but not its SQL. Looker computes these measures after the query
+ * (https://cloud.google.com/looker/docs/reference/param-measure-types), fills in missing rows after the query
+ * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), and sends the SQL to the model's connection.
  */
-const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'label', 'dashboard']);
+const afterSql = /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection)\s{0,9}:/;
+const blocksPerPause = 2000;
+/**
+ * Whether the changed blocks, or blocks that they use, contain LookML that changes results without a change of the SQL.
+ */
+async function mayChangeAfterSql({ graph, blocks }, changed, pause) {
+    const pauseFor = (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseAfter */ .l0)(blocksPerPause, pause);
+    const names = new Set();
+    const open = new Set(changed);
+    // The loop also visits the blocks that it adds.
+    for (const index of open) {
+        if (afterSql.test(blocks[index]?.tokens ?? ''))
+            return true;
+        for (const name of graph.usedBy(index)) {
+            if (names.has(name))
+                continue;
+            names.add(name);
+            for (const used of graph.blocksOf(name))
+                open.add(used);
+        }
+        await pauseFor(1);
+    }
+    return false;
+}
+/**
+ * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus. A test and an agent
+ * (https://cloud.google.com/looker/docs/reference/param-agent) never appear in a picture.
+ */
+const nonStatementKinds = new Set(['view', 'explore', 'include', 'test', 'agent', 'label', 'dashboard']);
 /** Whether the block is a statement, which affects every Explore of the models that include its file. */
 const isStatement = (block) => !block.isWholeFile && !(0,_block_graph_js__WEBPACK_IMPORTED_MODULE_0__/* .isShared */ .y)(block) && !nonStatementKinds.has(block.kind);
 /** Whether the file is a manifest, or Looker's lock file for imported projects. */
@@ -3452,6 +3487,8 @@ const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade|on|or|as|from|
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g;
 /** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
 const noise = /--(?:[ \t]{0,9}if[ \t]{1,9}\w{1,99}[ \t]{0,9}--|[^\n]*)|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:(if|unless|case)|(elsif|when)|(else)|end(?:if|unless|case))\b[^{}]{0,255}\}/g;
+/** Matches a comment of MySQL and BigQuery. In other databases, `#` may be an operator. */
+const hashComment = /(?<![\w$#])#[ \t][^\n]*/g;
 function withLiquidMarks(text) {
     return text.replace(noise, (match, start, branch, otherwise) => {
         if (!match.startsWith('{'))
@@ -3468,7 +3505,10 @@ function withLiquidMarks(text) {
  * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
  */
 function namesWrittenIn(text) {
-    const sql = withLiquidMarks(text);
+    const readings = [...new Set([text, text.replace(hashComment, ' ')])];
+    return readings.flatMap(reading => namesWrittenInReading(withLiquidMarks(reading)));
+}
+function namesWrittenInReading(sql) {
     const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name));
     const named = [...sql.matchAll(writing)].flatMap(match => {
         const [words, kind = ''] = match;
@@ -3480,7 +3520,7 @@ function namesWrittenIn(text) {
     return [...named, ...aliased];
 }
 /** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
-const aliasedUpdate = new RegExp(spaced(`\\bupdate (\\w{1,99}) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1\\b`), 'gi');
+const aliasedUpdate = new RegExp(spaced(`\\bupdate (\\w{1,99}|\\[\\w{1,99}\\]) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1(?!\\w)`), 'gi');
 /** Match the text between two names of a list: `truncate a, b` and `rename table a to b, c to d`. */
 const betweenNames = new RegExp(`[\\s${anyMark}]{0,99},`, 'y');
 const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\bto\\b)`, 'iy');

@@ -605,16 +605,18 @@ function stateWords(tile) {
         case 'fixed':
             return 'failed before, works now';
         case 'same':
-            return 'same SQL';
         case 'changed':
         case undefined:
             break;
     }
-    const sqlWords = sql === 'changed' ? 'SQL changed' : 'SQL not known';
+    const limits = queries.flatMap(({ limits }) => limits ?? []);
+    if (isSameTile(tile) && limits.length === 0)
+        return 'same SQL';
+    const sqlWords = sql === 'same' ? 'same SQL' : sql === 'changed' ? 'SQL changed' : 'SQL not known';
     if (numbers === undefined)
         return sqlWords;
     if (numbers === 'unchanged')
-        return `${sqlWords}, same numbers`;
+        return [sqlWords, 'same numbers', ...new Set(limits)].join(', ');
     if (numbers !== 'changed')
         return `${sqlWords}, numbers not checked${reason}`;
     return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`;
@@ -663,7 +665,12 @@ function orderTiles(tiles) {
     const ranked = tiles.map(tile => ({ tile, rank: rank(tile) < 0 ? 3 : rank(tile) }));
     return ranked.sort((one, other) => one.rank - other.rank).map(({ tile }) => tile);
 }
-const isUneventful = ({ sql, numbers }) => sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged');
+/** Whether the tile's SQL is the same, and its results do not differ either. */
+const isSameTile = ({ sql, numbers }) => sql === 'same' && (numbers === undefined || numbers === 'unchanged');
+const isUneventful = ({ sql, numbers, queries }) => (sql === 'same' && numbers === undefined) ||
+    ((sql === 'same' || sql === 'changed' || sql === undefined) &&
+        numbers === 'unchanged' &&
+        queries.every(({ limits }) => limits === undefined));
 /**
  * Renders a line for each broken, unchecked or changed tile, and one line for all other tiles. A line unfolds to show
  * rows and SQL. If there is not enough space, leaves out rows and SQL first, then whole lines.

@@ -39,8 +39,8 @@ var verdict_facts = __webpack_require__(13623);
 var base_memory = __webpack_require__(3151);
 // EXTERNAL MODULE: ./build/branch-check/check-session.js + 8 modules
 var check_session = __webpack_require__(44232);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 2 modules
-var check_tile = __webpack_require__(54653);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
+var check_tile = __webpack_require__(58247);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/looker/content.js

@@ -2,7 +2,7 @@ export const id = 99;
 export const ids = [99];
 export const modules = {
 
-/***/ 54653:
+/***/ 58247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -255,7 +255,7 @@ function firstValue(before, after, { hidden, isSingleValue }) {
     const pair = pairOf(own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id));
     return { label: column.label, ...pair };
 }
-/** If only one side reached a limit, the text names the side. */
+/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
 function reachedLimits(before, after) {
     const [old, fresh] = [new Set(before.limits), new Set(after.limits)];
     return [...new Set([...old, ...fresh])].map(words => {
@@ -265,25 +265,115 @@ function reachedLimits(before, after) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/branch-check/compare-sql.js
+;// CONCATENATED MODULE: ./build/branch-check/sql-lines.js
 /**
  * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
  * derived tables, and never on LookML.
  */
-const lookerComment = /^\s*(-- (Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )|\/\* Looker Query Context .*\*\/$)/i;
+const lookerComment = /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i;
 /**
- * Returns the lines of the SQL without the lines that Looker adds. Also removes white space at the ends of lines, and
- * empty lines at the start and end.
+ * Returns the lines of the SQL without the comments that Looker adds, without white space at the ends of lines, and
+ * without empty lines at the start and end. Removes nothing inside of text in quotes and of other comments, because the
+ * text may be a value, and the rest of a line after the end of a comment is SQL.
  */
 function sqlLines(sql) {
-    const lines = sql
-        .split(/\r\n|\n|\r/)
-        .map(line => line.trimEnd())
-        .filter(line => !lookerComment.test(line));
-    const isFilled = (line) => line !== '';
+    const text = sql.replaceAll('\r\n', '\n');
+    const isOutside = outsideOf(text);
+    const all = [];
+    let start = 0;
+    for (const line of text.split('\n')) {
+        const end = start + line.length;
+        const trimmed = line.trimEnd();
+        const isLookers = lookerComment.test(trimmed) && isOutside(start);
+        if (!isLookers)
+            all.push(isOutside(end) ? trimmed : line);
+        start = end + 1;
+    }
+    // The last line is Looker's, because Looker puts the LookML's SQL in the middle.
+    const last = all.findLastIndex(isFilled);
+    return withoutEmptyEnds(lookerComment.test(all[last]?.trimEnd() ?? '') ? all.slice(0, last) : all);
+}
+const isFilled = (line) => line.trimEnd() !== '';
+function withoutEmptyEnds(lines) {
     const first = lines.findIndex(isFilled);
     return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1);
 }
+const opening = /--|\/\*|\/\/|[#[$'"`]/g;
+/** Matches what makes a difference if the rest of a line is a comment in some databases only. */
+const inDoubt = /['"`$[\r]|\/\*|\*\//;
+/**
+ * Returns a function that says whether a position is certainly outside of text in quotes and of block comments.
+ * Positions must be asked in ascending order. Databases differ in the escapes of quotes, in nested comments, and in
+ * comments with `#` and `//`. No position after such a place is certain.
+ */
+function outsideOf(sql) {
+    const inside = [];
+    let certainUntil = sql.length;
+    opening.lastIndex = 0;
+    for (let match = opening.exec(sql); match; match = opening.exec(sql)) {
+        const start = match.index;
+        const end = endOf(sql, start, match[0]);
+        if (end === undefined) {
+            certainUntil = start;
+            break;
+        }
+        if (/^(?:\/\*|['"`])$/.test(match[0]))
+            inside.push({ start: start + 1, end: end - 1 });
+        opening.lastIndex = end;
+    }
+    let next = 0;
+    return position => {
+        while ((inside[next]?.end ?? Number.POSITIVE_INFINITY) < position)
+            next++;
+        return position <= certainUntil && (inside[next]?.start ?? Number.POSITIVE_INFINITY) > position;
+    };
+}
+/** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
+function endOf(sql, start, opened) {
+    const after = start + opened.length;
+    if (opened === '/*')
+        return endOfBlockComment(sql, after);
+    if (/^['"`]$/.test(opened))
+        return endOfQuotes(sql, start, opened);
+    if (opened === '$')
+        return isMatchAt(/\$\w{0,99}\$/y, sql, start) ? undefined : after;
+    if (opened === '[')
+        return isNameWithQuote(sql.slice(after, after + maxName)) ? undefined : after;
+    const end = indexOrEnd(sql, '\n', after);
+    const rest = sql.slice(after, end);
+    // MySQL reads `--` as a comment only before white space.
+    const isComment = opened === '--' && /^(?:\s|$)/.test(rest) && !rest.includes('\r');
+    return isComment || !inDoubt.test(rest) ? end : undefined;
+}
+const maxName = 255;
+/** Whether text after `[` may be a name of SQL Server with a quote: `[it's]`. */
+function isNameWithQuote(text) {
+    const name = /^[^\]\n]*(?=\])/.exec(text)?.[0] ?? '';
+    return ["'", '"', '`'].some(quote => name.split(quote).length % 2 === 0);
+}
+/** MySQL executes the comments `/*! … *\/`. */
+function endOfBlockComment(sql, after) {
+    const end = indexOrEnd(sql, '*/', after);
+    return sql[after] === '!' || sql.slice(after, end).includes('/*') ? undefined : end + 2;
+}
+function endOfQuotes(sql, start, quote) {
+    const end = indexOrEnd(sql, quote, start + 1);
+    const isEscaped = sql[end - 1] === '\\';
+    const isTriple = sql.startsWith(quote.repeat(3), start);
+    const isOracles = quote === "'" && /(?<!\w)n?q$/i.test(sql.slice(Math.max(0, start - 3), start));
+    return isEscaped || isTriple || isOracles ? undefined : end + 1;
+}
+function indexOrEnd(sql, part, from) {
+    const index = sql.indexOf(part, from);
+    return index < 0 ? sql.length : index;
+}
+function isMatchAt(pattern, sql, position) {
+    pattern.lastIndex = position;
+    return pattern.test(sql);
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/compare-sql.js
+
 const isSameSql = (before, after) => sqlLines(before).join('\n') === sqlLines(after).join('\n');
 function diffSql(before, after) {
     return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after));
@@ -394,7 +484,10 @@ function withinContext(lines) {
     return kept;
 }
 
+// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
+var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
+
 
 
 
@@ -422,10 +515,20 @@ function hasSameSql({ base, head }) {
         head?.sql.kind === 'answer' &&
         diffSql(base.sql.value, head.sql.value) === undefined);
 }
-/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
-function needsResults({ base, head }) {
+/**
+ * Whether the same SQL means the same results. Looker computes some values after the query, for example table
+ * calculations, so two different queries may have the same SQL.
+ */
+const isDecidedBySql = ({ base, head }, depth) => depth === 'sql' ||
+    (depth === 'numbers' &&
+        base !== undefined &&
+        head !== undefined &&
+        (0,tile_queries/* queryKey */.qv)(base.body) === (0,tile_queries/* queryKey */.qv)(head.body));
+/** Returns false if a side failed, if the results are certainly the same, or if only the base has the query. */
+function needsResults(pair, { base, head }, depth) {
     const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
-    return (head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head }))));
+    const isSame = () => hasSameSql({ base, head }) && isDecidedBySql(pair, depth);
+    return head !== undefined && runs(head) && (base === undefined || (runs(base) && !isSame()));
 }
 function checkTile(pair, answersOf, depth) {
     const tile = pair.head ?? pair.base;
@@ -455,7 +558,7 @@ const problemFault = (problem) => ({
 function checkQuery(pair, answers, depth) {
     const { base, head } = answers;
     if (!head)
-        return base ? { sql: 'removed', ...(depth === 'numbers' && { numbers: 'changed' }) } : {};
+        return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {};
     if (!base)
         return checkNew(head, depth);
     const failure = failureOf(base.sql, head.sql);
@@ -463,14 +566,15 @@ function checkQuery(pair, answers, depth) {
         return failure;
     if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
         return { sql: 'unchecked', error: noSql };
-    if (hasSameSql(answers))
-        return { sql: 'same', ...(depth === 'numbers' && { numbers: 'unchanged' }) };
+    const isSame = hasSameSql(answers);
+    if (isSame && isDecidedBySql(pair, depth))
+        return { sql: 'same', ...(depth !== 'sql' && { numbers: 'unchanged' }) };
     const sqlDiff = base.sql.kind === 'answer' && head.sql.kind === 'answer'
         ? diffSql(base.sql.value, head.sql.value)
         : undefined;
     const name = pair.head?.name;
     const query = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) };
-    const sql = sqlDiff ? { sql: 'changed' } : {};
+    const sql = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {};
     if (depth === 'sql')
         return { ...sql, query };
     return { ...sql, ...checkResults(pair, answers, query) };
@@ -483,7 +587,7 @@ function checkNew({ sql, results }, depth) {
         return { sql: 'broken', numbers: 'broken', error: failing.error };
     if (failing?.kind === 'unknown')
         return { sql: 'unchecked', error: failing.error };
-    return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) };
+    return { sql: 'new', ...(depth !== 'sql' && { numbers: 'changed' }) };
 }
 /**
  * Returns the state of a query that failed on a side.
@@ -517,7 +621,12 @@ function checkResults(pair, { base, head, again }, query) {
         isSingleValue: shown?.isSingleValue === true,
         again: again?.kind === 'answer' ? again.value : undefined,
     });
-    return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query };
+    if (results)
+        return { numbers: 'changed', query: { ...query, results } };
+    const limits = reachedLimits(before.value, after.value);
+    if (limits.length > 0)
+        return { numbers: 'unchanged', query: { ...query, limits } };
+    return { numbers: 'unchanged', ...(query.sqlDiff && { query }) };
 }
 const isUnknown = (answer) => answer?.kind === 'unknown' || answer?.kind === 'forbidden';
 /** The states, the most important first. A tile gets the most important state of its queries. */
@@ -585,8 +694,8 @@ var looker_errors = __webpack_require__(13257);
 var lookml = __webpack_require__(99159);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 2 modules
-var check_tile = __webpack_require__(54653);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
+var check_tile = __webpack_require__(58247);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -1059,6 +1168,8 @@ async function planCheck(context, options) {
         unaffected: targets.filter((target, place) => !isAffected(target, place)),
         hasChange: affected.length > 0 || selection.sides !== undefined,
         hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && hasDevelopmentSql(side)),
+        // Without an answer of GitHub, the change is unknown.
+        mayChangeAfterSql: await Promise.resolve(change).then(known => known?.mayChangeAfterSql === true, () => true),
     };
 }
 /**

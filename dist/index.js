@@ -1889,16 +1889,31 @@ const shapingInputs = [
     'deploy',
     'dev-mode',
 ];
-/** Inputs that affect the results and may differ between jobs that share the targets. */
-const ownInputs = [
-    'shard',
-    'compare-client-id',
-    'ignore',
-    'max-changed-pixels',
-    'only-affected',
-    'numbers',
-    'content-validation',
-];
+/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
+const inputsWithoutEffect = new Set([
+    'client-secret',
+    'compare-client-secret',
+    'github-token',
+    'dry-run',
+    'comment',
+    'comment-key',
+    'pull-request',
+    'images',
+    'images-branch',
+    'report',
+    'artifact',
+    'artifact-name',
+    'retention-days',
+    'compression-level',
+    'output-directory',
+    'summary',
+    'release',
+    'release-tag',
+    'allow-public',
+    'concurrency',
+    'timeout-minutes',
+    'poll-interval-seconds',
+]);
 /**
  * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
  * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
@@ -1909,7 +1924,13 @@ const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndU
  * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
  * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
  */
-const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...ownInputs.map(name => inputOf(env, name))]);
+const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)]);
+/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
+const inputsWithEffect = (env) => Object.entries(env)
+    .filter(([name]) => name.startsWith('INPUT_'))
+    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
 const jobAndUser = (env) => [
     env.GITHUB_JOB ?? '',
     env.LOOKERSDK_CLIENT_ID ?? '',
@@ -2922,9 +2943,9 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in without waiting for the response. */
 function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, workspace = 'production', log } = options;
+    const { world, version, secrets, signal, workspace = 'production', log, hintFor } = options;
     const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
+    const common = { clock: world.clock, secrets, signal, host, ...(hintFor && { hintFor }) };
     const apiCalls = { query: 0, administrative: 0 };
     const count = (path) => {
         const activity = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .meteredAs */ .FD)(path);
@@ -3332,7 +3353,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean, options.hintFor);
     }
     finally {
         watch.stop();
@@ -3524,6 +3545,7 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 /* harmony export */   $C: () => (/* binding */ statusError),
 /* harmony export */   $t: () => (/* binding */ connectionError),
 /* harmony export */   Cs: () => (/* binding */ cleanError),
+/* harmony export */   Fv: () => (/* binding */ hintForSecond),
 /* harmony export */   Lf: () => (/* binding */ unexpectedResponse),
 /* harmony export */   Z6: () => (/* binding */ LookerError),
 /* harmony export */   _e: () => (/* binding */ failedRender),
@@ -3638,14 +3660,17 @@ function otherHost({ location, host }) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
     return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
 }
+/** Replaces the names of the first instance's inputs with those of the instance in `compare`. */
+const hintForSecond = hint => hint.replaceAll('base-url', 'compare').replaceAll(/\bclient-(?=id|secret)/g, 'compare-client-');
 /** Removes secrets from the message, because it may quote a header such as a redirect's location. */
-function cleanError(error, clean) {
+function cleanError(error, clean, hintFor = hint => hint) {
     const fact = clean(error.message);
-    if (fact === error.message)
+    const hint = hintFor(error.hint);
+    if (fact === error.message && hint === error.hint)
         return error;
     if (!(error instanceof LookerError))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, error.hint, { cause: error.cause });
-    const { hint, cause, retries, retryAfter, unreachable, status } = error;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error.cause });
+    const { cause, retries, retryAfter, unreachable, status } = error;
     return new LookerError(fact, hint, {
         cause,
         retries,
@@ -4835,14 +4860,14 @@ function workspaceError(error, host) {
     return new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`The API user may not use development mode at ${host}: ${message}`, 'Give the role of the API user the permission develop for the models of the project. Looker may refuse development mode to a service account: then use the API key of a user.', { status, retries: 0, cause: error });
 }
 /** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
+async function login({ http, clock, host, key, secrets, signal, isRenewal, hintFor = hint => hint, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
     try {
         return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal }) : error;
+        throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal, hintFor }) : error;
     }
     async function readToken(response) {
         const answer = await (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(host, response);
@@ -4875,7 +4900,7 @@ const shortSessionsError = (host) => new LoginError([
     'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
 ], { status: undefined, cause: undefined });
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
-function loginError(error, { host, isRenewal }) {
+function loginError(error, { host, isRenewal, hintFor }) {
     const { status } = error;
     const about = { status, cause: error };
     const isRefusal = status === 401 || status === 403 || status === 404;
@@ -4887,14 +4912,14 @@ function loginError(error, { host, isRenewal }) {
     if (status === 404)
         return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).',
+            hintFor('Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).'),
         ], { ...about, keyRefusedBy: host });
     if (status === 401)
-        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')], { ...about, keyRefusedBy: host });
     if (status === 403)
         return new LoginError([
             `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
+            hintFor("Check base-url's port and api-version: a host answers like this if it has no Looker API at this address."),
         ], about);
     return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
@@ -7570,6 +7595,8 @@ const readComment = ({ required, optional }) => input_source_complete({
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __nccwpck_require__(13257);
 // EXTERNAL MODULE: ./build/publish/artifact.js
 var artifact = __nccwpck_require__(97160);
 // EXTERNAL MODULE: ./build/runtime/deadlines.js
@@ -7577,6 +7604,7 @@ var runtime_deadlines = __nccwpck_require__(79450);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
+
 
 
 
@@ -7679,7 +7707,7 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
         return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return { first, second: (0,connect/* connect */.N)(compare.against, { ...options, log }) };
+    return { first, second: (0,connect/* connect */.N)(compare.against, { ...options, log, hintFor: looker_errors/* hintForSecond */.Fv }) };
 }
 /** Reads inputs from the environment, as the toolkit's `getInput` does. */
 function sourceOf({ env, defaults }, secrets) {

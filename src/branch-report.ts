@@ -59,7 +59,7 @@ export interface TileCheck {
    * depends on LookML.
    */
   isSqlRunner?: true
-  /** The queries whose SQL or results differ. A tile with merged results has several queries. */
+  /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */
   queries: readonly QueryCheck[]
 }
 
@@ -69,6 +69,8 @@ export interface QueryCheck {
   /** The difference of the SQL. Undefined if the SQL is equal or unknown. */
   sqlDiff?: LineDiff
   results?: ResultDiff
+  /** The limits that equal results reached, as text for readers. */
+  limits?: readonly string[]
 }
 
 /** The lines that differ between two texts, and the lines around them. */

@@ -273,6 +273,19 @@ describe('a branch check', () => {
     expect(words).toEqual(['a: SQL changed'])
   })
 
+  test('a branch check requests all results if results may change without a change of the SQL', async () => {
+    const { log, words } = await check({
+      base: { a: same, b: same },
+      head: { a: same, b: { ...same, value: 2 } },
+      tiles: [tile('a'), tile('b')],
+      options: { depth: 'all numbers' },
+    })
+    expect(log.filter(line => line.includes('results'))).toEqual([
+      ...['head results a', 'head results b', 'base results a', 'base results b'],
+    ])
+    expect(words).toEqual(['a: same SQL', 'b: $1 → $2 (+100.0 %)'])
+  })
+
   test('a branch check that compares only SQL fails if the API user may not see SQL', async () => {
     const { words, isFailed } = await check({
       base: { a: { sql: 'forbidden' } },

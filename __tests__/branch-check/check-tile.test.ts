@@ -303,6 +303,30 @@ test('an SQL Runner tile is unchecked, and the error says when no action is need
     hint: 'No action is needed if the query uses no LookML model.',
   }))
 
+describe('two queries with the same SQL', () => {
+  const asked = { base: { sql: answer('a') }, head: { sql: answer('a') } }
+  const queryOf = (more: object) => query({ body: { model: 'm', view: 'v', fields: ['a'], ...more } })
+
+  test.each<[string, object, Depth, boolean]>([
+    ['the same settings', {}, 'numbers', false],
+    ['another table calculation', { dynamic_fields: '[{"table_calculation":"a"}]' }, 'numbers', true],
+    ['another table calculation, of which only SQL is compared', { dynamic_fields: '[]' }, 'sql', false],
+    ['totals', { total: true }, 'numbers', true],
+    ['the same settings and a change after the SQL', {}, 'all numbers', true],
+  ])('results of two queries with the same SQL are compared if needed, with %s', (_, more, depth, isNeeded) =>
+    expect(needsResults({ base: queryOf({}), head: queryOf(more) }, asked, depth)).toBe(isNeeded),
+  )
+
+  test('a tile with the same SQL is not checked if its results are needed and unknown', () => {
+    const results = unknown('too slow')
+    const sides = { base: { ...asked.base, results }, head: { ...asked.head, results } }
+    expect(checkedWith(sides, 'all numbers')).toEqual({
+      ...{ ...about, sql: 'same', numbers: 'unchecked', error: error('too slow') },
+      queries: [{}],
+    })
+  })
+})
+
 test.each<[string, PairAnswers, boolean]>([
   ['other SQL', { base: { sql: answer('a') }, head: { sql: answer('b') } }, true],
   ['the same SQL', { base: { sql: answer('a') }, head: { sql: answer('a') } }, false],
@@ -315,5 +339,5 @@ test.each<[string, PairAnswers, boolean]>([
   ['new SQL that fails', { head: { sql: failing('a') } }, false],
   ['removed SQL', { base: { sql: answer('a') } }, false],
 ])('results are requested only if they are needed for a query with %s', (_, answers, isNeeded) =>
-  expect(needsResults(answers)).toBe(isNeeded),
+  expect(needsResults({ base: query(), head: query() }, answers, 'numbers')).toBe(isNeeded),
 )

@@ -143,6 +143,25 @@ test('the report shows tiles with the same error in one list item with the next 
   )
 })
 
+test('a tile with equal numbers is not summed up with the others if its results reached a limit', () => {
+  const limited = (words: string) => ({ numbers: 'unchanged', queries: [{ limits: [words] }] }) as const
+  const text = markdown([
+    tile('Orders', { sql: 'same', numbers: 'unchanged' }),
+    tile('Revenue', { sql: 'changed', ...limited('only the first 5,000 rows were compared') }),
+    tile('Margin', { sql: 'same', ...limited('Looker left out columns beyond its limit') }),
+  ])
+  expect(text).toContain(
+    '<b>Revenue</b>: SQL changed, same numbers, only the first 5,000 rows were compared<',
+  )
+  expect(text).toContain('<b>Margin</b>: same SQL, same numbers, Looker left out columns beyond its limit<')
+  expect(text).toContain('<p>Same SQL: Orders</p>')
+})
+
+test('a tile with the same SQL and changed numbers is shown with its numbers', () => {
+  const text = markdown([tile('Orders', { sql: 'same', numbers: 'changed' })])
+  expect(text).toContain('<b>Orders</b>: same SQL, numbers changed<')
+})
+
 describe('a line about all tiles of a target', () => {
   const [same, changed, broken, unchecked] = [
     tile('a', { sql: 'same' }),
@@ -150,6 +169,8 @@ describe('a line about all tiles of a target', () => {
     tile('c', { sql: 'broken' }),
     tile('d', { sql: 'unchecked' }),
   ]
+  const limits = ['only the first 5,000 rows were compared']
+  const limited = tile('g', { sql: 'changed', numbers: 'unchanged', queries: [{ limits }] })
   const runner = tile('e', { sql: 'unchecked', isSqlRunner: true })
 
   test.each<[string, TileCheck[]]>([
@@ -157,6 +178,7 @@ describe('a line about all tiles of a target', () => {
     ['1 tile, same SQL', [same]],
     ['2 tiles, same SQL', [same, runner]],
     ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],
+    ['2 tiles, same numbers (1 tile: only the first 5,000 rows were compared)', [same, limited]],
     ['1 tile: 1 changed', [changed]],
     ['3 tiles: 2 changed', [changed, same, changed]],
     ['4 tiles: 1 broken, 1 not checked, 1 changed', [same, changed, broken, unchecked]],

@@ -58,6 +58,20 @@ scenarios(withGit('a pull request that changes a measure'), () => {
   })
 })
 
+scenarios(withGit('a pull request that changes the connection of a model'), () => {
+  test.concurrent('a branch check compares the results of tiles with the same SQL if the connection changes', async () => {
+    const model = 'thelook.model.lkml'
+    const connection = shopLookml[model].replace('connection: "warehouse"', 'connection: "other"')
+    await using scene = await openScene({ pull: { branch: 'other', files: { [model]: connection } } })
+    const outcome = await scene.run(inputs)
+    expect(tilesOf(outcome).map(({ sql, numbers }) => [sql, numbers])).toEqual(
+      Array(5).fill(['same', 'unchanged']),
+    )
+    const results = scene.looker.requests.filter(({ path }) => path.endsWith('/queries/run/json_detail'))
+    expect(results).toHaveLength(10)
+  })
+})
+
 scenarios(withGit('a pull request that changes a constant'), () => {
   test.concurrent('a branch check compares the tiles of a LookML dashboard that contains a changed constant', async () => {
     const manifest = (region: string) => ({

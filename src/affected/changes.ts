@@ -10,7 +10,7 @@ import type { InclusionReading } from './includes.ts'
 import type { LookmlDashboard } from './lookml-dashboards.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { findReach, type Reach } from './reachable-changes.ts'
-import { hasDashboards, isLookml, isNeverNamed, type Pause } from './texts.ts'
+import { hasDashboards, isLookml, isNeverNamed, type Pause, pauseAfter } from './texts.ts'
 
 export interface ProjectChange {
   base: ChangedSide
@@ -32,6 +32,8 @@ export interface ProjectChange {
   translations: readonly string[]
   /** Whether a picture may show any of the changes. For example, a picture never shows a changed comment. */
   isAny: boolean
+  /** Whether results may change although the SQL does not. */
+  mayChangeAfterSql: boolean
 }
 
 export interface ChangedSide {
@@ -76,15 +78,22 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     const byBlock = new Map([...own].map(([block, text]) => [block, numbers.get(text) as number]))
     return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
+  const everywhere = isAny ? reasonsEverywhere(paths, sides) : []
+  const changesAfterSql = async () =>
+    everywhere.length > 0 ||
+    paths.some(isManifest) ||
+    (await mayChangeAfterSql(base, changed[0].keys(), pause)) ||
+    (await mayChangeAfterSql(head, changed[1].keys(), pause))
   return {
     base: await toSide(base, changed[0]),
     head: await toSide(head, changed[1]),
     words,
     inclusions,
     patterns,
-    everywhere: isAny ? reasonsEverywhere(paths, sides) : [],
+    everywhere,
     translations: paths.filter(isTranslation).map(reasonOfTranslation),
     isAny,
+    mayChangeAfterSql: isAny && (await changesAfterSql()),
   }
 }
 
@@ -252,6 +261,40 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
       reasons.push(`${path} is a link, and the linked files may have changed`)
   }
   return [...new Set(reasons)]
+}
+
+/**
+ * Matches LookML that changes the results of a query, but not its SQL. Looker computes these measures after the query
+ * (https://cloud.google.com/looker/docs/reference/param-measure-types), fills in missing rows after the query
+ * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), and sends the SQL to the model's connection.
+ */
+const afterSql =
+  /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection)\s{0,9}:/
+
+const blocksPerPause = 2000
+
+/**
+ * Whether the changed blocks, or blocks that they use, contain LookML that changes results without a change of the SQL.
+ */
+async function mayChangeAfterSql(
+  { graph, blocks }: LookmlProject,
+  changed: Iterable<number>,
+  pause: Pause,
+): Promise<boolean> {
+  const pauseFor = pauseAfter(blocksPerPause, pause)
+  const names = new Set<number>()
+  const open = new Set(changed)
+  // The loop also visits the blocks that it adds.
+  for (const index of open) {
+    if (afterSql.test(blocks[index]?.tokens ?? '')) return true
+    for (const name of graph.usedBy(index)) {
+      if (names.has(name)) continue
+      names.add(name)
+      for (const used of graph.blocksOf(name)) open.add(used)
+    }
+    await pauseFor(1)
+  }
+  return false
 }
 
 /**

@@ -98,9 +98,9 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
       baseErrors = await askBase(check)
       lookmlErrors = await askHead(baseErrors, check)
     }
-    const differing = pairs.filter(pair => needsResults(answersOf(pair, check.answers)))
+    const differing = pairs.filter(pair => needsResults(pair, answersOf(pair, check.answers), depth))
     if (differing.some(({ base }) => base)) await askBaseAgain(differing, check)
-    if (depth === 'numbers' && isConfirmed) await confirmResults(differing, check)
+    if (depth !== 'sql' && isConfirmed) await confirmResults(differing, check)
   } catch (error) {
     problem = asActionError(error)
   }
@@ -181,7 +181,8 @@ async function askHead(
   check: CheckState,
 ): Promise<LookmlError[]> {
   const { pairs, answers, options } = check
-  const asksResults = options.depth === 'numbers' && !options.isConfirmed
+  const { depth, isConfirmed } = options
+  const asksResults = depth !== 'sql' && !isConfirmed
   const { errors, found } = await during('head', check, async runner => {
     const otherWork = options.whileHeadIsCheckedOut()
     const ofHead = await validate(check)
@@ -194,7 +195,9 @@ async function askHead(
     )
     const found = new Map<string, SideAnswers>([...sql].map(([key, sql]) => [key, { sql }]))
     for (const { body } of blocked) found.set(queryKey(body), { sql: blockedAnswer(body.model, errors) })
-    const differing = pairs.filter(pair => needsResults(answersOf(pair, { ...answers, head: found })))
+    const differing = pairs.filter(pair =>
+      needsResults(pair, answersOf(pair, { ...answers, head: found }), depth),
+    )
     if (asksResults) await addResults(queriesOf(differing, 'head'), found, runner)
     await otherWork
     return { errors, found }
@@ -224,14 +227,15 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check
+  const { depth } = options
   const wanted = queriesOf(differing, 'base')
   const stale = wanted.filter(({ body }) => recalledKeys.has(queryKey(body)))
-  if (stale.length === 0 && options.depth === 'sql') return
+  if (stale.length === 0 && depth === 'sql') return
   const found = await during('base', check, async runner => {
     const base = new Map(answers.base)
     for (const [key, sql] of await askAllSql(stale, runner)) base.set(key, { sql })
-    const still = differing.filter(pair => needsResults(answersOf(pair, { ...answers, base })))
-    if (options.depth === 'numbers') await addResults(queriesOf(still, 'base'), base, runner)
+    const still = differing.filter(pair => needsResults(pair, answersOf(pair, { ...answers, base }), depth))
+    if (depth !== 'sql') await addResults(queriesOf(still, 'base'), base, runner)
     return base
   })
   answers.base = found
@@ -240,8 +244,8 @@ async function askBaseAgain(differing: readonly QueryPair[], check: CheckState):
 }
 
 async function confirmResults(differing: readonly QueryPair[], check: CheckState): Promise<void> {
-  const { answers } = check
-  const still = differing.filter(pair => needsResults(answersOf(pair, answers)))
+  const { answers, options } = check
+  const still = differing.filter(pair => needsResults(pair, answersOf(pair, answers), options.depth))
   if (still.length === 0) return
   answers.head = await during('head', check, async runner => {
     const head = new Map(answers.head)
@@ -298,7 +302,7 @@ function completeAnswers(
   const found = answersOf(pair, answers)
   const complete = (answer: SideAnswers | undefined): SideAnswers => ({
     sql: answer?.sql ?? unknown,
-    ...(options.depth === 'numbers' && { results: answer?.results ?? unknown }),
+    ...(options.depth !== 'sql' && { results: answer?.results ?? unknown }),
   })
   return {
     ...(pair.base && { base: complete(found.base) }),

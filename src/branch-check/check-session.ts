@@ -191,7 +191,7 @@ function runCheck(
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
-    depth: input.numbers ? 'numbers' : 'sql',
+    depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
     createRunner: createQueryRunners({
       ...place,

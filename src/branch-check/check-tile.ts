@@ -1,11 +1,11 @@
 import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
-import { compareResults } from './compare-results.ts'
+import { compareResults, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
-import type { Tile, TileQuery } from './tile-queries.ts'
+import { queryKey, type Tile, type TileQuery } from './tile-queries.ts'
 
 /** A tile on both sides. A side is undefined if it does not have the tile. */
 export interface TilePair {
@@ -32,7 +32,11 @@ export interface PairAnswers {
   again?: QueryAnswer<ResultTable> | undefined
 }
 
-export type Depth = 'sql' | 'numbers'
+/**
+ * Which queries have their results compared: none, only queries whose SQL differs, or all, because the pull request may
+ * change results without changing the SQL.
+ */
+export type Depth = 'sql' | 'numbers' | 'all numbers'
 
 /** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
 export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePair[] {
@@ -63,12 +67,22 @@ function hasSameSql({ base, head }: PairAnswers): boolean {
   )
 }
 
-/** Returns false if a side failed, if both sides have the same SQL, or if only the base has the query. */
-export function needsResults({ base, head }: PairAnswers): boolean {
+/**
+ * Whether the same SQL means the same results. Looker computes some values after the query, for example table
+ * calculations, so two different queries may have the same SQL.
+ */
+const isDecidedBySql = ({ base, head }: QueryPair, depth: Depth): boolean =>
+  depth === 'sql' ||
+  (depth === 'numbers' &&
+    base !== undefined &&
+    head !== undefined &&
+    queryKey(base.body) === queryKey(head.body))
+
+/** Returns false if a side failed, if the results are certainly the same, or if only the base has the query. */
+export function needsResults(pair: QueryPair, { base, head }: PairAnswers, depth: Depth): boolean {
   const runs = ({ sql }: SideAnswers) => sql.kind === 'answer' || sql.kind === 'forbidden'
-  return (
-    head !== undefined && runs(head) && (base === undefined || (runs(base) && !hasSameSql({ base, head })))
-  )
+  const isSame = () => hasSameSql({ base, head }) && isDecidedBySql(pair, depth)
+  return head !== undefined && runs(head) && (base === undefined || (runs(base) && !isSame()))
 }
 
 export function checkTile(
@@ -112,20 +126,22 @@ interface CheckedQuery {
 
 function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): CheckedQuery {
   const { base, head } = answers
-  if (!head) return base ? { sql: 'removed', ...(depth === 'numbers' && { numbers: 'changed' }) } : {}
+  if (!head) return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {}
   if (!base) return checkNew(head, depth)
   const failure = failureOf(base.sql, head.sql)
   if (failure) return failure
   if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
     return { sql: 'unchecked', error: noSql }
-  if (hasSameSql(answers)) return { sql: 'same', ...(depth === 'numbers' && { numbers: 'unchanged' }) }
+  const isSame = hasSameSql(answers)
+  if (isSame && isDecidedBySql(pair, depth))
+    return { sql: 'same', ...(depth !== 'sql' && { numbers: 'unchanged' }) }
   const sqlDiff =
     base.sql.kind === 'answer' && head.sql.kind === 'answer'
       ? diffSql(base.sql.value, head.sql.value)
       : undefined
   const name = pair.head?.name
   const query: QueryCheck = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) }
-  const sql: { sql?: SqlState } = sqlDiff ? { sql: 'changed' } : {}
+  const sql: { sql?: SqlState } = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {}
   if (depth === 'sql') return { ...sql, query }
   return { ...sql, ...checkResults(pair, answers, query) }
 }
@@ -135,7 +151,7 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
   if (failing?.kind === 'failing') return { sql: 'broken', numbers: 'broken', error: failing.error }
   if (failing?.kind === 'unknown') return { sql: 'unchecked', error: failing.error }
-  return { sql: 'new', ...(depth === 'numbers' && { numbers: 'changed' }) }
+  return { sql: 'new', ...(depth !== 'sql' && { numbers: 'changed' }) }
 }
 
 /**
@@ -168,7 +184,10 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
     isSingleValue: shown?.isSingleValue === true,
     again: again?.kind === 'answer' ? again.value : undefined,
   })
-  return results ? { numbers: 'changed', query: { ...query, results } } : { numbers: 'unchanged', query }
+  if (results) return { numbers: 'changed', query: { ...query, results } }
+  const limits = reachedLimits(before.value, after.value)
+  if (limits.length > 0) return { numbers: 'unchanged', query: { ...query, limits } }
+  return { numbers: 'unchanged', ...(query.sqlDiff && { query }) }
 }
 
 type Unknown = Extract<QueryAnswer<unknown>, { kind: 'unknown' | 'forbidden' }>

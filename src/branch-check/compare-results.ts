@@ -313,8 +313,8 @@ function firstValue(
   return { label: column.label, ...pair }
 }
 
-/** If only one side reached a limit, the text names the side. */
-function reachedLimits(before: ResultTable, after: ResultTable): string[] {
+/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
+export function reachedLimits(before: ResultTable, after: ResultTable): string[] {
   const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
   return [...new Set([...old, ...fresh])].map(words => {
     if (old.has(words) && fresh.has(words)) return words

@@ -150,8 +150,8 @@ const noPicture = (target: Target | undefined): Failed =>
   failedResult(target as Target, 'The dashboard was not rendered')
 
 /**
- * `modelTiles` omits tiles with the same SQL on both sides, because production's model gives the right picture of such
- * tiles.
+ * `modelTiles` omits tiles with the same SQL and results on both sides, because production's model gives the right
+ * picture of such tiles.
  */
 export function toDrawing(
   { tiles: pairs }: AffectedTarget,
@@ -160,7 +160,8 @@ export function toDrawing(
 ): Drawing {
   const modelTiles = pairs.flatMap((pair, place) => {
     const tile = tiles[place]
-    return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : []
+    const isSame = tile?.sql === 'same' && tile.numbers !== 'changed'
+    return tile && !isSame && planned.modelTiles.has(pair) ? [tile.title] : []
   })
   const { textHash } = planned
   return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) }

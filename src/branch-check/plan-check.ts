@@ -31,6 +31,8 @@ export interface CheckPlan {
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
+  /** Whether results may change although the SQL does not. */
+  mayChangeAfterSql: boolean
 }
 
 export interface AffectedTarget {
@@ -150,6 +152,11 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
       side => side && hasDevelopmentSql(side),
+    ),
+    // Without an answer of GitHub, the change is unknown.
+    mayChangeAfterSql: await Promise.resolve(change).then(
+      known => known?.mayChangeAfterSql === true,
+      () => true,
     ),
   }
 }

@@ -30,8 +30,18 @@ export function checkWords({ tiles }: BranchCheck): string {
   if (tiles.length === 0) return 'no tile is affected'
   const all = count(tiles.length, 'tile')
   if (found.length > 0) return `${all}: ${found.join(', ')}`
-  return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
+  const limited = tiles.filter(tile => limitsOf(tile).length > 0)
+  const isSameSql =
+    limited.length === 0 && tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner)
+  const limits = new Set(limited.flatMap(limitsOf))
+  const note = limited.length > 0 ? ` (${count(limited.length, 'tile')}: ${[...limits].join(', ')})` : ''
+  return `${all}, ${isSameSql ? 'same SQL' : 'same numbers'}${note}`
 }
+
+/** Returns the limits that the tile's equal results reached. */
+const limitsOf = ({ queries }: TileCheck): string[] => [
+  ...new Set(queries.flatMap(({ limits }) => limits ?? [])),
+]
 
 /**
  * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
@@ -71,14 +81,15 @@ function stateWords(tile: TileCheck): string {
     case 'fixed':
       return 'failed before, works now'
     case 'same':
-      return 'same SQL'
     case 'changed':
     case undefined:
       break
   }
-  const sqlWords = sql === 'changed' ? 'SQL changed' : 'SQL not known'
+  const limits = limitsOf(tile)
+  if (isSameTile(tile) && limits.length === 0) return 'same SQL'
+  const sqlWords = sql === 'same' ? 'same SQL' : sql === 'changed' ? 'SQL changed' : 'SQL not known'
   if (numbers === undefined) return sqlWords
-  if (numbers === 'unchanged') return `${sqlWords}, same numbers`
+  if (numbers === 'unchanged') return [sqlWords, 'same numbers', ...limits].join(', ')
   if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
   return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`
 }
@@ -133,8 +144,13 @@ export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
   return ranked.sort((one, other) => one.rank - other.rank).map(({ tile }) => tile)
 }
 
-const isUneventful = ({ sql, numbers }: TileCheck) =>
-  sql === 'same' || ((sql === 'changed' || sql === undefined) && numbers === 'unchanged')
+/** Whether the tile's SQL is the same, and its results do not differ either. */
+const isSameTile = ({ sql, numbers }: TileCheck) =>
+  sql === 'same' && (numbers === undefined || numbers === 'unchanged')
+
+const isUneventful = (tile: TileCheck) =>
+  limitsOf(tile).length === 0 &&
+  (isSameTile(tile) || ((tile.sql === 'changed' || tile.sql === undefined) && tile.numbers === 'unchanged'))
 
 /**
  * Renders a line for each broken, unchecked or changed tile, and one line for all other tiles. A line unfolds to show
