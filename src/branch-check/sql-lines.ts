@@ -34,7 +34,7 @@ function withoutEmptyEnds(lines: readonly string[]): string[] {
   return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1)
 }
 
-const opening = /--|\/\*|\/\/|[#[$'"`]/g
+const openers = /--|\/\*|\/\/|[#[$'"`]/g
 /** Matches what makes a difference if the rest of a line is a comment in some databases only. */
 const inDoubt = /['"`$[\r]|\/\*|\*\//
 
@@ -46,16 +46,16 @@ const inDoubt = /['"`$[\r]|\/\*|\*\//
 function outsideOf(sql: string): (position: number) => boolean {
   const inside: { start: number; end: number }[] = []
   let certainUntil = sql.length
-  opening.lastIndex = 0
-  for (let match = opening.exec(sql); match; match = opening.exec(sql)) {
+  openers.lastIndex = 0
+  for (let match = openers.exec(sql); match; match = openers.exec(sql)) {
     const start = match.index
-    const end = endOf(sql, start, match[0])
+    const end = endAfter(sql, start, match[0])
     if (end === undefined) {
       certainUntil = start
       break
     }
     if (/^(?:\/\*|['"`])$/.test(match[0])) inside.push({ start: start + 1, end: end - 1 })
-    opening.lastIndex = end
+    openers.lastIndex = end
   }
   let next = 0
   return position => {
@@ -65,7 +65,7 @@ function outsideOf(sql: string): (position: number) => boolean {
 }
 
 /** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
-function endOf(sql: string, start: number, opened: string): number | undefined {
+function endAfter(sql: string, start: number, opened: string): number | undefined {
   const after = start + opened.length
   if (opened === '/*') return endOfBlockComment(sql, after)
   if (/^['"`]$/.test(opened)) return endOfQuotes(sql, start, opened)
