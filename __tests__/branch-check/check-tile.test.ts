@@ -258,6 +258,24 @@ describe('a tile with several queries', () => {
     expect(checkOf({ a: sqlOf('x', 'y'), b: broken }).error).toEqual(error('lost'))
   })
 
+  test('of queries with the same name, equal queries are paired first, and then the others in their order', () => {
+    const sameName = (field: string) =>
+      query({ name: 'orders', body: { model: 'm', view: 'v', fields: [field] } })
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(sameName)
+    const sides = (old: unknown[], fresh: unknown[]) =>
+      pairQueries({ base: tile({ queries: old as never }), head: tile({ queries: fresh as never }) })
+    expect(sides([a, b], [c, b])).toEqual([
+      { base: a, head: c },
+      { base: b, head: b },
+    ])
+    expect(sides([a, b], [b, a])).toEqual([
+      { base: b, head: b },
+      { base: a, head: a },
+    ])
+    expect(sides([a, b, c], [d])).toEqual([{ base: a, head: d }, { base: b }, { base: c }])
+    expect(sides([a], [b, c])).toEqual([{ base: a, head: b }, { head: c }])
+  })
+
   test('queries of merged results are paired by their names', () => {
     const [one, two, three] = ['1', '2', '3'].map(name => query({ name })) as [
       TileQuery,
@@ -302,6 +320,13 @@ test('an SQL Runner tile is unchecked, and the error says when no action is need
     message: 'A SQL Runner query cannot be checked on a branch',
     hint: 'No action is needed if the query uses no LookML model.',
   }))
+
+test('the SQL of a query is compared once for all tiles that show the query', () => {
+  const answers = { base: { sql: answer('a') }, head: { sql: answer('b') } }
+  const [one, other] = [checkedWith(answers, 'sql'), checkedWith(answers, 'sql')]
+  expect(one.queries[0]?.sqlDiff?.lines).toEqual(['-a', '+b'])
+  expect(other.queries[0]?.sqlDiff).toBe(one.queries[0]?.sqlDiff)
+})
 
 describe('two queries with the same SQL', () => {
   const asked = { base: { sql: answer('a') }, head: { sql: answer('a') } }

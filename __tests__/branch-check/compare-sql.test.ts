@@ -1,5 +1,7 @@
-import { diffLines, diffSql, isSameSql } from '../../src/branch-check/compare-sql.ts'
+import { diffLines, diffSql } from '../../src/branch-check/compare-sql.ts'
 import fc from '../../testkit/fast-check.ts'
+
+const isSameSql = (before: string, after: string) => diffSql(before, after) === undefined
 
 /**
  * Applies the diff to a text.

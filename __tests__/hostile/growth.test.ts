@@ -3,7 +3,7 @@ import { readBlocks } from '../../src/affected/lookml-blocks.ts'
 import { readDashboards, UnreadableDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { UnreadableLookml } from '../../src/affected/lookml-tokens.ts'
 import { parseBaseMemory } from '../../src/branch-check/base-memory.ts'
-import { diffSql, isSameSql } from '../../src/branch-check/compare-sql.ts'
+import { diffSql, diffSql } from '../../src/branch-check/compare-sql.ts'
 import { readInvalidContent } from '../../src/branch-check/content-check.ts'
 import { readConstants } from '../../src/branch-check/read-tiles.ts'
 import { parseMark } from '../../src/comment/find.ts'
@@ -81,7 +81,7 @@ const readers: Record<string, (text: string) => unknown> = {
     }
   },
   'constants of LookML': text => void readConstants(text),
-  SQL: text => void isSameSql(text, `${text} `),
+  SQL: text => void diffSql(text, `${text} `),
   'the difference of SQL': text => void diffSql(`a\n${text}`, `${text}\nb`),
   "Looker's messages": text => void plainWords(text, unchanged),
   "Looker's error": text =>

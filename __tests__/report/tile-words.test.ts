@@ -180,6 +180,8 @@ describe('a line about all tiles of a target', () => {
     ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],
     ['2 tiles, same numbers (1 tile: only the first 5,000 rows were compared)', [same, limited]],
     ['1 tile: 1 changed', [changed]],
+    ['2 tiles: 1 failed before, works now', [same, tile('h', { sql: 'fixed' })]],
+    ['1 tile: 1 failed before this pull request, too', [tile('i', { sql: 'failing', error })]],
     ['3 tiles: 2 changed', [changed, same, changed]],
     ['4 tiles: 1 broken, 1 not checked, 1 changed', [same, changed, broken, unchecked]],
   ])('the tiles of a target are summed up as "%s"', (words, tiles) =>

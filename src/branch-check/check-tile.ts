@@ -1,4 +1,4 @@
-import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
+import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
 import { compareResults, reachedLimits } from './compare-results.ts'
@@ -46,25 +46,51 @@ export function pairTiles(base: readonly Tile[], head: readonly Tile[]): TilePai
   return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))]
 }
 
-/** Pairs the queries of both sides. Queries of merged results are paired by name. */
+/**
+ * Pairs the queries of both sides. Queries of merged results are paired by name. Of queries with the same name, equal
+ * queries are paired first, and then the others in their order.
+ */
 export function pairQueries({ base, head }: TilePair): QueryPair[] {
   const [old, fresh] = [base?.queries ?? [], head?.queries ?? []]
   if (old.length <= 1 && fresh.length <= 1)
     return old.length + fresh.length > 0 ? [{ base: old[0], head: fresh[0] }] : []
-  const byName = new Map(old.map(query => [query.name, query]))
-  const names = new Set(fresh.map(({ name }) => name))
-  return [
-    ...fresh.map(query => ({ base: byName.get(query.name), head: query })),
-    ...old.filter(({ name }) => !names.has(name)).map(query => ({ base: query })),
-  ]
+  const left = old.map(query => ({ query, key: queryKey(query.body) }))
+  const take = (matches: (one: (typeof left)[number]) => boolean) => {
+    const place = left.findIndex(matches)
+    return place < 0 ? undefined : left.splice(place, 1)[0]?.query
+  }
+  const equal = fresh.map(({ name, body }) => {
+    const wanted = queryKey(body)
+    return take(({ query, key }) => query.name === name && key === wanted)
+  })
+  const pairs = fresh.map((head, place) => ({
+    base: equal[place] ?? take(({ query }) => query.name === head.name),
+    head,
+  }))
+  return [...pairs, ...left.map(({ query }) => ({ base: query }))]
 }
 
-function hasSameSql({ base, head }: PairAnswers): boolean {
-  return (
-    base?.sql.kind === 'answer' &&
-    head?.sql.kind === 'answer' &&
-    diffSql(base.sql.value, head.sql.value) === undefined
-  )
+interface SqlComparison {
+  /** Undefined if the SQL is the same. */
+  diff: LineDiff | undefined
+}
+
+/** Many tiles may show the same query, and their SQL is compared several times. */
+const knownComparisons = new WeakMap<SideAnswers['sql'], WeakMap<SideAnswers['sql'], SqlComparison>>()
+
+/** @returns undefined if a side has no SQL */
+function compareSql({ base, head }: PairAnswers): SqlComparison | undefined {
+  if (base?.sql.kind !== 'answer' || head?.sql.kind !== 'answer') return undefined
+  const known = knownComparisons.get(base.sql) ?? new WeakMap<SideAnswers['sql'], SqlComparison>()
+  knownComparisons.set(base.sql, known)
+  const comparison = known.get(head.sql) ?? { diff: diffSql(base.sql.value, head.sql.value) }
+  known.set(head.sql, comparison)
+  return comparison
+}
+
+function hasSameSql(answers: PairAnswers): boolean {
+  const comparison = compareSql(answers)
+  return comparison !== undefined && comparison.diff === undefined
 }
 
 /**
@@ -135,10 +161,7 @@ function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): Checke
   const isSame = hasSameSql(answers)
   if (isSame && isDecidedBySql(pair, depth))
     return { sql: 'same', ...(depth !== 'sql' && { numbers: 'unchanged' }) }
-  const sqlDiff =
-    base.sql.kind === 'answer' && head.sql.kind === 'answer'
-      ? diffSql(base.sql.value, head.sql.value)
-      : undefined
+  const sqlDiff = compareSql(answers)?.diff
   const name = pair.head?.name
   const query: QueryCheck = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) }
   const sql: { sql?: SqlState } = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {}

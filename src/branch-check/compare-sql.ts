@@ -1,11 +1,10 @@
 import type { LineDiff } from '../branch-report.ts'
 import { sqlLines } from './sql-lines.ts'
 
-export const isSameSql = (before: string, after: string): boolean =>
-  sqlLines(before).join('\n') === sqlLines(after).join('\n')
-
+/** @returns undefined if the SQL is the same */
 export function diffSql(before: string, after: string): LineDiff | undefined {
-  return isSameSql(before, after) ? undefined : diffLines(sqlLines(before), sqlLines(after))
+  const [old, fresh] = [sqlLines(before), sqlLines(after)]
+  return old.join('\n') === fresh.join('\n') ? undefined : diffLines(old, fresh)
 }
 
 const contextLines = 3

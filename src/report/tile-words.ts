@@ -25,6 +25,8 @@ export function checkWords({ tiles }: BranchCheck): string {
     [number(isBrokenTile), 'broken'],
     [number(tile => isFailedTile(tile) && !isBrokenTile(tile)), 'not checked'],
     [number(isChangedTile), 'changed'],
+    [number(({ sql }) => sql === 'fixed'), 'failed before, works now'],
+    [number(({ sql }) => sql === 'failing'), 'failed before this pull request, too'],
   ] as const
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
   if (tiles.length === 0) return 'no tile is affected'
