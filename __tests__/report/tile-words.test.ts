@@ -380,7 +380,7 @@ test('a comment has at most 120 lines of the difference of the SQL', () => {
   expect(block(lines)).toContain('+line 119\n@@ 1 more lines @@\n```')
   expect(block(lines.slice(1))).not.toContain('@@')
   expect(block(['+a `````b`'])).toContain('\n``````diff\n+a `````b`\n``````\n')
-  expect(block(['+<!-- a\u202e\tb\0'])).toContain('+<!\u200b-- a\tb\n')
+  expect(block(['+<!-- a\u202e\tb\0'])).toContain('+<!\u200b-- a\\u202e\tb\\u0000\n')
 })
 
 test('the report marks failed and changed tiles, and added and removed lines of SQL', () => {

@@ -1,4 +1,3 @@
-import { htmlEscape } from 'escape-goat'
 import {
   type BranchCheck,
   isBrokenTile,
@@ -12,6 +11,7 @@ import {
 import { count, oneLine } from '../runtime/text.ts'
 import { changeTable, hasRows, htmlTable, markdownTable, pairWords } from './changed-rows.ts'
 import { escapeHtml, escapeMarkdown } from './format.ts'
+import { sqlHtml, sqlMarkdown } from './sql-difference.ts'
 
 /** Describes a tile's branch check on one line of plain text: `Revenue: $2.37M → $2.03M (−14.3 %)`. */
 export function tileWords(tile: TileCheck): string {
@@ -135,9 +135,6 @@ function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): st
 
 /** The maximum number of characters of a tile's title, and of the text about the tile. */
 const maxWords = 300
-
-/** The maximum number of lines of a SQL difference in a comment. */
-const maxDiffLines = 120
 
 /** Sorts tiles: first broken tiles, then tiles that could not be checked, then changed tiles. */
 export function orderTiles(tiles: readonly TileCheck[]): TileCheck[] {
@@ -266,7 +263,7 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
     ...(name === undefined ? [] : [`<p>${escapeMarkdown(name)}</p>`]),
     ...(results && hasRows(results) ? [markdownTable(changeTable(results))] : []),
     ...(notes.length > 0 ? [`<p><sub>${notes.map(escapeMarkdown).join(' · ')}</sub></p>`] : []),
-    ...(sqlDiff ? [diffBlock(sqlDiff.lines)] : []),
+    ...(sqlDiff ? [sqlMarkdown(sqlDiff.lines)] : []),
   ]
 }
 
@@ -274,26 +271,6 @@ function ranAt({ before, after }: { before?: Date; after?: Date }): string[] {
   const time = (date: Date) => date.toISOString().slice(11, 19)
   return before && after ? [`before ran at ${time(before)}, after at ${time(after)} UTC`] : []
 }
-
-/** Renders lines as a Markdown block. Its fence is longer than each sequence of backticks in the lines. */
-function diffBlock(lines: readonly string[]): string {
-  // The action finds its own pull-request comments by HTML comments, so the SQL must not contain HTML comments.
-  const shown = lines.slice(0, maxDiffLines).map(line => plainLine(line).replaceAll('<!--', '<!\u200b--'))
-  const longest = Math.max(0, ...shown.flatMap(line => line.match(/`+/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(Math.max(3, longest + 1))
-  const cut = lines.length > shown.length ? [`@@ ${lines.length - shown.length} more lines @@`] : []
-  return `\n${fence}diff\n${[...shown, ...cut].join('\n')}\n${fence}\n`
-}
-
-/**
- * Removes control characters and characters that change the direction of text, because the SQL may contain any
- * characters.
- */
-const plainLine = (line: string) =>
-  line
-    .slice(0, 500)
-    .toWellFormed()
-    .replace(/[\p{Bidi_Control}\p{Cc}]/gu, character => (character === '\t' ? character : ''))
 
 /** Renders the tiles for the report, with more rows than `tilesMarkdown`. */
 export const tilesHtml = ({ tiles }: BranchCheck): string =>
@@ -324,14 +301,6 @@ function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {
     name === undefined ? '' : `<p>${escapeHtml(name)}</p>`,
     table,
     notes.length > 0 ? `<p class="quiet">${escapeHtml(notes.join(' · '))}</p>` : '',
-    sqlDiff
-      ? `<pre class="sql" tabindex="0" role="region" aria-label="SQL difference">${sqlDiff.lines.map(htmlLine).join('\n')}</pre>`
-      : '',
+    sqlDiff ? sqlHtml(sqlDiff.lines) : '',
   ].join('')
-}
-
-const htmlLine = (line: string) => {
-  const text = htmlEscape(plainLine(line))
-  if (line.startsWith('-')) return `<del>${text}</del>`
-  return line.startsWith('+') ? `<ins>${text}</ins>` : text
 }
