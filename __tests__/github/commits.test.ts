@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/client.ts'
-import { findMergeBase, readBase, unmergedCommits } from '../../src/github/commits.ts'
+import { findHead, findMergeBase, readBase, unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/workflow-run.ts'
 import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
@@ -30,7 +30,7 @@ async function history() {
     log: () => undefined,
   }
   const ask = (at: string | undefined) => unmergedCommits(context, Promise.resolve({ repository, head: at }))
-  return { hub, first, second, third, head, ask }
+  return { hub, first, second, third, head, ask, repository }
 }
 
 test('a pull request contains the commit that it began from and older commits, and lacks newer commits', async () => {
@@ -67,6 +67,51 @@ test('the request for a commit does not ask GitHub for the changed files', async
   expect(hub.requests.map(({ path }) => path).filter(path => path.includes('/compare/'))).toEqual([
     expect.stringMatching(/\?per_page=1&page=2$/),
   ])
+})
+
+describe('commits that GitHub cannot compare', () => {
+  const forbidden = {
+    headers: { 'x-accepted-github-permissions': 'contents=read' },
+    body: { message: 'Not Found' },
+  }
+
+  test('the error names a base branch that does not exist, and says how to go on', async () => {
+    const { head, repository } = await history()
+    await expect(findMergeBase({ commit: head, baseBranch: 'gone' }, repository)).rejects.toMatchObject({
+      message: `The merge base of gone and ${head} could not be found: the repository has no branch gone`,
+      hint: expect.stringMatching(/^Give the pull request a base branch that exists, then push a commit\./),
+    })
+  })
+
+  test('the error names a commit that does not exist, and does not advise a permission', async () => {
+    const { repository } = await history()
+    const commit = 'b'.repeat(40)
+    await expect(findMergeBase({ commit, baseBranch: 'main' }, repository)).rejects.toMatchObject({
+      message: `The merge base of main and ${commit} could not be found: the repository does not have this commit`,
+      hint: 'Run the workflow for a commit that was pushed to this repository.',
+    })
+  })
+
+  test('the error of a commit that the event names does not mention deploy-ref', async () => {
+    const { repository } = await history()
+    const head = 'b'.repeat(64)
+    const errors = { forkError: () => new Error('fork'), noCommitError: () => new Error('none') } as never
+    await expect(
+      findHead({ head, baseBranch: 'main' }, errors, async () => repository),
+    ).rejects.toMatchObject({
+      message: `The commit ${head} of this run could not be found in the repository`,
+      hint: 'Run the workflow for a commit that was pushed to this repository.',
+    })
+  })
+
+  test('the error advises the permission if the token may not read the repository', async () => {
+    const { hub, head, repository } = await history()
+    hub.fault({ path: /\/(compare|commits)\//, times: 9, effect: { status: 404, ...forbidden } })
+    await expect(findMergeBase({ commit: head, baseBranch: 'gone' }, repository)).rejects.toMatchObject({
+      message: expect.stringMatching(/could not be found: GitHub refused it \(404: Not Found\)$/),
+      hint: expect.stringMatching(/^Add "contents: read"/),
+    })
+  })
 })
 
 describe('an answer of another shape', () => {

@@ -370,7 +370,9 @@ scenarios(withGit('a deploy that is not possible'), () => {
   test.concurrent('every target fails for a deploy-ref that GitHub does not have', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, 'deploy-ref': 'nowhere' })
-    expect(errorOf(outcome)).toMatch(/^deploy-ref: nowhere could not be found in the repository/)
+    expect(errorOf(outcome)).toBe(
+      'deploy-ref: nowhere could not be found in the repository. Set deploy-ref to a commit, branch or tag of this repository.',
+    )
     expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
   })
 })

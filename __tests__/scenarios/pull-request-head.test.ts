@@ -95,7 +95,18 @@ scenarios(withGit('a pull request without a common ancestor'), () => {
       message: expect.stringMatching(
         /^The merge base of main and \w+ could not be found: .* no common ancestor/,
       ),
-      hint: expect.stringMatching(/^Running the job again does not help\. Rebase the branch on main/),
+      hint: 'Running the job again does not help. Rebase the branch on main, or set compare to none and remove only-affected.',
     })
+  })
+
+  test.concurrent('with dev-mode, which needs a common ancestor, the error advises only a rebase', async () => {
+    await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })
+    const body = { message: `No common ancestor between main and ${scene.pull.sha}.` }
+    scene.github.fault({ path: /\/compare\//, times: 9, effect: { status: 404, body } })
+    const outcome = await scene.run({ 'dev-mode': 'thelook', targets: 'looks/7' })
+
+    expect(outcome.results[0]?.error?.hint).toBe(
+      'Running the job again does not help. Rebase the branch on main.',
+    )
   })
 })

@@ -295,7 +295,11 @@ export async function planDeploy(
   const { commit, baseBranch } = head
   const base =
     baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
-      ? await findMergeBase({ commit, baseBranch }, await repository)
+      ? await findMergeBase(
+          { commit, baseBranch },
+          await repository,
+          'set compare to none and remove only-affected',
+        )
       : undefined
   const selection = await selectTargets(
     targets,

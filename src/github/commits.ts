@@ -65,7 +65,8 @@ export async function findHead(
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = named ?? pull?.head
   if (head === undefined) throw noCommitError()
-  const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
+  const origin = ref === undefined ? 'run' : 'deploy-ref'
+  const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head, origin)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
@@ -116,20 +117,49 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
 }
 
 /** Resolves a branch once, so that a later push does not change the commit to deploy. */
-async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
+async function resolveCommit(
+  repository: Repository,
+  ref: string,
+  origin: 'run' | 'deploy-ref',
+): Promise<string> {
   try {
-    const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
-    return shaOf(data, 'commit')
+    return shaOf(await readCommit(repository, ref), 'commit')
   } catch (error) {
-    throw gitHubError(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read')
+    const [what, hint] =
+      origin === 'deploy-ref'
+        ? [`deploy-ref: ${ref}`, 'Set deploy-ref to a commit, branch or tag of this repository.']
+        : [`The commit ${ref} of this run`, pushedOnly]
+    const fact = `${what} could not be found in the repository`
+    if (!isUnknownCommit(error)) throw gitHubError(error, fact, 'contents: read')
+    throw new ActionError(fact, hint, { cause: error })
   }
 }
 
-/** @throws ActionError if GitHub cannot compare the commits */
+const pushedOnly = 'Run the workflow for a commit that was pushed to this repository.'
+
+async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<unknown> {
+  // Page 1 would contain the changed files, which may be large. The action does not need them.
+  const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref, per_page: 1, page: 2 })
+  return data
+}
+
+/**
+ * Whether GitHub says that a commit, branch or tag does not exist. The status is then 422
+ * (https://github.com/zizmorcore/zizmor/pull/972). With 404, the token may also lack a permission.
+ */
+const isUnknownCommit = (error: unknown) =>
+  statusOf(error) === 422 && /^No commit found/i.test(messageOf(error))
+
+/**
+ * @param withoutBase how to run without a merge base, for example "set compare to none". Undefined if the run needs one
+ * @throws ActionError if GitHub cannot compare the commits
+ */
 export async function findMergeBase(
   { commit, baseBranch }: Required<HeadCommit>,
-  { octokit, owner, repo }: Repository,
+  repository: Repository,
+  withoutBase?: string,
 ): Promise<MergeBase> {
+  const { octokit, owner, repo } = repository
   const basehead = `${baseBranch}...${commit}`
   try {
     // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
@@ -139,19 +169,43 @@ export async function findMergeBase(
     const { merge_base_commit: base } = fields(data, 'comparison of commits')
     return { branch: baseBranch, commit: shaOf(base, 'comparison of commits') }
   } catch (error) {
-    throw toMergeBaseError(error, { commit, baseBranch })
+    throw await toMergeBaseError(error, { commit, baseBranch }, { repository, withoutBase })
   }
 }
 
-function toMergeBaseError(error: unknown, { commit, baseBranch }: Required<HeadCommit>): ActionError {
+async function toMergeBaseError(
+  error: unknown,
+  { commit, baseBranch }: Required<HeadCommit>,
+  { repository, withoutBase }: { repository: Repository; withoutBase: string | undefined },
+): Promise<ActionError> {
   const fact = `The merge base of ${baseBranch} and ${commit} could not be found`
-  if (statusOf(error) !== 404 || !/no common ancestor/i.test(messageOf(error)))
-    return gitHubError(error, fact, 'contents: read')
-  return new ActionError(
-    `${fact}: they have no common ancestor`,
-    `Running the job again does not help. Rebase the branch on ${baseBranch}, or set compare to none and remove only-affected.`,
-    { cause: error },
-  )
+  const refused = gitHubError(error, fact, 'contents: read')
+  if (statusOf(error) !== 404) return refused
+  const cause = { cause: error }
+  if (/no common ancestor/i.test(messageOf(error))) {
+    const otherwise = withoutBase === undefined ? '' : `, or ${withoutBase}`
+    const hint = `Running the job again does not help. Rebase the branch on ${baseBranch}${otherwise}.`
+    return new ActionError(`${fact}: they have no common ancestor`, hint, cause)
+  }
+  if (await lacksCommit(repository, `heads/${baseBranch}`))
+    return new ActionError(
+      `${fact}: the repository has no branch ${baseBranch}`,
+      'Give the pull request a base branch that exists, then push a commit. Running the job again does not help, because its event keeps the old base branch.',
+      cause,
+    )
+  if (await lacksCommit(repository, commit))
+    return new ActionError(`${fact}: the repository does not have this commit`, pushedOnly, cause)
+  return refused
+}
+
+/** Returns false if GitHub does not say whether the commit or branch exists. */
+async function lacksCommit(repository: Repository, ref: string): Promise<boolean> {
+  try {
+    await readCommit(repository, ref)
+    return false
+  } catch (error) {
+    return isUnknownCommit(error)
+  }
 }
 
 /** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */

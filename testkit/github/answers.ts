@@ -63,6 +63,8 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
   const data = parsed(answer)
   if (/^(PATCH|DELETE)$/.test(call.method) && path.includes('/git/refs/') && answer.status === 404)
     return refusal(422, 'Reference does not exist')
+  const commit = /\/repos\/[^/]+\/[^/]+\/commits\/(.+)$/.exec(path)?.[1]
+  if (commit && answer.status === 404) return refusal(422, `No commit found for SHA: ${commit}`)
   // GitHub finds only published releases by tag.
   if (path.includes('/releases/tags/') && data.draft) return refusal(404, 'Not Found')
   if (answer.status >= 400) return refusal(answer.status, words[String(data.message)] ?? String(data.message))
