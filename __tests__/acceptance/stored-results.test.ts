@@ -31,6 +31,15 @@ describe('the hash of a result, which an acceptance must match', () => {
   const problem = { message: 'It extends another one', hint: '' }
   const checked = (check: BranchCheck, about: Partial<Compared> = {}) =>
     hashOf(rendered({ check, comparison: changed(), ...about }))
+  const unchanged = {
+    comparison: {
+      status: 'unchanged',
+      baseline: changed().baseline,
+      changedPixels: 0,
+      changedShare: 0,
+      shadedPixels: 0,
+    },
+  } as const
   const different = (one: string | undefined, other: string | undefined) => {
     expect(one).toMatch(/^[0-9a-f]{64}$/)
     expect(other).toMatch(/^[0-9a-f]{64}$/)
@@ -51,15 +60,6 @@ describe('the hash of a result, which an acceptance must match', () => {
     const [one, other] = [{ sha256: '11' }, { sha256: '22' }]
     different(checked({ tiles: [tile], drawing }, one), checked({ tiles: [tile], drawing }, other))
     expect(checked({ tiles: [tile] }, one)).toBe(checked({ tiles: [tile] }, other))
-    const unchanged = {
-      comparison: {
-        status: 'unchanged',
-        baseline: changed().baseline,
-        changedPixels: 0,
-        changedShare: 0,
-        shadedPixels: 0,
-      },
-    } as const
     expect(checked({ tiles: [tile], drawing }, { ...one, ...unchanged })).toBe(
       checked({ tiles: [tile], drawing }, { ...other, ...unchanged }),
     )
@@ -72,6 +72,18 @@ describe('the hash of a result, which an acceptance must match', () => {
     expect(checked({ tiles: [tile], drawing: { ...drawing, textHash: 'one' } })).toBe(
       checked({ tiles: [tile], drawing: { ...drawing, textHash: 'other' } }),
     )
+  })
+
+  test('the hash of a dashboard that was drawn as a PDF changes with its text, and not with the file', () => {
+    const target = dashboard({ output: { format: 'pdf', landscape: false } })
+    const comparison = { status: 'incomparable', error: problem } as const
+    const pdf = (textHash: string, about: Partial<Compared> = {}) =>
+      checked({ tiles: [tile], drawing: { ...drawing, textHash } }, { target, comparison, ...about })
+    expect(pdf('one', { sha256: '11' })).toBe(pdf('one', { sha256: '22' }))
+    expect(pdf('one', unchanged)).toBe(pdf('one'))
+    different(pdf('one'), pdf('other'))
+    const picture = { target: dashboard() }
+    different(pdf('one', { ...picture, sha256: '11' }), pdf('one', { ...picture, sha256: '22' }))
   })
 
   test('the hash of a failed target with tiles is the hash of its tiles', () =>

@@ -135,6 +135,22 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     },
   )
 
+  test("the hash of a changed dashboard's text covers the constants that the text uses", async () => {
+    const title = (text: string) => ({ [path]: `- dashboard: sales\n  title: ${text}\n  elements: []\n` })
+    const hash = async (manifest: string, more: Files = {}) => {
+      const head = { ...title('"Sales @{region}"'), 'manifest.lkml': manifest, ...more }
+      const target = { kind: 'lookml_dashboard', id: 'thelook::sales' } as const
+      return (await plan(title('Sales'), head, target, {})).drawing?.textHash
+    }
+    const region = (name: string) => `constant: region { value: "${name}" }`
+    const expected = await hash(region('EMEA'))
+    expect(expected).toMatch(/^[\da-f]{64}$/)
+    expect(await hash(`${region('EMEA')}\nconstant: other { value: "x" }`)).toBe(expected)
+    expect(await hash(region('APAC'))).not.toBe(expected)
+    const unknown = 'constant: other { value: "x" }'
+    expect(await hash(unknown)).not.toBe(await hash(unknown.replace('x', 'y')))
+  })
+
   test('a tile with a changed constant is checked if its value contains quotes', async () => {
     const manifest = (value: string) => ({ 'manifest.lkml': `constant: f { value: "\\"${value}" }` })
     const base = { ...sales('@{f}'), ...manifest('id') }

@@ -10,6 +10,7 @@ import {
   overview,
   replaced,
   scenarios,
+  view,
 } from './drawn-scene.ts'
 
 /*
@@ -20,8 +21,8 @@ import {
 const accept = 'looker-accepted'
 type Pull = { pull_request: { head: { sha: string } } }
 
-async function openGate(more: Record<string, string> = {}) {
-  const scene = await openScene(changedBoard, drawing)
+async function openGate(more: Record<string, string> = {}, files: Record<string, string> = changedBoard) {
+  const scene = await openScene(files, drawing)
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
   const step = async (
@@ -99,5 +100,33 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     })
     expect(nearly.errors).toEqual([])
     expect(nearly.code).toBe(0)
+  }, 60_000)
+
+  test.concurrent('the acceptance of a dashboard that is drawn as a PDF is valid until its text or its numbers change', async () => {
+    const netRevenue = { [view]: replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) }
+    await using gate = await openGate({ format: 'pdf' }, { ...changedBoard, ...netRevenue })
+    let made = 0
+    // Looker prints the time into each PDF.
+    const push = (options?: Parameters<typeof gate.push>[0]) => {
+      for (let file = 0; file < 3; file++)
+        gate.scene.fault({ on: 'results', effect: { bytes: Buffer.from(`%PDF-1.4\n% ${++made}\n%%EOF\n`) } })
+      return gate.push(options)
+    }
+    const labels = [accept]
+    expect((await push()).code).toBe(1)
+    expect((await gate.accept()).code).toBe(0)
+
+    const same = await push({ labels, sha: await gate.commit({ 'README.md': 'Other words' }) })
+    expect(same.errors).toEqual([])
+    expect(same.results[0]?.comparison?.status).toBe('incomparable')
+    expect(same.code).toBe(0)
+
+    const bars = { [board]: replaced(board, 'type: looker_pie', 'type: looker_bar') }
+    const otherText = await push({ labels, sha: await gate.commit(bars) })
+    expect(otherText.code).toBe(1)
+    expect(headlineIn(await bodyOf(gate.scene))).toMatch(/^1 dashboard changed after @&#8203;ada accepted/)
+
+    const otherNumbers = { ...changedBoard, [view]: replaced(view, `sql: \${price}`, `sql: \${price} / 2`) }
+    expect((await push({ labels, sha: await gate.commit(otherNumbers) })).code).toBe(1)
   }, 60_000)
 })

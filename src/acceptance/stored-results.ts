@@ -203,8 +203,9 @@ export const contentHash = ({ broken }: ContentReport): string => {
 
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If drawing
- * failed, the hash covers the dashboard's text instead of the drawing.
+ * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If the
+ * dashboard was not drawn, or was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker
+ * prints the time into each PDF, so each PDF has another hash.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -212,8 +213,10 @@ export function hashOf(result: Result<Compared>): string | undefined {
   const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
   const hash = createHash('sha256').update(withoutTimes)
   if (check.drawing?.problem) hash.update(check.drawing.textHash)
-  if (result.status === 'success' && isDrawnCheck(check) && result.comparison?.status !== 'unchanged')
-    hash.update(result.sha256)
+  if (result.status === 'success' && check.drawing && isDrawnCheck(check)) {
+    if (!isPicture(result)) hash.update(check.drawing.textHash)
+    else if (result.comparison?.status !== 'unchanged') hash.update(result.sha256)
+  }
   return hash.digest('hex')
 }
 

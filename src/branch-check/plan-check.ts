@@ -203,11 +203,8 @@ async function readAffectedTiles(
   const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
   if (defined && isChangedText(defined)) {
     const ofText = tilesOfText(target, defined, selection)
-    const { explores, lookml } = selection
     const drawing =
-      target.kind === 'dashboard_element'
-        ? undefined
-        : planDrawing(defined, { ...ofText, model: lookml?.model ?? '', explores })
+      target.kind === 'dashboard_element' ? undefined : planDrawing(defined, ofText.tiles, selection)
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   if (defined && showsChangedConstant(defined, selection))
@@ -323,7 +320,7 @@ export interface PlannedDrawing {
   head: DrawableDashboard | UndrawableDashboard
   /** The dashboard at the merge base. Undefined for a new dashboard. */
   base?: DrawableDashboard | UndrawableDashboard
-  /** The SHA-256 of the head's text. */
+  /** The SHA-256 of the head's text and of the values of its constants. */
   textHash: string
   /**
    * Tiles with an Explore that the pull request may change. In the drawing, these tiles show results of production's
@@ -334,15 +331,17 @@ export interface PlannedDrawing {
 
 function planDrawing(
   { base, head }: Definitions,
-  { model, tiles, explores }: { model: string; tiles: readonly TilePair[] } & Pick<Selection, 'explores'>,
+  tiles: readonly TilePair[],
+  { explores, lookml, sides }: OwnSelection,
 ): PlannedDrawing | undefined {
   if (!head) return undefined
+  const model = lookml?.model ?? ''
   const needsModel = ({ head: tile }: TilePair) =>
     tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
   return {
     head: toDrawable(head, model),
     ...(base && { base: toDrawable(base, model) }),
-    textHash: createHash('sha256').update(comparableText(head)).digest('hex'),
+    textHash: createHash('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
     modelTiles: new Set(tiles.filter(needsModel)),
   }
 }
@@ -361,3 +360,10 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
       Object.keys(dashboard.parameters).length === 0 && dashboard.source,
     ],
   ) ?? ''
+
+/** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
+function textWithConstants(dashboard: ComposedDashboard, side: SelectionSide | undefined): string {
+  const text = comparableText(dashboard)
+  const values = constantsOf(side)
+  return JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
+}
