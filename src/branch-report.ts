@@ -59,6 +59,11 @@ export interface TileCheck {
    * depends on LookML.
    */
   isSqlRunner?: true
+  /**
+   * SHA-256 of the head's SQL, or of its results if the API user may not see SQL. Set for a query that runs only on the
+   * head, so that an acceptance does not cover another query later.
+   */
+  headHash?: string
   /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */
   queries: readonly QueryCheck[]
 }
@@ -222,7 +227,9 @@ export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'b
 
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
-  numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed'
+  numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed'
+
+const sqlChanges: ReadonlySet<SqlState | undefined> = new Set(['changed', 'fixed', 'new', 'removed'] as const)
 
 /** Whether the picture shows the pull request's version of the dashboard. */
 export const isDrawnCheck = ({ drawing }: BranchCheck): boolean =>

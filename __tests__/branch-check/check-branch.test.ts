@@ -135,7 +135,7 @@ describe('a tile', () => {
       { sql: 'fails' },
       same,
       'a: failed before, works now',
-      {},
+      { numbers: 'changed' },
     ],
     [
       'fails on both sides because Looker returns no SQL',
@@ -156,14 +156,14 @@ describe('a tile', () => {
       { sql: 'SELECT x', value: 'fails' },
       same,
       'a: failed before, works now',
-      {},
+      { numbers: 'changed' },
     ],
     [
       'is refused by the database on both sides',
       { sql: 'SELECT x', value: 'fails' },
       { sql: 'SELECT y', value: 'fails' },
-      'a: failed before this pull request, too: The database said no',
-      {},
+      'a: SQL changed, and the query fails on both commits: The database said no',
+      { numbers: 'changed' },
     ],
     [
       'has no SQL before the time is up',
@@ -408,6 +408,16 @@ describe('stored answers of the base commit', () => {
     expect(words).toEqual(['a: same SQL'])
     expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
     expect(newMemory?.sql).toEqual(memory('SELECT 1').sql)
+  })
+
+  test('the base commit is queried again if the query fails on the head', async () => {
+    const { log, words } = await check({
+      base: { a: { sql: 'fails' } },
+      head: { a: { sql: 'fails' } },
+      options: { remembered: memory('SELECT 1') },
+    })
+    expect(words).toEqual(['a: failed before this pull request, too: Unknown field a'])
+    expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
   })
 
   test('an error of the head is not new if the stored answers of the base commit have the same error', async () => {

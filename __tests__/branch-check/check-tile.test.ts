@@ -72,7 +72,7 @@ describe('the SQL of a tile', () => {
     ['is new and unknown', undefined, unknown('b'), { sql: 'unchecked', error: error('b') }],
   ])('the state of a tile is correct if its SQL %s', (_, base, head, expected) => {
     const answers = { ...(base && { base: { sql: base } }), ...(head && { head: { sql: head } }) }
-    const { numbers, ...checked } = checkedWith(answers, 'sql')
+    const { numbers, headHash: __, ...checked } = checkedWith(answers, 'sql')
     expect({ ...checked, ...(numbers && 'numbers' in expected && { numbers }) }).toEqual({
       ...{ ...about, queries: [] },
       ...expected,
@@ -128,8 +128,17 @@ describe('the results of a tile', () => {
       { sql: undefined, numbers: 'changed' },
     ],
     ['fail on the head', sides(two, failing('b')), { sql: 'broken', numbers: 'broken', error: error('b') }],
-    ['fail on the base', sides(failing('a'), two), { sql: 'fixed' }],
-    ['fail on both sides', sides(failing('a'), failing('b')), { sql: 'failing', error: error('b') }],
+    ['fail on the base', sides(failing('a'), two), { sql: 'fixed', numbers: 'changed' }],
+    [
+      'fail on both sides',
+      sides(failing('a'), failing('b')),
+      { sql: 'changed', numbers: 'changed', error: error('b') },
+    ],
+    [
+      'fail on both sides, and whose SQL is hidden',
+      sides(failing('a'), failing('b'), [forbidden, forbidden]),
+      { sql: 'failing', error: error('b') },
+    ],
     [
       'are unknown on the base',
       sides(unknown('a'), failing('b')),
@@ -320,6 +329,31 @@ test('an SQL Runner tile is unchecked, and the error says when no action is need
     message: 'A SQL Runner query cannot be checked on a branch',
     hint: 'No action is needed if the query uses no LookML model.',
   }))
+
+describe('the hash of a query that runs only on the head', () => {
+  const tableWith = (value: number) =>
+    answer(readResultTable(detailAnswer([[value]], { measures: ['a.b #'] }), 9) as ResultTable)
+  const hashOf = (answers: PairAnswers) => checkedWith(answers, 'numbers').headHash
+  const newOf = (sql: string) => hashOf({ head: { sql: answer(sql), results: tableWith(1) } })
+  const hidden = (value: number) => hashOf({ head: { sql: forbidden, results: tableWith(value) } })
+  const fixed = (sql: string) => hashOf({ base: { sql: failing('a') }, head: { sql: answer(sql) } })
+
+  test('a new or repaired query has another hash if its SQL differs', () => {
+    expect(newOf('select 1')).toMatch(/^[0-9a-f]{64}$/)
+    expect(newOf('select 1')).toBe(newOf("select 1\n-- Looker Query Context '{}'"))
+    expect(newOf('select 1')).not.toBe(newOf('select 2'))
+    expect(fixed('select 1')).toBe(newOf('select 1'))
+    expect(fixed('select 1')).not.toBe(fixed('select 2'))
+  })
+
+  test('a new query with hidden SQL has another hash if its results differ', () => {
+    expect(hidden(1)).toBe(hidden(1))
+    expect(hidden(1)).not.toBe(hidden(2))
+  })
+
+  test('a query that runs on both sides has no hash', () =>
+    expect(hashOf({ base: { sql: answer('a') }, head: { sql: answer('a') } })).toBeUndefined())
+})
 
 test('the SQL of a query is compared once for all tiles that show the query', () => {
   const answers = { base: { sql: answer('a') }, head: { sql: answer('b') } }

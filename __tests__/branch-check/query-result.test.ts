@@ -19,7 +19,7 @@ test.each([
 )
 
 describe("the errors in Looker's answer to a query", () => {
-  const read = (...errors: object[]) => readResultTable({ fields: {}, data: [], errors }, 500)
+  const read = (...errors: object[]) => readResultTable({ fields: { measures: [{ name: 'a' }] }, data: [], errors }, 500)
 
   test.each([
     [{ message: 'No.' }, 'No.'],
@@ -49,7 +49,7 @@ test.each([
 })
 
 const tableOf = (answer: object, rowLimit = 500) => {
-  const table = readResultTable({ fields: {}, data: [], ...answer }, rowLimit)
+  const table = readResultTable({ fields: { measures: [{ name: 'a' }] }, data: [], ...answer }, rowLimit)
   if (!table) throw new Error('This is no answer of a query')
   return table
 }
@@ -59,8 +59,9 @@ const byId = (row: ReadonlyMap<string, { text: string }> | undefined) =>
 test.each([
   ['a text', 'text'],
   ['no fields', { data: [] }],
-  ['no rows', { fields: {} }],
-  ['rows that are not a list', { fields: {}, data: {} }],
+  ['no rows', { fields: { measures: [{ name: 'a' }] } }],
+  ['no fields', { fields: {}, data: [] }],
+  ['rows that are not a list', { fields: { measures: [{ name: 'a' }] }, data: {} }],
 ])('%s is not a result of a query', (_, answer) => expect(readResultTable(answer, 500)).toBeUndefined())
 
 test.each([

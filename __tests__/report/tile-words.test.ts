@@ -157,6 +157,14 @@ test('a tile with equal numbers is not summed up with the others if its results 
   expect(text).toContain('<p>Same SQL: Orders</p>')
 })
 
+test('a tile with other SQL whose query fails on both commits is shown with the reason', () => {
+  const text = markdown([
+    tile('Orders', { sql: 'changed', numbers: 'changed', error, ...withSql('+SELECT 1') }),
+  ])
+  expect(text).toContain('<b>Orders</b>: SQL changed, and the query fails on both commits: Unknown field<')
+  expect(text).toContain('+SELECT 1')
+})
+
 test('a tile with the same SQL and changed numbers is shown with its numbers', () => {
   const text = markdown([tile('Orders', { sql: 'same', numbers: 'changed' })])
   expect(text).toContain('<b>Orders</b>: same SQL, numbers changed<')
@@ -180,7 +188,7 @@ describe('a line about all tiles of a target', () => {
     ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],
     ['2 tiles, same numbers (1 tile: only the first 5,000 rows were compared)', [same, limited]],
     ['1 tile: 1 changed', [changed]],
-    ['2 tiles: 1 failed before, works now', [same, tile('h', { sql: 'fixed' })]],
+    ['2 tiles: 1 changed', [same, tile('h', { sql: 'fixed' })]],
     ['1 tile: 1 failed before this pull request, too', [tile('i', { sql: 'failing', error })]],
     ['3 tiles: 2 changed', [changed, same, changed]],
     ['4 tiles: 1 broken, 1 not checked, 1 changed', [same, changed, broken, unchecked]],

@@ -80,7 +80,7 @@ interface CheckState {
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
  * - if the head has errors that the stored errors of the base lack, again the base's errors, and then again the head
- * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL
+ * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL, or if the head fails
  * - with `isConfirmed`, the head's results, and then the base's results again
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
@@ -99,7 +99,9 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
       lookmlErrors = await askHead(baseErrors, check)
     }
     const differing = pairs.filter(pair => needsResults(pair, answersOf(pair, check.answers), depth))
-    if (differing.some(({ base }) => base)) await askBaseAgain(differing, check)
+    const doubtful = pairs.filter(pair => isBaseDoubtful(pair, check))
+    if ([...differing, ...doubtful].some(({ base }) => base))
+      await askBaseAgain([...differing, ...doubtful], check)
     if (depth !== 'sql' && isConfirmed) await confirmResults(differing, check)
   } catch (error) {
     problem = asActionError(error)
@@ -222,8 +224,17 @@ function blockedAnswer(model: string, errors: readonly LookmlError[]): QueryAnsw
 }
 
 /**
- * Requests the base's results. If stored SQL of the base differs from the head's SQL, also requests the base's SQL
- * again, because the stored SQL may contain an old date.
+ * Whether the head's query fails, and the base's SQL comes from an earlier run. The base's query may fail now, too, for
+ * example because the API user lost the access to the model.
+ */
+function isBaseDoubtful(pair: QueryPair, { answers, recalledKeys }: CheckState): boolean {
+  const isRecalled = pair.base !== undefined && recalledKeys.has(queryKey(pair.base.body))
+  return isRecalled && answersOf(pair, answers).head?.sql.kind === 'failing'
+}
+
+/**
+ * Requests the base's results. Also requests the base's SQL again if it was stored, because the stored SQL may contain
+ * an old date, and the query may fail now.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
@@ -5,6 +6,7 @@ import { compareResults, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
+import { sqlLines } from './sql-lines.ts'
 import { queryKey, type Tile, type TileQuery } from './tile-queries.ts'
 
 /** A tile on both sides. A side is undefined if it does not have the tile. */
@@ -147,6 +149,8 @@ interface CheckedQuery {
   sql?: SqlState
   numbers?: NumbersState
   error?: Fault
+  /** See `TileCheck.headHash`. */
+  headHash?: string
   query?: QueryCheck
 }
 
@@ -154,8 +158,8 @@ function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): Checke
   const { base, head } = answers
   if (!head) return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {}
   if (!base) return checkNew(head, depth)
-  const failure = failureOf(base.sql, head.sql)
-  if (failure) return failure
+  const failure = failureOf(base.sql, head.sql, depth)
+  if (failure) return { ...failure, ...(failure.sql === 'fixed' && { headHash: hashOfHead(head) }) }
   if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
     return { sql: 'unchecked', error: noSql }
   const isSame = hasSameSql(answers)
@@ -174,21 +178,37 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
   if (failing?.kind === 'failing') return { sql: 'broken', numbers: 'broken', error: failing.error }
   if (failing?.kind === 'unknown') return { sql: 'unchecked', error: failing.error }
-  return { sql: 'new', ...(depth !== 'sql' && { numbers: 'changed' }) }
+  return {
+    sql: 'new',
+    ...(depth !== 'sql' && { numbers: 'changed' }),
+    headHash: hashOfHead({ sql, results }),
+  }
+}
+
+function hashOfHead({ sql, results }: SideAnswers): string {
+  const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row]) : []
+  const text = sql.kind === 'answer' ? sqlLines(sql.value).join('\n') : JSON.stringify(rows)
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /**
  * Returns the state of a query that failed on a side.
  * @returns undefined if both sides have an answer, or if the API user may not see the SQL
  */
-function failureOf(base: QueryAnswer<unknown>, head: QueryAnswer<unknown>): CheckedQuery | undefined {
+function failureOf(
+  base: QueryAnswer<unknown>,
+  head: QueryAnswer<unknown>,
+  depth: Depth,
+): CheckedQuery | undefined {
   const unknown = [head, base].find(answer => answer.kind === 'unknown')
   if (unknown?.kind === 'unknown') return { sql: 'unchecked', error: unknown.error }
   if (head.kind === 'failing')
     return base.kind === 'failing'
       ? { sql: 'failing', error: head.error }
       : { sql: 'broken', numbers: 'broken', error: head.error }
-  return base.kind === 'failing' ? { sql: 'fixed' } : undefined
+  return base.kind === 'failing'
+    ? { sql: 'fixed', ...(depth !== 'sql' && { numbers: 'changed' }) }
+    : undefined
 }
 
 function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query: QueryCheck): CheckedQuery {
@@ -200,7 +220,12 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
   const unknown = [after, before, again].find(isUnknown)
   if (unknown) return { numbers: 'unchecked', error: unknown.error, query }
-  if (before.kind !== 'answer' || after.kind !== 'answer') return { ...failureOf(before, after), query }
+  if (before.kind !== 'answer' || after.kind !== 'answer') {
+    const failure = failureOf(before, after, 'numbers')
+    // Nobody knows the effect of the new SQL, so it counts as a change.
+    const isChanged = failure?.sql === 'failing' && query.sqlDiff
+    return { ...failure, ...(isChanged && { sql: 'changed', numbers: 'changed' }), query }
+  }
   const shown = pair.head ?? pair.base
   const results = compareResults(before.value, after.value, {
     hidden: new Set(shown?.hidden),
@@ -228,10 +253,12 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
   const isOneSided = sql === 'new' || sql === 'removed'
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
+  const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ')
   return {
     ...(sql && { sql }),
     ...(numbers && { numbers }),
     ...(error && { error }),
+    ...(headHash !== '' && { headHash }),
     queries: checks.flatMap(({ query }) => query ?? []),
   }
 }

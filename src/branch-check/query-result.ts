@@ -88,6 +88,8 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const ofRows = objectsIn(fields.dimensions).filter(({ name }) => !pivoted.has(name))
   const dimensions = ofRows.map(field => toColumn(field))
   const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
+  // Two results without fields would be equal.
+  if (measures.length === 0 && objectsIn(fields.dimensions).length === 0) return undefined
   const data = objectsIn(answer.data).slice(0, maxRows)
   const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
   if (columns * (data.length + 1) > maxCells) throw tooLarge(`${withThousands(maxCells)} cells`)

@@ -74,8 +74,12 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
   })
 }
 
-/** Refuses JSON and web pages. Two such answers would be equal, and would count as the same SQL. */
-const isSql = (text: string): boolean => /^[^<[{]/.test(text.trimStart()) && parseJson(text) === undefined
+/**
+ * Refuses JSON, web pages and messages. Two such answers would be equal, and would count as the same SQL. Looker's SQL
+ * of a query selects something.
+ */
+const isSql = (text: string): boolean =>
+  /^[^<[{]/.test(text.trimStart()) && /\bselect\b/i.test(text) && parseJson(text) === undefined
 
 function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)

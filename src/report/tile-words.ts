@@ -25,7 +25,6 @@ export function checkWords({ tiles }: BranchCheck): string {
     [number(isBrokenTile), 'broken'],
     [number(tile => isFailedTile(tile) && !isBrokenTile(tile)), 'not checked'],
     [number(isChangedTile), 'changed'],
-    [number(({ sql }) => sql === 'fixed'), 'failed before, works now'],
     [number(({ sql }) => sql === 'failing'), 'failed before this pull request, too'],
   ] as const
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
@@ -93,6 +92,7 @@ function stateWords(tile: TileCheck): string {
   if (numbers === undefined) return sqlWords
   if (numbers === 'unchanged') return [sqlWords, 'same numbers', ...limits].join(', ')
   if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
+  if (error) return `${sqlWords}, and the query fails on both commits${reason}`
   return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`
 }
 
