@@ -19,7 +19,8 @@ test.each([
 )
 
 describe("the errors in Looker's answer to a query", () => {
-  const read = (...errors: object[]) => readResultTable({ fields: { measures: [{ name: 'a' }] }, data: [], errors }, 500)
+  const read = (...errors: object[]) =>
+    readResultTable({ fields: { measures: [{ name: 'a' }] }, data: [], errors }, 500)
 
   test.each([
     [{ message: 'No.' }, 'No.'],
