@@ -52,7 +52,7 @@ export interface TileCheck {
   sql?: SqlState
   /** The state of the results. Undefined for SQL-only checks, and for a new or removed tile. */
   numbers?: NumbersState
-  /** The reason why the tile is broken, failing or unchecked. */
+  /** The reason why the tile is broken, failing or unchecked, or why it counts as changed without other numbers. */
   error?: { message: string; hint: string }
   /**
    * Whether this is a SQL Runner tile. Such a tile is never checked and does not fail its target, because it rarely
@@ -60,8 +60,9 @@ export interface TileCheck {
    */
   isSqlRunner?: true
   /**
-   * SHA-256 of the head's SQL, or of its results if the API user may not see SQL. Set for a query that runs only on the
-   * head, so that an acceptance does not cover another query later.
+   * SHA-256 of what the other properties do not show, so that an acceptance does not cover it if it changes later: the
+   * head's SQL of a query that runs only on the head (or its results if the API user may not see SQL), and SQL that only
+   * production runs.
    */
   headHash?: string
   /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */

@@ -162,7 +162,7 @@ describe('a tile', () => {
       'is refused by the database on both sides',
       { sql: 'SELECT x', value: 'fails' },
       { sql: 'SELECT y', value: 'fails' },
-      'a: SQL changed, and the query fails on both commits: The database said no',
+      'a: SQL changed: The query fails on both commits: The database said no',
       { numbers: 'changed' },
     ],
     [

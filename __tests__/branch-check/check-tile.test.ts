@@ -6,10 +6,12 @@ import {
   pairQueries,
   pairTiles,
   type SideAnswers,
+  withProductionSql,
 } from '../../src/branch-check/check-tile.ts'
 import { diffSql } from '../../src/branch-check/compare-sql.ts'
 import { type ResultTable, readResultTable } from '../../src/branch-check/query-result.ts'
 import type { Tile, TileQuery } from '../../src/branch-check/tile-queries.ts'
+import type { TileCheck } from '../../src/branch-report.ts'
 import { detailAnswer } from './answers.ts'
 
 test('a tile that cannot be checked is shown with its title and the Explores of both sides', () => {
@@ -132,7 +134,7 @@ describe('the results of a tile', () => {
     [
       'fail on both sides',
       sides(failing('a'), failing('b')),
-      { sql: 'changed', numbers: 'changed', error: error('b') },
+      { sql: 'changed', numbers: 'changed', error: error('The query fails on both commits: b') },
     ],
     [
       'fail on both sides, and whose SQL is hidden',
@@ -353,6 +355,35 @@ describe('the hash of a query that runs only on the head', () => {
 
   test('a query that runs on both sides has no hash', () =>
     expect(hashOf({ base: { sql: answer('a') }, head: { sql: answer('a') } })).toBeUndefined())
+})
+
+describe('a pull request that changes SQL which only production runs', () => {
+  const withSql = (more: Partial<TileCheck>) =>
+    withProductionSql({ title: 'a', explore: '', queries: [], ...more }, 'h')
+
+  test.each<[string, Partial<TileCheck>, Partial<TileCheck>]>([
+    ['the same SQL', { sql: 'same' }, { sql: 'changed' }],
+    ['the same numbers', { sql: 'same', numbers: 'unchanged' }, { sql: 'changed', numbers: 'changed' }],
+    ['hidden SQL', { numbers: 'unchanged' }, { sql: 'changed', numbers: 'changed' }],
+  ])('a tile with %s counts as changed, with the reason', (_, before, after) =>
+    expect(withSql(before)).toMatchObject({
+      ...after,
+      headHash: 'h',
+      error: { message: 'The pull request changes SQL that only production runs (-- if prod --)' },
+    }),
+  )
+
+  test.each<[string, Partial<TileCheck>]>([
+    ['other numbers', { sql: 'changed', numbers: 'changed' }],
+    ['a broken query', { sql: 'broken', numbers: 'broken' }],
+    ['unknown numbers', { sql: 'changed', numbers: 'unchecked' }],
+    ['a query that fails on both sides', { sql: 'failing' }],
+    ['a new query', { sql: 'new' }],
+  ])('a tile with %s keeps its state, and its acceptance depends on this SQL', (_, before) => {
+    const { headHash, ...rest } = withSql({ ...before, headHash: 'g' })
+    expect(rest).toEqual({ title: 'a', explore: '', queries: [], ...before })
+    expect(headHash).toBe('g h')
+  })
 })
 
 test('the SQL of a query is compared once for all tiles that show the query', () => {

@@ -77,6 +77,13 @@ test.each([
   expect(byId(tableOf({ data: [{ a: content }] }).rows[0])).toEqual({ a: text }),
 )
 
+test('a cell without a value has its text as the value, so that two texts can differ', () => {
+  const rawOf = (content: unknown) => tableOf({ data: [{ a: content }] }).rows[0]?.get('a')?.raw
+  expect(rawOf({ rendered: '$5' })).toBe('$5')
+  expect(rawOf({ value: null, rendered: '∅' })).toBeNull()
+  expect(rawOf({})).toBeNull()
+})
+
 test.each([
   [{ name: 'orders.id', label_short: 'Id', label: 'Orders Id' }, 'Id', false],
   [{ name: 'orders.id', label_short: '', label: 'Orders Id' }, 'Orders Id', false],

@@ -234,6 +234,24 @@ test.concurrent('the comment mentions once that SQL in development mode uses the
   expect(body.split('numbers may come from a development schema')).toHaveLength(2)
 })
 
+test.concurrent('every affected tile counts as changed if the pull request changes SQL that only production runs', async () => {
+  const withFilter = (filter: string) => {
+    const derived = `derived_table: { sql: SELECT * FROM shop.order_items\n${filter} ;; }`
+    return { [view]: shopLookml[view].replace('sql_table_name: shop.order_items ;;', derived) }
+  }
+  const lookml = { ...shopLookml, ...withFilter('') }
+  const files = withFilter("-- if prod -- WHERE region <> 'EMEA'\n")
+  await using scene = await openScene({ lookml, pull: { branch: 'filter', files } })
+  const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+  expect(outcome.code).toBe(1)
+  expect(tilesOf(outcome).map(({ sql, numbers }) => [sql, numbers])).toEqual(
+    Array(5).fill(['changed', 'changed']),
+  )
+  expect(await bodyOf(scene)).toContain(
+    'SQL changed: The pull request changes SQL that only production runs (-- if prod --)',
+  )
+})
+
 const secret = { 'client-id': '', 'client-secret': '' }
 
 /** Returns the events that GitHub sends for a pull request from a fork. */

@@ -12,6 +12,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
+import { withProductionSql } from './check-tile.ts'
 import type { ContentCheck } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -205,8 +206,9 @@ function runCheck(
   })
 }
 
-function splitTiles({ affected }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
-  const rest = [...tiles]
+function splitTiles({ affected, productionSql }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
+  const rest =
+    productionSql === undefined ? [...tiles] : tiles.map(tile => withProductionSql(tile, productionSql))
   return affected.map(({ tiles: own }) => rest.splice(0, own.length))
 }
 

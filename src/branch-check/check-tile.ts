@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { LineDiff, NumbersState, QueryCheck, SqlState, TileCheck } from '../branch-report.ts'
+import {
+  isFailedTile,
+  type LineDiff,
+  type NumbersState,
+  type QueryCheck,
+  type SqlState,
+  type TileCheck,
+} from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized } from '../runtime/text.ts'
 import { compareResults, reachedLimits } from './compare-results.ts'
@@ -130,6 +137,28 @@ export function checkTile(
   return { ...about, ...worstOf(checks) }
 }
 
+/**
+ * Counts a tile without differences as changed, because the pull request changes SQL that only production runs.
+ * @param hash SHA-256 of this SQL
+ */
+export function withProductionSql(tile: TileCheck, hash: string): TileCheck {
+  const { sql, numbers, headHash = '' } = tile
+  const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
+  if (!isSame || isFailedTile(tile)) return { ...tile, headHash: `${headHash} ${hash}` }
+  return {
+    ...tile,
+    sql: 'changed',
+    ...(numbers && { numbers: 'changed' }),
+    error: productionSql,
+    headHash: hash,
+  }
+}
+
+const productionSql: Fault = {
+  message: 'The pull request changes SQL that only production runs (-- if prod --)',
+  hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+}
+
 const sqlRunner: Fault = {
   message: 'A SQL Runner query cannot be checked on a branch',
   hint: 'No action is needed if the query uses no LookML model.',
@@ -223,8 +252,9 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   if (before.kind !== 'answer' || after.kind !== 'answer') {
     const failure = failureOf(before, after, 'numbers')
     // Nobody knows the effect of the new SQL, so it counts as a change.
-    const isChanged = failure?.sql === 'failing' && query.sqlDiff
-    return { ...failure, ...(isChanged && { sql: 'changed', numbers: 'changed' }), query }
+    return failure?.sql === 'failing' && query.sqlDiff
+      ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
+      : { ...failure, query }
   }
   const shown = pair.head ?? pair.base
   const results = compareResults(before.value, after.value, {
@@ -237,6 +267,9 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   if (limits.length > 0) return { numbers: 'unchanged', query: { ...query, limits } }
   return { numbers: 'unchanged', ...(query.sqlDiff && { query }) }
 }
+
+const failingOnBoth = ({ error }: CheckedQuery): Pick<CheckedQuery, 'error'> =>
+  error ? { error: { ...error, message: `The query fails on both commits: ${error.message}` } } : {}
 
 type Unknown = Extract<QueryAnswer<unknown>, { kind: 'unknown' | 'forbidden' }>
 const isUnknown = (answer: QueryAnswer<unknown> | undefined): answer is Unknown =>

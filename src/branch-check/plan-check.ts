@@ -31,6 +31,11 @@ export interface CheckPlan {
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
+  /**
+   * SHA-256 of the head's SQL after `-- if prod --`. Set if this SQL differs between both sides. Development mode cannot
+   * run it.
+   */
+  productionSql?: string
   /** Whether results may change although the SQL does not. */
   mayChangeAfterSql: boolean
 }
@@ -151,8 +156,9 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
     hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
-      side => side && hasDevelopmentSql(side),
+      side => side && linesOfMode('dev', side) !== '',
     ),
+    ...changedProductionSql(selection),
     // Without an answer of GitHub, the change is unknown.
     mayChangeAfterSql: await Promise.resolve(change).then(
       known => known?.mayChangeAfterSql === true,
@@ -162,11 +168,25 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
 }
 
 /**
- * Whether the LookML contains SQL after `-- if dev --`. Looker uses this SQL only in development mode
- * (https://cloud.google.com/looker/docs/derived-tables).
+ * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
+ * production (https://cloud.google.com/looker/docs/derived-tables).
  */
-const hasDevelopmentSql = ({ files }: SelectionSide): boolean =>
-  [...files.values()].some(text => /--\s*if\s+dev\s*--/i.test(text))
+function linesOfMode(mode: 'dev' | 'prod', { files }: SelectionSide): string {
+  const pattern = new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi')
+  const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
+  return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n')
+}
+
+function changedProductionSql({ sides }: Selection): Pick<CheckPlan, 'productionSql'> {
+  const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''))
+  return before === after
+    ? {}
+    : {
+        productionSql: createHash('sha256')
+          .update(after ?? '')
+          .digest('hex'),
+      }
+}
 
 const maxConcurrentReads = 4
 

@@ -188,7 +188,9 @@ function withSingleCells(
 
 function toCell(content: unknown): Cell {
   if (!isObject(content)) return { raw: content ?? null, text: cellText(content) }
-  const { value = null, rendered } = content
+  const { rendered } = content
+  // Without a value, Looker's text is all that can be compared.
+  const value = 'value' in content ? (content.value ?? null) : (rendered ?? null)
   const isShown = typeof rendered === 'string' && (rendered !== '' || value === '')
   return { raw: value, text: isShown ? rendered : cellText(value) }
 }

@@ -89,10 +89,10 @@ function stateWords(tile: TileCheck): string {
   const limits = limitsOf(tile)
   if (isSameTile(tile) && limits.length === 0) return 'same SQL'
   const sqlWords = sql === 'same' ? 'same SQL' : sql === 'changed' ? 'SQL changed' : 'SQL not known'
-  if (numbers === undefined) return sqlWords
+  if (numbers === undefined) return `${sqlWords}${reason}`
   if (numbers === 'unchanged') return [sqlWords, 'same numbers', ...limits].join(', ')
   if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
-  if (error) return `${sqlWords}, and the query fails on both commits${reason}`
+  if (error) return `${sqlWords}${reason}`
   return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`
 }
 
