@@ -10,8 +10,16 @@ export interface BranchCheck {
   /** The worst state of all tiles. Undefined for SQL-only checks, and for a dashboard without affected tiles. */
   numbers?: NumbersState
   tiles: readonly TileCheck[]
-  /** Whether the pull request adds the dashboard. A new dashboard never counts as changed. */
+  /**
+   * Whether the pull request adds the dashboard: the merge base and production do not have it. A new dashboard never
+   * counts as changed.
+   */
   isNew?: true
+  /**
+   * Whether production has the dashboard and the merge base does not, for example because the base branch got the
+   * dashboard after the merge base. The drawing is then compared with production's picture.
+   */
+  isProductionOnly?: true
   /** The absolute path of the file with all rows that differ. */
   file?: string
   accepted?: AcceptedChange

@@ -146,7 +146,9 @@ export type Baseline =
   | RecordedBaseline
   /** The merge base, deployed and rendered in this step. `ref` is the base branch. */
   | { kind: 'commit'; ref: string; sha: string }
-  /** Rendered on the second instance in this step. */
+  /**
+   * Rendered in this step: on the second instance, or in production for a dashboard that the merge base does not have.
+   */
   | { kind: 'instance'; url: string }
 
 export interface RecordedBaseline {

@@ -219,6 +219,17 @@ describe('a drawing that uses the model of production', () => {
   })
 })
 
+test.each([
+  [undefined, ''],
+  [{}, ', so the picture before is of production'],
+  [{ problem: error }, '; not drawn: Unknown field'],
+])('a target that only production has is described with the drawing %j', (drawing, words) => {
+  const whole = drawing && { modelTiles: [], textHash: '', ...drawing }
+  expect(drawingWords({ tiles: [], isProductionOnly: true, ...(whole && { drawing: whole }) })).toBe(
+    `production has this target, but the merge base does not${words}`,
+  )
+})
+
 describe('the words for a single value', () => {
   const wordsFor = (before: ShownValue, after: ShownValue) =>
     resultWords(resultDiff({ value: { label: 'Revenue', before, after }, columns: ['Revenue'] }))

@@ -190,6 +190,97 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
   })
 })
 
+scenarios(withGit('a LookML dashboard that production has and the merge base does not have'), () => {
+  const returns = (field: string) => `- dashboard: returns
+  title: Returns
+  elements:
+  - {name: orders, title: Orders, explore: order_items, type: single_value, fields: [order_items.${field}]}
+`
+  const gated = { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' }
+  const refusal = { status: 422, body: { message: 'Not now' } }
+  const lookupFails = {
+    on: 'content',
+    target: 'dashboards/thelook::returns',
+    times: 99,
+    effect: { status: 403, body: { message: 'Not allowed' } },
+  } as const
+
+  /** Opens a pull request that adds a dashboard. `main` and production get a dashboard of that name later. */
+  async function openBehind(inProduction?: string) {
+    const scene = await openScene({ 'dashboards/own.dashboard.lookml': returns('revenue') }, drawing)
+    if (inProduction === undefined) return scene
+    const files = { 'dashboards/returns.dashboard.lookml': inProduction }
+    const main = await scene.commit(files, { branch: 'main' })
+    await scene.looker.project('thelook')?.deploy(main)
+    return scene
+  }
+  const renderedIds = ({ looker }: Awaited<ReturnType<typeof openBehind>>) =>
+    looker.requests
+      .filter(({ operation }) => operation === 'create')
+      .map(({ path }) => decodeURIComponent(path).split('/').at(-2))
+
+  test.concurrent('a dashboard that only production has is compared with the picture of production', async () => {
+    await using scene = await openBehind(returns('orders'))
+    const outcome = await scene.run(gated)
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'changed',
+      baseline: { url: expect.stringMatching(/\/dashboards\/thelook::returns$/) },
+    })
+    expect(outcome.results[0]?.productionUrl).toBeUndefined()
+    expect(renderedIds(scene).toSorted()).toEqual([expect.stringMatching(/^\d+$/), 'thelook::returns'])
+    expect(outcome.results[0]?.apiCalls).toBe(
+      scene.looker.requests.filter(({ path }) => /render_tasks/.test(path)).length + 2,
+    )
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 dashboard changed: Returns')
+    expect(body).toContain(
+      'Production has this target, but the merge base does not, so the picture before is of production',
+    )
+    expect(body).not.toContain('Production now')
+  })
+
+  test.concurrent('a tile that only production has is changed, not new', async () => {
+    await using scene = await openBehind(returns('orders'))
+    const outcome = await scene.run({ ...gated, targets: 'dashboard_elements/thelook::returns::orders' })
+    expect(outcome.code).toBe(1)
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 tile changed: Orders')
+    expect(body).toContain('Production has this target, but the merge base does not')
+    expect(body).toContain('Production now')
+  })
+
+  test.concurrent('production renders nothing if Looker answers that it does not have the dashboard', async () => {
+    await using scene = await openBehind()
+    const outcome = await scene.run(gated)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.comparison?.status).toBe('new')
+    expect(renderedIds(scene)).toEqual([expect.stringMatching(/^\d+$/)])
+  })
+
+  test.concurrent('a dashboard is new if Looker finds it only missing when it renders it', async () => {
+    await using scene = await openBehind()
+    scene.fault(lookupFails)
+    const outcome = await scene.run(gated)
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.comparison?.status).toBe('new')
+    expect(renderedIds(scene)).toContain('thelook::returns')
+  })
+
+  test.concurrent('a dashboard is not new if Looker does not say whether production has it', async () => {
+    await using scene = await openBehind(returns('orders'))
+    scene.fault(lookupFails)
+    scene.fault({ on: 'create', target: 'thelook::returns', times: 99, effect: refusal })
+    const outcome = await scene.run(gated)
+    expect(outcome.code).toBe(1)
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'incomparable',
+      error: { message: expect.stringMatching(/ did not render the target: .*Not now/) },
+    })
+    expect(await bodyOf(scene)).toContain('## 1 dashboard changed: Returns')
+  })
+})
+
 scenarios(withGit('a dry run of a pull request that adds a LookML dashboard'), () => {
   const board = (title: string) => `- dashboard: returns\n  title: ${title}\n  elements: []\n`
   const targets = 'dashboards/thelook::returns\ndashboards/thelook::missing'

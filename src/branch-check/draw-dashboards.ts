@@ -39,7 +39,10 @@ export interface CheckedPictures {
   close(): Promise<ActionError[]>
 }
 
-/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
+/**
+ * Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. If only
+ * production has the dashboard, and the merge base does not, production's picture is the one before the change.
+ */
 export function startPictures(
   context: RenderContext,
   options: Omit<DrawerOptions, 'renderers'>,
@@ -49,11 +52,9 @@ export function startPictures(
   const renderers = openRenderers(context, stages)
   const drawer = openDrawer(context, { ...options, renderers })
   const all = affected.map(async one => {
-    const [production, drawn] = await Promise.all([
-      renderProduction(one, renderers, context.world.print),
-      drawer.draw(one),
-    ])
-    return { production, drawn }
+    const production = renderProduction(one, renderers, context.world.print)
+    const drawn = await drawer.draw(one, production)
+    return { production: await production, drawn }
   })
   return {
     of: async place => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
@@ -66,14 +67,14 @@ export function startPictures(
 }
 
 async function renderProduction(
-  { target, drawing }: AffectedTarget,
+  { target, drawing, isMissing }: AffectedTarget,
   renderers: Renderers,
   print: (line: string) => void,
 ): Promise<RenderResult> {
   logIgnoredParameters(target, print)
-  if (drawing && !drawing.base)
-    return failedResult(target, 'Production does not have this dashboard', { isMissing: true })
-  return renderers.first.render(drawing ? withFileFor(target, 'production') : target)
+  if (isMissing) return failedResult(target, 'Production does not have this dashboard', { isMissing })
+  if (!drawing) return renderers.first.render(target)
+  return renderers.first.render(withFileFor(target, drawing.base ? 'production' : 'before'))
 }
 
 interface FinishedCheck {
@@ -88,7 +89,7 @@ export async function finishPicture(
   { affected, picture, about }: FinishedCheck,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
-  const { target, isOnHead } = affected
+  const { target, isOnHead, isAdded } = affected
   const { drawn, production } = picture
   const apiCalls = apiCallsOf(picture)
   if (drawn?.kind === 'drawn') {
@@ -97,7 +98,8 @@ export async function finishPicture(
       await removePictures(target, outputDirectory)
       return failedResult(target, undrawnError(head), { ...about, apiCalls })
     }
-    const sidecar = production.status === 'success' ? { production: toSidecar(production) } : {}
+    // The comparison already shows production's picture of an added dashboard.
+    const sidecar = production.status === 'success' && !isAdded ? { production: toSidecar(production) } : {}
     const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
     return (await stages).compare(drawing, { before, render: again })
   }
@@ -111,8 +113,9 @@ export async function finishPicture(
 }
 
 export function apiCallsOf({ production, drawn }: CheckedPicture): number {
-  const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0
-  return production.apiCalls + ofDrawing
+  if (drawn?.kind !== 'drawn') return production.apiCalls
+  const before = drawn.before.result
+  return production.apiCalls + drawn.head.apiCalls + (before === production ? 0 : before.apiCalls)
 }
 
 /** Returns the title in the pull request if the dashboard was drawn, or else the title in production. */
@@ -173,15 +176,21 @@ type DrawnSides =
   | {
       kind: 'drawn'
       head: RenderResult
-      /** The picture at the merge base. For a new dashboard, `result` is a failure with `isMissing`. */
+      /**
+       * The picture at the merge base, or in production if the merge base does not have the dashboard. For a new
+       * dashboard, `result` is a failure with `isMissing`.
+       */
       before: RenderedBefore
       /** Draws the head a second time, into the file of the given target. */
       again(target: Target): Promise<RenderResult>
     }
 
 interface Drawer {
-  /** Returns undefined for a target that needs no drawing. Does not throw. */
-  draw(affected: AffectedTarget): Promise<DrawnSides | undefined>
+  /**
+   * Returns undefined for a target that needs no drawing. Does not throw.
+   * @param production the result of rendering production's dashboard
+   */
+  draw(affected: AffectedTarget, production: Promise<RenderResult>): Promise<DrawnSides | undefined>
   /**
    * Tries again to delete imported dashboards.
    * @returns an error for each imported dashboard that could not be deleted
@@ -224,8 +233,7 @@ function openDrawer(
       return { ...result, target, apiCalls: result.apiCalls + importCalls }
     })
   const explain = refusalExplainer(store, deadlines.restore)
-  const drawBefore = async (base: DrawableDashboard | UndrawableDashboard | undefined, target: Target) => {
-    if (!base) return failedResult(target, 'The merge base does not have the dashboard', { isMissing: true })
+  const drawBase = async (base: DrawableDashboard | UndrawableDashboard, target: Target) => {
     if (base.kind === 'undrawable') return failedResult(target, undrawableError(base))
     try {
       return await drawSide(base, withFileFor(target, 'before'))
@@ -233,8 +241,18 @@ function openDrawer(
       return failedResult(target, (await explain(error)) ?? error)
     }
   }
+  const commit = { branch: plan.baseBranch, commit: plan.commits.base }
+  const drawBefore = async (
+    base: PlannedDrawing['base'],
+    target: Target,
+    production: Promise<RenderResult>,
+  ): Promise<RenderedBefore> => {
+    if (base) return { result: await drawBase(base, target), commit }
+    const result = await production
+    return result.status === 'failure' && result.isMissing ? { result, commit } : { result }
+  }
   return {
-    async draw({ target, drawing }) {
+    async draw({ target, drawing }, production) {
       if (!drawing) return undefined
       const { head, base } = drawing
       if (head.kind === 'undrawable') return { kind: 'not drawn', problem: toFault(undrawableError(head)) }
@@ -242,14 +260,13 @@ function openDrawer(
         drawSide(head, target).catch((error: unknown) => failedResult(target, error))
       const refused = explain.shared()
       if (refused) return { kind: 'not drawn', problem: toFault(refused) }
-      const commit = { branch: plan.baseBranch, commit: plan.commits.base }
       try {
         const drawn = await drawSide(head, target)
-        const result =
+        const before =
           drawn.status === 'success'
-            ? await drawBefore(base, target)
-            : failedResult(target, 'The dashboard was not rendered')
-        return { kind: 'drawn', head: drawn, before: { result, commit }, again }
+            ? await drawBefore(base, target, production)
+            : { result: failedResult(target, 'The dashboard was not rendered'), commit }
+        return { kind: 'drawn', head: drawn, before, again }
       } catch (error) {
         const problem = await explain(error)
         if (problem) return { kind: 'not drawn', problem: toFault(problem) }

@@ -46,8 +46,13 @@ export interface AffectedTarget {
   tiles: readonly TilePair[]
   /** Whether the head's LookML defines the dashboard. Production may not have it yet. */
   isOnHead: boolean
-  /** Whether the pull request adds the dashboard: only the head's LookML defines it. */
-  isNew: boolean
+  /** Whether the head's LookML defines the dashboard, and the merge base's LookML does not. */
+  isAdded: boolean
+  /**
+   * Whether Looker answered that production does not have the added dashboard. Production may have it, for example if
+   * the base branch got the dashboard after the merge base.
+   */
+  isMissing: boolean
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
   /** The dashboard's LookML to draw. Set for a LookML dashboard that the pull request changes or adds. */
@@ -206,7 +211,7 @@ const errors: HeadErrors = {
 /** The part of the selection that one target needs. */
 type OwnSelection = Pick<Selection, 'explores' | 'sides'> & Pick<Selection['targets'][number], 'lookml'>
 
-type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'isNew' | 'title' | 'drawing'>
+type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 
 /**
  * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
@@ -220,7 +225,8 @@ async function readAffectedTiles(
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
-  const known = { isOnHead, isNew: isOnHead && defined.base === undefined }
+  const isAdded = isOnHead && defined.base === undefined
+  const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
   if (defined && isChangedText(defined)) {
     const ofText = tilesOfText(target, defined, selection)
     const drawing =

@@ -1,5 +1,6 @@
 import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
+import { LookerError } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
@@ -33,6 +34,8 @@ export interface TileReader {
    * the list of their queries, and one for each query.
    */
   read(target: Target): Promise<LookerContent>
+  /** Whether Looker answers that the target does not exist. Takes one call. Returns false for every other error. */
+  isMissing(target: Target): Promise<boolean>
 }
 
 export function tileReader(
@@ -49,10 +52,16 @@ export function tileReader(
     mergedQuery: id => get(`/merge_queries/${encodePart(id)}`, 'source_queries(name,query_id,query_slug)'),
     query: id => get(/^\d+$/.test(id) ? `/queries/${id}` : `/queries/slug/${encodePart(id)}`, queryFields),
   }
+  const pathOf = ({ kind, id }: Target) => `/${targetKinds[kind].resource['4.0']}/${encodePart(id)}`
   return {
+    isMissing: target =>
+      get(pathOf(target), 'id').then(
+        () => false,
+        error => error instanceof LookerError && error.status === 404,
+      ),
     async read(target) {
       const { kind, id } = target
-      const path = `/${targetKinds[kind].resource['4.0']}/${encodePart(id)}`
+      const path = pathOf(target)
       switch (kind) {
         case 'dashboard':
         case 'lookml_dashboard':

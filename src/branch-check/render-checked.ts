@@ -195,12 +195,14 @@ async function finishTarget(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )
   const file = await writeNumbers(context, { target, report, tiles })
-  const { drawing: planned } = affected
+  const { drawing: planned, isAdded } = affected
+  const isNew = isAdded && production.status === 'failure' && production.isMissing
   const drawing = planned && toDrawing(affected, planned, { picture, tiles })
   const check: BranchCheck = {
     tiles,
     ...(numbers && { numbers }),
-    ...(affected.isNew && { isNew: true }),
+    ...(isNew && { isNew }),
+    ...(isAdded && production.status === 'success' && { isProductionOnly: true }),
     ...(file !== undefined && { file }),
     ...(drawing && { drawing }),
   }

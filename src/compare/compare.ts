@@ -165,10 +165,10 @@ interface BaselineSource {
   isUnmerged?(commit: string): Promise<boolean>
 }
 
-/** The "before" picture that this run rendered, on the second instance or for the merge base. */
+/** The "before" picture that this run rendered: on the second instance, for the merge base or in production. */
 export interface RenderedBefore {
   result: RenderResult
-  /** The base branch and the merge base. Undefined if the second instance rendered the picture. */
+  /** The base branch and the merge base. Undefined for a picture of the second instance or of production. */
   commit?: { branch: string; commit: string }
 }
 

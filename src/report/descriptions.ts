@@ -84,7 +84,7 @@ export function describeLeftOut({ target: { ignore }, comparison }: Compared): s
 
 /**
  * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
- * in this run`, or the host of the second instance.
+ * in this run`, or the instance's host.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host

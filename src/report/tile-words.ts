@@ -1,5 +1,6 @@
 import {
   type BranchCheck,
+  type Drawing,
   isBrokenTile,
   isChangedTile,
   isFailedTile,
@@ -46,11 +47,20 @@ const limitsOf = ({ queries }: TileCheck): string[] => [
 
 /**
  * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
- * show. Otherwise returns an empty text.
+ * show. Also says if the merge base does not have the dashboard, but production does. Otherwise returns an empty text.
  */
-export function drawingWords({ drawing }: BranchCheck): string {
-  if (!drawing) return ''
-  const { problem, modelTiles } = drawing
+export function drawingWords({ drawing, isProductionOnly }: BranchCheck): string {
+  const isDrawn = drawing && !drawing.problem
+  const before = isDrawn ? ', so the picture before is of production' : ''
+  return [
+    isProductionOnly ? `production has this target, but the merge base does not${before}` : '',
+    drawing ? describeDrawing(drawing) : '',
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+function describeDrawing({ problem, modelTiles }: Drawing): string {
   if (problem) return `not drawn: ${problem.message}`
   if (modelTiles.length === 0) return ''
   const named = modelTiles

@@ -133,7 +133,7 @@ function baselineWords(baseline: Baseline, at: Date): string {
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
-/** Returns text such as `main at 1a2b3c4`, or the second instance's host. */
+/** Returns text such as `main at 1a2b3c4`, or the instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
     ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
