@@ -258,20 +258,26 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
 
 /** Returns the content of `<name>.numbers.json`, with all changed rows. */
 function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
+  const rows = tiles.flatMap(({ queries }) => queries.map(({ results }) => results?.changes.length ?? 0))
+  const isReadable = rows.reduce((sum, count) => sum + count, 0) <= maxReadableRows
   return JSON.stringify(
     { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
     null,
-    2,
+    isReadable ? 2 : 0,
   )
 }
 
-const tileRecord = ({ queries, isSqlRunner: _, ...tile }: TileCheck) => ({
+/** A file with more rows has no line breaks, because it would be several times larger. */
+const maxReadableRows = 10_000
+
+const tileRecord = ({ queries, isSqlRunner: _, headHash: __, ...tile }: TileCheck) => ({
   ...tile,
   queries: queries.map(queryRecord),
 })
 
-const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
+const queryRecord = ({ name, sqlDiff, results, limits }: QueryCheck) => ({
   ...(name !== undefined && { name }),
+  ...(limits && { limits }),
   ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
   ...(results && { results: resultRecord(results) }),
 })

@@ -6,6 +6,7 @@ import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
+import { withThousands } from '../runtime/text.ts'
 import { limitRows, QueryFailure, type ResultTable, readResultTable, tooLarge } from './query-result.ts'
 import { type QueryBody, queryKey } from './tile-queries.ts'
 
@@ -45,11 +46,17 @@ const maxSqlCharacters = 1_000_000
 /** Returns a function that creates runners. All runners share one limit of concurrent queries. */
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
-  return () => ({
-    sql: oncePerQuery(slots, body => askSql(body, options)),
-    results: oncePerQuery(slots, body => askResults(body, options)),
-  })
+  return () => {
+    const cells = { left: maxCellsOfRound }
+    return {
+      sql: oncePerQuery(slots, body => askSql(body, options)),
+      results: oncePerQuery(slots, body => askResults(body, options, cells)),
+    }
+  }
 }
+
+/** The maximum number of cells of all results of a runner, to limit the memory. */
+const maxCellsOfRound = 2_000_000
 
 type Slots = ReturnType<typeof pLimit>
 
@@ -81,14 +88,27 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
 const isSql = (text: string): boolean =>
   /^[^<[{]/.test(text.trimStart()) && /\bselect\b/i.test(text) && parseJson(text) === undefined
 
-function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
+function askResults(
+  body: QueryBody,
+  options: QueryOptions,
+  cells: { left: number },
+): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)
   return askLooker('json_detail', limited, options, maxResultCharacters, text => {
     const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
     if (!table) throw unexpectedAnswer(options.host, 'something that is not the result of a query')
+    const size = table.rows.reduce((sum, row) => sum + row.size, 0)
+    if (size > cells.left) throw tooManyCells()
+    cells.left -= size
     return table
   })
 }
+
+const tooManyCells = () =>
+  new ActionError(
+    `The results of all tiles together have more than ${withThousands(maxCellsOfRound)} cells`,
+    'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.',
+  )
 
 const unexpectedAnswer = (host: string, what: string) =>
   new ActionError(`${host} answered with ${what}`, 'Run the job again.')

@@ -1,0 +1,49 @@
+import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
+
+/** Returns a function that creates runners, whose Looker gives each query this answer. */
+const runnersWith = (answer: string) =>
+  createQueryRunners({
+    send: async (_, read) =>
+      read(
+        { status: 200, headers: new Headers(), body: new Blob([answer]).stream() },
+        () => undefined,
+        String,
+      ),
+    host: 'looker.acme.com',
+    clean: String,
+    signal: new AbortController().signal,
+    concurrency: 2,
+    timeLimit: 1000,
+  })
+
+const body = (field = 'orders.count') => ({ model: 'shop', view: 'orders', fields: [field] })
+
+test.each([
+  ['SQL', 'SELECT 1', 'answer'],
+  ['SQL after a comment', '-- use existing a\nWITH a AS (select 1) select 2', 'answer'],
+  ['a message', 'upstream connect error or disconnect', 'unknown'],
+  ['a comment', '-- Looker Query Context', 'unknown'],
+  ['a web page', '<html>Select a user</html>', 'unknown'],
+  ['JSON', '"select"', 'unknown'],
+  ['nothing', '', 'unknown'],
+])('Looker’s answer to a request for SQL is read correctly if it is %s', async (_, answer, kind) =>
+  expect(await runnersWith(answer)().sql(body())).toMatchObject({ kind }),
+)
+
+test('a runner accepts results of two million cells in total', async () => {
+  const columns = Array.from({ length: 100 }, (_, place) => `c${place}`)
+  const row = Object.fromEntries(columns.map(name => [name, 1]))
+  const fields = { measures: columns.map(name => ({ name })) }
+  const create = runnersWith(JSON.stringify({ fields, data: Array(5000).fill(row) }))
+  const runner = create()
+  for (const field of ['a', 'b', 'c', 'd'])
+    expect(await runner.results(body(field))).toMatchObject({ kind: 'answer' })
+  expect(await runner.results(body('e'))).toEqual({
+    kind: 'unknown',
+    error: {
+      message: 'The results of all tiles together have more than 2,000,000 cells',
+      hint: 'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.',
+    },
+  })
+  expect(await create().results(body('e'))).toMatchObject({ kind: 'answer' })
+})
