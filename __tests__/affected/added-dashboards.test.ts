@@ -41,6 +41,12 @@ describe('the dashboards that a pull request adds to a model', () => {
     },
   )
 
+  test('a pull request adds a dashboard although another file that may define any dashboard cannot be read', async () => {
+    const base = { ...shop, 'boards/old.dashboard.lookml': '- dashboard: old\n  title: "A & B\n  C"\n' }
+    const head = { ...base, 'boards/b.dashboard.lookml': boards('b') }
+    expect(await added('shop', base, head)).toEqual(['b: B'])
+  })
+
   test('the search for added dashboards pauses after each file that it parses', async () => {
     const count = 20
     const files = Object.fromEntries(

@@ -213,6 +213,68 @@ describe('a LookML dashboard that another project defines', () => {
   )
 })
 
+describe('an imported LookML dashboard, although another dashboard file cannot be read as YAML', () => {
+  const files = {
+    'thelook.model.lkml':
+      'connection: "db"\ninclude: "//block/*.dashboard"\ninclude: "/**/*"\nexplore: users {}\n',
+    'users.view.lkml': 'view: users { sql_table_name: a ;; }',
+  }
+  const edited = { 'users.view.lkml': 'view: users { sql_table_name: b ;; }' }
+  const reasonsFor = (name: string, more: Files) =>
+    reasonsOf(
+      `thelook::${name}`,
+      change({ ...files, ...more }, edited, {
+        tiles: { [`thelook::${name}`]: [['thelook::users']] },
+        explores: { 'thelook::users': { paths: ['users.view.lkml'], views: new Set(['users']) } },
+      }),
+    )
+  const words = ['view users in users.view.lkml, used by a tile']
+  const own = (title: string) => `- dashboard: own\n  title: ${title}\n`
+
+  test.each([
+    ['has an ampersand in its title', 'own.dashboard.lookml', own('"Sales & costs of\n  all"')],
+    ['has the same name as the dashboard', 'imported.dashboard.lookml', own('"My\n  costs"')],
+    ['names the dashboard in its title', 'own.dashboard.lookml', own('"My imported\n  costs"')],
+  ])(
+    'the affected tiles of an imported dashboard come from Looker if a file that cannot be read %s',
+    async (_, path, text) => expect(await reasonsFor('imported', { [path]: text })).toEqual(words),
+  )
+
+  test('the affected tiles of a dashboard that extends an imported dashboard come from Looker if another file cannot be read', async () => {
+    const more = {
+      'sales.dashboard.lookml': '- dashboard: sales\n  extends: imported\n',
+      'own.dashboard.lookml': own('"Sales & costs of\n  all"'),
+    }
+    expect(await reasonsFor('sales', more)).toEqual(words)
+  })
+
+  test.each(['extends: imported', 'extends: [imported]', 'extends:\n  - imported'])(
+    'the affected tiles of a dashboard that extends an imported dashboard come from Looker if its own file cannot be read: %j',
+    async line => {
+      const text = `- dashboard: sales\n  ${line}\n  title: "two\n  lines"\n`
+      expect(await reasonsFor('sales', { 'sales.dashboard.lookml': text })).toEqual(words)
+    },
+  )
+
+  test('Looker is not asked for a dashboard that cannot be read if this project defines the dashboard that it extends', async () => {
+    const more = {
+      'sales.dashboard.lookml': '- dashboard: sales\n  extends: base\n  title: "two\n  lines"\n',
+      'base.dashboard.lookml': '- dashboard: base\n',
+    }
+    expect(await reasonsFor('sales', more)).toEqual([])
+  })
+
+  test('an imported dashboard may extend a dashboard that a changed file defines, although another file cannot be read', async () => {
+    const more = { 'own.dashboard.lookml': own('"Sales & costs of\n  all"') }
+    const path = 'base.dashboard.lookml'
+    const board = (title: string) => ({ [path]: `- dashboard: base\n  title: ${title}\n` })
+    const told = { tiles: { 'thelook::imported': [] } }
+    expect(
+      await reasonsOf('thelook::imported', change({ ...files, ...more, ...board('A') }, board('B'), told)),
+    ).toEqual([`${path}, which may define a dashboard that this dashboard extends`])
+  })
+})
+
 describe('a LookML dashboard of another project', () => {
   const files = { 'all.lkml': 'include: "/boards/*"', 'boards/a.dashboard.lookml': '- dashboard: sales\n' }
   const edited = { 'all.lkml': 'include: "/boards/b*"' }

@@ -98,7 +98,7 @@ test('two simultaneous searches for the definitions of a dashboard both find all
   const change = await changeOf(files, {})
   const prepare = () => prepareDefinitions(change, 'd0', pause)
   await Promise.all([prepare(), prepare(), prepare()])
-  const { found } = change.head.project.dashboards.search('d0')
+  const found = change.head.project.dashboards.search('d0')
   expect(found.definitions.map(({ name }) => name)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4'])
   expect(found.missing).toEqual(['d5'])
 })

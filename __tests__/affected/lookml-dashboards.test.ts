@@ -251,9 +251,10 @@ describe('the dashboards of a commit', () => {
       'b.dashboard.lookml': '- dashboard: base\n- dashboard: unrelated\n',
     })
     const [definition] = dashboards.definitions('a')
-    const bases = definition ? dashboards.basesOf(definition) : []
-    expect(bases).toContain('base')
-    expect(bases).not.toContain('unrelated')
+    const { possible, extended } = (definition && dashboards.basesOf(definition)) ?? {}
+    expect(possible).toContain('base')
+    expect(possible).not.toContain('unrelated')
+    expect(extended).toEqual(['base'])
   })
 
   test.each([
@@ -277,7 +278,7 @@ describe('the dashboards of a commit', () => {
   ])('an unreadable definition of a dashboard is found %s', (_, text) => {
     const dashboards = indexOf({ 'x/sales.dashboard.lookml': text, 'b.dashboard.lookml': '- dashboard: b\n' })
     expect(dashboards.definitions('sales')).toEqual([
-      { path: 'x/sales.dashboard.lookml', text, problem: expect.any(String) },
+      { path: 'x/sales.dashboard.lookml', text, problem: expect.any(String), isUncertain: true },
     ])
   })
 
@@ -305,13 +306,27 @@ describe('the dashboards of a commit', () => {
 
   test('an unreadable dashboard that names no extended dashboard extends nothing', () => {
     const [definition] = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  b: [c\n' }).definitions('a')
-    expect(definition && indexOf({}).basesOf(definition)).toEqual([])
+    expect(definition && indexOf({}).basesOf(definition)).toEqual({ possible: [], extended: [] })
   })
 
-  test('an unreadable dashboard may extend dashboards whose names have constants or escapes', () => {
-    const text = '- dashboard: a\n  extends: ["@{kind}", "b\\x61"\n'
+  const unread = ['?']
+  test.each<[string, string[]]>([
+    ['extends: base', ['base']],
+    ['extends: "base"\r', ['base']],
+    ["extends: [base, 'more-sales',\n    last]", ['base', 'more-sales', 'last']],
+    ['extends:\n  - base', unread],
+    ['extends: "@{kind}"', unread],
+    ['extends: "b\\x61se"', unread],
+    ['extends: *base', unread],
+    ['extends: base# x', unread],
+    ['? extends\n  : base', unread],
+    ['extends: [base', unread],
+    ['title: It extends base\n  extends: base', [...unread, 'base']],
+  ])('the names after `extends` are read from the lines of an unreadable dashboard: %j', (line, names) => {
+    const text = `- dashboard: a\n  ${line}\n  title: "x"# y\n  b: [c\n`
     const [definition] = indexOf({ 'a.dashboard.lookml': text }).definitions('a')
-    expect(definition && indexOf({}).basesOf(definition)).toEqual(['@{kind}', '\\x'])
+    expect(definition?.problem).toBeDefined()
+    expect(definition && indexOf({}).basesOf(definition).extended).toEqual(names)
   })
 
   test.each(['12345', '"12345"'])('a dashboard is found by its preferred_slug %s', async slug => {

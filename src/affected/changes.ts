@@ -337,7 +337,9 @@ export async function addedDashboards(
     // If the file's YAML cannot be read, only the names in its lines are known.
     for (const name of defined.length > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
       await base.dashboards.prepareName(name, pause)
-      const known = base.dashboards.definitions(name).filter(one => !one.dashboard || isShown(one.dashboard))
+      const known = base.dashboards
+        .definitions(name)
+        .filter(one => (one.dashboard ? isShown(one.dashboard) : !one.isUncertain))
       if (known.some(one => isIncluded(one.path, model, base))) continue
       const title = titles.get(name)
       added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) })

@@ -18,6 +18,16 @@ export interface DashboardDefinition {
   text: string
   dashboard?: LookmlDashboard
   problem?: string
+  /** Whether the file may define the dashboard, but does not have the name in a line of its own. */
+  isUncertain?: boolean
+}
+
+/** The names of the dashboards that a definition extends. */
+interface Bases {
+  /** If the YAML cannot be read, these are all names that the definition may extend. */
+  possible: readonly string[]
+  /** The names after `extends`. Contains `unreadName` if a name cannot be read. */
+  extended: readonly string[]
 }
 
 interface DashboardFile {
@@ -55,6 +65,8 @@ export class DashboardIndex {
   #unusualNames: UnusualNames | undefined
   readonly #definitions = new Map<string, readonly DashboardDefinition[]>()
   readonly #searches = new Map<string, DefinitionSearch>()
+  /** Caches the names in the lines of unreadable files. */
+  readonly #namesInLines = new Map<DashboardFile, ReadonlySet<string>>()
   #lookups = 0
   #constants: readonly string[] | undefined
 
@@ -204,24 +216,23 @@ export class DashboardIndex {
     return own.sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
   }
 
-  /**
-   * Returns the names of the dashboards that a definition extends. If the YAML cannot be read, returns all names that
-   * the definition may extend.
-   */
-  basesOf({ dashboard, text }: DashboardDefinition): readonly string[] {
-    if (dashboard) return dashboard.bases
-    if (!text.includes('extends')) return []
-    const words = [...new Set(wordsIn(text))].filter(word => this.#headerWords?.has(word) ?? true)
-    // A name with a constant or an escape is unknown. It counts as missing, so that Looker has to describe the
-    // dashboard.
-    const unknown = [...constantsIn(text).map(constant => `@{${constant}}`), ...(text.match(/\\[xuU]/) ?? [])]
-    return [...words, ...unknown]
+  basesOf({ dashboard, text }: DashboardDefinition): Bases {
+    if (dashboard) return { possible: dashboard.bases, extended: dashboard.bases }
+    const extended = extendedNamesIn(text)
+    if (extended.length === 0) return { possible: [], extended }
+    const words = new Set(wordsIn(text).filter(word => this.#headerWords?.has(word) ?? true))
+    for (const name of extended) if (name !== unreadName) words.add(name)
+    return { possible: [...words], extended }
   }
 
   #definitionsIn(file: DashboardFile, name: string): DashboardDefinition[] {
     const { path, text } = file
     const parsed = this.#parse(file)
-    if (parsed instanceof UnreadableDashboards) return [{ path, text, problem: parsed.message }]
+    if (parsed instanceof UnreadableDashboards) {
+      const names = this.#namesInLines.get(file) ?? new Set(dashboardNamesIn(text))
+      this.#namesInLines.set(file, names)
+      return [{ path, text, problem: parsed.message, ...(!names.has(name) && { isUncertain: true }) }]
+    }
     const named = parsed.get(name) ?? []
     return named.map(dashboard => ({ path, text: dashboard.source, dashboard: { ...dashboard, path } }))
   }
@@ -246,20 +257,24 @@ export interface DashboardDefinitions {
   missing: readonly string[]
 }
 
-class DefinitionSearch {
-  readonly found = { definitions: [] as NamedDefinition[], missing: [] as string[] }
+class DefinitionSearch implements DashboardDefinitions {
+  readonly definitions: NamedDefinition[] = []
   readonly #dashboards: DashboardIndex
-  readonly #start: string
   readonly #names: Set<string>
   readonly #open: Iterator<string>
   #next: IteratorResult<string> | undefined
   readonly #unreadable = new Set<string>()
+  readonly #extended = new Set<string>()
+  readonly #defined = new Set<string>()
 
   constructor(dashboards: DashboardIndex, start: string) {
     this.#dashboards = dashboards
-    this.#start = start
     this.#names = new Set([start])
     this.#open = this.#names.values()
+  }
+
+  get missing(): string[] {
+    return [...this.#extended].filter(name => !this.#defined.has(name))
   }
 
   /** Does the same as `step`, but pauses after each file that it parses, because parsing a file can take a second. */
@@ -280,7 +295,8 @@ class DefinitionSearch {
     this.#next = undefined
     if (done) return false
     const own = this.#dashboards.definitions(name)
-    if ((own.length === 0 || isUnknownName(name)) && name !== this.#start) this.found.missing.push(name)
+    // The value of a constant in a name is unknown.
+    if (!name.includes('@{') && own.some(one => !one.isUncertain)) this.#defined.add(name)
     for (const definition of own) this.#note(definition, name)
     return true
   }
@@ -289,20 +305,33 @@ class DefinitionSearch {
   #note(definition: DashboardDefinition, name: string): void {
     const { path, problem } = definition
     if (problem !== undefined && this.#unreadable.has(path)) {
-      this.found.definitions.push({ path, problem, name, text: '' })
+      this.definitions.push({ ...definition, name, text: '' })
       return
     }
     if (problem !== undefined) this.#unreadable.add(path)
-    this.found.definitions.push({ ...definition, name })
-    for (const base of this.#dashboards.basesOf(definition)) this.#names.add(base)
+    this.definitions.push({ ...definition, name })
+    const { possible, extended } = this.#dashboards.basesOf(definition)
+    for (const base of possible) this.#names.add(base)
+    for (const base of extended) this.#extended.add(base)
   }
 }
 
-/**
- * Whether a name has a constant or an escape. Such a name counts as missing, although a file with unreadable YAML
- * matches every name.
- */
-const isUnknownName = (name: string) => name.includes('@{') || name.startsWith('\\')
+/** Stands for a name after `extends` that cannot be read. It is not a valid name. */
+const unreadName = '?'
+
+/** Matches what follows `extends`, if it is a name or a list of names that ends with the line. */
+const extendsValue =
+  /^["']?[ \t]{0,99}:[ \t]{1,99}(\[[\p{L}\p{M}\p{N}_\s,"'-]{1,9999}\]|["']?[\p{L}\p{M}\p{N}_-]{1,999}["']?)[ \t]{0,99}\r?(?:\n|$)/u
+
+/** Finds the names after each `extends` in a text that cannot be read as YAML. */
+const extendedNamesIn = (text: string): string[] =>
+  text
+    .split('extends')
+    .slice(1)
+    .flatMap(rest => {
+      const value = extendsValue.exec(rest)?.[1]
+      return value === undefined ? unreadName : value.split(/[[\]\s,"']/).filter(name => name !== '')
+    })
 
 /** The names of dashboards in unusual files. An unreadable file may define any name. */
 interface UnusualNames {

@@ -10,7 +10,7 @@ import {
   type DashboardName,
   dashboardsOfTarget,
   definitionsFor,
-  includedDefinitions,
+  findKnownParts,
   ownDefinition,
   prepareDefinitions,
   type TileIdentity,
@@ -236,12 +236,10 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
  * If another project defines the given dashboard, or a dashboard that it extends, returns a reason for each changed
  * dashboard file. The action does not read the other project. Its definition may extend a dashboard in a changed file.
  */
-function reasonsOfUnreadText({ model, name }: DashboardName, { change, models }: Explores): string[] {
-  const sides = [change.base, change.head].map(({ project }) =>
-    model === undefined ? definitionsFor(project, name) : includedDefinitions(project, model, name),
-  )
-  const isDefined = sides.some(({ definitions }) => definitions.length > 0)
-  if (isDefined && sides.every(({ missing }) => missing.length === 0)) return []
+function reasonsOfUnreadText(dashboard: DashboardName, { change, models }: Explores): string[] {
+  const sides = [change.base, change.head].map(({ project }) => findKnownParts(project, dashboard))
+  if (sides.some(({ isDefined }) => isDefined) && sides.every(({ missing }) => missing.length === 0))
+    return []
   return models
     .dashboardFiles()
     .map(path => `${path}, which may define a dashboard that this dashboard extends`)

@@ -68,36 +68,32 @@ export function lookmlNameOf(id: string): { model: string; name: string } | unde
 }
 
 /** Whether a LookML dashboard may have parts that no file of this project defines. */
-export function isDashboardIncomplete(change: ProjectChange, model: string, name: string): boolean {
-  const isOwn = [change.base, change.head].some(({ project }) => project.models.has(model))
-  const sides = [change.base, change.head].map(({ project }) => includedDefinitions(project, model, name))
+export function isDashboardIncomplete({ base, head }: ProjectChange, model: string, name: string): boolean {
+  const projects = [base.project, head.project]
+  const sides = projects.map(project => findKnownParts(project, { model, name }))
   return (
-    !isOwn ||
-    sides.every(side => side.definitions.length === 0) ||
+    !projects.some(({ models }) => models.has(model)) ||
+    sides.every(side => !side.isDefined) ||
     sides.some(side => side.missing.length > 0)
   )
 }
 
 /**
- * Returns the definitions in files that the model includes. Ignores definitions in all other files, because an imported
- * dashboard may have the same name.
+ * Returns whether the project certainly defines the dashboard, and which dashboards it extends that the project may not
+ * define. Ignores definitions in files that the model does not include, because an imported dashboard may have the same
+ * name.
  */
-export function includedDefinitions(
+export function findKnownParts(
   project: LookmlProject,
-  model: string,
-  start: string,
-): DashboardDefinitions {
-  const { definitions, missing } = definitionsFor(project, start)
-  const included = filesOf(model, project, 'own')
-  const [found, others] = [true, false].map(isIncluded =>
-    definitions.filter(({ path }) => included.has(path) === isIncluded),
-  ) as [NamedDefinition[], NamedDefinition[]]
-  const names = new Set(found.map(({ name }) => name))
-  if (!names.has(start)) return { definitions: [], missing }
-  return {
-    definitions: found,
-    missing: [...missing, ...others.flatMap(({ name }) => (names.has(name) ? [] : [name]))],
-  }
+  { model, name }: DashboardName,
+): { isDefined: boolean; missing: readonly string[] } {
+  const { definitions, missing } = definitionsFor(project, name)
+  const included = model === undefined ? undefined : filesOf(model, project, 'own')
+  const certain = definitions.filter(one => !one.isUncertain)
+  const found = new Set(certain.flatMap(one => (included?.has(one.path) === false ? [] : [one.name])))
+  const isDefined = found.has(name)
+  const others = certain.flatMap(one => (isDefined && !found.has(one.name) ? [one.name] : []))
+  return { isDefined, missing: [...missing, ...others] }
 }
 
 export interface TileIdentity {
@@ -153,8 +149,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
-  const isDefined = isDefinedAnywhere(content.name, explores)
-  return [...uses, ...described, ...(isDefined ? [] : constantUses(explores))]
+  return [...uses, ...described, ...constantUsesOf(content.name, explores)]
 }
 
 /**
@@ -189,17 +184,23 @@ export const mayBeTileName = (text: string) => !/^\d*$/.test(text)
  * texts.
  */
 function textUses(name: string, explores: Explores): Use[] {
-  if (!isDefinedAnywhere(name, explores)) return constantUses(explores)
-  const uses = onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
-  return uses.map(use => ({ ...use, dashboard: { name } }))
+  const { base, head } = explores.change
+  const isNamed = [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
+  const uses = isNamed
+    ? onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
+    : []
+  return [...uses.map(use => ({ ...use, dashboard: { name } })), ...constantUsesOf(name, explores)]
 }
 
 /**
- * Whether the merge base or the head defines a dashboard with this name. Returns false if the definition's name
- * contains a constant.
+ * Returns the constants that a dashboard may use if neither the merge base nor the head certainly defines it. The name
+ * in a definition may contain a constant, too.
  */
-const isDefinedAnywhere = (name: string, { change: { base, head } }: Explores): boolean =>
-  [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
+function constantUsesOf(name: string, explores: Explores): Use[] {
+  const { base, head } = explores.change
+  const definitions = [base, head].flatMap(({ project }) => project.dashboards.definitions(name))
+  return definitions.every(one => one.isUncertain) ? constantUses(explores) : []
+}
 
 /**
  * Returns the constants in all dashboards of this project, because a dashboard of another project may extend any of
@@ -230,7 +231,7 @@ export function definitionsFor(project: LookmlProject, start: string): Dashboard
   while (search.step()) {
     // Each step reads the definitions of one name.
   }
-  return search.found
+  return search
 }
 
 /** Prepares `definitionsFor`. Pauses after each name, because parsing a file can take a second. */

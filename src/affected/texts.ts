@@ -34,9 +34,10 @@ export const hasDashboards = (path: string, text: string) =>
  * list item.
  */
 export const dashboardNamesIn = (text: string): string[] =>
-  [...text.matchAll(/^(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm)].map(
-    ([, name = '']) => name.trim(),
-  )
+  [...text.matchAll(dashboardLine)].map(([, name = '']) => name.trim())
+
+const dashboardLine =
+  /^\uFEFF?(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm
 
 /** Whether Looker ignores a file, such as `README.md`, even if LookML mentions its name. */
 export const isNeverNamed = (path: string) =>
