@@ -2100,7 +2100,69 @@ const moreAttacks: Record<string, Attack> = {
   },
 }
 
-test.each(Object.entries({ ...attacks, ...moreAttacks }))(
+/** The SQL of one view writes a table, and the SQL of the view `start` reads it. The written SQL changes. */
+function written(
+  write: string,
+  read: string,
+  constants = '',
+  { name = 'start', from = 'start' } = {},
+): Attack {
+  const writer = `view: w { derived_table: { sql_create: ${write} where 1 ;; } }`
+  return {
+    files: {
+      'manifest.lkml': constants,
+      'thelook.model.lkml': `connection: "db"\ninclude: "/**/*"\nexplore: ${name} { from: ${from} }\n`,
+      'w.view.lkml': writer,
+      'start.view.lkml': `view: start { ${read} }`,
+    },
+    edit: ['w.view.lkml', 'where 1', 'where 2'],
+    more: shows(`thelook::${name}`),
+  }
+}
+const inField = (sql: string) => `dimension: id {} measure: a { sql: (select max(x) from ${sql}) ;; }`
+const inTable = (sql: string) => `sql_table_name: ${sql} ;; parameter: p { type: unquoted }`
+
+const writtenTables: Record<string, Attack> = {
+  'a cloned schema that a field reads': written('create schema s clone t', inField('s.people')),
+  'a cloned database that a field reads': written('create database d clone t', inField('d.public.people')),
+  'a sequence that a field reads': written(
+    'create sequence people',
+    'dimension: id { sql: people.nextval ;; }',
+  ),
+  'a table whose name the reader completes with a filter of Liquid': written(
+    'create table fact_daily as select x',
+    inField("{{ 'fact_' | append: 'daily' }}"),
+  ),
+  'a table whose name the reader begins with a filter of Liquid': written(
+    'create table daily_fact as select x',
+    inField(`{{ p._parameter_value | append: "_fact" }}`),
+  ),
+  'a table with the name of the Explore': written(
+    'create table people as select x',
+    inTable('s.{{ _explore._name }}'),
+    '',
+    { name: 'people', from: 'start' },
+  ),
+  'a partition of a table': written('create table people_2026 partition of people', inTable('people')),
+  'a table that inherits': written('create table new (a int) inherits (old, s.people)', inTable('people')),
+  'a table whose start is a constant of the reader': written(
+    'create table co_fact_daily as select x',
+    inTable('s.@{pre}_{% parameter p %}'),
+    'constant: pre { value: "co_fact" }',
+  ),
+  'a table whose start is a constant of the writer': written(
+    'create table s.@{pre}_daily as select x',
+    inTable('co_fact_{% parameter p %}'),
+    'constant: pre { value: "co_fact" }',
+  ),
+  'a table that a statement in a constant writes': written(
+    '@{ddl} s.people as select x',
+    inTable('s.people'),
+    'constant: ddl { value: "create or replace table" }',
+  ),
+}
+
+test.each(Object.entries({ ...attacks, ...moreAttacks, ...writtenTables }))(
   'a target is affected by a change of %s',
   async (_, attack) => {
     const changed = toChange(attack)

@@ -691,3 +691,76 @@ describe("a path in Looker's description of an Explore of another project", () =
     },
   )
 })
+
+describe('a file that could not be split into blocks, in a model with imports', () => {
+  const unsplit = 'view: a { derived_table: { sql: -- was view: b { once\n select 1 ;; } }\n'
+
+  test('a change of an Explore that such a file adds to an imported Explore affects the Explores that may use it', async () => {
+    const own = (filter: string) => ({
+      'own.lkml': `explore: own { from: facts sql_always_where: ${filter} ;; }`,
+    })
+    const files = { ...model(), 'more.lkml': `explore: +base { extends: [own] }\n${unsplit}` }
+    const told = described('sales', 'facts')
+    expect(await reasonsOf('42', change({ ...files, ...own('1') }, own('2'), told))).toEqual([
+      'explore own in own.lkml, used by a tile',
+    ])
+  })
+
+  test('a refinement of an imported view affects an Explore that such a file may derive from the view', async () => {
+    const users = (table: string) => ({ 'users.lkml': `view: +users { sql_table_name: ${table} ;; }` })
+    const filter = `explore: +start { sql_always_where: id in (select id from \${facts.SQL_TABLE_NAME}) ;; }\n`
+    const files = {
+      ...model(),
+      'start.lkml': 'explore: start { from: v }\nview: v { dimension: id {} }',
+      'more.lkml': `${filter}${unsplit}`,
+    }
+    const told = {
+      ...shows('thelook::start'),
+      explores: { 'thelook::start': { paths: ['start.lkml'], views: new Set(['start', 'v']) } },
+    }
+    expect(await reasonsOf('42', change({ ...files, ...users('a') }, users('b'), told))).toEqual([
+      'view +users in users.lkml, used by a tile',
+    ])
+  })
+
+  test('an include of imported files may begin with a constant', async () => {
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*.lkml"',
+      'start.lkml': 'explore: start {}\nview: start {}',
+      'more.lkml': `include: "@{block}/*.lkml"\n${unsplit}`,
+      'manifest.lkml': 'constant: block { value: "//block" }',
+    }
+    const users = (table: string) => ({ 'users.lkml': `view: +users { sql_table_name: ${table} ;; }` })
+    const told = {
+      ...shows('thelook::start'),
+      explores: {
+        'thelook::start': { paths: [], hasForeignFiles: true, views: new Set(['start', 'facts']) },
+      },
+    }
+    expect(await reasonsOf('42', change({ ...files, ...users('a') }, users('b'), told))).toEqual([
+      'view +users in users.lkml, used by a tile',
+    ])
+  })
+})
+
+test.each([
+  ['a reference', '@{source} a', `\${facts.SQL_TABLE_NAME}`],
+  ['a query', '(@{source})', `select * from \${facts.SQL_TABLE_NAME}`],
+])(
+  'a refinement of an imported view affects a view that reads a derived view by %s in a constant',
+  async (_, sql, value) => {
+    const files = {
+      ...model('explore: start {}'),
+      'manifest.lkml': `constant: source { value: "${value}" }`,
+      'start.lkml': `view: start { derived_table: { sql: select * from ${sql} ;; } }`,
+    }
+    const users = (table: string) => ({ 'users.lkml': `view: +users { sql_table_name: ${table} ;; }` })
+    const told = {
+      ...shows('thelook::start'),
+      explores: { 'thelook::start': { paths: ['start.lkml'], views: new Set(['start']) } },
+    }
+    expect(await reasonsOf('42', change({ ...files, ...users('a') }, users('b'), told))).toEqual([
+      'view +users in users.lkml, used by a tile',
+    ])
+  },
+)

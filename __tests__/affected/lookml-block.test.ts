@@ -21,6 +21,7 @@ test.each<[string, string[]]>([
   ['from Quite_a_very_long_table_name_{{ period }}', ['quite_a_very_lon*']],
   ['from {{ period }}_quite_a_very_long_table_Name', ['*_long_table_name']],
   ['from {{ table }}', []],
+  [`from {{ 'fact_' | append: period }} {{ "day" | append: "_Fact" }}`, ['fact_*', '*_fact']],
 ])('the SQL %j contains the parts of names %j', (sql, parts) => {
   expect([...partsWithPlaceholder(sql)]).toEqual(parts)
 })

@@ -10,6 +10,7 @@ import {
 } from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
 import { type Pause, pauseAfter, wordsIn } from './texts.ts'
+import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
 
 export interface PlacedBlock extends LookmlBlock {
   path: string
@@ -178,7 +179,9 @@ class Names {
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)
-    for (const table of written) {
+    const hasConstants = tokens.includes('@{') && hasWritingKey(tokens)
+    const readings = hasConstants ? (this.constants.readings(tokens) ?? []) : []
+    for (const table of [...written, ...readings.flatMap(namesWrittenIn)]) {
       this.#noteWords('table', table, index)
       for (const word of wordsIn(table))
         for (const part of partsOfName(word)) this.#note('tablePart', part, index)
@@ -219,7 +222,8 @@ class Names {
       : undefined
   }
 
-  usedBy({ mentions, exploreMentions, kind, name, needs, tokens, isWholeFile }: PlacedBlock): Uint32Array {
+  usedBy(block: PlacedBlock): Uint32Array {
+    const { mentions, exploreMentions, qualifiers, kind, name, needs, tokens, isWholeFile } = block
     const used = new Set(this.#anyNamed === undefined ? [] : [this.#anyNamed])
     const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
       for (const word of words) {
@@ -247,14 +251,18 @@ class Names {
     if (isNamed(kind)) use(kind, own, true)
     if (kind === 'explore') use('view', own, true)
     use('constant', constantsIn(`${mentions}\n${name}`))
-    // A view without a table reads the database table with the view's name. Liquid may contain the view's name, too.
-    const readsOwnName = kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name'))
-    const tables = readsOwnName ? [...words, ...own] : words
+    // A view without a table reads the database table with the view's name. Liquid may contain the name of the view or
+    // the Explore, too.
+    const readsOwnName =
+      kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')))
+    const tables = [...words, ...qualifiers, ...(readsOwnName ? own : [])]
     for (const published of this.publishedIn(tables))
       for (const one of [published.kind, 'any'] as const) use(one, [published.name], true)
     // Most databases ignore the letter case of tables.
     use('table', tables, true)
-    if (this.#numbers.tablePart.size > 0) use('tablePart', partsWithPlaceholder(mentions), true)
+    if (this.#numbers.tablePart.size > 0)
+      for (const text of new Set([mentions, ...(this.constants.readings(mentions) ?? [])]))
+        use('tablePart', partsWithPlaceholder(text), true)
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return Uint32Array.from(used)
   }

@@ -1,7 +1,8 @@
 import { addToList, withReached } from '../runtime/lists.ts'
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
-import { isNamed, keyOf, type Need } from './lookml-block.ts'
+import { constantsIn } from './constants.ts'
+import { isNamed, keyOf, type Need, tableUse } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
@@ -33,6 +34,7 @@ export const isPartlyOurs = (described: DescribedExplore) =>
  * rare.
  * - refinements of imported views and Explores
  * - shared definitions
+ * - files that could not be split into blocks
  * - views and templates (`extension: required`) that no block of this project uses, such as the settings of a Looker
  *   Block
  * @param base the merge base. A view that it lacks is new, so imported files cannot use the view yet
@@ -42,7 +44,8 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
   const [paths, own] = [filesOf(model, project, 'possible'), filesOf(model, project, 'own')]
   return blocks.flatMap((block, index) => {
     const { kind, name, isRefinement, isTemplate, path } = block
-    if (!paths.has(path) || block.isWholeFile) return []
+    if (!paths.has(path)) return []
+    if (block.isWholeFile) return [index]
     if (!isNamed(kind)) return kind !== 'constant' && isShared(block) ? [index] : []
     if (isRefinement && !graph.isDefined({ kind, name }, own)) return [index]
     const isUnused = (kind === 'view' || isTemplate) && !graph.isUsed(block)
@@ -55,14 +58,17 @@ export const importsFiles = (project: LookmlProject, model: string): boolean =>
   [...filesOf(model, project, 'possible')].some(
     path =>
       project.importing.has(path) ||
-      (project.uncut.has(path) && /include\s*:+[\s["]*\/\//.test(project.lookml.get(path) ?? '')),
+      (project.uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(project.lookml.get(path) ?? '')),
   )
 
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
 
 export interface IncompleteNames {
-  /** Views and Explores that need a name that no file defines, directly or through other views and Explores. */
+  /**
+   * Views and Explores that need a name that no file defines, directly or through other views and Explores. With
+   * imports, a file that could not be split into blocks may add such a need to each name that it mentions.
+   */
   names: ReadonlySet<string>
   /**
    * Maps the `keyOf` of a view or Explore to the Explores that it needs, but that no file defines. For example, a
@@ -79,9 +85,10 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const orMentions = !importsFiles(project, model)
   const neededBy = new Map<string, Set<string>>()
   const undefinedNeeds = new Map<string, Need>()
+  const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
   for (const block of project.blocks) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
-    for (const need of block.needs.flatMap(one => readingsOfNeed(one, project))) {
+    for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
       const known = neededBy.get(key)
       if (!known && !project.graph.isDefined(need, paths, { orMentions })) undefinedNeeds.set(key, need)
@@ -99,7 +106,27 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
         if (left < 0) throw new RangeError('Too many Explores extend Explores that are not defined')
         addToList(sources, user, name)
       }
-  return { names: withReached(undefinedNeeds.keys(), neededBy), sources }
+  return { names: withReached([...undefinedNeeds.keys(), ...doubtful], neededBy), sources }
+}
+
+/** Returns the block's needs, and the views whose tables the values of its constants use. */
+function needsOfBlock({ needs, mentions }: PlacedBlock, { graph: { constants } }: LookmlProject): Need[] {
+  const values = [...new Set(constantsIn(mentions))].flatMap(name => constants.readings(`@{${name}}`) ?? [])
+  const views = values.flatMap(value => Array.from(value.matchAll(tableUse), ([, name = '']) => name))
+  return [...needs, ...views.map(name => ({ kind: 'view', name }) as const)]
+}
+
+/** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
+function namesInWholeFiles({ blocks, graph }: LookmlProject): Set<string> {
+  const names = new Set<string>()
+  for (const [index, { isWholeFile }] of blocks.entries())
+    if (isWholeFile)
+      for (const number of graph.usedBy(index))
+        for (const used of graph.blocksOf(number)) {
+          const block = blocks[used]
+          if (block && isNamed(block.kind)) names.add(keyOf({ kind: block.kind, name: block.name }))
+        }
+  return names
 }
 
 /** Returns a need for each possible value of the constants in the name. */

@@ -19,6 +19,11 @@ export interface LookmlBlock {
   mentions: string
   /** All texts of the block that may contain names of Explores. */
   exploreMentions: string
+  /**
+   * The words before the dot of `users.id` in fields. They are not in `mentions`, but may be names of database objects,
+   * such as schemas and sequences.
+   */
+  qualifiers: readonly string[]
   /** The views and Explores that this block certainly uses. A word in `mentions` may mean something else. */
   needs: readonly Need[]
   /** Strings that may contain names of files. */
@@ -61,12 +66,15 @@ export function partsOfName(name: string): string[] {
 const startPart = (text: string) => `${text.slice(0, maxPartLength).toLowerCase()}*`
 const endPart = (text: string) => `*${text.slice(-maxPartLength).toLowerCase()}`
 
+/** Matches texts in Liquid to which a filter may add the rest of a name: `{{ 'fact_' | append: period }}`. */
+const partInLiquid = /(['"])(?:(\w{1,99}_)|(_\w{1,99}))\1/g
 const placeholder = /\{\{[^{}]{0,255}\}\}|\{%[^{}]{0,255}%\}|\*/g
 const inName = /[\w\u0080-\uFFFF]/
 
 /**
  * Returns the known parts of names that contain Liquid or a wildcard: `fact_*` for `fact_{% parameter period %}` and
- * `fact_*`, `*_fact` for `{{ period }}_fact`.
+ * `fact_*`, `*_fact` for `{{ period }}_fact`. Also returns the parts in texts that end or begin with `_`: `fact_*` for
+ * `{{ 'fact_' | append: period }}`.
  */
 export function partsWithPlaceholder(sql: string): Set<string> {
   const parts = new Set<string>()
@@ -77,6 +85,10 @@ export function partsWithPlaceholder(sql: string): Set<string> {
     while (start === before && inName.test(sql[end] ?? '')) end += 1
     if (start < before) parts.add(startPart(sql.slice(start, before)))
     else if (end > after) parts.add(endPart(sql.slice(after, end)))
+    for (const [, , first, last] of text.matchAll(partInLiquid)) {
+      if (first !== undefined) parts.add(startPart(first))
+      if (last !== undefined) parts.add(endPart(last))
+    }
   }
   return parts
 }

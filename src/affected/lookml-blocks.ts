@@ -113,6 +113,7 @@ const emptyParts = () => ({
   tokens: [] as string[],
   mentions: [] as string[],
   exploreMentions: [] as string[],
+  qualifiers: new Set<string>(),
   needs: [] as Need[],
   strings: [] as string[],
   written: [] as string[],
@@ -124,7 +125,7 @@ const emptyParts = () => ({
 /** The `include` parameters inside of a block. Looker may apply them like `include` parameters at the top level. */
 const includeBlock: LookmlBlock = {
   ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
-  ...{ exploreMentions: '', needs: [], strings: [], written: [], suggesting: [] },
+  ...{ exploreMentions: '', qualifiers: [], needs: [], strings: [], written: [], suggesting: [] },
 }
 
 const namesExplores = (key: string) => key.includes('explore') || key.startsWith('extend')
@@ -240,7 +241,7 @@ class BlockReader {
 
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
-    const { strings, written, suggesting, included } = others
+    const { qualifiers, strings, written, suggesting, included } = others
     const glued = this.#tokens.takeGluedTexts()
     addAll(tokens, glued)
     addAll(mentions, glued)
@@ -256,6 +257,7 @@ class BlockReader {
       tokens: tokens.join('\n'),
       mentions: mentions.join('\n'),
       exploreMentions: exploreMentions.join('\n'),
+      qualifiers: [...qualifiers],
       needs: isRefined ? [...needs, { kind, name: own }] : needs,
       strings: kind === 'view' || kind === 'explore' ? [] : strings,
       written,
@@ -298,7 +300,11 @@ class BlockReader {
   }
 
   #mentionIn(value: string): string {
-    return this.#frames.at(-1)?.isField ? value.replace(fieldQualifier, '') : value
+    if (!this.#frames.at(-1)?.isField) return value
+    return value.replace(fieldQualifier, match => {
+      this.#current.qualifiers.add(match.replace(/\s*\.$/, ''))
+      return ''
+    })
   }
 
   /** Notes a value that may name a file. */

@@ -122,6 +122,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   tokens: text,
   mentions: text,
   exploreMentions: text,
+  qualifiers: [],
   needs: [],
   strings: [text],
   written: hasWritingKey(text) ? namesWrittenIn(text) : [],

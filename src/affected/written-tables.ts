@@ -16,7 +16,7 @@ const spaced = (pattern: string) => pattern.replaceAll(' ', space)
 
 /** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
 const objects =
-  'table|view|model|function|procedure|macro|sequence|type|dictionary|synonym|alias|schema|stage|stream'
+  'table|view|model|function|procedure|package|macro|sequence|type|dictionary|synonym|alias|schema|database|stage|stream'
 const word = `[^\\s;(),${anyMark}]{1,255}`
 /** Words after `insert`, `update` and `delete`: `insert or replace into`, `delete top (10) from`. */
 const modifiers =
@@ -31,7 +31,7 @@ const writing = new RegExp(
       `update${modifiers}|delete${modifiers}(?:(?: ${word}){0,2}? from)?`,
       'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
       `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
-      `policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
+      `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
       `exchange (?:partition \\S{1,255} with table|tables ${word} and)`,
     ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
   ),
@@ -78,8 +78,12 @@ function namesWrittenInReading(sql: string): string[] {
       ? []
       : namesInList(sql, match.index + words.length, { isRename: /^rename/i.test(words) })
   })
-  return [...named, ...aliased]
+  const parents = Array.from(sql.matchAll(inherited), ([, names = '']) => names.split(','))
+  return [...named, ...aliased, ...parents.flat().map(name => lastPart(name.trim()))]
 }
+
+/** Matches the tables whose rows include those of a new table: `create table people_2026 () inherits (people)`. */
+const inherited = /\binherits\s{0,9}\(([^()]{1,500})\)/gi
 
 /** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
 const aliasedUpdate = new RegExp(

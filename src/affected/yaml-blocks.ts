@@ -73,6 +73,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     tokens,
     mentions: tokens,
     exploreMentions: tokens,
+    qualifiers: [],
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
     written: hasWritingKey(tokens) ? namesWrittenIn(tokens) : [],
     suggesting: [],
