@@ -177,6 +177,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
           hasFieldFiles: true,
           hasForeignFiles: paths.length < told.files.length,
           views: new Set(told.views),
+          ownViews: new Set(told.views),
         },
       ]
     }),

@@ -292,6 +292,7 @@ describe('a model of another project', () => {
   const files = {
     'thelook.model.lkml': '',
     'views/orders.view.lkml': 'view: orders {}',
+    'views/users.view.lkml': 'view: users {}',
     'more/orders.lkml': 'view: +orders { label: "A" }',
   }
   const edited = { 'views/orders.view.lkml': 'include: "/more/*"\nview: orders {}' }
@@ -349,6 +350,61 @@ describe('a model of another project', () => {
     expect(await reasonsOf('42', change({}, added, finance('thelook.model.lkml')))).toEqual([
       'connection in new.model.lkml, used by a tile',
     ])
+  })
+})
+
+describe('an Explore of another project that Looker describes at another commit', () => {
+  const files = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*.view"\nexplore: orders { label: "A" }',
+    'manifest.lkml': 'constant: brand { value: "A" }',
+    'views/orders.view.lkml': 'view: orders { label: "A" }',
+    'views/new/items.view.lkml': 'view: items { label: "A" }',
+  }
+  const reasons = (path: keyof typeof files, told: { paths: string[]; views?: string[] }) =>
+    reasonsOf(
+      '42',
+      change(
+        files,
+        { [path]: files[path].replace('"A"', '"B"') },
+        {
+          ...shows('finance::ledger'),
+          explores: {
+            'finance::ledger': {
+              paths: told.paths,
+              modelPaths: new Set(told.paths),
+              hasForeignFiles: true,
+              views: new Set(told.views),
+            },
+          },
+        },
+      ),
+    )
+  const paths = ['views/orders.view.lkml', 'views/items.view.lkml']
+  const words = ['view items in views/new/items.view.lkml, used by a tile']
+
+  test('an Explore of another project is affected by a file that Looker does not name if Looker names a file that neither commit has', async () => {
+    expect(await reasons('views/new/items.view.lkml', { paths })).toEqual(words)
+    expect(await reasons('views/new/items.view.lkml', { paths: ['views/orders.view.lkml'] })).toEqual([])
+  })
+
+  test('an Explore of another project is affected by a changed include in a file that Looker does not name if Looker names a file that neither commit has', async () => {
+    const edited = {
+      'views/new/items.view.lkml': `include: "/more/*"\n${files['views/new/items.view.lkml']}`,
+    }
+    const explores = { 'finance::ledger': { paths } }
+    expect(await reasonsOf('42', change(files, edited, { ...shows('finance::ledger'), explores }))).toEqual([
+      'views/new/items.view.lkml, which includes other files',
+    ])
+  })
+
+  test.each(['thelook.model.lkml', 'manifest.lkml'] as const)(
+    'an Explore of another project is not affected by %s, although Looker names a file that neither commit has',
+    async path => expect(await reasons(path, { paths })).toEqual([]),
+  )
+
+  test('an Explore of another project is affected by its view if no file that Looker names defines the view', async () => {
+    const told = { paths: ['views/orders.view.lkml'], views: ['orders', 'items'] }
+    expect(await reasons('views/new/items.view.lkml', told)).toEqual(words)
   })
 })
 

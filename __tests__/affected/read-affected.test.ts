@@ -574,6 +574,26 @@ describeWithGit(withGit('an Explore of another project'), () => {
 
   test('an Explore of another project is not affected if all of its files belong to that project', async () =>
     expect(await reasonsFor({ files: ['finance.model.lkml', 'views/ledger.view.lkml'] })).toEqual([]))
+
+  test.each<[string, object, readonly string[]]>([
+    ['only files of its own project', { project_name: 'finance', source_file: 'orders.view.lkml' }, []],
+    ['a file of this project', { project_name: 'thelook', source_file: 'users.view.lkml' }, words],
+    ['an unknown file', {}, words],
+  ])(
+    'a view with the name of a view of an Explore of another project, in a file that Looker does not name: %s defines its field',
+    async (_, field, expected) => {
+      const answers = {
+        '/lookml_models/finance/explores/ledger': {
+          ...about,
+          files: ['finance.model.lkml', '//thelook/users.view.lkml'],
+          fields: fields(field),
+        },
+      }
+      const base = { 'users.view.lkml': 'view: users {}', [file]: 'view: orders { label: "Old" }' }
+      const { reasons } = await run(base, { [file]: orders }, ledger, { answers })
+      expect(reasons).toEqual(expected)
+    },
+  )
 })
 
 describeWithGit(withGit('an imported Explore'), () => {

@@ -71,6 +71,7 @@ function describedBy(told: Described | undefined): DescribedExplore | 'unknown' 
     hasFieldFiles: true,
     hasForeignFiles: false,
     views: new Set(),
+    ownViews: told.views ?? new Set(),
     ...told,
     paths: new Set(told.paths),
   }

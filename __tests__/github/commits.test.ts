@@ -69,6 +69,125 @@ test('the request for a commit does not ask GitHub for the changed files', async
   ])
 })
 
+describe('a head that the base branch already contains', () => {
+  /** `second` is where the pull request's branch began, and `third` is the tip of main before the merge. */
+  const merged = async () => {
+    const all = await history()
+    const number = (await all.hub.pullRequest({ branch: 'other', files: { other: '1' } })).number - 1
+    const lines: string[] = []
+    const repository = { ...all.repository, log: (line: string) => void lines.push(line) }
+    const pullAnswer = (more: object) =>
+      all.hub.fault({
+        path: /\/pulls\/\d+$/,
+        times: 9,
+        effect: { status: 200, body: pullOf(all.head, more) },
+      })
+    return { ...all, number, lines, repository, pullAnswer }
+  }
+  const pullOf = (sha: string, more: object) => ({
+    head: { sha, ref: 'feature-1', repo: { full_name: 'acme/lookml' } },
+    base: { ref: 'main', sha, repo: { full_name: 'acme/lookml' } },
+    merge_commit_sha: null,
+    ...more,
+  })
+  const contained = (commit: string) => ({
+    message: `The merge base of main and ${commit} could not be found: main already contains this commit`,
+    hint: 'If the pull request is open, push a commit that main does not have. If it is merged, run the workflow on the event pull_request, which names the commit of main before the merge.',
+  })
+
+  test('the merge base of a merged pull request is that of the base branch at the time of the event', async () => {
+    const { hub, number, second, third, head, repository, lines } = await merged()
+    await hub.mergePullRequest(number)
+    const found = findMergeBase({ commit: head, baseBranch: 'main', baseTip: third }, repository)
+
+    expect(await found).toEqual({ branch: 'main', commit: second })
+    expect(lines).toEqual([
+      `main already contains commit ${head.slice(0, 7)}. Before the merge, their merge base was ${second.slice(0, 7)}.`,
+    ])
+    expect(hub.requests.filter(({ path }) => !path.includes('/compare/'))).toEqual([])
+  })
+
+  test('the merge base of a pull request whose commits were pushed to the base branch is the same as before', async () => {
+    const { hub, second, head, repository } = await merged()
+    await hub.setBranch('main', head)
+    const found = findMergeBase({ commit: head, baseBranch: 'main', baseTip: second }, repository)
+
+    expect(await found).toEqual({ branch: 'main', commit: second })
+  })
+
+  test('the base of the pull request at GitHub gives the merge base if the event does not name it', async () => {
+    const { hub, number, second, head, repository } = await merged()
+    await hub.mergePullRequest(number)
+    const found = findMergeBase({ commit: head, baseBranch: 'main', pullRequest: number }, repository)
+
+    expect(await found).toEqual({ branch: 'main', commit: second })
+  })
+
+  test('a parent of the merge commit gives the merge base if the base of the pull request contains the head', async () => {
+    const { hub, number, second, head, repository, pullAnswer } = await merged()
+    const merge = await hub.mergePullRequest(number)
+    pullAnswer({ merge_commit_sha: merge })
+    const wanted = { commit: head, baseBranch: 'main', baseTip: head, pullRequest: number }
+
+    expect(await findMergeBase(wanted, repository)).toEqual({ branch: 'main', commit: second })
+  })
+
+  test('a squash merge does not change the merge base', async () => {
+    const { hub, number, second, head, repository, lines } = await merged()
+    await hub.mergePullRequest(number, 'squash')
+    const found = findMergeBase({ commit: head, baseBranch: 'main', baseTip: head }, repository)
+
+    expect(await found).toEqual({ branch: 'main', commit: second })
+    expect(lines).toEqual([])
+  })
+
+  test('the head itself is never the merge base: without an earlier commit of the base branch, there is an error', async () => {
+    const { hub, head, repository } = await merged()
+    await hub.setBranch('main', head)
+    const wanted = { commit: head, baseBranch: 'main' }
+
+    await expect(findMergeBase(wanted, repository)).rejects.toMatchObject(contained(head))
+    await expect(findMergeBase(wanted, repository, 'set compare to none')).rejects.toMatchObject({
+      hint: expect.stringMatching(/names the commit of main before the merge, or set compare to none\.$/),
+    })
+  })
+
+  test('the head is not the merge base if deploy-ref names it in upper case', async () => {
+    const { hub, head, repository } = await merged()
+    const body = { merge_base_commit: { sha: head } }
+    hub.fault({ path: /\/compare\//, times: 9, effect: { status: 200, body } })
+    const wanted = { commit: head.toUpperCase(), baseBranch: 'main', baseTip: head }
+
+    await expect(findMergeBase(wanted, repository)).rejects.toMatchObject(contained(head.toUpperCase()))
+  })
+
+  test.each([
+    ['an unknown commit', (_: string) => 'b'.repeat(40)],
+    ['the head', (head: string) => head],
+  ])('a pull request whose base is %s has no merge base after the merge', async (_, baseOf) => {
+    const { hub, head, number, repository, pullAnswer } = await merged()
+    await hub.setBranch('main', head)
+    pullAnswer({ base: { ...pullOf(head, {}).base, sha: baseOf(head) }, merge_commit_sha: head })
+    const wanted = { commit: head, baseBranch: 'main', baseTip: baseOf(head), pullRequest: number }
+
+    await expect(findMergeBase(wanted, repository)).rejects.toMatchObject(contained(head))
+  })
+
+  test('the error names the permission to read pull requests if GitHub refuses it', async () => {
+    const { hub, head, number, repository } = await merged()
+    await hub.setBranch('main', head)
+    const headers = { 'x-accepted-github-permissions': 'pull_requests=read' }
+    const body = { message: 'Resource not accessible by integration' }
+    hub.fault({ path: /\/pulls\/\d+$/, times: 9, effect: { status: 403, headers, body } })
+    const found = findMergeBase({ commit: head, baseBranch: 'main', pullRequest: number }, repository)
+
+    await expect(found).rejects.toMatchObject({
+      message: expect.stringMatching(/^Pull request #\d+ could not be read: /),
+      hint: expect.stringMatching(/pull-requests: read/),
+    })
+  })
+})
+
 describe('commits that GitHub cannot compare', () => {
   const forbidden = {
     headers: { 'x-accepted-github-permissions': 'contents=read' },

@@ -1,6 +1,7 @@
 import { renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   baseBranchOf,
+  baseTipOf,
   explainMissingSecrets,
   hasLabel,
   pullRequestOf,
@@ -64,6 +65,15 @@ test.each([
     const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
     expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
   },
+)
+
+test.each([
+  ['pull_request', { pull_request: { ...pull, base: { ref: 'main', sha } } }, sha],
+  ['merge_group', { merge_group: { base_ref: 'refs/heads/main', base_sha: sha } }, sha],
+  ['pull_request', { pull_request: { ...pull, base: { ref: 'main', sha: 'main' } } }, undefined],
+  ['push', {}, undefined],
+])('the event %s with %j names the earlier commit %s of the base branch', (name, payload, tip) =>
+  expect(baseTipOf(read({ GITHUB_EVENT_NAME: name }, payload))).toBe(tip),
 )
 
 test.each([

@@ -50,9 +50,9 @@ describeWithGit(withGit('the LookML behind a target'), () => {
 
   test('the description of an Explore names the files of its views and of the views that they extend', async () => {
     const { client } = await start()
-    const { files, views } = await client.explore('thelook::users')
+    const { fields, views } = await client.explore('thelook::users')
     expect(views).toContain('users')
-    expect(files).toEqual(
+    expect(fields.flatMap(({ files }) => files)).toEqual(
       expect.arrayContaining([
         { project: 'thelook', path: 'views/users.view.lkml' },
         { project: 'thelook', path: 'views/people.view.lkml' },

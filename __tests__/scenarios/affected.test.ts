@@ -53,6 +53,59 @@ scenarios(withGit('a run with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
+  test.concurrent.each<[string, (scene: PullRequestScene) => Promise<unknown>]>([
+    ['a merge commit', ({ github, number }) => github.mergePullRequest(number)],
+    ['a fast-forward', ({ github, pull }) => github.setBranch('main', pull.sha)],
+    ['a squash', ({ github, number }) => github.mergePullRequest(number, 'squash')],
+  ])('a pull request that %s merges while its job waits affects the same targets', async (_, merge) => {
+    await using scene = await openScene(netRevenue)
+    const main = (await scene.github.ref('heads/main')) ?? ''
+    await merge(scene)
+    const outcome = await scene.run(inputs)
+
+    expect([outcome.code, outcome.errors, outcome.warnings]).toEqual([0, [], []])
+    expect(outcome.results[0]?.affectedBy).toEqual([`view order_items in ${view}, used by 5 tiles`])
+    expect(rendered(outcome)).not.toContain(customers)
+    const deploys = scene.looker.project('thelook').deploys.map(({ ref }) => ref)
+    expect(deploys).toEqual([main, scene.pull.sha, main])
+  })
+
+  test.concurrent('a run for a merged pull request that it names by number affects the same targets', async () => {
+    await using scene = await openScene(netRevenue)
+    const { github, number } = scene
+    await github.mergePullRequest(number)
+    const outcome = await scene.run(
+      { ...inputs, 'pull-request': String(number) },
+      { event: { name: 'workflow_dispatch', payload: { ...github.pushPayload(), inputs: {} } } },
+    )
+
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.results[0]?.affectedBy).toEqual([`view order_items in ${view}, used by 5 tiles`])
+  })
+
+  test.concurrent('every target fails, and none counts as not affected, if the state before the merge is not known', async () => {
+    await using scene = await openScene(netRevenue)
+    const { github, pull } = scene
+    await github.setBranch('main', pull.sha)
+    const { pull_request: opened, ...event } = structuredClone(pull.payload) as {
+      pull_request: { base: { sha: string } }
+    }
+    opened.base.sha = pull.sha
+    github.fault({ path: /\/pulls\/\d+$/, times: 9, effect: { status: 200, body: opened } })
+    const outcome = await scene.run(inputs, {
+      event: { name: 'pull_request', payload: { ...event, pull_request: opened } },
+    })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.results.map(({ error }) => error)).toEqual(
+      Array.from({ length: 3 }, () => ({
+        message: `The merge base of main and ${pull.sha} could not be found: main already contains this commit`,
+        hint: 'If the pull request is open, push a commit that main does not have. If it is merged, run the workflow on the event pull_request, which names the commit of main before the merge, or set compare to none and remove only-affected.',
+      })),
+    )
+    expect(await bodyOf(scene)).not.toContain('not affected')
+  })
+
   test.concurrent('a run with only-affected renders every target of a model if its connection changed', async () => {
     const model = 'thelook.model.lkml'
     const text = shopLookml[model]

@@ -56,6 +56,16 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     expect(body).not.toContain("not this pull request's LookML")
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
+
+  test.concurrent('a branch check of a pull request that is merged while its job waits compares with the state before the merge', async () => {
+    await using scene = await openScene()
+    await scene.github.mergePullRequest(scene.number)
+    const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+
+    expect(outcome.code).toBe(1)
+    expect(tilesOf(outcome).map(({ sql }) => sql)).toContain('changed')
+    expect(await bodyOf(scene)).not.toContain('affects none')
+  })
 })
 
 scenarios(withGit('a pull request that changes the connection of a model'), () => {

@@ -3,22 +3,22 @@ import { filesOf } from './changed-includes.ts'
 import { type ChangedSide, isManifest, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
-  blocksOfNewFiles,
+  blocksOfUndescribedFiles,
   type DescribedExplore,
   type DescribedExplores,
   describedBlocks,
-  filesCalled,
+  describedFiles,
   type IncompleteNames,
   importsFiles,
   incompleteNames,
   isPartlyOurs,
-  newFilesFor,
   readingsOfNeed,
+  undescribedFiles,
   wordsInExplores,
 } from './imported-explores.ts'
 import { keyOf, type Need } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
-import type { LookmlProject } from './project.ts'
+import type { BothSides, LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
 import { formatsIn, settingsFor, statementsFor, visualizationsNamedIn, visualizationsOf } from './settings.ts'
 import { wordsIn } from './texts.ts'
@@ -92,6 +92,10 @@ export class Explores {
 
   get #sides(): readonly [ChangedSide, ChangedSide] {
     return [this.change.base, this.change.head]
+  }
+
+  get #projects(): BothSides {
+    return [this.change.base.project, this.change.head.project]
   }
 
   isOwnModel(model: string): boolean {
@@ -295,7 +299,7 @@ export class Explores {
           ? []
           : [
               ...describedBlocks(project, description, { isOwn }),
-              ...(isOwn ? [] : blocksOfNewFiles(project, this.change.base.project, description, explore)),
+              ...(isOwn ? [] : blocksOfUndescribedFiles(project, this.#projects, description, explore)),
             ],
       ),
     ]
@@ -351,14 +355,12 @@ export class Explores {
       .map(path => `${path}, which includes other files`)
   }
 
-  /** Returns the files of this project that a model of another project includes, and new files that it may include. */
+  /** Returns the files of this project that a model of another project includes or may include. */
   #includedFiles(described: DescribedExplore): string[] {
-    const paths = [...described.paths, ...described.modelPaths]
-    const [base, head] = this.#sides.map(({ project }) => project) as [LookmlProject, LookmlProject]
-    return [
-      ...[base, head].flatMap(project => paths.flatMap(path => filesCalled(path, project))),
-      ...newFilesFor(head, base, described),
-    ]
+    return this.#projects.flatMap(project => [
+      ...describedFiles(described, project),
+      ...undescribedFiles(project, this.#projects, described),
+    ])
   }
 }
 

@@ -1,9 +1,10 @@
 import { addToList, withReached } from '../runtime/lists.ts'
 import { isShared, type PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
+import { isManifest } from './changes.ts'
 import { constantsIn } from './constants.ts'
 import { isNamed, keyOf, type Need, tableUse } from './lookml-block.ts'
-import type { LookmlProject } from './project.ts'
+import type { BothSides, LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
 /*
@@ -21,6 +22,8 @@ export interface DescribedExplore {
   /** Whether files of other projects define some of the Explore's fields. */
   hasForeignFiles: boolean
   views: ReadonlySet<string>
+  /** The views that may belong to this project: all views, except those with fields only in files of other projects. */
+  ownViews: ReadonlySet<string>
 }
 
 /** Maps `model::explore` to Looker's description. The value is `unknown` if Looker did not describe the Explore. */
@@ -136,20 +139,24 @@ export const readingsOfNeed = ({ kind, name }: Need, { graph }: LookmlProject): 
 /**
  * Returns the blocks that a described Explore may use:
  * - in a model of this project, the views that Looker returned, and the views in the files of the Explore's fields
- * - in a model of another project, all blocks in the files of this project that the Explore or its model uses. View
- *   names are ignored, because both projects may have a view of the same name
+ * - in a model of another project, all blocks in the files of this project that the Explore or its model uses. If none of
+ *   these files defines a view of this project that Looker returned, the view may since have been moved to another file
  */
 export function describedBlocks(
   project: LookmlProject,
   described: DescribedExplore,
   { isOwn }: { isOwn: boolean },
 ): number[] {
-  const { paths, modelPaths, hasFieldFiles, views } = described
+  const { paths, modelPaths, hasFieldFiles, views, ownViews } = described
   const inFiles = (files: ReadonlySet<string>) =>
     [...files]
       .flatMap(path => filesCalled(path, project))
       .flatMap(path => project.blocksByPath.get(path) ?? [])
-  if (!isOwn) return [...inFiles(paths), ...inFiles(modelPaths)]
+  if (!isOwn) {
+    const files = describedFiles(described, project)
+    const moved = [...ownViews].filter(name => !project.graph.isDefined({ kind: 'view', name }, files))
+    return [...inFiles(files), ...moved.flatMap(name => project.graph.named('view', name))]
+  }
   const viewsInFiles = inFiles(hasFieldFiles ? paths : modelPaths).filter(index => {
     const block = project.blocks[index]
     return block?.kind === 'view' || block?.isWholeFile
@@ -157,42 +164,62 @@ export function describedBlocks(
   return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
 }
 
-/**
- * Returns the new files that a model of another project may include with a pattern such as `//thelook/views/*`.
- * Looker's description does not contain these files yet.
- */
-export function newFilesFor(
+export const describedFiles = (
+  { paths, modelPaths }: DescribedExplore,
   project: LookmlProject,
-  base: LookmlProject,
-  { modelPaths }: DescribedExplore,
+): ReadonlySet<string> => new Set([...paths, ...modelPaths].flatMap(path => filesCalled(path, project)))
+
+/**
+ * Whether Looker's description names a file that this project has neither in the merge base nor in the head. Looker
+ * describes the deployed commit, which may be another one.
+ */
+const isOfOtherCommit = ({ paths, modelPaths }: DescribedExplore, sides: BothSides): boolean =>
+  [...paths, ...modelPaths].some(path => sides.every(side => filesCalled(path, side).length === 0))
+
+/**
+ * Returns the files that a model of another project may include with a pattern such as `//thelook/views/*`, although
+ * Looker's description does not contain them. These are new files. If the description is of another commit, its files
+ * may since have been moved, so these are all files that it does not contain.
+ */
+export function undescribedFiles(
+  project: LookmlProject,
+  sides: BothSides,
+  described: DescribedExplore,
 ): string[] {
-  if (modelPaths.size === 0) return []
-  const includesModels = [...modelPaths].some(isModelFile)
-  return [...project.blocksByPath.keys()].filter(
-    path => !base.versions.has(path) && (includesModels || !isModelFile(path)),
+  const includesModels = [...described.modelPaths].some(isModelFile)
+  const files = [...project.blocksByPath.keys()].filter(
+    path => !isManifest(path) && (includesModels || !isModelFile(path)),
   )
+  if (isOfOtherCommit(described, sides)) {
+    const known = describedFiles(described, project)
+    return files.filter(path => !known.has(path))
+  }
+  return described.modelPaths.size === 0 ? [] : files.filter(path => !sides[0].versions.has(path))
 }
 
 /**
- * Returns the blocks of new files that an Explore of another project may use: statements, blocks with the name of the
- * Explore or of its views, and refinements of names that this project does not define.
+ * Returns the blocks of undescribed files that an Explore of another project may use. If the description is of another
+ * commit, returns all blocks. Otherwise, returns statements, blocks with the name of the Explore or of its views, and
+ * refinements of names that this project does not define.
  */
-export function blocksOfNewFiles(
+export function blocksOfUndescribedFiles(
   project: LookmlProject,
-  base: LookmlProject,
+  sides: BothSides,
   described: DescribedExplore,
   explore: string,
 ): number[] {
+  const found = undescribedFiles(project, sides, described).flatMap(
+    path => project.blocksByPath.get(path) ?? [],
+  )
+  if (isOfOtherCommit(described, sides)) return found
   const all = new Set(project.blocksByPath.keys())
-  return newFilesFor(project, base, described)
-    .flatMap(path => project.blocksByPath.get(path) ?? [])
-    .filter(index => {
-      const block = project.blocks[index] as PlacedBlock
-      const { kind, name, isRefinement, isWholeFile } = block
-      if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
-      if (isRefinement && !project.graph.isDefined({ kind, name }, all)) return true
-      return kind === 'view' ? described.views.has(name) : name === explore
-    })
+  return found.filter(index => {
+    const block = project.blocks[index] as PlacedBlock
+    const { kind, name, isRefinement, isWholeFile } = block
+    if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
+    if (isRefinement && !project.graph.isDefined({ kind, name }, all)) return true
+    return kind === 'view' ? described.views.has(name) : name === explore
+  })
 }
 
 const isModelFile = (path: string) => /\.model\.\w+$/i.test(path)
@@ -202,9 +229,9 @@ const kindsWithoutEffect = new Set(['include', 'test', 'label', 'dashboard'])
  * Returns the files that a path from Looker may refer to. Looker's path may be relative to another folder than the
  * project's root.
  */
-export function filesCalled(path: string, project: LookmlProject): string[] {
-  if (project.blocksByPath.has(path)) return [path]
-  const byName = filesByName.get(project) ?? Map.groupBy(project.blocksByPath.keys(), nameOfFile)
+function filesCalled(path: string, project: LookmlProject): string[] {
+  if (project.versions.has(path)) return [path]
+  const byName = filesByName.get(project) ?? Map.groupBy(project.versions.keys(), nameOfFile)
   filesByName.set(project, byName)
   const wanted = comparablePath(path)
   return (byName.get(nameOfFile(path)) ?? []).filter(file => {

@@ -205,20 +205,28 @@ async function describeExplores(
  * project that define no fields, so the model's files must be known.
  */
 function toDescribed(
-  { files, modelFiles, hasModelFiles, views, hasViews }: ExploreSources,
+  { fields, modelFiles, hasModelFiles, views, hasViews }: ExploreSources,
   { project, isOwn }: { project: string; isOwn: boolean },
 ): DescribedExplore | 'unknown' {
+  const files = fields.flatMap(field => field.files)
   if (files.length + modelFiles.length === 0 || !hasViews) return 'unknown'
   const ownPaths = (all: readonly SourceFile[]) =>
     new Set(all.flatMap(file => pathInOwnProject(file, project) ?? []))
   const paths = ownPaths(files)
   if (!isOwn && !hasModelFiles) return 'unknown'
+  const isForeign = (file: SourceFile) => pathInOwnProject(file, project) === undefined
+  const isOfOthers = (field: ExploreSources['fields'][number]) =>
+    field.files.length > 0 && field.files.every(isForeign)
+  const viewsOf = (some: ExploreSources['fields']) => new Set(some.flatMap(field => field.views))
+  const ofOthers = viewsOf(fields.filter(isOfOthers))
+  const ofUs = viewsOf(fields.filter(field => !isOfOthers(field)))
   return {
     paths,
     modelPaths: ownPaths(modelFiles),
     hasFieldFiles: files.length > 0,
-    hasForeignFiles: files.some(file => pathInOwnProject(file, project) === undefined),
+    hasForeignFiles: files.some(isForeign),
     views: new Set(views),
+    ownViews: new Set(views.filter(view => ofUs.has(view) || !ofOthers.has(view))),
   }
 }
 

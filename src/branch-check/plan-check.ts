@@ -84,10 +84,11 @@ export interface ComparedCommits {
 export async function compareCommits(context: RunContext): Promise<ComparedCommits> {
   const opened = openRepository(context, context.deadlines.render)
   opened.catch(() => undefined) // `findHead` throws the error.
-  const { commit, baseBranch } = await findHead(wantedCommit(context, undefined), errors, () => opened)
+  const head = await findHead(wantedCommit(context, undefined), errors, () => opened)
+  const { commit, baseBranch } = head
   if (baseBranch === undefined) throw errors.noCommitError()
   const repository = await opened
-  const base = await findMergeBase({ commit, baseBranch }, repository)
+  const base = await findMergeBase({ ...head, baseBranch }, repository)
   const { check: signal } = context.deadlines
   const change = readChange({ commits: [base.commit, commit], repository, signal })
   change.catch(() => undefined) // `readAffected` reports the error.

@@ -296,7 +296,7 @@ export async function planDeploy(
   const base =
     baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
       ? await findMergeBase(
-          { commit, baseBranch },
+          { ...head, baseBranch },
           await repository,
           'set compare to none and remove only-affected',
         )

@@ -1,8 +1,9 @@
 import { ActionError } from '../errors.ts'
-import { fields, openRepository, type Repository, shaOf, textOf } from './client.ts'
+import { fields, listOf, openRepository, type Repository, shaOf, textOf } from './client.ts'
 import { gitHubError, messageOf, pullRequestError, statusOf } from './github-errors.ts'
 import {
   baseBranchOf,
+  baseTipOf,
   pullRequestFor,
   type RunContext,
   toPullRequest,
@@ -16,6 +17,7 @@ interface WantedCommit {
   /** The commit of the run, if the event contains it. */
   head?: string | undefined
   baseBranch?: string | undefined
+  baseTip?: string | undefined
   /** `findHead` reads this pull request if the event lacks the head commit or the base branch. */
   pullRequest?: number | undefined
   /** Whether the event's pull request comes from another repository. */
@@ -25,9 +27,13 @@ interface WantedCommit {
 interface HeadCommit {
   commit: string
   baseBranch?: string
+  /** A commit of the base branch from the time before the pull request was merged, if the event names it. */
+  baseTip?: string
+  /** `findMergeBase` reads this pull request if it is already merged. */
+  pullRequest?: number
 }
 
-/** The commit where the head left its base branch. */
+/** The commit where the head left its base branch. It is never the head itself. */
 export interface MergeBase {
   branch: string
   commit: string
@@ -40,7 +46,8 @@ export function wantedCommit(context: RunContext, ref: string | undefined): Want
   // `withNamedPullRequest` could not read the pull request of the input `pull-request`. `findHead` tries again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
-  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
+  const base = { baseBranch: baseBranchOf(run), baseTip: baseTipOf(run) }
+  return { ref, pullRequest, isOfFork, head: run.sha, ...base }
 }
 
 /** The caller creates the errors, because only the caller knows the purpose of the commit. */
@@ -68,7 +75,13 @@ export async function findHead(
   const origin = ref === undefined ? 'run' : 'deploy-ref'
   const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head, origin)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
-  return { commit, ...(baseBranch !== undefined && { baseBranch }) }
+  const { baseTip } = wanted
+  return {
+    commit,
+    ...(baseBranch !== undefined && { baseBranch }),
+    ...(baseTip !== undefined && { baseTip }),
+    ...(pullRequest !== undefined && { pullRequest }),
+  }
 }
 
 const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
@@ -77,7 +90,8 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     const isOfFork = data.head?.repo?.full_name !== baseRepositoryOf(data)
-    return { ...branchesOf(data), isOfFork }
+    const { base, merge_commit_sha: mergeCommit } = data
+    return { ...branchesOf(data), isOfFork, baseTip: shaOf(base, pullRequestNoun), mergeCommit }
   } catch (error) {
     throw gitHubError(error, `Pull request #${number} could not be read`, 'pull-requests: read')
   }
@@ -150,32 +164,91 @@ async function readCommit({ octokit, owner, repo }: Repository, ref: string): Pr
 const isUnknownCommit = (error: unknown) =>
   statusOf(error) === 422 && /^No commit found/i.test(messageOf(error))
 
+type HeadWithBase = HeadCommit & { baseBranch: string }
+
 /**
+ * After a merge, the base branch contains the head, so the head itself would be their merge base, and the pull request
+ * would seem to change nothing. The merge base is then that of an earlier tip of the base branch.
  * @param withoutBase how to run without a merge base, for example "set compare to none". Undefined if the run needs one
- * @throws ActionError if GitHub cannot compare the commits
+ * @throws ActionError if GitHub cannot compare the commits, or if the base branch contains the head and no earlier tip
+ * is known
  */
 export async function findMergeBase(
-  { commit, baseBranch }: Required<HeadCommit>,
+  head: HeadWithBase,
   repository: Repository,
   withoutBase?: string,
 ): Promise<MergeBase> {
-  const { octokit, owner, repo } = repository
-  const basehead = `${baseBranch}...${commit}`
+  const { commit, baseBranch: branch } = head
   try {
-    // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      ...{ owner, repo, basehead, per_page: 1, page: 2 },
-    })
-    const { merge_base_commit: base } = fields(data, 'comparison of commits')
-    return { branch: baseBranch, commit: shaOf(base, 'comparison of commits') }
+    const current = await readMergeBase(branch, commit, repository)
+    if (!isSameSha(current, commit)) return { branch, commit: current }
+    const former = await findFormerMergeBase(head, repository)
+    if (former !== undefined) {
+      const [at, before] = [commit, former].map(sha => sha.slice(0, 7))
+      repository.log(
+        `${branch} already contains commit ${at}. Before the merge, their merge base was ${before}.`,
+      )
+      return { branch, commit: former }
+    }
   } catch (error) {
-    throw await toMergeBaseError(error, { commit, baseBranch }, { repository, withoutBase })
+    throw await toMergeBaseError(error, head, { repository, withoutBase })
   }
+  const otherwise = withoutBase === undefined ? '' : `, or ${withoutBase}`
+  throw new ActionError(
+    `The merge base of ${branch} and ${commit} could not be found: ${branch} already contains this commit`,
+    `If the pull request is open, push a commit that ${branch} does not have. If it is merged, run the workflow on the event pull_request, which names the commit of ${branch} before the merge${otherwise}.`,
+  )
+}
+
+const isSameSha = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
+async function readMergeBase(
+  base: string,
+  head: string,
+  { octokit, owner, repo }: Repository,
+): Promise<string> {
+  // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
+  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+    ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2 },
+  })
+  return shaOf(fields(data, 'comparison of commits').merge_base_commit, 'comparison of commits')
+}
+
+/** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
+async function findFormerMergeBase(head: HeadCommit, repository: Repository): Promise<string | undefined> {
+  for await (const tip of formerTips(head, repository)) {
+    const base = await readMergeBase(tip, head.commit, repository).catch(error => {
+      if (statusOf(error) === 404) return undefined
+      throw error
+    })
+    if (base !== undefined && !isSameSha(base, head.commit)) return base
+  }
+  return undefined
+}
+
+/**
+ * Yields commits that were the tip of the base branch before the merge. GitHub updates `base.sha` when commits are
+ * pushed to the pull request (measured in https://github.com/apache/texera/pull/8096). A merge commit has the tip of
+ * the base branch as its first parent, or as a later one if a person merged the base branch into the head.
+ */
+async function* formerTips(
+  { commit, baseTip, pullRequest }: HeadCommit,
+  repository: Repository,
+): AsyncGenerator<string> {
+  if (baseTip !== undefined) yield baseTip
+  if (pullRequest === undefined) return
+  const pull = await readPullRequest(repository, pullRequest)
+  yield pull.baseTip
+  const { mergeCommit } = pull
+  if (typeof mergeCommit !== 'string' || isSameSha(mergeCommit, commit)) return
+  const merge = fields(await readCommit(repository, mergeCommit), 'commit')
+  const parents = listOf(merge.parents, 'list of parents')
+  if (parents.length > 1) yield* parents.map(parent => shaOf(parent, 'commit'))
 }
 
 async function toMergeBaseError(
   error: unknown,
-  { commit, baseBranch }: Required<HeadCommit>,
+  { commit, baseBranch }: HeadWithBase,
   { repository, withoutBase }: { repository: Repository; withoutBase: string | undefined },
 ): Promise<ActionError> {
   const fact = `The merge base of ${baseBranch} and ${commit} could not be found`

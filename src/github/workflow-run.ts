@@ -46,14 +46,15 @@ export interface Payload {
         number?: number
         title?: string
         head?: { sha?: string; repo?: { full_name?: string } | null }
-        base?: { ref?: string }
+        /** `sha` is the tip of the base branch at the last push to the pull request. */
+        base?: { ref?: string; sha?: string }
         labels?: string[]
         updated_at?: string
       }
     | undefined
   /** The ref of a push, or the name of a branch or tag that was created or deleted. */
   ref?: string
-  merge_group?: { base_ref?: string } | undefined
+  merge_group?: { base_ref?: string; base_sha?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
   action?: string
   /** The label of a `labeled` or `unlabeled` event. */
@@ -124,6 +125,10 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
+/** Returns a commit of the base branch from the time before the pull request was merged. */
+export const baseTipOf = ({ payload }: WorkflowRun): string | undefined =>
+  payload.pull_request?.base?.sha ?? payload.merge_group?.base_sha
+
 function payloadOf(fields: PayloadFields): Payload {
   const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields
   const payload: Payload = {
@@ -134,7 +139,11 @@ function payloadOf(fields: PayloadFields): Payload {
   }
   if (isObject(repository)) payload.repository = payloadRepository(repository)
   if (isObject(pull)) payload.pull_request = toPullRequest(pull)
-  if (isObject(queue)) payload.merge_group = withValue('base_ref', asText(queue.base_ref))
+  if (isObject(queue))
+    payload.merge_group = {
+      ...withValue('base_ref', asText(queue.base_ref)),
+      ...withValue('base_sha', asSha(queue.base_sha)),
+    }
   if (isObject(issue))
     payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
   return payload
@@ -142,6 +151,7 @@ function payloadOf(fields: PayloadFields): Payload {
 
 export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_request']> {
   const { sha, repo } = fieldsIn(pull.head)
+  const base = fieldsIn(pull.base)
   const head = {
     ...withValue('sha', asSha(sha)),
     ...(isObject(repo) && { repo: payloadRepository(repo) }),
@@ -150,7 +160,7 @@ export function toPullRequest(pull: PayloadFields): NonNullable<Payload['pull_re
     ...withValue('number', asCount(pull.number)),
     ...withValue('title', asText(pull.title)),
     head,
-    base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+    base: { ...withValue('ref', asText(base.ref)), ...withValue('sha', asSha(base.sha)) },
     ...labelsOf(pull),
     ...withValue('updated_at', asText(pull.updated_at)),
   }

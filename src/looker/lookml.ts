@@ -43,10 +43,10 @@ type SqlTile = TileQueries & { sqlQuery: string }
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
   /**
-   * The files that define the Explore's fields. Paths are relative to the project's root. `project` is set if Looker
-   * names the file's project.
+   * The views of each field, and the files that may define it. Paths are relative to the project's root. `project` is
+   * set if Looker names the file's project.
    */
-  files: SourceFile[]
+  fields: { views: string[]; files: SourceFile[] }[]
   /**
    * All files of the Explore's model (the API's "List of model source files"). They include files that the Explore does
    * not use.
@@ -227,17 +227,21 @@ function ofExplore(answer: JsonFields): ExploreSources {
     sourceFiles(path, project),
   )
   const all = objectIn(answer.fields)
-  const fields = kinds.flatMap(kind => objectsIn(all[kind]))
-  const views = [
+  const fields = kinds
+    .flatMap(kind => objectsIn(all[kind]))
+    .map(field => ({
+      views: [field.view, field.original_view].flatMap(view => nonEmptyText(view) ?? []),
+      files: filesOfField(field),
+    }))
+  const others = [
     answer.view_name,
     ...objectsIn(answer.joins).flatMap(({ name, from }) => [name, from]),
-    ...fields.flatMap(({ view, original_view: original }) => [view, original]),
-  ]
+  ].flatMap(view => nonEmptyText(view) ?? [])
   return {
-    files: fields.flatMap(filesOfField),
+    fields,
     modelFiles,
     hasModelFiles: ofModel.length > 0,
-    views: [...new Set(views.flatMap(view => nonEmptyText(view) ?? []))],
+    views: [...new Set([...others, ...fields.flatMap(({ views }) => views)])],
     hasViews: hasViews(answer),
   }
 }

@@ -51,6 +51,8 @@ export interface GitHub extends GitHubViews {
   /** After each write to a ref, the next `reads` reads of the ref return the old value. */
   lag(reads: number): void
   closePullRequest(number: number): Promise<void>
+  /** Merges with a merge commit, or with a squash. Returns the new commit of the main branch. */
+  mergePullRequest(number: number, method?: 'merge' | 'squash'): Promise<string>
   setLabels(number: number, labels: readonly string[]): Promise<void>
   /** Opens a pull request with a new branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
@@ -115,6 +117,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     pullRequest: how => openPullRequest(world, about, how),
     closePullRequest: async number =>
       void (await world.ask('PATCH', `/repos/${repository}/pulls/${number}`, { state: 'closed' })),
+    mergePullRequest: async (number, merge_method = 'merge') => {
+      const path = `/repos/${repository}/pulls/${number}/merge`
+      return (await world.ask<{ sha: string }>('PUT', path, { merge_method })).sha
+    },
     setLabels: async (number, labels) =>
       void (await world.ask('PUT', `/repos/${repository}/issues/${number}/labels`, { labels })),
     commit: async (files, { branch = 'main', message } = {}) => {
