@@ -112,13 +112,40 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     const target = { kind: 'dashboard_element', id: 'thelook::sales::a' } as const
     const { tiles, drawing } = await plan(sales('id'), sales('price'), target, answers)
     expect(tiles).toEqual([[[[['orders.id'], {}]], [[['orders.price'], {}]]]])
-    expect(drawing).toBeUndefined()
+    expect(drawing?.head.kind).toBe('undrawable')
+  })
+
+  const ofTile = { '/dashboard_elements/thelook%3A%3Asales%3A%3Aa': element }
+  const tile = { kind: 'dashboard_element', id: 'thelook::sales::a' } as const
+  const settings = (text: string) => ({
+    [path]: sales('id')[path]?.replace('name: a', `name: a${text}`) ?? '',
+  })
+
+  test('a tile of a LookML dashboard counts as not drawn if only its chart changes', async () => {
+    const { tiles, drawing } = await plan(sales('id'), settings(', type: looker_pie'), tile, ofTile)
+    expect(tiles).toEqual([])
+    expect(drawing?.head).toMatchObject({
+      kind: 'undrawable',
+      reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+    })
+  })
+
+  test.each([
+    ['only its position changes', settings(', row: 4, col: 8, width: 16, height: 6')],
+    [
+      'only other parts of the dashboard change',
+      { [path]: `${sales('id')[path]?.replace('orders.other', 'orders.price')}  title: Other\n` },
+    ],
+  ])('a tile of a LookML dashboard does not change if %s', async (_, head) => {
+    expect(await plan(sales('id'), head, tile, ofTile)).toMatchObject({ tiles: [], drawing: undefined })
   })
 
   test('a tile of a LookML dashboard is not checked if only another tile of the dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Ab': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::b' } as const
-    expect((await plan(sales('id'), sales('price'), target, answers)).tiles).toEqual([])
+    const { tiles, drawing } = await plan(sales('id'), sales('price'), target, answers)
+    expect(tiles).toEqual([])
+    expect(drawing).toBeUndefined()
   })
 
   test.each([

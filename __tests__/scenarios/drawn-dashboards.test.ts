@@ -324,6 +324,20 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(importedTexts(scene)).toEqual([])
   })
 
+  test.concurrent('a tile of a LookML dashboard whose chart changes counts as not compared, and a reviewer has to accept the change', async () => {
+    await using scene = await openScene(changedBoard)
+    const targets = `- { target: ${inputs.targets}, tiles: true }`
+    const outcome = await scene.run({ ...inputs, targets, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    expect(outcome.results.flatMap(({ name, drawing }) => (drawing ? [name] : []))).toEqual([
+      'dashboard-elements-thelook-sales-overview-revenue-by-category',
+    ])
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 of 5 tiles could not be compared: Revenue by category (Sales overview) (The')
+    expect(body).toContain('To see the picture, add the dashboard to the targets')
+    expect(importedTexts(scene)).toEqual([])
+  })
+
   test.concurrent('the tiles of a LookML dashboard are checked if it cannot be drawn because the user may not save dashboards', async () => {
     await using scene = await openScene(changedBoard, {
       looker: {

@@ -21,10 +21,12 @@ export interface DrawableDashboard {
   lookml(description: string): string
 }
 
-/** A dashboard that cannot be drawn. `reason` is a sentence without a full stop. */
+/** A dashboard or a tile that cannot be drawn. */
 export interface UndrawableDashboard {
   kind: 'undrawable'
+  /** A sentence without a full stop. */
   reason: string
+  hint?: string
 }
 
 /**

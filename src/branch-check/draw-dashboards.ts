@@ -13,6 +13,7 @@ import { failedResult, sidecarPaths } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
+import type { PlannedDrawing } from './changed-dashboards.ts'
 import type { DrawableDashboard, UndrawableDashboard } from './dashboard-lookml.ts'
 import {
   type DashboardStore,
@@ -21,7 +22,7 @@ import {
   openImports,
   type SavedDashboard,
 } from './imported-dashboards.ts'
-import type { AffectedTarget, CheckPlan, PlannedDrawing } from './plan-check.ts'
+import type { AffectedTarget, CheckPlan } from './plan-check.ts'
 
 export interface CheckedPicture {
   production: RenderResult
@@ -292,10 +293,11 @@ function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: 
   return { ...target, kind: 'dashboard', id, title: target.title ?? title, tabIds }
 }
 
-const undrawableError = ({ reason }: UndrawableDashboard): ActionError =>
+const undrawableError = ({ reason, hint }: UndrawableDashboard): ActionError =>
   new ActionError(
     reason,
-    'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.',
+    hint ??
+      'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.',
   )
 
 interface RefusalExplainer {

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
-import { addedDashboards, isManifest, type ProjectChange } from '../affected/changes.ts'
-import { constantsIn } from '../affected/constants.ts'
+import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
-import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
-import { mayBeTileName } from '../affected/target-uses.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -17,9 +14,18 @@ import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine } from '../runtime/text.ts'
+import {
+  constantsOf,
+  type Definitions,
+  definitionsOf,
+  isChangedText,
+  type OwnSelection,
+  type PlannedDrawing,
+  planDrawing,
+  showsChangedConstant,
+} from './changed-dashboards.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
-import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
-import { lookmlTiles, readConstants, type TileReader, tileReader } from './read-tiles.ts'
+import { lookmlTiles, type TileReader, tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import type { Tile } from './tile-queries.ts'
 
@@ -55,7 +61,9 @@ export interface AffectedTarget {
   isMissing: boolean
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
-  /** The dashboard's LookML to draw. Set for a LookML dashboard that the pull request changes or adds. */
+  /**
+   * The dashboard's LookML to draw. Set for a LookML dashboard, or a tile of it, that the pull request changes or adds.
+   */
   drawing?: PlannedDrawing
 }
 
@@ -209,9 +217,6 @@ const errors: HeadErrors = {
     ),
 }
 
-/** The part of the selection that one target needs. */
-type OwnSelection = Pick<Selection, 'explores' | 'sides'> & Pick<Selection['targets'][number], 'lookml'>
-
 type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 
 /**
@@ -230,8 +235,7 @@ async function readAffectedTiles(
   const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
   if (defined && isChangedText(defined)) {
     const ofText = tilesOfText(target, defined, selection)
-    const drawing =
-      target.kind === 'dashboard_element' ? undefined : planDrawing(defined, ofText.tiles, selection)
+    const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   if (defined && showsChangedConstant(defined, selection))
@@ -259,34 +263,6 @@ const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   problem,
 })
 
-/** @returns undefined if no file of the project defines the target */
-function definitionsOf({ kind, id }: Target, { sides, lookml }: OwnSelection): Definitions | undefined {
-  if (!sides || !lookml) return undefined
-  const whole = { base: sides.base.dashboard(lookml), head: sides.head.dashboard(lookml) }
-  const { base, head } = kind === 'dashboard_element' ? withOneTile(whole, id.split('::')[2] ?? '') : whole
-  return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
-}
-
-/**
- * Reduces both dashboards to the tile with this name. Removes the filters, because they do not apply to a tile that is
- * rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text may change the tile.
- */
-function withOneTile({ base, head }: Definitions, name: string): Definitions {
-  const problem = `no tile in the LookML of its dashboard is named ${name}`
-  const isKnown = mayBeTileName(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name))
-  const reduce = (dashboard: ComposedDashboard | undefined): ComposedDashboard | undefined => {
-    const element = dashboard?.elementsByName.get(name)
-    if (!dashboard || (isKnown && !element && dashboard.problem === undefined)) return undefined
-    if (!isKnown) return { problem, ...dashboard }
-    return {
-      ...dashboard,
-      elementsByName: new Map(element && [[name, element]]),
-      filtersByName: new Map(),
-    }
-  }
-  return { base: reduce(base), head: reduce(head) }
-}
-
 function tilesOfText(
   target: Target,
   defined: Definitions,
@@ -309,28 +285,6 @@ function tilesOfText(
   }
 }
 
-/**
- * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
- * contain production's value instead of the constant.
- */
-function showsChangedConstant({ base, head }: Definitions, { sides }: OwnSelection): boolean {
-  const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
-  const text = JSON.stringify(
-    [base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]),
-  )
-  const mayDiffer = manifestsOf(sides?.base) !== manifestsOf(sides?.head)
-  return constantsIn(text).some(
-    name => before.get(name) !== after.get(name) || (mayDiffer && !before.has(name)),
-  )
-}
-
-/** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
-const manifestsOf = (side: SelectionSide | undefined): string =>
-  JSON.stringify([...(side?.files ?? [])].filter(([path]) => isManifest(path)))
-
-const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
-  readConstants(side?.files.get('manifest.lkml') ?? '')
-
 /** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
 function affectedPairs(pairs: readonly TilePair[], { explores }: OwnSelection): TilePair[] {
   return pairs.filter(({ base, head }) => {
@@ -338,59 +292,4 @@ function affectedPairs(pairs: readonly TilePair[], { explores }: OwnSelection): 
     const isKnown = names.length > 0 && names.every(name => explores.get(name)?.length === 0)
     return !isKnown || JSON.stringify(base) !== JSON.stringify(head)
   })
-}
-
-/** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
-type Definitions = Partial<Record<CheckSide, ComposedDashboard | undefined>>
-
-export interface PlannedDrawing {
-  head: DrawableDashboard | UndrawableDashboard
-  /** The dashboard at the merge base. Undefined for a new dashboard. */
-  base?: DrawableDashboard | UndrawableDashboard
-  /** The SHA-256 of the head's text and of the values of its constants. */
-  textHash: string
-  /**
-   * Tiles with an Explore that the pull request may change. In the drawing, these tiles show results of production's
-   * model.
-   */
-  modelTiles: ReadonlySet<TilePair>
-}
-
-function planDrawing(
-  { base, head }: Definitions,
-  tiles: readonly TilePair[],
-  { explores, lookml, sides }: OwnSelection,
-): PlannedDrawing | undefined {
-  if (!head) return undefined
-  const model = lookml?.model ?? ''
-  const needsModel = ({ head: tile }: TilePair) =>
-    tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
-  return {
-    head: toDrawable(head, model),
-    ...(base && { base: toDrawable(base, model) }),
-    textHash: createHash('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
-    modelTiles: new Set(tiles.filter(needsModel)),
-  }
-}
-
-const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
-
-/** Contains everything that the dashboard shows, including the dashboards that it extends. */
-const comparableText = (dashboard: ComposedDashboard | undefined): string =>
-  JSON.stringify(
-    dashboard && [
-      dashboard.parameters,
-      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
-      [...dashboard.filtersByName],
-      dashboard.problem,
-      // A file that cannot be read as YAML has no parameters.
-      Object.keys(dashboard.parameters).length === 0 && dashboard.source,
-    ],
-  ) ?? ''
-
-/** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
-function textWithConstants(dashboard: ComposedDashboard, side: SelectionSide | undefined): string {
-  const text = comparableText(dashboard)
-  const values = constantsOf(side)
-  return JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
 }

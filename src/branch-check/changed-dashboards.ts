@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { isManifest } from '../affected/changes.ts'
+import { constantsIn } from '../affected/constants.ts'
+import type { Selection, SelectionSide } from '../affected/find-affected.ts'
+import type { ComposedDashboard, LookmlElement } from '../affected/lookml-dashboards.ts'
+import { mayBeTileName } from '../affected/target-uses.ts'
+import type { Target } from '../model.ts'
+import type { TilePair } from './check-tile.ts'
+import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
+import { readConstants } from './read-tiles.ts'
+import type { CheckSide } from './temporary-branch.ts'
+
+/** The part of the selection that one target needs. */
+export type OwnSelection = Pick<Selection, 'explores' | 'sides'> &
+  Pick<Selection['targets'][number], 'lookml'>
+
+/** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
+export type Definitions = Partial<Record<CheckSide, ComposedDashboard | undefined>>
+
+/** @returns undefined if no file of the project defines the target */
+export function definitionsOf(
+  { kind, id }: Target,
+  { sides, lookml }: OwnSelection,
+): Definitions | undefined {
+  if (!sides || !lookml) return undefined
+  const whole = { base: sides.base.dashboard(lookml), head: sides.head.dashboard(lookml) }
+  const { base, head } = kind === 'dashboard_element' ? withOneTile(whole, id.split('::')[2] ?? '') : whole
+  return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
+}
+
+/**
+ * Reduces both dashboards to the tile with this name. Removes the filters and the tile's position, because they do not
+ * apply to a tile that is rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text
+ * may change the tile.
+ */
+function withOneTile({ base, head }: Definitions, name: string): Definitions {
+  const problem = `no tile in the LookML of its dashboard is named ${name}`
+  const isKnown = mayBeTileName(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name))
+  const reduce = (dashboard: ComposedDashboard | undefined): ComposedDashboard | undefined => {
+    const element = dashboard?.elementsByName.get(name)
+    if (!dashboard || (isKnown && !element && dashboard.problem === undefined)) return undefined
+    if (!isKnown) return { problem, ...dashboard }
+    const { model, query_timezone } = dashboard.parameters
+    return {
+      ...dashboard,
+      parameters: { model, query_timezone },
+      elementsByName: new Map(element && [[name, withoutPosition(element)]]),
+      filtersByName: new Map(),
+    }
+  }
+  return { base: reduce(base), head: reduce(head) }
+}
+
+/**
+ * The parameters that place a tile on its dashboard, and that connect the tile with the dashboard's filters
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text).
+ */
+const positionParameters: ReadonlySet<string> = new Set([
+  ...['row', 'col', 'top', 'left', 'width', 'height', 'tab_name', 'listen'],
+])
+
+function withoutPosition(element: LookmlElement): LookmlElement {
+  const kept = Object.entries(element.parameters).filter(([key]) => !positionParameters.has(key))
+  return { ...element, parameters: Object.fromEntries(kept) }
+}
+
+/**
+ * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
+ * contain production's value instead of the constant.
+ */
+export function showsChangedConstant({ base, head }: Definitions, { sides }: OwnSelection): boolean {
+  const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)]
+  const text = JSON.stringify(
+    [base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]),
+  )
+  const mayDiffer = manifestsOf(sides?.base) !== manifestsOf(sides?.head)
+  return constantsIn(text).some(
+    name => before.get(name) !== after.get(name) || (mayDiffer && !before.has(name)),
+  )
+}
+
+/** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
+const manifestsOf = (side: SelectionSide | undefined): string =>
+  JSON.stringify([...(side?.files ?? [])].filter(([path]) => isManifest(path)))
+
+export const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>
+  readConstants(side?.files.get('manifest.lkml') ?? '')
+
+export interface PlannedDrawing {
+  head: DrawableDashboard | UndrawableDashboard
+  /** The dashboard at the merge base. Undefined for a new dashboard. */
+  base?: DrawableDashboard | UndrawableDashboard
+  /** The SHA-256 of the head's text and of the values of its constants. */
+  textHash: string
+  /**
+   * Tiles with an Explore that the pull request may change. In the drawing, these tiles show results of production's
+   * model.
+   */
+  modelTiles: ReadonlySet<TilePair>
+}
+
+interface DrawingOptions {
+  tiles: readonly TilePair[]
+  selection: OwnSelection
+}
+
+/** Plans the drawing of a dashboard whose text changes. A tile is not drawn, so it counts as not compared. */
+export function planDrawing(
+  { kind }: Target,
+  { base, head }: Definitions,
+  { tiles, selection: { explores, lookml, sides } }: DrawingOptions,
+): PlannedDrawing | undefined {
+  if (!head) return undefined
+  const model = lookml?.model ?? ''
+  const needsModel = ({ head: tile }: TilePair) =>
+    tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
+  const prepare = (dashboard: ComposedDashboard) =>
+    kind === 'dashboard_element' ? undrawableTile : toDrawable(dashboard, model)
+  return {
+    head: prepare(head),
+    ...(base && { base: prepare(base) }),
+    textHash: createHash('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
+    modelTiles: new Set(tiles.filter(needsModel)),
+  }
+}
+
+const undrawableTile: UndrawableDashboard = {
+  kind: 'undrawable',
+  reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+  hint: 'The query of the tile is checked. To see the picture, add the dashboard to the targets.',
+}
+
+export const isChangedText = ({ base, head }: Definitions): boolean =>
+  comparableText(base) !== comparableText(head)
+
+/** Contains everything that the dashboard shows, including the dashboards that it extends. */
+const comparableText = (dashboard: ComposedDashboard | undefined): string =>
+  JSON.stringify(
+    dashboard && [
+      dashboard.parameters,
+      [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
+      [...dashboard.filtersByName],
+      dashboard.problem,
+      // A file that cannot be read as YAML has no parameters.
+      Object.keys(dashboard.parameters).length === 0 && dashboard.source,
+    ],
+  ) ?? ''
+
+/** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
+function textWithConstants(dashboard: ComposedDashboard, side: SelectionSide | undefined): string {
+  const text = comparableText(dashboard)
+  const values = constantsOf(side)
+  return JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
+}
