@@ -18,7 +18,7 @@ export interface Session {
   workspace: 'production' | 'dev'
 }
 
-const allPermissions: Permission[] = [
+export const allPermissions: Permission[] = [
   ...(['access_data', 'see_looks', 'see_user_dashboards', 'see_lookml_dashboards', 'explore'] as const),
   ...(['download_without_limit', 'deploy', 'develop', 'see_sql', 'save_dashboards'] as const),
 ]

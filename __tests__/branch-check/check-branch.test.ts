@@ -12,9 +12,9 @@ import { detailAnswer } from './answers.ts'
 
 /** The result of a query on one side: the SQL and the value. Each of the two can be an error instead. */
 interface Answer {
-  sql: string | 'fails' | 'too slow' | 'forbidden'
+  sql: string | 'fails' | 'refused' | 'too slow' | 'forbidden'
   /** The value in the answer. A list has one value for each repeated query. */
-  value?: number | number[] | 'fails' | 'too slow'
+  value?: number | number[] | 'fails' | 'refused' | 'too slow'
 }
 
 type SideAnswers = Readonly<Record<string, Answer>>
@@ -44,6 +44,9 @@ const tile = (...fields: string[]): Tile => ({
 
 const fault = (message: string) => ({ message, hint: 'Look there.' })
 
+const refusedModel = 'Looker refuses all queries of the model shop on both commits'
+const refusal = { kind: 'failing', error: fault('Not found'), mayBeRefused: true } as const
+
 async function check({ base, head, tiles = [tile('a')], errors = {}, failingRound, options }: Scene) {
   const log: string[] = []
   let side: CheckSide = 'base'
@@ -53,6 +56,7 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
   const sqlOf = (field: string): QueryAnswer<string> => {
     const sql = answerOf(field)?.sql ?? 'fails'
     if (sql === 'fails') return { kind: 'failing', error: fault(`Unknown field ${field}`) }
+    if (sql === 'refused') return refusal
     if (sql === 'too slow') return { kind: 'unknown', error: fault('It took longer than 120 s') }
     return sql === 'forbidden' ? { kind: 'forbidden', error: fault('403') } : { kind: 'answer', value: sql }
   }
@@ -62,6 +66,7 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
     const value = [answerOf(field)?.value ?? 0].flat()
     const now = value[Math.min(turn, value.length - 1)]
     if (now === 'fails') return Promise.resolve({ kind: 'failing', error: fault('The database said no') })
+    if (now === 'refused') return Promise.resolve(refusal)
     if (now === 'too slow')
       return Promise.resolve({ kind: 'unknown', error: fault('It took longer than 120 s') })
     const table = readResultTable(detailAnswer([[now ?? 0]], { measures: [`${field} #`] }), 5000)
@@ -249,6 +254,44 @@ describe('a tile', () => {
   })
 })
 
+describe('a model that the API user may not query', () => {
+  const refused: Answer = { sql: 'refused' }
+  const ofModel = (model: string, field: string): Tile => ({
+    ...tile(field),
+    queries: tile(field).queries.map(query => ({ ...query, body: { ...query.body, model } })),
+  })
+  test('tiles are unchecked if Looker refuses all queries of their model on both commits', async () => {
+    const answers = { a: refused, b: refused, c: same }
+    const tiles = [tile('a'), tile('b'), ofModel('staff', 'c')]
+    const checked = await check({ base: answers, head: answers, tiles })
+    expect(checked.words).toEqual([
+      `a: not checked: ${refusedModel}`,
+      `b: not checked: ${refusedModel}`,
+      'c: same SQL',
+    ])
+    expect(checked.tiles[0]?.error?.hint).toMatch(/access_data.*explore/)
+    expect(checked.tiles.map(isFailedTile)).toEqual([true, true, false])
+  })
+
+  test('a tile fails on both commits if another query of its model works', async () => {
+    const answers = { a: refused, b: same }
+    const checked = await check({ base: answers, head: answers, tiles: [tile('a'), tile('b')] })
+    expect(checked.words).toEqual(['a: failed before this pull request, too: Not found', 'b: same SQL'])
+    expect(checked.isFailed).toBe(false)
+  })
+
+  test('a tile is broken if Looker refuses the queries of its model only on the head', async () => {
+    const checked = await check({ base: { a: same }, head: { a: refused } })
+    expect(checked.words).toEqual(['a: broken by this pull request: Not found'])
+  })
+
+  test('tiles are unchecked if the API user may not see SQL, and Looker refuses all results', async () => {
+    const answers: SideAnswers = { a: { sql: 'forbidden', value: 'refused' } }
+    const checked = await check({ base: answers, head: answers })
+    expect(checked.words).toEqual([`a: not checked: ${refusedModel}`])
+  })
+})
+
 describe('a branch check', () => {
   test('a branch check requests the SQL of the base, then of the head, then the results if the SQL differs', async () => {
     const { log } = await check({
@@ -418,6 +461,16 @@ describe('stored answers of the base commit', () => {
     })
     expect(words).toEqual(['a: failed before this pull request, too: Unknown field a'])
     expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
+  })
+
+  test('the tiles of a model are unchecked if Looker refuses its queries since the SQL of the base commit was stored', async () => {
+    const answers: SideAnswers = { a: { sql: 'refused' } }
+    const { words } = await check({
+      base: answers,
+      head: answers,
+      options: { remembered: memory('SELECT 1') },
+    })
+    expect(words).toEqual([`a: not checked: ${refusedModel}`])
   })
 
   test('an error of the head is not new if the stored answers of the base commit have the same error', async () => {

@@ -1,11 +1,12 @@
 import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
+import { LookerError } from '../../src/looker/looker-errors.ts'
 
 /** Returns a function that creates runners, whose Looker gives each query this answer. */
-const runnersWith = (answer: string) =>
+const runnersWith = (answer: string | Promise<never>) =>
   createQueryRunners({
     send: async (_, read) =>
       read(
-        { status: 200, headers: new Headers(), body: new Blob([answer]).stream() },
+        { status: 200, headers: new Headers(), body: new Blob([await answer]).stream() },
         () => undefined,
         String,
       ),
@@ -47,3 +48,23 @@ test('a runner accepts results of two million cells in total', async () => {
   })
   expect(await create().results(body('e'))).toMatchObject({ kind: 'answer' })
 })
+
+test.each([
+  [400, 'Unknown field', undefined],
+  [400, 'Access Denied', true],
+  [404, 'Not found', true],
+  [422, 'model: is missing', undefined],
+] as const)(
+  'Looker may have refused a query because of permissions depending on its answer: %s %s',
+  async (status, message, mayBeRefused) => {
+    const error = new LookerError(`looker.acme.com answered ${status}: ${message}`, '', {
+      status,
+      retries: 0,
+    })
+    const runner = runnersWith(Promise.reject(error))()
+    for (const answer of [await runner.sql(body()), await runner.results(body())]) {
+      expect(answer).toMatchObject({ kind: 'failing', error: { message } })
+      expect('mayBeRefused' in answer ? answer.mayBeRefused : undefined).toBe(mayBeRefused)
+    }
+  },
+)

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { allPermissions } from '../../simulator/sessions.ts'
 import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
@@ -208,6 +209,23 @@ scenarios(withGit('Looker'), () => {
     expect([post.code, post.errors]).toEqual([0, []])
     expectRestored(scene)
   }, 60_000)
+
+  test.concurrent.each(['access_data', 'explore'] as const)(
+    'tiles are unchecked if the API user may not query the model because it lacks %s',
+    async lacking => {
+      await using scene = await openScene({
+        looker: { permissions: allPermissions.filter(permission => permission !== lacking) },
+      })
+      const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+      expect(outcome.code).toBe(1)
+      expect(states(outcome)).toEqual(Array(5).fill('unchecked'))
+      const { message, hint } = outcome.results[0]?.error ?? {}
+      expect(message).toContain('Looker refuses all queries of the model thelook on both commits')
+      expect(hint).toMatch(/access_data.*explore/)
+      expect(await bodyOf(scene)).not.toContain('No change')
+      expectRestored(scene)
+    },
+  )
 
   test.concurrent('a branch check reports a push that the repository refuses, and checks out the previous branch again', async () => {
     await using scene = await openScene()

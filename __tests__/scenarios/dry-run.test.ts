@@ -186,6 +186,11 @@ withProject('a dry run with dev-mode', () => {
   test.concurrent.each([
     ['may not use development mode', [...sufficient, 'see_sql'], /develop/],
     ['may not see SQL', [...sufficient, 'develop'], /see_sql/],
+    [
+      'may not query the model',
+      [...sufficient.filter(permission => permission !== 'access_data'), 'develop', 'see_sql'],
+      /A query of the model thelook fails: Not found\. .*access_data/,
+    ],
   ] as const)('a dry run names an API user who %s', async (_, permissions, words) => {
     await using stage = await open({ permissions: [...permissions] })
     const outcome = await stage.run(inputs)

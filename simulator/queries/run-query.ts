@@ -67,6 +67,8 @@ export async function answerQuery(
   const isRun = call !== 'POST queries'
   const strange = refuseOthers(request.query, isRun ? runParameters : ['fields'])
   if (strange) return strange
+  // Whether Looker needs `explore` is unknown. Spectacles' list of permissions lacks it
+  // (https://docs.spectacles.dev/cli/guides/how-to-create-an-api-key/).
   if (!user.permissions.includes('access_data') || !user.permissions.includes('explore'))
     return answerNotFound()
   const read = call === 'GET queries/*/run/*' ? savedBody(queries, ids[0]) : readQueryBody(request)

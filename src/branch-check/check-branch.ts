@@ -18,7 +18,7 @@ import {
 } from './check-tile.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { ResultTable } from './query-result.ts'
-import type { QueryAnswer, QueryRunner } from './run-queries.ts'
+import { type QueryAnswer, type QueryRunner, refusedModelHint } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
@@ -107,9 +107,12 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     problem = asActionError(error)
   }
   problem ??= check.validationError
-  const reason = problem ? toFault(problem) : unansweredFault
+  const reasons = {
+    unanswered: problem ? toFault(problem) : unansweredFault,
+    refusedModels: findRefusedModels(check),
+  }
   return {
-    tiles: tiles.map(tile => checkTile(tile, pair => completeAnswers(pair, check, reason), depth)),
+    tiles: tiles.map(tile => checkTile(tile, pair => completeAnswers(pair, check, reasons), depth)),
     lookmlErrors,
     omittedQueries: omitted,
     ...(problem && { problem }),
@@ -299,28 +302,60 @@ async function addResults(
 
 const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
 
-/** A query without an answer gets the answer `unknown`, with the reason. */
+/**
+ * Finds the models of which Looker refuses all queries on both sides. The API user then probably lacks access to the
+ * model, and nothing was checked.
+ */
+function findRefusedModels({ pairs, answers }: CheckState): ReadonlySet<string> {
+  const models = new Set(queriesOf(pairs, 'head').map(({ body }) => body.model))
+  const isRefused = (side: CheckSide, model: string) => {
+    const own = queriesOf(pairs, side).filter(({ body }) => body.model === model)
+    return own.length > 0 && own.every(({ body }) => isRefusedOn(answers[side].get(queryKey(body))))
+  }
+  return new Set([...models].filter(model => isRefused('base', model) && isRefused('head', model)))
+}
+
+function isRefusedOn(answers: SideAnswers | undefined): boolean {
+  const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql
+  return answer?.kind === 'failing' && answer.mayBeRefused === true
+}
+
+interface UnknownReasons {
+  /** For a query that was not sent, or that Looker did not answer. */
+  unanswered: Fault
+  refusedModels: ReadonlySet<string>
+}
+
+/** A query without an answer, and a query of a refused model, get the answer `unknown`, with the reason. */
 function completeAnswers(
   pair: QueryPair,
   { keys, answers, options }: CheckState,
-  reason: Fault,
+  { unanswered, refusedModels }: UnknownReasons,
 ): PairAnswers {
   const isOmitted = (['base', 'head'] as const).some(side => {
     const query = pair[side]
     return query && !keys[side].has(queryKey(query.body))
   })
-  const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : reason } as const
+  const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : unanswered } as const
   const found = answersOf(pair, answers)
-  const complete = (answer: SideAnswers | undefined): SideAnswers => ({
-    sql: answer?.sql ?? unknown,
+  const complete = ({ body: { model } }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
+    sql: refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown),
     ...(options.depth !== 'sql' && { results: answer?.results ?? unknown }),
   })
   return {
-    ...(pair.base && { base: complete(found.base) }),
-    ...(pair.head && { head: complete(found.head) }),
+    ...(pair.base && { base: complete(pair.base, found.base) }),
+    ...(pair.head && { head: complete(pair.head, found.head) }),
     ...(options.isConfirmed && pair.base && { again: found.again ?? unknown }),
   }
 }
+
+const refusedAnswer = (model: string): QueryAnswer<never> => ({
+  kind: 'unknown',
+  error: {
+    message: `Looker refuses all queries of the model ${model} on both commits`,
+    hint: refusedModelHint(model),
+  },
+})
 
 const omittedFault: Fault = {
   message: `At most ${maxQueries} queries are run for each commit`,

@@ -12,7 +12,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
-import { withProductionSql } from './check-tile.ts'
+import { type TilePair, withProductionSql } from './check-tile.ts'
 import type { ContentCheck } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -20,6 +20,7 @@ import { countQueries } from './limit-queries.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
+import type { QueryBody } from './tile-queries.ts'
 
 interface PlanCheckOptions {
   input: BranchCheckInput
@@ -60,8 +61,8 @@ export interface CheckForecast {
 }
 
 /**
- * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of at most one
- * query, to find out whether the user may see SQL.
+ * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of one query of each
+ * model.
  * @throws ActionError as `planCheck` does
  */
 export async function forecastCheck(
@@ -73,9 +74,8 @@ export async function forecastCheck(
   const affected = plan.affected.filter(({ target, isOnHead }) => isOnHead || isKnown(target))
   const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
-  const [sample] = pairs.flatMap(({ base, head }) => [...(base?.queries ?? []), ...(head?.queries ?? [])])
   const { project, numbers } = options.input
-  const access = await checkAccess(context, { project, sample: sample?.body, secrets: options.secrets })
+  const access = await checkAccess(context, { project, samples: samplesOf(pairs), secrets: options.secrets })
   return {
     targets: affected.map(({ target }) => target),
     added: affected.flatMap(({ target }) => (isKnown(target) ? [] : [target])),
@@ -85,6 +85,15 @@ export async function forecastCheck(
     drawings: countDrawings(affected),
     ...access,
   }
+}
+
+/** Returns one query of each model. Prefers queries of the merge base, because the checked-out branch may lack new ones. */
+function samplesOf(pairs: readonly TilePair[]): QueryBody[] {
+  const samples = new Map<string, QueryBody>()
+  for (const side of ['base', 'head'] as const)
+    for (const { body } of pairs.flatMap(pair => pair[side]?.queries ?? []))
+      if (!samples.has(body.model)) samples.set(body.model, body)
+  return [...samples.values()]
 }
 
 const countDrawings = (affected: CheckPlan['affected']): number =>

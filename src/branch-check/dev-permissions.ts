@@ -7,13 +7,13 @@ import type { Fault } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { connectInDevMode, devProjectOf } from './dev-project.ts'
-import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
+import { createQueryRunners, type QueryAnswer, queryTimeLimitMs, refusedModelHint } from './run-queries.ts'
 import type { QueryBody } from './tile-queries.ts'
 
 interface AccessOptions {
   project: string
-  /** A query whose SQL is requested, to find out whether the API user may see SQL. */
-  sample: QueryBody | undefined
+  /** Queries whose SQL is requested, to find out whether the API user may query their models and see SQL. */
+  samples: readonly QueryBody[]
   secrets: Secrets
 }
 
@@ -38,7 +38,7 @@ export async function checkAccess(context: RunContext, options: AccessOptions): 
 async function findProblems(
   { inputs, deadlines }: RunContext,
   { host, session, loggedIn }: Looker,
-  { project, sample, secrets: { clean } }: AccessOptions,
+  { project, samples, secrets: { clean } }: AccessOptions,
 ): Promise<Fault[]> {
   const signal = deadlines.check
   const { send } = session
@@ -46,11 +46,26 @@ async function findProblems(
   await devProjectOf({ id: project, host, send, clean }).checkedOut(signal)
   const limits = { concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs }
   const runner = createQueryRunners({ send, host, clean, signal, ...limits })()
-  const answer = sample && (await runner.sql(sample))
+  const answers = await Promise.all(
+    samples.map(async sample => ({ sample, answer: await runner.sql(sample) })),
+  )
+  const isForbidden = answers.some(({ answer }) => answer.kind === 'forbidden')
   return [
-    ...(answer?.kind === 'forbidden' ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
+    ...answers.flatMap(({ sample, answer }) => queryProblem(sample, answer) ?? []),
+    ...(isForbidden ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
     ...((await hasPersonalFolder({ host, session }, signal)) ? [] : [noPersonalFolder]),
   ]
+}
+
+/** @returns undefined if Looker answers the query, or if the API user may only not see SQL */
+function queryProblem({ model }: QueryBody, answer: QueryAnswer<string>): Fault | undefined {
+  if (answer.kind === 'answer' || answer.kind === 'forbidden') return undefined
+  const { message, hint } = answer.error
+  const isRefused = answer.kind === 'failing' && answer.mayBeRefused
+  return {
+    message: `A query of the model ${model} fails: ${message}`,
+    hint: isRefused ? refusedModelHint(model) : hint,
+  }
 }
 
 const sqlProblem = (isWithNumbers: boolean): Fault => ({

@@ -13,7 +13,15 @@ import { type QueryBody, queryKey } from './tile-queries.ts'
 export type QueryAnswer<T> =
   | { kind: 'answer'; value: T }
   /** The query fails on this side, for example because a field is missing or the database reports an error. */
-  | { kind: 'failing'; error: Fault }
+  | {
+      kind: 'failing'
+      error: Fault
+      /**
+       * Whether Looker may have refused the query because the API user lacks access to the model. Looker gives the same
+       * answer for a missing Explore.
+       */
+      mayBeRefused?: true
+    }
   /** The API user may not see SQL. */
   | { kind: 'forbidden'; error: Fault }
   /** Looker did not answer in time, or the answer has an unexpected form. */
@@ -168,6 +176,13 @@ function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const fault = toFault(error)
   const status = error instanceof LookerError ? error.status : undefined
   if (status === 403 && format === 'sql') return { kind: 'forbidden', error: fault }
-  const isRefused = status === 400 || status === 404 || status === 422
-  return isRefused ? { kind: 'failing', error: refusedQuery(fault) } : { kind: 'unknown', error: fault }
+  if (status !== 400 && status !== 404 && status !== 422) return { kind: 'unknown', error: fault }
+  const failing = { kind: 'failing', error: refusedQuery(fault) } as const
+  return status === 404 || isAccessDenied(failing.error) ? { ...failing, mayBeRefused: true } : failing
 }
+
+/** A status of 400 with only these words is about permissions (https://github.com/looker-open-source/henry/issues/130). */
+const isAccessDenied = ({ message }: Fault): boolean => /^access denied\.?$/i.test(message)
+
+export const refusedModelHint = (model: string): string =>
+  `Give the API user a role that contains the model ${model} and the permission access_data, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`
