@@ -245,6 +245,21 @@ describe('the gate', () => {
     expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(asListed(changedSince)),
   )
 
+  test('the gate after an acceptance lists no entry of a target that is listed twice with two accepted results', () => {
+    const [sales, ...others] = stored.targets
+    if (!sales) throw new Error('There is no target')
+    const twice = {
+      ...stored,
+      targets: [sales, { ...sales, name: 'Sales again', hash: hash('4') }, ...others],
+    }
+    const acceptance = accept(twice).acceptance ?? stored.acceptance
+    const changedSince = (targets: StoredResults['targets']) =>
+      gateOf({ ...twice, targets, ...(acceptance && { acceptance }) }, 'looker-accepted').acceptance
+        ?.changedSince
+    expect(changedSince(twice.targets)).toEqual(asListed([]))
+    expect(changedSince(twice.targets.map(target => ({ ...target, hash: hash('5') })))?.total).toBe(3)
+  })
+
   test('the gate after an acceptance lists a changed target without a hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })

@@ -1,6 +1,7 @@
 import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/decide-label-event.ts'
 import { formatResults, type StoredResults } from '../../src/acceptance/results-format.ts'
 import {
+  acceptanceKey,
   contentHash,
   hashOf,
   readResults,
@@ -88,6 +89,24 @@ describe('the hash of a result, which an acceptance must match', () => {
 
   test('the hash of a failed target with tiles is the hash of its tiles', () =>
     expect(hashOf(failed({ check: { tiles: [tile] } }))).toBe(checked({ tiles: [tile] })))
+})
+
+describe('the key of a target in stored results', () => {
+  const [left, right] = [
+    { x: 0, y: 0, width: 10, height: 10 },
+    { x: 90, y: 0, width: 10, height: 10 },
+  ]
+  const key = (about: Parameters<typeof dashboard>[0]) => acceptanceKey(dashboard(about), 'acme.looker.com')
+
+  test('a target has the same key under another name, and with its ignored rectangles in another order', () => {
+    expect(key({ name: 'again' })).toBe(key({}))
+    expect(key({ ignore: [left, right] })).toBe(key({ ignore: [right, left] }))
+  })
+
+  test('a target has another key if other rectangles are ignored', () => {
+    expect(key({ ignore: [left] })).not.toBe(key({}))
+    expect(key({ ignore: [left] })).not.toBe(key({ ignore: [right] }))
+  })
 })
 
 describe('broken content', () => {

@@ -288,6 +288,30 @@ describe('an acceptance', () => {
     expect((await gate.push(nearly, { labels: [accept], sha: otherCommit })).code).toBe(0)
   })
 
+  test.concurrent('an acceptance is valid for each entry of a target that is listed twice, but not for changes that an entry ignores', async () => {
+    const all = '{ target: looks/7, name: all }'
+    const ignoring = '{ target: looks/7, name: partly, ignore: ["0, 0, 90, 140"] }'
+    await using gate = await openGate({ concurrency: '1' })
+    const twice = { targets: `- ${all}\n- ${ignoring}` }
+    const push = (pictures: [Buffer, Buffer], options?: Parameters<typeof gate.push>[1]) => {
+      gate.scene.fault({ on: 'results', effect: { bytes: pictures[0] } })
+      return gate.push(pictures[1], { ...options, inputs: twice })
+    }
+    const hidden = png(
+      drawn(
+        '<rect x="20" y="20" width="60" height="20" fill="red"/><rect x="100" y="20" width="40" height="90"/>',
+      ),
+    )
+    await push([first, hidden])
+    expect((await gate.label(accept, { inputs: twice })).code).toBe(0)
+    const again = { labels: [accept], sha: otherCommit }
+    expect((await push([first, hidden], again)).code).toBe(0)
+
+    const swapped = await push([hidden, first], { labels: [accept], sha: 'c'.repeat(40) })
+    expect(swapped.code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed after @&#8203;ada accepted commit .*: all$/)
+  })
+
   test.concurrent('an acceptance ends when the accept label is gone, even without an event for the removal', async () => {
     await using gate = await openGate()
     await gate.push(first)

@@ -3,24 +3,26 @@ import { fields, listOf } from '../github/client.ts'
 import { hasLabel, isSameLabel, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { readBlob } from '../images-branch/branch-tip.ts'
-import { baselineKey } from '../images-branch/picture-names.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
-import { contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
+import { acceptanceKey, contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
-  /** Returns undefined if the target has no accepted result, or the pull request has no accept label. */
-  find(target: Target): Promise<AcceptedResult | undefined>
+  /**
+   * Returns the accepted results of the target: several if the target is listed twice, and none if the pull request has
+   * no accept label.
+   */
+  find(target: Target): Promise<AcceptedResult[]>
   /** Returns the accepted errors of dashboards and Looks that are not targets. */
-  findContent(): Promise<AcceptedResult | undefined>
+  findContent(): Promise<AcceptedResult[]>
   download(accepted: AcceptedResult): Promise<Uint8Array | undefined>
   current(): Promise<StoredAcceptance | undefined>
 }
 
-interface AcceptedResult extends AcceptedChange {
+export interface AcceptedResult extends AcceptedChange {
   blob?: string
 }
 
@@ -33,16 +35,19 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     const isValid = stored?.acceptance && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
     return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined
   })
-  const findKey = async (key: string): Promise<AcceptedResult | undefined> => {
+  const findKey = async (key: string): Promise<AcceptedResult[]> => {
     const acceptance = await current().catch(() => undefined)
-    const found = acceptance?.targets.find(accepted => accepted.key === key)
-    if (!acceptance || found?.hash === undefined) return undefined
+    if (!acceptance) return []
     const { login, sha } = acceptance
-    return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) }
+    return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture }) =>
+      acceptedKey === key && hash !== undefined
+        ? [{ login, commit: sha, hash, ...(picture && { blob: picture.blob }) }]
+        : [],
+    )
   }
   return {
     current,
-    find: target => findKey(baselineKey(target, context.inputs.looker.base.host)),
+    find: target => findKey(acceptanceKey(target, context.inputs.looker.base.host)),
     findContent: () => findKey(contentTargetKey),
     download: async ({ blob }) =>
       blob === undefined ? undefined : readBlob(await images.repository(), blob),

@@ -108,14 +108,18 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
     ...(picture && { picture }),
   }))
 
-/** A target without a hash has no result, so it is never accepted. */
+/**
+ * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
+ * accepted results counts for both, because all of them were compared in the same way.
+ */
 export const isAccepted = (
   { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,
-): boolean => {
-  const accepted = acceptance?.targets.find(target => target.key === key)?.hash
-  return accepted !== undefined && (accepted === hash || accepted === equals)
-}
+): boolean =>
+  acceptance?.targets.some(
+    ({ key: acceptedKey, hash: accepted }) =>
+      acceptedKey === key && accepted !== undefined && (accepted === hash || accepted === equals),
+  ) ?? false
 
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {
   const { acceptance } = results

@@ -64,9 +64,11 @@ async function noteAcceptedContent(
   accepted: AcceptedChanges | undefined,
 ): Promise<BranchReport> {
   const { content } = branch
-  const found = content && content.broken.length > 0 ? await accepted?.findContent() : undefined
-  if (!content || !found || found.hash !== contentHash(content)) return branch
-  const { login, commit, hash } = found
+  if (!content || content.broken.length === 0) return branch
+  const found = (await accepted?.findContent()) ?? []
+  const same = found.find(each => each.hash === contentHash(content))
+  if (!same) return branch
+  const { login, commit, hash } = same
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }
 }
 
@@ -80,8 +82,9 @@ async function noteAcceptedCheck(
   const isGated = (check && isChangedCheck(check)) || change === 'changed' || change === 'incomparable'
   if (!check || !isGated || !('file' in target)) return result
   const found = await accepted.find(target)
-  if (!found || found.hash !== hashOf(result)) return result
-  const { login, commit, hash } = found
+  const same = found.find(each => each.hash === hashOf(result))
+  if (!same) return result
+  const { login, commit, hash } = same
   return { ...result, check: { ...check, accepted: { login, commit, hash } } }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
-import type { Compared, Result } from '../model.ts'
+import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf, isPicture } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
@@ -115,6 +115,18 @@ function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
 }
 
+/**
+ * Returns a key of all options that affect the picture, and of the rectangles that its comparison leaves out: a reviewer
+ * who accepts a picture has not seen the changes in these rectangles. The same target may be listed twice with different
+ * rectangles.
+ */
+export function acceptanceKey(target: Target, host: string): string {
+  const key = baselineKey(target, host)
+  if (target.ignore.length === 0) return key
+  const rectangles = target.ignore.map(({ x, y, width, height }) => [x, y, width, height].join()).sort()
+  return `${key}-${createHash('sha256').update(rectangles.join(';')).digest('hex').slice(0, 16)}`
+}
+
 /** Uploads the changed pictures, unless `images` is `none`. */
 export async function toStoredTargets(
   context: RunContext,
@@ -126,7 +138,7 @@ export async function toStoredTargets(
   return Promise.all(
     results.flatMap(result => {
       if (!('file' in result.target)) return []
-      return [toStoredTarget(result, { key: baselineKey(result.target, host), folder, context, images })]
+      return [toStoredTarget(result, { key: acceptanceKey(result.target, host), folder, context, images })]
     }),
   )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type AcceptedChanges, openAcceptance } from '../acceptance/accepted-changes.ts'
+import { type AcceptedChanges, type AcceptedResult, openAcceptance } from '../acceptance/accepted-changes.ts'
 import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { unmergedCommits } from '../github/commits.ts'
@@ -108,31 +108,44 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }
 
-/** Compares a changed picture with the picture that a reviewer accepted, with the same rules as for a baseline. */
+/** Marks a result as accepted if a reviewer accepted the same result, or a picture that counts as equal. */
 async function markAccepted(
   result: ComparedResult,
   acceptance: AcceptedChanges,
-  { threshold, tolerance, diffThread }: CompareRules,
+  rules: CompareRules,
 ): Promise<ComparedResult> {
-  const { comparison, target, path } = result
+  const { comparison } = result
   if (comparison.status !== 'changed' && comparison.status !== 'incomparable') return result
-  const found = await acceptance.find(target)
+  const candidates = await acceptance.find(result.target)
+  let found = candidates.find(({ hash }) => hash === hashOf(result))
+  for (const candidate of comparison.status === 'changed' ? candidates : [])
+    found ??= (await equalsAccepted(result, { candidate, acceptance, rules })) ? candidate : undefined
   if (!found) return result
   const { blob: _, ...accepted } = found
-  const asAccepted = { ...result, comparison: { ...comparison, accepted } }
-  if (found.hash === hashOf(result)) return asAccepted
-  if (comparison.status === 'incomparable') return result
+  return { ...result, comparison: { ...comparison, accepted } }
+}
+
+/** Compares a picture with an accepted picture, with the same rules as for a baseline. */
+async function equalsAccepted(
+  result: ComparedResult,
+  {
+    candidate,
+    acceptance,
+    rules: { threshold, tolerance, diffThread },
+  }: { candidate: AcceptedResult; acceptance: AcceptedChanges; rules: CompareRules },
+): Promise<boolean> {
+  const { target, path, check } = result
   try {
-    const bytes = await acceptance.download(found)
-    if (!bytes) return result
+    const bytes = await acceptance.download(candidate)
+    if (!bytes) return false
     // The hash of a target with checked tiles covers the picture and the tiles.
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    if (result.check && found.hash !== hashOf({ ...result, sha256 })) return result
+    if (check && candidate.hash !== hashOf({ ...result, sha256 })) return false
     const options = { threshold, ignore: target.ignore }
     const difference = await diffThread.compare(bytes, await readFile(path), options)
-    return changeOf(difference, tolerance) ? result : asAccepted
+    return !changeOf(difference, tolerance)
   } catch {
-    return result // A picture that cannot be compared with the accepted picture is not accepted.
+    return false // A picture that cannot be compared with the accepted picture is not accepted.
   }
 }
 
