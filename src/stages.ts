@@ -1,10 +1,12 @@
 import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
+import { markOutdated } from './acceptance/stored-results.ts'
 import {
   type CommentContext,
   type Commented,
   commentOnStop,
   openCommenter,
+  readShownResults,
   updateHeadline,
 } from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
@@ -42,7 +44,8 @@ export interface Stages {
 /** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
 export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVerdict | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
-  const repeated = await repeatVerdict(context, images)
+  const readShown = () => readShownResults(context, images.repository)
+  const repeated = await repeatVerdict(context, images, readShown)
   if (repeated) await updateHeadline(context, images.repository, repeated)
   return repeated
 }
@@ -61,6 +64,7 @@ export function openStages(context: RunContext): Stages {
     late: () => openRepository(context, context.deadlines.restore),
   })
   commenter.begin()
+  const marked = markOutdated(context, images)
   return {
     images,
     renderTimes: publisher.renderTimes,
@@ -69,14 +73,19 @@ export function openStages(context: RunContext): Stages {
       publisher.upload(compared)
       return compared
     },
-    judge: rendering => judge(context, images, rendering),
+    async judge(rendering) {
+      await marked // Before any new result is visible.
+      return judge(context, images, rendering)
+    },
     async publish(rendering) {
       await comparer.close()
       commenter.prepare()
       return publisher.publish(rendering)
     },
     comment: commenter.comment,
-    end: commenter.end,
+    async end() {
+      await Promise.all([commenter.end(), marked])
+    },
     summarize: publication => publishSummary(context, publication),
     store: (publication, end) => storeVerdict(context, images, publication, end),
   }

@@ -1,11 +1,14 @@
 import { decideLabelEvent, gateOf } from '../../src/acceptance/decide-label-event.ts'
 import {
+  asOutdated,
   formatResults,
+  markAfter,
   mayReplace,
   parseResults,
   resultsPath,
   type StoredResults,
 } from '../../src/acceptance/results-format.ts'
+import { compareAttempts } from '../../src/github/workflow-run.ts'
 import { asListed, emptyFacts } from '../../src/verdict-facts.ts'
 import fc from '../../testkit/fast-check.ts'
 
@@ -51,6 +54,8 @@ const accept = (results: StoredResults): StoredResults => {
 test('stored results keep all their fields when they are written and read again', () => {
   expect(parseResults(formatResults(stored))).toEqual(stored)
   expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
+  const marked = { ...stored, outdatedBy: { id: 101, attempt: 1 } }
+  expect(parseResults(formatResults(marked))).toEqual(marked)
 })
 
 const written = JSON.parse(formatResults(accept(stored)))
@@ -75,6 +80,7 @@ test.each<[string, string]>([
     'a picture outside of the branch',
     withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
   ],
+  ['a mark that is not a run', withField('outdatedBy', true)],
   ['an acceptance without a person', withField('acceptance', anonymous)],
   ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
   ['more than 5 MB', withField('outputs', { results: 'x'.repeat(5_000_000) })],
@@ -127,17 +133,84 @@ test('the path of stored results contains the pull request, a hash of the commen
   expect(resultsPath({ ...about, commentKey: 'other' })).not.toBe(path)
 })
 
+const other = 'b'.repeat(40)
+
 test.each([
-  [{ id: 100, attempt: 2 }, true],
-  [{ id: 100, attempt: 1 }, false],
-  [{ id: 99, attempt: 9 }, false],
-  [{ id: 101, attempt: 1 }, true],
-])('a run %j replaces the results of run 100, attempt 2: %s', (run, expected) =>
-  expect(mayReplace(stored, { run })).toBe(expected),
+  [sha, { id: 100, attempt: 2 }, true],
+  [sha, { id: 100, attempt: 1 }, false],
+  [sha, { id: 99, attempt: 1 }, false],
+  [sha, { id: 99, attempt: 9 }, true],
+  [other, { id: 99, attempt: 9 }, false],
+  [sha, { id: 101, attempt: 1 }, true],
+  [other, { id: 101, attempt: 1 }, true],
+])(
+  'results of the commit %s from run %j replace the results of run 100, attempt 2: %s',
+  (commit, run, expected) => expect(mayReplace(stored, { sha: commit, run })).toBe(expected),
 )
 
 test('any run may store results if no results are stored yet', () =>
-  expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
+  expect(mayReplace(undefined, { sha, run: { id: 1, attempt: 1 } })).toBe(true))
+
+describe('the mark of stored results that a run renders again', () => {
+  const [older, newer, rerun] = [
+    { id: 99, attempt: 1 },
+    { id: 101, attempt: 1 },
+    { id: 99, attempt: 2 },
+  ] as const
+
+  test.each([newer, rerun, stored.run])('run %j marks the stored results of its commit', run =>
+    expect(asOutdated(stored, { sha, run })).toEqual({ ...stored, outdatedBy: run }),
+  )
+
+  test('an older run marks nothing', () => expect(asOutdated(stored, { sha, run: older })).toBeUndefined())
+
+  test('a run of another commit marks nothing', () =>
+    expect(asOutdated(stored, { sha: other, run: newer })).toBeUndefined())
+
+  test('a run does not replace the mark of a newer run', () => {
+    const marked = { ...stored, outdatedBy: { id: 102, attempt: 1 } }
+    expect(asOutdated(marked, { sha, run: newer })).toBeUndefined()
+    expect(asOutdated(marked, { sha, run: rerun })).toEqual({ ...stored, outdatedBy: rerun })
+  })
+
+  test.each([
+    ['has no mark if the run has marked the results that it replaces', rerun, rerun, undefined],
+    ['has no mark if the run is newer than the run with the mark', newer, older, undefined],
+    [
+      'has no mark if the run is newer than the results that it replaces',
+      { id: 100, attempt: 3 },
+      undefined,
+      undefined,
+    ],
+    ['keeps the mark of a run that may have begun later', newer, rerun, rerun],
+    ['keeps the mark of a newer run', newer, { id: 102, attempt: 1 }, { id: 102, attempt: 1 }],
+    ['has a mark if the order of both results is unknown', rerun, undefined, rerun],
+  ])('a new result %s', (_, run, outdatedBy, expected) => {
+    const current = outdatedBy ? { ...stored, outdatedBy } : stored
+    expect(markAfter(current, { sha, run }).outdatedBy).toEqual(expected)
+  })
+
+  test('results of another commit have no mark', () =>
+    expect(markAfter({ ...stored, outdatedBy: newer }, { sha: other, run: newer })).toEqual({}))
+
+  test('a label event renders if the stored results have a mark', () =>
+    expect(decideLabelEvent(event, { ...stored, outdatedBy: newer }, rules)).toEqual({ kind: 'render' }))
+})
+
+test('the order of two runs is known unless the run with the lower id is a re-run', () => {
+  const attempt = fc.record({ id: fc.integer({ min: 1, max: 4 }), attempt: fc.integer({ min: 1, max: 3 }) })
+  const opposite = { older: 'newer', same: 'same', newer: 'older', unknown: 'unknown' }
+  fc.assert(
+    fc.property(attempt, attempt, (one, another) => {
+      const order = compareAttempts(one, another)
+      expect(compareAttempts(another, one)).toBe(opposite[order])
+      const lower = one.id < another.id ? one : another
+      expect(order === 'unknown').toBe(one.id !== another.id && lower.attempt > 1)
+      if (order === 'newer')
+        expect(one.id * 10 + one.attempt).toBeGreaterThan(another.id * 10 + another.attempt)
+    }),
+  )
+})
 
 describe('a label event', () => {
   test('a label event renders the targets if no results are stored', () =>

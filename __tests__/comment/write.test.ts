@@ -189,6 +189,28 @@ describe('a pull request with 250 comments', () => {
   })
 })
 
+describe('the comment of a re-run', () => {
+  const repeated = (number: number, run: Partial<CommentPlan['run']>): CommentPlan => {
+    const plan = planOf(number, 'Text of the re-run')
+    return { ...plan, run: { ...plan.run, sha: 'a'.repeat(40), ...run } }
+  }
+  test.each([
+    ['replaces the comment of a newer run of the same commit', { attempt: 2 }, true],
+    [
+      'does not replace the comment of a newer run of another commit',
+      { attempt: 2, sha: 'b'.repeat(40) },
+      false,
+    ],
+    ['does not replace the comment of a newer run if it is a first attempt', { attempt: 1 }, false],
+  ])('the text of a re-run %s', async (_, run, isReplaced) => {
+    const { hub, number, repository } = await pullRequest()
+    await upsertComment(repository, repeated(number, { id: 6 }))
+    const { comment } = await upsertComment(repository, repeated(number, { id: 5, ...run }))
+    expect(comment !== undefined).toBe(isReplaced)
+    expect((await bodies(hub, number))[0]).toContain(`"run":${isReplaced ? 5 : 6},`)
+  })
+})
+
 describe('the part of a job that renders because of a label', () => {
   const commit = 'a'.repeat(40)
   const facts = { run: { url: 'https://x', id: 5, attempt: 1 }, at: new Date(0), sha: commit }

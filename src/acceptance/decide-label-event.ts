@@ -45,7 +45,10 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
 type LabelDecision =
-  /** The head commit has no stored results, so the step renders, as after a push. */
+  /**
+   * The head commit has no stored results, or a later run of this commit has not stored its results. The step renders,
+   * as after a push.
+   */
   | { kind: 'render' }
   /**
    * The step repeats the verdict of `results`. With `isAcceptanceChanged`, the event added or removed the acceptance,
@@ -60,7 +63,7 @@ export function decideLabelEvent(
   stored: StoredResults | undefined,
   { acceptLabel, now }: { acceptLabel: string; now: Date },
 ): LabelDecision {
-  if (stored?.sha !== event.sha) return { kind: 'render' }
+  if (stored?.sha !== event.sha || stored.outdatedBy) return { kind: 'render' }
   if (!isSameLabel(event.label, acceptLabel))
     return { kind: 'repeat', results: stored, isAcceptanceChanged: false }
   const { acceptance: _, ...rest } = stored

@@ -1,4 +1,5 @@
-import type { RunContext } from '../github/workflow-run.ts'
+import { isTransient, statusOf } from '../github/github-errors.ts'
+import { compareAttempts, type RunAttempt, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
 import { isStillLabeled } from './accepted-changes.ts'
@@ -11,7 +12,7 @@ import {
 } from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
-import { readCurrentResults, readResults, storedResultsPath, storeResults } from './stored-results.ts'
+import { readCurrentResults, readResults, storeAcceptance, storedResultsPath } from './stored-results.ts'
 
 export interface RepeatedVerdict {
   /** The commit of the results, in lower case. */
@@ -24,11 +25,13 @@ export interface RepeatedVerdict {
 /**
  * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
  * changes the stored acceptance before the verdict is repeated.
- * @returns undefined if the head commit has no stored results. The step then renders
+ * @param readShown returns the run whose results the comment shows
+ * @returns undefined if the newest results of the head commit are not stored. The step then renders
  */
 export async function repeatVerdict(
   context: RunContext,
   images: OpenBranch,
+  readShown: () => Promise<ShownResults | undefined>,
 ): Promise<RepeatedVerdict | undefined> {
   const event = labelEventOf(context)
   const path = storedResultsPath(context)
@@ -44,7 +47,14 @@ export async function repeatVerdict(
     acceptLabel,
     now: context.began,
   })
-  if (decision.kind === 'render') return undefined
+  if (decision.kind === 'render') {
+    if (stored?.sha === event.sha) context.world.print(outdatedNote)
+    return undefined
+  }
+  if (await isShownNewer(decision.results, readShown)) {
+    context.world.print(outdatedNote)
+    return undefined
+  }
   const { isAcceptanceChanged, isUnseen } = decision
   const results = isAcceptanceChanged
     ? await replaceAcceptance(context, images, decision.results)
@@ -63,21 +73,52 @@ export async function repeatVerdict(
   return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
 }
 
+const outdatedNote =
+  'The stored results of this commit are not those of its newest run, so the targets are rendered again.'
+
+/** The run and the commit of the results in the comment. */
+interface ShownResults {
+  run: RunAttempt
+  sha?: string
+}
+
+/**
+ * Whether the comment shows results of the same commit from a run that may be newer than the stored results. A run
+ * writes the comment first, and GitHub may then refuse to store the results. If GitHub refuses to list the comments,
+ * it also refused to write them, so they show nothing newer. After other errors, the comment may show newer results.
+ */
+async function isShownNewer(
+  { sha, run }: StoredResults,
+  readShown: () => Promise<ShownResults | undefined>,
+): Promise<boolean> {
+  try {
+    const shown = await readShown()
+    if (shown?.sha?.toLowerCase() !== sha) return false
+    return ['newer', 'unknown'].includes(compareAttempts(shown.run, run))
+  } catch (error) {
+    return isTransient(error) || statusOf(error) === undefined
+  }
+}
+
 const maxAcceptanceReads = 3
 const acceptancePauseMs = 5000
 
-/** Waits for a run of the accept label that began at the same time, and returns the results with its acceptance. */
+/**
+ * Waits for a run of the accept label that began at the same time, and returns the results with its acceptance.
+ * @returns undefined if another run has begun to render the commit again
+ */
 async function waitForAcceptance(
   context: RunContext,
   images: OpenBranch,
   { path, results }: { path: string; results: StoredResults },
-): Promise<StoredResults> {
+): Promise<StoredResults | undefined> {
   if (!mayBeAcceptedSoon(results, context)) return results
   const { clock } = context.world
   for (let reads = 1; reads <= maxAcceptanceReads; reads++) {
     await clock.sleep(acceptancePauseMs, context.deadlines.start)
     const current = await readCurrentResults(images, path)
-    if (current?.acceptance && current.sha === results.sha) return current
+    if (current?.sha === results.sha && current.outdatedBy) return undefined
+    if (current?.sha === results.sha && current.acceptance) return current
   }
   return results
 }
@@ -93,7 +134,7 @@ async function replaceAcceptance(
   results: StoredResults,
 ): Promise<StoredResults | undefined> {
   const store = async (changed: StoredResults) =>
-    (await storeResults(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined
+    (await storeAcceptance(context, images, changed)) ? changed : undefined
   const stored = await store(results)
   if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
   const { acceptance: _, ...withdrawn } = stored

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { compareAttempts, isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
 import {
   arrayOf,
   type Check,
@@ -19,7 +20,7 @@ import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 export interface StoredResults {
   pullRequest: number
   sha: string
-  run: { id: number; attempt: number }
+  run: RunAttempt
   /** The time by GitHub's clock, in ISO 8601. */
   at: string
   /** The gate, which says whether the changes are accepted, is not stored: `gateOf` computes it from the acceptance. */
@@ -29,6 +30,11 @@ export interface StoredResults {
   targets: readonly StoredTarget[]
   outputs?: Readonly<Record<string, string>>
   acceptance?: StoredAcceptance
+  /**
+   * The run that began last to render the same commit again. Until its results are stored, label events do not repeat
+   * the verdict of these results: the results of that run may be different, and GitHub may refuse to store them.
+   */
+  outdatedBy?: RunAttempt
 }
 
 export interface StoredTarget {
@@ -120,7 +126,7 @@ const isStoredPicture = shape({ blob: isHash, path: isPath })
 const isResults = shape({
   pullRequest: isCount,
   sha: isCommitSha,
-  run: shape({ id: isCount, attempt: isCount }),
+  run: isRunAttempt,
   at: isTime,
   facts: isUngatedFacts,
   failures: arrayOf(isText),
@@ -143,11 +149,48 @@ const isResults = shape({
       targets: arrayOf(shape({ key: isText, hash: optional(isHash), picture: optional(isStoredPicture) })),
     }),
   ),
+  outdatedBy: optional(isRunAttempt),
 })
 
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
 
-export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
-  stored === undefined ||
-  run.id > stored.run.id ||
-  (run.id === stored.run.id && run.attempt >= stored.run.attempt)
+type ResultsRun = Pick<StoredResults, 'sha' | 'run'>
+
+/**
+ * Whether results may replace the stored results. An older run never replaces the results of a newer run. A re-run of
+ * an older run may replace the results of a newer run only if both have the same commit.
+ */
+export function mayReplace(stored: StoredResults | undefined, { sha, run }: ResultsRun): boolean {
+  if (stored === undefined) return true
+  const order = compareAttempts(run, stored.run)
+  return order === 'unknown' ? sha === stored.sha || run.id > stored.run.id : order !== 'older'
+}
+
+/**
+ * Marks stored results before `run` renders their commit again.
+ * @returns undefined if there is nothing to mark
+ */
+export function asOutdated(
+  stored: StoredResults | undefined,
+  { sha, run }: ResultsRun,
+): StoredResults | undefined {
+  const isOlderThan = (other: RunAttempt) => compareAttempts(run, other) === 'older'
+  if (stored?.sha !== sha || isOlderThan(stored.run)) return undefined
+  return stored.outdatedBy && isOlderThan(stored.outdatedBy) ? undefined : { ...stored, outdatedBy: run }
+}
+
+/**
+ * Returns the mark of results that replace `stored`. A mark of a run that may have begun later stays. If the order of
+ * both results is unknown, the new results get a mark, too. A run that has marked the stored results is newer than
+ * they are.
+ */
+export function markAfter(
+  stored: StoredResults | undefined,
+  { sha, run }: ResultsRun,
+): Pick<StoredResults, 'outdatedBy'> {
+  if (stored?.sha !== sha) return {}
+  const { outdatedBy } = stored
+  const order = compareAttempts(run, outdatedBy ?? stored.run)
+  if (order === 'same' || order === 'newer') return {}
+  return { outdatedBy: outdatedBy ?? run }
+}

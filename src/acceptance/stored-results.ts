@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { pullRequestFor, type RunContext, resultsWriterOf } from '../github/workflow-run.ts'
+import { compareAttempts, pullRequestFor, type RunContext, resultsWriterOf } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
@@ -19,7 +19,9 @@ import { oneLine } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 import {
+  asOutdated,
   formatResults,
+  markAfter,
   mayReplace,
   parseResults,
   resultsFolder,
@@ -85,21 +87,74 @@ export async function storeResults(
   images: OpenBranch,
   { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
 ): Promise<boolean> {
+  const removals = await findClosedResults(context, images, results)
+  const change: ResultsChange = current => {
+    if (!mayReplace(current, results)) return undefined
+    const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
+    return { ...results, ...kept, ...markAfter(current, results) }
+  }
+  return commitResults(context, images, { change, removals })
+}
+
+/**
+ * Commits results that a label event accepted, or whose acceptance it removed. Stores nothing if another run has stored
+ * its results in the meantime, or has begun to render the same commit.
+ * @returns whether the results were stored
+ */
+export const storeAcceptance = (
+  context: RunContext,
+  images: OpenBranch,
+  results: StoredResults,
+): Promise<boolean> =>
+  commitResults(context, images, {
+    change: current =>
+      current && (current.outdatedBy || compareAttempts(current.run, results.run) !== 'same')
+        ? undefined
+        : results,
+  })
+
+/**
+ * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
+ * even if this run is killed, or if GitHub refuses to store its results. Does not throw: if GitHub refuses the mark, it
+ * probably refuses the results, too, and the step then reports that.
+ */
+export async function markOutdated(context: RunContext, images: OpenBranch): Promise<void> {
+  const path = storedResultsPath(context)
+  const { run, isGuarded } = context
+  if (path === undefined || run.sha === undefined || isGuarded) return
+  const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } }
+  try {
+    if (asOutdated(await readResults(images, path), own))
+      await commitResults(context, images, { change: current => asOutdated(current, own) })
+  } catch {
+    // The comment also shows that there are newer results (see `isShownNewer`).
+  }
+}
+
+/** Returns the results to store instead of the current ones. Returns undefined to store nothing. */
+type ResultsChange = (current: StoredResults | undefined) => StoredResults | undefined
+
+/** @returns whether anything was stored */
+async function commitResults(
+  context: RunContext,
+  images: OpenBranch,
+  {
+    change,
+    removals,
+  }: { change: ResultsChange; removals?: (head: BranchTip | undefined) => Promise<Entry[]> },
+): Promise<boolean> {
   const path = storedResultsPath(context)
   if (path === undefined) return false
   let isStored = false
   try {
-    const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id })
     await images.commit({
-      message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+      message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
       changes: async head => {
-        const current = head && (await readResultsAt(images, head, path))
-        isStored = mayReplace(current, results)
-        if (!isStored) return { entries: [] }
-        const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
-        const stored = { ...results, ...kept }
+        const stored = change(head && (await readResultsAt(images, head, path)))
+        isStored = stored !== undefined
+        if (!stored) return { entries: [] }
         const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
-        return { entries: [...entries, ...(await closed(head))] }
+        return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
       },
     })
     return isStored
@@ -241,8 +296,9 @@ const maxStateLookups = 10
  * @returns a function that returns the files to remove in a commit
  */
 async function findClosedResults(
+  { run }: RunContext,
   images: OpenBranch,
-  { own, run }: { own: number; run: number },
+  { pullRequest: own }: StoredResults,
 ): Promise<(head: BranchTip | undefined) => Promise<Entry[]>> {
   const none = async () => []
   try {
@@ -252,7 +308,7 @@ async function findClosedResults(
     const folders = await filesBelow(repository, head, resultsFolder)
     const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger)
     const others = [...new Set(numbers)].filter(number => number !== own)
-    const start = others.length > 0 ? run % others.length : 0
+    const start = others.length > 0 ? run.id % others.length : 0
     const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups)
     const { octokit, owner, repo } = repository
     const isClosed = async (number: number) => {

@@ -4,6 +4,7 @@ import {
   isLabelEvent,
   pullRequestOf,
   pullRequestToComment,
+  type RunAttempt,
   type RunContext,
   writerOf,
 } from '../github/workflow-run.ts'
@@ -12,7 +13,7 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
-import { type CommentFacts, sharedKey, withHeadline } from './parts.ts'
+import { type CommentFacts, parseParts, sharedKey, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, changeComment, commentError, upsertComment } from './write.ts'
 
@@ -196,9 +197,12 @@ function commentText(context: CommentContext, publication: Publication): { key: 
   const part = renderPart(results, facts, { index: shard.index, total: shard.jobs })
   return {
     key,
-    text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isLabelEvent(context.run) },
+    text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isPartial(context.run) },
   }
 }
+
+/** Whether the other jobs may write no part in this run: after a label event, and if only failed jobs run again. */
+const isPartial = (run: RunContext['run']) => isLabelEvent(run) || run.attempt > 1
 
 function commentFacts(
   context: CommentContext,
@@ -263,24 +267,48 @@ export async function updateHeadline(
 }
 
 async function rewriteHeadline(
-  { inputs, world }: RunContext,
+  context: RunContext,
   open: Repository,
   { number, facts, sha }: CommitVerdict & { number: number },
 ): Promise<void> {
-  const { shard, comment } = inputs
-  const isShared = shard.total > 1
-  const key = (isShared ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
-  const list = openCommentList(open, { number, key })
+  const { shard } = context.inputs
+  const findOwn = openOwnComment(context, open, number)
   const read = async () => {
-    const found = await list.current()
-    const own = found.findLast(({ mark }) => mark.writer === writerOf(world.env))
+    const own = await findOwn()
     if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha) return undefined
     const after = withHeadline(own.body, { facts, shard: shard.index })
     return after === undefined ? undefined : { id: own.id, before: own.body, after }
   }
   try {
-    await changeComment(open, read, { isShared })
+    await changeComment(open, read, { isShared: shard.total > 1 })
   } catch (error) {
     throw commentError(error, open, { number })
   }
+}
+
+/** Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step. */
+function openOwnComment({ inputs, world }: RunContext, open: Repository, number: number) {
+  const { shard, comment } = inputs
+  const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
+  const list = openCommentList(open, { number, key })
+  return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
+}
+
+/**
+ * Reads the run whose results this step's comment shows, and their commit. Returns undefined if this step writes no
+ * comment, or if the comment does not contain this run.
+ */
+export async function readShownResults(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+): Promise<{ run: RunAttempt; sha?: string } | undefined> {
+  const number = pullRequestToComment(context)
+  if (number === undefined) return undefined
+  const own = await openOwnComment(context, await repository(), number)()
+  if (!own) return undefined
+  const { run: id, attempt, sha } = own.mark
+  const parts = parseParts(own.body)
+  const part = parts.find(({ shard }) => shard === context.inputs.shard.index)
+  const run = parts.length > 0 ? part?.run : { id, attempt }
+  return run && { run, ...(sha !== undefined && { sha }) }
 }

@@ -58,6 +58,7 @@ export function renderPart(
   const part: Part = {
     shard: shard.index,
     attempt: run.attempt,
+    run: { id: run.id, attempt: run.attempt },
     facts: partFacts,
     about: sharedLines,
     urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),

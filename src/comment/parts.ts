@@ -1,3 +1,4 @@
+import { isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
@@ -118,6 +119,8 @@ export function withHeadline(
 export interface Part {
   shard: number
   attempt: number
+  /** The run of the part's results. Comments of older releases lack it. */
+  run?: RunAttempt
   facts: VerdictFacts
   /**
    * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
@@ -154,6 +157,7 @@ export function parseParts(body: string): Part[] {
 const isPartShape: Check = shape({
   shard: isCount,
   attempt: isCount,
+  run: optional(isRunAttempt),
   facts: isVerdictFacts,
   about: arrayOf(isText),
   report: optional(isText),

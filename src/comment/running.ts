@@ -98,9 +98,9 @@ const shortSha = (sha: string) => sha.slice(0, 7)
 const isNewerFirst = (one: RunningJob, other: RunningJob) =>
   other.run - one.run || other.attempt - one.attempt || one.shard - other.shard
 
-type RunAttempt = Pick<RunningJob, 'run' | 'attempt'>
+type RunningAttempt = Pick<RunningJob, 'run' | 'attempt'>
 
-const isNewerAttempt = (one: RunAttempt, other: RunAttempt) =>
+const isNewerAttempt = (one: RunningAttempt, other: RunningAttempt) =>
   one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
 
 const isSameJob = (one: RunningJob, other: RunningJob) =>

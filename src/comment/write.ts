@@ -23,8 +23,8 @@ const maxRounds = 4
 
 /**
  * If several jobs share the comment, the text is only this job's part. It is merged with the parts of the other jobs.
- * With `keepsCommit`, it is also merged with the parts that older runs wrote about the same commit: after a label event,
- * the other jobs may repeat their verdicts without writing their parts again.
+ * With `keepsCommit`, it is also merged with the parts that other runs wrote about the same commit: the other jobs may
+ * write no parts in this run.
  */
 export type CommentText =
   | { kind: 'whole'; markdown: string }
@@ -143,10 +143,14 @@ const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPla
 
 /**
  * Whether the comment is from a newer run. A newer attempt of this run counts only if one job writes the comment. Jobs
- * of an older attempt can still write their parts of a shared comment.
+ * of an older attempt can still write their parts of a shared comment. A re-run replaces the comment of any run
+ * of the same commit, because the comment probably existed when the re-run began.
  */
-const isOfNewerRun = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
-  run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
+function isOfNewerRun({ run, attempt, sha }: FoundComment['mark'], plan: CommentPlan): boolean {
+  if (run === plan.run.id) return plan.text.kind === 'whole' && attempt > plan.run.attempt
+  const isRepeated = plan.run.attempt > 1 && sha !== undefined && sha === plan.run.sha
+  return run > plan.run.id && !isRepeated
+}
 
 function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
   const { text } = plan

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Inputs } from '../input-types.ts'
 import type { Deadlines } from '../runtime/deadlines.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { type Check, isCount, isObject, parseJson, shape } from '../runtime/json.ts'
 import { parseUrl } from '../runtime/text.ts'
 import type { LoadedWorld } from '../world.ts'
 
@@ -27,6 +27,24 @@ export interface WorkflowRun {
   branch: string | undefined
   /** The pull request's number in GITHUB_REF. Set only if the payload has no pull request. */
   pullRequestInRef?: number
+}
+
+/** One attempt of a run. */
+export type RunAttempt = Pick<WorkflowRun, 'id' | 'attempt'>
+
+export const isRunAttempt: Check = shape({ id: isCount, attempt: isCount })
+
+/**
+ * Compares two runs of one commit by the time at which they began. Newer runs have higher ids, but a re-run keeps the id
+ * of its first attempt. So the order of a re-run and a run with a higher id is unknown: only the clocks of their runners
+ * could tell, and these may be wrong.
+ */
+export function compareAttempts(one: RunAttempt, other: RunAttempt): 'older' | 'same' | 'newer' | 'unknown' {
+  const difference = one.id - other.id || one.attempt - other.attempt
+  if (difference === 0) return 'same'
+  const first = difference < 0 ? one : other
+  if (one.id !== other.id && first.attempt > 1) return 'unknown'
+  return first === one ? 'older' : 'newer'
 }
 
 interface RunRepository {
