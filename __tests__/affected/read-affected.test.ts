@@ -472,6 +472,35 @@ describeWithGit(withGit('a dashboard whose LookML is found by the answer of Look
     const { reasons } = await run({ [path]: base }, { [path]: head }, chart, { id: slug, answers })
     expect(reasons).toContain(reason)
   })
+
+  const usersTile = '  elements:\n  - {name: b, explore: users}\n'
+  const files = (more: string) => ({
+    'users.explore.lkml': 'include: "/users.view"\nexplore: users {}',
+    'users.view.lkml': `view: users { ${more} }`,
+    [path]: withSlug('sales', 'A') + usersTile,
+  })
+
+  test.each(['thelook::sales_old', 'finance::sales', '42'])(
+    'a tile in LookML affects a target that names the dashboard by its slug, although the slug belongs to the dashboard %s in the deployed commit',
+    async id => {
+      const answers = answerWith({ id, dashboard_elements: [chart] })
+      const { reasons } = await run(files(''), files('label: "A"'), chart, { id: slug, answers })
+      expect(reasons).toEqual(['view users in users.view.lkml, used by a tile'])
+    },
+  )
+
+  test('a dashboard that the target names by its slug is not affected by another model that includes the dashboard', async () => {
+    const other = (day: string) => ({
+      ...files(''),
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*.explore"\ninclude: "/**/*.dashboard"\n',
+      'other.model.lkml': `include: "/**/*.dashboard"\nweek_start_day: ${day}\n`,
+    })
+    const select = async (id: string) =>
+      (await run(other('monday'), other('sunday'), chart, { id: slug, answers: answerWith({ id }) })).reasons
+    expect(await select('thelook::sales')).toEqual([])
+    const words = 'week_start_day in other.model.lkml, used by a tile'
+    expect(await select('thelook::sales_old')).toContain(words)
+  })
 })
 
 describeWithGit(withGit('the filters of a dashboard'), () => {

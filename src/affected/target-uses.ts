@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type FilterSource, showsSuggestions } from '../looker/lookml.ts'
-import { addAll } from '../runtime/lists.ts'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { DashboardDefinition, DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
-import { type ComposedDashboard, type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
+import type { DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
+import { exploresInDefinition, fullNamesOf, hasEscapedExplore } from './explores-in-text.ts'
+import { type ComposedDashboard, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
-import { allSuggestingExplores, exploresOfFilter } from './suggested-values.ts'
+import { exploresOfFilter } from './suggested-values.ts'
 import { type Pause, textWithin } from './texts.ts'
 
 interface DescribedTile {
@@ -139,6 +139,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
     reasons:
       filters === 'unknown' ? ['Looker does not describe its filters, so any change may affect it'] : [],
   })
+  described.push(...slugUses(content, explores))
   if (content.kind !== 'lookml')
     return [
       ...described,
@@ -148,9 +149,33 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
   if (!explores.isOwnModel(content.model))
     return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
-  const uses = (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
+  const uses = usesInTexts(content, explores)
   return [...uses, ...described, ...constantUsesOf(content.name, explores)]
 }
+
+/**
+ * Returns the uses of LookML dashboards whose `preferred_slug` is the target's id. Looker's answer is not enough, because
+ * the slug may belong to another dashboard in the deployed commit.
+ */
+function slugUses(content: Content, explores: Explores): Use[] {
+  const projects = [explores.change.base.project, explores.change.head.project]
+  return dashboardsOfTarget(content).flatMap(({ model, name }) => {
+    if (model !== undefined) return []
+    const models = projects.flatMap(project => modelsWithDashboard(project, name))
+    const isKnown =
+      content.kind === 'lookml' &&
+      content.name === name &&
+      models.includes(explores.models.ownNameOf(content.model))
+    if (isKnown) return []
+    return [...new Set(models)].flatMap(model => usesInTexts({ kind: 'lookml', model, name }, explores))
+  })
+}
+
+const modelsWithDashboard = (project: LookmlProject, name: string): string[] =>
+  [...project.models.keys()].filter(model => {
+    const included = filesOf(model, project, 'own')
+    return project.dashboards.definitions(name).some(({ path }) => included.has(path))
+  })
 
 /**
  * Returns the uses of a tile in its dashboard's LookML. Looker's description of the tile is not enough, because the
@@ -163,7 +188,7 @@ function tileUses(content: Exclude<Content, LookmlContent>, explores: Explores):
   return lookml.flatMap(({ model = '', name }) => {
     if (!explores.isOwnModel(model)) return []
     const dashboard: LookmlContent = { kind: 'lookml', model, name }
-    const uses = (['before', 'after'] as const).flatMap(side => usesInText(dashboard, side, explores))
+    const uses = usesInTexts(dashboard, explores)
     const { base, head } = explores.change
     const isRead = [base, head].every(({ project }) =>
       definitionsFor(project, name).definitions.every(({ problem }) => problem === undefined),
@@ -249,6 +274,9 @@ export async function prepareDefinitions(
   }
 }
 
+const usesInTexts = (content: LookmlContent, explores: Explores): Use[] =>
+  (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
+
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
   const composedIn = (one: LookmlProject) => one.dashboards.composed(name, filesOf(model, one, 'own'))
@@ -313,74 +341,6 @@ const reasonsOfFilters = ({ filtersByName }: ComposedDashboard): string[] =>
     String(filter.type).includes('field') && readQuery(filter, undefined).explore === undefined
       ? [`its filter ${name} has no Explore, so any change may affect it`]
       : [],
-  )
-
-/** Whether a text that cannot be read as YAML has an escape such as `\x61` in the name of an Explore or a model. */
-const hasEscapedExplore = ({ dashboard, text }: DashboardDefinition): boolean =>
-  !dashboard && /\b(?:explore|base_view|model)["']?\s*:\s*"[^"\n]*\\/.test(text)
-
-function fullNamesOf({ model, explore }: ElementQuery, ofDashboard: string, explores: Explores): string[] {
-  if (explore === undefined) return []
-  const names = explores.readingsOf(explore)
-  return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`))
-}
-
-/**
- * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
- * also returns words that are names of Explores.
- * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
- * queries, or inherits from a dashboard that it extends
- * @returns undefined if these are too many Explores
- */
-function exploresInDefinition(
-  { dashboard, text }: DashboardDefinition,
-  { model, inherited }: { model: string; inherited: string | undefined },
-  explores: Explores,
-): string[] | undefined {
-  const keyed = exploresInKeys(text)
-  if (dashboard) {
-    const own = readQuery(dashboard.parameters, undefined).model
-    const queries = queriesWithin(dashboard.parameters)
-    const named = new Set(queries.map(({ explore }) => explore))
-    const others = keyed.filter(explore => !named.has(explore)).map((explore): ElementQuery => ({ explore }))
-    return [...queries, ...others].flatMap(query => [
-      ...fullNamesOf(query, model, explores),
-      ...(inherited !== undefined && (query.model ?? own) === own
-        ? fullNamesOf({ ...query, model: inherited }, model, explores)
-        : []),
-    ])
-  }
-  const words = [...explores.wordsIn(text)]
-  const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
-  const suggesting = text.includes('ui_config') ? allSuggestingExplores(explores) : []
-  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
-  let left = maxUnreadableExplores - models.size * named.size
-  if (left < 0) return undefined
-  const ofOthers: string[] = []
-  for (const item of text.split(/^\s*-\s/m)) {
-    const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(
-      ([, name = '']) => name,
-    )
-    const foreign = others.filter(name => !models.has(name))
-    if (foreign.length === 0) continue
-    const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item)
-    left -= foreign.length * explores.length
-    if (left < 0) return undefined
-    addAll(
-      ofOthers,
-      foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)),
-    )
-  }
-  return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers]
-}
-
-/** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
-const maxUnreadableExplores = 100_000
-
-/** Before 2015, the key `explore` was called `base_view`. */
-const exploresInKeys = (text: string): string[] =>
-  [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
-    ([, name = '']) => name,
   )
 
 export const ownDefinition = 'its own definition in the dashboard'
