@@ -340,12 +340,28 @@ describe('a tile that Looker describes', () => {
     ])
   })
 
-  test('a tile without a query in Looker’s answer is left out if it is a text, and is reported otherwise', async () => {
-    const { read } = readerWith(
-      dashboard42({ id: '1', type: 'text', title_text: 'Note' }, { id: '2', type: 'vis', title: 'Odd' }),
-    )
+  test.each([
+    ['a text', { type: 'text', title_text: 'Note' }],
+    ['a button', { type: 'button' }],
+    ['a filter of the dashboard', { type: 'filter', filter_id: '5' }],
+  ])('an element in Looker’s answer is left out if it is %s', async (_, element) => {
+    const { read } = readerWith(dashboard42({ id: '1', ...element }))
+    expect((await read(target('dashboard', '42'))).tiles).toEqual([])
+  })
+
+  test.each([
+    ['has no query', { type: 'vis' }, 'Looker does not return the query of this tile'],
+    ['has an unknown type and no query', { type: 'new' }, 'Looker does not return the query of this tile'],
+    ['has no type and no query', {}, 'Looker does not return the query of this tile'],
+    [
+      'has a query without fields',
+      { type: 'vis', query: { ...orders, fields: null } },
+      "the tile's query names no fields",
+    ],
+  ])('a tile in Looker’s answer cannot be queried if it %s', async (_, element, problem) => {
+    const { read } = readerWith(dashboard42({ id: '2', title: 'Odd', ...element }))
     expect((await read(target('dashboard', '42'))).tiles).toEqual([
-      { id: '2', title: 'Odd', queries: [], problem: 'Looker does not return the query of this tile' },
+      { id: '2', title: 'Odd', queries: [], problem },
     ])
   })
 

@@ -232,6 +232,7 @@ function readQuery(queries: QueryStore, route: Of<'query'>, request: RecordedReq
     slug,
     model: 'thelook',
     view: 'order_items',
+    fields: ['order_items.category', 'order_items.revenue'],
   }
   const fields = request.query.fields?.split(',') ?? Object.keys(described)
   return { status: 200, body: Object.fromEntries(fields.map(field => [field, described[field] ?? null])) }

@@ -1,6 +1,7 @@
 import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import { LookerError } from '../looker/looker-errors.ts'
+import { typesWithoutQuery } from '../looker/lookml.ts'
 import type { Session } from '../looker/session.ts'
 import type { Filters, Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
@@ -83,7 +84,7 @@ const queryFields =
   'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config'
 const listenFields = 'listen(dashboard_filter_name,field)'
 const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`
-const elementFields = `id,title,title_text,type,look_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
+const elementFields = `id,title,title_text,type,look_id,filter_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
 const dashboardFields = `title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`
 
 interface Reader {
@@ -170,11 +171,12 @@ async function readDashboardTile(
   if (query) return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })])
   const merge = optionalText(element.merge_result_id) ?? optionalText(maker.merge_result_id)
   if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
+  const isFilter = optionalText(element.filter_id) !== undefined
   const showsData =
-    element.type === 'vis' || optionalText(element.look_id) !== undefined || filterables.length > 0
-  return showsData
-    ? { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
-    : undefined
+    optionalText(element.look_id) !== undefined ||
+    filterables.length > 0 ||
+    !(isFilter || typesWithoutQuery.has(element.type))
+  return showsData ? toLookerTile(about, []) : undefined
 }
 
 function aboutTile(
@@ -222,9 +224,12 @@ async function readMerged(
 
 function toLookerTile(about: Pick<Tile, 'id' | 'title'>, queries: readonly (TileQuery | undefined)[]): Tile {
   const known = queries.filter(query => query !== undefined)
-  return known.length === queries.length && known.length > 0
+  if (known.length < queries.length || known.length === 0)
+    return { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
+  const hasFields = known.every(({ body }) => body.fields.length > 0)
+  return hasFields
     ? { ...about, queries: known }
-    : { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
+    : { ...about, queries: [], problem: "the tile's query names no fields" }
 }
 
 interface QuerySurroundings {

@@ -191,7 +191,7 @@ export const showsSuggestions = (control: unknown): boolean =>
   (control.display === 'inline' || /button|check|radio|slider|toggle/.test(String(control.type)))
 
 /** Types of dashboard elements without data. */
-const typesWithoutQuery = new Set<unknown>(['text', 'button'])
+export const typesWithoutQuery = new Set<unknown>(['text', 'button'])
 
 /**
  * Reads the queries of a tile: its own query, a Look's query, or merged results. The `filterables` of merged results
