@@ -126,7 +126,8 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles).toEqual([])
     expect(drawing?.head).toMatchObject({
       kind: 'undrawable',
-      reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+      reason:
+        'The LookML of this tile or a constant in it changes, and only whole LookML dashboards are drawn',
     })
   })
 
@@ -182,6 +183,40 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     const manifest = (value: string) => ({ 'manifest.lkml': `constant: f { value: "\\"${value}" }` })
     const base = { ...sales('@{f}'), ...manifest('id') }
     expect((await plan(base, manifest('price'), dashboard, ofProduction)).tiles).toHaveLength(1)
+  })
+
+  describe('a constant in the text of a LookML dashboard', () => {
+    const manifest = (unit: string) => ({
+      'manifest.lkml': `constant: unit { value: "${unit}" }\nconstant: price { value: "@{unit} 5" }`,
+    })
+
+    test.each([
+      ['in a text tile', '  - {name: note, type: text, body_text: "in @{unit}"}'],
+      [
+        'in a chart setting',
+        '  - {name: c, explore: orders, fields: [orders.id], series_labels: {x: "@{unit}"}}',
+      ],
+      ['in another constant', '  - {name: note, type: text, body_text: "@{price}"}'],
+      ['between spaces', '  - {name: note, type: text, body_text: "in @{ unit }"}'],
+    ])('makes the dashboard count as not drawn if its value changes: %s', async (_, line) => {
+      const text = sales('id')[path]?.replace('  filters:', `${line}\n  filters:`) ?? ''
+      const base = { [path]: text, ...manifest('EUR') }
+      const { drawing } = await plan(base, manifest('USD'), dashboard, ofProduction)
+      expect(drawing?.head).toMatchObject({
+        kind: 'undrawable',
+        reason: expect.stringMatching(/^The dashboard uses the constant @\{(?:unit|price)\}, /),
+      })
+      const other = { 'manifest.lkml': `${manifest('EUR')['manifest.lkml']}\nconstant: other { value: "x" }` }
+      expect((await plan(base, other, dashboard, ofProduction)).drawing).toBeUndefined()
+    })
+
+    test('makes a tile count as not drawn only if the tile uses the constant', async () => {
+      const base = { ...settings(', title: "@{unit}"'), ...manifest('EUR') }
+      const ofOther = { '/dashboard_elements/thelook%3A%3Asales%3A%3Ab': element }
+      const other = { kind: 'dashboard_element', id: 'thelook::sales::b' } as const
+      expect((await plan(base, manifest('USD'), tile, ofTile)).drawing?.head.kind).toBe('undrawable')
+      expect((await plan(base, manifest('USD'), other, ofOther)).drawing).toBeUndefined()
+    })
   })
 
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {

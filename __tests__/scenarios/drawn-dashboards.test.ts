@@ -1,5 +1,6 @@
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { partsToRestore } from '../../testkit/scene.ts'
 import {
@@ -322,6 +323,19 @@ scenarios(withGit('a LookML dashboard that cannot be drawn'), () => {
     expect(outcome.results[0]?.drawing?.error?.message).toContain('The dashboard uses the constant @{brand}')
     expect(outcome.results[0]?.file).toBe('looker-snapshots/dashboards-thelook-sales-overview.png')
     expect(importedTexts(scene)).toEqual([])
+  })
+
+  test.concurrent('a LookML dashboard counts as not compared if only the value of a constant in it changes', async () => {
+    const manifest = (brand: string) => ({
+      'manifest.lkml': `project_name: "thelook"\nconstant: brand { value: "${brand}" }\n`,
+    })
+    const lookml = { ...shopLookml, ...constant, ...manifest('Acme') }
+    await using scene = await openScene(manifest('Other'), { lookml })
+    const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    expect(await bodyOf(scene)).toContain(
+      '## 1 dashboard could not be compared: @{brand} sales (The dashboard uses the constant @{brand},',
+    )
   })
 
   test.concurrent('a tile of a LookML dashboard whose chart changes counts as not compared, and a reviewer has to accept the change', async () => {

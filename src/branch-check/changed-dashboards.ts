@@ -104,7 +104,10 @@ interface DrawingOptions {
   selection: OwnSelection
 }
 
-/** Plans the drawing of a dashboard whose text changes. A tile is not drawn, so it counts as not compared. */
+/**
+ * Plans the drawing of a dashboard whose text or constants change. A tile, and a dashboard with constants, cannot be
+ * drawn, so it counts as not compared.
+ */
 export function planDrawing(
   { kind }: Target,
   { base, head }: Definitions,
@@ -126,7 +129,7 @@ export function planDrawing(
 
 const undrawableTile: UndrawableDashboard = {
   kind: 'undrawable',
-  reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+  reason: 'The LookML of this tile or a constant in it changes, and only whole LookML dashboards are drawn',
   hint: 'The query of the tile is checked. To see the picture, add the dashboard to the targets.',
 }
 

@@ -8,6 +8,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
+import { constantsIn } from '../affected/constants.ts'
 import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { isObject } from '../runtime/json.ts'
 import { capitalized, oneLine } from '../runtime/text.ts'
@@ -55,9 +56,9 @@ export function toDrawable(
 function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): string | undefined {
   if (bases.length > 0 || parameters.extends !== undefined)
     return 'The dashboard extends another dashboard, and Looker imports only dashboards without extends'
-  const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0]
+  const [constant] = constantsIn(JSON.stringify(parameters) ?? '')
   if (constant !== undefined)
-    return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`
+    return `The dashboard uses the constant @{${constant}}, which Looker does not replace in an imported dashboard`
   return problem === undefined ? undefined : capitalized(problem)
 }
 

@@ -62,7 +62,8 @@ export interface AffectedTarget {
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
   /**
-   * The dashboard's LookML to draw. Set for a LookML dashboard, or a tile of it, that the pull request changes or adds.
+   * The dashboard's LookML to draw. Set for a LookML dashboard, or a tile of it, that the pull request changes or adds,
+   * and if a constant in its LookML changes.
    */
   drawing?: PlannedDrawing
 }
@@ -233,13 +234,11 @@ async function readAffectedTiles(
   const isOnHead = defined?.head !== undefined
   const isAdded = isOnHead && defined.base === undefined
   const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
-  if (defined && isChangedText(defined)) {
+  if (defined && (isChangedText(defined) || showsChangedConstant(defined, selection))) {
     const ofText = tilesOfText(target, defined, selection)
     const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
-  if (defined && showsChangedConstant(defined, selection))
-    return { ...known, ...tilesOfText(target, defined, selection) }
   try {
     const { title, tiles } = await reader.read(target)
     return {
