@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ResultDiff, TileCheck } from '../src/branch-report.ts'
+import type { BranchReport, BrokenContent, ResultDiff, TileCheck } from '../src/branch-report.ts'
 import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
 import { dryRunOutputs, outputsOf, setOutputs, setRepeatedOutputs, stepStatus } from '../src/outputs.ts'
 import { dashboard, failed, type LinksByPath, published, rendered, resultDiff } from '../testkit/results.ts'
@@ -23,6 +23,17 @@ const outputs = (results: Result<Compared>[], { files, images, assets, ...links 
 }
 const resultsOf = (results: Result<Compared>[], links: Links = {}) =>
   JSON.parse(outputs(results, links).results ?? '')
+
+const branchOf = (broken: readonly BrokenContent[]): BranchReport => ({
+  project: 'shop',
+  base: '',
+  head: '',
+  numbers: true,
+  lookmlErrors: [],
+  omittedQueries: 0,
+  isDevelopmentSql: false,
+  content: { broken, leftOut: 0 },
+})
 
 const baseline = { kind: 'instance', url: 'https://staging.looker.com/looks/7' } as const
 const unchanged = {
@@ -377,17 +388,7 @@ describe('a result of a branch check', () => {
     const messages = ['Orders: Unknown field']
     const place = { title: 'Sales', url: 'https://acme.cloud.looker.com/dashboards/9' }
     const broken = [{ kind: 'dashboard' as const, id: '9', ...place, messages }]
-    const branch = {
-      project: 'shop',
-      base: '',
-      head: '',
-      numbers: true,
-      lookmlErrors: [],
-      omittedQueries: 0,
-      isDevelopmentSql: false,
-      content: { broken, leftOut: 0 },
-    }
-    const done = { results: [], links: {}, apiCalls, branch }
+    const done = { results: [], links: {}, apiCalls, branch: branchOf(broken) }
     const { 'broken-content': output = '' } = outputsOf(done, placeOfFiles)
     expect(JSON.parse(output)).toEqual([{ ...place, messages }])
     expect(outputs([])['broken-content']).toBe('[]')
@@ -471,6 +472,72 @@ describe('large results', () => {
     const { outputs, warnings } = await write(500, '/dev/null/nowhere')
     expect(JSON.parse(outputs.results ?? '')).toHaveLength(500)
     expect(warnings).toEqual([expect.stringMatching(/could not be written into a file/)])
+  })
+})
+
+describe('long outputs', () => {
+  /** Writes the outputs of a run that finds `dashboards` broken dashboards. */
+  async function writeBroken(dashboards: number, messagesEach: number) {
+    const { context, outputs, warnings } = recordingContext(temporaryFolder())
+    const broken = Array.from({ length: dashboards }, (_, place) => ({
+      ...{ kind: 'dashboard' as const, id: String(place), title: `Sales ${place}`, url: 'https://looker/1' },
+      messages: Array.from(
+        { length: messagesEach },
+        (_, index) => `Unknown field "${index}" ${'x'.repeat(99)}`,
+      ),
+    }))
+    const done = { results: [], links: {}, apiCalls, branch: branchOf(broken) }
+    const returned = await setOutputs(context, done)
+    return { outputs, returned, warnings, broken, listed: JSON.parse(outputs['broken-content'] ?? '') }
+  }
+
+  test('a long list of broken content is shortened in the outputs and in the stored outputs, and a warning says so', async () => {
+    const { outputs, returned, warnings, broken, listed } = await writeBroken(3000, 8)
+    expect(outputs['broken-content']?.length).toBeLessThanOrEqual(200_000)
+    expect(returned).toEqual(outputs)
+    expect(outputs.results).toBe('[]')
+    expect(listed[0].messages).toEqual([...(broken[0]?.messages.slice(0, 5) ?? []), 'and 3 more errors'])
+    expect(listed.length).toBeGreaterThan(200)
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        `The output \`broken-content\` lists ${listed.length} of 3000 dashboards and Looks, each with at most 5 messages`,
+      ),
+    ])
+  })
+
+  test('a broken dashboard with thousands of messages is still listed', async () => {
+    const { listed, warnings } = await writeBroken(1, 9000)
+    expect(listed).toHaveLength(1)
+    expect(listed[0].messages).toHaveLength(6)
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('a short list of broken content has all messages', async () => {
+    const { listed, broken, warnings } = await writeBroken(20, 8)
+    expect(listed).toEqual(broken.map(({ title, url, messages }) => ({ title, url, messages })))
+    expect(warnings).toEqual([])
+  })
+
+  test('the outputs `results` and `files` are empty if the paths of the files alone exceed the limit', async () => {
+    const directory = temporaryFolder()
+    const { context, outputs, warnings } = recordingContext(directory)
+    const path = join(directory, 'sales'.repeat(40))
+    const results = Array.from({ length: 3000 }, () => published(rendered({ path })))
+    await setOutputs(context, { results, links: {}, apiCalls })
+    expect([outputs.results, outputs.files]).toEqual(['', ''])
+    expect(warnings).toEqual([
+      expect.stringContaining('`results` is empty'),
+      expect.stringMatching(/`files` is empty.*in the output `directory`/),
+    ])
+  })
+
+  test('the outputs of a repeated verdict have no results and no results file if the results were too long to be stored', async () => {
+    const directory = temporaryFolder()
+    const { context, outputs, warnings } = recordingContext(directory)
+    await setRepeatedOutputs(context, { status: 'success', 'results-file': 'looker.json' })
+    expect(outputs).toEqual({ status: 'success', results: '', 'results-file': '', files: '[]' })
+    expect(warnings).toEqual([expect.stringContaining('too long to be stored')])
+    expect(existsSync(join(directory, 'looker.json'))).toBe(false)
   })
 })
 

@@ -5,6 +5,7 @@ import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filePaths, sumRows, tally } from './results.ts'
 import { slashPath, writeWhole } from './runtime/files.ts'
+import { count } from './runtime/text.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 interface OutputPlace {
@@ -31,10 +32,20 @@ interface OutputValues {
 
 type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
 
-export const setOutputs = (context: OutputContext, done: OutputValues): Promise<Record<string, string>> =>
-  writeOutputs(context, place => outputsOf(done, place))
+export function setOutputs(context: OutputContext, done: OutputValues): Promise<Record<string, string>> {
+  const broken = done.branch?.content?.broken ?? []
+  const { isShortened, left } = contentOutput(broken)
+  if (isShortened)
+    context.world.core.warning(
+      `The output \`broken-content\` lists ${broken.length - left} of ${broken.length} dashboards and Looks, each with at most ${maxContentMessages} messages, because GitHub allows outputs of 1 MB per job. With \`report: true\`, the report lists all of them.`,
+    )
+  return writeOutputs(context, place => outputsOf(done, place))
+}
 
-/** Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. */
+/**
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The output
+ * `results` is missing if it was too long to be stored.
+ */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
@@ -58,7 +69,8 @@ async function writeOutputs(
   const place = placeOf(context)
   const outputs = outputsIn(place)
   try {
-    await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
+    if (outputs.results !== undefined) await writeWhole(resultsFile(place), Buffer.from(outputs.results))
+    else emptyResults(outputs, core)
   } catch (error) {
     outputs['results-file'] = ''
     core.warning(
@@ -81,17 +93,34 @@ async function writeOutputs(
  */
 const maxOutputBytes = 1_000_000
 
-/** Empties the output `results` if the outputs are too large. Workflows can read the results file instead. */
+/** Empties the longest outputs if the outputs are too large. Workflows can read the files instead. */
 function withinLimit(
   outputs: Record<string, string>,
   core: Pick<LoadedWorld['core'], 'warning'>,
 ): Record<string, string> {
-  const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
+  const bytes = bytesOf(outputs)
   if (bytes <= maxOutputBytes || !outputs['results-file']) return outputs
+  const because = `because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job`
   core.warning(
-    `The output \`results\` is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`,
+    `The output \`results\` is empty, ${because}. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`,
   )
-  return { ...outputs, results: '' }
+  const shortened = { ...outputs, results: '' }
+  if (bytesOf(shortened) <= maxOutputBytes) return shortened
+  core.warning(
+    `The output \`files\` is empty, ${because}. The files are in the directory in the output \`directory\`: ${outputs.directory}`,
+  )
+  return { ...shortened, files: '' }
+}
+
+const bytesOf = (outputs: Record<string, string>) =>
+  2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0)
+
+function emptyResults(outputs: Record<string, string>, core: Pick<LoadedWorld['core'], 'warning'>): void {
+  outputs.results = ''
+  outputs['results-file'] = ''
+  core.warning(
+    'The outputs `results` and `results-file` are empty, because the results of the earlier run were too long to be stored. Read them in that run.',
+  )
 }
 
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */
@@ -118,7 +147,7 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
-    'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
+    'broken-content': contentOutput(branch?.content?.broken ?? []).text,
     'api-calls': JSON.stringify(apiCalls),
     ...comparedOutputs(results),
   }
@@ -191,7 +220,34 @@ const drawingOutput = ({ problem, modelTiles }: Drawing) => ({
   ...(problem && { error: { message: problem.message, hint: problem.hint } }),
 })
 
-const contentOutput = ({ title, url, messages }: BrokenContent) => ({ title, url, messages })
+/** The maximum length of the output `broken-content`. The rest of GitHub's limit remains for the other outputs. */
+const maxContentLength = 200_000
+const maxContentMessages = 5
+
+/** If the list is too long, leaves out messages, and then the last dashboards and Looks. */
+function contentOutput(broken: readonly BrokenContent[]): {
+  text: string
+  isShortened: boolean
+  /** The number of dashboards and Looks that are left out. */
+  left: number
+} {
+  const entries = broken.map(({ title, url, messages }) => ({ title, url, messages }))
+  const text = JSON.stringify(entries)
+  if (text.length <= maxContentLength) return { text, isShortened: false, left: 0 }
+  let length = '[]'.length
+  const fitting = entries
+    .map(entry => JSON.stringify({ ...entry, messages: firstMessages(entry.messages) }))
+    .filter(entry => {
+      length += entry.length + ','.length
+      return length <= maxContentLength
+    })
+  return { text: `[${fitting.join()}]`, isShortened: true, left: broken.length - fitting.length }
+}
+
+function firstMessages(messages: readonly string[]): readonly string[] {
+  const left = messages.length - maxContentMessages
+  return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${count(left, 'more error')}`] : messages
+}
 
 /** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {

@@ -58,6 +58,18 @@ test('stored results keep all their fields when they are written and read again'
   expect(parseResults(formatResults(marked))).toEqual(marked)
 })
 
+test('results that would be too long to be read again are stored without the output `results`', () => {
+  const outputs = { status: 'success', results: 'x'.repeat(5_000_000), 'broken-content': '[]' }
+  const text = formatResults({ ...accept(stored), outputs })
+  expect(parseResults(text)).toEqual({
+    ...accept(stored),
+    outputs: { status: 'success', 'broken-content': '[]' },
+  })
+})
+
+test('results that could not be read again are an error', () =>
+  expect(() => formatResults({ ...stored, failures: ['x'.repeat(10_001)] })).toThrow('would not be readable'))
+
 const written = JSON.parse(formatResults(accept(stored)))
 const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
 const { login: _login, ...anonymous } = written.acceptance

@@ -230,6 +230,32 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
+  test.concurrent('the accept label accepts thousands of broken dashboards, and the outputs stay within the limit', async () => {
+    await using scene = await openScene()
+    const errors = Array.from({ length: 8 }, (_, place) => ({
+      message: `Unknown field ${place} ${'x'.repeat(200)}`,
+    }))
+    const broken = Array.from({ length: 3000 }, (_, place) => ({
+      lookml_dashboard: { id: `thelook::d${place}`, title: `Dashboard ${place}` },
+      errors,
+    }))
+    for (const content_with_errors of [[], broken])
+      scene.fault({ on: 'content_validation', effect: { status: 200, body: { content_with_errors } } })
+    const gated = { ...customersOnly, 'fail-on-change': 'true' }
+    const red = await scene.run(gated)
+    expect(red.errors.at(-1)).toContain('3000 dashboards outside the targets break: ')
+    expect(2 * Object.values(red.outputs).join('').length).toBeLessThan(1_000_000)
+    expect(red.warnings).toEqual([
+      expect.stringMatching(/^The output `broken-content` lists \d+ of 3000 dashboards/),
+    ])
+
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
+    const accepted = await scene.run(gated, withAcceptLabel(scene.pull.payload))
+    expect(accepted.errors).toEqual([])
+    expect(accepted.code).toBe(0)
+    expect(accepted.outputs).toEqual({ ...red.outputs, files: '[]' })
+  }, 60_000)
+
   test.concurrent('one call tells personal folders from shared ones, so that many broken copies in personal folders hide no shared dashboard', async () => {
     const people = Array.from({ length: 60 }, (_, place) => String(300 + place))
     const folders = people.map(id => ({ id, name: `Person ${id}`, parentId: '2', personal: true }))

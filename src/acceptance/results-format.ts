@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ActionError } from '../errors.ts'
 import { compareAttempts, isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
 import {
   arrayOf,
@@ -89,18 +90,31 @@ export function resultsPath(about: {
 /** The version of the file format. Files with a different version are ignored. */
 const version = 1
 
-export const formatResults = (results: StoredResults): string =>
-  `${JSON.stringify({ version, ...results }, null, 1)}\n`
+/**
+ * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
+ * only part that may be long.
+ * @throws ActionError if the results cannot be read again, because a label could then not accept them
+ */
+export function formatResults(results: StoredResults): string {
+  const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results
+  const texts = [results, { ...rest, outputs: shortOutputs }].map(
+    file => `${JSON.stringify({ version, ...file }, null, 1)}\n`,
+  )
+  const text = texts.find(parseResults)
+  if (text === undefined)
+    throw new ActionError('The stored file would not be readable', 'This is unexpected: please report it.')
+  return text
+}
 
-/** The maximum size of the file. The results of 500 targets with long names take about 300 KB. */
-const maxBytes = 5_000_000
+/** The maximum length of the file. The results of 500 targets with long names take about 300 KB without outputs. */
+const maxLength = 5_000_000
 
 /**
  * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
  * @returns undefined if the file does not have the form that this action writes
  */
 export function parseResults(json: string): StoredResults | undefined {
-  if (json.length > maxBytes) return undefined
+  if (json.length > maxLength) return undefined
   const file = parseJson(json)
   if (!isObject(file) || file.version !== version) return undefined
   const { version: _, ...results } = file
