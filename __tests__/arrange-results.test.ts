@@ -80,7 +80,10 @@ describe('the results of a list', () => {
     Target,
   ]
   const unlisted = failed({ target: dashboard({ name: 'folder' }) })
-  const list = { listed: [sales, unlisted, stock], ofCollections: new Set<Target>(), jobs: 1, warnings: [] }
+  const list = {
+    ...{ listed: [sales, unlisted, stock], ofCollections: new Set<Target>() },
+    ...{ jobs: 1, hash: '', warnings: [] },
+  }
 
   test('the results of a list of targets are in the order of the list, including targets that could not be listed', () => {
     const results = [rendered({ target: stock }), rendered({ target: sales })]

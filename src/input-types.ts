@@ -72,8 +72,8 @@ export interface Inputs {
   compare: CompareInput
   deploy?: DeployInput | undefined
   branchCheck?: BranchCheckInput | undefined
-  /** `jobs` is the number of jobs that have targets. */
-  shard: Shard & { jobs: number }
+  /** `jobs` is the number of jobs that have targets. `list` is a hash of the targets of all jobs. */
+  shard: Shard & { jobs: number; list?: string }
 }
 
 interface ArtifactInput {

@@ -79,7 +79,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 3. List this job's targets.
     const list = await listShare(context, lookers.first)
     if (list.listed.length === 0) return await renderNothing(context)
-    const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } }
+    const shard = { ...inputs.shard, jobs: list.jobs, list: list.hash }
+    const job = { ...context, lookers, inputs: { ...inputs, shard } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
     // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
@@ -112,7 +113,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
-      publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
+      publishErrors: [
+        ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
+        ...published.errors,
+        ...commented.errors,
+      ],
     }
     const failures = stepFailures(publication.results, stepErrors, gates)
     const storeError = await store(publication, { failures, outputs })

@@ -3,6 +3,7 @@ import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts
 import {
   type CommentFacts,
   hasPart,
+  haveOtherTargets,
   mergeParts,
   type Part,
   parseParts,
@@ -177,5 +178,21 @@ describe('the parts of a shared comment', () => {
     const edited = body.replace(/^<!-- rest 0 -->\n/m, '')
     expect(parseParts(body)).toMatchObject([{ urgent: 'First\n', others: 'Second\n' }])
     expect(parseParts(edited)).toMatchObject([{ urgent: 'First\nSecond\n', others: '' }])
+  })
+})
+
+describe('jobs that have listed different targets', () => {
+  const part = (shard: number, id: number, attempt: number, list?: string) =>
+    ({ shard, attempt, run: { id, attempt }, ...(list !== undefined && { list }) }) as unknown as Part
+
+  test.each<[string, Part[], boolean, boolean]>([
+    ['the same targets', [part(0, 1, 1, 'a'), part(1, 1, 1, 'a')], false, false],
+    ['other targets', [part(0, 1, 1, 'a'), part(1, 1, 1, 'b')], true, true],
+    ['other targets in another run', [part(0, 1, 1, 'a'), part(1, 2, 1, 'b')], false, false],
+    ['other targets in another attempt', [part(0, 1, 2, 'a'), part(1, 1, 1, 'b')], true, false],
+    ['unknown targets', [part(0, 1, 1, 'a'), part(1, 1, 1)], false, false],
+  ])('the comment says so, and a job of the same attempt fails: %s', (_, parts, isSaid, fails) => {
+    expect(haveOtherTargets(parts)).toBe(isSaid)
+    expect(haveOtherTargets(parts, { attempt: parts[0]?.run?.attempt ?? 0 })).toBe(fails)
   })
 })

@@ -130,3 +130,21 @@ test.concurrent('every job reports the input problems of all targets', async () 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(/"looks\/1" is listed 2 times/)
 })
+
+test.concurrent('each job that cannot read a collection fails, because the other jobs may have other shares', async () => {
+  await using stage = await pullRequestScene()
+  const list = 'dashboards/44\nfolders/12'
+  stage.looker.fault({ on: 'content', target: 'folders/12', times: 1, effect: { status: 404 } })
+  const first = await stage.run({ targets: list, ...shard(0, 2) }, job(0, 2))
+  const second = await stage.run({ targets: list, ...shard(1, 2) }, job(1, 2))
+
+  expect(first.results.map(({ name, status }) => [name, status])).toEqual([
+    ['dashboards-44', 'success'],
+    ['folders-12', 'failure'],
+  ])
+  expect(second.results.map(({ name }) => name)).toEqual(['dashboards-42', 'looks-7'])
+  expect([first.code, second.code]).toEqual([1, 1])
+  expect(second.errors.join()).toContain('The jobs have listed different targets')
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain('The jobs have listed different targets')
+}, 120_000)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
@@ -16,6 +17,8 @@ export interface TargetList {
   ofCollections: ReadonlySet<Target>
   /** The number of jobs that get at least one target. */
   jobs: number
+  /** A hash of the targets of all jobs. */
+  hash: string
   warnings: ActionError[]
 }
 
@@ -27,7 +30,7 @@ interface ListOptions {
 
 /**
  * Replaces each collection by its members, and returns this job's share of all targets. An empty or unreadable
- * collection becomes a failed target.
+ * collection becomes a failed target of every job, because other jobs may read it and get other shares.
  * @throws ActionError if there are too many targets
  */
 export async function listTargets(
@@ -38,7 +41,13 @@ export async function listTargets(
   for (const text of expanded.flatMap(({ log }) => log)) log(text)
   const lines = expanded.map(({ line }) => line)
   const all = mergeLines(lines)
-  const listed = shareOf(all, shard)
+  const failed = new Set<ListedTarget>(lines.flatMap(line => ('failed' in line ? [line.failed] : [])))
+  const shared = shareOf(
+    all.filter(target => !failed.has(target)),
+    shard,
+  )
+  const own = new Set([...shared, ...failed])
+  const listed = all.filter(target => own.has(target))
   const excess = describeExcess(listed.length, all.length)
   if (excess) throw new ActionError(excess.message, `${capitalized(excess.hint)}.`)
   const ofCollections = lines.flatMap(line =>
@@ -47,9 +56,15 @@ export async function listTargets(
   return {
     listed,
     ofCollections: new Set(ofCollections),
-    jobs: Math.min(shard.total, all.length),
+    jobs: failed.size > 0 ? shard.total : Math.min(shard.total, all.length),
+    hash: hashOfTargets(all),
     warnings: expanded.flatMap(({ warnings }) => warnings),
   }
+}
+
+function hashOfTargets(all: readonly ListedTarget[]): string {
+  const files = all.map(one => ('output' in one ? one.file : `failed ${one.target.source}`))
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
 }
 
 interface ExpandedEntry {

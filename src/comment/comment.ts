@@ -13,7 +13,15 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
-import { type CommentFacts, parseParts, sharedKey, withHeadline } from './parts.ts'
+import {
+  type CommentFacts,
+  otherTargets,
+  otherTargetsHint,
+  type Part,
+  parseParts,
+  sharedKey,
+  withHeadline,
+} from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, changeComment, commentError, upsertComment } from './write.ts'
 
@@ -26,6 +34,8 @@ export interface Commented {
   comment?: CommentLink
   /** The errors that prevented the comment. */
   warnings: ActionError[]
+  /** The errors that fail the step. */
+  errors: ActionError[]
 }
 
 /** Writes the pull request's comment. Does not throw. */
@@ -66,11 +76,12 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     async comment(publication) {
       try {
         const shown = await running
-        const comment = await commentOn(context, publication, comments, found)
+        const { comment, hasOtherTargets } = await commentOn(context, publication, comments, found)
         if (comment && shown) settled()
-        return { warnings: [], ...(comment && { comment }) }
+        const errors = hasOtherTargets ? [new ActionError(otherTargets, otherTargetsHint)] : []
+        return { warnings: [], errors, ...(comment && { comment }) }
       } catch (error) {
-        return { warnings: [asActionError(error)] }
+        return { warnings: [asActionError(error)], errors: [] }
       }
     },
     async end() {
@@ -161,15 +172,15 @@ async function commentOn(
   publication: Publication,
   { repository, list }: OpenComments,
   found?: Promise<FoundComment[]>,
-): Promise<CommentLink | undefined> {
+): Promise<{ comment?: CommentLink; hasOtherTargets?: boolean }> {
   const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected, judged } = publication
   const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
-  if (world.cancelled.aborted || isEmpty) return undefined
+  if (world.cancelled.aborted || isEmpty) return {}
   const { key, text } = commentText(context, publication)
-  const { comment, hasOtherComment } = await upsertComment(
+  const { comment, hasOtherComment, hasOtherTargets } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
     { list: await list(number), found },
@@ -183,7 +194,7 @@ async function commentOn(
     world.print(
       `Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`,
     )
-  return comment
+  return { hasOtherTargets, ...(comment && { comment }) }
 }
 
 /** If several jobs share the comment, returns only this job's part. */
@@ -194,7 +205,10 @@ function commentText(context: CommentContext, publication: Publication): { key: 
   const key = jobsKey(context)
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
-  const part = renderPart(results, facts, { index: shard.index, total: shard.jobs })
+  const part: Part = {
+    ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
+    ...(shard.list !== undefined && { list: shard.list }),
+  }
   return {
     key,
     text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isPartial(context.run) },
@@ -227,7 +241,7 @@ function commentFacts(
  * With `comment: auto`, logs why the step writes no comment.
  * @throws ActionError if `comment` is `true` and the run has no pull request
  */
-function explainNoComment({ inputs, run, world }: CommentContext): undefined {
+function explainNoComment({ inputs, run, world }: CommentContext): object {
   if (inputs.comment.comment === 'true')
     throw new ActionError(
       'This run has no pull request to comment on',
@@ -238,7 +252,7 @@ function explainNoComment({ inputs, run, world }: CommentContext): undefined {
     world.core.notice(
       `No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment for this event.`,
     )
-  return undefined
+  return {}
 }
 
 /** The verdict of a commit, for the headline of its comment. */

@@ -45,11 +45,26 @@ function renderHeadline(parts: readonly Part[], jobCount: number): string {
     headlineMarks.begin,
     `## ${escapeHeading(words)}${waiting}\n\n`,
     nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
+    haveOtherTargets(parts) && `<p>${escapeMarkdown(`${otherTargets}. ${otherTargetsHint}`)}</p>\n\n`,
     note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
     headlineMarks.end,
   ]
     .filter(line => typeof line === 'string')
     .join('')
+}
+
+export const otherTargets =
+  'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing'
+export const otherTargetsHint = 'Run all jobs again.'
+
+/**
+ * Whether jobs of the same run have listed different targets.
+ * @param attempt leaves out the parts of other attempts, because a later attempt may still replace them
+ */
+export function haveOtherTargets(parts: readonly Part[], { attempt }: { attempt?: number } = {}): boolean {
+  const compared = parts.filter(({ run }) => attempt === undefined || run?.attempt === attempt)
+  const byRun = Map.groupBy(compared, ({ run }) => run?.id)
+  return [...byRun.values()].some(own => new Set(own.flatMap(({ list }) => list ?? [])).size > 1)
 }
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
@@ -121,6 +136,8 @@ export interface Part {
   attempt: number
   /** The run of the part's results. Comments of older releases lack it. */
   run?: RunAttempt
+  /** A hash of the targets of all jobs. */
+  list?: string
   facts: VerdictFacts
   /**
    * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
@@ -158,6 +175,7 @@ const isPartShape: Check = shape({
   shard: isCount,
   attempt: isCount,
   run: optional(isRunAttempt),
+  list: optional(isText),
   facts: isVerdictFacts,
   about: arrayOf(isText),
   report: optional(isText),

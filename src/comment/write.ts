@@ -11,7 +11,15 @@ import {
   openCommentList,
   toCommentLink,
 } from './find.ts'
-import { type CommentFacts, hasPart, type Part, parseParts, renderSharedComment } from './parts.ts'
+import {
+  type CommentFacts,
+  hasPart,
+  haveOtherTargets,
+  mergeParts,
+  type Part,
+  parseParts,
+  renderSharedComment,
+} from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. After each failed try, the comments are read again. */
@@ -37,6 +45,8 @@ export interface CommentPlan extends CommentIdentity {
 interface WrittenComment {
   link: CommentLink
   hasOtherComment: boolean
+  /** Whether jobs of this attempt have listed different targets. */
+  hasOtherTargets: boolean
 }
 
 interface Upserted {
@@ -44,6 +54,7 @@ interface Upserted {
   comment?: CommentLink
   /** Whether another job or step of this run has a comment with the same key. */
   hasOtherComment: boolean
+  hasOtherTargets: boolean
 }
 
 interface ExistingComments {
@@ -72,7 +83,11 @@ export async function upsertComment(
       plan.text.kind === 'part'
         ? await keepPart(repository, plan, plan.text.part, { list, write })
         : await keep(plan, list, write)
-    return { hasOtherComment: comment?.hasOtherComment ?? false, ...(comment && { comment: comment.link }) }
+    return {
+      hasOtherComment: comment?.hasOtherComment ?? false,
+      hasOtherTargets: comment?.hasOtherTargets ?? false,
+      ...(comment && { comment: comment.link }),
+    }
   } catch (error) {
     throw commentError(error, repository, plan)
   }
@@ -112,7 +127,17 @@ async function writeComment(
   const mine = found.filter(comment => isMine(comment, plan))
   const [existing = findClaimable(found, plan), ...extras] = mine
   const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
-  if (!existing) return { link: await create(repository, plan, list), hasOtherComment }
+  const { text } = plan
+  const hasOtherTargets =
+    text.kind === 'part' &&
+    haveOtherTargets(
+      mergeParts(
+        mine.flatMap(comment => usableParts(comment, plan)),
+        text.part,
+      ),
+      plan.run,
+    )
+  if (!existing) return { link: await create(repository, plan, list), hasOtherComment, hasOtherTargets }
   const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated && !(await update(repository, plan, existing, mine))) {
     list.forget(existing.id)
@@ -123,7 +148,8 @@ async function writeComment(
     await removeComment(repository, id)
     list.forget(id)
   }
-  return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment }
+  if (isOutdated) return undefined
+  return { link: { id: existing.id, url: existing.url }, hasOtherComment, hasOtherTargets }
 }
 
 /**
