@@ -107,7 +107,7 @@ describe('the dashboards that a pull request adds to a model', () => {
   })
 
   test('a pull request adds dashboards whose YAML cannot be read, because Looker may accept it', async () => {
-    const text = '- dashboard: b\n  title: "B"# a comment\n- dashboard: c\n  title: C\n'
+    const text = '- dashboard: b\n  title: [-]\n- dashboard: c\n  title: C\n'
     const head = { ...shop, 'boards/b.dashboard.lookml': text }
     expect(await added('shop', shop, head)).toEqual(['b: undefined', 'c: undefined'])
     const edited = { ...shop, 'boards/b.dashboard.lookml': `${text}- dashboard: d\n` }

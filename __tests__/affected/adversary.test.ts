@@ -353,7 +353,7 @@ const attacks: Record<string, Attack> = {
     ['manifest.lkml', '"A"', '"B"'],
   ),
   'a constant in a dashboard that YAML refuses': inDashboard(
-    dashboard(...tileLines, '    title: "@{company}"# x'),
+    dashboard(...tileLines, '    title: "@{company}"', '    x: [-]'),
     manifest('constant: company { value: "A" }'),
     ['manifest.lkml', '"A"', '"B"'],
   ),
@@ -415,7 +415,7 @@ const attacks: Record<string, Attack> = {
     usersEdit,
   ),
   'a tile whose Explore has a constant, in text that YAML refuses': inDashboard(
-    dashboard('    explore: "@{kind}ers"# x'),
+    dashboard('    explore: "@{kind}ers"', '    x: [-]'),
     { 'users.view.lkml': `${users}\nexplore: users {}`, ...manifest('constant: kind { value: "us" }') },
     usersEdit,
   ),
@@ -425,7 +425,7 @@ const attacks: Record<string, Attack> = {
     usersEdit,
   ),
   'a tile whose Explore has a constant that no manifest defines, in text that YAML refuses': inDashboard(
-    dashboard('    explore: "@{kind}ers"# x'),
+    dashboard('    explore: "@{kind}ers"', '    x: [-]'),
     { 'users.view.lkml': `${users}\nexplore: users {}` },
     usersEdit,
   ),
@@ -1543,17 +1543,17 @@ const moreAttacks: Record<string, Attack> = {
   ),
   'the base of an unreadable dashboard, whose name follows a comment': onDashboard(
     {
-      [sales]: '- dashboard: sales\n  extends: base\n  title: "x"# y\n',
+      [sales]: '- dashboard: sales\n  extends: base\n  title: [-]\n',
       'base.lookml': '- dashboard:\n    # the base\n    base\n  title: A\n',
     },
     ['base.lookml', 'title: A', 'title: B'],
   ),
   'an Explore of the model that an unreadable dashboard names for all tiles': ofFinance({
-    [sales]: '- dashboard: sales\n  model: finance\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+    [sales]: '- dashboard: sales\n  model: finance\n  title: [-]\n  elements:\n  - explore: ledger\n',
   }),
   'an Explore of an unreadable base, whose model the extending dashboard names': ofFinance({
     [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
-    'base.dashboard.lookml': '- dashboard: base\n  title: "x"# y\n  elements:\n  - explore: ledger\n',
+    'base.dashboard.lookml': '- dashboard: base\n  title: [-]\n  elements:\n  - explore: ledger\n',
   }),
   'an Explore in a filter of a base, whose model the extending dashboard names': ofFinance({
     [sales]: '- dashboard: sales\n  extends: base\n  model: finance\n',
@@ -1572,7 +1572,7 @@ const moreAttacks: Record<string, Attack> = {
   'the base that an unreadable dashboard names with an escape': {
     ...onDashboard(
       {
-        [sales]: '- dashboard: sales\n  extends: "b\\x61se"\n  title: "x"# y\n',
+        [sales]: '- dashboard: sales\n  extends: "b\\x61se"\n  title: [-]\n',
         'base.dashboard.lookml': '- dashboard: base\n  title: A\n',
       },
       ['base.dashboard.lookml', 'title: A', 'title: B'],
@@ -1601,7 +1601,7 @@ const moreAttacks: Record<string, Attack> = {
   'the Explore of a model of another project in text that YAML refuses': {
     ...onDashboard(
       {
-        [sales]: dashboard('    model: finance', '    explore: orders', '    title: "x"# y'),
+        [sales]: dashboard('    model: finance', '    explore: orders', '    title: [-]'),
         'users.view.lkml': users,
       },
       usersEdit,
@@ -1612,7 +1612,7 @@ const moreAttacks: Record<string, Attack> = {
     ...onDashboard(
       {
         'thelook.model.lkml': 'connection: "db"\ninclude: "//block/*"\ninclude: "/**/*"',
-        [sales]: dashboard('    base_view: facts', '    title: "x"# y'),
+        [sales]: dashboard('    base_view: facts', '    title: [-]'),
         'refine.lkml': 'view: +facts { label: "A" }',
       },
       ['refine.lkml', '"A"', '"B"'],
@@ -1854,7 +1854,7 @@ const moreAttacks: Record<string, Attack> = {
     [
       ['buttons', 'ui_config: {type: button_toggles}'],
       ['a control within the dashboard', 'ui_config: {type: dropdown_menu, display: inline}'],
-      ['check boxes, in text that YAML refuses', 'ui_config: {type: checkboxes}\n    x: "y"# z'],
+      ['check boxes, in text that YAML refuses', 'ui_config: {type: checkboxes}\n    x: [-]'],
     ].map(([title = '', control = '']) => [
       `the suggested values of a filter with ${title}`,
       inDashboard(
@@ -1878,11 +1878,7 @@ const moreAttacks: Record<string, Attack> = {
   ),
   ...Object.fromEntries(
     [
-      [
-        'that text which YAML refuses extends',
-        '- dashboard: sales\n  title: "A"# b\n  extends: base\n',
-        'base',
-      ],
+      ['that text which YAML refuses extends', '- dashboard: sales\n  title: [-]\n  extends: base\n', 'base'],
       ['with several definitions', '- dashboard: sales\n  title: A\n', 'sales'],
     ].map(([title, text = '', name = '']) => [
       `the suggested values of a filter in a dashboard ${title}`,

@@ -83,7 +83,7 @@ describe('a change of a view reaches a LookML dashboard', () => {
 
 describe('a change of a LookML dashboard with unreadable YAML', () => {
   const path = 'folder/other_name.dashboard.lookml'
-  const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count]# all')
+  const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count, -]')
 
   test('a change of a LookML dashboard with unreadable YAML affects that dashboard, even if the file has another name', async () => {
     const edited = change({ [path]: text }, { [path]: text.replace('orders.count', 'orders.sum') })

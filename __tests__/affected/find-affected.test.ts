@@ -518,7 +518,7 @@ describe('a LookML dashboard', () => {
     ],
     [
       'with an escape in the name of an Explore in unreadable YAML',
-      '- dashboard: odd\n  title: "x"# y\n  elements:\n  - {name: a, explore: "\\x75sers"}\n',
+      '- dashboard: odd\n  title: [-]\n  elements:\n  - {name: a, explore: "\\x75sers"}\n',
       'dashboards/odd.dashboard.lookml names an Explore with an escape, so any change may affect it',
     ],
   ])('a LookML dashboard %s is affected by any change', async (_, text, reason) => {

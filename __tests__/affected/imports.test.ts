@@ -232,9 +232,9 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
   const own = (title: string) => `- dashboard: own\n  title: ${title}\n`
 
   test.each([
-    ['has an ampersand in its title', 'own.dashboard.lookml', own('"Sales & costs of\n  all"')],
-    ['has the same name as the dashboard', 'imported.dashboard.lookml', own('"My\n  costs"')],
-    ['names the dashboard in its title', 'own.dashboard.lookml', own('"My imported\n  costs"')],
+    ['has an ampersand in its title', 'own.dashboard.lookml', own('[-, Sales & costs]')],
+    ['has the same name as the dashboard', 'imported.dashboard.lookml', own('[-]')],
+    ['names the dashboard in its title', 'own.dashboard.lookml', own('[-, My imported costs]')],
   ])(
     'the affected tiles of an imported dashboard come from Looker if a file that cannot be read %s',
     async (_, path, text) => expect(await reasonsFor('imported', { [path]: text })).toEqual(words),
@@ -243,7 +243,7 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
   test('the affected tiles of a dashboard that extends an imported dashboard come from Looker if another file cannot be read', async () => {
     const more = {
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: imported\n',
-      'own.dashboard.lookml': own('"Sales & costs of\n  all"'),
+      'own.dashboard.lookml': own('[-, Sales & costs]'),
     }
     expect(await reasonsFor('sales', more)).toEqual(words)
   })
@@ -251,21 +251,21 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
   test.each(['extends: imported', 'extends: [imported]', 'extends:\n  - imported'])(
     'the affected tiles of a dashboard that extends an imported dashboard come from Looker if its own file cannot be read: %j',
     async line => {
-      const text = `- dashboard: sales\n  ${line}\n  title: "two\n  lines"\n`
+      const text = `- dashboard: sales\n  ${line}\n  title: [-]\n`
       expect(await reasonsFor('sales', { 'sales.dashboard.lookml': text })).toEqual(words)
     },
   )
 
   test('Looker is not asked for a dashboard that cannot be read if this project defines the dashboard that it extends', async () => {
     const more = {
-      'sales.dashboard.lookml': '- dashboard: sales\n  extends: base\n  title: "two\n  lines"\n',
+      'sales.dashboard.lookml': '- dashboard: sales\n  extends: base\n  title: [-]\n',
       'base.dashboard.lookml': '- dashboard: base\n',
     }
     expect(await reasonsFor('sales', more)).toEqual([])
   })
 
   test('an imported dashboard may extend a dashboard that a changed file defines, although another file cannot be read', async () => {
-    const more = { 'own.dashboard.lookml': own('"Sales & costs of\n  all"') }
+    const more = { 'own.dashboard.lookml': own('[-, Sales & costs]') }
     const path = 'base.dashboard.lookml'
     const board = (title: string) => ({ [path]: `- dashboard: base\n  title: ${title}\n` })
     const told = { tiles: { 'thelook::imported': [] } }

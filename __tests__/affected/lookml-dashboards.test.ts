@@ -224,7 +224,7 @@ describe('a dashboard that extends another', () => {
 })
 
 describe('the dashboards of a commit', () => {
-  const broken = '- dashboard: a\n  title: "x"# y\n  extends: base\n'
+  const broken = '- dashboard: a\n  title: [-]\n  extends: base\n'
 
   test('a LookML dashboard is found by its name, whatever the name of its file is', () => {
     const dashboards = indexOf({ 'x/y.dashboard.lookml': '- dashboard: a\n', 'z.view.lkml': 'view: a {}' })
@@ -323,7 +323,7 @@ describe('the dashboards of a commit', () => {
     ['extends: [base', unread],
     ['title: It extends base\n  extends: base', [...unread, 'base']],
   ])('the names after `extends` are read from the lines of an unreadable dashboard: %j', (line, names) => {
-    const text = `- dashboard: a\n  ${line}\n  title: "x"# y\n  b: [c\n`
+    const text = `- dashboard: a\n  ${line}\n  title: [-]\n  b: [c\n`
     const [definition] = indexOf({ 'a.dashboard.lookml': text }).definitions('a')
     expect(definition?.problem).toBeDefined()
     expect(definition && indexOf({}).basesOf(definition).extended).toEqual(names)

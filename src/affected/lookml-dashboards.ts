@@ -12,6 +12,7 @@ import {
 import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { removeReplacedKeys } from './merge-keys.ts'
+import { areValues, indentWrappedValues, type WrappedValue } from './wrapped-values.ts'
 
 /*
  * Reads LookML dashboards, which are YAML lists in `*.dashboard.lookml`
@@ -89,7 +90,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
   try {
     // The parser takes quadratic time for empty lines that end with CRLF.
-    const items = itemsIn(text.replaceAll('\r\n', '\n'))
+    const items = itemsAsRuby(text.replaceAll('\r\n', '\n'))
     return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
   } catch (error) {
     // The recursive parser overflows the stack if lists are deeply nested.
@@ -105,11 +106,32 @@ interface Item {
   source: string
 }
 
-function itemsIn(text: string): Item[] {
+/** Reads a text that the library refuses a second time, with the indentation that the library needs. */
+function itemsAsRuby(text: string): Item[] {
+  try {
+    return itemsIn(text)
+  } catch (error) {
+    if (!(error instanceof UnreadableDashboards)) throw error
+    // For the library, a byte-order mark moves the first line by one column.
+    const separated = text.replace(/^\uFEFF/, '$&\n')
+    const { text: indented, values } = indentWrappedValues(separated) ?? { text: separated, values: [] }
+    if (indented === text) throw error
+    try {
+      return itemsIn(indented, values)
+    } catch (second) {
+      // The first error has the line and column of the file.
+      throw second instanceof UnreadableDashboards ? error : second
+    }
+  }
+}
+
+/** @param values values that the parser has to find in the text */
+function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
   for (const _ of boundedTokens(text, excess => new UnreadableDashboards(`it has ${excess}`))) {
     // Only the limit is checked here. The parser reads the tokens again.
   }
   const documents = parseText(text)
+  if (!areValues(values, documents)) throw new UnreadableDashboards('it has ambiguous lines')
   const unusual = hashOfUnusualLines(text)
   return documents.flatMap((document, number) => {
     const value = contentOf(document)
