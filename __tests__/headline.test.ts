@@ -157,7 +157,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'red gate',
       words: '2 of 12 dashboards changed: Sales overview, Inventory',
       nextStep:
-        'Look at them. The label looker-accepted was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.',
+        'Look at them. The label looker-accepted was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.',
     },
   ],
   [

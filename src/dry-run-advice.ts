@@ -125,7 +125,7 @@ function inputsForPullRequest(context: RunContext): string[] {
     ],
     [
       hasVerdict && !compare.failOnChange,
-      'fail-on-change: true # fails until a reviewer adds a label; needs the types labeled and unlabeled under on.pull_request, besides the default types',
+      'fail-on-change: true # fails until a reviewer adds a label; needs the types edited, labeled and unlabeled under on.pull_request, besides the default types',
     ],
   ]
   return lines.flatMap(([isUseful, line]) => (isUseful ? line : []))

@@ -186,7 +186,7 @@ function howToAccept({ acceptLabel, acceptance, isMergeQueue }: Gate, them: stri
     return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
-    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
+    ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.`
     : ` To accept ${them}, add the label ${acceptLabel}.`
 }
 

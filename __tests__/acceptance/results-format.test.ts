@@ -25,6 +25,7 @@ const facts = {
 const stored: StoredResults = {
   pullRequest: 7,
   sha,
+  baseBranch: 'main',
   run: { id: 100, attempt: 2 },
   at: '2026-11-28T11:00:00.700Z',
   facts,
@@ -42,7 +43,14 @@ const stored: StoredResults = {
     { key: 'dashboard-3', name: 'Stock', status: 'unchanged', hash: hash('3') },
   ],
 }
-const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha, run: 101 } as const
+const event = {
+  action: 'labeled',
+  label: 'looker-accepted',
+  login: 'ada',
+  baseBranch: 'main',
+  sha,
+  run: 101,
+} as const
 const rules = { acceptLabel: 'looker-accepted', now: new Date('2026-11-28T12:00:00Z') }
 
 const accept = (results: StoredResults): StoredResults => {
@@ -86,6 +94,7 @@ test.each<[string, string]>([
   ['an unknown format version', withField('version', 2)],
   ['an invalid commit', withField('sha', 'main')],
   ['an unknown key', withField('isAccepted', true)],
+  ['a base branch that is not a text', withField('baseBranch', 7)],
   ['a run that is not a number', withField('run', { id: '100', attempt: 1 })],
   ['no list of targets', withField('targets', undefined)],
   [
@@ -230,6 +239,22 @@ describe('a label event', () => {
 
   test('a label event renders the targets and accepts nothing if the stored results are for another commit', () =>
     expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
+
+  test('a label event renders the targets if the stored results are for another base branch, or either is unknown', () => {
+    const { baseBranch: _, ...unknown } = stored
+    const { baseBranch: _main, ...without } = event
+    expect(decideLabelEvent({ ...event, baseBranch: 'release' }, stored, rules)).toEqual({ kind: 'render' })
+    expect(decideLabelEvent(event, unknown, rules)).toEqual({ kind: 'render' })
+    expect(decideLabelEvent(without, unknown, rules)).toEqual({ kind: 'render' })
+  })
+
+  test('an edit of the title repeats the verdict and keeps the acceptance', () => {
+    const { label: _, ...edit } = { ...event, action: 'edited' } as const
+    const results = accept(stored)
+    expect(decideLabelEvent(edit, results, rules)).toEqual({
+      ...{ kind: 'repeat', results, isAcceptanceChanged: false },
+    })
+  })
 
   test.each(['labeled', 'unlabeled'] as const)(
     'a label event (%s) for a label other than the accept label keeps the stored results unchanged',

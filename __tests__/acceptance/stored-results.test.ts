@@ -151,18 +151,24 @@ describe('an event of a label', () => {
     action: 'labeled',
     label: 'looker-accepted',
     sender: 'ada',
-    pull_request: { head: { sha: 'ABCDEF' } },
+    pull_request: { head: { sha: 'ABCDEF' }, base: { ref: 'main' } },
     ...about,
   })
-  const eventOf = (about: object = {}) => labelEventOf({ run: { payload: payload(about) } } as never)
-  const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha: 'abcdef' }
-  const pullUpdatedAt = (time: string) => ({ pull_request: { head: { sha: 'ABCDEF' }, updated_at: time } })
+  const eventOf = (about: object = {}, eventName = 'pull_request') =>
+    labelEventOf({ run: { eventName, payload: payload(about) } } as never)
+  const known = { login: 'ada', sha: 'abcdef', baseBranch: 'main' }
+  const event = { ...known, action: 'labeled', label: 'looker-accepted' }
+  const pullUpdatedAt = (time: string) => ({
+    pull_request: { head: { sha: 'ABCDEF' }, base: { ref: 'main' }, updated_at: time },
+  })
 
   test.each([
     ['a label that was added', {}, event],
     ['a label that was removed', { action: 'unlabeled' }, { ...event, action: 'unlabeled' }],
     ['a label that was added at a known time', pullUpdatedAt('1970-01-01T00:00:07Z'), { ...event, at: 7000 }],
     ['a label that was added at an invalid time', pullUpdatedAt('noon'), event],
+    ['a new title', { action: 'edited', label: undefined }, { ...known, action: 'edited' }],
+    ['a new base branch', { action: 'edited', label: undefined, changesBase: true }, undefined],
     ['a push', { action: 'synchronize' }, undefined],
     ['an event without a label', { label: undefined }, undefined],
     ['an event without a person', { sender: undefined }, undefined],
@@ -177,12 +183,14 @@ describe('an event of a label', () => {
     ['without fail-on-change', false, false, {}, false],
     ['in a dry run', true, true, {}, false],
     ['after a push', true, false, { action: 'synchronize' }, false],
+    ['after an edit', true, false, { action: 'edited' }, true],
+    ['after a change of the base branch', true, false, { action: 'edited', changesBase: true }, false],
   ])(
     'a stored verdict is reported again only for a label event with fail-on-change: %s',
     (_, failOnChange, dryRun, about, isRepeated) =>
       expect(
         mayRepeat({
-          run: { payload: payload(about) },
+          run: { eventName: 'pull_request', payload: payload(about) },
           inputs: { compare: { failOnChange }, dryRun },
         } as never),
       ).toBe(isRepeated),
@@ -222,7 +230,7 @@ describe('results on the images branch', () => {
   const picture = (path: string) => ({ blob: 'b'.repeat(40), path: `results/7/${path}` })
   const results = (about: Partial<StoredResults> = {}): StoredResults => ({
     ...{ pullRequest: 7, sha: 'a'.repeat(40), run: { id: 100, attempt: 1 }, at: '2026-11-28T11:00:00Z' },
-    ...{ facts: emptyFacts, failures: [], targets: [] },
+    ...{ baseBranch: 'main', facts: emptyFacts, failures: [], targets: [] },
     ...about,
   })
   const acceptance = {
@@ -332,6 +340,16 @@ describe('results on the images branch', () => {
     expect(await store(at, results(), mode)).toBe(true)
     expect(JSON.parse(at.written.entries[0]?.content ?? '')).toMatchObject({ ...results(), ...kept })
     expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(mode === 'keep')
+  })
+
+  test.each([
+    ['another base branch', 'release'],
+    ['an unknown base branch', undefined],
+  ])('new results do not keep the acceptance of results with %s', async (_, baseBranch) => {
+    const { baseBranch: _main, ...old } = results({ acceptance })
+    const at = branch({ [ownPath]: formatResults({ ...old, ...(baseBranch && { baseBranch }) }) })
+    expect(await store(at)).toBe(true)
+    expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(false)
   })
 
   test('results of an older run do not replace the results of a newer run', async () => {

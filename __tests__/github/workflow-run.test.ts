@@ -4,6 +4,7 @@ import {
   baseTipOf,
   explainMissingSecrets,
   hasLabel,
+  isTextEdit,
   pullRequestOf,
   readWorkflowRun,
   resultsWriterOf,
@@ -74,6 +75,17 @@ test.each([
   ['push', {}, undefined],
 ])('the event %s with %j names the earlier commit %s of the base branch', (name, payload, tip) =>
   expect(baseTipOf(read({ GITHUB_EVENT_NAME: name }, payload))).toBe(tip),
+)
+
+test.each([
+  ['pull_request', { action: 'edited', changes: { title: { from: 'x' } } }, true],
+  ['pull_request_target', { action: 'edited', changes: { body: { from: 'x' } } }, true],
+  ['pull_request', { action: 'edited', changes: { base: { ref: { from: 'x' } } } }, false],
+  ['pull_request', { action: 'labeled' }, false],
+  ['pull_request_review', { action: 'edited', changes: { body: { from: 'x' } } }, false],
+  ['issue_comment', { action: 'edited', changes: { body: { from: 'x' } } }, false],
+])('the event %s with %j changes only the text of a pull request: %s', (name, payload, isEdit) =>
+  expect(isTextEdit(read({ GITHUB_EVENT_NAME: name }, { ...payload, pull_request: pull }))).toBe(isEdit),
 )
 
 test.each([

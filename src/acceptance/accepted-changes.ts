@@ -1,19 +1,25 @@
 import type { AcceptedChange } from '../branch-report.ts'
 import { fields, listOf } from '../github/client.ts'
-import { hasLabel, isSameLabel, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import {
+  baseBranchOf,
+  hasLabel,
+  isSameLabel,
+  pullRequestFor,
+  type RunContext,
+} from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { readBlob } from '../images-branch/branch-tip.ts'
 import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
-import type { StoredAcceptance } from './results-format.ts'
+import { isSameBase, type StoredAcceptance } from './results-format.ts'
 import { acceptanceKey, contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
   /**
    * Returns the accepted results of the target: several if the target is listed twice, and none if the pull request has
-   * no accept label.
+   * no accept label, or has another base branch now.
    */
   find(target: Target): Promise<AcceptedResult[]>
   /** Returns the accepted errors of dashboards and Looks that are not targets. */
@@ -32,7 +38,9 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   if (path === undefined) return undefined
   const current = once(async () => {
     const stored = await readResults(images, path)
-    const isValid = stored?.acceptance && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
+    const base = { baseBranch: baseBranchOf(context.run) }
+    const isOfBase = stored?.acceptance && isSameBase(stored, base)
+    const isValid = isOfBase && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
     return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined
   })
   const findKey = async (key: string): Promise<AcceptedResult[]> => {

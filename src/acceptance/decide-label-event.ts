@@ -1,18 +1,29 @@
 import {
+  baseBranchOf,
   hasLabel,
   isLabelEvent,
   isSameLabel,
+  isTextEdit,
   type RunContext,
   type RunInputs,
 } from '../github/workflow-run.ts'
 import { type Acceptance, asListed, type Gate } from '../verdict-facts.ts'
-import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './results-format.ts'
+import {
+  type AcceptedTarget,
+  isSameBase,
+  type StoredAcceptance,
+  type StoredResults,
+  type StoredTarget,
+} from './results-format.ts'
 
+/** An edit of the pull request's title or description counts as an event of another label than the accept label. */
 interface LabelEvent {
-  action: 'labeled' | 'unlabeled'
-  label: string
+  action: 'labeled' | 'unlabeled' | 'edited'
+  /** Undefined for an edit. */
+  label?: string
   login: string
   sha: string
+  baseBranch?: string
   /** The id of the run that the event started. Newer runs have higher ids. */
   run: number
   /** In milliseconds. Undefined if unknown. */
@@ -20,12 +31,19 @@ interface LabelEvent {
 }
 
 export function labelEventOf({ run }: Pick<RunContext, 'run'>): LabelEvent | undefined {
-  const { action, label, sender, pull_request: pull } = run.payload
-  const sha = pull?.head?.sha
-  if (action !== 'labeled' && action !== 'unlabeled') return undefined
-  return label === undefined || sender === undefined || sha === undefined
-    ? undefined
-    : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) }
+  const { label, sender: login, pull_request: pull } = run.payload
+  const sha = pull?.head?.sha?.toLowerCase()
+  const baseBranch = baseBranchOf(run)
+  if (login === undefined || sha === undefined) return undefined
+  const about = {
+    ...{ login, sha, run: run.id },
+    ...(baseBranch !== undefined && { baseBranch }),
+    ...timeOf(pull?.updated_at),
+  }
+  if (isTextEdit(run)) return { action: 'edited', ...about }
+  const { action } = run.payload
+  const isLabel = action === 'labeled' || action === 'unlabeled'
+  return isLabel && label !== undefined ? { action, label, ...about } : undefined
 }
 
 function timeOf(text = ''): { at?: number } {
@@ -46,8 +64,8 @@ export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean 
 
 type LabelDecision =
   /**
-   * The head commit has no stored results, or a later run of this commit has not stored its results. The step renders,
-   * as after a push.
+   * The newest results of the head commit against the current base branch are not stored. The step renders, as after a
+   * push.
    */
   | { kind: 'render' }
   /**
@@ -63,8 +81,8 @@ export function decideLabelEvent(
   stored: StoredResults | undefined,
   { acceptLabel, now }: { acceptLabel: string; now: Date },
 ): LabelDecision {
-  if (stored?.sha !== event.sha || stored.outdatedBy) return { kind: 'render' }
-  if (!isSameLabel(event.label, acceptLabel))
+  if (stored?.sha !== event.sha || stored.outdatedBy || !isSameBase(stored, event)) return { kind: 'render' }
+  if (event.label === undefined || !isSameLabel(event.label, acceptLabel))
     return { kind: 'repeat', results: stored, isAcceptanceChanged: false }
   const { acceptance: _, ...rest } = stored
   if (event.action === 'unlabeled')

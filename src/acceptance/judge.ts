@@ -1,7 +1,13 @@
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { answerOf } from '../github/github-errors.ts'
-import { hasLabel, isAsDeployed, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import {
+  baseBranchOf,
+  hasLabel,
+  isAsDeployed,
+  pullRequestFor,
+  type RunContext,
+} from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
@@ -143,11 +149,13 @@ export async function storeVerdict(
     return undefined
   const { gate: _, ...about } = judged
   const facts = factsOf(results, { ...about, unaffected: unaffected.length })
+  const baseBranch = baseBranchOf(run)
   if (context.isGuarded) return hasGatedChange(facts) ? publicResultsError() : undefined
   try {
     const stored = {
       pullRequest,
       sha: run.sha.toLowerCase(),
+      ...(baseBranch !== undefined && { baseBranch }),
       run: { id: run.id, attempt: run.attempt },
       at: (await timeAtGitHub(images, pullRequest)).toISOString(),
       facts,

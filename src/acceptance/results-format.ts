@@ -21,6 +21,8 @@ import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 export interface StoredResults {
   pullRequest: number
   sha: string
+  /** The base branch of the pull request. Undefined if it was not known. */
+  baseBranch?: string
   run: RunAttempt
   /** The time by GitHub's clock, in ISO 8601. */
   at: string
@@ -140,6 +142,7 @@ const isStoredPicture = shape({ blob: isHash, path: isPath })
 const isResults = shape({
   pullRequest: isCount,
   sha: isCommitSha,
+  baseBranch: optional(isText),
   run: isRunAttempt,
   at: isTime,
   facts: isUngatedFacts,
@@ -167,6 +170,17 @@ const isResults = shape({
 })
 
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
+
+interface OfBase {
+  baseBranch?: string | undefined
+}
+
+/**
+ * Whether two runs have the same base branch. An author can change the base branch of a pull request, and reviewers
+ * have then not seen the change against the new base branch. An unknown base branch is never the same.
+ */
+export const isSameBase = (one: OfBase, other: OfBase): boolean =>
+  one.baseBranch !== undefined && one.baseBranch === other.baseBranch
 
 type ResultsRun = Pick<StoredResults, 'sha' | 'run'>
 

@@ -21,6 +21,7 @@ import { changeOfResult } from '../verdict-facts.ts'
 import {
   asOutdated,
   formatResults,
+  isSameBase,
   markAfter,
   mayReplace,
   parseResults,
@@ -79,7 +80,7 @@ async function readResultsAt(
 
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, keeps the acceptance from the branch.
+ * With `acceptance: 'keep'`, keeps the acceptance from the branch, unless the pull request has another base branch now.
  * @returns whether the results were stored
  */
 export async function storeResults(
@@ -90,7 +91,8 @@ export async function storeResults(
   const removals = await findClosedResults(context, images, results)
   const change: ResultsChange = current => {
     if (!mayReplace(current, results)) return undefined
-    const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {}
+    const mayKeep = acceptance === 'keep' && current && isSameBase(current, results)
+    const kept = mayKeep && current.acceptance ? { acceptance: current.acceptance } : {}
     return { ...results, ...kept, ...markAfter(current, results) }
   }
   return commitResults(context, images, { change, removals })

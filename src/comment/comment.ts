@@ -2,6 +2,7 @@ import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import {
   isLabelEvent,
+  isTextEdit,
   pullRequestOf,
   pullRequestToComment,
   type RunAttempt,
@@ -215,8 +216,11 @@ function commentText(context: CommentContext, publication: Publication): { key: 
   }
 }
 
-/** Whether the other jobs may write no part in this run: after a label event, and if only failed jobs run again. */
-const isPartial = (run: RunContext['run']) => isLabelEvent(run) || run.attempt > 1
+/**
+ * Whether the other jobs may write no part in this run: after an event of a label or an edit of the text, and if only
+ * failed jobs run again.
+ */
+const isPartial = (run: RunContext['run']) => isLabelEvent(run) || isTextEdit(run) || run.attempt > 1
 
 function commentFacts(
   context: CommentContext,

@@ -4,6 +4,7 @@ import { gitHubError, messageOf, pullRequestError, statusOf } from './github-err
 import {
   baseBranchOf,
   baseTipOf,
+  type Payload,
   pullRequestFor,
   type RunContext,
   toPullRequest,
@@ -112,21 +113,52 @@ function branchesOf(data: unknown): { head: string; baseBranch: string } {
  * commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
-  const { run, world } = context
+  const { run, world, inputs } = context
   const number = pullRequestFor(context)
-  if (number === undefined || run.payload.pull_request?.number === number) return run
+  const { pull_request: own } = run.payload
+  if (number === undefined) return run
+  if (own?.number === number)
+    return run.attempt > 1 && inputs.compare.failOnChange ? withCurrentBase(context, own) : run
   // The event may be about another pull request, whose labels and head do not belong to this one.
   const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload
   try {
-    const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
-    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
-    const pull = toPullRequest({ ...data })
-    const repository = { ...payload.repository, full_name: baseRepositoryOf(data) }
+    const { pull, full_name } = await readPullPayload(context, number)
+    const repository = { ...payload.repository, full_name }
     return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } }
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
     world.print(`The head of pull request #${number} is not known. ${message}.`)
     return { ...run, sha: undefined, payload }
+  }
+}
+
+async function readPullPayload(context: RunContext, number: number) {
+  const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
+  const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
+  return { pull: toPullRequest({ ...data }), full_name: baseRepositoryOf(data) }
+}
+
+/**
+ * Replaces the base branch of a re-run if the author changed it. A re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a comparison with the
+ * former base branch could turn the check green. Removes the base branch if GitHub does not return it.
+ */
+async function withCurrentBase(
+  context: RunContext,
+  own: NonNullable<Payload['pull_request']>,
+): Promise<WorkflowRun> {
+  const { run, world } = context
+  const withBase = (base: NonNullable<typeof own.base>) => ({
+    ...run,
+    payload: { ...run.payload, pull_request: { ...own, base } },
+  })
+  try {
+    const { base = {} } = (await readPullPayload(context, own.number ?? 0)).pull
+    return base.ref === own.base?.ref ? run : withBase(base)
+  } catch (error) {
+    const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
+    world.print(`The base branch of pull request #${own.number} is not known. ${message}.`)
+    return withBase({})
   }
 }
 

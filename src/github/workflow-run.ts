@@ -75,6 +75,8 @@ export interface Payload {
   merge_group?: { base_ref?: string; base_sha?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
   action?: string
+  /** Whether an `edited` event changed the base branch. */
+  changesBase?: true
   /** The label of a `labeled` or `unlabeled` event. */
   label?: string
   /** The login of the person or app that caused the event. */
@@ -154,6 +156,7 @@ function payloadOf(fields: PayloadFields): Payload {
     ...withValue('action', asText(action)),
     ...withValue('label', asText(fieldsIn(label).name)),
     ...withValue('sender', asText(fieldsIn(sender).login)),
+    ...(isObject(fieldsIn(fields.changes).base) && { changesBase: true }),
   }
   if (isObject(repository)) payload.repository = payloadRepository(repository)
   if (isObject(pull)) payload.pull_request = toPullRequest(pull)
@@ -216,6 +219,10 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 
 export const isLabelEvent = ({ payload: { action } }: Pick<WorkflowRun, 'payload'>): boolean =>
   action === 'labeled' || action === 'unlabeled'
+
+/** Whether the event changed only the title or the description of a pull request. */
+export const isTextEdit = ({ eventName, payload }: Pick<WorkflowRun, 'eventName' | 'payload'>): boolean =>
+  /^pull_request(_target)?$/.test(eventName ?? '') && payload.action === 'edited' && !payload.changesBase
 
 /** Returns the number of the pull request that the event or its comment is about. */
 export function pullRequestOf({ payload, pullRequestInRef }: WorkflowRun): number | undefined {
