@@ -1,0 +1,1559 @@
+export const id = 663;
+export const ids = [663];
+export const modules = {
+
+/***/ 58247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  xd: () => (/* binding */ checkTile),
+  Wy: () => (/* binding */ needsResults),
+  p1: () => (/* binding */ pairQueries),
+  uN: () => (/* binding */ pairTiles),
+  ml: () => (/* binding */ withProductionSql),
+  Yw: () => (/* binding */ worstNumbers)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __webpack_require__(18229);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/lists.js
+var lists = __webpack_require__(73454);
+;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
+
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
+const relativeTolerance = 1e-9;
+/** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
+const maxComparedCells = 5_000_000;
+/**
+ * Matches rows by their dimensions.
+ * @returns undefined if nothing differs
+ */
+function compareResults(before, after, options) {
+    const columns = columnsOf(before, after);
+    const first = compareTables(before, after, columns);
+    const second = options.again && compareTables(options.again, after, columnsOf(options.again, after));
+    const { differences, totals, unstable } = second
+        ? differencesToBoth(first, second)
+        : { ...first, unstable: 0 };
+    const { addedColumns, removedColumns } = columns;
+    if (differences.length + totals.size + addedColumns.length + removedColumns.length === 0)
+        return undefined;
+    const isShown = ({ field }) => !options.hidden.has(field);
+    const shownDimensions = columns.dimensions.filter(isShown);
+    const shown = columns.values.filter(isShown);
+    const isVisible = differences.some(({ kind, cells }) => kind !== 'changed' || shown.some(({ id }) => cells.has(id)));
+    const hasVisible = isVisible || addedColumns.length + removedColumns.length > 0 || shown.some(({ id }) => totals.has(id));
+    const count = (wanted) => differences.filter(({ kind }) => kind === wanted).length;
+    const value = firstValue(before, after, options);
+    return {
+        rows: {
+            before: before.rows.length,
+            after: after.rows.length,
+            changed: count('changed'),
+            added: count('added'),
+            removed: count('removed'),
+        },
+        ...(value && { value }),
+        dimensions: shownDimensions.map(({ label }) => label),
+        columns: shown.map(({ label }) => label),
+        changes: [...differences]
+            .sort(byImportance(shown))
+            .map(difference => toChange(difference, shownDimensions, shown)),
+        ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
+        addedColumns: addedColumns.map(({ fieldLabel }) => fieldLabel),
+        removedColumns: removedColumns.map(({ fieldLabel }) => fieldLabel),
+        ...(!hasVisible && { isHidden: true }),
+        ...(unstable > 0 && { unstableRows: unstable }),
+        limits: reachedLimits(before, after),
+        ranAt: {
+            ...(before.ranAt && { before: before.ranAt }),
+            ...(after.ranAt && { after: after.ranAt }),
+        },
+    };
+}
+function columnsOf(before, after) {
+    const fieldsOf = ({ dimensions, values }) => new Set([...dimensions, ...values].map(({ field }) => field));
+    const [inBefore, inAfter] = [fieldsOf(before), fieldsOf(after)];
+    const byId = new Map([...after.values, ...before.values].map(column => [column.id, column]));
+    const oncePerField = (columns) => [
+        ...new Map(columns.map(one => [one.field, one])).values(),
+    ];
+    const namesOf = ({ dimensions }) => dimensions
+        .map(({ field }) => field)
+        .sort()
+        .join('\n');
+    return {
+        dimensions: after.dimensions,
+        canMatch: namesOf(before) === namesOf(after),
+        values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
+        addedColumns: oncePerField([...after.dimensions, ...after.values].filter(({ field }) => !inBefore.has(field))),
+        removedColumns: oncePerField([...before.dimensions, ...before.values].filter(({ field }) => !inAfter.has(field))),
+    };
+}
+function compareTables(before, after, columns) {
+    const differences = [];
+    const [old, fresh] = [groupRows(before, columns), groupRows(after, columns)];
+    for (const key of new Set([...fresh.keys(), ...old.keys()]))
+        differences.push(...compareGroup(key, old.get(key) ?? [], fresh.get(key) ?? [], columns.values));
+    const nothing = new Map();
+    const totals = differingCells(before.totals ?? nothing, after.totals ?? nothing, columns.values);
+    return { differences, totals };
+}
+/**
+ * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
+ * names of the dimensions, so that no key occurs on both sides.
+ */
+function groupRows(table, { dimensions, canMatch }) {
+    const groups = new Map();
+    const own = canMatch ? dimensions : table.dimensions;
+    const side = canMatch ? '' : own.map(({ field }) => field).join('\n');
+    for (const row of table.rows) {
+        const key = side + JSON.stringify(own.map(({ id }) => keyValue(row.get(id)?.raw)));
+        const group = groups.get(key);
+        if (group)
+            group.push(row);
+        else
+            groups.set(key, [row]);
+    }
+    return groups;
+}
+/** Rounds fractions, so that tiny differences do not matter. Keeps whole numbers, because they may be ids. */
+const keyValue = (raw) => typeof raw === 'number' && !Number.isInteger(raw) ? Number(raw.toPrecision(10)) : (raw ?? null);
+/** Pairs equal rows first, and then the remaining rows in their order. */
+function compareGroup(key, before, after, values) {
+    const old = new Set(before);
+    const fresh = new Set(after);
+    if (before.length > 1 || after.length > 1) {
+        matchIdentical(old, fresh, values);
+        if (old.size * fresh.size * values.length <= maxComparedCells)
+            matchEqual(old, fresh, values);
+    }
+    const differences = [];
+    const [left, right] = [[...old], [...fresh]];
+    for (const [index, row] of right.entries()) {
+        const other = left[index];
+        const cells = other ? differingCells(other, row, values) : shownCells(undefined, row, values);
+        if (!other)
+            differences.push({ kind: 'added', key, after: row, cells });
+        else if (cells.size > 0)
+            differences.push({ kind: 'changed', key, before: other, after: row, cells });
+    }
+    for (const row of left.slice(right.length))
+        differences.push({ kind: 'removed', key, before: row, cells: shownCells(row, undefined, values) });
+    return differences;
+}
+function matchIdentical(old, fresh, values) {
+    const signature = (row) => JSON.stringify(values.map(({ id }) => row.get(id)?.raw));
+    const known = new Map();
+    for (const row of old)
+        (0,lists/* addToList */.vH)(known, signature(row), row);
+    for (const row of fresh) {
+        const match = known.get(signature(row))?.pop();
+        if (!match)
+            continue;
+        old.delete(match);
+        fresh.delete(row);
+    }
+}
+function matchEqual(old, fresh, values) {
+    for (const row of fresh)
+        for (const other of old)
+            if (values.every(column => isEqualCell(other, row, column))) {
+                old.delete(other);
+                fresh.delete(row);
+                break;
+            }
+}
+function differingCells(before, after, values) {
+    const cells = new Map();
+    for (const column of values)
+        if (!isEqualCell(before, after, column))
+            cells.set(column.id, pairOf(before.get(column.id), after.get(column.id)));
+    return cells;
+}
+const isEqualCell = (before, after, { id, isNumeric }) => isEqualValue(before.get(id)?.raw ?? null, after.get(id)?.raw ?? null, isNumeric);
+const shownCells = (before, after, values) => new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]));
+/** Some databases return a number as a text, to keep all digits. */
+function isEqualValue(before, after, isNumeric) {
+    const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)];
+    if (one !== undefined && other !== undefined)
+        return Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other));
+    return JSON.stringify(before) === JSON.stringify(after);
+}
+function toNumber(value, isNumeric) {
+    if (typeof value === 'number')
+        return value;
+    if (!isNumeric || typeof value !== 'string' || value.trim() === '')
+        return undefined;
+    const number = Number(value);
+    return Number.isFinite(number) ? number : undefined;
+}
+function pairOf(before, after) {
+    return { ...(before && { before: shownValue(before) }), ...(after && { after: shownValue(after) }) };
+}
+function shownValue({ raw, text }) {
+    const number = toNumber(raw, true);
+    return { text, ...(number !== undefined && { number }) };
+}
+/**
+ * Returns the differences that are in both comparisons. A difference in only one comparison comes from changing data,
+ * not from the LookML.
+ */
+function differencesToBoth(first, second) {
+    const byAfter = new Map(second.differences.map(one => [one.after, one]));
+    const removed = new Map();
+    for (const { kind, key } of second.differences)
+        if (kind === 'removed')
+            removed.set(key, (removed.get(key) ?? 0) + 1);
+    const differences = first.differences.flatMap((one) => {
+        if (one.kind === 'removed') {
+            const left = removed.get(one.key) ?? 0;
+            removed.set(one.key, left - 1);
+            return left > 0 ? [one] : [];
+        }
+        const other = byAfter.get(one.after);
+        if (!other || one.kind !== 'changed' || other.kind !== 'changed')
+            return other ? [one] : [];
+        const cells = new Map([...one.cells].filter(([id]) => other.cells.has(id)));
+        return cells.size > 0 ? [{ ...one, cells }] : [];
+    });
+    const totals = new Map([...first.totals].filter(([id]) => second.totals.has(id)));
+    return { differences, totals, unstable: first.differences.length - differences.length };
+}
+function toChange({ kind, before, after, cells }, dimensions, values) {
+    const row = after ?? before;
+    return {
+        kind,
+        key: dimensions.map(({ id }) => row?.get(id)?.text ?? ''),
+        values: values.map(({ id }) => cells.get(id)),
+    };
+}
+const changeKinds = ['changed', 'added', 'removed'];
+/** Sorts by kind (changed, added, removed), and then by the size of the difference. */
+function byImportance(values) {
+    const size = ({ cells }) => {
+        for (const { id } of values) {
+            const { before, after } = cells.get(id) ?? {};
+            if (before?.number !== undefined || after?.number !== undefined)
+                return Math.abs((after?.number ?? 0) - (before?.number ?? 0));
+        }
+        return 0;
+    };
+    return (one, other) => changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one);
+}
+/** Returns the first visible value of the first row, as a single-value tile shows it. */
+function firstValue(before, after, { hidden, isSingleValue }) {
+    const isSingle = [before, after].every(({ rows, dimensions }) => rows.length <= 1 && dimensions.length === 0);
+    if (!isSingle && !isSingleValue)
+        return undefined;
+    const columnOf = ({ values, dimensions }) => [...values, ...dimensions].find(({ field }) => !hidden.has(field));
+    const column = columnOf(after) ?? columnOf(before);
+    if (!column)
+        return undefined;
+    const own = columnOf(before);
+    const pair = pairOf(own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id));
+    return { label: column.label, ...pair };
+}
+/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
+function reachedLimits(before, after) {
+    const [old, fresh] = [new Set(before.limits), new Set(after.limits)];
+    return [...new Set([...old, ...fresh])].map(words => {
+        if (old.has(words) && fresh.has(words))
+            return words;
+        return `${old.has(words) ? 'before' : 'after'}, ${words}`;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/sql-lines.js
+/**
+ * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
+ * derived tables, and never on LookML.
+ */
+const lookerComment = /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i;
+/**
+ * Returns the lines of the SQL without the comments that Looker adds, without white space at the ends of lines, and
+ * without empty lines at the start and end. Removes nothing inside of text in quotes and of other comments, because the
+ * text may be a value, and the rest of a line after the end of a comment is SQL.
+ */
+function sqlLines(sql) {
+    const text = sql.replaceAll('\r\n', '\n');
+    const isOutside = outsideOf(text);
+    const all = [];
+    let start = 0;
+    for (const line of text.split('\n')) {
+        const end = start + line.length;
+        const trimmed = line.trimEnd();
+        const isLookers = lookerComment.test(trimmed) && isOutside(start);
+        if (!isLookers)
+            all.push(isOutside(end) ? trimmed : line);
+        start = end + 1;
+    }
+    // The last line is Looker's, because Looker puts the LookML's SQL in the middle.
+    const last = all.findLastIndex(isFilled);
+    return withoutEmptyEnds(lookerComment.test(all[last]?.trimEnd() ?? '') ? all.slice(0, last) : all);
+}
+const isFilled = (line) => line.trimEnd() !== '';
+function withoutEmptyEnds(lines) {
+    const first = lines.findIndex(isFilled);
+    return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1);
+}
+const openers = /--|\/\*|\/\/|[#[$'"`]/g;
+/** Matches what makes a difference if the rest of a line is a comment in some databases only. */
+const inDoubt = /['"`$[\r]|\/\*|\*\//;
+/**
+ * Returns a function that says whether a position is certainly outside of text in quotes and of block comments.
+ * Positions must be asked in ascending order. Databases differ in the escapes of quotes, in nested comments, and in
+ * comments with `#` and `//`. No position after such a place is certain.
+ */
+function outsideOf(sql) {
+    const inside = [];
+    let certainUntil = sql.length;
+    openers.lastIndex = 0;
+    for (let match = openers.exec(sql); match; match = openers.exec(sql)) {
+        const start = match.index;
+        const end = endAfter(sql, start, match[0]);
+        if (end === undefined) {
+            certainUntil = start;
+            break;
+        }
+        if (/^(?:\/\*|['"`])$/.test(match[0]))
+            inside.push({ start: start + 1, end: end - 1 });
+        openers.lastIndex = end;
+    }
+    let next = 0;
+    return position => {
+        while ((inside[next]?.end ?? Number.POSITIVE_INFINITY) < position)
+            next++;
+        return position <= certainUntil && (inside[next]?.start ?? Number.POSITIVE_INFINITY) > position;
+    };
+}
+/** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
+function endAfter(sql, start, opened) {
+    const after = start + opened.length;
+    if (opened === '/*')
+        return endOfBlockComment(sql, after);
+    if (/^['"`]$/.test(opened))
+        return endOfQuotes(sql, start, opened);
+    if (opened === '$')
+        return isMatchAt(/\$\w{0,99}\$/y, sql, start) ? undefined : after;
+    if (opened === '[')
+        return isNameWithQuote(sql.slice(after, after + maxName)) ? undefined : after;
+    const end = indexOrEnd(sql, '\n', after);
+    const rest = sql.slice(after, end);
+    // MySQL reads `--` as a comment only before white space.
+    const isComment = opened === '--' && /^(?:\s|$)/.test(rest) && !rest.includes('\r');
+    return isComment || !inDoubt.test(rest) ? end : undefined;
+}
+const maxName = 255;
+/** Whether text after `[` may be a name of SQL Server with a quote: `[it's]`. */
+function isNameWithQuote(text) {
+    const name = /^[^\]\n]*(?=\])/.exec(text)?.[0] ?? '';
+    return ["'", '"', '`'].some(quote => name.split(quote).length % 2 === 0);
+}
+/** MySQL executes the comments `/*! … *\/`. */
+function endOfBlockComment(sql, after) {
+    const end = indexOrEnd(sql, '*/', after);
+    return sql[after] === '!' || sql.slice(after, end).includes('/*') ? undefined : end + 2;
+}
+function endOfQuotes(sql, start, quote) {
+    const end = indexOrEnd(sql, quote, start + 1);
+    const isEscaped = sql[end - 1] === '\\';
+    const isTriple = sql.startsWith(quote.repeat(3), start);
+    const isOracles = quote === "'" && /(?<!\w)n?q$/i.test(sql.slice(Math.max(0, start - 3), start));
+    return isEscaped || isTriple || isOracles ? undefined : end + 1;
+}
+function indexOrEnd(sql, part, from) {
+    const index = sql.indexOf(part, from);
+    return index < 0 ? sql.length : index;
+}
+function isMatchAt(pattern, sql, position) {
+    pattern.lastIndex = position;
+    return pattern.test(sql);
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/compare-sql.js
+
+/** @returns undefined if the SQL is the same */
+function diffSql(before, after) {
+    const [old, fresh] = [sqlLines(before), sqlLines(after)];
+    return old.join('\n') === fresh.join('\n') ? undefined : diffLines(old, fresh);
+}
+const contextLines = 3;
+/** If more lines differ, the diff shows both texts completely, one after the other. */
+const maxDistance = 1000;
+/**
+ * Returns the shortest list of deleted and inserted lines (Myers, "An O(ND) Difference Algorithm and Its Variations").
+ * The time is proportional to the number of lines times the number of differences.
+ */
+function diffLines(before, after) {
+    const { start, end } = commonEnds(before, after);
+    const old = before.slice(start, before.length - end);
+    const fresh = after.slice(start, after.length - end);
+    const script = shortestScript(old, fresh);
+    const middle = script ?? [...old.map(line => `-${line}`), ...fresh.map(line => `+${line}`)];
+    const same = (line) => ` ${line}`;
+    const lines = [
+        ...before.slice(0, start).map(same),
+        ...middle,
+        ...before.slice(before.length - end).map(same),
+    ];
+    return { lines: withinContext(lines), isWhole: script === undefined };
+}
+function commonEnds(before, after) {
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && before[start] === after[start])
+        start++;
+    let end = 0;
+    while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end])
+        end++;
+    return { start, end };
+}
+/** @returns undefined if more than `maxDistance` lines differ */
+function shortestScript(before, after) {
+    const longest = Math.min(before.length + after.length, maxDistance);
+    const offset = longest + 1;
+    // For each diagonal, the number of lines of `before` that are already used.
+    const reach = new Int32Array(2 * longest + 3);
+    const history = [];
+    for (let distance = 0; distance <= longest; distance++) {
+        history.push(reach.slice(offset - distance - 1, offset + distance + 2));
+        for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
+            let used = nextReach(reach, offset, diagonal, distance);
+            while (used < before.length &&
+                used - diagonal < after.length &&
+                before[used] === after[used - diagonal])
+                used++;
+            reach[offset + diagonal] = used;
+            if (used >= before.length && used - diagonal >= after.length)
+                return trace(before, after, history);
+        }
+    }
+    return undefined;
+}
+/**
+ * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
+ * deletion from the diagonal below.
+ */
+function nextReach(reach, offset, diagonal, distance) {
+    const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]];
+    return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1;
+}
+/**
+ * Follows the search backwards, from the end of both texts to their start. `history` has a slice for each distance. A
+ * slice begins at the diagonal `-distance - 1`.
+ */
+function trace(before, after, history) {
+    const lines = [];
+    let used = before.length;
+    let diagonal = before.length - after.length;
+    for (let distance = history.length - 1; distance >= 0; distance--) {
+        const reach = history[distance] ?? new Int32Array();
+        const at = (diagonal) => reach[diagonal + distance + 1] ?? 0;
+        const isInsertion = diagonal === -distance || (diagonal !== distance && at(diagonal - 1) < at(diagonal + 1));
+        const previous = isInsertion ? diagonal + 1 : diagonal - 1;
+        const reached = distance === 0 ? 0 : at(previous);
+        const afterStep = distance === 0 ? 0 : isInsertion ? reached : reached + 1;
+        while (used > afterStep)
+            lines.push(` ${before[--used]}`);
+        if (distance === 0)
+            break;
+        lines.push(isInsertion ? `+${after[used - diagonal - 1]}` : `-${before[--used]}`);
+        diagonal = previous;
+    }
+    return lines.reverse();
+}
+/** Replaces equal lines that are far from a difference by their number: `@@ 12 equal lines @@`. */
+function withinContext(lines) {
+    const isNear = new Array(lines.length).fill(false);
+    for (const [index, line] of lines.entries())
+        if (!line.startsWith(' '))
+            isNear.fill(true, Math.max(0, index - contextLines), Math.min(lines.length, index + contextLines + 1));
+    const kept = [];
+    let skipped = 0;
+    for (const [index, line] of lines.entries()) {
+        if (!isNear[index])
+            skipped++;
+        else {
+            if (skipped > 0)
+                kept.push(`@@ ${skipped} equal ${skipped === 1 ? 'line' : 'lines'} @@`);
+            skipped = 0;
+            kept.push(line);
+        }
+    }
+    return kept;
+}
+
+// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
+var tile_queries = __webpack_require__(7515);
+;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
+
+
+
+
+
+
+
+/** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
+function pairTiles(base, head) {
+    const byId = new Map(base.map(tile => [tile.id, tile]));
+    const pairs = head.map(tile => ({ base: byId.get(tile.id), head: tile }));
+    const known = new Set(head.map(({ id }) => id));
+    return [...pairs, ...base.filter(({ id }) => !known.has(id)).map(tile => ({ base: tile }))];
+}
+/**
+ * Pairs the queries of both sides. Queries of merged results are paired by name. Of queries with the same name, equal
+ * queries are paired first, and then the others in their order.
+ */
+function pairQueries({ base, head }) {
+    const [old, fresh] = [base?.queries ?? [], head?.queries ?? []];
+    if (old.length <= 1 && fresh.length <= 1)
+        return old.length + fresh.length > 0 ? [{ base: old[0], head: fresh[0] }] : [];
+    const left = old.map(query => ({ query, key: (0,tile_queries/* queryKey */.qv)(query.body) }));
+    const take = (matches) => {
+        const place = left.findIndex(matches);
+        return place < 0 ? undefined : left.splice(place, 1)[0]?.query;
+    };
+    const equal = fresh.map(({ name, body }) => {
+        const wanted = (0,tile_queries/* queryKey */.qv)(body);
+        return take(({ query, key }) => query.name === name && key === wanted);
+    });
+    const pairs = fresh.map((head, place) => ({
+        base: equal[place] ?? take(({ query }) => query.name === head.name),
+        head,
+    }));
+    return [...pairs, ...left.map(({ query }) => ({ base: query }))];
+}
+/** Many tiles may show the same query, and their SQL is compared several times. */
+const knownComparisons = new WeakMap();
+/** @returns undefined if a side has no SQL */
+function compareSql({ base, head }) {
+    if (base?.sql.kind !== 'answer' || head?.sql.kind !== 'answer')
+        return undefined;
+    const known = knownComparisons.get(base.sql) ?? new WeakMap();
+    knownComparisons.set(base.sql, known);
+    const comparison = known.get(head.sql) ?? { diff: diffSql(base.sql.value, head.sql.value) };
+    known.set(head.sql, comparison);
+    return comparison;
+}
+function hasSameSql(answers) {
+    const comparison = compareSql(answers);
+    return comparison !== undefined && comparison.diff === undefined;
+}
+/**
+ * Whether the same SQL means the same results. Looker computes some values after the query, for example table
+ * calculations, so two different queries may have the same SQL.
+ */
+const isDecidedBySql = ({ base, head }, depth) => depth === 'sql' ||
+    (depth === 'numbers' &&
+        base !== undefined &&
+        head !== undefined &&
+        (0,tile_queries/* queryKey */.qv)(base.body) === (0,tile_queries/* queryKey */.qv)(head.body));
+/** Returns false if a side failed, if the results are certainly the same, or if only the base has the query. */
+function needsResults(pair, { base, head }, depth) {
+    const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
+    const isSame = () => hasSameSql({ base, head }) && isDecidedBySql(pair, depth);
+    return head !== undefined && runs(head) && (base === undefined || (runs(base) && !isSame()));
+}
+function checkTile(pair, answersOf, depth) {
+    const tile = pair.head ?? pair.base;
+    const sides = [pair.base, pair.head].filter(side => side !== undefined);
+    const explores = new Set(sides.flatMap(side => side.queries.map(({ explore }) => explore)));
+    const about = { title: tile?.title ?? '', explore: [...explores].join(', ') };
+    if (sides.some(({ isSqlRunner }) => isSqlRunner))
+        return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] };
+    const problem = sides.find(side => side.problem !== undefined)?.problem;
+    if (problem !== undefined)
+        return { ...about, sql: 'unchecked', error: problemFault(problem), queries: [] };
+    const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
+    return { ...about, ...worstOf(checks) };
+}
+/**
+ * Counts a tile without differences as changed, because the pull request changes SQL that only production runs.
+ * @param hash SHA-256 of this SQL
+ */
+function withProductionSql(tile, hash) {
+    const { sql, numbers, headHash = '' } = tile;
+    const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed';
+    if (!isSame || (0,branch_report/* isFailedTile */.kH)(tile))
+        return { ...tile, headHash: `${headHash} ${hash}` };
+    return {
+        ...tile,
+        sql: 'changed',
+        ...(numbers && { numbers: 'changed' }),
+        error: productionSql,
+        headHash: hash,
+    };
+}
+const productionSql = {
+    message: 'The pull request changes SQL that only production runs (-- if prod --)',
+    hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+};
+const sqlRunner = {
+    message: 'A SQL Runner query cannot be checked on a branch',
+    hint: 'No action is needed if the query uses no LookML model.',
+};
+const noSql = {
+    message: 'The API user may not see SQL',
+    hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
+};
+const problemFault = (problem) => ({
+    message: (0,runtime_text/* capitalized */.l2)(problem),
+    hint: 'Open the tile in Looker on this branch.',
+});
+function checkQuery(pair, answers, depth) {
+    const { base, head } = answers;
+    if (!head)
+        return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {};
+    if (!base)
+        return checkNew(head, depth);
+    const failure = failureOf(base.sql, head.sql, depth);
+    if (failure)
+        return { ...failure, ...(failure.sql === 'fixed' && { headHash: hashOfHead(head) }) };
+    if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
+        return { sql: 'unchecked', error: noSql };
+    const isSame = hasSameSql(answers);
+    if (isSame && isDecidedBySql(pair, depth))
+        return { sql: 'same', ...(depth !== 'sql' && { numbers: 'unchanged' }) };
+    const sqlDiff = compareSql(answers)?.diff;
+    const name = pair.head?.name;
+    const query = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) };
+    const sql = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {};
+    if (depth === 'sql')
+        return { ...sql, query };
+    return { ...sql, ...checkResults(pair, answers, query) };
+}
+function checkNew({ sql, results }, depth) {
+    if (depth === 'sql' && sql.kind === 'forbidden')
+        return { sql: 'unchecked', error: noSql };
+    const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown');
+    if (failing?.kind === 'failing')
+        return { sql: 'broken', numbers: 'broken', error: failing.error };
+    if (failing?.kind === 'unknown')
+        return { sql: 'unchecked', error: failing.error };
+    return {
+        sql: 'new',
+        ...(depth !== 'sql' && { numbers: 'changed' }),
+        headHash: hashOfHead({ sql, results }),
+    };
+}
+function hashOfHead({ sql, results }) {
+    const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row]) : [];
+    const text = sql.kind === 'answer' ? sqlLines(sql.value).join('\n') : JSON.stringify(rows);
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+/**
+ * Returns the state of a query that failed on a side.
+ * @returns undefined if both sides have an answer, or if the API user may not see the SQL
+ */
+function failureOf(base, head, depth) {
+    const unknown = [head, base].find(answer => answer.kind === 'unknown');
+    if (unknown?.kind === 'unknown')
+        return { sql: 'unchecked', error: unknown.error };
+    if (head.kind === 'failing')
+        return base.kind === 'failing'
+            ? { sql: 'failing', error: head.error }
+            : { sql: 'broken', numbers: 'broken', error: head.error };
+    return base.kind === 'failing'
+        ? { sql: 'fixed', ...(depth !== 'sql' && { numbers: 'changed' }) }
+        : undefined;
+}
+function checkResults(pair, { base, head, again }, query) {
+    const notAsked = {
+        message: 'The results of the query were not requested',
+        hint: 'Run the job again.',
+    };
+    const unasked = { kind: 'unknown', error: notAsked };
+    const [before, after] = [base?.results ?? unasked, head?.results ?? unasked];
+    const unknown = [after, before, again].find(isUnknown);
+    if (unknown)
+        return { numbers: 'unchecked', error: unknown.error, query };
+    if (before.kind !== 'answer' || after.kind !== 'answer') {
+        const failure = failureOf(before, after, 'numbers');
+        // Nobody knows the effect of the new SQL, so it counts as a change.
+        return failure?.sql === 'failing' && query.sqlDiff
+            ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
+            : { ...failure, query };
+    }
+    const shown = pair.head ?? pair.base;
+    const results = compareResults(before.value, after.value, {
+        hidden: new Set(shown?.hidden),
+        isSingleValue: shown?.isSingleValue === true,
+        again: again?.kind === 'answer' ? again.value : undefined,
+    });
+    if (results)
+        return { numbers: 'changed', query: { ...query, results } };
+    const limits = reachedLimits(before.value, after.value);
+    if (limits.length > 0)
+        return { numbers: 'unchanged', query: { ...query, limits } };
+    return { numbers: 'unchanged', ...(query.sqlDiff && { query }) };
+}
+const failingOnBoth = ({ error }) => error ? { error: { ...error, message: `The query fails on both commits: ${error.message}` } } : {};
+const isUnknown = (answer) => answer?.kind === 'unknown' || answer?.kind === 'forbidden';
+/** The states, the most important first. A tile gets the most important state of its queries. */
+const sqlOrder = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same'];
+const numbersOrder = ['broken', 'unchecked', 'changed', 'unchanged'];
+function worstOf(checks) {
+    const states = new Set(checks.flatMap(({ sql }) => sql ?? []));
+    const sql = worstSql(states, checks);
+    // The results of a new or removed tile are not compared.
+    const isOneSided = sql === 'new' || sql === 'removed';
+    const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []));
+    const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error;
+    const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ');
+    return {
+        ...(sql && { sql }),
+        ...(numbers && { numbers }),
+        ...(error && { error }),
+        ...(headHash !== '' && { headHash }),
+        queries: checks.flatMap(({ query }) => query ?? []),
+    };
+}
+function worstSql(states, checks) {
+    const worst = sqlOrder.find(state => states.has(state));
+    if (worst === 'same')
+        return checks.every(({ sql }) => sql === 'same') ? 'same' : undefined;
+    return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst;
+}
+const worstNumbers = (states) => numbersOrder.find(state => states.includes(state));
+
+
+/***/ }),
+
+/***/ 20663:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  compareCommits: () => (/* binding */ compareCommits),
+  listAdded: () => (/* binding */ listAdded),
+  planCheck: () => (/* binding */ planCheck)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/affected/changes.js
+var changes = __webpack_require__(14908);
+// EXTERNAL MODULE: ./build/affected/read-affected.js + 10 modules
+var read_affected = __webpack_require__(5543);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __webpack_require__(13257);
+// EXTERNAL MODULE: ./build/looker/lookml.js
+var lookml = __webpack_require__(99159);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/affected/constants.js
+var constants = __webpack_require__(15096);
+// EXTERNAL MODULE: ./build/affected/target-uses.js + 1 modules
+var target_uses = __webpack_require__(32399);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
+// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
+var tile_queries = __webpack_require__(7515);
+;// CONCATENATED MODULE: ./build/branch-check/dashboard-lookml.js
+
+
+
+
+/**
+ * Prepares a LookML dashboard for an import as a user-defined dashboard (`POST /dashboards/lookml`). A user-defined
+ * dashboard has no model, so the function adds the model to each tile and filter. Removes `preferred_slug`, because
+ * Looker would overwrite an existing dashboard with that slug (API 4.0, `import_dashboard_from_lookml`).
+ * @param model the model that includes the dashboard: `thelook` of `thelook::sales`
+ */
+function toDrawable(dashboard, model) {
+    const reason = reasonAgainst(dashboard);
+    if (reason !== undefined)
+        return { kind: 'undrawable', reason };
+    const ownModel = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.model) ?? model;
+    const write = (description) => importableText(dashboard.yaml, ownModel, description);
+    try {
+        write('');
+    }
+    catch (error) {
+        return { kind: 'undrawable', reason: error instanceof Error ? error.message : String(error) };
+    }
+    const title = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.title) ?? dashboard.name;
+    return { kind: 'drawable', title: (0,runtime_text/* oneLine */.TN)(title), lookml: write };
+}
+function reasonAgainst({ bases, parameters, problem }) {
+    if (bases.length > 0 || parameters.extends !== undefined)
+        return 'The dashboard extends another dashboard, and Looker imports only dashboards without extends';
+    const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0];
+    if (constant !== undefined)
+        return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`;
+    return problem === undefined ? undefined : (0,runtime_text/* capitalized */.l2)(problem);
+}
+/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
+const lookerYaml = {
+    version: '1.1',
+    uniqueKeys: false,
+    merge: true,
+    logLevel: 'error',
+    prettyErrors: false,
+};
+/** @throws Error with the reason if the text cannot be imported safely */
+function importableText(yaml, model, description) {
+    const document = (0,dist/* parseDocument */.Tp)(yaml, lookerYaml);
+    if (document.errors.length > 0)
+        throw new Error(`The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`);
+    refuseTags(document);
+    const dashboard = onlyItem(document);
+    while (dashboard.has('preferred_slug'))
+        dashboard.delete('preferred_slug');
+    while (dashboard.has('description'))
+        dashboard.delete('description');
+    dashboard.set('description', description);
+    const value = document.toJS();
+    const values = Array.isArray(value) ? value[0] : value;
+    if (!(0,json/* isObject */.Gv)(values))
+        throw new Error('The text is not a dashboard');
+    eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model));
+    eachMap(dashboard, values, 'filters', (filter, known) => {
+        if (known.explore !== undefined || known.field !== undefined)
+            addModel(filter, known, model);
+    });
+    removeComments(document);
+    const text = document.toString({ lineWidth: 0 });
+    // Looker also reads a `preferred_slug` that a YAML merge key (`<<`) adds. The loop above does not delete such a key.
+    if (/preferred_slug/i.test(text))
+        throw new Error('The dashboard may contain preferred_slug, and an import could then overwrite another dashboard');
+    return text;
+}
+/**
+ * Throws if the text has a YAML tag. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
+ * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
+ */
+function refuseTags(document) {
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, { tag }) => {
+            if (tag === undefined)
+                return;
+            const written = (0,runtime_text/* oneLine */.TN)(tag.replace(/^tag:yaml\.org,2002:/, '!!'), 60);
+            throw new Error(`The dashboard uses the YAML tag ${written}, so its text cannot be checked`);
+        },
+    });
+}
+function onlyItem({ contents }) {
+    const item = (0,dist/* isSeq */.oP)(contents) && contents.items.length === 1 ? contents.items[0] : contents;
+    if (!(0,dist/* isMap */.jh)(item))
+        throw new Error('The text is not a dashboard');
+    return item;
+}
+/** Calls `change` for each map in the list `map[key]`. `known` is the same map with resolved aliases and merge keys. */
+function eachMap(map, values, key, change) {
+    const [list, known] = [map.get(key), values[key]];
+    if (!(0,dist/* isSeq */.oP)(list) || !Array.isArray(known))
+        return;
+    for (const [place, item] of list.items.entries()) {
+        const value = known[place];
+        if ((0,dist/* isMap */.jh)(item) && (0,json/* isObject */.Gv)(value))
+            change(item, value);
+    }
+}
+function addModelToElement(element, known, model) {
+    const own = (0,tile_queries/* optionalText */.mR)(known.model) ?? model;
+    eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own));
+    const showsData = known.explore !== undefined || !tilesWithoutQuery.has((0,tile_queries/* optionalText */.mR)(known.type) ?? '');
+    if (showsData && known.merged_queries === undefined)
+        addModel(element, known, model);
+}
+/** The types of tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
+const tilesWithoutQuery = new Set(['text', 'button']);
+function addModel(map, known, model) {
+    if ((0,tile_queries/* optionalText */.mR)(known.model) === undefined)
+        map.set('model', model);
+}
+function removeComments(document) {
+    document.comment = null;
+    (0,dist/* visit */.YR)(document, {
+        Node: (_, node) => {
+            const commented = node;
+            commented.comment = null;
+            commented.commentBefore = null;
+        },
+    });
+}
+
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __webpack_require__(46229);
+// EXTERNAL MODULE: ./build/targets.js
+var targets = __webpack_require__(53906);
+;// CONCATENATED MODULE: ./build/branch-check/read-tiles.js
+
+
+
+
+
+function tileReader(send, { host, clean }) {
+    const get = (path, fields) => send({ method: 'GET', path, query: { fields } }, (0,http/* readObject */.Ag)(host, 'tile', answer => answer));
+    const reader = {
+        title: value => (typeof value === 'string' ? (0,http/* plainWords */.c5)(value, clean, 200) : ''),
+        mergedQuery: id => get(`/merge_queries/${encodePart(id)}`, 'source_queries(name,query_id,query_slug)'),
+        query: id => get(/^\d+$/.test(id) ? `/queries/${id}` : `/queries/slug/${encodePart(id)}`, queryFields),
+    };
+    const pathOf = ({ kind, id }) => `/${targets/* targetKinds */.xV[kind].resource['4.0']}/${encodePart(id)}`;
+    return {
+        isMissing: target => get(pathOf(target), 'id').then(() => false, error => error instanceof looker_errors/* LookerError */.Z6 && error.status === 404),
+        async read(target) {
+            const { kind, id } = target;
+            const path = pathOf(target);
+            switch (kind) {
+                case 'dashboard':
+                case 'lookml_dashboard':
+                    return readDashboardTiles(await get(path, dashboardFields), target.filters, reader);
+                case 'look':
+                    return readLookTile(await get(path, `title,query(${queryFields})`), id, reader);
+                case 'dashboard_element':
+                    return readSingleTile(await get(path, elementFields), reader);
+                case 'query':
+                    return readQueryTile(await reader.query(id), id);
+            }
+        },
+    };
+}
+const encodePart = (id) => encodeURIComponent(id.toWellFormed());
+const queryFields = 'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config';
+const listenFields = 'listen(dashboard_filter_name,field)';
+const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`;
+const elementFields = `id,title,title_text,type,look_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`;
+const dashboardFields = `title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`;
+const noDashboard = { timezone: undefined, values: new Map() };
+async function readDashboardTiles(answer, filters, reader) {
+    const all = (0,http/* objectsIn */.Qv)(answer.dashboard_filters).map(toDashboardFilter);
+    const surroundings = { timezone: answer.query_timezone, values: (0,tile_queries/* filterValues */.lk)(all, filters) };
+    const tiles = [];
+    const { dashboard_elements: elements } = answer;
+    for (const element of Array.isArray(elements) ? elements : [undefined]) {
+        const tile = (0,json/* isObject */.Gv)(element) ? await readDashboardTile(element, surroundings, reader) : unknownTile;
+        if (tile)
+            tiles.push(tile);
+    }
+    return { ...titleIn(answer.title, reader), tiles };
+}
+const unknownTile = {
+    ...{ id: '', title: 'Unknown tile', queries: [] },
+    problem: 'Looker does not describe this tile',
+};
+async function readSingleTile(answer, reader) {
+    const tile = await readDashboardTile(answer, noDashboard, reader);
+    return { ...(tile && { title: tile.title }), tiles: tile ? [tile] : [] };
+}
+function readLookTile({ title, query }, id, reader) {
+    const about = titleIn(title, reader);
+    return {
+        ...about,
+        tiles: [toLookerTile({ id, title: about.title ?? `Look ${id}` }, [toQuery((0,http/* objectIn */.D7)(query))])],
+    };
+}
+const readQueryTile = (query, id) => ({
+    tiles: [toLookerTile({ id, title: `Query ${id}` }, [toQuery(query)])],
+});
+const titleIn = (title, reader) => {
+    const words = reader.title(title);
+    return words === '' ? {} : { title: words };
+};
+/** Reads a filter from Looker's answer or from LookML. In LookML, the default value may be a list. */
+function toDashboardFilter(filter) {
+    const title = (0,tile_queries/* optionalText */.mR)(filter.title);
+    const value = Array.isArray(filter.default_value)
+        ? (0,tile_queries/* listOfTexts */.CU)(filter.default_value).join(',')
+        : (0,tile_queries/* optionalText */.mR)(filter.default_value);
+    return {
+        name: (0,tile_queries/* optionalText */.mR)(filter.name) ?? title ?? '',
+        ...(title !== undefined && { title }),
+        ...(value !== undefined && { defaultValue: value }),
+    };
+}
+/** @returns undefined for an element without data, such as a text or a button */
+async function readDashboardTile(element, surroundings, reader) {
+    const maker = (0,http/* objectIn */.D7)(element.result_maker);
+    const look = (0,http/* objectIn */.D7)(element.look);
+    const query = [element.query, look.query, maker.query].map(http/* objectIn */.D7).find(({ view }) => view !== undefined);
+    const filterables = (0,http/* objectsIn */.Qv)(maker.filterables);
+    const about = aboutTile(element, look, query, reader);
+    if ((0,tile_queries/* optionalText */.mR)(maker.sql_query_id) !== undefined)
+        return { ...about, queries: [], isSqlRunner: true };
+    if (query)
+        return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })]);
+    const merge = (0,tile_queries/* optionalText */.mR)(element.merge_result_id) ?? (0,tile_queries/* optionalText */.mR)(maker.merge_result_id);
+    if (merge !== undefined)
+        return readMerged(about, merge, { filterables, surroundings, reader });
+    const showsData = element.type === 'vis' || (0,tile_queries/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
+    return showsData
+        ? { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
+        : undefined;
+}
+function aboutTile(element, look, query, { title }) {
+    const id = (0,tile_queries/* optionalText */.mR)(element.id) ?? '';
+    const words = [element.title, element.title_text, look.title].map(title).find(text => text !== '');
+    return { id, title: words ?? (0,tile_queries/* optionalText */.mR)(query?.view) ?? `tile ${id}` };
+}
+/** `filterables` has an entry for each query of the merged results, in the same order. */
+async function readMerged(about, id, { filterables, surroundings, reader }) {
+    const { source_queries: list } = await reader.mergedQuery(id);
+    const sources = (0,http/* objectsIn */.Qv)(list);
+    const queries = [];
+    for (const [place, source] of sources.entries()) {
+        const own = (0,tile_queries/* optionalText */.mR)(source.query_id) ?? (0,tile_queries/* optionalText */.mR)(source.query_slug);
+        const query = own === undefined ? undefined : await reader.query(own);
+        const named = reader.title(source.name) || `query ${place + 1}`;
+        const filterable = filterables.length === sources.length ? filterables[place] : undefined;
+        const read = query && toQuery(query, { surroundings, filterable });
+        queries.push(read && { ...read, name: named });
+    }
+    if (filterables.length > 0 && filterables.length !== sources.length)
+        return {
+            ...about,
+            queries: [],
+            problem: 'Looker does not return the filters of the queries of this tile',
+        };
+    return toLookerTile(about, queries);
+}
+function toLookerTile(about, queries) {
+    const known = queries.filter(query => query !== undefined);
+    return known.length === queries.length && known.length > 0
+        ? { ...about, queries: known }
+        : { ...about, queries: [], problem: 'Looker does not return the query of this tile' };
+}
+function toQuery(query, { surroundings, filterable } = { surroundings: noDashboard, filterable: undefined }) {
+    const zone = (0,tile_queries/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
+    const body = (0,tile_queries/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,tile_queries/* optionalText */.mR)(query.model), (0,tile_queries/* optionalText */.mR)(query.view));
+    if (!body)
+        return undefined;
+    const look = (0,http/* objectIn */.D7)(query.vis_config);
+    return {
+        explore: (0,tile_queries/* exploreName */.lx)(body),
+        body: (0,tile_queries/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
+        hidden: (0,tile_queries/* listOfTexts */.CU)(look.hidden_fields),
+        isSingleValue: look.type === 'single_value',
+    };
+}
+function toListen({ dashboard_filter_name: name, field }) {
+    const [filter, target] = [(0,tile_queries/* optionalText */.mR)(name), (0,tile_queries/* optionalText */.mR)(field)];
+    return filter === undefined || target === undefined ? [] : [{ filter, field: target }];
+}
+/**
+ * Returns the tiles that have a query. A tile's id is its name in LookML, so that the tiles of both sides can be
+ * paired.
+ */
+function lookmlTiles(dashboard, options) {
+    const parameters = withConstants(dashboard.parameters, options.constants);
+    const filters = [...dashboard.filtersByName.values()].map(filter => toDashboardFilter(withConstants(filter, options.constants)));
+    const values = (0,tile_queries/* filterValues */.lk)(filters, options.filters);
+    return [...dashboard.elementsByName].flatMap(([name, element]) => element.queries.length === 0 ? [] : [toLookmlTile(name, element, { parameters, values, options })]);
+}
+function toLookmlTile(name, element, { parameters, values, options }) {
+    const fields = withConstants(element.parameters, options.constants);
+    const common = { id: name, title: (0,tile_queries/* optionalText */.mR)(fields.title) ?? (0,tile_queries/* optionalText */.mR)(fields.name) ?? name };
+    const constant = unknownConstant(fields);
+    if (constant !== undefined)
+        return {
+            ...common,
+            queries: [],
+            problem: `the tile uses the constant ${constant}, whose value is unknown`,
+        };
+    const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(json/* isObject */.Gv) : [];
+    const own = merged.length > 0 ? merged : [fields];
+    const queries = own.map((query, place) => {
+        const model = (0,tile_queries/* optionalText */.mR)(query.model) ??
+            (0,tile_queries/* optionalText */.mR)(fields.model) ??
+            (0,tile_queries/* optionalText */.mR)(parameters.model) ??
+            options.model;
+        const body = (0,tile_queries/* toQueryBody */.Ky)({ query_timezone: parameters.query_timezone, ...query }, model, (0,tile_queries/* optionalText */.mR)(query.explore) ?? (0,tile_queries/* optionalText */.mR)(query.base_view));
+        if (!body || body.fields.length === 0)
+            return undefined;
+        const named = merged.length > 0 ? ((0,tile_queries/* optionalText */.mR)(query.name) ?? `query ${place + 1}`) : undefined;
+        return {
+            explore: (0,tile_queries/* exploreName */.lx)(body),
+            ...(named !== undefined && { name: named }),
+            body: (0,tile_queries/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
+            hidden: (0,tile_queries/* listOfTexts */.CU)(fields.hidden_fields),
+            isSingleValue: (0,tile_queries/* optionalText */.mR)(fields.type) === 'single_value',
+        };
+    });
+    const known = queries.filter(query => query !== undefined);
+    if (known.length < queries.length)
+        return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" };
+    return { ...common, queries: known };
+}
+/** For merged results, `listen` is a list with a mapping for each query. */
+function listensOf(listen, place) {
+    const own = Array.isArray(listen) ? listen[place] : listen;
+    if (!(0,json/* isObject */.Gv)(own))
+        return [];
+    return Object.entries(own).flatMap(([filter, field]) => {
+        const name = (0,tile_queries/* optionalText */.mR)(field);
+        return name === undefined ? [] : [{ filter, field: name }];
+    });
+}
+const constant = /@\{(\w{1,255})\}/g;
+/** Replaces `@{name}` with the constant's value in all texts. A text with an unknown constant stays unchanged. */
+function withConstants(value, constants) {
+    const replace = (inner) => {
+        if (typeof inner === 'string')
+            return replaceConstants(inner, constants);
+        if (Array.isArray(inner))
+            return inner.map(replace);
+        if ((0,json/* isObject */.Gv)(inner))
+            return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, replace(one)]));
+        return inner;
+    };
+    return replace(value);
+}
+const replaceConstants = (text, constants) => text.replace(constant, (whole, name) => constants.get(name) ?? whole);
+const unknownConstant = (value) => /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?? '')?.[0];
+/**
+ * Reads the constants of a manifest (https://cloud.google.com/looker/docs/reference/param-manifest-constant). Replaces
+ * constants in the values of other constants.
+ */
+function readConstants(manifest) {
+    const plain = manifest.replace(/^[ \t]*#.*$/gm, '');
+    const found = plain.matchAll(/\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"((?:[^"\\]|\\[\s\S]){0,10000})"/g);
+    const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]));
+    const expanded = [...constants].map(([name, value]) => {
+        let whole = value;
+        for (let depth = 0; depth < maxNestedValues; depth++) {
+            if (lengthAfter(whole, constants) > maxValueLength)
+                break;
+            whole = replaceConstants(whole, constants);
+        }
+        return [name, whole];
+    });
+    return new Map(expanded);
+}
+/** Returns the length of the text after `replaceConstants`, without building the text. */
+const lengthAfter = (text, constants) => [...text.matchAll(constant)].reduce((length, [use, name = '']) => length + (constants.get(name) ?? use).length - use.length, text.length);
+/** Limits for constants in the values of constants. */
+const maxNestedValues = 10;
+const maxValueLength = 10_000;
+
+;// CONCATENATED MODULE: ./build/branch-check/changed-dashboards.js
+
+
+
+
+
+
+/** @returns undefined if no file of the project defines the target */
+function definitionsOf({ kind, id }, { sides, lookml }) {
+    if (!sides || !lookml)
+        return undefined;
+    const whole = { base: sides.base.dashboard(lookml), head: sides.head.dashboard(lookml) };
+    const { base, head } = kind === 'dashboard_element' ? withOneTile(whole, id.split('::')[2] ?? '') : whole;
+    return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined;
+}
+/**
+ * Reduces both dashboards to the tile with this name. Removes the filters and the tile's position, because they do not
+ * apply to a tile that is rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text
+ * may change the tile.
+ */
+function withOneTile({ base, head }, name) {
+    const problem = `no tile in the LookML of its dashboard is named ${name}`;
+    const isKnown = (0,target_uses/* mayBeTileName */.cZ)(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name));
+    const reduce = (dashboard) => {
+        const element = dashboard?.elementsByName.get(name);
+        if (!dashboard || (isKnown && !element && dashboard.problem === undefined))
+            return undefined;
+        if (!isKnown)
+            return { problem, ...dashboard };
+        const { model, query_timezone } = dashboard.parameters;
+        return {
+            ...dashboard,
+            parameters: { model, query_timezone },
+            elementsByName: new Map(element && [[name, withoutPosition(element)]]),
+            filtersByName: new Map(),
+        };
+    };
+    return { base: reduce(base), head: reduce(head) };
+}
+/**
+ * The parameters that place a tile on its dashboard, and that connect the tile with the dashboard's filters
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text).
+ */
+const positionParameters = new Set([
+    ...['row', 'col', 'top', 'left', 'width', 'height', 'tab_name', 'listen'],
+]);
+function withoutPosition(element) {
+    const kept = Object.entries(element.parameters).filter(([key]) => !positionParameters.has(key));
+    return { ...element, parameters: Object.fromEntries(kept) };
+}
+/**
+ * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
+ * contain production's value instead of the constant.
+ */
+function showsChangedConstant({ base, head }, { sides }) {
+    const [before, after] = [constantsOf(sides?.base), constantsOf(sides?.head)];
+    const text = JSON.stringify([base, head].map(one => one && [one.parameters, [...one.elementsByName], [...one.filtersByName]]));
+    const mayDiffer = manifestsOf(sides?.base) !== manifestsOf(sides?.head);
+    return (0,constants/* constantsIn */.t)(text).some(name => before.get(name) !== after.get(name) || (mayDiffer && !before.has(name)));
+}
+/** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
+const manifestsOf = (side) => JSON.stringify([...(side?.files ?? [])].filter(([path]) => (0,changes/* isManifest */.Yh)(path)));
+const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
+/** Plans the drawing of a dashboard whose text changes. A tile is not drawn, so it counts as not compared. */
+function planDrawing({ kind }, { base, head }, { tiles, selection: { explores, lookml, sides } }) {
+    if (!head)
+        return undefined;
+    const model = lookml?.model ?? '';
+    const needsModel = ({ head: tile }) => tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false;
+    const prepare = (dashboard) => kind === 'dashboard_element' ? undrawableTile : toDrawable(dashboard, model);
+    return {
+        head: prepare(head),
+        ...(base && { base: prepare(base) }),
+        textHash: (0,external_node_crypto_.createHash)('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
+        modelTiles: new Set(tiles.filter(needsModel)),
+    };
+}
+const undrawableTile = {
+    kind: 'undrawable',
+    reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+    hint: 'The query of the tile is checked. To see the picture, add the dashboard to the targets.',
+};
+const isChangedText = ({ base, head }) => comparableText(base) !== comparableText(head);
+/** Contains everything that the dashboard shows, including the dashboards that it extends. */
+const comparableText = (dashboard) => JSON.stringify(dashboard && [
+    dashboard.parameters,
+    [...dashboard.elementsByName].map(([name, { parameters }]) => [name, parameters]),
+    [...dashboard.filtersByName],
+    dashboard.problem,
+    // A file that cannot be read as YAML has no parameters.
+    Object.keys(dashboard.parameters).length === 0 && dashboard.source,
+]) ?? '';
+/** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
+function textWithConstants(dashboard, side) {
+    const text = comparableText(dashboard);
+    const values = constantsOf(side);
+    return JSON.stringify([text, (0,constants/* constantsIn */.t)(text).map(name => values.get(name) ?? manifestsOf(side))]);
+}
+
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
+var check_tile = __webpack_require__(58247);
+;// CONCATENATED MODULE: ./build/branch-check/plan-check.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Starts to read the LookML of both commits.
+ * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
+ */
+async function compareCommits(context) {
+    const opened = (0,client/* openRepository */.h_)(context, context.deadlines.render);
+    opened.catch(() => undefined); // `findHead` throws the error.
+    const head = await (0,commits/* findHead */.mW)((0,commits/* wantedCommit */.pZ)(context, undefined), plan_check_errors, () => opened);
+    const { commit, baseBranch } = head;
+    if (baseBranch === undefined)
+        throw plan_check_errors.noCommitError();
+    const repository = await opened;
+    const base = await (0,commits/* findMergeBase */.fe)({ ...head, baseBranch }, repository);
+    const { check: signal } = context.deadlines;
+    const change = (0,read_affected/* readChange */.pm)({ commits: [base.commit, commit], repository, signal });
+    change.catch(() => undefined); // `readAffected` reports the error.
+    return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal };
+}
+/**
+ * Lists the dashboards that the pull request adds to a model, as members of a collection. Returns an empty list if
+ * GitHub does not answer.
+ */
+async function listAdded(model, compared, log) {
+    try {
+        const { change: reading, signal } = await compared;
+        const change = await reading;
+        if (!change)
+            return [];
+        const sides = [change.base.project, change.head.project];
+        const added = await (0,changes/* addedDashboards */.gl)(sides, model, (0,read_affected/* pauseUntil */.hT)(signal));
+        return added.map(({ name, title }) => ({
+            kind: 'lookml_dashboard',
+            id: `${model}::${name}`,
+            ...(title !== undefined && { title: (0,runtime_text/* oneLine */.TN)(title) }),
+        }));
+    }
+    catch (error) {
+        log(`Could not find the dashboards that the pull request adds to ${model}: ${(0,errors/* asActionError */.z6)(error).message}.`);
+        return [];
+    }
+}
+/**
+ * Decides which targets and tiles to check. Only reads from GitHub and Looker.
+ * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
+ */
+async function planCheck(context, options) {
+    const { input, targets, looker, secrets } = options;
+    const { world, deadlines } = context;
+    const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context));
+    const selection = await (0,read_affected/* readAffected */.bF)({
+        targets,
+        commits: [commits.base, commits.head],
+        change,
+        project: input.project,
+        repository,
+        client: (0,lookml/* lookmlClient */.m)(looker.session.send, looker.host),
+        signal: deadlines.check,
+        log: world.print,
+    });
+    const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean });
+    const slots = (0,p_limit/* default */.A)(maxConcurrentReads);
+    const isAffected = (_, place) => (selection.targets[place]?.reasons.length ?? 1) > 0;
+    const affected = targets
+        .map((target, place) => ({ target, place }))
+        .filter(({ target, place }) => isAffected(target, place));
+    return {
+        commits,
+        baseBranch,
+        affected: await Promise.all(affected.map(({ target, place }) => slots(async () => ({
+            target,
+            affectedBy: selection.targets[place]?.reasons ?? [],
+            ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
+        })))),
+        unaffected: targets.filter((target, place) => !isAffected(target, place)),
+        hasChange: affected.length > 0 || selection.sides !== undefined,
+        hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && linesOfMode('dev', side) !== ''),
+        ...changedProductionSql(selection),
+        // Without an answer of GitHub, the change is unknown.
+        mayChangeAfterSql: await Promise.resolve(change).then(known => known?.mayChangeAfterSql === true, () => true),
+    };
+}
+/**
+ * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
+ * production (https://cloud.google.com/looker/docs/derived-tables).
+ */
+function linesOfMode(mode, { files }) {
+    const pattern = new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi');
+    const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
+    return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n');
+}
+function changedProductionSql({ sides }) {
+    const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''));
+    return before === after
+        ? {}
+        : {
+            productionSql: (0,external_node_crypto_.createHash)('sha256')
+                .update(after ?? '')
+                .digest('hex'),
+        };
+}
+const maxConcurrentReads = 4;
+const plan_check_errors = {
+    forkError: () => new errors/* ActionError */.lZ('This pull request comes from a fork. Its LookML is not checked, because its SQL would run on the data of production', 'Review its LookML, push it to a branch of this repository, and open the pull request from there.'),
+    noCommitError: () => new errors/* ActionError */.lZ('This run has no pull request to check', 'Run the workflow on the event pull_request, or set the input pull-request.'),
+};
+/**
+ * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
+ * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
+ * has the tiles of its own LookML.
+ */
+async function readAffectedTiles(target, selection, reader) {
+    const defined = definitionsOf(target, selection);
+    const isOnHead = defined?.head !== undefined;
+    const isAdded = isOnHead && defined.base === undefined;
+    const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) };
+    if (defined && isChangedText(defined)) {
+        const ofText = tilesOfText(target, defined, selection);
+        const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection });
+        return { ...known, ...ofText, ...(drawing && { drawing }) };
+    }
+    if (defined && showsChangedConstant(defined, selection))
+        return { ...known, ...tilesOfText(target, defined, selection) };
+    try {
+        const { title, tiles } = await reader.read(target);
+        return {
+            ...known,
+            ...(title !== undefined && { title }),
+            tiles: affectedPairs((0,check_tile/* pairTiles */.uN)(tiles, tiles), selection),
+        };
+    }
+    catch (error) {
+        const isMissing = error instanceof looker_errors/* LookerError */.Z6 && error.status === 404;
+        if (defined && isMissing)
+            return { ...known, ...tilesOfText(target, defined, selection) };
+        const { message } = (0,errors/* asActionError */.z6)(error);
+        const unknown = unreadableTile(target, `Looker does not describe the target: ${message}`);
+        return { ...known, tiles: [{ base: unknown, head: unknown }] };
+    }
+}
+const unreadableTile = ({ id, name }, problem) => ({
+    id,
+    title: name,
+    queries: [],
+    problem,
+});
+function tilesOfText(target, defined, selection) {
+    const filters = 'filters' in target ? target.filters : new Map();
+    const model = selection.lookml?.model ?? '';
+    const tilesOn = (side) => {
+        const dashboard = defined[side];
+        if (!dashboard)
+            return [];
+        const constants = constantsOf(selection.sides?.[side]);
+        const tiles = lookmlTiles(dashboard, { model, filters, constants });
+        return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)];
+    };
+    const isTile = target.kind === 'dashboard_element';
+    const title = isTile ? undefined : defined.head?.parameters.title;
+    return {
+        tiles: affectedPairs((0,check_tile/* pairTiles */.uN)(tilesOn('base'), tilesOn('head')), selection),
+        ...(typeof title === 'string' && title !== '' && { title: (0,runtime_text/* oneLine */.TN)(title) }),
+    };
+}
+/** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
+function affectedPairs(pairs, { explores }) {
+    return pairs.filter(({ base, head }) => {
+        const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore);
+        const isKnown = names.length > 0 && names.every(name => explores.get(name)?.length === 0);
+        return !isKnown || JSON.stringify(base) !== JSON.stringify(head);
+    });
+}
+
+
+/***/ }),
+
+/***/ 7515:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CU: () => (/* binding */ listOfTexts),
+/* harmony export */   IS: () => (/* binding */ withDashboardFilters),
+/* harmony export */   Ky: () => (/* binding */ toQueryBody),
+/* harmony export */   lk: () => (/* binding */ filterValues),
+/* harmony export */   lx: () => (/* binding */ exploreName),
+/* harmony export */   mR: () => (/* binding */ optionalText),
+/* harmony export */   qv: () => (/* binding */ queryKey)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72713);
+
+/**
+ * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value.
+ * Omits empty values.
+ */
+function filterValues(filters, target) {
+    const values = new Map();
+    for (const { name, title, defaultValue } of filters) {
+        const value = target.get(name) ?? (title === undefined ? undefined : target.get(title)) ?? defaultValue;
+        if (value !== undefined && value !== '')
+            values.set(name, value);
+    }
+    return values;
+}
+/**
+ * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
+ * field.
+ */
+function withDashboardFilters(body, listens, values) {
+    const filters = new Map(Object.entries(body.filters ?? {}));
+    for (const { filter, field } of listens) {
+        const value = values.get(filter);
+        if (value !== undefined)
+            filters.set(field, value);
+    }
+    return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body;
+}
+function toQueryBody(query, model, explore) {
+    if (model === undefined || explore === undefined)
+        return undefined;
+    const own = listOfTexts(query.fields);
+    // Old LookML dashboards list dimensions and measures separately.
+    const fields = own.length > 0 ? own : [...listOfTexts(query.dimensions), ...listOfTexts(query.measures)];
+    const filters = filtersIn(query.filters);
+    return {
+        model,
+        view: explore,
+        fields,
+        ...listEntry('pivots', query.pivots),
+        ...listEntry('fill_fields', query.fill_fields),
+        ...(Object.keys(filters).length > 0 && { filters }),
+        ...textEntry('filter_expression', query.filter_expression),
+        ...listEntry('sorts', query.sorts),
+        ...textEntry('limit', query.limit),
+        ...textEntry('column_limit', query.column_limit),
+        ...((query.total === true || query.total === 'yes') && { total: true }),
+        ...textEntry('row_total', query.row_total === true ? 'right' : query.row_total),
+        ...listEntry('subtotals', query.subtotals),
+        ...dynamicFields(query.dynamic_fields),
+        ...timezone(query.query_timezone),
+    };
+}
+const exploreName = ({ model, view }) => `${model}::${view}`;
+/** Queries with the same key have the same answer. */
+function queryKey(body) {
+    const sorted = (record) => Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
+    return JSON.stringify(sorted({ ...body, ...(body.filters && { filters: sorted(body.filters) }) }));
+}
+/** The YAML parser returns some texts as numbers or booleans. */
+const optionalText = (value) => {
+    if (typeof value === 'number' || typeof value === 'boolean')
+        return String(value);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+};
+/** Accepts a list, or a text with commas. */
+function listOfTexts(value) {
+    if (Array.isArray(value))
+        return value.flatMap(item => optionalText(item) ?? []);
+    if (typeof value !== 'string')
+        return [];
+    return value
+        .split(',')
+        .map(item => item.trim())
+        .filter(item => item !== '');
+}
+function listEntry(key, value) {
+    const items = listOfTexts(value);
+    return items.length > 0 ? { [key]: items } : {};
+}
+function textEntry(key, value) {
+    const found = value === false ? undefined : optionalText(value);
+    return found === undefined ? {} : { [key]: found };
+}
+/** Accepts a mapping from fields to filters, or, in older LookML, a list of such mappings. */
+function filtersIn(value) {
+    const mappings = Array.isArray(value) ? value.filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv) : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? [value] : [];
+    const entries = mappings.flatMap(mapping => Object.entries(mapping));
+    return Object.fromEntries(entries.flatMap(([field, filter]) => {
+        const words = Array.isArray(filter) ? listOfTexts(filter).join(',') : optionalText(filter);
+        return words === undefined ? [] : [[field, words]];
+    }));
+}
+function dynamicFields(value) {
+    if (Array.isArray(value))
+        return value.length > 0 ? { dynamic_fields: JSON.stringify(value) } : {};
+    return typeof value === 'string' && value !== '' && value !== '[]' ? { dynamic_fields: value } : {};
+}
+/** `user_timezone` and `query_saved_timezone` are settings, not time zones. */
+function timezone(value) {
+    const found = optionalText(value);
+    return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found };
+}
+
+
+/***/ })
+
+};
