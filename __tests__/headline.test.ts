@@ -312,6 +312,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { case: 'nothing changed', words: 'No change in 11 dashboards; 1 new' },
   ],
   [
+    'a branch check without a change',
+    { ...twelve, unchanged: 12, isCheck: true },
+    { case: 'nothing changed', words: 'No change in the SQL and numbers of 12 dashboards' },
+  ],
+  [
+    'a branch check of SQL without a change',
+    { ...twelve, unchanged: 12, isCheck: true, comparedOnly: 'SQL' },
+    { case: 'nothing changed', words: 'No change in the SQL of 12 dashboards' },
+  ],
+  [
     'pictures without a comparison',
     { ...twelve, noun: 'query' },
     { case: 'rendered', words: '12 queries rendered' },

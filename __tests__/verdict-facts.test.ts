@@ -97,6 +97,18 @@ describe('the facts of a branch check', () => {
       changed: { total: 1 },
     }))
 
+  test.each<[string, Partial<TileCheck>[], VerdictFacts['comparedOnly']]>([
+    ['SQL', [{ sql: 'same' }], 'SQL'],
+    ['numbers', [{ numbers: 'unchanged' }], 'numbers'],
+    ['SQL and numbers', [{ sql: 'same', numbers: 'unchanged' }], undefined],
+    ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], undefined],
+    ['SQL, apart from a SQL Runner tile', [{ sql: 'unchecked', isSqlRunner: true }], undefined],
+  ])('the facts say whether only SQL or only numbers were compared: %s', (_, tiles, expected) => {
+    const results = [rendered({ check: { tiles: tiles.map(tileCheck) } })]
+    const facts = factsOf(results, { unaffected: 0 })
+    expect(facts.comparedOnly).toBe(expected)
+  })
+
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
     expect(
       factsOf([rendered({ check: check({ numbers: 'unchanged' }, undrawn) })], { unaffected: 0 })
@@ -270,6 +282,7 @@ describe('the facts of several jobs', () => {
       deployedAt: 'acme.looker.com',
       brokenContent: { count: '1 Look', titles: list('x') },
       isCheck: true,
+      comparedOnly: 'SQL',
     } as const
     expect(mergeFacts([emptyFacts, { ...emptyFacts, ...facts }])).toEqual({ ...emptyFacts, ...facts })
     expect(mergeFacts([])).toEqual(emptyFacts)
@@ -358,6 +371,7 @@ describe('facts from JSON', () => {
     deployedAt: 'acme.looker.com',
     omittedQueries: 3,
     isCheck: true,
+    comparedOnly: 'SQL',
     brokenContent: { count: '1 Look', titles: list('x') },
     failureReason: error,
   }

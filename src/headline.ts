@@ -273,9 +273,13 @@ const nothingChanged: Case = facts => {
   if (facts.unchanged === 0 || compared < facts.targets) return undefined
   return {
     case: 'nothing changed',
-    words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+    words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
   }
 }
+
+/** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
+const comparedPart = ({ isCheck, comparedOnly }: VerdictFacts) =>
+  isCheck ? `the ${comparedOnly ?? 'SQL and numbers'} of ` : ''
 
 const rendered = (facts: VerdictFacts): Headline => ({
   case: 'rendered',

@@ -43,6 +43,8 @@ export interface VerdictFacts {
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
+  /** Set if a branch check compared only the SQL of the tiles, or only their numbers. */
+  comparedOnly?: 'SQL' | 'numbers'
   /** Set if all targets failed for the same reason. */
   failureReason?: Fault
 }
@@ -170,6 +172,7 @@ export function factsOf(
       ),
     ),
     ...(results.some(({ check }) => check) && { isCheck: true as const }),
+    ...onlyCompared(results),
     ...sharedReason(results),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
@@ -193,6 +196,13 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
   if (broken.length === 0) return {}
   const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)))
   return { brokenContent: { count: countContent(broken), titles } }
+}
+
+function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'comparedOnly'> {
+  const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner))
+  if (tiles.length === 0) return {}
+  if (tiles.every(({ numbers }) => numbers === undefined)) return { comparedOnly: 'SQL' }
+  return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {}
 }
 
 /** Returns the error if all targets failed for the same reason. */
@@ -283,6 +293,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       // Only the first of the jobs validates the content of the instance.
       brokenContent: first(part => part.brokenContent),
       isCheck: first(part => part.isCheck),
+      comparedOnly: first(part => part.comparedOnly),
       failureReason: mergeReasons(parts),
     }),
   }
@@ -357,6 +368,7 @@ const factChecks = {
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
   isCheck: optional(oneOfValues(true)),
+  comparedOnly: optional(oneOfValues('SQL', 'numbers')),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(shape({ message: isText, hint: isText })),
 }

@@ -182,7 +182,7 @@ describe('a line about all tiles of a target', () => {
   const runner = tile('e', { sql: 'unchecked', isSqlRunner: true })
 
   test.each<[string, TileCheck[]]>([
-    ['no tile is affected', []],
+    ['no query is affected', []],
     ['1 tile, same SQL', [same]],
     ['2 tiles, same SQL', [same, runner]],
     ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],

@@ -82,6 +82,20 @@ scenarios(withGit('a pull request that changes the connection of a model'), () =
   })
 })
 
+scenarios(withGit('a pull request that changes only how Looker shows a measure'), () => {
+  test.concurrent('the headline and the summary of a branch check claim no more than equal SQL and numbers', async () => {
+    const shown = shopLookml[view].replaceAll('value_format_name: usd_0', 'value_format_name: percent_1')
+    await using scene = await openScene({ pull: { branch: 'format', files: { [view]: shown } } })
+    const outcome = await scene.run(inputs)
+    expect(tilesOf(outcome).map(({ sql }) => sql)).toEqual(Array(5).fill('same'))
+    const headline = '## No change in the SQL and numbers of 1 dashboard\n'
+    expect(await bodyOf(scene)).toContain(headline)
+    expect(outcome.summary).toContain(headline)
+    expect(outcome.summary).toContain('<td>checked</td>')
+    expect(outcome.summary).not.toContain('unchanged')
+  })
+})
+
 scenarios(withGit('a pull request that changes a constant'), () => {
   test.concurrent('a branch check compares the tiles of a LookML dashboard that contains a changed constant', async () => {
     const manifest = (region: string) => ({

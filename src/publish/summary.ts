@@ -181,14 +181,18 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
 }
 
-const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'] as const
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'checked', 'unchanged'] as const
 type SummaryState = (typeof importance)[number]
 
-/** Returns `rendered` only for a target that was not compared. */
+/**
+ * Returns `rendered` only for a target that was not compared, and `checked` for a target without a change of its SQL and
+ * numbers. Looker may still show the same numbers in another form.
+ */
 function summaryStateOf(result: Result<Published>): SummaryState {
   if (result.status === 'failure') return 'failed'
   const status = changeOfResult(result)
   if (status === 'incomparable') return 'not compared'
+  if (status === 'unchanged' && result.check) return 'checked'
   return status ?? 'rendered'
 }
 

@@ -29,7 +29,7 @@ export function checkWords({ tiles }: BranchCheck): string {
     [number(({ sql }) => sql === 'failing'), 'failed before this pull request, too'],
   ] as const
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
-  if (tiles.length === 0) return 'no tile is affected'
+  if (tiles.length === 0) return 'no query is affected'
   const all = count(tiles.length, 'tile')
   if (found.length > 0) return `${all}: ${found.join(', ')}`
   const limited = tiles.filter(tile => limitsOf(tile).length > 0)

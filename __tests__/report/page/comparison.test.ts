@@ -350,6 +350,15 @@ describe('the space for pictures in the page', () => {
 })
 
 describe('an unchanged target', () => {
+  test('the report says that it found no change if a branch check compared only SQL and numbers', async () => {
+    const headings = async (result: Result<Compared>) =>
+      elements(await treeOf([published(result)]), 'h2')
+        .map(wordsOf)
+        .filter(words => /change/i.test(words))
+    expect(await headings(rendered({ check: { tiles: [] } }))).toEqual(['No change found'])
+    expect(await headings(compared('a', unchanged()))).toEqual(['Unchanged'])
+  })
+
   test('an unchanged target in the report has a short note about the baseline, and shows its picture', async () => {
     const tree = await treeOf([compared('a', unchanged())])
     expect(badges(tree)).toEqual(['Unchanged since main at 1a2b3c4'])

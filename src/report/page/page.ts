@@ -71,7 +71,7 @@ export async function* reportPage(
   }
   for (const result of loud) yield* entry(result)
   if (quiet.length > 0)
-    yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`
+    yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">${quiet.some(({ check }) => check) ? 'No change found' : 'Unchanged'}</h2>\n`
   for (const result of quiet) yield* entry(result)
   if (quiet.length > 0) yield '</section>\n'
   yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
