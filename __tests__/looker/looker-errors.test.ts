@@ -30,7 +30,13 @@ const fetchFailed = (code: string, depth = 1): Error => {
 
 const refused = (
   status: number,
-  about: { location?: string; retryAfter?: number; method?: string; message?: string } = {},
+  about: {
+    location?: string
+    retryAfter?: number
+    method?: string
+    message?: string
+    isLoggedIn?: boolean
+  } = {},
 ) =>
   statusError({
     status,
@@ -39,6 +45,7 @@ const refused = (
     message: about.message,
     host,
     method: about.method ?? 'GET',
+    isLoggedIn: about.isLoggedIn ?? true,
   })
 
 describe('a connection that fails', () => {
@@ -196,6 +203,17 @@ describe('an error status', () => {
   )
 
   test.each([
+    [403, 'permissions'],
+    [404, 'exists'],
+    [410, 'Looker admin'],
+    [413, 'size'],
+  ])('the error for the status %d mentions base-url only before the log-in', (status, words) => {
+    expect(refused(status, { isLoggedIn: false }).hint).toBe('Check base-url and api-version.')
+    expect(refused(status).hint).toContain(words)
+    expect(refused(status).hint).not.toMatch(/base-url|api-version/)
+  })
+
+  test.each([
     ['https://login.acme.example/sso?key=1', ' to login.acme.example'],
     ['//other.example/', ' to other.example'],
     [`https://${host}:8443/`, ` to ${host}:8443`],
@@ -238,7 +256,7 @@ const picture = (kind: VisualTarget['kind'], id: string): Target => ({
 })
 
 const refusal = (status: number, message?: string) =>
-  statusError({ status, location: null, retryAfter: 0, message, host, method: 'POST' })
+  statusError({ status, location: null, retryAfter: 0, message, host, method: 'POST', isLoggedIn: true })
 
 describe('the description of a target', () => {
   test.each([

@@ -142,7 +142,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
 const contentWarning = (problem: string) =>
   new QuotingError(
     `Dashboards and Looks outside the targets were not checked: ${problem}`,
-    'Run the job again, or set content-validation to false.',
+    'Run the job again. If this happens each time, correct the reason, or set content-validation to false.',
   )
 
 /**

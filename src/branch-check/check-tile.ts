@@ -131,8 +131,8 @@ export function checkTile(
   const about = { title: tile?.title ?? '', explore: [...explores].join(', ') }
   if (sides.some(({ isSqlRunner }) => isSqlRunner))
     return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] }
-  const problem = sides.find(side => side.problem !== undefined)?.problem
-  if (problem !== undefined) return { ...about, sql: 'unchecked', error: problemFault(problem), queries: [] }
+  const unknown = sides.find(side => side.problem !== undefined)
+  if (unknown) return { ...about, sql: 'unchecked', error: problemFault(unknown), queries: [] }
   const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth))
   return { ...about, ...worstOf(checks) }
 }
@@ -169,9 +169,9 @@ const noSql: Fault = {
   hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
 }
 
-const problemFault = (problem: string): Fault => ({
+const problemFault = ({ problem = '', problemHint }: Tile): Fault => ({
   message: capitalized(problem),
-  hint: 'Open the tile in Looker on this branch.',
+  hint: problemHint ?? 'Open the tile in Looker on this branch.',
 })
 
 interface CheckedQuery {

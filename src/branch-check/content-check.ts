@@ -9,7 +9,7 @@ import type { RunContext } from '../github/workflow-run.ts'
 import type { Looker } from '../looker/connect.ts'
 import { readId, readTitle } from '../looker/content.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
-import { unexpectedResponse } from '../looker/looker-errors.ts'
+import { LookerError, unexpectedResponse } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
@@ -111,13 +111,17 @@ async function validateIn(
         { cause: error },
       )
     const { message, hint } = asActionError(error)
-    throw new QuotingError(`Looker did not validate the content of ${what}: ${message}`, hint, {
+    const reason = isRefused(error) ? "the API user's role may lack the permission develop" : message
+    throw new QuotingError(`Looker did not validate the content of ${what}: ${reason}`, hint, {
       cause: error,
     })
   } finally {
     done.abort()
   }
 }
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof LookerError && (error.status === 403 || error.status === 404)
 
 /**
  * Counts content in personal folders without naming it, because it is private. Content whose folder is unknown may be

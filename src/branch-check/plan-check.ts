@@ -9,7 +9,7 @@ import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../githu
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput, Member } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { LookerError } from '../looker/looker-errors.ts'
+import { LookerError, readingHints, withHints } from '../looker/looker-errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
@@ -249,8 +249,9 @@ async function readAffectedTiles(
   } catch (error) {
     const isMissing = error instanceof LookerError && error.status === 404
     if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
-    const { message } = asActionError(error)
-    const unknown = unreadableTile(target, `Looker does not describe the target: ${message}`)
+    const { message, hint } = asActionError(withHints(error, readingHints(target)))
+    const problem = `Looker does not describe the target: ${message}`
+    const unknown = { ...unreadableTile(target, problem), problemHint: hint }
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { ActionError, TimeLimitError, toFault } from '../errors.ts'
 import { boundedText, isTooDeep, type LookerResponse, plainWords } from '../looker/http.ts'
-import { LookerError } from '../looker/looker-errors.ts'
+import { LookerError, withHints } from '../looker/looker-errors.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
@@ -161,7 +161,7 @@ async function askLooker<T>(
   } catch (error) {
     if (error instanceof TimeLimitError) throw error
     signal.throwIfAborted()
-    return toAnswer(error, format)
+    return toAnswer(withHints(error, hintsFor(body)), format)
   }
 }
 
@@ -180,6 +180,12 @@ function toAnswer(error: unknown, format: string): QueryAnswer<never> {
   const failing = { kind: 'failing', error: refusedQuery(fault) } as const
   return status === 404 || isAccessDenied(failing.error) ? { ...failing, mayBeRefused: true } : failing
 }
+
+/** A status of 403 may also mean that the database needs an authorization by OAuth (API 4.0, `run_inline_query`). */
+const hintsFor = ({ model }: QueryBody) => ({
+  403: `Give the API user a role that contains the model ${model} and the permission access_data. If the database connection uses OAuth, the API user must also have logged in to the database.`,
+  413: 'Shorten the query of the tile, for example its filters. Or raise the limit of the proxy in front of Looker.',
+})
 
 /** A status of 400 with only these words is about permissions (https://github.com/looker-open-source/henry/issues/130). */
 const isAccessDenied = ({ message }: Fault): boolean => /^access denied\.?$/i.test(message)

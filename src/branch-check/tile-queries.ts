@@ -10,6 +10,8 @@ export interface Tile {
   queries: readonly TileQuery[]
   /** Why the tile cannot be queried, as a text for users: "the tile uses the constant @{model}, …". */
   problem?: string
+  /** What to do about the problem. The default is to open the tile in Looker. */
+  problemHint?: string
   /** Set for a tile of the SQL Runner. Its query cannot be run on a branch, and rarely depends on LookML. */
   isSqlRunner?: true
 }

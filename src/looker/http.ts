@@ -147,6 +147,7 @@ async function exchange<T>(
       message: messageIn(await boundedText(answer), secrets.clean),
       host: api.host,
       method: call.method,
+      isLoggedIn: call.token !== undefined,
     })
   } catch (error) {
     signal.throwIfAborted()

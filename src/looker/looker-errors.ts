@@ -111,11 +111,13 @@ interface FailedCall {
   message: string | undefined
   host: string
   method: string
+  /** Whether the request had an access token. Then base-url and api-version are correct. */
+  isLoggedIn: boolean
 }
 
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
-  const { status, host, method, retryAfter } = call
+  const { status, host, method, retryAfter, isLoggedIn } = call
   const words = call.message ? `: ${call.message}` : ''
   const about = { status, retryAfter }
   if (status >= 300 && status < 400)
@@ -140,10 +142,32 @@ export function statusError(call: FailedCall): LookerError {
         retries: method === 'GET' ? 3 : 0,
       },
     )
-  return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
-    ...about,
-    retries: 0,
-  })
+  const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.'
+  return new LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 })
+}
+
+type HintsByStatus = Readonly<Partial<Record<number, string>>>
+
+const refusalHints: HintsByStatus = {
+  403: "Check the permissions of the API user's role. The README lists the permissions that each input needs.",
+  404: 'Check that it exists, and that the API user may see it. Looker gives the same answer in both cases.',
+  413: 'Looker, or a proxy in front of it, limits the size of requests. Reduce the request, or raise the limit.',
+}
+
+const unknownRefusalHint = 'Ask the Looker admin why Looker refuses this request.'
+
+/** Replaces the hint of a LookerError whose status has a hint. Returns every other error unchanged. */
+export function withHints(error: unknown, hints: HintsByStatus): unknown {
+  if (!(error instanceof LookerError) || error.status === undefined) return error
+  const { message, status, retries } = error
+  const hint = hints[status]
+  return hint === undefined ? error : new LookerError(message, hint, { status, retries, cause: error })
+}
+
+/** Returns hints for a request that reads a target. */
+export function readingHints({ kind }: Pick<Target, 'kind'>): HintsByStatus {
+  const hint = `Give the API user's role the permissions access_data and ${targetKinds[kind].permission}, and give the user View access to the folder.`
+  return { 403: hint, 404: hint }
 }
 
 function otherHost({ location, host }: FailedCall): string {

@@ -1,7 +1,7 @@
 import type { LookmlError } from '../branch-report.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { type JsonFields, objectsIn, plainWords, readObject } from './http.ts'
-import { unexpectedResponse } from './looker-errors.ts'
+import { unexpectedResponse, withHints } from './looker-errors.ts'
 import type { Session } from './session.ts'
 
 /** The validation of a large project takes minutes. */
@@ -27,8 +27,12 @@ export function validateProject(
       throw unexpectedResponse(host, 'a validation of LookML without a list of errors')
     return readValidation(answer, id, clean)
   })
-  return send(call, read, signal)
+  return send(call, read, signal).catch(error => {
+    throw withHints(error, { 403: permissionHint, 404: permissionHint })
+  })
 }
+
+const permissionHint = "Give the API user's role the permission develop for the models of the project."
 
 /** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
 const harmless: readonly unknown[] = ['success', 'info', 'warning']
