@@ -153,6 +153,6 @@ describe('the estimate of API calls for a branch check', () => {
   test('the estimate of API calls for a deployment includes its administrative calls', () =>
     expect(of(undefined, { project: 'thelook', onlyAffected: false })).toEqual({
       query: 0,
-      administrative: 4 + 14,
+      administrative: 4 + 15,
     }))
 })

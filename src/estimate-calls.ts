@@ -21,7 +21,7 @@ const callsOfFirst = { whileOthersWait: 15, alone: 18 }
  * forecast.
  */
 const uncertainty = 1 / 3
-const callsOfDeploy = 14
+const callsOfDeploy = 15
 /** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2
 /** Calls to switch and restore the branches and to validate both commits, in one project. */

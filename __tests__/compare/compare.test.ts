@@ -30,12 +30,20 @@ describe('a before picture that this run has rendered', () => {
   })
 
   test('a before picture does not exist if the merge base lacks the dashboard', async () => {
-    const missing = failed({ isMissing: true })
+    const missing = failed({
+      target: dashboard({ kind: 'lookml_dashboard', id: 'thelook::sales' }),
+      isMissing: true,
+    })
     expect(await find(missing, commit)).toEqual({ kind: 'nothing', ref: 'main', sha: commit.commit })
     await expect(find(missing)).rejects.toThrow(
       /^acme\.cloud\.looker\.com did not render the target: Looker found no/,
     )
   })
+
+  test('a before picture of content that LookML cannot add could not be rendered if the merge base lacks it', () =>
+    expect(find(failed({ isMissing: true }), commit)).rejects.toThrow(
+      'The merge base abcdef0 could not be rendered: Looker found no dashboard 42',
+    ))
 
   test('a before picture that could not be rendered causes an error with the reason and the next step', () =>
     expect(find(failed(), commit)).rejects.toMatchObject({

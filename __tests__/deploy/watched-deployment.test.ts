@@ -17,6 +17,19 @@ async function open({ before = 'before', ...events }: { before?: string; [call: 
 
 const foreign = (commit: string): Event => ({ kind: 'foreign', commit })
 
+test('a commit that another job deploys before the first deploy is deployed again at the end', async () => {
+  const { staging, deployer } = deployerAt('before', { 1: foreign('other') })
+  const saved: (SavedDeploy | undefined)[] = []
+  const deployment = await openDeployment(deployer, ['head'], state => saved.push(state))
+  expect(await deployment.renew()).toBe(true)
+  expect(await deployment.renew()).toBe(false)
+  expect(deployment.before).toBe('other')
+  expect(saved.at(-1)).toMatchObject({ before: 'other' })
+  await deployment.round('head', async () => undefined)
+  expect(await deployment.end()).toEqual({})
+  expect(staging.deployed()).toBe('other')
+})
+
 describe('a deploy and the rendering after the deploy', () => {
   test('the deployed commit is confirmed before and after the rendering', async () => {
     const { staging, round, draw } = await open()

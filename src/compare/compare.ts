@@ -191,7 +191,9 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
       const bytes = await readFile(result.path)
       return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes }
     }
-    if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
+    // LookML cannot add other content, so its absence is temporary or has another reason.
+    if (commit && result.isMissing && result.target.id.includes('::'))
+      return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
       : `${new URL(result.target.url).host} did not render the target`

@@ -164,7 +164,9 @@ async function removeFiles(directory: string, target: Failed['target']): Promise
 /** @throws ActionError if nothing can be shown */
 async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   const { context, plan, deployment, stages } = rendering
-  const validate = await validateBefore(rendering)
+  let validate = await validateBefore(rendering)
+  // The validation takes up to a minute in a large project.
+  while (await deployment.renew()) validate = await validateBefore(rendering)
   const renderers = openRenderers(context, stages)
   const group = <T>(title: string, work: () => Promise<T>) => context.world.core.group(title, work)
   const renderAll = <T>(targets: readonly Target[], what: string, render: (target: Target) => Promise<T>) =>
@@ -182,7 +184,13 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
     if (!base) return heads.pairs
     const rendered = targets.filter((_, index) => heads.pairs[index]?.result.status === 'success')
     if (rendered.length === 0) return heads.pairs
-    const renderBefore = (target: Target) => renderers.first.render(toBefore(target))
+    const renderBefore = async (target: Target) => {
+      const result = await renderers.first.render(toBefore(target))
+      if (result.status === 'success' || !result.isMissing) return result
+      // A server of Looker may read the deployed LookML late, so only a second answer proves that a dashboard is new.
+      await context.world.clock.sleep(secondLookMs, context.deadlines.render)
+      return renderers.first.render(toBefore(target))
+    }
     const befores = await deployment.round(base.commit, () =>
       renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
     )
@@ -195,6 +203,8 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
     renderers.close()
   }
 }
+
+const secondLookMs = 5000
 
 /** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
 class LookmlRefusal extends ActionError {

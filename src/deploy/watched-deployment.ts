@@ -6,13 +6,20 @@ import {
   deployMoves,
   ForeignDeployError,
   foreignDeployHint,
+  isSameCommit,
   roleOfCommit,
 } from './deployer.ts'
 import { byHand, ForeignCommitStays, putBack, type SavedDeploy } from './put-back.ts'
 
 export interface Deployment {
-  /** The commit that was deployed before the step. */
-  before: string
+  /** The commit that was deployed before the step's first deploy. */
+  readonly before: string
+  /**
+   * Reads `before` again, because another user or job may deploy a commit while this step prepares its first deploy. Must
+   * be called before the first round.
+   * @returns whether `before` has changed
+   */
+  renew(): Promise<boolean>
   /**
    * Deploys a commit, does the work, and confirms that the commit is still deployed. If another user or job deployed a
    * commit in the meantime, the results may show that commit. The round then runs a second time.
@@ -44,15 +51,27 @@ export async function openDeployment(
   save: (saved: SavedDeploy | undefined) => void,
 ): Promise<Deployment> {
   await deployer.project.check(deployer.signal)
-  const before = await deployer.project.deployedCommit(deployer.signal)
-  const saved = { project: deployer.project.id, before, ours }
+  let before = await deployer.project.deployedCommit(deployer.signal)
+  let saved = { project: deployer.project.id, before, ours }
   save(saved)
   const tracked = track(deployer.project)
   const ownDeployer = { ...deployer, project: tracked.project }
   const disturbances: ForeignDeployError[] = []
   let deployed = before
   return {
-    before,
+    get before() {
+      return before
+    },
+    async renew() {
+      const now = await deployer.project.deployedCommit(deployer.signal)
+      if (isSameCommit(now, before)) return false
+      deployer.log(`Another user or job has deployed commit ${now} in place of ${before}.`)
+      before = now
+      deployed = now
+      saved = { ...saved, before }
+      save(saved)
+      return true
+    },
     async round(commit, work) {
       const once = (previous: string) => workOnce(commit, previous, ownDeployer, work)
       const done = await once(deployed).catch(error => {
