@@ -92,6 +92,15 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
   })
 
+  test('a LookML dashboard without queries counts as not compared if the pull request removes it', async () => {
+    const note = { [path]: '- dashboard: sales\n  elements:\n  - {name: a, type: text, body_text: Hello}\n' }
+    const head = { [path]: '- dashboard: other\n  elements: []\n' }
+    const { tiles, drawing } = await plan(note, head, dashboard, ofProduction)
+    expect(tiles).toEqual([])
+    expect(drawing?.head).toMatchObject({ reason: 'This pull request removes the LookML of the target' })
+    expect((await plan(sales('id'), head, dashboard, ofProduction)).drawing).toBeUndefined()
+  })
+
   test('a LookML dashboard counts as new if the model begins to include the dashboard', async () => {
     const base = {
       ...sales('id'),

@@ -113,7 +113,9 @@ export function planDrawing(
   { base, head }: Definitions,
   { tiles, selection: { explores, lookml, sides } }: DrawingOptions,
 ): PlannedDrawing | undefined {
-  if (!head) return undefined
+  // A removed tile with a query counts as changed, so the target needs no other reason.
+  if (!head && tiles.length > 0) return undefined
+  if (!head) return { head: removed, textHash: hashOfText(base, sides?.head), modelTiles: new Set() }
   const model = lookml?.model ?? ''
   const needsModel = ({ head: tile }: TilePair) =>
     tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
@@ -122,9 +124,15 @@ export function planDrawing(
   return {
     head: prepare(head),
     ...(base && { base: prepare(base) }),
-    textHash: createHash('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
+    textHash: hashOfText(head, sides?.head),
     modelTiles: new Set(tiles.filter(needsModel)),
   }
+}
+
+const removed: UndrawableDashboard = {
+  kind: 'undrawable',
+  reason: 'This pull request removes the LookML of the target',
+  hint: 'Remove the target if its content is not needed any more.',
 }
 
 const undrawableTile: UndrawableDashboard = {
@@ -150,8 +158,9 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
   ) ?? ''
 
 /** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
-function textWithConstants(dashboard: ComposedDashboard, side: SelectionSide | undefined): string {
+function hashOfText(dashboard: ComposedDashboard | undefined, side: SelectionSide | undefined): string {
   const text = comparableText(dashboard)
   const values = constantsOf(side)
-  return JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
+  const whole = JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
+  return createHash('sha256').update(whole).digest('hex')
 }
