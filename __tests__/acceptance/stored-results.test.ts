@@ -10,7 +10,7 @@ import {
   toStoredContent,
   toStoredTargets,
 } from '../../src/acceptance/stored-results.ts'
-import type { BranchCheck, ContentReport } from '../../src/branch-report.ts'
+import type { BranchCheck, ContentReport, TileCheck } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
 import { blobSha } from '../../src/images-branch/branch-tip.ts'
 import type { Compared, Result } from '../../src/model.ts'
@@ -56,6 +56,39 @@ describe('the hash of a result, which an acceptance must match', () => {
     different(checked({ tiles: [tile] }), checked({ tiles: [{ ...tile, sql: 'new' }] }))
     expect(checked({ tiles: [ranAt('2026-11-20')] })).toBe(checked({ tiles: [ranAt('2026-11-21')] }))
   })
+
+  test.each<[string, (message: string, rows: number) => TileCheck]>([
+    [
+      'the error of another tile that fails on both commits',
+      message => ({ ...tile, sql: 'failing', error: { message, hint: '' } }),
+    ],
+    [
+      'the error of a changed query that fails on both commits',
+      message => ({ ...tile, numbers: 'changed', error: { message, hint: '' } }),
+    ],
+    [
+      'the number of rows that differ in every run',
+      (_, unstableRows) => ({ ...tile, queries: [{ results: resultDiff({ unstableRows }) }] }),
+    ],
+  ])('the hash of a checked target does not change with %s', (_, tileOf) =>
+    expect(checked({ tiles: [tile, tileOf('Job 1 failed', 1)] })).toBe(
+      checked({ tiles: [tile, tileOf('Job 2 failed', 2)] }),
+    ),
+  )
+
+  test.each<[string, Partial<TileCheck>]>([
+    ['the SQL of a failing query', { queries: [{ sqlDiff: { lines: ['+ 1'], isWhole: false } }] }],
+    ['the state of the results', { numbers: 'unchecked' }],
+    ['the SQL of the head', { headHash: 'abc' }],
+    ['the results', { queries: [{ results: resultDiff({ addedColumns: ['Margin'] }) }] }],
+    ['the limits of the results', { queries: [{ limits: ['5,000 rows'] }] }],
+  ])('the hash of a checked target changes with %s', (_, about) => {
+    const failing = { ...tile, error: { message: 'Job 1 failed', hint: '' } }
+    different(checked({ tiles: [failing] }), checked({ tiles: [{ ...failing, ...about }] }))
+  })
+
+  test('the hash of a checked target changes if a tile is added or removed', () =>
+    different(checked({ tiles: [tile] }), checked({ tiles: [tile, tile] })))
 
   test('the hash of a checked target changes with the drawn picture, and not with the picture of production', () => {
     const [one, other] = [{ sha256: '11' }, { sha256: '22' }]

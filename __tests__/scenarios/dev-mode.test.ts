@@ -194,6 +194,29 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
   })
 })
 
+scenarios(withGit('an acceptance of a dashboard with a tile that fails on both commits'), () => {
+  test.concurrent('an acceptance stays valid if the database gives its error another number in each run', async () => {
+    let job = 0
+    const databaseError = (sql: string) =>
+      sql.includes('created_at') ? `Query exceeded limit, job ${++job}` : undefined
+    await using scene = await openScene({ looker: { databaseError } })
+    const gated = { ...inputs, 'fail-on-change': 'true' }
+    const red = await scene.run(gated)
+    expect(red.code).toBe(1)
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
+    expect((await scene.run(gated, withAcceptLabel(scene.pull.payload))).code).toBe(0)
+
+    const { event } = withAcceptLabel(scene.pull.payload)
+    const payload = { ...event.payload, action: 'synchronize' }
+    const again = await scene.run(gated, { event: { ...event, payload }, github: { run_id: '1658822000' } })
+    expect(again.errors).toEqual([])
+    expect(again.code).toBe(0)
+    const messages = [red, again].map(outcome => tilesOf(outcome).find(({ error }) => error)?.error?.message)
+    expect(messages[0]).toMatch(/^The query fails on both commits: .* job \d$/)
+    expect(messages[1]).not.toBe(messages[0])
+  })
+})
+
 /** Renames a field that dashboards of other teams use. */
 const withoutOrders = {
   [view]: shopLookml[view]

@@ -271,6 +271,13 @@ export const contentHash = ({ broken }: ContentReport): string => {
 }
 
 /**
+ * Properties of a tile that may have another value in each run of the same commit: the times of the queries, the number
+ * of rows that differ even between two results of the merge base, and error messages, in which databases quote times and
+ * job numbers. Hashes need no messages: the states, SQL, rows and `headHash` of the tile cover every change.
+ */
+const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows', 'error'])
+
+/**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
  * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If the
  * dashboard was not drawn, or was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker
@@ -279,8 +286,9 @@ export const contentHash = ({ broken }: ContentReport): string => {
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
   if (!check) return result.status === 'success' ? result.sha256 : undefined
-  const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value))
-  const hash = createHash('sha256').update(withoutTimes)
+  const hash = createHash('sha256')
+  for (const tile of check.tiles)
+    hash.update(JSON.stringify(tile, (key, value) => (varyingProperties.has(key) ? undefined : value)))
   if (check.drawing?.problem) hash.update(check.drawing.textHash)
   if (result.status === 'success' && check.drawing && isDrawnCheck(check)) {
     if (!isPicture(result)) hash.update(check.drawing.textHash)
