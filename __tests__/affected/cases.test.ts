@@ -83,12 +83,14 @@ describe('a change of a view reaches a LookML dashboard', () => {
 
 describe('a change of a LookML dashboard with unreadable YAML', () => {
   const path = 'folder/other_name.dashboard.lookml'
+  const unreadable = `${path} cannot be read as YAML, so any change may affect it`
   const text = dashboard('    model: thelook', ...tileLines).replace('count]', 'count, -]')
 
   test('a change of a LookML dashboard with unreadable YAML affects that dashboard, even if the file has another name', async () => {
     const edited = change({ [path]: text }, { [path]: text.replace('orders.count', 'orders.sum') })
     expect(await reasonsOf('thelook::sales', edited)).toEqual([
       `dashboard sales in ${path}, which defines this dashboard`,
+      unreadable,
     ])
   })
 
@@ -104,6 +106,7 @@ describe('a change of a LookML dashboard with unreadable YAML', () => {
     const edited = change(small, { [path]: text.replace('orders.count', 'orders.sum') })
     expect(await reasonsOf('thelook::small', edited)).toEqual([
       `dashboard sales in ${path}, which this dashboard extends`,
+      unreadable,
     ])
   })
 })

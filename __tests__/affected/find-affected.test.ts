@@ -519,13 +519,63 @@ describe('a LookML dashboard', () => {
     [
       'with an escape in the name of an Explore in unreadable YAML',
       '- dashboard: odd\n  title: [-]\n  elements:\n  - {name: a, explore: "\\x75sers"}\n',
-      'dashboards/odd.dashboard.lookml names an Explore with an escape, so any change may affect it',
+      'dashboards/odd.dashboard.lookml cannot be read as YAML, so any change may affect it',
+    ],
+    [
+      'with an extension as a tile in unreadable YAML',
+      '- dashboard: odd\n  title: [-]\n  elements:\n  - {name: a, type: extension}\n',
+      'dashboards/odd.dashboard.lookml cannot be read as YAML, so any change may affect it',
+    ],
+    [
+      'that extends a dashboard with unreadable YAML',
+      '- dashboard: odd\n  extends: base\n- dashboard: base\n  title: [-]\n',
+      'dashboards/odd.dashboard.lookml cannot be read as YAML, so any change may affect it',
     ],
   ])('a LookML dashboard %s is affected by any change', async (_, text, reason) => {
     const base = { ...thelook, 'dashboards/odd.dashboard.lookml': text }
     const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
     expect(await reasonsOf('thelook::odd', { base, head })).toContain(reason)
   })
+
+  test.each([
+    ['a tile', 'elements:\n  - {name: a, type: extension}', 'its tile a has no Explore'],
+    ['a filter', 'filters:\n  - {name: f, type: field_filter, field: a.b}', 'its filter f has no Explore'],
+  ])(
+    'a LookML dashboard with %s without an Explore is affected by any change, although another file cannot be read',
+    async (_, lines, reason) => {
+      const base = {
+        ...thelook,
+        'dashboards/odd.dashboard.lookml': `- dashboard: odd\n  ${lines}\n`,
+        'dashboards/own.dashboard.lookml': '- dashboard: own\n  title: [-, a & b]\n',
+      }
+      const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
+      const reasons = await reasonsOf('thelook::odd', { base, head })
+      expect(reasons).toEqual([`${reason}, so any change may affect it`])
+    },
+  )
+
+  test.each([
+    ['names an Explore with an anchor', 'explore: &a "x"', true],
+    ['names an Explore with a tag', 'explore: !!str x', true],
+    ['names an Explore on the next line', 'explore: >-\n      x', true],
+    ['names an Explore with a constant', 'explore: "@{x}"', true],
+    ['names an Explore in quotes', 'explore: "orders" # all', false],
+  ])(
+    'a LookML dashboard is affected by any change if an unreadable file that may define it %s: %j',
+    async (_, line, isAffected) => {
+      const text = `- dashboard: own\n  title: [-, a & b]\n  elements:\n  - name: a\n    ${line}\n`
+      const base = {
+        ...thelook,
+        'dashboards/odd.dashboard.lookml': '- dashboard: odd\n',
+        'dashboards/own.dashboard.lookml': text,
+      }
+      const head = { ...base, 'views/users.view.lkml': 'view: users {}' }
+      const reason =
+        'dashboards/own.dashboard.lookml names an Explore that cannot be read, so any change may affect it'
+      const reasons = await reasonsOf('thelook::odd', { base, head })
+      expect(reasons).toEqual(isAffected ? expect.arrayContaining([reason]) : [])
+    },
+  )
 
   test('a LookML dashboard is not affected by every change if its filters need no Explore', async () => {
     const text =

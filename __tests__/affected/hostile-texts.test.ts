@@ -124,7 +124,7 @@ test('reading the LookML fails if each of a thousand Explores extends all others
   )
 })
 
-describe('a dashboard that is not parsed is affected by the Explores that its text names:', () => {
+describe('a dashboard that is not parsed is affected by any change:', () => {
   const head = '- dashboard: sales\n  elements:\n  - explore: orders\n'
   const edited = { 'views/orders.view.lkml': 'view: orders {}' }
 
@@ -149,11 +149,12 @@ describe('a dashboard that is not parsed is affected by the Explores that its te
     ['with a long chain of merge keys', `${head}${mergedChain(2000)}`, 'merge keys'],
     ['with YAML aliases that multiply', `${head}${multiplied()}`, 'alias'],
   ])(
-    'a dashboard %s is not parsed, and is affected by each Explore that its text names',
+    'a dashboard %s is not parsed, and is affected by any change and by each Explore that its text names',
     async (_, text, problem) => {
       expect(() => readDashboards('x', text)).toThrow(UnreadableDashboards)
       expect(() => readDashboards('x', text)).toThrow(problem)
       expect(await reasonsOf('thelook::sales', change({ 'sales.dashboard.lookml': text }, edited))).toEqual([
+        'sales.dashboard.lookml cannot be read as YAML, so any change may affect it',
         'view orders in views/orders.view.lkml, used by this dashboard',
       ])
     },

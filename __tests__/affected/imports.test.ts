@@ -229,6 +229,7 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
       }),
     )
   const words = ['view users in users.view.lkml, used by a tile']
+  const unreadable = 'sales.dashboard.lookml cannot be read as YAML, so any change may affect it'
   const own = (title: string) => `- dashboard: own\n  title: ${title}\n`
 
   test.each([
@@ -252,7 +253,7 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
     'the affected tiles of a dashboard that extends an imported dashboard come from Looker if its own file cannot be read: %j',
     async line => {
       const text = `- dashboard: sales\n  ${line}\n  title: [-]\n`
-      expect(await reasonsFor('sales', { 'sales.dashboard.lookml': text })).toEqual(words)
+      expect(await reasonsFor('sales', { 'sales.dashboard.lookml': text })).toEqual([unreadable, ...words])
     },
   )
 
@@ -261,7 +262,7 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
       'sales.dashboard.lookml': '- dashboard: sales\n  extends: base\n  title: [-]\n',
       'base.dashboard.lookml': '- dashboard: base\n',
     }
-    expect(await reasonsFor('sales', more)).toEqual([])
+    expect(await reasonsFor('sales', more)).toEqual([unreadable])
   })
 
   test('an imported dashboard may extend a dashboard that a changed file defines, although another file cannot be read', async () => {

@@ -169,7 +169,7 @@ test.each([
     const change = await changeOf(files, { 'views/orders.view.lkml': 'view: orders {}' })
     const { targets } = await findAffected([sales, { ...sales, name: 'other' }], new Explores(change), pause)
     expect(targets.map(({ reasons }) => reasons)).toEqual([
-      ['sales.dashboard.lookml cannot be read as YAML and may name any Explore, so any change may affect it'],
+      ['sales.dashboard.lookml cannot be read as YAML, so any change may affect it'],
       [],
     ])
   },

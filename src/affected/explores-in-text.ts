@@ -1,14 +1,32 @@
 import { addAll } from '../runtime/lists.ts'
 import type { Explores } from './affected-explores.ts'
-import type { DashboardDefinition } from './dashboard-index.ts'
+import type { DashboardDefinition, NamedDefinition } from './dashboard-index.ts'
 import { type ElementQuery, queriesWithin, readQuery } from './lookml-dashboards.ts'
 import { allSuggestingExplores } from './suggested-values.ts'
 
 /* Finds the Explores that the text of a LookML dashboard names, even if its YAML cannot be read. */
 
-/** Whether a text that cannot be read as YAML has an escape such as `\x61` in the name of an Explore or a model. */
-export const hasEscapedExplore = ({ dashboard, text }: DashboardDefinition): boolean =>
-  !dashboard && /\b(?:explore|base_view|model)["']?\s*:\s*"[^"\n]*\\/.test(text)
+export const unreadableReason = (path: string) =>
+  `${path} cannot be read as YAML, so any change may affect it`
+
+/**
+ * Returns why any change may affect a dashboard although its text does not show it: a definition of the dashboard, or of
+ * a dashboard that it extends, cannot be read as YAML. A file that may define one of them, but does not have the name in
+ * a line of its own, counts only if it may contain the name of an Explore that cannot be read.
+ */
+export function reasonsOfUnreadable(definitions: readonly NamedDefinition[], start: string): string[] {
+  const byName = Map.groupBy(definitions, ({ name }) => name)
+  const names = new Set([start])
+  for (const name of names)
+    for (const base of byName.get(name)?.flatMap(one => one.dashboard?.bases ?? []) ?? []) names.add(base)
+  return definitions.flatMap(({ path, text, name, problem, isUncertain }) => {
+    if (problem === undefined) return []
+    if (!isUncertain && names.has(name)) return [unreadableReason(path)]
+    return keyedValues(text).every(value => plainName.test(value))
+      ? []
+      : [`${path} names an Explore that cannot be read, so any change may affect it`]
+  })
+}
 
 export function fullNamesOf(
   { model, explore }: ElementQuery,
@@ -77,3 +95,10 @@ const exploresInKeys = (text: string): string[] =>
   [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(
     ([, name = '']) => name,
   )
+
+/** Returns what follows each key of an Explore or model, including the rest of the line. */
+const keyedValues = (text: string): string[] =>
+  [...text.matchAll(/\b(?:explore|base_view|model)["']?\s*:\s*([^\n]*)/g)].map(([, value = '']) => value)
+
+/** Matches a name that is no alias, and has no anchor, tag, escape or constant. */
+const plainName = /^(["']?)[\p{L}\p{M}\p{N}_-]+\1\s*(?:$|[,}\]]|#)/u

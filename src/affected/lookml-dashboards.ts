@@ -63,6 +63,8 @@ export interface ComposedDashboard extends LookmlDashboard {
    * defines".
    */
   problem?: string
+  /** Whether elements may inherit parameters from a dashboard that no file defines. */
+  mayInherit?: true
 }
 
 export interface ElementQuery {
@@ -111,13 +113,10 @@ function itemsAsRuby(text: string): Item[] {
   try {
     return itemsIn(text)
   } catch (error) {
-    if (!(error instanceof UnreadableDashboards)) throw error
-    // For the library, a byte-order mark moves the first line by one column.
-    const separated = text.replace(/^\uFEFF/, '$&\n')
-    const { text: indented, values } = indentWrappedValues(separated) ?? { text: separated, values: [] }
-    if (indented === text) throw error
+    const indented = error instanceof UnreadableDashboards ? indentWrappedValues(text) : undefined
+    if (!indented) throw error
     try {
-      return itemsIn(indented, values)
+      return itemsIn(indented.text, indented.values)
     } catch (second) {
       // The first error has the line and column of the file.
       throw second instanceof UnreadableDashboards ? error : second
@@ -357,6 +356,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
     filtersByName: mergeByName([...filters, ...spend(definition.filters, composition)]),
     ...(problem !== undefined && { problem }),
+    ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true as const }),
     ...(composition.partsLeft < 0 && { problem: tooManyParts }),
   }
   known.set(name, dashboard)

@@ -4,7 +4,12 @@ import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
 import type { DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
-import { exploresInDefinition, fullNamesOf, hasEscapedExplore } from './explores-in-text.ts'
+import {
+  exploresInDefinition,
+  fullNamesOf,
+  reasonsOfUnreadable,
+  unreadableReason,
+} from './explores-in-text.ts'
 import { type ComposedDashboard, readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { exploresOfFilter } from './suggested-values.ts'
@@ -293,7 +298,8 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
       text: textWithin(element.parameters),
       reasons: [
         ...(isSame ? [] : [ownDefinition]),
-        ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
+        // Looker describes tiles that may inherit an Explore.
+        ...(element.queries.every(query => query.explore !== undefined) || composed?.mayInherit
           ? []
           : [`its tile ${key} has no Explore, so any change may affect it`]),
       ],
@@ -321,15 +327,9 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   })
   const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore))
   const reasons = [
-    ...(composed && composed.problem === undefined ? reasonsOfFilters(composed) : []),
-    ...named
-      .filter(({ explores }) => !explores)
-      .map(
-        ({ path }) => `${path} cannot be read as YAML and may name any Explore, so any change may affect it`,
-      ),
-    ...definitions
-      .filter(hasEscapedExplore)
-      .map(({ path }) => `${path} names an Explore with an escape, so any change may affect it`),
+    ...(composed && !composed.mayInherit ? reasonsOfFilters(composed) : []),
+    ...named.flatMap(({ path, explores }) => (explores ? [] : [unreadableReason(path)])),
+    ...reasonsOfUnreadable(definitions, name),
   ]
   const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons }
   return [...tiles, { ...whole, dashboard: { model, name } }]

@@ -23,7 +23,9 @@ export interface WrappedValue {
  * so it can take other text for a value: use the result only if `areValues` confirms it.
  * @returns undefined if nothing changes, or if Ruby refuses the text
  */
-export function indentWrappedValues(text: string): IndentedText | undefined {
+export function indentWrappedValues(original: string): IndentedText | undefined {
+  // For the library, a byte-order mark moves the first line by one column.
+  const text = original.replace(/^\uFEFF/, '$&\n')
   const written = new IndentedWriter(text)
   for (let at = 0; at < text.length; ) {
     valuePrefix.lastIndex = at
@@ -35,7 +37,8 @@ export function indentWrappedValues(text: string): IndentedText | undefined {
     blockTextHeader.lastIndex = start
     at = blockTextHeader.test(text) ? afterBlock(text, next, items.length) : next
   }
-  return written.finish()
+  const indented = written.finish()
+  return indented.text === original ? undefined : indented
 }
 
 /** Matches list dashes, a key, and the anchors and tags before a value. The first group ends before the key. */
@@ -143,8 +146,7 @@ class IndentedWriter {
     this.#added += spaces
   }
 
-  finish(): IndentedText | undefined {
-    if (this.#added === 0) return undefined
+  finish(): IndentedText {
     return { text: [...this.#parts, this.#text.slice(this.#copied)].join(''), values: this.#values }
   }
 }
