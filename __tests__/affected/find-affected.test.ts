@@ -560,6 +560,7 @@ describe('a LookML dashboard', () => {
     ['names an Explore on the next line', 'explore: >-\n      x', true],
     ['names an Explore with a constant', 'explore: "@{x}"', true],
     ['names an Explore in quotes', 'explore: "orders" # all', false],
+    ['has the name of an Explore in another letter case', 'title: Orders', false],
   ])(
     'a LookML dashboard is affected by any change if an unreadable file that may define it %s: %j',
     async (_, line, isAffected) => {

@@ -107,8 +107,8 @@ export class Explores {
     return { model: this.models.ownNameOf(model), explore }
   }
 
-  isNamed(explore: string): boolean {
-    return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore))
+  isExploreWord(word: string): boolean {
+    return this.#sides.some(({ project }) => project.graph.hasNamed('explore', word, { isName: false }))
   }
 
   /**

@@ -38,7 +38,7 @@ export interface BlockGraph {
    */
   named(kind: Need['kind'], name: string): readonly number[]
   /** Whether `named` returns a block. Takes the same time for any number of blocks. */
-  hasNamed(kind: Need['kind'], name: string): boolean
+  hasNamed(kind: Need['kind'], name: string, options?: { isName: boolean }): boolean
   /** Returns the shared definitions, such as datagroups, and the constants that a dashboard's text mentions. */
   sharedIn(text: string): readonly number[]
   /** Returns the shared definitions and constants that a block mentions. Caches the result. */
@@ -112,7 +112,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     usedBy,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
-    hasNamed: (kind, name) => names.has(kind, name),
+    hasNamed: (kind, name, options) => names.has(kind, name, options),
     sharedIn: text => names.sharedIn(text),
     sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
@@ -321,18 +321,18 @@ class Names {
     return [...new Set([...numbers, this.#anyNamed ?? -1].flatMap(number => this.blocksOf(number)))]
   }
 
-  has(kind: Need['kind'], name: string): boolean {
-    const numbers = this.#numbersNamed(kind, name)
+  has(kind: Need['kind'], name: string, options = { isName: true }): boolean {
+    const numbers = this.#numbersNamed(kind, name, options)
     return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0
   }
 
   /** @returns undefined if the name contains a constant with an unknown value, so that every name is possible */
-  #numbersNamed(kind: Need['kind'], name: string): number[] | undefined {
+  #numbersNamed(kind: Need['kind'], name: string, options = { isName: true }): number[] | undefined {
     const words = this.constants.wordsIn(name)
     return (
       words &&
       [...words].flatMap(word =>
-        [kind, 'any' as const].flatMap(one => this.#numberOf(one, word, { isName: true }) ?? []),
+        [kind, 'any' as const].flatMap(one => this.#numberOf(one, word, options) ?? []),
       )
     )
   }

@@ -64,9 +64,13 @@ export function exploresInDefinition(
     ])
   }
   const words = [...explores.wordsIn(text)]
-  const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))])
+  const models = new Set([
+    model,
+    inherited ?? model,
+    ...words.filter(word => explores.models.ownNameOf(word) === word && explores.isOwnModel(word)),
+  ])
   const suggesting = text.includes('ui_config') ? allSuggestingExplores(explores) : []
-  const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting])
+  const named = new Set([...words.filter(word => explores.isExploreWord(word)), ...keyed, ...suggesting])
   let left = maxUnreadableExplores - models.size * named.size
   if (left < 0) return undefined
   const ofOthers: string[] = []
