@@ -175,6 +175,20 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
+  test.concurrent('a run without a base branch reports that its pictures could not be compared, and its gate is red', async () => {
+    await using scene = await openScene()
+    const { repository } = scene.pull.payload as { repository: object }
+    const outcome = await scene.run(
+      { ...inputs, 'fail-on-change': 'true' },
+      {
+        event: { name: 'repository_dispatch', payload: { repository } },
+        env: { GITHUB_SHA: scene.pull.sha },
+      },
+    )
+    expect([outcome.code, statuses(outcome)]).toEqual([1, ['incomparable']])
+    expect(outcome.errors.join()).toContain('This run has no base branch to compare with')
+  })
+
   test.concurrent('deploy-ref can name another commit, branch or tag to deploy', async () => {
     await using scene = await openScene()
     const { sha: other } = await scene.openPullRequest({

@@ -5,7 +5,7 @@ import pLimit from 'p-limit'
 import { type AcceptedChanges, type AcceptedResult, openAcceptance } from '../acceptance/accepted-changes.ts'
 import { hashOf } from '../acceptance/stored-results.ts'
 import { ActionError, thrownOf } from '../errors.ts'
-import { unmergedCommits } from '../github/commits.ts'
+import { hasBaseBranch, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/workflow-run.ts'
 import { downloadBaseline, readBranchBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
@@ -244,10 +244,14 @@ export async function targetsWithoutBaseline(
   return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
 }
 
-/** Returns false if the run renders the merge base itself, or records baselines. */
+/**
+ * Returns false if the run renders the merge base itself, or records baselines. Without a base branch, the run cannot
+ * render the merge base, and the comparison fails with this reason.
+ */
 const comparesWithBranch = (context: RunContext): boolean => {
   const { compare, deploy } = context.inputs
-  return compare.against === 'base' && !deploy && baselineBranch(context) === undefined
+  const rendersBase = deploy && hasBaseBranch(context)
+  return compare.against === 'base' && !rendersBase && baselineBranch(context) === undefined
 }
 
 function recordedBaseline(

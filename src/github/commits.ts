@@ -337,6 +337,10 @@ export interface Base {
   head: string | undefined
 }
 
+/** Whether `readBase` finds the base branch, unless GitHub does not answer. */
+export const hasBaseBranch = (context: RunContext): boolean =>
+  baseBranchOf(context.run) !== undefined || pullRequestFor(context) !== undefined
+
 /** @throws ActionError if the run has no pull request, or GitHub does not return it */
 export async function readBase(context: RunContext, { octokit, owner, repo }: Repository): Promise<Base> {
   const branch = baseBranchOf(context.run)
