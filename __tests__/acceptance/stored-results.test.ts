@@ -1,5 +1,5 @@
 import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/decide-label-event.ts'
-import { formatResults, type StoredResults } from '../../src/acceptance/results-format.ts'
+import { formatResults, type StoredResults, type StoredTarget } from '../../src/acceptance/results-format.ts'
 import {
   acceptanceKey,
   contentHash,
@@ -230,17 +230,27 @@ describe('an event of a label', () => {
   )
 })
 
-test.each<[string, { key: string; hash?: string; equals?: string }, boolean]>([
+test.each<
+  [string, Pick<StoredTarget, 'key' | 'hash' | 'equals'> & { status?: StoredTarget['status'] }, boolean]
+>([
   ['the accepted result', { key: 'a', hash: '1' }, true],
+  ['an accepted result that is no longer compared', { key: 'a', hash: '1', status: 'incomparable' }, true],
+  ['a result that was not compared', { key: 'd', hash: '4', status: 'incomparable' }, true],
+  ['a change of a result that was not compared', { key: 'd', hash: '4' }, false],
   ['a result that counts as equal', { key: 'a', hash: '2', equals: '1' }, true],
   ['another result', { key: 'a', hash: '2', equals: '3' }, false],
   ['a target without a result', { key: 'a' }, false],
   ['another target with the same result', { key: 'b', hash: '1' }, false],
   ['a target that had no result when it was accepted', { key: 'c' }, false],
 ])('an acceptance of a target is compared with %s', (_, target, isExpected) => {
-  const targets = [{ key: 'a', hash: '1' }, { key: 'c' }]
-  expect(isAccepted(target, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
-  expect(isAccepted(target, undefined)).toBe(false)
+  const targets = [
+    { key: 'a', hash: '1' },
+    { key: 'c' },
+    { key: 'd', hash: '4', isUncompared: true as const },
+  ]
+  const stored = { status: 'changed', ...target } as const
+  expect(isAccepted(stored, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
+  expect(isAccepted(stored, undefined)).toBe(false)
 })
 
 const context = (about: object = {}, run = 100) =>

@@ -44,6 +44,17 @@ describe('the gate', () => {
     expect(await headline(scene)).toContain('but a label does not accept failures')
   })
 
+  test.concurrent('an accepted picture that was not compared is not accepted if a later run finds a change', async () => {
+    await using gate = await openGate()
+    gate.scene.github.fault({ method: 'GET', path: /\/git\/blobs\//, times: 1, effect: { status: 404 } })
+    const red = await gate.push(first)
+    expect([red.code, red.results[0]?.comparison?.status]).toEqual([1, 'incomparable'])
+    expect((await gate.label(accept)).code).toBe(0)
+    const later = await gate.push(first, { sha: 'b'.repeat(40), labels: [accept] })
+    expect([later.code, later.results[0]?.comparison?.status]).toEqual([1, 'changed'])
+    expect(later.errors.join()).toContain('1 Look changed after @ada accepted commit')
+  })
+
   test.concurrent('the step still fails after a label other than the accept label, and nothing is rendered', async () => {
     await using gate = await openGate()
     await gate.push(first)

@@ -30,6 +30,8 @@ export interface AcceptedChanges {
 
 export interface AcceptedResult extends AcceptedChange {
   blob?: string
+  /** See `AcceptedTarget`. */
+  isUncompared?: true
 }
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
@@ -47,9 +49,15 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     const acceptance = await current().catch(() => undefined)
     if (!acceptance) return []
     const { login, sha } = acceptance
-    return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture }) =>
+    return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture, isUncompared }) =>
       acceptedKey === key && hash !== undefined
-        ? [{ login, commit: sha, hash, ...(picture && { blob: picture.blob }) }]
+        ? [
+            {
+              ...{ login, commit: sha, hash },
+              ...(picture && { blob: picture.blob }),
+              ...(isUncompared && { isUncompared }),
+            },
+          ]
         : [],
     )
   }

@@ -123,10 +123,11 @@ const isGated = ({ status }: StoredTarget) => status === 'changed' || status ===
  * same.
  */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
-  targets.filter(isGated).map(({ key, hash, picture }) => ({
+  targets.filter(isGated).map(({ key, status, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
+    ...(status === 'incomparable' && { isUncompared: true }),
   }))
 
 /**
@@ -134,12 +135,15 @@ const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
  * accepted results counts for both, because all of them were compared in the same way.
  */
 export const isAccepted = (
-  { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
+  { key, status, hash, equals }: Pick<StoredTarget, 'key' | 'status' | 'hash' | 'equals'>,
   acceptance: StoredAcceptance | undefined,
 ): boolean =>
   acceptance?.targets.some(
-    ({ key: acceptedKey, hash: accepted }) =>
-      acceptedKey === key && accepted !== undefined && (accepted === hash || accepted === equals),
+    ({ key: acceptedKey, hash: accepted, isUncompared }) =>
+      acceptedKey === key &&
+      accepted !== undefined &&
+      (accepted === hash || accepted === equals) &&
+      !(isUncompared && status === 'changed'),
   ) ?? false
 
 export function gateOf(results: StoredResults, acceptLabel: string): Gate {

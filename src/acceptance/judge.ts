@@ -85,10 +85,11 @@ async function noteAcceptedCheck(
 ): Promise<Result<Compared>> {
   const { check, target } = result
   const change = changeOfResult(result)
-  const isGated = (check && isChangedCheck(check)) || change === 'changed' || change === 'incomparable'
+  const isChanged = (check && isChangedCheck(check)) || change === 'changed'
+  const isGated = isChanged || change === 'incomparable'
   if (!check || !isGated || !('file' in target)) return result
   const found = await accepted.find(target)
-  const same = found.find(each => each.hash === hashOf(result))
+  const same = found.find(({ hash, isUncompared }) => hash === hashOf(result) && !(isUncompared && isChanged))
   if (!same) return result
   const { login, commit, hash } = same
   return { ...result, check: { ...check, accepted: { login, commit, hash } } }

@@ -70,7 +70,13 @@ export interface StoredAcceptance {
   targets: readonly AcceptedTarget[]
 }
 
-export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
+export interface AcceptedTarget extends Pick<StoredTarget, 'key' | 'hash' | 'picture'> {
+  /**
+   * Set if the accepted result was not compared. The reviewer did not see its difference, so the acceptance does not
+   * cover the same result if a later run compares it and finds a change.
+   */
+  isUncompared?: true
+}
 
 export const resultsFolder = 'results'
 
@@ -163,7 +169,14 @@ const isResults = shape({
       login: isLogin,
       at: isTime,
       sha: isCommitSha,
-      targets: arrayOf(shape({ key: isText, hash: optional(isHash), picture: optional(isStoredPicture) })),
+      targets: arrayOf(
+        shape({
+          key: isText,
+          hash: optional(isHash),
+          picture: optional(isStoredPicture),
+          isUncompared: optional(oneOfValues(true)),
+        }),
+      ),
     }),
   ),
   outdatedBy: optional(isRunAttempt),

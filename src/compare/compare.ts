@@ -116,12 +116,15 @@ async function markAccepted(
 ): Promise<ComparedResult> {
   const { comparison } = result
   if (comparison.status !== 'changed' && comparison.status !== 'incomparable') return result
-  const candidates = await acceptance.find(result.target)
+  const isChanged = comparison.status === 'changed'
+  const candidates = (await acceptance.find(result.target)).filter(
+    ({ isUncompared }) => !(isUncompared && isChanged),
+  )
   let found = candidates.find(({ hash }) => hash === hashOf(result))
-  for (const candidate of comparison.status === 'changed' ? candidates : [])
+  for (const candidate of isChanged ? candidates : [])
     found ??= (await equalsAccepted(result, { candidate, acceptance, rules })) ? candidate : undefined
   if (!found) return result
-  const { blob: _, ...accepted } = found
+  const { blob: _, isUncompared: __, ...accepted } = found
   return { ...result, comparison: { ...comparison, accepted } }
 }
 
