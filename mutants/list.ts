@@ -694,9 +694,30 @@ const verdicts: Mutant[] = [
   {
     fault: 'The label accepts results of an older commit',
     file: 'src/acceptance/decide-label-event.ts',
-    from: "if (stored?.sha !== event.sha) return { kind: 'render' }",
-    to: "if (!stored) return { kind: 'render' }",
+    from: 'if (stored?.sha !== event.sha || ',
+    to: 'if (!stored || ',
     test: '__tests__/acceptance/results-format.test.ts',
+  },
+  {
+    fault: 'A label repeats the verdict against another base branch',
+    file: 'src/acceptance/decide-label-event.ts',
+    from: ' || !isSameBase(stored, event)',
+    to: '',
+    test: '__tests__/acceptance/results-format.test.ts',
+  },
+  {
+    fault: 'An acceptance lasts after a change of the base branch',
+    file: 'src/acceptance/stored-results.ts',
+    from: ' && current && isSameBase(current, results)',
+    to: ' && current',
+    test: '__tests__/acceptance/stored-results.test.ts',
+  },
+  {
+    fault: 'A merged pull request affects nothing, because its head is its own merge base',
+    file: 'src/github/commits.ts',
+    from: 'if (!isSameSha(current, commit)) return',
+    to: 'if (current !== undefined) return',
+    test: '__tests__/github/commits.test.ts',
   },
   {
     fault: 'The label accepts results of a later run',
@@ -715,8 +736,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'Any label accepts the changes',
     file: 'src/acceptance/decide-label-event.ts',
-    from: 'if (!isSameLabel(event.label, acceptLabel))',
-    to: "if (event.label === '')",
+    from: 'if (event.label === undefined || !isSameLabel(event.label, acceptLabel))',
+    to: 'if (event.label === undefined)',
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
@@ -729,8 +750,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'A drawing that differs from the accepted one is accepted',
     file: 'src/acceptance/judge.ts',
-    from: 'if (!found || found.hash !== hashOf(result)) return result',
-    to: 'if (!found) return result',
+    from: 'found.find(each => each.hash === hashOf(result))',
+    to: 'found[0]',
     test: scenario('drawn-acceptance'),
   },
   {
