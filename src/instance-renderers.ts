@@ -25,6 +25,8 @@ export interface ComparedTargets {
    * branches could not be restored, or the check ended early.
    */
   errors: ActionError[]
+  /** Set if the pictures do not show the pull request, so that the gate fails. */
+  otherCommit?: ActionError
   /** Problems that do not fail the step, for example a deployment by another user during the run. */
   warnings: ActionError[]
   /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */

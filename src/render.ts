@@ -11,7 +11,7 @@ import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './res
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 
-type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' | 'lookmlErrors'> & {
+type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'otherCommit' | 'warnings' | 'lookmlErrors'> & {
   rendering: Rendering
 }
 

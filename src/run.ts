@@ -117,6 +117,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
         ...published.errors,
         ...commented.errors,
+        ...(rendered.otherCommit ? [rendered.otherCommit] : []),
       ],
     }
     const failures = stepFailures(publication.results, stepErrors, gates)

@@ -175,6 +175,28 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
+  test.concurrent('the gate is red if deploy-ref does not name the head of the pull request', async () => {
+    await using scene = await openScene()
+    const other = await commitByHand(scene)
+    const outcome = await scene.run({ ...inputs, 'deploy-ref': other, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors.join()).toContain(
+      `The pictures show commit ${other.slice(0, 7)}, which deploy-ref names, and not the head ${scene.pull.sha.slice(0, 7)} of the pull request. After a review`,
+    )
+    expect(await bodyOf(scene)).toContain(
+      `The pictures show commit ${other.slice(0, 7)} (deploy-ref), not commit`,
+    )
+  })
+
+  test.concurrent('all LookML errors count if the head of the pull request was deployed before the step', async () => {
+    const broken = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
+    await using scene = await openScene({ pull: { branch: 'broken', files: broken } })
+    await projectIn(scene).deploy(scene.pull.sha)
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
+  })
+
   test.concurrent('a run without a base branch reports that its pictures could not be compared, and its gate is red', async () => {
     await using scene = await openScene()
     const { repository } = scene.pull.payload as { repository: object }

@@ -234,9 +234,19 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
+    ...otherCommits(results, facts).map(
+      commit =>
+        `The pictures show commit ${commit.slice(0, 7)} (deploy-ref), not commit ${facts.sha?.slice(0, 7)}`,
+    ),
     ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
+}
+
+/** Returns the deployed commits that are not the commit of the comment. */
+function otherCommits(results: readonly Result<Published>[], { sha }: CommentFacts): string[] {
+  const commits = results.flatMap(result => (result.status === 'success' && result.lookmlCommit) || [])
+  return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha)
 }
 
 /** Lists broken dashboards and Looks that are not targets, each with a link. */

@@ -1,12 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readAffected } from '../affected/read-affected.ts'
 import type { LookmlError } from '../branch-report.ts'
 import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, asActionError } from '../errors.ts'
-import { openRepository } from '../github/client.ts'
-import { findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
-import type { RunContext } from '../github/workflow-run.ts'
+import { pullRequestFor } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import {
   type ComparedTargets,
@@ -17,7 +14,6 @@ import {
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
 import { LookerError } from '../looker/looker-errors.ts'
-import { lookmlClient } from '../looker/lookml.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
@@ -27,6 +23,7 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import { type DeployPlan, planDeploy } from './plan-deploy.ts'
 import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
@@ -55,7 +52,12 @@ export async function renderDeployed(
       saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
     )
     const rendering = { context, plan, deployer, deployment, stages, warnings: [] }
-    return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
+    const rendered = { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
+    const { otherCommit } = plan
+    if (!otherCommit) return rendered
+    return inputs.compare.failOnChange
+      ? { ...rendered, otherCommit }
+      : { ...rendered, warnings: [...rendered.warnings, otherCommit] }
   } catch (error) {
     return { ...noResults, ...failAll(targets, error) }
   }
@@ -225,9 +227,11 @@ class LookmlRefusal extends ActionError {
  * Validates the deployed LookML before the first deploy, because only new errors count. If a validation fails, the step
  * reports no LookML errors, and the pictures show the broken tiles. A missing permission is only logged, and other
  * failures are warnings.
- * @returns a function that validates the next deployed commit and returns its new errors
+ * @returns a function that validates the next deployed commit and returns its new errors. If the head of a pull request
+ *   is already deployed, all its errors count as new
  */
 async function validateBefore({
+  context,
   deployer,
   deployment,
   plan,
@@ -235,7 +239,8 @@ async function validateBefore({
 }: DeployRendering): Promise<() => Promise<LookmlError[]>> {
   const { project, signal, log } = deployer
   const none = async () => []
-  if (isSameCommit(plan.head, deployment.before)) return none
+  const isDeployed = isSameCommit(plan.head, deployment.before)
+  if (isDeployed && pullRequestFor(context) === undefined) return none
   const validate = () =>
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
@@ -252,10 +257,21 @@ async function validateBefore({
         )
       return undefined
     })
+  if (isDeployed) {
+    warnings.push(headWasDeployed(plan.head))
+    return async () => (await validate()) ?? []
+  }
   const before = await validate()
   if (!before) return none
   return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
+
+/** Another job may have left the head deployed. Its errors then have nothing to be compared with, so all of them count. */
+const headWasDeployed = (head: string) =>
+  new ActionError(
+    `Commit ${shortCommitName(head)}, the head of the pull request, was deployed before this step, and stays deployed`,
+    'If nobody deployed it on purpose, deploy the commit that belongs on the instance, and let only one job at a time deploy (concurrency, max-parallel: 1).',
+  )
 
 /** Changes the file name, so that the "before" picture does not overwrite the "after" picture. */
 const toBefore = (target: Target): Target => ({
@@ -271,94 +287,4 @@ async function renderHead(
   logIgnoredParameters(target, print)
   const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)])
   return { result, before: second && { result: second } }
-}
-
-export interface DeployPlan {
-  /** The commit to deploy. */
-  head: string
-  /** The commit for the "before" pictures. Undefined if this instance renders no "before" pictures. */
-  base?: { branch: string; commit: string }
-  /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
-  affected: { target: Target; affectedBy?: readonly string[] }[]
-  unaffected: Target[]
-}
-
-interface PlanOptions {
-  deploy: DeployInput
-  targets: readonly Target[]
-  looker: Looker
-}
-
-/**
- * Chooses the commits and the targets. Only reads from GitHub and Looker.
- * @throws ActionError if GitHub does not answer
- */
-export async function planDeploy(
-  context: RunContext,
-  { deploy, targets, looker }: PlanOptions,
-): Promise<DeployPlan> {
-  const { inputs, world } = context
-  const repository = openRepository(context, context.deadlines.render)
-  repository.catch(() => undefined) // `await repository` throws the error.
-  const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
-  const hasBefore = inputs.compare.against === 'base'
-  const { commit, baseBranch } = head
-  const base =
-    baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
-      ? await findMergeBase(
-          { ...head, baseBranch },
-          await repository,
-          'set compare to none and remove only-affected',
-        )
-      : undefined
-  const selection = await selectTargets(
-    targets,
-    base && deploy.onlyAffected ? base : undefined,
-    async base => {
-      const selection = await readAffected({
-        targets,
-        commits: [base.commit, commit],
-        project: deploy.project,
-        repository: await repository,
-        client: lookmlClient(looker.session.send, looker.host),
-        signal: context.deadlines.render,
-        log: world.print,
-      })
-      return selection.targets.map(({ reasons }) => [...reasons])
-    },
-  )
-  return {
-    head: commit,
-    ...selection,
-    ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
-  }
-}
-
-const deployWords = {
-  // LookML contains SQL. Looker would run a fork's SQL on the instance's data.
-  forkError: () =>
-    new ActionError(
-      'This pull request comes from a fork. Its LookML is not deployed, because its SQL would run on the data of the instance',
-      'Review its LookML, then set deploy-ref to the reviewed commit, or leave deploy empty.',
-    ),
-  noCommitError: () =>
-    new ActionError(
-      'This run has no commit to deploy',
-      'Set deploy-ref to the commit, branch or tag to deploy.',
-    ),
-}
-
-/** Without a merge base, the changes are unknown, so all targets count as affected. */
-async function selectTargets(
-  targets: readonly Target[],
-  base: MergeBase | undefined,
-  read: (base: MergeBase) => Promise<string[][]>,
-): Promise<Pick<DeployPlan, 'affected' | 'unaffected'>> {
-  if (!base) return { affected: targets.map(target => ({ target })), unaffected: [] }
-  const reasons = await read(base)
-  const all = targets.map((target, index) => ({ target, affectedBy: reasons[index] ?? [] }))
-  return {
-    affected: all.filter(({ affectedBy }) => affectedBy.length > 0),
-    unaffected: all.filter(({ affectedBy }) => affectedBy.length === 0).map(({ target }) => target),
-  }
 }

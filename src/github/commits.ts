@@ -314,7 +314,7 @@ async function lacksCommit(repository: Repository, ref: string): Promise<boolean
 }
 
 /** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
-async function isUnmerged(
+export async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
   head: string,
