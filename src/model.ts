@@ -198,7 +198,17 @@ export type Comparison<File extends Sidecar = Sidecar> =
    * The files could not be compared. Examples are PDFs that differ, a broken or too large picture, and a failed render
    * on the second instance.
    */
-  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
+  | Incomparable<File>
+
+interface Incomparable<File extends Sidecar> {
+  status: 'incomparable'
+  baseline?: Baseline
+  error: Fault
+  before?: File
+  accepted?: AcceptedChange
+  /** Whether the head lacks the target. The target's picture is then the "before" picture. */
+  isRemoved?: true
+}
 
 interface Measured {
   baseline: Baseline

@@ -77,7 +77,12 @@ async function renderTargets(
       stages,
     )
   if (deploy)
-    return (await import('./deploy/render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
+    return (await import('./deploy/render-deployed.ts')).renderDeployed(
+      context,
+      deploy,
+      { targets, members: list.ofCollections },
+      stages,
+    )
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 

@@ -98,14 +98,14 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 }
 
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * Returns the status of a result for `fail-on-change`. PDFs have none, because most PDFs cannot be compared. If
  * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
  * incomparable.
  */
 function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined {
   const { check } = result
   if (check && isChangedCheck(check)) return 'changed'
-  if (result.status !== 'failure' && !isPicture(result)) return undefined
+  if (result.status !== 'failure' && isUncountedPdf(result)) return undefined
   if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew) return 'incomparable'
   return result.status === 'success' ? result.comparison?.status : undefined
 }
@@ -119,6 +119,16 @@ export const isChanged = <Stage extends Compared>(result: Stage): result is Chan
 
 /** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
+
+/** Whether the head lacks the target (see `Incomparable`). */
+export const isRemoved = (result: Result<Compared>): boolean =>
+  result.status === 'success' &&
+  result.comparison?.status === 'incomparable' &&
+  result.comparison.isRemoved === true
+
+/** Whether the target is a PDF. A PDF that the pull request removes counts like a picture. */
+export const isUncountedPdf = (result: Exclude<Result<Compared>, Failed>): boolean =>
+  !isPicture(result) && !isRemoved(result)
 
 /** Returns the results with this status for `fail-on-change`, including accepted results. */
 export const findGated = (

@@ -231,7 +231,9 @@ const isChangedResult = (result: Result<Compared>) =>
 /** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
-  if (result.target.output.format === 'pdf') return []
+  const isRemoved =
+    result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved
+  if (result.target.output.format === 'pdf' && !isRemoved) return []
   const comparison = result.status === 'success' ? result.comparison : undefined
   const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
   return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]

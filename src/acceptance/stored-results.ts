@@ -14,7 +14,7 @@ import {
 import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
-import { acceptedChangeOf, isPicture } from '../results.ts'
+import { acceptedChangeOf, isPicture, isRemoved, isUncountedPdf } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
@@ -252,7 +252,7 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
   if (result.status === 'failure') return 'failed'
   const change = changeOfResult(result) ?? 'unchanged'
   // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
-  return change === 'incomparable' && !isPicture(result) ? 'unchanged' : change
+  return change === 'incomparable' && isUncountedPdf(result) ? 'unchanged' : change
 }
 
 /** The key of broken content. No target can have this key. */
@@ -278,13 +278,15 @@ export const contentHash = ({ broken }: ContentReport): string => {
 const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows', 'error'])
 
 /**
- * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If the
- * dashboard was not drawn, or was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker
- * prints the time into each PDF, so each PDF has another hash.
+ * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
+ * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
+ * covers the SQL and results of the tiles and the changed drawing of the dashboard. If the dashboard was not drawn, or
+ * was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker prints the time into each PDF,
+ * so each PDF has another hash.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
+  if (isRemoved(result)) return createHash('sha256').update('removed').digest('hex')
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const hash = createHash('sha256')
   for (const tile of check.tiles)

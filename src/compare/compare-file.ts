@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Changed, Comparison, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
+import type { Baseline, Changed, Comparison, Fault, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { Difference, PixelDifference } from './diff/diff.ts'
@@ -16,6 +16,8 @@ export type FoundBaseline =
   /** The baseline has the picture's hash, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
+  /** The head lacks the target, and the rendered picture is the baseline's. */
+  | { kind: 'removed'; baseline: Baseline; error: Fault }
 
 export interface CompareRules {
   /** The largest colour difference between two pixels that still count as equal, from 0 to 1. */
@@ -43,6 +45,8 @@ export async function compareFile(
       return { status: 'new', ...where }
     }
     baseline = before.baseline
+    if (before.kind === 'removed')
+      return { status: 'incomparable', baseline, error: before.error, isRemoved: true }
     if (before.kind === 'same') return { ...asUnchanged(baseline), imageUrl: before.imageUrl }
     return await compareImages(result, before, rules)
   } catch (error) {

@@ -15,6 +15,7 @@ import type {
   Baseline,
   Compared,
   Comparison,
+  Fault,
   RecordedBaseline,
   Rectangle,
   Rendered,
@@ -186,11 +187,14 @@ export interface RenderedBefore {
   result: RenderResult
   /** The base branch and the merge base. Undefined for a picture of the second instance or of production. */
   commit?: { branch: string; commit: string }
+  /** Says that the head lacks the target. The picture to compare is then this picture. */
+  removal?: Fault
 }
 
-export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSource => ({
+export const renderedBaseline = ({ result, commit, removal }: RenderedBefore): BaselineSource => ({
   find: async () => {
     if (result.status === 'success') {
+      if (removal) return { kind: 'removed', baseline: renderedBaselineOf(result, commit), error: removal }
       const bytes = await readFile(result.path)
       return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes }
     }

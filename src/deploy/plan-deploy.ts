@@ -9,14 +9,11 @@ import { shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { isSameCommit } from './deployer.ts'
+import type { DeployedCommits } from './missing-members.ts'
 
-export interface DeployPlan {
-  /** The commit to deploy. */
-  head: string
+export interface DeployPlan extends DeployedCommits {
   /** Set if the pictures do not show the pull request, because `deploy-ref` names another commit. */
   otherCommit?: ActionError
-  /** The commit for the "before" pictures. Undefined if this instance renders no "before" pictures. */
-  base?: { branch: string; commit: string }
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
   unaffected: Target[]

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LookmlError } from '../branch-report.ts'
-import type { RenderedBefore } from '../compare/compare.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { pullRequestFor } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
@@ -23,6 +22,16 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import {
+  type DeployedCommits,
+  existsInLooker,
+  isOfLookml,
+  leftOutWarning,
+  lookTwice,
+  type Pair,
+  showMissing,
+  withRemovalHint,
+} from './missing-members.ts'
 import { type DeployPlan, planDeploy } from './plan-deploy.ts'
 import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
@@ -35,7 +44,7 @@ const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 export async function renderDeployed(
   context: RenderContext,
   deploy: DeployInput,
-  targets: readonly Target[],
+  { targets, members }: { targets: readonly Target[]; members: ReadonlySet<Target> },
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
   const { world, inputs, lookers, isGuarded } = context
@@ -51,8 +60,7 @@ export async function renderDeployed(
       [plan.head, ...(plan.base ? [plan.base.commit] : [])],
       saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
     )
-    const rendering = { context, plan, deployer, deployment, stages, warnings: [] }
-    const rendered = { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
+    const rendered = await renderPlan({ context, plan, members, deployer, deployment, stages, warnings: [] })
     const { otherCommit } = plan
     if (!otherCommit) return rendered
     return inputs.compare.failOnChange
@@ -81,6 +89,8 @@ function deployerOn(
 interface DeployRendering {
   context: RenderContext
   plan: DeployPlan
+  /** The targets from collections. Looker listed them from the commit that was deployed before. */
+  members: ReadonlySet<Target>
   deployer: Deployer
   deployment: Deployment
   stages: Promise<Stages>
@@ -88,28 +98,44 @@ interface DeployRendering {
   warnings: ActionError[]
 }
 
-/** The result of a target with the head's LookML, and the target's "before" picture. */
-interface Pair {
-  result: RenderResult
-  before?: RenderedBefore | undefined
-}
-
 /** Renders the targets of the plan. Deploys the previous commit again while pictures are compared and uploaded. */
-async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
+async function renderPlan(rendering: DeployRendering): Promise<ComparedTargets> {
   const { context, plan, deployment, stages, warnings } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
   const ending = deployment.end()
   if (rendered instanceof ActionError) return failPlan(rendering, rendered, await ending)
-  const take = async ({ result, before }: Pair, index: number): Promise<RenderResult<Compared>> => {
-    const affectedBy = plan.affected[index]?.affectedBy
-    if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
-    const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
-    const taken = await (await stages).compare(shown, { before })
-    return affectedBy ? { ...taken, affectedBy } : taken
+  const { outputDirectory: directory } = context.inputs
+  const leftOut: Target[] = []
+  const existsOnPrevious = async (target: Target) => {
+    await ending
+    // If the previous commit is the merge base, the merge base has shown that Looker cannot render the target.
+    if (plan.base && isSameCommit(plan.base.commit, deployment.before)) return false
+    return existsInLooker(target, lookOptions(context))
+  }
+  const take = async (pair: Pair, index: number): Promise<RenderResult<Compared>[]> => {
+    const { target, affectedBy } = plan.affected[index] ?? {}
+    const taken = await showMissing(pair, { commits: plan, directory, existsOnPrevious })
+    if (target && taken?.result.status !== 'success') await removeFiles(directory, target)
+    if (!taken) {
+      if (target) leftOut.push(target)
+      return []
+    }
+    const { result, before } = taken
+    const lookmlCommit = before?.removal ? before.commit?.commit : plan.head
+    const shown = result.status === 'success' && lookmlCommit ? { ...result, lookmlCommit } : result
+    const compared = await (await stages).compare(shown, { before })
+    return [affectedBy ? { ...compared, affectedBy } : compared]
   }
   const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
   if (warning) warnings.push(warning)
-  return { ...noResults, results, errors: error ? [error] : [], warnings }
+  if (leftOut.length > 0) warnings.push(leftOutWarning(leftOut, plan))
+  return {
+    results: results.flat(),
+    // The merge base lacks these targets, too, so the pull request does not affect them.
+    unaffected: [...plan.unaffected, ...(plan.base ? leftOut : [])],
+    errors: error ? [error] : [],
+    warnings,
+  }
 }
 
 /** Fails every target with the same reason, so that no result is shown. */
@@ -117,7 +143,7 @@ async function failPlan(
   { context, plan, deployer }: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
-): Promise<Omit<ComparedTargets, 'unaffected'>> {
+): Promise<ComparedTargets> {
   const isDisturbed = reason instanceof ForeignDeployError
   // If another user or job deployed a commit, the error or warning of the restore tells more than `reason`.
   const shown = (isDisturbed && (error ?? warning)) || reason
@@ -133,8 +159,8 @@ async function failPlan(
     host: deployer.project.host,
   }
   return {
-    ...noResults,
     results,
+    unaffected: plan.unaffected,
     errors: error ? [error] : [],
     warnings: warning && !isDisturbed ? [warning] : [],
     lookmlErrors: reason instanceof LookmlRefusal ? reason.errors : [],
@@ -165,7 +191,7 @@ async function removeFiles(directory: string, target: Failed['target']): Promise
 
 /** @throws ActionError if nothing can be shown */
 async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
-  const { context, plan, deployment, stages } = rendering
+  const { context, plan, members, deployment, stages } = rendering
   let validate = await validateBefore(rendering)
   // The validation takes up to a minute in a large project.
   while (await deployment.renew()) validate = await validateBefore(rendering)
@@ -173,26 +199,32 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   const group = <T>(title: string, work: () => Promise<T>) => context.world.core.group(title, work)
   const renderAll = <T>(targets: readonly Target[], what: string, render: (target: Target) => Promise<T>) =>
     group(`Rendering ${count(targets.length, 'target')} of ${what}`, () => Promise.all(targets.map(render)))
+  const isFound = (result: RenderResult) => result.status === 'success' || !result.isMissing
+  const renderTwice = (target: Target) =>
+    lookTwice(() => renderers.first.render(target), isFound, lookOptions(context))
   try {
     const targets = plan.affected.map(({ target }) => target)
     const heads = await deployment.round(plan.head, async () => {
       const errors = await validate()
+      const isListedBefore = !isSameCommit(plan.head, deployment.before)
       if (errors.length > 0) return { errors }
-      const render = (target: Target) => renderHead(target, renderers, context.world.print)
+      const render = (target: Target) => {
+        const isMember = isListedBefore && members.has(target) && isOfLookml(target)
+        const renderFirst = isMember ? renderTwice : renderers.first.render
+        logIgnoredParameters(target, context.world.print)
+        return renderHead(target, { renderFirst, onSecond: renderers.onSecond, isMember })
+      }
       return { pairs: await renderAll(targets, `commit ${plan.head}`, render) }
     })
     if (heads.errors) throw new LookmlRefusal(plan.head, heads.errors)
     const { base } = plan
     if (!base) return heads.pairs
-    const rendered = targets.filter((_, index) => heads.pairs[index]?.result.status === 'success')
+    const rendered = targets.filter((_, index) => {
+      const pair = heads.pairs[index]
+      return pair?.result.status === 'success' || pair?.isMissingMember
+    })
     if (rendered.length === 0) return heads.pairs
-    const renderBefore = async (target: Target) => {
-      const result = await renderers.first.render(toBefore(target))
-      if (result.status === 'success' || !result.isMissing) return result
-      // A server of Looker may read the deployed LookML late, so only a second answer proves that a dashboard is new.
-      await context.world.clock.sleep(secondLookMs, context.deadlines.render)
-      return renderers.first.render(toBefore(target))
-    }
+    const renderBefore = (target: Target) => renderTwice(toBefore(target))
     const befores = await deployment.round(base.commit, () =>
       renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
     )
@@ -206,7 +238,11 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   }
 }
 
-const secondLookMs = 5000
+const lookOptions = ({ lookers, world, deadlines }: RenderContext) => ({
+  looker: lookers.first,
+  clock: world.clock,
+  signal: deadlines.render,
+})
 
 /** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
 class LookmlRefusal extends ActionError {
@@ -279,12 +315,15 @@ const toBefore = (target: Target): Target => ({
   file: `${target.name}.before.${target.output.format}`,
 })
 
-async function renderHead(
-  target: Target,
-  renderers: Renderers,
-  print: (line: string) => void,
-): Promise<Pair> {
-  logIgnoredParameters(target, print)
-  const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)])
-  return { result, before: second && { result: second } }
+async function renderHead(target: Target, { renderFirst, onSecond, isMember }: HeadRenderers): Promise<Pair> {
+  const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)])
+  const before = second && { result: second }
+  if (result.status === 'success' || !result.isMissing || !isOfLookml(target)) return { result, before }
+  return isMember ? { result, before, isMissingMember: true } : { result: withRemovalHint(result), before }
+}
+
+interface HeadRenderers extends Pick<Renderers, 'onSecond'> {
+  renderFirst: (target: Target) => Promise<RenderResult>
+  /** Whether the target is content of LookML that a collection listed. */
+  isMember: boolean
 }

@@ -118,7 +118,8 @@ function noiseOf(comparison: Comparison): Fact {
 
 function baselineFacts(comparison: Comparison, now: Now): Fact[] {
   if (comparison.status === 'new' || !comparison.baseline) return []
-  const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with'
+  const notCompared = 'isRemoved' in comparison ? 'Shows' : 'To be compared with'
+  const label = comparison.status === 'incomparable' ? notCompared : 'Compared with'
   const doubts = describeDoubts(comparison, now).map(doubt => `${escapeHtml(doubt)}.`)
   return [
     [label, baselineWords(comparison.baseline, now.at), 'wide'],
