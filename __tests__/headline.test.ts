@@ -7,6 +7,7 @@ const twelve = { ...nothing, targets: 12, rendered: 12 }
 const twoChanged = { ...twelve, changed: asListed(['Sales overview', 'Inventory']), unchanged: 10 }
 const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: asListed([]) }
 const gate = { acceptLabel: 'looker-accepted' }
+const unstored = { ...gate, unstoredHint: 'Set images-branch.' }
 
 const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   [
@@ -161,6 +162,20 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a change with an accept label that was added too early, and results that could not be stored',
+    {
+      ...twoChanged,
+      failed: asListed(['Orders']),
+      gate: { ...unstored, acceptance: { ...acceptance, isLabelOnly: true } },
+    },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory; 1 could not be rendered',
+      nextStep:
+        'Look at them. No label can accept them, because the results could not be stored. Set images-branch.',
+    },
+  ],
+  [
     'a change with fail-on-change and without an accept label',
     {
       ...twelve,
@@ -194,6 +209,19 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       words: '1 dashboard changed after @ada accepted commit abc1234: Inventory',
       nextStep:
         'Look at it again. To accept the new changes, remove the label looker-accepted and add it again.',
+    },
+  ],
+  [
+    'a change after the acceptance, and results that could not be stored',
+    {
+      ...twoChanged,
+      gate: { ...unstored, acceptance: { ...acceptance, changedSince: asListed(['Inventory']) } },
+    },
+    {
+      case: 'acceptance out of date',
+      words: '1 dashboard changed after @ada accepted commit abc1234: Inventory',
+      nextStep:
+        'Look at it again. No label can accept the new changes, because the results could not be stored. Set images-branch.',
     },
   ],
   [
@@ -562,7 +590,10 @@ const anyAcceptance = fc.record(
   },
   { requiredKeys: ['login', 'commit', 'changedSince'] },
 )
-const anyGate = fc.record({ acceptLabel: fc.string(), acceptance: anyAcceptance }, { requiredKeys: [] })
+const anyGate = fc.record(
+  { acceptLabel: fc.string(), acceptance: anyAcceptance, unstoredHint: fc.string() },
+  { requiredKeys: [] },
+)
 const anyFacts: fc.Arbitrary<VerdictFacts> = fc
   .record(
     {

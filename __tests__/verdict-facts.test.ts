@@ -358,6 +358,12 @@ describe('the facts of several jobs', () => {
   )
 })
 
+test('the gate of several jobs contains the next step if the results of one job could not be stored', () => {
+  const unstored = { ...emptyFacts, gate: { acceptLabel: 'ok', unstoredHint: 'Set images-branch.' } }
+  const stored = { ...emptyFacts, gate: { acceptLabel: 'ok' } }
+  expect(mergeFacts([stored, unstored]).gate).toEqual(unstored.gate)
+})
+
 describe('facts from JSON', () => {
   const full = {
     ...emptyFacts,
@@ -375,7 +381,11 @@ describe('facts from JSON', () => {
     brokenContent: { count: '1 Look', titles: list('x') },
     failureReason: error,
   }
-  const gate = { acceptLabel: 'ok', acceptance: { ...acceptance, isLabelOnly: true } }
+  const gate = {
+    acceptLabel: 'ok',
+    acceptance: { ...acceptance, isLabelOnly: true },
+    unstoredHint: 'Set images-branch.',
+  }
 
   test('facts with all fields are valid', () => {
     expect(isUngatedFacts(full)).toBe(true)
@@ -410,6 +420,7 @@ describe('facts from JSON', () => {
   test.each<[string, object]>([
     ['an unknown key', { extra: 1 }],
     ['a label that is not text', { acceptLabel: 1 }],
+    ['a next step that is not text', { unstoredHint: true }],
     ['an acceptance without a person', { acceptance: { ...acceptance, login: undefined } }],
     ['an acceptance without a commit', { acceptance: { ...acceptance, commit: undefined } }],
     ['an acceptance without a list', { acceptance: { ...acceptance, changedSince: ['a'] } }],

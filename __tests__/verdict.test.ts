@@ -590,12 +590,10 @@ describe('a step with fail-on-change', () => {
     ['passes if nothing was compared', [rendered()], undefined],
   ])('a step with fail-on-change %s', (_, results, words) => {
     const log = recording()
-    setVerdict(
-      log,
-      results,
-      { publishErrors: [], restoreErrors: [] },
-      { ...wanting({ failOnChange: true }), gate: { acceptLabel: 'looker-accepted' } },
-    )
+    setVerdict(log, results, { publishErrors: [], restoreErrors: [] }, wanting({ failOnChange: true }), {
+      unaffected: 0,
+      gate: { acceptLabel: 'looker-accepted' },
+    })
     expect(log.told.filter(([level]) => level !== 'info')).toEqual(
       words === undefined ? [] : [['failed', words]],
     )

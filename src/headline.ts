@@ -155,10 +155,14 @@ const outOfDate: Case = facts => {
   }
 }
 
-const addAgain = ({ acceptLabel }: Gate) =>
-  acceptLabel === undefined
-    ? ''
-    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
+function addAgain({ acceptLabel, unstoredHint }: Gate): string {
+  if (unstoredHint !== undefined) return notStored('the new changes', unstoredHint)
+  if (acceptLabel === undefined) return ''
+  return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
+}
+
+const notStored = (them: string, hint: string) =>
+  ` No label can accept ${them}, because the results could not be stored. ${hint}`
 
 /** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
 export const isGateRed = ({ gate, ...facts }: VerdictFacts): boolean =>
@@ -181,9 +185,10 @@ const redGate: Case = facts => {
   }
 }
 
-function howToAccept({ acceptLabel, acceptance, isMergeQueue }: Gate, them: string): string {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }: Gate, them: string): string {
   if (isMergeQueue)
     return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`
+  if (unstoredHint !== undefined) return notStored(them, unstoredHint)
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
     ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.`
@@ -192,7 +197,9 @@ function howToAccept({ acceptLabel, acceptance, isMergeQueue }: Gate, them: stri
 
 /** Warns reviewers that the step still fails after they have added the label. */
 const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
-  gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.'
+  gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
+    ? ''
+    : ' The label does not accept failures.'
 
 const isOutOfDate = ({ acceptance }: Gate) =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0

@@ -98,17 +98,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       logOut(lookerList(lookers), world.cancelled),
     ])
 
-    // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
-    // can accept them.
+    // 7. Write the pull request's comment, and set the outputs. Store the results, so that a label can accept them. Then
+    // write the job summary, whose headline asks for the label only if the results were stored.
     const commented = await comment(publication)
-    const summaryError = await summarize(publication)
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
-    const { judged, branch } = judgedRendering
-    const gates = {
-      ...gatesOf(job),
-      ...(judged?.gate && { gate: judged.gate }),
-      brokenContent: unacceptedContent(branch),
-    }
+    const gates = { ...gatesOf(job), brokenContent: unacceptedContent(judgedRendering.branch) }
     const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
@@ -121,7 +115,9 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       ],
     }
     const failures = stepFailures(publication.results, stepErrors, gates)
-    const storeError = await store(publication, { failures, outputs })
+    const isCommented = commented.comment !== undefined
+    const stored = await store(publication, { failures, outputs, isCommented })
+    const summaryError = await summarize(stored.publication)
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
@@ -133,10 +129,10 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...published.warnings,
         ...commented.warnings,
         ...(summaryError ? [summaryError] : []),
-        ...(storeError ? [storeError] : []),
+        ...(stored.error ? [stored.error] : []),
       ],
     }
-    conclude(job, publication, problems, gates)
+    conclude(job, stored.publication, problems, gates)
   } catch (error) {
     if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
       await reportStoppedSnapshot(context, stages, error)

@@ -1,4 +1,4 @@
-import { judge, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
+import { judge, noteUnstored, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
 import { markOutdated } from './acceptance/stored-results.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
-import { type GitHubContext, openRepository } from './github/client.ts'
+import { type GitHubContext, openRepository, type Repository } from './github/client.ts'
 import type { RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
@@ -20,6 +20,7 @@ import { openPublisher, type PublicationWithProblems } from './publish/publish.t
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
 import { once } from './runtime/time.ts'
+import { factsOf } from './verdict-facts.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. No stage throws an error. */
 export interface Stages {
@@ -35,10 +36,15 @@ export interface Stages {
   end(): Promise<void>
   /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
-  /**
-   * Stores the results of a run with `fail-on-change`, so that a label can accept them. Returns an error if that fails.
-   */
-  store(publication: Publication, end: StoredEnd): Promise<ActionError | undefined>
+  /** Stores the results of a run with `fail-on-change`, so that a label can accept them. */
+  store(publication: Publication, end: StoredEnd & { isCommented: boolean }): Promise<Stored>
+}
+
+interface Stored {
+  /** With a gate that says whether the results were stored. */
+  publication: Publication
+  /** The error if the results could not be stored. */
+  error?: ActionError
 }
 
 /** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
@@ -58,9 +64,10 @@ export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const comparer = openComparer(context, images)
   const publisher = openPublisher(context, images)
+  // The comment has a separate deadline, so slow uploads do not prevent the comment.
+  const commentRepository = once(() => openRepository(context, context.deadlines.comment))
   const commenter = openCommenter(context, {
-    // The comment has a separate deadline, so slow uploads do not prevent the comment.
-    repository: once(() => openRepository(context, context.deadlines.comment)),
+    repository: commentRepository,
     late: () => openRepository(context, context.deadlines.restore),
   })
   commenter.begin()
@@ -75,18 +82,38 @@ export function openStages(context: RunContext): Stages {
     },
     async judge(rendering) {
       await marked // Before any new result is visible.
-      return judge(context, images, rendering)
+      return noteUnstored(await judge(context, images, rendering), images.failure())
     },
     async publish(rendering) {
       await comparer.close()
       commenter.prepare()
-      return publisher.publish(rendering)
+      const published = await publisher.publish(rendering)
+      return { ...published, publication: noteUnstored(published.publication, images.failure()) }
     },
     comment: commenter.comment,
     async end() {
       await Promise.all([commenter.end(), marked])
     },
     summarize: publication => publishSummary(context, publication),
-    store: (publication, end) => storeVerdict(context, images, publication, end),
+    async store(before, { isCommented, ...end }) {
+      const error = await storeVerdict(context, images, before, end)
+      const publication = noteUnstored(before, error)
+      if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
+      return { publication, ...(error && { error }) }
+    },
   }
+}
+
+/** Writes the headline of the comment again if it says something else about the accept label now. */
+async function correctHeadline(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+  { before, publication }: { before: Publication; publication: Publication },
+): Promise<void> {
+  const { run, world } = context
+  const { results, unaffected, judged } = publication
+  const isSame = before.judged?.gate?.unstoredHint === judged?.gate?.unstoredHint
+  if (isSame || run.sha === undefined || world.cancelled.aborted) return
+  const facts = factsOf(results, { ...judged, unaffected: unaffected.length })
+  await updateHeadline(context, repository, { facts, sha: run.sha.toLowerCase(), run })
 }

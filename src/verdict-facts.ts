@@ -123,6 +123,8 @@ export interface Gate {
   acceptance?: Acceptance
   /** Set if the event is `merge_group`. It has no pull request, so no label can accept changes. */
   isMergeQueue?: true
+  /** The next step if the results could not be stored. No label can then accept the changes. */
+  unstoredHint?: string
 }
 
 /** The person who accepted results, the commit of these results, and the targets that changed after that commit. */
@@ -317,13 +319,14 @@ export const hasGatedChange = ({
 
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. If the label came too early for some jobs, the merged gate says so.
+ * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
  */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, ...facts }) =>
     gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
   )
   const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
+  const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined)
   const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
   const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance)
   const isShared = needed.every(
@@ -336,7 +339,8 @@ function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   if (gates.length === 0) return undefined
   const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
   const early = needed.find(acceptance => acceptance?.isLabelOnly)
-  return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early })
+  const acceptance = one && isShared ? { ...one, changedSince } : early
+  return withoutUndefined({ acceptLabel, acceptance, unstoredHint })
 }
 
 const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
@@ -385,8 +389,10 @@ const isAcceptance = shape({
   isLabelOnly: optional(oneOfValues(true)),
 })
 
+const gateTexts = { acceptLabel: optional(isText), unstoredHint: optional(isText) }
+
 /** Checks the form of facts, in JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
-  gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+  gate: optional(shape({ ...gateTexts, acceptance: optional(isAcceptance) })),
 })

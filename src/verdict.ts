@@ -15,7 +15,7 @@ import { findUnaccepted, type Publication } from './results.ts'
 import { debugCauses } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { capitalized, count } from './runtime/text.ts'
-import { contentFacts, factsOf, type Gate, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
+import { contentFacts, factsOf, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** Problems that are not results of a target. */
@@ -35,7 +35,6 @@ export interface Problems {
 export interface Gates {
   failOnError: boolean
   failOnChange: boolean
-  gate?: Gate
   /** The dashboards and Looks outside the targets that the pull request breaks. Empty if a reviewer accepted them. */
   brokenContent?: readonly BrokenContent[]
 }
@@ -125,10 +124,8 @@ export function setVerdict(
   gates: Gates,
   judged: RunFacts = { unaffected: 0 },
 ): void {
-  const { gate, brokenContent = [], failOnChange } = gates
-  const headline = headlineOf(
-    factsOf(results, { ...(gate && { gate }), ...contentFacts(brokenContent), ...judged }),
-  )
+  const { brokenContent = [], failOnChange } = gates
+  const headline = headlineOf(factsOf(results, { ...contentFacts(brokenContent), ...judged }))
   const reasons = stepFailures(results, problems, gates)
   const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
   const isRed =

@@ -8,10 +8,13 @@ import {
   pullRequestFor,
   type RunContext,
 } from '../github/workflow-run.ts'
+import { isGateRed } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
+import { branchError } from '../images-branch/branch-tip.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
+import { oneLine } from '../runtime/text.ts'
 import { serverTime } from '../runtime/time.ts'
 import { nameInList } from '../targets.ts'
 import {
@@ -131,6 +134,20 @@ function acceptanceFacts(
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
   const content = unacceptedContent(branch).length > 0 ? [contentName] : []
   return { login, commit: sha, changedSince: asListed([...unaccepted.map(nameInList), ...content]) }
+}
+
+/**
+ * Notes in the gate whether the results can be stored, so that the headline asks for the accept label only if a label
+ * can accept them.
+ * @param failure the error if the results were not stored, or if this is already certain
+ */
+export function noteUnstored<T extends Rendering>(rendering: T, failure: unknown): T {
+  const { judged, results, unaffected } = rendering
+  if (judged?.gate?.acceptLabel === undefined) return rendering
+  const { unstoredHint: _, ...gate } = judged.gate
+  const isRed = isGateRed(factsOf(results, { ...judged, unaffected: unaffected.length }))
+  const unstoredHint = failure !== undefined && isRed && oneLine(branchError(failure).hint, 500)
+  return { ...rendering, judged: { ...judged, gate: { ...gate, ...(unstoredHint && { unstoredHint }) } } }
 }
 
 /**

@@ -263,6 +263,8 @@ function explainNoComment({ inputs, run, world }: CommentContext): object {
 interface CommitVerdict {
   facts: VerdictFacts
   sha: string
+  /** If set, the headline of a comment that shows results of another run is kept, too. */
+  run?: RunAttempt
 }
 
 /**
@@ -287,13 +289,15 @@ export async function updateHeadline(
 async function rewriteHeadline(
   context: RunContext,
   open: Repository,
-  { number, facts, sha }: CommitVerdict & { number: number },
+  { number, facts, sha, run }: CommitVerdict & { number: number },
 ): Promise<void> {
   const { shard } = context.inputs
   const findOwn = openOwnComment(context, open, number)
   const read = async () => {
     const own = await findOwn()
     if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha) return undefined
+    const shown = shownRun(own, shard.index)
+    if (run && (shown?.id !== run.id || shown.attempt !== run.attempt)) return undefined
     const after = withHeadline(own.body, { facts, shard: shard.index })
     return after === undefined ? undefined : { id: own.id, before: own.body, after }
   }
@@ -324,9 +328,12 @@ export async function readShownResults(
   if (number === undefined) return undefined
   const own = await openOwnComment(context, await repository(), number)()
   if (!own) return undefined
-  const { run: id, attempt, sha } = own.mark
-  const parts = parseParts(own.body)
-  const part = parts.find(({ shard }) => shard === context.inputs.shard.index)
-  const run = parts.length > 0 ? part?.run : { id, attempt }
+  const run = shownRun(own, context.inputs.shard.index)
+  const { sha } = own.mark
   return run && { run, ...(sha !== undefined && { sha }) }
+}
+
+function shownRun({ mark: { run: id, attempt }, body }: FoundComment, index: number): RunAttempt | undefined {
+  const parts = parseParts(body)
+  return parts.length > 0 ? parts.find(({ shard }) => shard === index)?.run : { id, attempt }
 }

@@ -26,16 +26,27 @@ export interface OpenBranch {
    * @returns the commit's SHA
    */
   commit(change: Omit<ImagesCommit, 'ref'>): Promise<string | undefined>
+  /** Returns the error if the branch could not be read, or if a commit failed. Later commits probably fail, too. */
+  failure(): unknown
 }
 
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
+  let failure: unknown
   const repository = once(open)
-  const tip = once(async () => readTip(await repository(), ref))
   // GitHub may not find the commit of a ref that has just moved. This error is ignored, because `commitOnTop` reads the
   // tip again.
+  const isIgnored = (error: unknown) => statusOf(error) === 404
+  const tip = once(async () => {
+    try {
+      return await readTip(await repository(), ref)
+    } catch (error) {
+      if (!isIgnored(error)) failure = error
+      throw error
+    }
+  })
   const tipIfFound = () =>
     tip().catch((error: unknown) => {
-      if (statusOf(error) !== 404) throw error
+      if (!isIgnored(error)) throw error
       return undefined
     })
   const existing = once(async () => new Set((await tipIfFound())?.files?.flatMap(({ sha }) => sha ?? [])))
@@ -45,6 +56,14 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
     ref,
     tip,
     upload,
-    commit: async change => commitOnTop(await repository(), { ref, ...change }, await tipIfFound()),
+    async commit(change) {
+      try {
+        return await commitOnTop(await repository(), { ref, ...change }, await tipIfFound())
+      } catch (error) {
+        failure = error
+        throw error
+      }
+    },
+    failure: () => failure,
   }
 }
