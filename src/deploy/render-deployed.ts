@@ -23,7 +23,6 @@ import { describeAffectedTargets } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
 import {
-  type DeployedCommits,
   existsInLooker,
   isOfLookml,
   leftOutWarning,
