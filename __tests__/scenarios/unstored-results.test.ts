@@ -112,9 +112,10 @@ describe('results that no run can store', () => {
     await scene.github.protectBranch('looker-snapshots')
     // The first run waits after it has written the comment, before it stores its results.
     const { promise: isNewerDone, resolve } = Promise.withResolvers<void>()
-    scene.github.fault({ method: 'GET', path: /\/pulls\/\d+$/, effect: { until: isNewerDone } })
+    const pull = /\/pulls\/\d+$/
+    scene.github.fault({ method: 'GET', path: pull, effect: { until: isNewerDone } })
     const older = gate.push(first)
-    while ((await scene.github.comments(scene.number)).length === 0) await sleep(50)
+    while (!scene.github.requests.some(({ path }) => pull.test(path))) await sleep(50)
     await gate.push(base)
     const ofNewer = await headline(scene)
     resolve()
