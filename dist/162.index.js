@@ -140,7 +140,7 @@ function inputsForPullRequest(context) {
         ],
         [
             hasVerdict && !compare.failOnChange,
-            'fail-on-change: true # fails until a reviewer adds a label; needs the types labeled and unlabeled under on.pull_request, besides the default types',
+            'fail-on-change: true # fails until a reviewer adds a label; needs the types edited, labeled and unlabeled under on.pull_request, besides the default types',
         ],
     ];
     return lines.flatMap(([isUseful, line]) => (isUseful ? line : []));
@@ -182,7 +182,7 @@ const callsOfFirst = { whileOthersWait: 15, alone: 18 };
  * forecast.
  */
 const uncertainty = 1 / 3;
-const callsOfDeploy = 14;
+const callsOfDeploy = 15;
 /** Calls for a drawn LookML dashboard: import a copy, delete the copy. */
 const callsOfImport = 2;
 /** Calls to switch and restore the branches and to validate both commits, in one project. */
@@ -332,7 +332,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(587), __webpack_require__.e(99), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(543), __webpack_require__.e(663), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -669,8 +669,11 @@ function validateProject(id, { send, host, clean }, signal) {
             throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'a validation of LookML without a list of errors');
         return readValidation(answer, id, clean);
     });
-    return send(call, read, signal);
+    return send(call, read, signal).catch(error => {
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .withHints */ .z9)(error, { 403: permissionHint, 404: permissionHint });
+    });
 }
+const permissionHint = "Give the API user's role the permission develop for the models of the project.";
 /** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
 const harmless = ['success', 'info', 'warning'];
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */

@@ -554,7 +554,301 @@ function limitQueries(all) {
 const queriesOf = (pairs, side) => pairs.flatMap(pair => pair[side] ?? []);
 const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) => (0,tile_queries/* queryKey */.qv)(body)));
 
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __webpack_require__(46229);
+// EXTERNAL MODULE: ./build/looker/looker-errors.js
+var looker_errors = __webpack_require__(13257);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
+;// CONCATENATED MODULE: ./build/branch-check/query-result.js
+
+
+
+
+/** The maximum number of rows to compare. */
+const maxRows = 5000;
+/**
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit.
+ * `rowLimit` is then infinite, because the comparison has all rows that the tile shows.
+ */
+function limitRows(body) {
+    const own = body.limit === undefined ? 0 : Number(body.limit);
+    const isWithin = own >= 0 && own <= maxRows;
+    return isWithin
+        ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
+        : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
+}
+const tooLarge = (limit) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${limit}`, 'Reduce the rows or columns of the tile, or remove the target.');
+/**
+ * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
+ * answer has characters.
+ */
+const maxCells = 2_000_000;
+/** Thrown if a query fails. The message contains the words of Looker and the database. */
+class QueryFailure extends Error {
+}
+/**
+ * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
+ * chart library reads it the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
+ * @returns undefined if the answer has another form
+ * @throws QueryFailure if the answer reports a failed query
+ */
+function readResultTable(answer, rowLimit) {
+    if (!(0,json/* isObject */.Gv)(answer))
+        return undefined;
+    const errors = (0,http/* objectsIn */.Qv)(answer.errors);
+    const failure = errors.find(isFailure);
+    if (failure)
+        throw new QueryFailure(failureWords(failure));
+    if (!(0,json/* isObject */.Gv)(answer.fields) || !Array.isArray(answer.data))
+        return undefined;
+    const { fields } = answer;
+    const pivots = readPivots(answer.pivots);
+    const pivoted = new Set((0,http/* objectsIn */.Qv)(fields.pivots).map(({ name }) => name));
+    const ofRows = (0,http/* objectsIn */.Qv)(fields.dimensions).filter(({ name }) => !pivoted.has(name));
+    const dimensions = ofRows.map(field => toColumn(field));
+    const measures = [...(0,http/* objectsIn */.Qv)(fields.measures), ...(0,http/* objectsIn */.Qv)(fields.table_calculations)];
+    // Two results without fields would be equal.
+    if (measures.length === 0 && (0,http/* objectsIn */.Qv)(fields.dimensions).length === 0)
+        return undefined;
+    const data = (0,http/* objectsIn */.Qv)(answer.data).slice(0, maxRows);
+    const columns = dimensions.length + measures.length * Math.max(pivots.length, 1);
+    if (columns * (data.length + 1) > maxCells)
+        throw tooLarge(`${(0,runtime_text/* withThousands */.Cm)(maxCells)} cells`);
+    const pivotKeys = new Set(pivots.map(({ key }) => key));
+    const values = pivots.length > 0
+        ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
+        : measures.map(field => toColumn(field));
+    const rows = data.map(row => readRow(row, pivotKeys));
+    const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined;
+    return {
+        dimensions,
+        values: withSingleCells(values, rows, measures),
+        rows,
+        ...((0,json/* isObject */.Gv)(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
+        limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
+        ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
+        isDevelopmentSql: errors.some(({ message }) => /conditional SQL for Development Mode/i.test(String(message))),
+    };
+}
+/**
+ * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
+ * (https://github.com/spectacles-ci/spectacles, models.py).
+ */
+const isFailure = ({ level, fatal }) => fatal === true || !(level === 'info' || level === 'warning' || level === 'warn');
+function failureWords({ message, message_details: details }) {
+    const words = [message, details].filter(text => typeof text === 'string' && text !== '');
+    return words.length > 0 ? words.join(' ') : 'the query fails';
+}
+function readPivots(pivots) {
+    return (0,http/* objectsIn */.Qv)(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
+        if (typeof key !== 'string')
+            return [];
+        const words = Object.values({ ...(0,http/* objectIn */.D7)(data), ...(0,http/* objectIn */.D7)(labels) }).map(cellText);
+        return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }];
+    });
+}
+function toColumn(field, pivot) {
+    const name = String(field.name ?? '');
+    const labels = [field.label_short, field.label, name];
+    const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''));
+    const isNumber = field.is_numeric === true || field.type === 'number';
+    return {
+        id: pivot ? columnId(name, pivot.key) : name,
+        field: name,
+        label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
+        fieldLabel,
+        isNumeric: isNumber,
+    };
+}
+const columnId = (field, pivotKey) => JSON.stringify([field, pivotKey]);
+/**
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
+ * pivot key.
+ */
+function readRow(row, keys) {
+    const cells = new Map();
+    for (const [field, content] of Object.entries(row)) {
+        const inner = (0,http/* objectIn */.D7)(content);
+        const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key));
+        if (!isPivoted)
+            cells.set(field, toCell(content));
+        else
+            for (const [key, cell] of Object.entries(inner))
+                cells.set(columnId(field, key), toCell(cell));
+    }
+    return cells;
+}
+/**
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of a column for each pivot value.
+ */
+function withSingleCells(values, rows, measures) {
+    const known = new Set(values.map(({ id }) => id));
+    const single = measures
+        .map(field => toColumn(field))
+        .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)));
+    const isSingle = new Set(single.map(({ field }) => field));
+    return [...values.filter(({ field }) => !isSingle.has(field)), ...single];
+}
+function toCell(content) {
+    if (!(0,json/* isObject */.Gv)(content))
+        return { raw: content ?? null, text: cellText(content) };
+    const { rendered } = content;
+    // Without a value, Looker's text is all that can be compared.
+    const value = 'value' in content ? (content.value ?? null) : (rendered ?? null);
+    const isShown = typeof rendered === 'string' && (rendered !== '' || value === '');
+    return { raw: value, text: isShown ? rendered : cellText(value) };
+}
+/** Looker shows null as ∅. */
+function cellText(value) {
+    if (value === null || value === undefined)
+        return '∅';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+function limitsIn({ columns_truncated: columns }, rows, rowLimit) {
+    return [
+        ...(rows >= rowLimit ? [`only the first ${(0,runtime_text/* withThousands */.Cm)(rows)} rows were compared`] : []),
+        ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/branch-check/run-queries.js
+
+
+
+
+
+
+
+
+/** If a query takes longer, its tile is unchecked. */
+const queryTimeLimitMs = 2 * 60_000;
+const maxResultCharacters = 5_000_000;
+const maxSqlCharacters = 1_000_000;
+/** Returns a function that creates runners. All runners share one limit of concurrent queries. */
+function createQueryRunners(options) {
+    const slots = (0,p_limit/* default */.A)(options.concurrency);
+    return () => {
+        const cells = { left: maxCellsOfRound };
+        return {
+            sql: oncePerQuery(slots, body => askSql(body, options)),
+            results: oncePerQuery(slots, body => askResults(body, options, cells)),
+        };
+    };
+}
+/** The maximum number of cells of all results of a runner, to limit the memory. */
+const maxCellsOfRound = 2_000_000;
+function oncePerQuery(slots, askLooker) {
+    const answers = new Map();
+    return body => {
+        const key = (0,tile_queries/* queryKey */.qv)(body);
+        const answer = answers.get(key) ?? slots(() => askLooker(body));
+        answers.set(key, answer);
+        return answer;
+    };
+}
+function askSql(body, options) {
+    return askLooker('sql', body, options, maxSqlCharacters, text => {
+        if (text.trim() === '')
+            throw unexpectedAnswer(options.host, 'no SQL');
+        if (!isSql(text))
+            throw unexpectedAnswer(options.host, 'something that is not SQL');
+        return text;
+    });
+}
+/**
+ * Refuses JSON, web pages and messages. Two such answers would be equal, and would count as the same SQL. Looker's SQL
+ * of a query selects something.
+ */
+const isSql = (text) => /^[^<[{]/.test(text.trimStart()) && /\bselect\b/i.test(text) && (0,json/* parseJson */.qF)(text) === undefined;
+function askResults(body, options, cells) {
+    const { limited, rowLimit } = limitRows(body);
+    return askLooker('json_detail', limited, options, maxResultCharacters, text => {
+        const table = readResultTable((0,http/* isTooDeep */.f_)(text) ? undefined : (0,json/* parseJson */.qF)(text), rowLimit);
+        if (!table)
+            throw unexpectedAnswer(options.host, 'something that is not the result of a query');
+        const size = table.rows.reduce((sum, row) => sum + row.size, 0);
+        if (size > cells.left)
+            throw tooManyCells();
+        cells.left -= size;
+        return table;
+    });
+}
+const tooManyCells = () => new errors/* ActionError */.lZ(`The results of all tiles together have more than ${(0,runtime_text/* withThousands */.Cm)(maxCellsOfRound)} cells`, 'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.');
+const unexpectedAnswer = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
+const failingHint = 'Correct the LookML that the tile uses, or the tile itself.';
+/**
+ * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
+ * `[{"looker_error": "…"}]`.
+ */
+function lookerProblem(text) {
+    if (!/^\s*\[\s*\{\s*"looker_error"/.test(text))
+        return undefined;
+    const [first] = [(0,json/* parseJson */.qF)(text)].flat();
+    return (0,json/* isObject */.Gv)(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined;
+}
+/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
+async function askLooker(format, body, { send, clean, signal, timeLimit }, maxCharacters, convert) {
+    const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true };
+    const call = { method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit };
+    const read = async (response) => {
+        const text = clean(await (0,http/* boundedText */.LD)(response, maxCharacters));
+        if (text.length > maxCharacters)
+            throw tooLarge(`${maxCharacters / 1_000_000} MB`);
+        try {
+            const problem = lookerProblem(text);
+            if (problem !== undefined)
+                throw new QueryFailure(problem);
+            return { kind: 'answer', value: convert(text) };
+        }
+        catch (error) {
+            if (!(error instanceof QueryFailure))
+                throw error;
+            const message = (0,http/* plainWords */.c5)(error.message, clean, 500) || 'The query fails';
+            return { kind: 'failing', error: { message, hint: failingHint } };
+        }
+    };
+    try {
+        return await send(call, read, signal);
+    }
+    catch (error) {
+        if (error instanceof errors/* TimeLimitError */.$q)
+            throw error;
+        signal.throwIfAborted();
+        return toAnswer((0,looker_errors/* withHints */.z9)(error, hintsFor(body)), format);
+    }
+}
+/** Removes the host and the status from the message. */
+const refusedQuery = ({ message }) => ({
+    message: message.replace(/^\S+ answered \d{3}: /, ''),
+    hint: failingHint,
+});
+/** For a query of a missing field or Explore, Looker answers with status 400, 404 or 422. */
+function toAnswer(error, format) {
+    const fault = (0,errors/* toFault */.ec)(error);
+    const status = error instanceof looker_errors/* LookerError */.Z6 ? error.status : undefined;
+    if (status === 403 && format === 'sql')
+        return { kind: 'forbidden', error: fault };
+    if (status !== 400 && status !== 404 && status !== 422)
+        return { kind: 'unknown', error: fault };
+    const failing = { kind: 'failing', error: refusedQuery(fault) };
+    return status === 404 || isAccessDenied(failing.error) ? { ...failing, mayBeRefused: true } : failing;
+}
+/** A status of 403 may also mean that the database needs an authorization by OAuth (API 4.0, `run_inline_query`). */
+const hintsFor = ({ model }) => ({
+    403: `Give the API user a role that contains the model ${model} and the permission access_data. If the database connection uses OAuth, the API user must also have logged in to the database.`,
+    413: 'Shorten the query of the tile, for example its filters. Or raise the limit of the proxy in front of Looker.',
+});
+/** A status of 400 with only these words is about permissions (https://github.com/looker-open-source/henry/issues/130). */
+const isAccessDenied = ({ message }) => /^access denied\.?$/i.test(message);
+const refusedModelHint = (model) => `Give the API user a role that contains the model ${model} and the permission access_data, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`;
+
 ;// CONCATENATED MODULE: ./build/branch-check/check-branch.js
+
 
 
 
@@ -569,7 +863,7 @@ const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) =>
  * - the base's SQL, unless an earlier run stored it
  * - the head's SQL, and without `isConfirmed` also the head's results
  * - if the head has errors that the stored errors of the base lack, again the base's errors, and then again the head
- * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL
+ * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL, or if the head fails
  * - with `isConfirmed`, the head's results, and then the base's results again
  */
 async function checkBranch(options) {
@@ -589,8 +883,9 @@ async function checkBranch(options) {
             lookmlErrors = await askHead(baseErrors, check);
         }
         const differing = pairs.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, check.answers), depth));
-        if (differing.some(({ base }) => base))
-            await askBaseAgain(differing, check);
+        const doubtful = pairs.filter(pair => isBaseDoubtful(pair, check));
+        if ([...differing, ...doubtful].some(({ base }) => base))
+            await askBaseAgain([...differing, ...doubtful], check);
         if (depth !== 'sql' && isConfirmed)
             await confirmResults(differing, check);
     }
@@ -598,9 +893,12 @@ async function checkBranch(options) {
         problem = (0,errors/* asActionError */.z6)(error);
     }
     problem ??= check.validationError;
-    const reason = problem ? (0,errors/* toFault */.ec)(problem) : unansweredFault;
+    const reasons = {
+        unanswered: problem ? (0,errors/* toFault */.ec)(problem) : unansweredFault,
+        refusedModels: findRefusedModels(check),
+    };
     return {
-        tiles: tiles.map(tile => (0,check_tile/* checkTile */.xd)(tile, pair => completeAnswers(pair, check, reason), depth)),
+        tiles: tiles.map(tile => (0,check_tile/* checkTile */.xd)(tile, pair => completeAnswers(pair, check, reasons), depth)),
         lookmlErrors,
         omittedQueries: omitted,
         ...(problem && { problem }),
@@ -697,8 +995,16 @@ function blockedAnswer(model, errors) {
     };
 }
 /**
- * Requests the base's results. If stored SQL of the base differs from the head's SQL, also requests the base's SQL
- * again, because the stored SQL may contain an old date.
+ * Whether the head's query fails, and the base's SQL comes from an earlier run. The base's query may fail now, too, for
+ * example because the API user lost the access to the model.
+ */
+function isBaseDoubtful(pair, { answers, recalledKeys }) {
+    const isRecalled = pair.base !== undefined && recalledKeys.has((0,tile_queries/* queryKey */.qv)(pair.base.body));
+    return isRecalled && answersOf(pair, answers).head?.sql.kind === 'failing';
+}
+/**
+ * Requests the base's results. Also requests the base's SQL again if it was stored, because the stored SQL may contain
+ * an old date, and the query may fail now.
  */
 async function askBaseAgain(differing, check) {
     const { answers, recalledKeys, options } = check;
@@ -752,24 +1058,47 @@ async function addResults(queries, answers, runner) {
     }));
 }
 const unansweredFault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' };
-/** A query without an answer gets the answer `unknown`, with the reason. */
-function completeAnswers(pair, { keys, answers, options }, reason) {
+/**
+ * Finds the models of which Looker refuses all queries on both sides. The API user then probably lacks access to the
+ * model, and nothing was checked.
+ */
+function findRefusedModels({ pairs, answers }) {
+    const models = new Set(queriesOf(pairs, 'head').map(({ body }) => body.model));
+    const isRefused = (side, model) => {
+        const own = queriesOf(pairs, side).filter(({ body }) => body.model === model);
+        return own.length > 0 && own.every(({ body }) => isRefusedOn(answers[side].get((0,tile_queries/* queryKey */.qv)(body))));
+    };
+    return new Set([...models].filter(model => isRefused('base', model) && isRefused('head', model)));
+}
+function isRefusedOn(answers) {
+    const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql;
+    return answer?.kind === 'failing' && answer.mayBeRefused === true;
+}
+/** A query without an answer, and a query of a refused model, get the answer `unknown`, with the reason. */
+function completeAnswers(pair, { keys, answers, options }, { unanswered, refusedModels }) {
     const isOmitted = ['base', 'head'].some(side => {
         const query = pair[side];
         return query && !keys[side].has((0,tile_queries/* queryKey */.qv)(query.body));
     });
-    const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : reason };
+    const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : unanswered };
     const found = answersOf(pair, answers);
-    const complete = (answer) => ({
-        sql: answer?.sql ?? unknown,
+    const complete = ({ body: { model } }, answer) => ({
+        sql: refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown),
         ...(options.depth !== 'sql' && { results: answer?.results ?? unknown }),
     });
     return {
-        ...(pair.base && { base: complete(found.base) }),
-        ...(pair.head && { head: complete(found.head) }),
+        ...(pair.base && { base: complete(pair.base, found.base) }),
+        ...(pair.head && { head: complete(pair.head, found.head) }),
         ...(options.isConfirmed && pair.base && { again: found.again ?? unknown }),
     };
 }
+const refusedAnswer = (model) => ({
+    kind: 'unknown',
+    error: {
+        message: `Looker refuses all queries of the model ${model} on both commits`,
+        hint: refusedModelHint(model),
+    },
+});
 const omittedFault = {
     message: `At most ${branch_report/* maxQueries */.B3} queries are run for each commit`,
     hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
@@ -780,270 +1109,6 @@ function memoryOf(errors, { answers, options }) {
         if (answer.sql.kind === 'answer')
             sql.set((0,base_memory/* memoryKey */.dQ)(key), answer.sql.value);
     return { errors, sql };
-}
-
-// EXTERNAL MODULE: ./build/looker/http.js
-var http = __webpack_require__(46229);
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/looker/looker-errors.js
-var looker_errors = __webpack_require__(13257);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __webpack_require__(72713);
-;// CONCATENATED MODULE: ./build/branch-check/query-result.js
-
-
-
-
-/** The maximum number of rows to compare. */
-const maxRows = 5000;
-/**
- * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit.
- * `rowLimit` is then infinite, because the comparison has all rows that the tile shows.
- */
-function limitRows(body) {
-    const own = body.limit === undefined ? 0 : Number(body.limit);
-    const isWithin = own >= 0 && own <= maxRows;
-    return isWithin
-        ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
-        : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
-}
-const tooLarge = (limit) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${limit}`, 'Reduce the rows or columns of the tile, or remove the target.');
-/**
- * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
- * answer has characters.
- */
-const maxCells = 2_000_000;
-/** Thrown if a query fails. The message contains the words of Looker and the database. */
-class QueryFailure extends Error {
-}
-/**
- * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
- * chart library reads it the same way (https://github.com/looker-open-source/components).
- * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
- * @returns undefined if the answer has another form
- * @throws QueryFailure if the answer reports a failed query
- */
-function readResultTable(answer, rowLimit) {
-    if (!(0,json/* isObject */.Gv)(answer))
-        return undefined;
-    const errors = (0,http/* objectsIn */.Qv)(answer.errors);
-    const failure = errors.find(isFailure);
-    if (failure)
-        throw new QueryFailure(failureWords(failure));
-    if (!(0,json/* isObject */.Gv)(answer.fields) || !Array.isArray(answer.data))
-        return undefined;
-    const { fields } = answer;
-    const pivots = readPivots(answer.pivots);
-    const pivoted = new Set((0,http/* objectsIn */.Qv)(fields.pivots).map(({ name }) => name));
-    const ofRows = (0,http/* objectsIn */.Qv)(fields.dimensions).filter(({ name }) => !pivoted.has(name));
-    const dimensions = ofRows.map(field => toColumn(field));
-    const measures = [...(0,http/* objectsIn */.Qv)(fields.measures), ...(0,http/* objectsIn */.Qv)(fields.table_calculations)];
-    const data = (0,http/* objectsIn */.Qv)(answer.data).slice(0, maxRows);
-    const columns = dimensions.length + measures.length * Math.max(pivots.length, 1);
-    if (columns * (data.length + 1) > maxCells)
-        throw tooLarge(`${(0,runtime_text/* withThousands */.Cm)(maxCells)} cells`);
-    const pivotKeys = new Set(pivots.map(({ key }) => key));
-    const values = pivots.length > 0
-        ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
-        : measures.map(field => toColumn(field));
-    const rows = data.map(row => readRow(row, pivotKeys));
-    const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined;
-    return {
-        dimensions,
-        values: withSingleCells(values, rows, measures),
-        rows,
-        ...((0,json/* isObject */.Gv)(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
-        limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
-        ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
-        isDevelopmentSql: errors.some(({ message }) => /conditional SQL for Development Mode/i.test(String(message))),
-    };
-}
-/**
- * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
- * (https://github.com/spectacles-ci/spectacles, models.py).
- */
-const isFailure = ({ level, fatal }) => fatal === true || !(level === 'info' || level === 'warning' || level === 'warn');
-function failureWords({ message, message_details: details }) {
-    const words = [message, details].filter(text => typeof text === 'string' && text !== '');
-    return words.length > 0 ? words.join(' ') : 'the query fails';
-}
-function readPivots(pivots) {
-    return (0,http/* objectsIn */.Qv)(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
-        if (typeof key !== 'string')
-            return [];
-        const words = Object.values({ ...(0,http/* objectIn */.D7)(data), ...(0,http/* objectIn */.D7)(labels) }).map(cellText);
-        return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }];
-    });
-}
-function toColumn(field, pivot) {
-    const name = String(field.name ?? '');
-    const labels = [field.label_short, field.label, name];
-    const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''));
-    const isNumber = field.is_numeric === true || field.type === 'number';
-    return {
-        id: pivot ? columnId(name, pivot.key) : name,
-        field: name,
-        label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
-        fieldLabel,
-        isNumeric: isNumber,
-    };
-}
-const columnId = (field, pivotKey) => JSON.stringify([field, pivotKey]);
-/**
- * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
- * pivot key.
- */
-function readRow(row, keys) {
-    const cells = new Map();
-    for (const [field, content] of Object.entries(row)) {
-        const inner = (0,http/* objectIn */.D7)(content);
-        const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key));
-        if (!isPivoted)
-            cells.set(field, toCell(content));
-        else
-            for (const [key, cell] of Object.entries(inner))
-                cells.set(columnId(field, key), toCell(cell));
-    }
-    return cells;
-}
-/**
- * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
- * instead of a column for each pivot value.
- */
-function withSingleCells(values, rows, measures) {
-    const known = new Set(values.map(({ id }) => id));
-    const single = measures
-        .map(field => toColumn(field))
-        .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)));
-    const isSingle = new Set(single.map(({ field }) => field));
-    return [...values.filter(({ field }) => !isSingle.has(field)), ...single];
-}
-function toCell(content) {
-    if (!(0,json/* isObject */.Gv)(content))
-        return { raw: content ?? null, text: cellText(content) };
-    const { value = null, rendered } = content;
-    const isShown = typeof rendered === 'string' && (rendered !== '' || value === '');
-    return { raw: value, text: isShown ? rendered : cellText(value) };
-}
-/** Looker shows null as ∅. */
-function cellText(value) {
-    if (value === null || value === undefined)
-        return '∅';
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-function limitsIn({ columns_truncated: columns }, rows, rowLimit) {
-    return [
-        ...(rows >= rowLimit ? [`only the first ${(0,runtime_text/* withThousands */.Cm)(rows)} rows were compared`] : []),
-        ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/branch-check/run-queries.js
-
-
-
-
-
-
-
-/** If a query takes longer, its tile is unchecked. */
-const queryTimeLimitMs = 2 * 60_000;
-const maxResultCharacters = 5_000_000;
-const maxSqlCharacters = 1_000_000;
-/** Returns a function that creates runners. All runners share one limit of concurrent queries. */
-function createQueryRunners(options) {
-    const slots = (0,p_limit/* default */.A)(options.concurrency);
-    return () => ({
-        sql: oncePerQuery(slots, body => askSql(body, options)),
-        results: oncePerQuery(slots, body => askResults(body, options)),
-    });
-}
-function oncePerQuery(slots, askLooker) {
-    const answers = new Map();
-    return body => {
-        const key = (0,tile_queries/* queryKey */.qv)(body);
-        const answer = answers.get(key) ?? slots(() => askLooker(body));
-        answers.set(key, answer);
-        return answer;
-    };
-}
-function askSql(body, options) {
-    return askLooker('sql', body, options, maxSqlCharacters, text => {
-        if (text.trim() === '')
-            throw unexpectedAnswer(options.host, 'no SQL');
-        if (!isSql(text))
-            throw unexpectedAnswer(options.host, 'something that is not SQL');
-        return text;
-    });
-}
-/** Refuses JSON and web pages. Two such answers would be equal, and would count as the same SQL. */
-const isSql = (text) => /^[^<[{]/.test(text.trimStart()) && (0,json/* parseJson */.qF)(text) === undefined;
-function askResults(body, options) {
-    const { limited, rowLimit } = limitRows(body);
-    return askLooker('json_detail', limited, options, maxResultCharacters, text => {
-        const table = readResultTable((0,http/* isTooDeep */.f_)(text) ? undefined : (0,json/* parseJson */.qF)(text), rowLimit);
-        if (!table)
-            throw unexpectedAnswer(options.host, 'something that is not the result of a query');
-        return table;
-    });
-}
-const unexpectedAnswer = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
-const failingHint = 'Correct the LookML that the tile uses, or the tile itself.';
-/**
- * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
- * `[{"looker_error": "…"}]`.
- */
-function lookerProblem(text) {
-    if (!/^\s*\[\s*\{\s*"looker_error"/.test(text))
-        return undefined;
-    const [first] = [(0,json/* parseJson */.qF)(text)].flat();
-    return (0,json/* isObject */.Gv)(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined;
-}
-/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
-async function askLooker(format, body, { send, clean, signal, timeLimit }, maxCharacters, convert) {
-    const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true };
-    const call = { method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit };
-    const read = async (response) => {
-        const text = clean(await (0,http/* boundedText */.LD)(response, maxCharacters));
-        if (text.length > maxCharacters)
-            throw tooLarge(`${maxCharacters / 1_000_000} MB`);
-        try {
-            const problem = lookerProblem(text);
-            if (problem !== undefined)
-                throw new QueryFailure(problem);
-            return { kind: 'answer', value: convert(text) };
-        }
-        catch (error) {
-            if (!(error instanceof QueryFailure))
-                throw error;
-            const message = (0,http/* plainWords */.c5)(error.message, clean, 500) || 'The query fails';
-            return { kind: 'failing', error: { message, hint: failingHint } };
-        }
-    };
-    try {
-        return await send(call, read, signal);
-    }
-    catch (error) {
-        if (error instanceof errors/* TimeLimitError */.$q)
-            throw error;
-        signal.throwIfAborted();
-        return toAnswer(error, format);
-    }
-}
-/** Removes the host and the status from the message. */
-const refusedQuery = ({ message }) => ({
-    message: message.replace(/^\S+ answered \d{3}: /, ''),
-    hint: failingHint,
-});
-/** For a query of a missing field or Explore, Looker answers with status 400, 404 or 422. */
-function toAnswer(error, format) {
-    const fault = (0,errors/* toFault */.ec)(error);
-    const status = error instanceof looker_errors/* LookerError */.Z6 ? error.status : undefined;
-    if (status === 403 && format === 'sql')
-        return { kind: 'forbidden', error: fault };
-    const isRefused = status === 400 || status === 404 || status === 422;
-    return isRefused ? { kind: 'failing', error: refusedQuery(fault) } : { kind: 'unknown', error: fault };
 }
 
 ;// CONCATENATED MODULE: ./build/branch-check/dev-permissions.js
@@ -1066,18 +1131,31 @@ async function checkAccess(context, options) {
         await (0,session/* logOut */.je)([dev], world.cancelled);
     }
 }
-async function findProblems({ inputs, deadlines }, { host, session, loggedIn }, { project, sample, secrets: { clean } }) {
+async function findProblems({ inputs, deadlines }, { host, session, loggedIn }, { project, samples, secrets: { clean } }) {
     const signal = deadlines.check;
     const { send } = session;
     await loggedIn;
     await (0,dev_project/* devProjectOf */.Yh)({ id: project, host, send, clean }).checkedOut(signal);
     const limits = { concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs };
     const runner = createQueryRunners({ send, host, clean, signal, ...limits })();
-    const answer = sample && (await runner.sql(sample));
+    const answers = await Promise.all(samples.map(async (sample) => ({ sample, answer: await runner.sql(sample) })));
+    const isForbidden = answers.some(({ answer }) => answer.kind === 'forbidden');
     return [
-        ...(answer?.kind === 'forbidden' ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
+        ...answers.flatMap(({ sample, answer }) => queryProblem(sample, answer) ?? []),
+        ...(isForbidden ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
         ...((await hasPersonalFolder({ host, session }, signal)) ? [] : [noPersonalFolder]),
     ];
+}
+/** @returns undefined if Looker answers the query, or if the API user may only not see SQL */
+function queryProblem({ model }, answer) {
+    if (answer.kind === 'answer' || answer.kind === 'forbidden')
+        return undefined;
+    const { message, hint } = answer.error;
+    const isRefused = answer.kind === 'failing' && answer.mayBeRefused;
+    return {
+        message: `A query of the model ${model} fails: ${message}`,
+        hint: isRefused ? refusedModelHint(model) : hint,
+    };
 }
 const sqlProblem = (isWithNumbers) => ({
     message: 'The API user may not see SQL',
@@ -1095,8 +1173,8 @@ async function hasPersonalFolder({ host, session }, signal) {
     return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal);
 }
 
-// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 2 modules
-var plan_check = __webpack_require__(96099);
+// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 3 modules
+var plan_check = __webpack_require__(20663);
 ;// CONCATENATED MODULE: ./build/branch-check/check-session.js
 
 
@@ -1111,9 +1189,10 @@ var plan_check = __webpack_require__(96099);
 
 
 
+
 /**
- * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of at most one
- * query, to find out whether the user may see SQL.
+ * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of one query of each
+ * model.
  * @throws ActionError as `planCheck` does
  */
 async function forecastCheck(context, { missing, ...options }) {
@@ -1122,9 +1201,8 @@ async function forecastCheck(context, { missing, ...options }) {
     const affected = plan.affected.filter(({ target, isOnHead }) => isOnHead || isKnown(target));
     const unaffected = plan.unaffected.filter(isKnown);
     const pairs = affected.flatMap(({ tiles }) => tiles);
-    const [sample] = pairs.flatMap(({ base, head }) => [...(base?.queries ?? []), ...(head?.queries ?? [])]);
     const { project, numbers } = options.input;
-    const access = await checkAccess(context, { project, sample: sample?.body, secrets: options.secrets });
+    const access = await checkAccess(context, { project, samples: samplesOf(pairs), secrets: options.secrets });
     return {
         targets: affected.map(({ target }) => target),
         added: affected.flatMap(({ target }) => (isKnown(target) ? [] : [target])),
@@ -1134,6 +1212,15 @@ async function forecastCheck(context, { missing, ...options }) {
         drawings: countDrawings(affected),
         ...access,
     };
+}
+/** Returns one query of each model. Prefers queries of the merge base, because the checked-out branch may lack new ones. */
+function samplesOf(pairs) {
+    const samples = new Map();
+    for (const side of ['base', 'head'])
+        for (const { body } of pairs.flatMap(pair => pair[side]?.queries ?? []))
+            if (!samples.has(body.model))
+                samples.set(body.model, body);
+    return [...samples.values()];
 }
 const countDrawings = (affected) => affected
     .flatMap(({ drawing }) => (drawing?.head.kind === 'drawable' ? [drawing.head, drawing.base] : []))
@@ -1177,7 +1264,7 @@ async function checkPlan(context, options) {
         await (0,session/* logOut */.je)([dev], world.cancelled);
     }
 }
-const contentWarning = (problem) => new errors/* QuotingError */.yV(`Dashboards and Looks outside the targets were not checked: ${problem}`, 'Run the job again, or set content-validation to false.');
+const contentWarning = (problem) => new errors/* QuotingError */.yV(`Dashboards and Looks outside the targets were not checked: ${problem}`, 'Run the job again. If this happens each time, correct the reason, or set content-validation to false.');
 /**
  * If no branch can be checked out, returns an object whose `during` always rejects. Each tile is then unchecked for
  * this reason.
@@ -1235,8 +1322,8 @@ function runCheck({ inputs, deadlines }, { input, plan, remembered, content, sec
         remembered,
     });
 }
-function splitTiles({ affected }, tiles) {
-    const rest = [...tiles];
+function splitTiles({ affected, productionSql }, tiles) {
+    const rest = productionSql === undefined ? [...tiles] : tiles.map(tile => (0,check_tile/* withProductionSql */.ml)(tile, productionSql));
     return affected.map(({ tiles: own }) => rest.splice(0, own.length));
 }
 function reportOf({ project, numbers }, { commits, hasDevelopmentSql }, checked) {

@@ -12,10 +12,10 @@ export const modules = {
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47889);
 /* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
-/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99997);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22006);
-/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(38858);
-/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67526);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22006);
+/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(38858);
+/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83894);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8968);
 
 
 
@@ -28,22 +28,31 @@ function openAcceptance(context, images) {
     const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .storedResultsPath */ .fQ)(context);
     if (path === undefined)
         return undefined;
-    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_4__/* .once */ .Oo)(async () => {
+    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(async () => {
         const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .readResults */ .x8)(images, path);
-        const isValid = stored?.acceptance && hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_5__/* .isAcceptLabelEvent */ .LA)(context);
+        const base = { baseBranch: (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .baseBranchOf */ .vr)(context.run) };
+        const isOfBase = stored?.acceptance && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameBase */ .Eo)(stored, base);
+        const isValid = isOfBase && hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__/* .isAcceptLabelEvent */ .LA)(context);
         return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined;
     });
     const findKey = async (key) => {
         const acceptance = await current().catch(() => undefined);
-        const found = acceptance?.targets.find(accepted => accepted.key === key);
-        if (!acceptance || found?.hash === undefined)
-            return undefined;
+        if (!acceptance)
+            return [];
         const { login, sha } = acceptance;
-        return { login, commit: sha, hash: found.hash, ...(found.picture && { blob: found.picture.blob }) };
+        return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture, isUncompared }) => acceptedKey === key && hash !== undefined
+            ? [
+                {
+                    ...{ login, commit: sha, hash },
+                    ...(picture && { blob: picture.blob }),
+                    ...(isUncompared && { isUncompared }),
+                },
+            ]
+            : []);
     };
     return {
         current,
-        find: target => findKey((0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(target, context.inputs.looker.base.host)),
+        find: target => findKey((0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .acceptanceKey */ .Lb)(target, context.inputs.looker.base.host)),
         findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .contentTargetKey */ .a9),
         download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readBlob */ .gm)(await images.repository(), blob),
     };
@@ -72,118 +81,36 @@ async function isStillLabeled(context, images) {
 
 /***/ }),
 
-/***/ 67526:
+/***/ 8968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Ae: () => (/* binding */ contentHash),
-  T1: () => (/* binding */ contentName),
-  a9: () => (/* binding */ contentTargetKey),
-  qQ: () => (/* binding */ hashOf),
-  cT: () => (/* binding */ readCurrentResults),
-  x8: () => (/* binding */ readResults),
-  mK: () => (/* binding */ storeResults),
-  fQ: () => (/* binding */ storedResultsPath),
-  kB: () => (/* binding */ toStoredContent),
-  lZ: () => (/* binding */ toStoredTargets)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/branch-report.js
-var branch_report = __webpack_require__(18229);
-// EXTERNAL MODULE: ./build/github/github-errors.js
-var github_errors = __webpack_require__(28831);
-// EXTERNAL MODULE: ./build/github/workflow-run.js
-var workflow_run = __webpack_require__(47889);
-// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
-var branch_tip = __webpack_require__(37020);
-// EXTERNAL MODULE: ./build/images-branch/picture-names.js
-var picture_names = __webpack_require__(99997);
-// EXTERNAL MODULE: ./build/images-branch/upload-files.js
-var upload_files = __webpack_require__(61607);
-// EXTERNAL MODULE: ./build/results.js
-var results = __webpack_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/targets.js
-var targets = __webpack_require__(53906);
-// EXTERNAL MODULE: ./build/verdict-facts.js
-var verdict_facts = __webpack_require__(13623);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var runtime_json = __webpack_require__(72713);
-;// CONCATENATED MODULE: ./build/acceptance/results-format.js
-
-
-
-const resultsFolder = 'results';
-/**
- * The path contains a hash of the comment key, because the key may contain any character. It contains the writer,
- * because a step must not repeat the verdict of another step with the same key.
- */
-function resultsPath(about) {
-    const key = (0,external_node_crypto_.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
-    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
-}
-/** The version of the file format. Files with a different version are ignored. */
-const version = 1;
-const formatResults = (results) => `${JSON.stringify({ version, ...results }, null, 1)}\n`;
-/** The maximum size of the file. The results of 500 targets with long names take about 300 KB. */
-const maxBytes = 5_000_000;
-/**
- * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
- * @returns undefined if the file does not have the form that this action writes
- */
-function parseResults(json) {
-    if (json.length > maxBytes)
-        return undefined;
-    const file = (0,runtime_json/* parseJson */.qF)(json);
-    if (!(0,runtime_json/* isObject */.Gv)(file) || file.version !== version)
-        return undefined;
-    const { version: _, ...results } = file;
-    return isStoredResults(results) ? results : undefined;
-}
-const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
-const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
-const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
-const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
-/** Outputs may have any length, because the results of hundreds of targets are long. */
-const isOutputs = value => (0,runtime_json/* isObject */.Gv)(value) &&
-    Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
-/** Other paths would replace files that the action needs, for example the baselines. */
-const isPath = value => (0,runtime_json/* isText */.KH)(value) && String(value).startsWith(`${resultsFolder}/`) && !/\/\.{0,2}(\/|$)/.test(String(value));
-const isStoredPicture = (0,runtime_json/* shape */.cW)({ blob: isHash, path: isPath });
-const isResults = (0,runtime_json/* shape */.cW)({
-    pullRequest: runtime_json/* isCount */.my,
-    sha: isCommitSha,
-    run: (0,runtime_json/* shape */.cW)({ id: runtime_json/* isCount */.my, attempt: runtime_json/* isCount */.my }),
-    at: isTime,
-    facts: verdict_facts/* isUngatedFacts */.q1,
-    failures: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
-    targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({
-        key: runtime_json/* isText */.KH,
-        name: runtime_json/* isText */.KH,
-        status: (0,runtime_json/* oneOfValues */.au)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
-        hash: (0,runtime_json/* optional */.lq)(isHash),
-        equals: (0,runtime_json/* optional */.lq)(isHash),
-        picture: (0,runtime_json/* optional */.lq)(isStoredPicture),
-    })),
-    outputs: (0,runtime_json/* optional */.lq)(isOutputs),
-    acceptance: (0,runtime_json/* optional */.lq)((0,runtime_json/* shape */.cW)({
-        login: isLogin,
-        at: isTime,
-        sha: isCommitSha,
-        targets: (0,runtime_json/* arrayOf */.jk)((0,runtime_json/* shape */.cW)({ key: runtime_json/* isText */.KH, hash: (0,runtime_json/* optional */.lq)(isHash), picture: (0,runtime_json/* optional */.lq)(isStoredPicture) })),
-    })),
-});
-const isStoredResults = (value) => isResults(value);
-const mayReplace = (stored, { run }) => stored === undefined ||
-    run.id > stored.run.id ||
-    (run.id === stored.run.id && run.attempt >= stored.run.attempt);
-
-;// CONCATENATED MODULE: ./build/acceptance/stored-results.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $n: () => (/* binding */ storeAcceptance),
+/* harmony export */   Ae: () => (/* binding */ contentHash),
+/* harmony export */   Lb: () => (/* binding */ acceptanceKey),
+/* harmony export */   T1: () => (/* binding */ contentName),
+/* harmony export */   a9: () => (/* binding */ contentTargetKey),
+/* harmony export */   cT: () => (/* binding */ readCurrentResults),
+/* harmony export */   fQ: () => (/* binding */ storedResultsPath),
+/* harmony export */   iY: () => (/* binding */ markOutdated),
+/* harmony export */   kB: () => (/* binding */ toStoredContent),
+/* harmony export */   lZ: () => (/* binding */ toStoredTargets),
+/* harmony export */   mK: () => (/* binding */ storeResults),
+/* harmony export */   qQ: () => (/* binding */ hashOf),
+/* harmony export */   x8: () => (/* binding */ readResults)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18229);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28831);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37020);
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(99997);
+/* harmony import */ var _images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(61607);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13623);
+/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(83894);
 
 
 
@@ -199,11 +126,11 @@ const mayReplace = (stored, { run }) => stored === undefined ||
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function storedResultsPath(context) {
     const { compare, comment, shard } = context.inputs;
-    const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
+    const pullRequest = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
-    const writer = (0,workflow_run/* resultsWriterOf */.Vl)(context.world.env);
-    return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer });
+    const writer = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .resultsWriterOf */ .Vl)(context.world.env);
+    return (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsPath */ .mb)({ pullRequest, commentKey: comment.key, shard: shard.index, writer });
 }
 /** @throws ActionError if GitHub does not return the results */
 async function readResults(images, path) {
@@ -212,7 +139,7 @@ async function readResults(images, path) {
         return head && (await readResultsAt(images, head, path));
     }
     catch (error) {
-        throw (0,github_errors/* gitHubError */.Mj)(error, 'The stored results could not be read', 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'The stored results could not be read', 'contents: read');
     }
 }
 /** Reads the results at the current tip of the branch. `readResults` reads the tip only once. */
@@ -230,39 +157,77 @@ async function readCurrentResults(images, path) {
 async function readResultsAt(images, head, path) {
     const folder = path.slice(0, path.lastIndexOf('/'));
     const repository = await images.repository();
-    const files = await (0,branch_tip/* filesBelow */.DR)(repository, head, folder);
+    const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, folder);
     const file = files.find(entry => `${folder}/${entry.path}` === path);
-    return file?.sha ? parseResults((await (0,branch_tip/* readBlob */.gm)(repository, file.sha)).toString()) : undefined;
+    return file?.sha ? (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .parseResults */ .c2)((await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, file.sha)).toString()) : undefined;
 }
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, keeps the acceptance from the branch.
+ * With `acceptance: 'keep'`, keeps the acceptance from the branch, unless the pull request has another base branch now.
  * @returns whether the results were stored
  */
 async function storeResults(context, images, { results, acceptance }) {
+    const removals = await findClosedResults(context, images, results);
+    const change = current => {
+        if (!(0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .mayReplace */ .kA)(current, results))
+            return undefined;
+        const mayKeep = acceptance === 'keep' && current && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .isSameBase */ .Eo)(current, results);
+        const kept = mayKeep && current.acceptance ? { acceptance: current.acceptance } : {};
+        return { ...results, ...kept, ...(0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .markAfter */ .Qo)(current, results) };
+    };
+    return commitResults(context, images, { change, removals });
+}
+/**
+ * Commits results that a label event accepted, or whose acceptance it removed. Stores nothing if another run has stored
+ * its results in the meantime, or has begun to render the same commit.
+ * @returns whether the results were stored
+ */
+const storeAcceptance = (context, images, results) => commitResults(context, images, {
+    change: current => current && (current.outdatedBy || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(current.run, results.run) !== 'same')
+        ? undefined
+        : results,
+});
+/**
+ * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
+ * even if this run is killed, or if GitHub refuses to store its results. Does not throw: if GitHub refuses the mark, it
+ * probably refuses the results, too, and the step then reports that.
+ */
+async function markOutdated(context, images) {
+    const path = storedResultsPath(context);
+    const { run, isGuarded } = context;
+    if (path === undefined || run.sha === undefined || isGuarded)
+        return;
+    const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } };
+    try {
+        if ((0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .asOutdated */ .PP)(await readResults(images, path), own))
+            await commitResults(context, images, { change: current => (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .asOutdated */ .PP)(current, own) });
+    }
+    catch {
+        // The comment also shows that there are newer results (see `isShownNewer`).
+    }
+}
+/** @returns whether anything was stored */
+async function commitResults(context, images, { change, removals, }) {
     const path = storedResultsPath(context);
     if (path === undefined)
         return false;
     let isStored = false;
     try {
-        const closed = await findClosedResults(images, { own: results.pullRequest, run: context.run.id });
         await images.commit({
-            message: `Results for pull request #${results.pullRequest}\n\n${context.run.url}`,
+            message: `Results for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context)}\n\n${context.run.url}`,
             changes: async (head) => {
-                const current = head && (await readResultsAt(images, head, path));
-                isStored = mayReplace(current, results);
-                if (!isStored)
+                const stored = change(head && (await readResultsAt(images, head, path)));
+                isStored = stored !== undefined;
+                if (!stored)
                     return { entries: [] };
-                const kept = acceptance === 'keep' && current?.acceptance ? { acceptance: current.acceptance } : {};
-                const stored = { ...results, ...kept };
-                const entries = [(0,branch_tip/* newFile */.Jd)(path, formatResults(stored)), ...pictureEntries(stored)];
-                return { entries: [...entries, ...(await closed(head))] };
+                const entries = [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(path, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatResults */ .ew)(stored)), ...pictureEntries(stored)];
+                return { entries: [...entries, ...((await removals?.(head)) ?? [])] };
             },
         });
         return isStored;
     }
     catch (error) {
-        throw (0,branch_tip/* branchError */.hs)(error);
+        throw (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
     }
 }
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
@@ -271,6 +236,18 @@ function pictureEntries({ targets, acceptance }) {
     const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
     return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
 }
+/**
+ * Returns a key of all options that affect the picture, and of the rectangles that its comparison leaves out: a reviewer
+ * who accepts a picture has not seen the changes in these rectangles. The same target may be listed twice with different
+ * rectangles.
+ */
+function acceptanceKey(target, host) {
+    const key = (0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_5__/* .baselineKey */ .x2)(target, host);
+    if (target.ignore.length === 0)
+        return key;
+    const rectangles = target.ignore.map(({ x, y, width, height }) => [x, y, width, height].join()).sort();
+    return `${key}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(rectangles.join(';')).digest('hex').slice(0, 16)}`;
+}
 /** Uploads the changed pictures, unless `images` is `none`. */
 async function toStoredTargets(context, images, results) {
     const folder = storedResultsPath(context)?.replace(/\.json$/, '');
@@ -278,16 +255,16 @@ async function toStoredTargets(context, images, results) {
     return Promise.all(results.flatMap(result => {
         if (!('file' in result.target))
             return [];
-        return [toStoredTarget(result, { key: (0,picture_names/* baselineKey */.x2)(result.target, host), folder, context, images })];
+        return [toStoredTarget(result, { key: acceptanceKey(result.target, host), folder, context, images })];
     }));
 }
 async function toStoredTarget(result, { key, folder, context, images, }) {
-    const name = (0,runtime_text/* oneLine */.TN)((0,targets/* nameInList */.Jk)(result), 300);
+    const name = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .nameInList */ .Jk)(result), 300);
     const status = storedStatus(result);
     const hash = hashOf(result);
     if (hash === undefined)
         return { key, name, status };
-    const equals = (0,results/* acceptedChangeOf */.Fk)(result)?.hash;
+    const equals = (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .acceptedChangeOf */ .Fk)(result)?.hash;
     const picture = result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
         ? await storePicture(result, { folder, key, context, images })
         : undefined;
@@ -304,24 +281,24 @@ async function toStoredTarget(result, { key, folder, context, images, }) {
  * Whether the picture shows a change of the pull request. With `dev-mode`, only the changed drawing of a LookML
  * dashboard does. Other pictures show production.
  */
-const hasOwnPicture = ({ check, comparison }) => !check || ((0,branch_report/* isDrawnCheck */.jd)(check) && comparison?.status === 'changed');
+const hasOwnPicture = ({ check, comparison }) => !check || ((0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isDrawnCheck */ .jd)(check) && comparison?.status === 'changed');
 async function storePicture({ target, path, sha256 }, { folder, key, context, images }) {
     if (context.inputs.images.kind === 'none')
         return undefined;
     const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
-    const { uploaded } = await (0,upload_files/* sortUploads */.NY)([images.upload(path)]);
+    const { uploaded } = await (0,_images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_6__/* .sortUploads */ .NY)([images.upload(path)]);
     const [blob] = uploaded;
     return blob === undefined ? undefined : { blob, path: `${folder}/${name}` };
 }
 function storedStatus(result) {
-    const state = result.check && (0,branch_report/* checkStateOf */.Jm)(result.check);
+    const state = result.check && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .checkStateOf */ .Jm)(result.check);
     if (state === 'changed')
         return 'changed';
     if (result.status === 'failure')
         return 'failed';
-    const change = (0,verdict_facts/* changeOfResult */.No)(result) ?? 'unchanged';
+    const change = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .changeOfResult */ .No)(result) ?? 'unchanged';
     // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
-    return change === 'incomparable' && !(0,results/* isPicture */.D1)(result) ? 'unchanged' : change;
+    return change === 'incomparable' && (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isUncountedPdf */ .cO)(result) ? 'unchanged' : change;
 }
 /** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
@@ -332,23 +309,38 @@ const toStoredContent = (content) => content && content.broken.length > 0
     : [];
 const contentHash = ({ broken }) => {
     const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]));
-    return (0,external_node_crypto_.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
 };
 /**
- * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. With
- * `dev-mode`, the hash covers the SQL and results of the tiles and the changed drawing of the dashboard. If drawing
- * failed, the hash covers the dashboard's text instead of the drawing.
+ * Properties of a tile that may have another value in each run of the same commit: the times of the queries, the number
+ * of rows that differ even between two results of the merge base, and error messages, in which databases quote times and
+ * job numbers. Hashes need no messages: the states, SQL, rows and `headHash` of the tile cover every change.
+ */
+const varyingProperties = new Set(['ranAt', 'unstableRows', 'error']);
+/**
+ * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
+ * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
+ * covers the SQL and results of the tiles and the changed drawing of the dashboard. If the dashboard was not drawn, or
+ * was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker prints the time into each PDF,
+ * so each PDF has another hash.
  */
 function hashOf(result) {
     const { check } = result;
+    if ((0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isRemoved */ .RX)(result))
+        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update('removed').digest('hex');
     if (!check)
         return result.status === 'success' ? result.sha256 : undefined;
-    const withoutTimes = JSON.stringify(check.tiles, (key, value) => (key === 'ranAt' ? undefined : value));
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(withoutTimes);
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    for (const tile of check.tiles)
+        hash.update(JSON.stringify(tile, (key, value) => (varyingProperties.has(key) ? undefined : value)));
     if (check.drawing?.problem)
         hash.update(check.drawing.textHash);
-    if (result.status === 'success' && (0,branch_report/* isDrawnCheck */.jd)(check) && result.comparison?.status !== 'unchanged')
-        hash.update(result.sha256);
+    if (result.status === 'success' && check.drawing && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isDrawnCheck */ .jd)(check)) {
+        if (!(0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isPicture */ .D1)(result))
+            hash.update(check.drawing.textHash);
+        else if (result.comparison?.status !== 'unchanged')
+            hash.update(result.sha256);
+    }
     return hash.digest('hex');
 }
 const maxStateLookups = 10;
@@ -358,17 +350,17 @@ const maxStateLookups = 10;
  * pull requests.
  * @returns a function that returns the files to remove in a commit
  */
-async function findClosedResults(images, { own, run }) {
+async function findClosedResults({ run }, images, { pullRequest: own }) {
     const none = async () => [];
     try {
         const head = await images.tip();
         const repository = await images.repository();
         if (!head)
             return none;
-        const folders = await (0,branch_tip/* filesBelow */.DR)(repository, head, resultsFolder);
+        const folders = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, _results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsFolder */ .zv);
         const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
         const others = [...new Set(numbers)].filter(number => number !== own);
-        const start = others.length > 0 ? run % others.length : 0;
+        const start = others.length > 0 ? run.id % others.length : 0;
         const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups);
         const { octokit, owner, repo } = repository;
         const isClosed = async (number) => {
@@ -385,12 +377,12 @@ async function findClosedResults(images, { own, run }) {
     }
 }
 async function removalsOf(images, head, number) {
-    const folder = `${resultsFolder}/${number}`;
-    const entries = await (0,branch_tip/* filesBelow */.DR)(await images.repository(), head, folder);
+    const folder = `${_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsFolder */ .zv}/${number}`;
+    const entries = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, folder);
     const nested = await Promise.all(entries.map(async ({ path, type }) => {
         if (type === 'blob')
             return [`${folder}/${path}`];
-        const below = await (0,branch_tip/* filesBelow */.DR)(await images.repository(), head, `${folder}/${path}`);
+        const below = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, `${folder}/${path}`);
         return below.map(file => `${folder}/${path}/${file.path}`);
     }));
     return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }));
@@ -421,8 +413,8 @@ var external_node_path_ = __webpack_require__(76760);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
 var accepted_changes = __webpack_require__(44717);
-// EXTERNAL MODULE: ./build/acceptance/stored-results.js + 1 modules
-var stored_results = __webpack_require__(67526);
+// EXTERNAL MODULE: ./build/acceptance/stored-results.js
+var stored_results = __webpack_require__(8968);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/commits.js
@@ -468,6 +460,8 @@ async function compareFile(result, find, rules) {
             return { status: 'new', ...where };
         }
         baseline = before.baseline;
+        if (before.kind === 'removed')
+            return { status: 'incomparable', baseline, error: before.error, isRemoved: true };
         if (before.kind === 'same')
             return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
         return await compareImages(result, before, rules);
@@ -805,34 +799,38 @@ async function removeFormerSidecars(path, comparison) {
     const rest = (0,results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
     await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
 }
-/** Compares a changed picture with the picture that a reviewer accepted, with the same rules as for a baseline. */
-async function markAccepted(result, acceptance, { threshold, tolerance, diffThread }) {
-    const { comparison, target, path } = result;
+/** Marks a result as accepted if a reviewer accepted the same result, or a picture that counts as equal. */
+async function markAccepted(result, acceptance, rules) {
+    const { comparison } = result;
     if (comparison.status !== 'changed' && comparison.status !== 'incomparable')
         return result;
-    const found = await acceptance.find(target);
+    const isChanged = comparison.status === 'changed';
+    const candidates = (await acceptance.find(result.target)).filter(({ isUncompared }) => !(isUncompared && isChanged));
+    let found = candidates.find(({ hash }) => hash === (0,stored_results/* hashOf */.qQ)(result));
+    for (const candidate of isChanged ? candidates : [])
+        found ??= (await equalsAccepted(result, { candidate, acceptance, rules })) ? candidate : undefined;
     if (!found)
         return result;
-    const { blob: _, ...accepted } = found;
-    const asAccepted = { ...result, comparison: { ...comparison, accepted } };
-    if (found.hash === (0,stored_results/* hashOf */.qQ)(result))
-        return asAccepted;
-    if (comparison.status === 'incomparable')
-        return result;
+    const { blob: _, isUncompared: __, ...accepted } = found;
+    return { ...result, comparison: { ...comparison, accepted } };
+}
+/** Compares a picture with an accepted picture, with the same rules as for a baseline. */
+async function equalsAccepted(result, { candidate, acceptance, rules: { threshold, tolerance, diffThread }, }) {
+    const { target, path, check } = result;
     try {
-        const bytes = await acceptance.download(found);
+        const bytes = await acceptance.download(candidate);
         if (!bytes)
-            return result;
+            return false;
         // The hash of a target with checked tiles covers the picture and the tiles.
         const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-        if (result.check && found.hash !== (0,stored_results/* hashOf */.qQ)({ ...result, sha256 }))
-            return result;
+        if (check && candidate.hash !== (0,stored_results/* hashOf */.qQ)({ ...result, sha256 }))
+            return false;
         const options = { threshold, ignore: target.ignore };
         const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
-        return changeOf(difference, tolerance) ? result : asAccepted;
+        return !changeOf(difference, tolerance);
     }
     catch {
-        return result; // A picture that cannot be compared with the accepted picture is not accepted.
+        return false; // A picture that cannot be compared with the accepted picture is not accepted.
     }
 }
 /** Sets `isUnmerged` on a changed picture if the baseline's commit is not part of the pull request. */
@@ -852,13 +850,16 @@ async function rectanglesOutside({ target, path }) {
     const size = (0,image_size/* imageSize */.R)(await (0,promises_.readFile)(path), format);
     return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : [];
 }
-const renderedBaseline = ({ result, commit }) => ({
+const renderedBaseline = ({ result, commit, removal }) => ({
     find: async () => {
         if (result.status === 'success') {
+            if (removal)
+                return { kind: 'removed', baseline: renderedBaselineOf(result, commit), error: removal };
             const bytes = await (0,promises_.readFile)(result.path);
             return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
         }
-        if (commit && result.isMissing)
+        // LookML cannot add other content, so its absence is temporary or has another reason.
+        if (commit && result.isMissing && result.target.id.includes('::'))
             return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
         const what = commit
             ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
@@ -905,10 +906,14 @@ async function targetsWithoutBaseline(context, images, targets) {
     const { host } = context.inputs.looker.base;
     return { base, targets: targets.filter(target => !baselines.has((0,picture_names/* baselineKey */.x2)(target, host))) };
 }
-/** Returns false if the run renders the merge base itself, or records baselines. */
+/**
+ * Returns false if the run renders the merge base itself, or records baselines. Without a base branch, the run cannot
+ * render the merge base, and the comparison fails with this reason.
+ */
 const comparesWithBranch = (context) => {
     const { compare, deploy } = context.inputs;
-    return compare.against === 'base' && !deploy && (0,workflow_run/* baselineBranch */.Oz)(context) === undefined;
+    const rendersBase = deploy && (0,commits/* hasBaseBranch */.Ot)(context);
+    return compare.against === 'base' && !rendersBase && (0,workflow_run/* baselineBranch */.Oz)(context) === undefined;
 };
 function recordedBaseline({ commit, at, run, release }, { base, branch }) {
     const insteadOf = branch !== base && { insteadOf: base };
@@ -1086,12 +1091,23 @@ async function readBranchBaselines(context, images) {
 
 
 function openBranch(open, ref) {
+    let failure;
     const repository = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(open);
-    const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(async () => (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(await repository(), ref));
     // GitHub may not find the commit of a ref that has just moved. This error is ignored, because `commitOnTop` reads the
     // tip again.
+    const isIgnored = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) === 404;
+    const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(async () => {
+        try {
+            return await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(await repository(), ref);
+        }
+        catch (error) {
+            if (!isIgnored(error))
+                failure = error;
+            throw error;
+        }
+    });
     const tipIfFound = () => tip().catch((error) => {
-        if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) !== 404)
+        if (!isIgnored(error))
             throw error;
         return undefined;
     });
@@ -1102,7 +1118,16 @@ function openBranch(open, ref) {
         ref,
         tip,
         upload,
-        commit: async (change) => (0,_commit_to_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOnTop */ .QN)(await repository(), { ref, ...change }, await tipIfFound()),
+        async commit(change) {
+            try {
+                return await (0,_commit_to_branch_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOnTop */ .QN)(await repository(), { ref, ...change }, await tipIfFound());
+            }
+            catch (error) {
+                failure = error;
+                throw error;
+            }
+        },
+        failure: () => failure,
     };
 }
 
@@ -1523,19 +1548,19 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 /* harmony export */   Sy: () => (/* binding */ writeSummary)
 /* harmony export */ });
 /* unused harmony export renderSummary */
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18229);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99802);
-/* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92420);
-/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16668);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(92772);
-/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(90275);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(68560);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(93920);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19473);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99802);
+/* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92420);
+/* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16668);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(92772);
+/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65049);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13623);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(93920);
 
 
 
@@ -1555,23 +1580,23 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
     if (!inputs.summary)
         return undefined;
     const facts = {
-        ...(judged && { judged: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdJudged */ .tc)(judged) : judged }),
-        unaffected: isGuarded ? unaffected.map(_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdTarget */ .H5) : unaffected,
+        ...(judged && { judged: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdJudged */ .tc)(judged) : judged }),
+        unaffected: isGuarded ? unaffected.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdTarget */ .H5) : unaffected,
         host: inputs.looker.base.host,
-        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_8__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_7__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_10__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
         apiCalls,
-        ...(branch && { branch: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdBranch */ .qg)(branch) : branch }),
+        ...(branch && { branch: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdBranch */ .qg)(branch) : branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };
-    const markdown = renderSummary(isGuarded ? results.map(_public_log_js__WEBPACK_IMPORTED_MODULE_2__/* .withholdDetails */ .qX) : results, facts);
+    const markdown = renderSummary(isGuarded ? results.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : results, facts);
     try {
         await writeSummary(world.core.summary, markdown);
         return undefined;
     }
     catch (error) {
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The job summary could not be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`The job summary could not be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
     }
 }
 /**
@@ -1592,15 +1617,15 @@ const maxSummaryBytes = 1024 * 1024 - 4096;
  */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
-    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
-    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .headlineOf */ .gD)(verdict);
-    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .explainsAllFailures */ .$e)(verdict);
+    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .gD)(verdict);
+    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .explainsAllFailures */ .$e)(verdict);
     const columns = summaryColumns(results, explained);
     const header = [
-        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeHeading */ .qS)(words)}\n`,
-        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
-        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
-        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
+        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeHeading */ .qS)(words)}\n`,
+        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
+        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
+        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
     ];
     const middle = [contentTable(facts.branch?.content, most / 4), changedPictures(results, facts)];
     const end = [
@@ -1608,9 +1633,9 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
     ];
     const room = most - 2048 - Buffer.byteLength([...header, ...middle, ...end].join('\n'));
-    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), room * 0.6, Buffer.byteLength);
-    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .groupByReason */ .H9)(failures);
-    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(groups.map(failureDetails), room - Buffer.byteLength(table.text), Buffer.byteLength);
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), room * 0.6, Buffer.byteLength);
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_6__/* .groupByReason */ .H9)(failures);
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(groups.map(failureDetails), room - Buffer.byteLength(table.text), Buffer.byteLength);
     return [
         ...header,
         table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
@@ -1634,7 +1659,7 @@ function changedPictures(results, { report }) {
         const image = strip?.links.imageUrl ?? difference.links.imageUrl;
         if (image === undefined)
             return [];
-        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm)(result)));
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingOf */ .Wm)(result)));
         return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
     });
     if (cells.length === 0)
@@ -1642,35 +1667,40 @@ function changedPictures(results, { report }) {
     const shown = cells.slice(0, maxPictures);
     const rows = shown.flatMap((cell, place) => place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : []);
     const left = cells.length - shown.length;
-    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'the report') : 'the files';
+    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(report.url, 'the report') : 'the files';
     return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
 }
 const maxSummaryContent = 200;
 function contentTable(content, most) {
-    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeContent */ .Xb)(content);
+    const words = (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeContent */ .Xb)(content);
     if (words === undefined || !content)
         return '';
     const rows = content.broken
         .slice(0, maxSummaryContent)
-        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
-    const fitting = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .takeFitting */ .hW)(rows, most, Buffer.byteLength);
+        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
+    const fitting = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(rows, most, Buffer.byteLength);
     const left = content.broken.length - rows.length + fitting.left;
-    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`;
 }
 function unaffectedLine({ unaffected = [] }) {
     if (unaffected.length === 0)
         return '';
-    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingsOf */ .z)(unaffected), 10_000));
-    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingsOf */ .z)(unaffected), 10_000));
+    return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
-const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'unchanged'];
-/** Returns `rendered` only for a target that was not compared. */
+const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'checked', 'unchanged'];
+/**
+ * Returns `rendered` only for a target that was not compared, and `checked` for a target without a change of its SQL and
+ * numbers. Looker may still show the same numbers in another form.
+ */
 function summaryStateOf(result) {
     if (result.status === 'failure')
         return 'failed';
-    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .changeOfResult */ .No)(result);
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .changeOfResult */ .No)(result);
     if (status === 'incomparable')
         return 'not compared';
+    if (status === 'unchanged' && result.check)
+        return 'checked';
     return status ?? 'rendered';
 }
 const stateMarks = { failed: '❌', changed: '🔶' };
@@ -1694,13 +1724,13 @@ function summaryColumns(results, explained) {
 }
 const headerRow = (columns) => `<tr>${columns.map(({ heading, align }) => `<th align="${align}">${heading}</th>`).join('')}</tr>\n`;
 const resultRow = (result, columns) => `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`;
-const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(result.bytes)) : '';
+const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(result.bytes)) : '';
 const timeCell = (result) => result.status === 'checked' || result.seconds === undefined
     ? ''
-    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatDuration */ .a3)(result.seconds));
-const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)].join(' · ') +
+    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(result.seconds));
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)].join(' · ') +
     reasonsCell(result);
-const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
 /** The maximum length of a reason. The folded section below has the complete reason. */
@@ -1708,18 +1738,18 @@ const maxReason = 400;
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_3__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV) : [];
+    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV) : [];
     // The text of the check already counts failed tiles.
-    const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailedTile */ .kH) ?? false;
-    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
+    const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH) ?? false;
+    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
     return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
 }
 function pictureWords(result) {
     if (result.status !== 'success' || !result.comparison)
         return '';
-    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeComparison */ .L5)(result.comparison));
+    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeComparison */ .L5)(result.comparison));
     const shown = result.comparison.status === 'changed' ? `<b>${words}</b>` : words;
-    return [shown, (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_10__/* .describeLeftOut */ .l1)(result)].filter(part => part !== '' && part !== 'unchanged').join('; ');
+    return [shown, (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeLeftOut */ .l1)(result)].filter(part => part !== '' && part !== 'unchanged').join('; ');
 }
 function fileCell(result) {
     if (result.status === 'failure')
@@ -1727,7 +1757,7 @@ function fileCell(result) {
     if (result.status === 'checked')
         return 'no picture';
     const { target, links } = result;
-    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(target.file);
+    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(target.file);
 }
 /** The maximum number of targets that a section names. */
 const maxFailedNames = 20;
@@ -1735,24 +1765,24 @@ function failureDetails(group) {
     const [{ error }] = group;
     const shown = group.slice(0, maxFailedNames);
     const left = group.length - shown.length;
-    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
-    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
-    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.message)}</summary>
-<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(error.hint)}</p>
+    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
+    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
+    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(error.message)}</summary>
+<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(error.hint)}</p>
 <p><sub>${tasks.join('<br>')}</sub></p>
 </details>\n`;
 }
 const leftOutLine = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
     : '';
 function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
-        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(report.url, 'All on one page'),
+        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(report.url, 'All on one page'),
         archive
-            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .link */ .nf)(archive.url, 'Download')
-            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(directory)}</code>`,
-        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_9__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
-        (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .describeApiCalls */ .xA)(apiCalls),
+            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(directory)}</code>`,
+        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_6__/* .describeApiCalls */ .xA)(apiCalls),
     ];
     return where.filter(Boolean).join(' · ');
 }

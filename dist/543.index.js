@@ -189,7 +189,7 @@ async function connectBlocks(blocks, pause) {
         usedBy,
         blocksOf: name => names.blocksOf(name),
         named: (kind, name) => names.find(kind, name),
-        hasNamed: (kind, name) => names.has(kind, name),
+        hasNamed: (kind, name, options) => names.has(kind, name, options),
         sharedIn: text => names.sharedIn(text),
         sharedOf,
         isDefined: (need, paths, options) => names.isDefined(need, paths, options),
@@ -395,15 +395,15 @@ class Names {
             return this.#blocks.map((_, index) => index);
         return [...new Set([...numbers, this.#anyNamed ?? -1].flatMap(number => this.blocksOf(number)))];
     }
-    has(kind, name) {
-        const numbers = this.#numbersNamed(kind, name);
+    has(kind, name, options = { isName: true }) {
+        const numbers = this.#numbersNamed(kind, name, options);
         return numbers ? numbers.some(number => this.blocksOf(number).length > 0) : this.#blocks.length > 0;
     }
     /** @returns undefined if the name contains a constant with an unknown value, so that every name is possible */
-    #numbersNamed(kind, name) {
+    #numbersNamed(kind, name, options = { isName: true }) {
         const words = this.constants.wordsIn(name);
         return (words &&
-            [...words].flatMap(word => [kind, 'any'].flatMap(one => this.#numberOf(one, word, { isName: true }) ?? [])));
+            [...words].flatMap(word => [kind, 'any'].flatMap(one => this.#numberOf(one, word, options) ?? [])));
     }
     isDefined({ kind, name }, paths, { orMentions } = { orMentions: false }) {
         const known = this.#definedIn.get(paths) ?? new Map();
@@ -1765,7 +1765,7 @@ const tooManyBlocks = `it has more than ${(0,_runtime_text_js__WEBPACK_IMPORTED_
 
 /***/ }),
 
-/***/ 89206:
+/***/ 98529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1856,7 +1856,155 @@ function addMergedKeys(start, { names, seen }, nodes) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/affected/wrapped-values.js
+
+/**
+ * Indents the lines of quoted texts and of brackets, and separates comments from them. Finds the values line by line,
+ * so it can take other text for a value: use the result only if `areValues` confirms it.
+ * @returns undefined if nothing changes, or if Ruby refuses the text
+ */
+function indentWrappedValues(original) {
+    // For the library, a byte-order mark moves the first line by one column.
+    const text = original.replace(/^\uFEFF/, '$&\n');
+    const written = new IndentedWriter(text);
+    for (let at = 0; at < text.length;) {
+        valuePrefix.lastIndex = at;
+        const [prefix = '', items = ''] = valuePrefix.exec(text) ?? [];
+        const start = at + prefix.length;
+        const end = /["'[{]/.test(text[start] ?? '') ? endOfValue(text, start) : start;
+        if (end === undefined || !written.add({ start, end }, items.length + 1))
+            return undefined;
+        const next = afterLine(text, end);
+        blockTextHeader.lastIndex = start;
+        at = blockTextHeader.test(text) ? afterBlock(text, next, items.length) : next;
+    }
+    const indented = written.finish();
+    return indented.text === original ? undefined : indented;
+}
+/** Matches list dashes, a key, and the anchors and tags before a value. The first group ends before the key. */
+const valuePrefix = /( *(?:- +)*)(?:(?:"[^"\n]*" *|'[^'\n]*' *|[^\s"'#[\]{}:][^:\n]*): +)?(?:[&!][^\s,[\]{}]* +)*/y;
+/** Matches the first line of a text in block style (https://yaml.org/spec/1.1/#id926836). */
+const blockTextHeader = /[|>][-+\d]{0,2}[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
+function afterLine(text, at) {
+    const end = text.indexOf('\n', at);
+    return end === -1 ? text.length : end + 1;
+}
+/** Returns the end of the lines that are empty or indented more than the given column. */
+function afterBlock(text, start, column) {
+    let at = start;
+    while (at < text.length) {
+        const first = at + spacesAt(text, at);
+        if (first - at <= column && first < text.length && text[first] !== '\n')
+            break;
+        at = afterLine(text, first);
+    }
+    return at;
+}
+function spacesAt(text, at) {
+    let end = at;
+    while (text[end] === ' ')
+        end++;
+    return end - at;
+}
+const endOfValue = (text, start) => /["']/.test(text[start] ?? '') ? endOfQuoted(text, start) : endOfBrackets(text, start);
+function endOfQuoted(text, start) {
+    const quote = text[start];
+    for (let at = start + 1; at < text.length; at++) {
+        if (quote === '"' && text[at] === '\\')
+            at++;
+        else if (text[at] === quote && quote === "'" && text[at + 1] === quote)
+            at++;
+        else if (text[at] === quote)
+            return at + 1;
+    }
+    return undefined;
+}
+/** Matches white space, a comment, an unquoted text, or one character. */
+const bracketToken = /\s+|#[^\n]*|[^\s"'#,:[\]{}][^\n,:[\]{}]*|./sy;
+function endOfBrackets(text, start) {
+    let depth = 0;
+    for (let at = start; at < text.length;) {
+        bracketToken.lastIndex = at;
+        const [token = ''] = bracketToken.exec(text) ?? [];
+        if (token === '"' || token === "'") {
+            const end = endOfQuoted(text, at);
+            if (end === undefined)
+                return undefined;
+            at = end;
+            continue;
+        }
+        at += token.length;
+        if (token === '[' || token === '{')
+            depth++;
+        if ((token === ']' || token === '}') && --depth === 0)
+            return at;
+    }
+    return undefined;
+}
+/** The start of a line that ends the document, even within quotes (https://yaml.org/spec/1.1/#id868742). */
+const documentMarker = /(?:---|\.\.\.)(?:\s|$)/y;
+/** Within brackets, Ruby refuses some lines that begin with a tab. */
+const indentedByTab = / *\t/y;
+/** Copies a text, and adds spaces to it. */
+class IndentedWriter {
+    #text;
+    #parts = [];
+    #values = [];
+    #copied = 0;
+    #added = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** Indents all but the first line of a value. Returns false if Ruby refuses the value. */
+    add({ start, end }, indent) {
+        const text = this.#text;
+        const before = this.#added;
+        const isQuoted = /["']/.test(text[start] ?? '');
+        for (let at = afterLine(text, start); at < end; at = afterLine(text, at)) {
+            documentMarker.lastIndex = at;
+            indentedByTab.lastIndex = at;
+            if (documentMarker.test(text) || (!isQuoted && indentedByTab.test(text)))
+                return false;
+            const spaces = spacesAt(text, at);
+            if (text[at + spaces] !== '\n')
+                this.#insert(at, indent - spaces);
+        }
+        const added = this.#added - before;
+        if (end > start && text[end] === '#')
+            this.#insert(end, 1);
+        if (this.#added > before)
+            this.#values.push({ start: start + before, end: end + before + added });
+        return this.#added <= maxAddedLength;
+    }
+    #insert(at, spaces) {
+        if (spaces <= 0 || this.#added > maxAddedLength)
+            return;
+        this.#parts.push(this.#text.slice(this.#copied, at), ' '.repeat(spaces));
+        this.#copied = at;
+        this.#added += spaces;
+    }
+    finish() {
+        return { text: [...this.#parts, this.#text.slice(this.#copied)].join(''), values: this.#values };
+    }
+}
+/** The maximum number of added spaces. Real files need about 10 for each line of a wrapped text. */
+const maxAddedLength = 256 * 1024;
+/** Whether each range is a quoted text or a list or map in brackets. */
+function areValues(ranges, documents) {
+    const ends = new Map();
+    for (const document of documents)
+        (0,dist/* visit */.YR)(document, {
+            Node: (_, node) => {
+                const isDelimited = (0,dist/* isScalar */.jn)(node) ? /^QUOTE_/.test(node.type ?? '') : (0,dist/* isCollection */.P3)(node) && node.flow;
+                if (isDelimited && node.range)
+                    ends.set(node.range[0], node.range[1]);
+            },
+        });
+    return ranges.every(({ start, end }) => ends.get(start) === end);
+}
+
 ;// CONCATENATED MODULE: ./build/affected/lookml-dashboards.js
+
 
 
 
@@ -1879,7 +2027,7 @@ function readDashboards(path, text) {
         throw new UnreadableDashboards('it has too many brackets');
     try {
         // The parser takes quadratic time for empty lines that end with CRLF.
-        const items = itemsIn(text.replaceAll('\r\n', '\n'));
+        const items = itemsAsRuby(text.replaceAll('\r\n', '\n'));
         return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }));
     }
     catch (error) {
@@ -1889,11 +2037,32 @@ function readDashboards(path, text) {
         throw error;
     }
 }
-function itemsIn(text) {
+/** Reads a text that the library refuses a second time, with the indentation that the library needs. */
+function itemsAsRuby(text) {
+    try {
+        return itemsIn(text);
+    }
+    catch (error) {
+        const indented = error instanceof UnreadableDashboards ? indentWrappedValues(text) : undefined;
+        if (!indented)
+            throw error;
+        try {
+            return itemsIn(indented.text, indented.values);
+        }
+        catch (second) {
+            // The first error has the line and column of the file.
+            throw second instanceof UnreadableDashboards ? error : second;
+        }
+    }
+}
+/** @param values values that the parser has to find in the text */
+function itemsIn(text, values = []) {
     for (const _ of (0,yaml_tokens/* boundedTokens */.O)(text, excess => new UnreadableDashboards(`it has ${excess}`))) {
         // Only the limit is checked here. The parser reads the tokens again.
     }
     const documents = parseText(text);
+    if (!areValues(values, documents))
+        throw new UnreadableDashboards('it has ambiguous lines');
     const unusual = hashOfUnusualLines(text);
     return documents.flatMap((document, number) => {
         const value = contentOf(document);
@@ -2097,6 +2266,7 @@ function compose(name, composition, depth = 0) {
         elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
         filtersByName: mergeByName([...filters, ...spend(definition.filters, composition)]),
         ...(problem !== undefined && { problem }),
+        ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true }),
         ...(composition.partsLeft < 0 && { problem: tooManyParts }),
     };
     known.set(name, dashboard);
@@ -2788,8 +2958,8 @@ class Explores {
         const { model, explore } = nameParts(fullName);
         return { model: this.models.ownNameOf(model), explore };
     }
-    isNamed(explore) {
-        return this.#sides.some(({ project }) => project.graph.hasNamed('explore', explore));
+    isExploreWord(word) {
+        return this.#sides.some(({ project }) => project.graph.hasNamed('explore', word, { isName: false }));
     }
     /**
      * Returns the words of a text, and the words in the values of the constants that the text uses. An unknown value may
@@ -3027,8 +3197,8 @@ const exploreNames = ({ blocks }) => blocks.flatMap(({ kind, name }) => (kind ==
 
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
-// EXTERNAL MODULE: ./build/affected/target-uses.js + 1 modules
-var target_uses = __webpack_require__(32399);
+// EXTERNAL MODULE: ./build/affected/target-uses.js + 2 modules
+var target_uses = __webpack_require__(8121);
 ;// CONCATENATED MODULE: ./build/affected/find-affected.js
 
 
@@ -3228,8 +3398,8 @@ function selectTiles(used, change) {
 var block_graph = __webpack_require__(32820);
 // EXTERNAL MODULE: ./build/affected/constants.js
 var constants = __webpack_require__(15096);
-// EXTERNAL MODULE: ./build/affected/lookml-dashboards.js + 1 modules
-var lookml_dashboards = __webpack_require__(89206);
+// EXTERNAL MODULE: ./build/affected/lookml-dashboards.js + 2 modules
+var lookml_dashboards = __webpack_require__(98529);
 ;// CONCATENATED MODULE: ./build/affected/dashboard-index.js
 
 
@@ -4768,7 +4938,7 @@ function toSide(project, other) {
 
 /***/ }),
 
-/***/ 32399:
+/***/ 8121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4789,12 +4959,12 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/looker/lookml.js
 var lookml = __webpack_require__(99159);
-// EXTERNAL MODULE: ./build/runtime/lists.js
-var lists = __webpack_require__(73454);
 // EXTERNAL MODULE: ./build/affected/changed-includes.js
 var changed_includes = __webpack_require__(18543);
-// EXTERNAL MODULE: ./build/affected/lookml-dashboards.js + 1 modules
-var lookml_dashboards = __webpack_require__(89206);
+// EXTERNAL MODULE: ./build/runtime/lists.js
+var lists = __webpack_require__(73454);
+// EXTERNAL MODULE: ./build/affected/lookml-dashboards.js + 2 modules
+var lookml_dashboards = __webpack_require__(98529);
 // EXTERNAL MODULE: ./build/affected/imported-explores.js
 var imported_explores = __webpack_require__(13794);
 ;// CONCATENATED MODULE: ./build/affected/suggested-values.js
@@ -4852,6 +5022,94 @@ function mayBe({ field: declared }, field) {
     // A dimension group `created` has fields such as `created_month_name`.
     return `${name}_`.startsWith(`${declared.toLowerCase()}_`);
 }
+
+;// CONCATENATED MODULE: ./build/affected/explores-in-text.js
+
+
+
+/* Finds the Explores that the text of a LookML dashboard names, even if its YAML cannot be read. */
+const unreadableReason = (path) => `${path} cannot be read as YAML, so any change may affect it`;
+/**
+ * Returns why any change may affect a dashboard although its text does not show it: a definition of the dashboard, or of
+ * a dashboard that it extends, cannot be read as YAML. A file that may define one of them, but does not have the name in
+ * a line of its own, counts only if it may contain the name of an Explore that cannot be read.
+ */
+function reasonsOfUnreadable(definitions, start) {
+    const byName = Map.groupBy(definitions, ({ name }) => name);
+    const names = new Set([start]);
+    for (const name of names)
+        for (const base of byName.get(name)?.flatMap(one => one.dashboard?.bases ?? []) ?? [])
+            names.add(base);
+    return definitions.flatMap(({ path, text, name, problem, isUncertain }) => {
+        if (problem === undefined)
+            return [];
+        if (!isUncertain && names.has(name))
+            return [unreadableReason(path)];
+        return keyedValues(text).every(value => plainName.test(value))
+            ? []
+            : [`${path} names an Explore that cannot be read, so any change may affect it`];
+    });
+}
+function fullNamesOf({ model, explore }, ofDashboard, explores) {
+    if (explore === undefined)
+        return [];
+    const names = explores.readingsOf(explore);
+    return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`));
+}
+/**
+ * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
+ * also returns words that are names of Explores.
+ * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
+ * queries, or inherits from a dashboard that it extends
+ * @returns undefined if these are too many Explores
+ */
+function exploresInDefinition({ dashboard, text }, { model, inherited }, explores) {
+    const keyed = exploresInKeys(text);
+    if (dashboard) {
+        const own = (0,lookml_dashboards/* readQuery */.xB)(dashboard.parameters, undefined).model;
+        const queries = (0,lookml_dashboards/* queriesWithin */.ii)(dashboard.parameters);
+        const named = new Set(queries.map(({ explore }) => explore));
+        const others = keyed.filter(explore => !named.has(explore)).map((explore) => ({ explore }));
+        return [...queries, ...others].flatMap(query => [
+            ...fullNamesOf(query, model, explores),
+            ...(inherited !== undefined && (query.model ?? own) === own
+                ? fullNamesOf({ ...query, model: inherited }, model, explores)
+                : []),
+        ]);
+    }
+    const words = [...explores.wordsIn(text)];
+    const models = new Set([
+        model,
+        inherited ?? model,
+        ...words.filter(word => explores.models.ownNameOf(word) === word && explores.isOwnModel(word)),
+    ]);
+    const suggesting = text.includes('ui_config') ? allSuggestingExplores(explores) : [];
+    const named = new Set([...words.filter(word => explores.isExploreWord(word)), ...keyed, ...suggesting]);
+    let left = maxUnreadableExplores - models.size * named.size;
+    if (left < 0)
+        return undefined;
+    const ofOthers = [];
+    for (const item of text.split(/^\s*-\s/m)) {
+        const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(([, name = '']) => name);
+        const foreign = others.filter(name => !models.has(name));
+        if (foreign.length === 0)
+            continue;
+        const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item);
+        left -= foreign.length * explores.length;
+        if (left < 0)
+            return undefined;
+        (0,lists/* addAll */.RZ)(ofOthers, foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)));
+    }
+    return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers];
+}
+/** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
+const maxUnreadableExplores = 100_000;
+/** Before 2015, the key `explore` was called `base_view`. */
+const exploresInKeys = (text) => [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(([, name = '']) => name);
+/** Returns what follows each key of an Explore or model, including the rest of the line. */
+const keyedValues = (text) => [...text.matchAll(/\b(?:explore|base_view|model)["']?\s*:\s*([^\n]*)/g)].map(([, value = '']) => value);
+/** Matches a name that is no alias, and has no anchor, tag, escape or constant. */
+const plainName = /^(["']?)[\p{L}\p{M}\p{N}_-]+\1\s*(?:$|[,}\]]|#)/u;
 
 // EXTERNAL MODULE: ./build/affected/texts.js
 var texts = __webpack_require__(74265);
@@ -4911,6 +5169,7 @@ function usesOf(content, explores) {
         text: '',
         reasons: filters === 'unknown' ? ['Looker does not describe its filters, so any change may affect it'] : [],
     });
+    described.push(...slugUses(content, explores));
     if (content.kind !== 'lookml')
         return [
             ...described,
@@ -4920,9 +5179,31 @@ function usesOf(content, explores) {
     // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
     if (!explores.isOwnModel(content.model))
         return [...described, ...textUses(content.name, explores), ...constantUses(explores)];
-    const uses = ['before', 'after'].flatMap(side => usesInText(content, side, explores));
+    const uses = usesInTexts(content, explores);
     return [...uses, ...described, ...constantUsesOf(content.name, explores)];
 }
+/**
+ * Returns the uses of LookML dashboards whose `preferred_slug` is the target's id. Looker's answer is not enough, because
+ * the slug may belong to another dashboard in the deployed commit.
+ */
+function slugUses(content, explores) {
+    const projects = [explores.change.base.project, explores.change.head.project];
+    return dashboardsOfTarget(content).flatMap(({ model, name }) => {
+        if (model !== undefined)
+            return [];
+        const models = projects.flatMap(project => modelsWithDashboard(project, name));
+        const isKnown = content.kind === 'lookml' &&
+            content.name === name &&
+            models.includes(explores.models.ownNameOf(content.model));
+        if (isKnown)
+            return [];
+        return [...new Set(models)].flatMap(model => usesInTexts({ kind: 'lookml', model, name }, explores));
+    });
+}
+const modelsWithDashboard = (project, name) => [...project.models.keys()].filter(model => {
+    const included = (0,changed_includes/* filesOf */.R8)(model, project, 'own');
+    return project.dashboards.definitions(name).some(({ path }) => included.has(path));
+});
 /**
  * Returns the uses of a tile in its dashboard's LookML. Looker's description of the tile is not enough, because the
  * deployed commit may differ from the merge base and from the head. If the tile cannot be found in the text with
@@ -4936,7 +5217,7 @@ function tileUses(content, explores) {
         if (!explores.isOwnModel(model))
             return [];
         const dashboard = { kind: 'lookml', model, name };
-        const uses = ['before', 'after'].flatMap(side => usesInText(dashboard, side, explores));
+        const uses = usesInTexts(dashboard, explores);
         const { base, head } = explores.change;
         const isRead = [base, head].every(({ project }) => definitionsFor(project, name).definitions.every(({ problem }) => problem === undefined));
         const named = uses.filter(({ tile }) => tile?.name === tileName);
@@ -5000,6 +5281,7 @@ async function prepareDefinitions({ base, head }, start, pause) {
         }
     }
 }
+const usesInTexts = (content, explores) => ['before', 'after'].flatMap(side => usesInText(content, side, explores));
 function usesInText({ model, name }, side, explores) {
     const { base, head } = explores.change;
     const composedIn = (one) => one.dashboards.composed(name, (0,changed_includes/* filesOf */.R8)(model, one, 'own'));
@@ -5016,7 +5298,8 @@ function usesInText({ model, name }, side, explores) {
             text: (0,texts/* textWithin */.JY)(element.parameters),
             reasons: [
                 ...(isSame ? [] : [ownDefinition]),
-                ...(element.queries.every(query => query.explore !== undefined) || composed?.problem !== undefined
+                // Looker describes tiles that may inherit an Explore.
+                ...(element.queries.every(query => query.explore !== undefined) || composed?.mayInherit
                     ? []
                     : [`its tile ${key} has no Explore, so any change may affect it`]),
             ],
@@ -5037,18 +5320,14 @@ function usesInText({ model, name }, side, explores) {
     const ofFilters = filters.flatMap(filter => {
         const query = (0,lookml_dashboards/* readQuery */.xB)(filter, inherited);
         const field = filter.field ?? filter.dimension;
-        const isSuggested = typeof field === 'string' && (0,lookml/* showsSuggestions */.O)(filter.ui_config);
+        const isSuggested = typeof field === 'string' && (0,lookml/* showsSuggestions */.OD)(filter.ui_config);
         return fullNamesOf(query, model, explores).flatMap(explore => exploresOfFilter({ explore, ...(isSuggested && { suggestedField: field }) }, explores));
     });
     const otherExplores = [...new Set([...others, ...ofFilters])].filter(explore => !shown.has(explore));
     const reasons = [
-        ...(composed && composed.problem === undefined ? reasonsOfFilters(composed) : []),
-        ...named
-            .filter(({ explores }) => !explores)
-            .map(({ path }) => `${path} cannot be read as YAML and may name any Explore, so any change may affect it`),
-        ...definitions
-            .filter(hasEscapedExplore)
-            .map(({ path }) => `${path} names an Explore with an escape, so any change may affect it`),
+        ...(composed && !composed.mayInherit ? reasonsOfFilters(composed) : []),
+        ...named.flatMap(({ path, explores }) => (explores ? [] : [unreadableReason(path)])),
+        ...reasonsOfUnreadable(definitions, name),
     ];
     const whole = { side, explores: otherExplores, text: definitionTexts(definitions), reasons };
     return [...tiles, { ...whole, dashboard: { model, name } }];
@@ -5057,60 +5336,6 @@ function usesInText({ model, name }, side, explores) {
 const reasonsOfFilters = ({ filtersByName }) => [...filtersByName].flatMap(([name, filter]) => String(filter.type).includes('field') && (0,lookml_dashboards/* readQuery */.xB)(filter, undefined).explore === undefined
     ? [`its filter ${name} has no Explore, so any change may affect it`]
     : []);
-/** Whether a text that cannot be read as YAML has an escape such as `\x61` in the name of an Explore or a model. */
-const hasEscapedExplore = ({ dashboard, text }) => !dashboard && /\b(?:explore|base_view|model)["']?\s*:\s*"[^"\n]*\\/.test(text);
-function fullNamesOf({ model, explore }, ofDashboard, explores) {
-    if (explore === undefined)
-        return [];
-    const names = explores.readingsOf(explore);
-    return explores.readingsOf(model ?? ofDashboard).flatMap(one => names.map(name => `${one}::${name}`));
-}
-/**
- * Returns all Explores that a dashboard's text names, for example in elements and filters. If the YAML cannot be read,
- * also returns words that are names of Explores.
- * @param models `model`: the model that includes the dashboard. `inherited`: the model that the dashboard sets for its
- * queries, or inherits from a dashboard that it extends
- * @returns undefined if these are too many Explores
- */
-function exploresInDefinition({ dashboard, text }, { model, inherited }, explores) {
-    const keyed = exploresInKeys(text);
-    if (dashboard) {
-        const own = (0,lookml_dashboards/* readQuery */.xB)(dashboard.parameters, undefined).model;
-        const queries = (0,lookml_dashboards/* queriesWithin */.ii)(dashboard.parameters);
-        const named = new Set(queries.map(({ explore }) => explore));
-        const others = keyed.filter(explore => !named.has(explore)).map((explore) => ({ explore }));
-        return [...queries, ...others].flatMap(query => [
-            ...fullNamesOf(query, model, explores),
-            ...(inherited !== undefined && (query.model ?? own) === own
-                ? fullNamesOf({ ...query, model: inherited }, model, explores)
-                : []),
-        ]);
-    }
-    const words = [...explores.wordsIn(text)];
-    const models = new Set([model, inherited ?? model, ...words.filter(word => explores.isOwnModel(word))]);
-    const suggesting = text.includes('ui_config') ? allSuggestingExplores(explores) : [];
-    const named = new Set([...words.filter(word => explores.isNamed(word)), ...keyed, ...suggesting]);
-    let left = maxUnreadableExplores - models.size * named.size;
-    if (left < 0)
-        return undefined;
-    const ofOthers = [];
-    for (const item of text.split(/^\s*-\s/m)) {
-        const others = [...item.matchAll(/\bmodel["']?\s*:\s*["']?([\p{L}\p{N}_-]+)/gu)].map(([, name = '']) => name);
-        const foreign = others.filter(name => !models.has(name));
-        if (foreign.length === 0)
-            continue;
-        const explores = /\bdashboard["']?\s*:/.test(item) ? keyed : exploresInKeys(item);
-        left -= foreign.length * explores.length;
-        if (left < 0)
-            return undefined;
-        (0,lists/* addAll */.RZ)(ofOthers, foreign.flatMap(name => explores.map(explore => `${name}::${explore}`)));
-    }
-    return [...[...models].flatMap(one => [...named].map(explore => `${one}::${explore}`)), ...ofOthers];
-}
-/** The maximum number of Explores that a dashboard may show if its YAML cannot be read. */
-const maxUnreadableExplores = 100_000;
-/** Before 2015, the key `explore` was called `base_view`. */
-const exploresInKeys = (text) => [...text.matchAll(/\b(?:explore|base_view)["']?\s*:\s*["']?([\p{L}\p{N}_]+)/gu)].map(([, name = '']) => name);
 const ownDefinition = 'its own definition in the dashboard';
 
 
@@ -5411,8 +5636,9 @@ class NameReader {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ showsSuggestions),
-/* harmony export */   m: () => (/* binding */ lookmlClient)
+/* harmony export */   OD: () => (/* binding */ showsSuggestions),
+/* harmony export */   Y: () => (/* binding */ typesWithoutQuery),
+/* harmony export */   mc: () => (/* binding */ lookmlClient)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72713);
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(53906);

@@ -18,15 +18,21 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/branch-report.js
 var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(19473);
+var build_errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/github-errors.js
 var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
+// EXTERNAL MODULE: ./build/headline.js
+var headline = __webpack_require__(99802);
+// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
+var branch_tip = __webpack_require__(37020);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var runtime_json = __webpack_require__(72713);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/time.js
 var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
@@ -37,9 +43,12 @@ var verdict_facts = __webpack_require__(13623);
 var accepted_changes = __webpack_require__(44717);
 // EXTERNAL MODULE: ./build/acceptance/decide-label-event.js
 var decide_label_event = __webpack_require__(38858);
-// EXTERNAL MODULE: ./build/acceptance/stored-results.js + 1 modules
-var stored_results = __webpack_require__(67526);
+// EXTERNAL MODULE: ./build/acceptance/stored-results.js
+var stored_results = __webpack_require__(8968);
 ;// CONCATENATED MODULE: ./build/acceptance/judge.js
+
+
+
 
 
 
@@ -78,23 +87,28 @@ async function judge(context, images, rendering) {
 /** Marks the broken content as accepted if a reviewer accepted exactly these errors. */
 async function noteAcceptedContent(branch, accepted) {
     const { content } = branch;
-    const found = content && content.broken.length > 0 ? await accepted?.findContent() : undefined;
-    if (!content || !found || found.hash !== (0,stored_results/* contentHash */.Ae)(content))
+    if (!content || content.broken.length === 0)
         return branch;
-    const { login, commit, hash } = found;
+    const found = (await accepted?.findContent()) ?? [];
+    const same = found.find(each => each.hash === (0,stored_results/* contentHash */.Ae)(content));
+    if (!same)
+        return branch;
+    const { login, commit, hash } = same;
     return { ...branch, content: { ...content, accepted: { login, commit, hash } } };
 }
 /** Marks the changed SQL, numbers and drawings of a target as accepted if a reviewer accepted exactly these changes. */
 async function noteAcceptedCheck(result, accepted) {
     const { check, target } = result;
     const change = (0,verdict_facts/* changeOfResult */.No)(result);
-    const isGated = (check && (0,branch_report/* isChangedCheck */.vJ)(check)) || change === 'changed' || change === 'incomparable';
+    const isChanged = (check && (0,branch_report/* isChangedCheck */.vJ)(check)) || change === 'changed';
+    const isGated = isChanged || change === 'incomparable';
     if (!check || !isGated || !('file' in target))
         return result;
     const found = await accepted.find(target);
-    if (!found || found.hash !== (0,stored_results/* hashOf */.qQ)(result))
+    const same = found.find(({ hash, isUncompared }) => hash === (0,stored_results/* hashOf */.qQ)(result) && !(isUncompared && isChanged));
+    if (!same)
         return result;
-    const { login, commit, hash } = found;
+    const { login, commit, hash } = same;
     return { ...result, check: { ...check, accepted: { login, commit, hash } } };
 }
 async function gateFor(context, images, rendering) {
@@ -128,6 +142,20 @@ function acceptanceFacts({ login, sha }, { results, branch }) {
     return { login, commit: sha, changedSince: (0,verdict_facts/* asListed */.Gy)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
 }
 /**
+ * Notes in the gate whether the results can be stored, so that the headline asks for the accept label only if a label
+ * can accept them.
+ * @param failure the error if the results were not stored, or if this is already certain
+ */
+function noteUnstored(rendering, failure) {
+    const { judged, results, unaffected } = rendering;
+    if (judged?.gate?.acceptLabel === undefined)
+        return rendering;
+    const { unstoredHint: _, ...gate } = judged.gate;
+    const isRed = (0,headline/* isGateRed */.NY)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
+    const unstoredHint = failure !== undefined && isRed && (0,runtime_text/* oneLine */.TN)((0,branch_tip/* branchError */.hs)(failure).hint, 500);
+    return { ...rendering, judged: { ...judged, gate: { ...gate, ...(unstoredHint && { unstoredHint }) } } };
+}
+/**
  * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
  * `allow-public`, because everyone can read the branch.
  * @returns an error if the results could not be stored
@@ -139,12 +167,14 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
         return undefined;
     const { gate: _, ...about } = judged;
     const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length });
+    const baseBranch = (0,workflow_run/* baseBranchOf */.vr)(run);
     if (context.isGuarded)
         return (0,verdict_facts/* hasGatedChange */.S6)(facts) ? publicResultsError() : undefined;
     try {
         const stored = {
             pullRequest,
             sha: run.sha.toLowerCase(),
+            ...(baseBranch !== undefined && { baseBranch }),
             run: { id: run.id, attempt: run.attempt },
             at: (await timeAtGitHub(images, pullRequest)).toISOString(),
             facts,
@@ -159,11 +189,11 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
         return undefined;
     }
     catch (error) {
-        const { message, hint } = (0,errors/* asActionError */.z6)(error);
-        return new errors/* ActionError */.lZ(`The results could not be stored, so a label cannot accept them: ${message}`, hint, { cause: error });
+        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
+        return new build_errors/* ActionError */.lZ(`The results could not be stored, so a label cannot accept them: ${message}`, hint, { cause: error });
     }
 }
-const publicResultsError = () => new errors/* ActionError */.lZ('The results were not stored, so a label cannot accept them: this repository is or may be public', 'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.');
+const publicResultsError = () => new build_errors/* ActionError */.lZ('The results were not stored, so a label cannot accept them: this repository is or may be public', 'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.');
 /**
  * Returns GitHub's time, because label events have times of GitHub's clock. GitHub's error responses contain the time,
  * too.
@@ -189,12 +219,15 @@ function withoutValues(outputs) {
 
 
 
+
+
 /**
  * Answers a label event from the stored results of the head commit. If the event added or removed the accept label,
  * changes the stored acceptance before the verdict is repeated.
- * @returns undefined if the head commit has no stored results. The step then renders
+ * @param readShown returns the run whose results the comment shows
+ * @returns undefined if the newest results of the head commit are not stored. The step then renders
  */
-async function repeatVerdict(context, images) {
+async function repeatVerdict(context, images, readShown) {
     const event = (0,decide_label_event/* labelEventOf */.Cl)(context);
     const path = (0,stored_results/* storedResultsPath */.fQ)(context);
     const { acceptLabel } = context.inputs.compare;
@@ -210,8 +243,15 @@ async function repeatVerdict(context, images) {
         acceptLabel,
         now: context.began,
     });
-    if (decision.kind === 'render')
+    if (decision.kind === 'render') {
+        if (stored?.sha === event.sha)
+            context.world.print(outdatedNote);
         return undefined;
+    }
+    if (await isShownNewer(decision.results, readShown)) {
+        context.world.print(outdatedNote);
+        return undefined;
+    }
     const { isAcceptanceChanged, isUnseen } = decision;
     const results = isAcceptanceChanged
         ? await replaceAcceptance(context, images, decision.results)
@@ -230,9 +270,29 @@ async function repeatVerdict(context, images) {
     const gate = acceptance || isRemoved ? (0,decide_label_event/* gateOf */.Rv)(results, acceptLabel) : gateWithoutAcceptance(context);
     return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) };
 }
+const outdatedNote = 'The stored results of this commit are not those of its newest run, so the targets are rendered again.';
+/**
+ * Whether the comment shows results of the same commit from a run that may be newer than the stored results. A run
+ * writes the comment first, and GitHub may then refuse to store the results. If GitHub refuses to list the comments,
+ * it also refused to write them, so they show nothing newer. After other errors, the comment may show newer results.
+ */
+async function isShownNewer({ sha, run }, readShown) {
+    try {
+        const shown = await readShown();
+        if (shown?.sha?.toLowerCase() !== sha)
+            return false;
+        return ['newer', 'unknown'].includes((0,workflow_run/* compareAttempts */.cY)(shown.run, run));
+    }
+    catch (error) {
+        return (0,github_errors/* isTransient */.dg)(error) || (0,github_errors/* statusOf */.c2)(error) === undefined;
+    }
+}
 const maxAcceptanceReads = 3;
 const acceptancePauseMs = 5000;
-/** Waits for a run of the accept label that began at the same time, and returns the results with its acceptance. */
+/**
+ * Waits for a run of the accept label that began at the same time, and returns the results with its acceptance.
+ * @returns undefined if another run has begun to render the commit again
+ */
 async function waitForAcceptance(context, images, { path, results }) {
     if (!(0,decide_label_event/* mayBeAcceptedSoon */.jh)(results, context))
         return results;
@@ -240,7 +300,9 @@ async function waitForAcceptance(context, images, { path, results }) {
     for (let reads = 1; reads <= maxAcceptanceReads; reads++) {
         await clock.sleep(acceptancePauseMs, context.deadlines.start);
         const current = await (0,stored_results/* readCurrentResults */.cT)(images, path);
-        if (current?.acceptance && current.sha === results.sha)
+        if (current?.sha === results.sha && current.outdatedBy)
+            return undefined;
+        if (current?.sha === results.sha && current.acceptance)
             return current;
     }
     return results;
@@ -251,7 +313,7 @@ async function waitForAcceptance(context, images, { path, results }) {
  * @returns undefined if the results were not stored
  */
 async function replaceAcceptance(context, images, results) {
-    const store = async (changed) => (await (0,stored_results/* storeResults */.mK)(context, images, { results: changed, acceptance: 'replace' })) ? changed : undefined;
+    const store = async (changed) => (await (0,stored_results/* storeAcceptance */.$n)(context, images, changed)) ? changed : undefined;
     const stored = await store(results);
     if (!stored?.acceptance || (await (0,accepted_changes/* isStillLabeled */.U)(context, images)))
         return stored;
@@ -261,8 +323,6 @@ async function replaceAcceptance(context, images, results) {
 
 // EXTERNAL MODULE: ./build/github/client.js
 var client = __webpack_require__(44463);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/comment/find.js
 
 
@@ -395,16 +455,14 @@ function toMarked({ body, user, ...comment }, key) {
     return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
 }
 
-// EXTERNAL MODULE: ./build/headline.js
-var headline = __webpack_require__(99802);
 // EXTERNAL MODULE: ./build/report/baseline-doubts.js
 var baseline_doubts = __webpack_require__(43418);
 // EXTERNAL MODULE: ./build/report/descriptions.js
 var descriptions = __webpack_require__(16668);
 // EXTERNAL MODULE: ./build/report/format.js
 var report_format = __webpack_require__(92772);
-// EXTERNAL MODULE: ./build/report/tile-words.js + 1 modules
-var tile_words = __webpack_require__(90275);
+// EXTERNAL MODULE: ./build/report/tile-words.js + 2 modules
+var tile_words = __webpack_require__(65049);
 ;// CONCATENATED MODULE: ./build/comment/entry.js
 
 
@@ -697,6 +755,7 @@ const optionalWords = (words) => (words === '' ? [] : [words]);
 
 
 
+
 /** If several jobs share the comment, hidden marks enclose each part. */
 function renderComment(parts, facts, jobCount) {
     const isShared = jobCount > 1;
@@ -720,11 +779,23 @@ function renderHeadline(parts, jobCount) {
         headlineMarks.begin,
         `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
         nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
+        haveOtherTargets(parts) && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${otherTargets}. ${otherTargetsHint}`)}</p>\n\n`,
         note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
         headlineMarks.end,
     ]
         .filter(line => typeof line === 'string')
         .join('');
+}
+const otherTargets = 'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing';
+const otherTargetsHint = 'Run all jobs again.';
+/**
+ * Whether jobs of the same run have listed different targets.
+ * @param attempt leaves out the parts of other attempts, because a later attempt may still replace them
+ */
+function haveOtherTargets(parts, { attempt } = {}) {
+    const compared = parts.filter(({ run }) => attempt === undefined || run?.attempt === attempt);
+    const byRun = Map.groupBy(compared, ({ run }) => run?.id);
+    return [...byRun.values()].some(own => new Set(own.flatMap(({ list }) => list ?? [])).size > 1);
 }
 function commentFooter(parts, { host, run, sha, at }) {
     return [
@@ -796,6 +867,8 @@ function parseParts(body) {
 const isPartShape = (0,runtime_json/* shape */.cW)({
     shard: runtime_json/* isCount */.my,
     attempt: runtime_json/* isCount */.my,
+    run: (0,runtime_json/* optional */.lq)(workflow_run/* isRunAttempt */.fq),
+    list: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
     facts: verdict_facts/* isVerdictFacts */.XH,
     about: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
     report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
@@ -857,6 +930,7 @@ function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const part = {
         shard: shard.index,
         attempt: run.attempt,
+        run: { id: run.id, attempt: run.attempt },
         facts: partFacts,
         about: sharedLines,
         urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
@@ -996,9 +1070,15 @@ function sharedFacts(results, facts) {
         ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
             ? [`Before is ${baseline}`]
             : []),
+        ...otherCommits(results, facts).map(commit => `The pictures show commit ${commit.slice(0, 7)} (deploy-ref), not commit ${facts.sha?.slice(0, 7)}`),
         ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
         ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
+}
+/** Returns the deployed commits that are not the commit of the comment. */
+function otherCommits(results, { sha }) {
+    const commits = results.flatMap(result => (result.status === 'success' && result.lookmlCommit) || []);
+    return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha);
 }
 /** Lists broken dashboards and Looks that are not targets, each with a link. */
 function contentList(content, most) {
@@ -1191,7 +1271,11 @@ async function upsertComment(repository, plan, { list, found } = { list: openCom
         const comment = plan.text.kind === 'part'
             ? await keepPart(repository, plan, plan.text.part, { list, write })
             : await keep(plan, list, write);
-        return { hasOtherComment: comment?.hasOtherComment ?? false, ...(comment && { comment: comment.link }) };
+        return {
+            hasOtherComment: comment?.hasOtherComment ?? false,
+            hasOtherTargets: comment?.hasOtherTargets ?? false,
+            ...(comment && { comment: comment.link }),
+        };
     }
     catch (error) {
         throw commentError(error, repository, plan);
@@ -1221,8 +1305,11 @@ async function writeComment(repository, plan, list, found) {
     const mine = found.filter(comment => isMine(comment, plan));
     const [existing = findClaimable(found, plan), ...extras] = mine;
     const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
+    const { text } = plan;
+    const hasOtherTargets = text.kind === 'part' &&
+        haveOtherTargets(mergeParts(mine.flatMap(comment => usableParts(comment, plan)), text.part), plan.run);
     if (!existing)
-        return { link: await create(repository, plan, list), hasOtherComment };
+        return { link: await create(repository, plan, list), hasOtherComment, hasOtherTargets };
     const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
     if (!isOutdated && !(await update(repository, plan, existing, mine))) {
         list.forget(existing.id);
@@ -1233,7 +1320,9 @@ async function writeComment(repository, plan, list, found) {
         await removeComment(repository, id);
         list.forget(id);
     }
-    return isOutdated ? undefined : { link: { id: existing.id, url: existing.url }, hasOtherComment };
+    if (isOutdated)
+        return undefined;
+    return { link: { id: existing.id, url: existing.url }, hasOtherComment, hasOtherTargets };
 }
 /**
  * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
@@ -1246,9 +1335,15 @@ function findClaimable(found, { run, writer }) {
 const isOfOlderRun = ({ mark: { run, attempt } }, plan) => run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt);
 /**
  * Whether the comment is from a newer run. A newer attempt of this run counts only if one job writes the comment. Jobs
- * of an older attempt can still write their parts of a shared comment.
+ * of an older attempt can still write their parts of a shared comment. A re-run replaces the comment of any run
+ * of the same commit, because the comment probably existed when the re-run began.
  */
-const isOfNewerRun = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt);
+function isOfNewerRun({ run, attempt, sha }, plan) {
+    if (run === plan.run.id)
+        return plan.text.kind === 'whole' && attempt > plan.run.attempt;
+    const isRepeated = plan.run.attempt > 1 && sha !== undefined && sha === plan.run.sha;
+    return run > plan.run.id && !isRepeated;
+}
 function bodyOf(plan, mine) {
     const { text } = plan;
     const markdown = text.kind === 'whole'
@@ -1388,7 +1483,7 @@ async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
             await (0,client/* pauseBeforeRetry */.Gw)(error, failures, pause);
         }
     }
-    throw new errors/* ActionError */.lZ("Other jobs overwrote this job's part of the comment repeatedly", 'Run the job again; everything else was published.');
+    throw new build_errors/* ActionError */.lZ("Other jobs overwrote this job's part of the comment repeatedly", 'Run the job again; everything else was published.');
 }
 /**
  * Changes the text of an existing comment. Another job that shares the comment may write its old text over the change.
@@ -1447,13 +1542,14 @@ function openCommenter(context, { repository, late }) {
         async comment(publication) {
             try {
                 const shown = await running;
-                const comment = await commentOn(context, publication, comments, found);
+                const { comment, hasOtherTargets } = await commentOn(context, publication, comments, found);
                 if (comment && shown)
                     settled();
-                return { warnings: [], ...(comment && { comment }) };
+                const errors = hasOtherTargets ? [new build_errors/* ActionError */.lZ(otherTargets, otherTargetsHint)] : [];
+                return { warnings: [], errors, ...(comment && { comment }) };
             }
             catch (error) {
-                return { warnings: [(0,errors/* asActionError */.z6)(error)] };
+                return { warnings: [(0,build_errors/* asActionError */.z6)(error)], errors: [] };
             }
         },
         async end() {
@@ -1517,14 +1613,14 @@ async function commentOnStop(context, error, repository) {
     if ((0,workflow_run/* pullRequestToComment */.t5)(context) === undefined)
         return;
     const { message, hint } = error;
-    const problems = (0,verdict_facts/* asListed */.Gy)(error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : []);
+    const problems = (0,verdict_facts/* asListed */.Gy)(error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : []);
     const judged = { stopped: { reason: message, hint, problems } };
     const publication = { results: [], unaffected: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe, judged };
     try {
         await commentOn(context, publication, openComments(context, repository));
     }
     catch (reason) {
-        context.world.print((0,errors/* asActionError */.z6)(reason).message);
+        context.world.print((0,build_errors/* asActionError */.z6)(reason).message);
     }
 }
 async function commentOn(context, publication, { repository, list }, found) {
@@ -1535,15 +1631,15 @@ async function commentOn(context, publication, { repository, list }, found) {
     const { results, unaffected, judged } = publication;
     const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped;
     if (world.cancelled.aborted || isEmpty)
-        return undefined;
+        return {};
     const { key, text } = commentText(context, publication);
-    const { comment, hasOtherComment } = await upsertComment(await repository(), { number, key, writer: (0,workflow_run/* writerOf */.bi)(world.env), run, text }, { list: await list(number), found });
+    const { comment, hasOtherComment, hasOtherTargets } = await upsertComment(await repository(), { number, key, writer: (0,workflow_run/* writerOf */.bi)(world.env), run, text }, { list: await list(number), found });
     world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has already written the comment, so it was not changed.');
     if (hasOtherComment)
         world.print(`Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`);
-    return comment;
+    return { hasOtherTargets, ...(comment && { comment }) };
 }
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
@@ -1553,12 +1649,20 @@ function commentText(context, publication) {
     const key = jobsKey(context);
     if (key === undefined)
         return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
-    const part = renderPart(results, facts, { index: shard.index, total: shard.jobs });
+    const part = {
+        ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
+        ...(shard.list !== undefined && { list: shard.list }),
+    };
     return {
         key,
-        text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: (0,workflow_run/* isLabelEvent */.rg)(context.run) },
+        text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isPartial(context.run) },
     };
 }
+/**
+ * Whether the other jobs may write no part in this run: after an event of a label or an edit of the text, and if only
+ * failed jobs run again.
+ */
+const isPartial = (run) => (0,workflow_run/* isLabelEvent */.rg)(run) || (0,workflow_run/* isTextEdit */.uR)(run) || run.attempt > 1;
 function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch }) {
     const { inputs, run, began } = context;
     return {
@@ -1580,11 +1684,11 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
  */
 function explainNoComment({ inputs, run, world }) {
     if (inputs.comment.comment === 'true')
-        throw new errors/* ActionError */.lZ('This run has no pull request to comment on', 'Set the input pull-request to the number of a pull request, because this event does not contain one.');
+        throw new build_errors/* ActionError */.lZ('This run has no pull request to comment on', 'Set the input pull-request to the number of a pull request, because this event does not contain one.');
     const number = (0,workflow_run/* pullRequestOf */._n)(run);
     if (inputs.comment.comment === 'auto' && number !== undefined)
         world.core.notice(`No comment was written on pull request #${number}: comment: auto writes comments only on pull_request events, and this event is ${run.eventName}. Set comment: true to get a comment for this event.`);
-    return undefined;
+    return {};
 }
 /**
  * Replaces the headline of this step's comment, if there is one. Keeps the headline of a comment about another commit.
@@ -1598,29 +1702,55 @@ async function updateHeadline(context, repository, verdict) {
         await rewriteHeadline(context, await repository(), { number, ...verdict });
     }
     catch (error) {
-        const { message, hint } = (0,errors/* asActionError */.z6)(error);
+        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
         context.world.core.warning(`${message}. ${hint}`);
     }
 }
-async function rewriteHeadline({ inputs, world }, open, { number, facts, sha }) {
-    const { shard, comment } = inputs;
-    const isShared = shard.total > 1;
-    const key = (isShared ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
-    const list = openCommentList(open, { number, key });
+async function rewriteHeadline(context, open, { number, facts, sha, run }) {
+    const { shard } = context.inputs;
+    const findOwn = openOwnComment(context, open, number);
     const read = async () => {
-        const found = await list.current();
-        const own = found.findLast(({ mark }) => mark.writer === (0,workflow_run/* writerOf */.bi)(world.env));
+        const own = await findOwn();
         if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha)
+            return undefined;
+        const shown = shownRun(own, shard.index);
+        if (run && (shown?.id !== run.id || shown.attempt !== run.attempt))
             return undefined;
         const after = withHeadline(own.body, { facts, shard: shard.index });
         return after === undefined ? undefined : { id: own.id, before: own.body, after };
     };
     try {
-        await changeComment(open, read, { isShared });
+        await changeComment(open, read, { isShared: shard.total > 1 });
     }
     catch (error) {
         throw commentError(error, open, { number });
     }
+}
+/** Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step. */
+function openOwnComment({ inputs, world }, open, number) {
+    const { shard, comment } = inputs;
+    const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key;
+    const list = openCommentList(open, { number, key });
+    return async () => (await list.current()).findLast(({ mark }) => mark.writer === (0,workflow_run/* writerOf */.bi)(world.env));
+}
+/**
+ * Reads the run whose results this step's comment shows, and their commit. Returns undefined if this step writes no
+ * comment, or if the comment does not contain this run.
+ */
+async function readShownResults(context, repository) {
+    const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
+    if (number === undefined)
+        return undefined;
+    const own = await openOwnComment(context, await repository(), number)();
+    if (!own)
+        return undefined;
+    const run = shownRun(own, context.inputs.shard.index);
+    const { sha } = own.mark;
+    return run && { run, ...(sha !== undefined && { sha }) };
+}
+function shownRun({ mark: { run: id, attempt }, body }, index) {
+    const parts = parseParts(body);
+    return parts.length > 0 ? parts.find(({ shard }) => shard === index)?.run : { id, attempt };
 }
 
 // EXTERNAL MODULE: ./build/compare/compare.js + 3 modules
@@ -1635,8 +1765,6 @@ var external_node_path_ = __webpack_require__(76760);
 var publish_pictures = __webpack_require__(19589);
 // EXTERNAL MODULE: ./build/images-branch/baselines.js
 var baselines = __webpack_require__(90538);
-// EXTERNAL MODULE: ./build/images-branch/branch-tip.js
-var branch_tip = __webpack_require__(37020);
 // EXTERNAL MODULE: ./build/images-branch/picture-names.js
 var picture_names = __webpack_require__(99997);
 ;// CONCATENATED MODULE: ./build/images-branch/gallery.js
@@ -1845,7 +1973,7 @@ async function recordBaselines(context, images, { rendered: all, release }) {
 function newerBaselineError({ count: done, newer: all }, { run, path }, { branch, ref }) {
     const pictures = (0,runtime_text/* count */.U9)(done + all.length, 'picture');
     const some = done > 0 ? `${all.length} of ${pictures}` : pictures;
-    return new errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`, `No action is needed if run ${run} began after this run. If run ${run} does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
+    return new build_errors/* ActionError */.lZ(`${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: the newer run ${run} has recorded newer pictures`, `No action is needed if run ${run} began after this run. If run ${run} does not exist, delete ${path} from ${ref.replace(/^heads\//, '')}.`);
 }
 
 // EXTERNAL MODULE: ./build/images-branch/render-times.js
@@ -1991,7 +2119,8 @@ function noiseOf(comparison) {
 function baselineFacts(comparison, now) {
     if (comparison.status === 'new' || !comparison.baseline)
         return [];
-    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
+    const notCompared = 'isRemoved' in comparison ? 'Shows' : 'To be compared with';
+    const label = comparison.status === 'incomparable' ? notCompared : 'Compared with';
     const doubts = (0,baseline_doubts/* describeDoubts */.d)(comparison, now).map(doubt => `${(0,report_format/* escapeHtml */.ZD)(doubt)}.`);
     return [
         [label, baselineWords(comparison.baseline, now.at), 'wide'],
@@ -2006,7 +2135,7 @@ function baselineWords(baseline, at) {
     const recorded = `<time datetime="${baseline.at.toISOString()}">${(0,report_format/* formatTime */.fU)(baseline.at)}</time>`;
     return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_format/* formatAge */.nV)(baseline.at, at)} by ${(0,report_format/* escapeHtml */.ZD)((0,descriptions/* describeRun */.vZ)(baseline))}`;
 }
-/** Returns text such as `main at 1a2b3c4`, or the second instance's host. */
+/** Returns text such as `main at 1a2b3c4`, or the instance's host. */
 const baselineName = (baseline) => baseline.kind === 'instance'
     ? (0,report_format/* escapeHtml */.ZD)(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
     : `${(0,report_format/* escapeHtml */.ZD)(baseline.ref)} at <code>${(0,report_format/* escapeHtml */.ZD)(baseline.sha.slice(0, 7))}</code>`;
@@ -2446,7 +2575,7 @@ async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
     for (const result of loud)
         yield* entry(result);
     if (quiet.length > 0)
-        yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`;
+        yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">${quiet.some(({ check }) => check) ? 'No change found' : 'Unchanged'}</h2>\n`;
     for (const result of quiet)
         yield* entry(result);
     if (quiet.length > 0)
@@ -2705,7 +2834,7 @@ async function findRelease(repository, tag) {
     });
     const data = published?.data ?? (await findDraft(repository, tag));
     if (!data)
-        throw new errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were uploaded to a release`, 'Create a release for the tag before this step, or set release-tag to a tag with a release. Only a token with "contents: write" can see a draft.');
+        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were uploaded to a release`, 'Create a release for the tag before this step, or set release-tag to a tag with a release. Only a token with "contents: write" can see a draft.');
     return {
         id: (0,client/* idOf */.TH)(data, 'release'),
         url: (0,client/* urlIn */.Ht)(data, 'html_url', 'release'),
@@ -2749,7 +2878,7 @@ async function attachAll(destination, files) {
     return { attached, failed, error };
 }
 /** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
-const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
+const affectsAllFiles = (error) => error instanceof build_errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
 /**
  * Replaces the assets that an earlier run added for the same file. First uploads the file under another name, so that
@@ -2830,7 +2959,7 @@ async function removeAssets({ octokit, owner, repo }, assets) {
 }
 function releaseError(error, tag, what) {
     if (isImmutable(error))
-        return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
+        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
     return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
 }
 /**
@@ -2912,7 +3041,7 @@ async function publish(context, { branch, artifacts }, rendering) {
     const rendered = rendering.results.filter(result => result.status === 'success');
     const warnings = [];
     const warn = (error) => {
-        warnings.push((0,errors/* asActionError */.z6)(error));
+        warnings.push((0,build_errors/* asActionError */.z6)(error));
     };
     const files = rendering.results.flatMap(build_results/* filePaths */.B2);
     if (files.length === 0 || world.cancelled.aborted) {
@@ -3057,10 +3186,13 @@ var summary = __webpack_require__(23552);
 
 
 
+
+
 /** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
 async function repeatLabelEvent(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
-    const repeated = await repeatVerdict(context, images);
+    const readShown = () => readShownResults(context, images.repository);
+    const repeated = await repeatVerdict(context, images, readShown);
     if (repeated)
         await updateHeadline(context, images.repository, repeated);
     return repeated;
@@ -3071,12 +3203,14 @@ function openStages(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     const comparer = (0,compare/* openComparer */.Kb)(context, images);
     const publisher = openPublisher(context, images);
+    // The comment has a separate deadline, so slow uploads do not prevent the comment.
+    const commentRepository = (0,time/* once */.Oo)(() => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
     const commenter = openCommenter(context, {
-        // The comment has a separate deadline, so slow uploads do not prevent the comment.
-        repository: (0,time/* once */.Oo)(() => (0,client/* openRepository */.h_)(context, context.deadlines.comment)),
+        repository: commentRepository,
         late: () => (0,client/* openRepository */.h_)(context, context.deadlines.restore),
     });
     commenter.begin();
+    const marked = (0,stored_results/* markOutdated */.iY)(context, images);
     return {
         images,
         renderTimes: publisher.renderTimes,
@@ -3085,17 +3219,39 @@ function openStages(context) {
             publisher.upload(compared);
             return compared;
         },
-        judge: rendering => judge(context, images, rendering),
+        async judge(rendering) {
+            await marked; // Before any new result is visible.
+            return noteUnstored(await judge(context, images, rendering), images.failure());
+        },
         async publish(rendering) {
             await comparer.close();
             commenter.prepare();
-            return publisher.publish(rendering);
+            const published = await publisher.publish(rendering);
+            return { ...published, publication: noteUnstored(published.publication, images.failure()) };
         },
         comment: commenter.comment,
-        end: commenter.end,
+        async end() {
+            await Promise.all([commenter.end(), marked]);
+        },
         summarize: publication => (0,summary/* publishSummary */.Iv)(context, publication),
-        store: (publication, end) => storeVerdict(context, images, publication, end),
+        async store(before, { isCommented, ...end }) {
+            const error = await storeVerdict(context, images, before, end);
+            const publication = noteUnstored(before, error);
+            if (isCommented)
+                await correctHeadline(context, commentRepository, { before, publication });
+            return { publication, ...(error && { error }) };
+        },
     };
+}
+/** Writes the headline of the comment again if it says something else about the accept label now. */
+async function correctHeadline(context, repository, { before, publication }) {
+    const { run, world } = context;
+    const { results, unaffected, judged } = publication;
+    const isSame = before.judged?.gate?.unstoredHint === judged?.gate?.unstoredHint;
+    if (isSame || run.sha === undefined || world.cancelled.aborted)
+        return;
+    const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length });
+    await updateHeadline(context, repository, { facts, sha: run.sha.toLowerCase(), run });
 }
 
 

@@ -568,9 +568,9 @@ function checkTile(pair, answersOf, depth) {
     const about = { title: tile?.title ?? '', explore: [...explores].join(', ') };
     if (sides.some(({ isSqlRunner }) => isSqlRunner))
         return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] };
-    const problem = sides.find(side => side.problem !== undefined)?.problem;
-    if (problem !== undefined)
-        return { ...about, sql: 'unchecked', error: problemFault(problem), queries: [] };
+    const unknown = sides.find(side => side.problem !== undefined);
+    if (unknown)
+        return { ...about, sql: 'unchecked', error: problemFault(unknown), queries: [] };
     const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
     return { ...about, ...worstOf(checks) };
 }
@@ -603,9 +603,9 @@ const noSql = {
     message: 'The API user may not see SQL',
     hint: "Give the API user's role the permission see_sql for the models, or set numbers to true to compare results instead.",
 };
-const problemFault = (problem) => ({
+const problemFault = ({ problem = '', problemHint }) => ({
     message: (0,runtime_text/* capitalized */.l2)(problem),
-    hint: 'Open the tile in Looker on this branch.',
+    hint: problemHint ?? 'Open the tile in Looker on this branch.',
 });
 function checkQuery(pair, answers, depth) {
     const { base, head } = answers;
@@ -761,8 +761,8 @@ var lookml = __webpack_require__(99159);
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/affected/constants.js
 var constants = __webpack_require__(15096);
-// EXTERNAL MODULE: ./build/affected/target-uses.js + 1 modules
-var target_uses = __webpack_require__(32399);
+// EXTERNAL MODULE: ./build/affected/target-uses.js + 2 modules
+var target_uses = __webpack_require__(8121);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -770,6 +770,7 @@ var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./build/branch-check/tile-queries.js
 var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/dashboard-lookml.js
+
 
 
 
@@ -798,9 +799,9 @@ function toDrawable(dashboard, model) {
 function reasonAgainst({ bases, parameters, problem }) {
     if (bases.length > 0 || parameters.extends !== undefined)
         return 'The dashboard extends another dashboard, and Looker imports only dashboards without extends';
-    const constant = /@\{\w{1,255}\}/.exec(JSON.stringify(parameters) ?? '')?.[0];
+    const [constant] = (0,constants/* constantsIn */.t)(JSON.stringify(parameters) ?? '');
     if (constant !== undefined)
-        return `The dashboard uses the constant ${constant}, which Looker does not replace in an imported dashboard`;
+        return `The dashboard uses the constant @{${constant}}, which Looker does not replace in an imported dashboard`;
     return problem === undefined ? undefined : (0,runtime_text/* capitalized */.l2)(problem);
 }
 /** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
@@ -904,6 +905,7 @@ var targets = __webpack_require__(53906);
 
 
 
+
 function tileReader(send, { host, clean }) {
     const get = (path, fields) => send({ method: 'GET', path, query: { fields } }, (0,http/* readObject */.Ag)(host, 'tile', answer => answer));
     const reader = {
@@ -935,7 +937,7 @@ const encodePart = (id) => encodeURIComponent(id.toWellFormed());
 const queryFields = 'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config';
 const listenFields = 'listen(dashboard_filter_name,field)';
 const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`;
-const elementFields = `id,title,title_text,type,look_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`;
+const elementFields = `id,title,title_text,type,look_id,filter_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`;
 const dashboardFields = `title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`;
 const noDashboard = { timezone: undefined, values: new Map() };
 async function readDashboardTiles(answer, filters, reader) {
@@ -998,10 +1000,11 @@ async function readDashboardTile(element, surroundings, reader) {
     const merge = (0,tile_queries/* optionalText */.mR)(element.merge_result_id) ?? (0,tile_queries/* optionalText */.mR)(maker.merge_result_id);
     if (merge !== undefined)
         return readMerged(about, merge, { filterables, surroundings, reader });
-    const showsData = element.type === 'vis' || (0,tile_queries/* optionalText */.mR)(element.look_id) !== undefined || filterables.length > 0;
-    return showsData
-        ? { ...about, queries: [], problem: 'Looker does not return the query of this tile' }
-        : undefined;
+    const isFilter = (0,tile_queries/* optionalText */.mR)(element.filter_id) !== undefined;
+    const showsData = (0,tile_queries/* optionalText */.mR)(element.look_id) !== undefined ||
+        filterables.length > 0 ||
+        !(isFilter || lookml/* typesWithoutQuery */.Y.has(element.type));
+    return showsData ? toLookerTile(about, []) : undefined;
 }
 function aboutTile(element, look, query, { title }) {
     const id = (0,tile_queries/* optionalText */.mR)(element.id) ?? '';
@@ -1031,9 +1034,12 @@ async function readMerged(about, id, { filterables, surroundings, reader }) {
 }
 function toLookerTile(about, queries) {
     const known = queries.filter(query => query !== undefined);
-    return known.length === queries.length && known.length > 0
+    if (known.length < queries.length || known.length === 0)
+        return { ...about, queries: [], problem: 'Looker does not return the query of this tile' };
+    const hasFields = known.every(({ body }) => body.fields.length > 0);
+    return hasFields
         ? { ...about, queries: known }
-        : { ...about, queries: [], problem: 'Looker does not return the query of this tile' };
+        : { ...about, queries: [], problem: "the tile's query names no fields" };
 }
 function toQuery(query, { surroundings, filterable } = { surroundings: noDashboard, filterable: undefined }) {
     const zone = (0,tile_queries/* optionalText */.mR)(query.query_timezone) ?? surroundings.timezone;
@@ -1210,23 +1216,34 @@ function showsChangedConstant({ base, head }, { sides }) {
 /** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
 const manifestsOf = (side) => JSON.stringify([...(side?.files ?? [])].filter(([path]) => (0,changes/* isManifest */.Yh)(path)));
 const constantsOf = (side) => readConstants(side?.files.get('manifest.lkml') ?? '');
-/** Plans the drawing of a dashboard whose text changes. A tile is not drawn, so it counts as not compared. */
+/**
+ * Plans the drawing of a dashboard whose text or constants change. A tile, and a dashboard with constants, cannot be
+ * drawn, so it counts as not compared.
+ */
 function planDrawing({ kind }, { base, head }, { tiles, selection: { explores, lookml, sides } }) {
-    if (!head)
+    // A removed tile with a query counts as changed, so the target needs no other reason.
+    if (!head && tiles.length > 0)
         return undefined;
+    if (!head)
+        return { head: removed, textHash: hashOfText(base, sides?.head), modelTiles: new Set() };
     const model = lookml?.model ?? '';
     const needsModel = ({ head: tile }) => tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false;
     const prepare = (dashboard) => kind === 'dashboard_element' ? undrawableTile : toDrawable(dashboard, model);
     return {
         head: prepare(head),
         ...(base && { base: prepare(base) }),
-        textHash: (0,external_node_crypto_.createHash)('sha256').update(textWithConstants(head, sides?.head)).digest('hex'),
+        textHash: hashOfText(head, sides?.head),
         modelTiles: new Set(tiles.filter(needsModel)),
     };
 }
+const removed = {
+    kind: 'undrawable',
+    reason: 'This pull request removes the LookML of the target',
+    hint: 'Remove the target if its content is not needed any more.',
+};
 const undrawableTile = {
     kind: 'undrawable',
-    reason: 'The LookML of this tile changes, and only whole LookML dashboards are drawn',
+    reason: 'The LookML of this tile or a constant in it changes, and only whole LookML dashboards are drawn',
     hint: 'The query of the tile is checked. To see the picture, add the dashboard to the targets.',
 };
 const isChangedText = ({ base, head }) => comparableText(base) !== comparableText(head);
@@ -1240,10 +1257,11 @@ const comparableText = (dashboard) => JSON.stringify(dashboard && [
     Object.keys(dashboard.parameters).length === 0 && dashboard.source,
 ]) ?? '';
 /** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
-function textWithConstants(dashboard, side) {
+function hashOfText(dashboard, side) {
     const text = comparableText(dashboard);
     const values = constantsOf(side);
-    return JSON.stringify([text, (0,constants/* constantsIn */.t)(text).map(name => values.get(name) ?? manifestsOf(side))]);
+    const whole = JSON.stringify([text, (0,constants/* constantsIn */.t)(text).map(name => values.get(name) ?? manifestsOf(side))]);
+    return (0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex');
 }
 
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
@@ -1317,7 +1335,7 @@ async function planCheck(context, options) {
         change,
         project: input.project,
         repository,
-        client: (0,lookml/* lookmlClient */.m)(looker.session.send, looker.host),
+        client: (0,lookml/* lookmlClient */.mc)(looker.session.send, looker.host),
         signal: deadlines.check,
         log: world.print,
     });
@@ -1377,13 +1395,11 @@ async function readAffectedTiles(target, selection, reader) {
     const isOnHead = defined?.head !== undefined;
     const isAdded = isOnHead && defined.base === undefined;
     const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) };
-    if (defined && isChangedText(defined)) {
+    if (defined && (isChangedText(defined) || showsChangedConstant(defined, selection))) {
         const ofText = tilesOfText(target, defined, selection);
         const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection });
         return { ...known, ...ofText, ...(drawing && { drawing }) };
     }
-    if (defined && showsChangedConstant(defined, selection))
-        return { ...known, ...tilesOfText(target, defined, selection) };
     try {
         const { title, tiles } = await reader.read(target);
         return {
@@ -1396,8 +1412,9 @@ async function readAffectedTiles(target, selection, reader) {
         const isMissing = error instanceof looker_errors/* LookerError */.Z6 && error.status === 404;
         if (defined && isMissing)
             return { ...known, ...tilesOfText(target, defined, selection) };
-        const { message } = (0,errors/* asActionError */.z6)(error);
-        const unknown = unreadableTile(target, `Looker does not describe the target: ${message}`);
+        const { message, hint } = (0,errors/* asActionError */.z6)((0,looker_errors/* withHints */.z9)(error, (0,looker_errors/* readingHints */.vs)(target)));
+        const problem = `Looker does not describe the target: ${message}`;
+        const unknown = { ...unreadableTile(target, problem), problemHint: hint };
         return { ...known, tiles: [{ base: unknown, head: unknown }] };
     }
 }

@@ -23,8 +23,8 @@ var errors = __webpack_require__(19473);
 var validate_lookml = __webpack_require__(71730);
 // EXTERNAL MODULE: ./build/report/descriptions.js
 var descriptions = __webpack_require__(16668);
-// EXTERNAL MODULE: ./build/report/tile-words.js + 1 modules
-var tile_words = __webpack_require__(90275);
+// EXTERNAL MODULE: ./build/report/tile-words.js + 2 modules
+var tile_words = __webpack_require__(65049);
 // EXTERNAL MODULE: ./build/results.js
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/files.js
@@ -41,8 +41,6 @@ var base_memory = __webpack_require__(3151);
 var check_session = __webpack_require__(44232);
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
 var check_tile = __webpack_require__(58247);
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/looker/content.js
 var content = __webpack_require__(800);
 // EXTERNAL MODULE: ./build/looker/http.js
@@ -116,7 +114,8 @@ async function validateIn({ session, host }, what, { project, secrets: { clean }
         if (late.signal.aborted)
             throw new errors/* ActionError */.lZ(`the content validation of ${what} did not end within ${(0,runtime_text/* count */.U9)(Math.max(1, Math.round(limit / 60_000)), 'minute')}`, 'Increase timeout-minutes, or set content-validation to false.', { cause: error });
         const { message, hint } = (0,errors/* asActionError */.z6)(error);
-        throw new errors/* QuotingError */.yV(`Looker did not validate the content of ${what}: ${message}`, hint, {
+        const reason = isRefused(error) ? "the API user's role may lack the permission develop" : message;
+        throw new errors/* QuotingError */.yV(`Looker did not validate the content of ${what}: ${reason}`, hint, {
             cause: error,
         });
     }
@@ -124,34 +123,39 @@ async function validateIn({ session, host }, what, { project, secrets: { clean }
         done.abort();
     }
 }
-/** The maximum number of folders to look up. Each lookup takes one administrative call. */
-const maxLookups = 50;
-const lookupsAtOnce = 4;
+const isRefused = (error) => error instanceof looker_errors/* LookerError */.Z6 && (error.status === 403 || error.status === 404);
 /**
- * Omits content in personal folders, and in folders that the API user cannot see, because such content may be private.
+ * Counts content in personal folders without naming it, because it is private. Content whose folder is unknown may be
+ * private or shared, so it is listed with its number, and its errors are left out.
  */
 async function describeBroken(found, { production }, signal) {
-    const folders = [...new Set(found.flatMap(({ folder }) => folder ?? []))].slice(0, maxLookups);
-    const client = production.contentFor(signal);
-    const slots = (0,p_limit/* default */.A)(lookupsAtOnce);
-    const isShared = async (id) => {
-        try {
-            return (await client.folder(id))?.isPersonal === false;
-        }
-        catch (error) {
-            if (error instanceof looker_errors/* LookerError */.Z6 && error.status === 404)
-                return false;
-            throw error;
-        }
-    };
-    const shared = new Map(await Promise.all(folders.map(id => slots(async () => [id, await isShared(id)]))));
+    const folders = await readFolders(found, production, signal);
     const { web } = await production.versions;
     const origin = web?.origin ?? `https://${production.host}`;
-    const shown = found.filter(({ folder }) => folder === undefined || shared.get(folder));
-    return {
-        broken: shown.map((content) => toBrokenContent(content, origin)),
-        leftOut: found.length - shown.length,
-    };
+    const isShared = ({ folder }) => folder === undefined || folders.personal.get(folder) === false;
+    const isUnknown = ({ folder }) => folder !== undefined && !folders.personal.has(folder);
+    const named = found.filter(isShared).map((content) => toBrokenContent(content, origin));
+    const unnamed = found.filter(isUnknown).map((content) => ({
+        ...toBrokenContent(content, origin),
+        title: (0,branch_report/* numberOfContent */._f)(content),
+        messages: [`Title and errors are left out, because ${folders.whyUnknown}`],
+    }));
+    const broken = [...named, ...unnamed];
+    return { broken, leftOut: found.length - broken.length };
+}
+/** Takes one administrative call, however many folders have broken content. Does not throw if Looker refuses the call. */
+async function readFolders(found, production, signal) {
+    const whyUnknown = 'the API user cannot see the folder';
+    if (found.every(({ folder }) => folder === undefined))
+        return { personal: new Map(), whyUnknown };
+    try {
+        const folders = await production.contentFor(signal).folders();
+        return { personal: new Map(folders.map(({ id, isPersonal }) => [id, isPersonal])), whyUnknown };
+    }
+    catch (error) {
+        const { message } = (0,errors/* asActionError */.z6)(error);
+        return { personal: new Map(), whyUnknown: `the folders could not be read (${message})` };
+    }
 }
 const toBrokenContent = (content, origin) => ({
     kind: content.kind,
@@ -257,6 +261,8 @@ var instance_renderers = __webpack_require__(7964);
 var render_task = __webpack_require__(41221);
 // EXTERNAL MODULE: ./build/runtime/time.js
 var time = __webpack_require__(22006);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
 ;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
 
 
@@ -514,17 +520,18 @@ async function deleteExactly(saved, { store, signal, log }) {
 
 
 
-/** Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. */
+/**
+ * Starts to render production's picture of each affected target, and to draw the changed LookML dashboards. If only
+ * production has the dashboard, and the merge base does not, production's picture is the one before the change.
+ */
 function startPictures(context, options, stages) {
     const { affected } = options.plan;
     const renderers = (0,instance_renderers/* openRenderers */.n)(context, stages);
     const drawer = openDrawer(context, { ...options, renderers });
     const all = affected.map(async (one) => {
-        const [production, drawn] = await Promise.all([
-            renderProduction(one, renderers, context.world.print),
-            drawer.draw(one),
-        ]);
-        return { production, drawn };
+        const production = renderProduction(one, renderers, context.world.print);
+        const drawn = await drawer.draw(one, production);
+        return { production: await production, drawn };
     });
     return {
         of: async (place) => (await all[place]) ?? { production: noPicture(affected[place]?.target) },
@@ -535,15 +542,17 @@ function startPictures(context, options, stages) {
         }),
     };
 }
-async function renderProduction({ target, drawing }, renderers, print) {
+async function renderProduction({ target, drawing, isMissing }, renderers, print) {
     (0,render_task/* logIgnoredParameters */.x8)(target, print);
-    if (drawing && !drawing.base)
-        return (0,results/* failedResult */.Nq)(target, 'Production does not have this dashboard', { isMissing: true });
-    return renderers.first.render(drawing ? withFileFor(target, 'production') : target);
+    if (isMissing)
+        return (0,results/* failedResult */.Nq)(target, 'Production does not have this dashboard', { isMissing });
+    if (!drawing)
+        return renderers.first.render(target);
+    return renderers.first.render(withFileFor(target, drawing.base ? 'production' : 'before'));
 }
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
 async function finishPicture({ inputs: { outputDirectory } }, { affected, picture, about }, stages) {
-    const { target, isOnHead } = affected;
+    const { target, isOnHead, isAdded } = affected;
     const { drawn, production } = picture;
     const apiCalls = apiCallsOf(picture);
     if (drawn?.kind === 'drawn') {
@@ -552,7 +561,8 @@ async function finishPicture({ inputs: { outputDirectory } }, { affected, pictur
             await removePictures(target, outputDirectory);
             return (0,results/* failedResult */.Nq)(target, undrawnError(head), { ...about, apiCalls });
         }
-        const sidecar = production.status === 'success' ? { production: toSidecar(production) } : {};
+        // The comparison already shows production's picture of an added dashboard.
+        const sidecar = production.status === 'success' && !isAdded ? { production: toSidecar(production) } : {};
         const drawing = { ...head, ...sidecar, ...about, target, apiCalls };
         return (await stages).compare(drawing, { before, render: again });
     }
@@ -566,8 +576,10 @@ async function finishPicture({ inputs: { outputDirectory } }, { affected, pictur
     return { ...production, target, ...about };
 }
 function apiCallsOf({ production, drawn }) {
-    const ofDrawing = drawn?.kind === 'drawn' ? drawn.head.apiCalls + drawn.before.result.apiCalls : 0;
-    return production.apiCalls + ofDrawing;
+    if (drawn?.kind !== 'drawn')
+        return production.apiCalls;
+    const before = drawn.before.result;
+    return production.apiCalls + drawn.head.apiCalls + (before === production ? 0 : before.apiCalls);
 }
 /** Returns the title in the pull request if the dashboard was drawn, or else the title in production. */
 const titleOfPicture = ({ production, drawn }) => (drawn?.kind === 'drawn' ? drawn.head.title : undefined) ?? production.title;
@@ -596,13 +608,14 @@ async function removePictures(target, directory) {
 }
 const noPicture = (target) => (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
 /**
- * `modelTiles` omits tiles with the same SQL on both sides, because production's model gives the right picture of such
- * tiles.
+ * `modelTiles` omits tiles with the same SQL and results on both sides, because production's model gives the right
+ * picture of such tiles.
  */
 function toDrawing({ tiles: pairs }, planned, { picture: { drawn }, tiles }) {
     const modelTiles = pairs.flatMap((pair, place) => {
         const tile = tiles[place];
-        return tile && tile.sql !== 'same' && planned.modelTiles.has(pair) ? [tile.title] : [];
+        const isSame = tile?.sql === 'same' && tile.numbers !== 'changed';
+        return tile && !isSame && planned.modelTiles.has(pair) ? [tile.title] : [];
     });
     const { textHash } = planned;
     return { modelTiles, textHash, ...(drawn?.kind === 'not drawn' && { problem: drawn.problem }) };
@@ -629,9 +642,7 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
         return { ...result, target, apiCalls: result.apiCalls + importCalls };
     });
     const explain = refusalExplainer(store, deadlines.restore);
-    const drawBefore = async (base, target) => {
-        if (!base)
-            return (0,results/* failedResult */.Nq)(target, 'The merge base does not have the dashboard', { isMissing: true });
+    const drawBase = async (base, target) => {
         if (base.kind === 'undrawable')
             return (0,results/* failedResult */.Nq)(target, undrawableError(base));
         try {
@@ -641,8 +652,15 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
             return (0,results/* failedResult */.Nq)(target, (await explain(error)) ?? error);
         }
     };
+    const commit = { branch: plan.baseBranch, commit: plan.commits.base };
+    const drawBefore = async (base, target, production) => {
+        if (base)
+            return { result: await drawBase(base, target), commit };
+        const result = await production;
+        return result.status === 'failure' && result.isMissing ? { result, commit } : { result };
+    };
     return {
-        async draw({ target, drawing }) {
+        async draw({ target, drawing }, production) {
             if (!drawing)
                 return undefined;
             const { head, base } = drawing;
@@ -652,13 +670,12 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
             const refused = explain.shared();
             if (refused)
                 return { kind: 'not drawn', problem: (0,errors/* toFault */.ec)(refused) };
-            const commit = { branch: plan.baseBranch, commit: plan.commits.base };
             try {
                 const drawn = await drawSide(head, target);
-                const result = drawn.status === 'success'
-                    ? await drawBefore(base, target)
-                    : (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
-                return { kind: 'drawn', head: drawn, before: { result, commit }, again };
+                const before = drawn.status === 'success'
+                    ? await drawBefore(base, target, production)
+                    : { result: (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered'), commit };
+                return { kind: 'drawn', head: drawn, before, again };
             }
             catch (error) {
                 const problem = await explain(error);
@@ -683,7 +700,8 @@ function asImported(target, { title }, { id, tabs }) {
     const tabIds = target.tabIds.map(tab => tabs.get(tab) ?? tab);
     return { ...target, kind: 'dashboard', id, title: target.title ?? title, tabIds };
 }
-const undrawableError = ({ reason }) => new errors/* ActionError */.lZ(reason, 'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.');
+const undrawableError = ({ reason, hint }) => new errors/* ActionError */.lZ(reason, hint ??
+    'The tiles of the dashboard are checked. To see its picture, open the dashboard in Looker in development mode.');
 /**
  * Explains why Looker refused a dashboard. Looker refuses every dashboard if the API user has no personal folder, or
  * may not save there.
@@ -719,8 +737,8 @@ function refusalExplainer(store, signal) {
 /** Whether Looker would refuse the same request again. */
 const isRefusal = ({ status = 0 }) => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 
-// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 2 modules
-var plan_check = __webpack_require__(96099);
+// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 3 modules
+var plan_check = __webpack_require__(20663);
 ;// CONCATENATED MODULE: ./build/branch-check/render-checked.js
 
 
@@ -807,12 +825,18 @@ async function renderChecked(context, { input, targets, compared }, stages) {
         content?.cancel();
     }
 }
+/** Leaves out tiles and queries. Looker counts their ids separately, so they may equal the id of a dashboard or Look. */
+const contentKinds = {
+    dashboard: 'dashboard',
+    lookml_dashboard: 'dashboard',
+    look: 'look',
+};
 /** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
 function withContentElsewhere({ content, ...report }, results) {
     if (!content)
         return report;
     const broken = results.filter(({ check }) => check?.tiles.some(branch_report/* isBrokenTile */.Mb)).map(({ target }) => target);
-    const isElsewhere = ({ kind, id }) => broken.every(target => target.id !== id || (target.kind === 'look') !== (kind === 'look'));
+    const isElsewhere = ({ kind, id }) => broken.every(target => target.id !== id || contentKinds[target.kind] !== kind);
     return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } };
 }
 /**
@@ -849,12 +873,14 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
         return { ...production, target };
     const numbers = (0,check_tile/* worstNumbers */.Yw)(tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))));
     const file = await writeNumbers(context, { target, report, tiles });
-    const { drawing: planned } = affected;
+    const { drawing: planned, isAdded } = affected;
+    const isNew = isAdded && production.status === 'failure' && production.isMissing;
     const drawing = planned && toDrawing(affected, planned, { picture, tiles });
     const check = {
         tiles,
         ...(numbers && { numbers }),
-        ...(affected.isNew && { isNew: true }),
+        ...(isNew && { isNew }),
+        ...(isAdded && production.status === 'success' && { isProductionOnly: true }),
         ...(file !== undefined && { file }),
         ...(drawing && { drawing }),
     };
@@ -903,14 +929,19 @@ function tilesError(failed) {
 }
 /** Returns the content of `<name>.numbers.json`, with all changed rows. */
 function numbersJson(target, { base, head }, tiles) {
-    return JSON.stringify({ target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) }, null, 2);
+    const rows = tiles.flatMap(({ queries }) => queries.map(({ results }) => results?.changes.length ?? 0));
+    const isReadable = rows.reduce((sum, count) => sum + count, 0) <= maxReadableRows;
+    return JSON.stringify({ target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) }, null, isReadable ? 2 : 0);
 }
-const tileRecord = ({ queries, isSqlRunner: _, ...tile }) => ({
+/** A file with more rows has no line breaks, because it would be several times larger. */
+const maxReadableRows = 10_000;
+const tileRecord = ({ queries, isSqlRunner: _, headHash: __, ...tile }) => ({
     ...tile,
     queries: queries.map(queryRecord),
 });
-const queryRecord = ({ name, sqlDiff, results }) => ({
+const queryRecord = ({ name, sqlDiff, results, limits }) => ({
     ...(name !== undefined && { name }),
+    ...(limits && { limits }),
     ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
     ...(results && { results: resultRecord(results) }),
 });
@@ -1092,8 +1123,11 @@ function validateProject(id, { send, host, clean }, signal) {
             throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpectedResponse */ .Lf)(host, 'a validation of LookML without a list of errors');
         return readValidation(answer, id, clean);
     });
-    return send(call, read, signal);
+    return send(call, read, signal).catch(error => {
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .withHints */ .z9)(error, { 403: permissionHint, 404: permissionHint });
+    });
 }
+const permissionHint = "Give the API user's role the permission develop for the models of the project.";
 /** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
 const harmless = ['success', 'info', 'warning'];
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */

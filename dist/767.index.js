@@ -268,7 +268,7 @@ function describeLeftOut({ target: { ignore }, comparison }) {
 }
 /**
  * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
- * in this run`, or the host of the second instance.
+ * in this run`, or the instance's host.
  */
 function describeBaseline(baseline, now) {
     if (baseline.kind === 'instance')
@@ -637,7 +637,7 @@ function checkWords({ tiles }) {
     ];
     const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`);
     if (tiles.length === 0)
-        return 'no tile is affected';
+        return 'no query is affected';
     const all = (0,runtime_text/* count */.U9)(tiles.length, 'tile');
     if (found.length > 0)
         return `${all}: ${found.join(', ')}`;
@@ -653,12 +653,19 @@ const limitsOf = ({ queries }) => [
 ];
 /**
  * Explains why a changed LookML dashboard has no picture, or names the tiles whose new numbers the picture does not
- * show. Otherwise returns an empty text.
+ * show. Also says if the merge base does not have the dashboard, but production does. Otherwise returns an empty text.
  */
-function drawingWords({ drawing }) {
-    if (!drawing)
-        return '';
-    const { problem, modelTiles } = drawing;
+function drawingWords({ drawing, isProductionOnly }) {
+    const isDrawn = drawing && !drawing.problem;
+    const before = isDrawn ? ', so the picture before is of production' : '';
+    return [
+        isProductionOnly ? `production has this target, but the merge base does not${before}` : '',
+        drawing ? describeDrawing(drawing) : '',
+    ]
+        .filter(Boolean)
+        .join('; ');
+}
+function describeDrawing({ problem, modelTiles }) {
     if (problem)
         return `not drawn: ${problem.message}`;
     if (modelTiles.length === 0)

@@ -379,16 +379,26 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* unused harmony export isAccepted */
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47889);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13623);
+/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83894);
+
 
 
 function labelEventOf({ run }) {
-    const { action, label, sender, pull_request: pull } = run.payload;
-    const sha = pull?.head?.sha;
-    if (action !== 'labeled' && action !== 'unlabeled')
+    const { label, sender: login, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha?.toLowerCase();
+    const baseBranch = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .baseBranchOf */ .vr)(run);
+    if (login === undefined || sha === undefined)
         return undefined;
-    return label === undefined || sender === undefined || sha === undefined
-        ? undefined
-        : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) };
+    const about = {
+        ...{ login, sha, run: run.id },
+        ...(baseBranch !== undefined && { baseBranch }),
+        ...timeOf(pull?.updated_at),
+    };
+    if ((0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isTextEdit */ .uR)(run))
+        return { action: 'edited', ...about };
+    const { action } = run.payload;
+    const isLabel = action === 'labeled' || action === 'unlabeled';
+    return isLabel && label !== undefined ? { action, label, ...about } : undefined;
 }
 function timeOf(text = '') {
     const at = Date.parse(text);
@@ -403,9 +413,9 @@ const isAcceptLabelEvent = ({ run, inputs }) => (0,_github_workflow_run_js__WEBP
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
-    if (stored?.sha !== event.sha)
+    if (stored?.sha !== event.sha || stored.outdatedBy || !(0,_results_format_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameBase */ .Eo)(stored, event))
         return { kind: 'render' };
-    if (!(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(event.label, acceptLabel))
+    if (event.label === undefined || !(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(event.label, acceptLabel))
         return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
@@ -439,16 +449,20 @@ const isGated = ({ status }) => status === 'changed' || status === 'incomparable
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
  * same.
  */
-const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
+    ...(status === 'incomparable' && { isUncompared: true }),
 }));
-/** A target without a hash has no result, so it is never accepted. */
-const isAccepted = ({ key, hash, equals }, acceptance) => {
-    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
-    return accepted !== undefined && (accepted === hash || accepted === equals);
-};
+/**
+ * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
+ * accepted results counts for both, because all of them were compared in the same way.
+ */
+const isAccepted = ({ key, status, hash, equals }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, hash: accepted, isUncompared }) => acceptedKey === key &&
+    accepted !== undefined &&
+    (accepted === hash || accepted === equals) &&
+    !(isUncompared && status === 'changed')) ?? false;
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -463,6 +477,152 @@ const toHeadline = ({ login, sha }, changedSince) => ({
     commit: sha,
     changedSince: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .asListed */ .Gy)(changedSince),
 });
+
+
+/***/ }),
+
+/***/ 83894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eo: () => (/* binding */ isSameBase),
+/* harmony export */   PP: () => (/* binding */ asOutdated),
+/* harmony export */   Qo: () => (/* binding */ markAfter),
+/* harmony export */   c2: () => (/* binding */ parseResults),
+/* harmony export */   ew: () => (/* binding */ formatResults),
+/* harmony export */   kA: () => (/* binding */ mayReplace),
+/* harmony export */   mb: () => (/* binding */ resultsPath),
+/* harmony export */   zv: () => (/* binding */ resultsFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47889);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13623);
+
+
+
+
+
+const resultsFolder = 'results';
+/**
+ * The path contains a hash of the comment key, because the key may contain any character. It contains the writer,
+ * because a step must not repeat the verdict of another step with the same key.
+ */
+function resultsPath(about) {
+    const key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
+}
+/** The version of the file format. Files with a different version are ignored. */
+const version = 1;
+/**
+ * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
+ * only part that may be long.
+ * @throws ActionError if the results cannot be read again, because a label could then not accept them
+ */
+function formatResults(results) {
+    const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results;
+    const texts = [results, { ...rest, outputs: shortOutputs }].map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
+    const text = texts.find(parseResults);
+    if (text === undefined)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('The stored file would not be readable', 'This is unexpected: please report it.');
+    return text;
+}
+/** The maximum length of the file. The results of 500 targets with long names take about 300 KB without outputs. */
+const maxLength = 5_000_000;
+/**
+ * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
+ * @returns undefined if the file does not have the form that this action writes
+ */
+function parseResults(json) {
+    if (json.length > maxLength)
+        return undefined;
+    const file = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(json);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(file) || file.version !== version)
+        return undefined;
+    const { version: _, ...results } = file;
+    return isStoredResults(results) ? results : undefined;
+}
+const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
+const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
+const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+/** Outputs may have any length, because the results of hundreds of targets are long. */
+const isOutputs = value => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(value) &&
+    Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
+/** Other paths would replace files that the action needs, for example the baselines. */
+const isPath = value => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH)(value) && String(value).startsWith(`${resultsFolder}/`) && !/\/\.{0,2}(\/|$)/.test(String(value));
+const isStoredPicture = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({ blob: isHash, path: isPath });
+const isResults = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    pullRequest: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    sha: isCommitSha,
+    baseBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    run: _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunAttempt */ .fq,
+    at: isTime,
+    facts: _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__/* .isUngatedFacts */ .q1,
+    failures: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    targets: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+        key: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+        name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+        status: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+        hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+        equals: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+        picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
+    })),
+    outputs: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isOutputs),
+    acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+        login: isLogin,
+        at: isTime,
+        sha: isCommitSha,
+        targets: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+            key: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+            hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+            picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
+            isUncompared: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
+        })),
+    })),
+    outdatedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunAttempt */ .fq),
+});
+const isStoredResults = (value) => isResults(value);
+/**
+ * Whether two runs have the same base branch. An author can change the base branch of a pull request, and reviewers
+ * have then not seen the change against the new base branch. An unknown base branch is never the same.
+ */
+const isSameBase = (one, other) => one.baseBranch !== undefined && one.baseBranch === other.baseBranch;
+/**
+ * Whether results may replace the stored results. An older run never replaces the results of a newer run. A re-run of
+ * an older run may replace the results of a newer run only if both have the same commit.
+ */
+function mayReplace(stored, { sha, run }) {
+    if (stored === undefined)
+        return true;
+    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, stored.run);
+    return order === 'unknown' ? sha === stored.sha || run.id > stored.run.id : order !== 'older';
+}
+/**
+ * Marks stored results before `run` renders their commit again.
+ * @returns undefined if there is nothing to mark
+ */
+function asOutdated(stored, { sha, run }) {
+    const isOlderThan = (other) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, other) === 'older';
+    if (stored?.sha !== sha || isOlderThan(stored.run))
+        return undefined;
+    return stored.outdatedBy && isOlderThan(stored.outdatedBy) ? undefined : { ...stored, outdatedBy: run };
+}
+/**
+ * Returns the mark of results that replace `stored`. A mark of a run that may have begun later stays. If the order of
+ * both results is unknown, the new results get a mark, too. A run that has marked the stored results is newer than
+ * they are.
+ */
+function markAfter(stored, { sha, run }) {
+    if (stored?.sha !== sha)
+        return {};
+    const { outdatedBy } = stored;
+    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, outdatedBy ?? stored.run);
+    if (order === 'same' || order === 'newer')
+        return {};
+    return { outdatedBy: outdatedBy ?? run };
+}
 
 
 /***/ }),
@@ -785,6 +945,7 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /* harmony export */   J3: () => (/* binding */ isChangedTile),
 /* harmony export */   Jm: () => (/* binding */ checkStateOf),
 /* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   _f: () => (/* binding */ numberOfContent),
 /* harmony export */   dq: () => (/* binding */ countContent),
 /* harmony export */   jd: () => (/* binding */ isDrawnCheck),
 /* harmony export */   kH: () => (/* binding */ isFailedTile),
@@ -794,6 +955,8 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /** The maximum number of queries of a branch check for each commit. */
 const maxQueries = 200;
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
+/** Returns text such as `Dashboard 42`, for content whose title may be private. */
+const numberOfContent = ({ kind, id }) => `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`;
 /** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
 function countContent(content) {
     const kinds = new Set(content.map(({ kind }) => kind));
@@ -806,7 +969,8 @@ function countContent(content) {
 const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
-const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sql === 'changed' || sql === 'new' || sql === 'removed' : numbers === 'changed';
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
+const sqlChanges = new Set(['changed', 'fixed', 'new', 'removed']);
 /** Whether the picture shows the pull request's version of the dashboard. */
 const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
 function checkStateOf({ tiles, isNew }) {
@@ -1259,10 +1423,12 @@ async function listAllPages(ask, what) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ot: () => (/* binding */ hasBaseBranch),
 /* harmony export */   eb: () => (/* binding */ withNamedPullRequest),
 /* harmony export */   fe: () => (/* binding */ findMergeBase),
 /* harmony export */   mW: () => (/* binding */ findHead),
 /* harmony export */   pZ: () => (/* binding */ wantedCommit),
+/* harmony export */   sg: () => (/* binding */ isUnmerged),
 /* harmony export */   sx: () => (/* binding */ unmergedCommits),
 /* harmony export */   wZ: () => (/* binding */ readBase)
 /* harmony export */ });
@@ -1282,7 +1448,8 @@ function wantedCommit(context, ref) {
     if (pullRequest !== undefined && pull?.number !== pullRequest)
         return { ref, pullRequest };
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
-    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(run) };
+    const base = { baseBranch: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(run), baseTip: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseTipOf */ .Kg)(run) };
+    return { ref, pullRequest, isOfFork, head: run.sha, ...base };
 }
 /** @throws ActionError if the commit is unknown, or belongs to a fork */
 async function findHead(wanted, { forkError, noCommitError }, repository) {
@@ -1297,16 +1464,24 @@ async function findHead(wanted, { forkError, noCommitError }, repository) {
     const head = named ?? pull?.head;
     if (head === undefined)
         throw noCommitError();
-    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
+    const origin = ref === undefined ? 'run' : 'deploy-ref';
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head, origin);
     const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
-    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+    const { baseTip } = wanted;
+    return {
+        commit,
+        ...(baseBranch !== undefined && { baseBranch }),
+        ...(baseTip !== undefined && { baseTip }),
+        ...(pullRequest !== undefined && { pullRequest }),
+    };
 }
 const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
 async function readPullRequest({ octokit, owner, repo }, number) {
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const isOfFork = data.head?.repo?.full_name !== baseRepositoryOf(data);
-        return { ...branchesOf(data), isOfFork };
+        const { base, merge_commit_sha: mergeCommit } = data;
+        return { ...branchesOf(data), isOfFork, baseTip: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(base, pullRequestNoun), mergeCommit };
     }
     catch (error) {
         throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
@@ -1324,17 +1499,18 @@ function branchesOf(data) {
  * commit.
  */
 async function withNamedPullRequest(context) {
-    const { run, world } = context;
+    const { run, world, inputs } = context;
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
-    if (number === undefined || run.payload.pull_request?.number === number)
+    const { pull_request: own } = run.payload;
+    if (number === undefined)
         return run;
+    if (own?.number === number)
+        return run.attempt > 1 && inputs.compare.failOnChange ? withCurrentBase(context, own) : run;
     // The event may be about another pull request, whose labels and head do not belong to this one.
     const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload;
     try {
-        const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        const pull = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data });
-        const repository = { ...payload.repository, full_name: baseRepositoryOf(data) };
+        const { pull, full_name } = await readPullPayload(context, number);
+        const repository = { ...payload.repository, full_name };
         return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } };
     }
     catch (error) {
@@ -1343,36 +1519,151 @@ async function withNamedPullRequest(context) {
         return { ...run, sha: undefined, payload };
     }
 }
+async function readPullPayload(context, number) {
+    const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
+    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+    return { pull: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data }), full_name: baseRepositoryOf(data) };
+}
+/**
+ * Replaces the base branch of a re-run if the author changed it. A re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a comparison with the
+ * former base branch could turn the check green. Removes the base branch if GitHub does not return it.
+ */
+async function withCurrentBase(context, own) {
+    const { run, world } = context;
+    const withBase = (base) => ({
+        ...run,
+        payload: { ...run.payload, pull_request: { ...own, base } },
+    });
+    try {
+        const { base = {} } = (await readPullPayload(context, own.number ?? 0)).pull;
+        return base.ref === own.base?.ref ? run : withBase(base);
+    }
+    catch (error) {
+        const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
+        world.print(`The base branch of pull request #${own.number} is not known. ${message}.`);
+        return withBase({});
+    }
+}
 /** Resolves a branch once, so that a later push does not change the commit to deploy. */
-async function resolveCommit({ octokit, owner, repo }, ref) {
+async function resolveCommit(repository, ref, origin) {
     try {
-        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
-        return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(data, 'commit');
+        return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(await readCommit(repository, ref), 'commit');
     }
     catch (error) {
-        throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+        const [what, hint] = origin === 'deploy-ref'
+            ? [`deploy-ref: ${ref}`, 'Set deploy-ref to a commit, branch or tag of this repository.']
+            : [`The commit ${ref} of this run`, pushedOnly];
+        const fact = `${what} could not be found in the repository`;
+        if (!isUnknownCommit(error))
+            throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
     }
 }
-/** @throws ActionError if GitHub cannot compare the commits */
-async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
-    const basehead = `${baseBranch}...${commit}`;
+const pushedOnly = 'Run the workflow for a commit that was pushed to this repository.';
+async function readCommit({ octokit, owner, repo }, ref) {
+    // Page 1 would contain the changed files, which may be large. The action does not need them.
+    const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref, per_page: 1, page: 2 });
+    return data;
+}
+/**
+ * Whether GitHub says that a commit, branch or tag does not exist. The status is then 422
+ * (https://github.com/zizmorcore/zizmor/pull/972). With 404, the token may also lack a permission.
+ */
+const isUnknownCommit = (error) => (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 422 && /^No commit found/i.test((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+/**
+ * After a merge, the base branch contains the head, so the head itself would be their merge base, and the pull request
+ * would seem to change nothing. The merge base is then that of an earlier tip of the base branch.
+ * @param withoutBase how to run without a merge base, for example "set compare to none". Undefined if the run needs one
+ * @throws ActionError if GitHub cannot compare the commits, or if the base branch contains the head and no earlier tip
+ * is known
+ */
+async function findMergeBase(head, repository, withoutBase) {
+    const { commit, baseBranch: branch } = head;
     try {
-        // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-            ...{ owner, repo, basehead, per_page: 1, page: 2 },
+        const current = await readMergeBase(branch, commit, repository);
+        if (!isSameSha(current, commit))
+            return { branch, commit: current };
+        const former = await findFormerMergeBase(head, repository);
+        if (former !== undefined) {
+            const [at, before] = [commit, former].map(sha => sha.slice(0, 7));
+            repository.log(`${branch} already contains commit ${at}. Before the merge, their merge base was ${before}.`);
+            return { branch, commit: former };
+        }
+    }
+    catch (error) {
+        throw await toMergeBaseError(error, head, { repository, withoutBase });
+    }
+    const otherwise = withoutBase === undefined ? '' : `, or ${withoutBase}`;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The merge base of ${branch} and ${commit} could not be found: ${branch} already contains this commit`, `If the pull request is open, push a commit that ${branch} does not have. If it is merged, run the workflow on the event pull_request, which names the commit of ${branch} before the merge${otherwise}.`);
+}
+const isSameSha = (one, other) => one.toLowerCase() === other.toLowerCase();
+async function readMergeBase(base, head, { octokit, owner, repo }) {
+    // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2 },
+    });
+    return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits').merge_base_commit, 'comparison of commits');
+}
+/** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
+async function findFormerMergeBase(head, repository) {
+    for await (const tip of formerTips(head, repository)) {
+        const base = await readMergeBase(tip, head.commit, repository).catch(error => {
+            if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
+                return undefined;
+            throw error;
         });
-        const { merge_base_commit: base } = (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits');
-        return { branch: baseBranch, commit: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(base, 'comparison of commits') };
+        if (base !== undefined && !isSameSha(base, head.commit))
+            return base;
+    }
+    return undefined;
+}
+/**
+ * Yields commits that were the tip of the base branch before the merge. GitHub updates `base.sha` when commits are
+ * pushed to the pull request (measured in https://github.com/apache/texera/pull/8096). A merge commit has the tip of
+ * the base branch as its first parent, or as a later one if a person merged the base branch into the head.
+ */
+async function* formerTips({ commit, baseTip, pullRequest }, repository) {
+    if (baseTip !== undefined)
+        yield baseTip;
+    if (pullRequest === undefined)
+        return;
+    const pull = await readPullRequest(repository, pullRequest);
+    yield pull.baseTip;
+    const { mergeCommit } = pull;
+    if (typeof mergeCommit !== 'string' || isSameSha(mergeCommit, commit))
+        return;
+    const merge = (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(await readCommit(repository, mergeCommit), 'commit');
+    const parents = (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .listOf */ .c3)(merge.parents, 'list of parents');
+    if (parents.length > 1)
+        yield* parents.map(parent => (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(parent, 'commit'));
+}
+async function toMergeBaseError(error, { commit, baseBranch }, { repository, withoutBase }) {
+    const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
+    const refused = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
+    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== 404)
+        return refused;
+    const cause = { cause: error };
+    if (/no common ancestor/i.test((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error))) {
+        const otherwise = withoutBase === undefined ? '' : `, or ${withoutBase}`;
+        const hint = `Running the job again does not help. Rebase the branch on ${baseBranch}${otherwise}.`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: they have no common ancestor`, hint, cause);
+    }
+    if (await lacksCommit(repository, `heads/${baseBranch}`))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the repository has no branch ${baseBranch}`, 'Give the pull request a base branch that exists, then push a commit. Running the job again does not help, because its event keeps the old base branch.', cause);
+    if (await lacksCommit(repository, commit))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the repository does not have this commit`, pushedOnly, cause);
+    return refused;
+}
+/** Returns false if GitHub does not say whether the commit or branch exists. */
+async function lacksCommit(repository, ref) {
+    try {
+        await readCommit(repository, ref);
+        return false;
     }
     catch (error) {
-        throw toMergeBaseError(error, { commit, baseBranch });
+        return isUnknownCommit(error);
     }
-}
-function toMergeBaseError(error, { commit, baseBranch }) {
-    const fact = `The merge base of ${baseBranch} and ${commit} could not be found`;
-    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== 404 || !/no common ancestor/i.test((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)))
-        return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'contents: read');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: they have no common ancestor`, `Running the job again does not help. Rebase the branch on ${baseBranch}, or set compare to none and remove only-affected.`, { cause: error });
 }
 /** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
 async function isUnmerged({ octokit, owner, repo }, commit, head) {
@@ -1387,6 +1678,8 @@ async function isUnmerged({ octokit, owner, repo }, commit, head) {
     });
     return ['behind', 'diverged'].includes((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
 }
+/** Whether `readBase` finds the base branch, unless GitHub does not answer. */
+const hasBaseBranch = (context) => (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(context.run) !== undefined || (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context) !== undefined;
 /** @throws ActionError if the run has no pull request, or GitHub does not return it */
 async function readBase(context, { octokit, owner, repo }) {
     const branch = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(context.run);
@@ -1695,17 +1988,21 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BN: () => (/* binding */ isAsDeployed),
+/* harmony export */   Kg: () => (/* binding */ baseTipOf),
 /* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   bi: () => (/* binding */ writerOf),
 /* harmony export */   c$: () => (/* binding */ toPullRequest),
+/* harmony export */   cY: () => (/* binding */ compareAttempts),
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
+/* harmony export */   fq: () => (/* binding */ isRunAttempt),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   rg: () => (/* binding */ isLabelEvent),
 /* harmony export */   t5: () => (/* binding */ pullRequestToComment),
+/* harmony export */   uR: () => (/* binding */ isTextEdit),
 /* harmony export */   uT: () => (/* binding */ pullRequestFor),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf),
 /* harmony export */   zi: () => (/* binding */ isSameLabel)
@@ -1716,6 +2013,21 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 
 
 
+const isRunAttempt = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shape */ .cW)({ id: _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isCount */ .my, attempt: _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isCount */ .my });
+/**
+ * Compares two runs of one commit by the time at which they began. Newer runs have higher ids, but a re-run keeps the id
+ * of its first attempt. So the order of a re-run and a run with a higher id is unknown: only the clocks of their runners
+ * could tell, and these may be wrong.
+ */
+function compareAttempts(one, other) {
+    const difference = one.id - other.id || one.attempt - other.attempt;
+    if (difference === 0)
+        return 'same';
+    const first = difference < 0 ? one : other;
+    if (one.id !== other.id && first.attempt > 1)
+        return 'unknown';
+    return first === one ? 'older' : 'newer';
+}
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
@@ -1768,6 +2080,8 @@ const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'sched
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
+/** Returns a commit of the base branch from the time before the pull request was merged. */
+const baseTipOf = ({ payload }) => payload.pull_request?.base?.sha ?? payload.merge_group?.base_sha;
 function payloadOf(fields) {
     const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
     const payload = {
@@ -1775,19 +2089,24 @@ function payloadOf(fields) {
         ...withValue('action', asText(action)),
         ...withValue('label', asText(fieldsIn(label).name)),
         ...withValue('sender', asText(fieldsIn(sender).login)),
+        ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(fieldsIn(fields.changes).base) && { changesBase: true }),
     };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(repository))
         payload.repository = payloadRepository(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(pull))
         payload.pull_request = toPullRequest(pull);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(queue))
-        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
+        payload.merge_group = {
+            ...withValue('base_ref', asText(queue.base_ref)),
+            ...withValue('base_sha', asSha(queue.base_sha)),
+        };
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(issue))
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
+    const base = fieldsIn(pull.base);
     const head = {
         ...withValue('sha', asSha(sha)),
         ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(repo) && { repo: payloadRepository(repo) }),
@@ -1796,7 +2115,7 @@ function toPullRequest(pull) {
         ...withValue('number', asCount(pull.number)),
         ...withValue('title', asText(pull.title)),
         head,
-        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        base: { ...withValue('ref', asText(base.ref)), ...withValue('sha', asSha(base.sha)) },
         ...labelsOf(pull),
         ...withValue('updated_at', asText(pull.updated_at)),
     };
@@ -1820,6 +2139,8 @@ const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_I
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label));
 const isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
+/** Whether the event changed only the title or the description of a pull request. */
+const isTextEdit = ({ eventName, payload }) => /^pull_request(_target)?$/.test(eventName ?? '') && payload.action === 'edited' && !payload.changesBase;
 /** Returns the number of the pull request that the event or its comment is about. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
@@ -1954,9 +2275,9 @@ function hashOfStep(env, more) {
 /* harmony export */   NY: () => (/* binding */ isGateRed),
 /* harmony export */   gD: () => (/* binding */ headlineOf)
 /* harmony export */ });
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13623);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13623);
 
 
 
@@ -1969,7 +2290,7 @@ function headlineOf(facts) {
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
 const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .maxQueries */ .B3} queries are run for each commit`
+    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} queries are run for each commit`
     : '';
 /** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
@@ -2054,11 +2375,16 @@ const outOfDate = facts => {
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
-const addAgain = ({ acceptLabel }) => acceptLabel === undefined
-    ? ''
-    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+function addAgain({ acceptLabel, unstoredHint }) {
+    if (unstoredHint !== undefined)
+        return notStored('the new changes', unstoredHint);
+    if (acceptLabel === undefined)
+        return '';
+    return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+}
+const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
 /** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
-const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts));
+const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .hasGatedChange */ .S6)(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
     if (!gate || isOutOfDate(gate) || !isGateRed(facts))
@@ -2076,17 +2402,21 @@ const redGate = facts => {
         nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
-function howToAccept({ acceptLabel, acceptance, isMergeQueue }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
+    if (unstoredHint !== undefined)
+        return notStored(them, unstoredHint);
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 /** Warns reviewers that the step still fails after they have added the label. */
-const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
+const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
+    ? ''
+    : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
@@ -2124,7 +2454,7 @@ const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
     const number = changed.total + incomparable.total;
-    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGatedChange */ .S6)(facts))
+    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .hasGatedChange */ .S6)(facts))
         return undefined;
     const parts = [
         number > 0 && `${numbered(number, facts.noun)} changed`,
@@ -2154,9 +2484,11 @@ const nothingChanged = facts => {
         return undefined;
     return {
         case: 'nothing changed',
-        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+        words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
     };
 };
+/** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
+const comparedPart = ({ isCheck, comparedOnly }) => isCheck ? `the ${comparedOnly ?? 'SQL and numbers'} of ` : '';
 const rendered = (facts) => ({
     case: 'rendered',
     words: facts.added.total > 0 && facts.added.total === facts.targets
@@ -2549,6 +2881,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
@@ -2565,9 +2899,10 @@ var build_targets = __nccwpck_require__(53906);
 
 
 
+
 /**
  * Replaces each collection by its members, and returns this job's share of all targets. An empty or unreadable
- * collection becomes a failed target.
+ * collection becomes a failed target of every job, because other jobs may read it and get other shares.
  * @throws ActionError if there are too many targets
  */
 async function listTargets(entries, { read, shard, log }) {
@@ -2576,7 +2911,10 @@ async function listTargets(entries, { read, shard, log }) {
         log(text);
     const lines = expanded.map(({ line }) => line);
     const all = mergeLines(lines);
-    const listed = (0,build_targets/* shareOf */.tC)(all, shard);
+    const failed = new Set(lines.flatMap(line => ('failed' in line ? [line.failed] : [])));
+    const shared = (0,build_targets/* shareOf */.tC)(all.filter(target => !failed.has(target)), shard);
+    const own = new Set([...shared, ...failed]);
+    const listed = all.filter(target => own.has(target));
     const excess = (0,build_targets/* describeExcess */.d9)(listed.length, all.length);
     if (excess)
         throw new errors/* ActionError */.lZ(excess.message, `${(0,runtime_text/* capitalized */.l2)(excess.hint)}.`);
@@ -2584,9 +2922,14 @@ async function listTargets(entries, { read, shard, log }) {
     return {
         listed,
         ofCollections: new Set(ofCollections),
-        jobs: Math.min(shard.total, all.length),
+        jobs: failed.size > 0 ? shard.total : Math.min(shard.total, all.length),
+        hash: hashOfTargets(all),
         warnings: expanded.flatMap(({ warnings }) => warnings),
     };
+}
+function hashOfTargets(all) {
+    const files = all.map(one => ('output' in one ? one.file : `failed ${one.target.source}`));
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
 }
 async function expand(entry, read) {
     const nothing = { log: [], warnings: [] };
@@ -2878,7 +3221,7 @@ function readAdded(context) {
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96099)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20663)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
@@ -3078,6 +3421,11 @@ function contentClient(send, host) {
          * dashboards.
          */
         dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        /**
+         * Returns all folders that the API user may see, including personal folders
+         * (https://cloud.google.com/looker/docs/reference/looker-api/latest/methods/Folder/all_folders).
+         */
+        folders: () => list('folder', '/folders', { fields: 'id,is_personal,is_personal_descendant' }, readFolder),
         folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
         folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
         folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
@@ -3349,6 +3697,7 @@ async function exchange(options, call, read, signal) {
             message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
+            isLoggedIn: call.token !== undefined,
         });
     }
     catch (error) {
@@ -3552,6 +3901,8 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 /* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
 /* harmony export */   nq: () => (/* binding */ toTaskLost),
 /* harmony export */   u7: () => (/* binding */ creationError),
+/* harmony export */   vs: () => (/* binding */ readingHints),
+/* harmony export */   z9: () => (/* binding */ withHints),
 /* harmony export */   zt: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
@@ -3638,7 +3989,7 @@ const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answe
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
-    const { status, host, method, retryAfter } = call;
+    const { status, host, method, retryAfter, isLoggedIn } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
@@ -3651,10 +4002,27 @@ function statusError(call) {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
-        ...about,
-        retries: 0,
-    });
+    const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.';
+    return new LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 });
+}
+const refusalHints = {
+    403: "Check the permissions of the API user's role. The README lists the permissions that each input needs.",
+    404: 'Check that it exists, and that the API user may see it. Looker gives the same answer in both cases.',
+    413: 'Looker, or a proxy in front of it, limits the size of requests. Reduce the request, or raise the limit.',
+};
+const unknownRefusalHint = 'Ask the Looker admin why Looker refuses this request.';
+/** Replaces the hint of a LookerError whose status has a hint. Returns every other error unchanged. */
+function withHints(error, hints) {
+    if (!(error instanceof LookerError) || error.status === undefined)
+        return error;
+    const { message, status, retries } = error;
+    const hint = hints[status];
+    return hint === undefined ? error : new LookerError(message, hint, { status, retries, cause: error });
+}
+/** Returns hints for a request that reads a target. */
+function readingHints({ kind }) {
+    const hint = `Give the API user's role the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[kind].permission}, and give the user View access to the folder.`;
+    return { 403: hint, 404: hint };
 }
 function otherHost({ location, host }) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
@@ -4960,7 +5328,9 @@ async function logOutOf(session, cancelled) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
 /* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93920);
+
 
 
 
@@ -4971,8 +5341,17 @@ const placeOf = ({ world, inputs }) => ({
     workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B3)(world),
     name: inputs.artifact.name,
 });
-const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
-/** Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. */
+function setOutputs(context, done) {
+    const broken = done.branch?.content?.broken ?? [];
+    const { isShortened, left } = contentOutput(broken);
+    if (isShortened)
+        context.world.core.warning(`The output \`broken-content\` lists ${broken.length - left} of ${broken.length} dashboards and Looks, each with at most ${maxContentMessages} messages, because GitHub allows outputs of 1 MB per job. With \`report: true\`, the report lists all of them.`);
+    return writeOutputs(context, place => outputsOf(done, place));
+}
+/**
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The output
+ * `results` is missing if it was too long to be stored.
+ */
 const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
@@ -4984,7 +5363,10 @@ async function writeOutputs(context, outputsIn) {
     const place = placeOf(context);
     const outputs = outputsIn(place);
     try {
-        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+        if (outputs.results !== undefined)
+            await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results));
+        else
+            emptyResults(outputs, core);
     }
     catch (error) {
         outputs['results-file'] = '';
@@ -5004,13 +5386,24 @@ async function writeOutputs(context, outputsIn) {
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs).
  */
 const maxOutputBytes = 1_000_000;
-/** Empties the output `results` if the outputs are too large. Workflows can read the results file instead. */
+/** Empties the longest outputs if the outputs are too large. Workflows can read the files instead. */
 function withinLimit(outputs, core) {
-    const bytes = 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
+    const bytes = bytesOf(outputs);
     if (bytes <= maxOutputBytes || !outputs['results-file'])
         return outputs;
-    core.warning(`The output \`results\` is empty, because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`);
-    return { ...outputs, results: '' };
+    const because = `because the outputs have ${(bytes / 1e6).toFixed(1)} MB in UTF-16 and GitHub allows 1 MB per job`;
+    core.warning(`The output \`results\` is empty, ${because}. Read the results from the file in the output \`results-file\`: ${outputs['results-file']}`);
+    const shortened = { ...outputs, results: '' };
+    if (bytesOf(shortened) <= maxOutputBytes)
+        return shortened;
+    core.warning(`The output \`files\` is empty, ${because}. The files are in the directory in the output \`directory\`: ${outputs.directory}`);
+    return { ...shortened, files: '' };
+}
+const bytesOf = (outputs) => 2 * Object.values(outputs).reduce((sum, { length }) => sum + length, 0);
+function emptyResults(outputs, core) {
+    outputs.results = '';
+    outputs['results-file'] = '';
+    core.warning('The outputs `results` and `results-file` are empty, because the results of the earlier run were too long to be stored. Read them in that run.');
 }
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
@@ -5032,7 +5425,7 @@ function outputsOf({ results, links, comment, apiCalls, branch }, place) {
         'comment-id': comment ? String(comment.id) : '',
         'comment-url': comment?.url ?? '',
         'release-url': release ?? '',
-        'broken-content': JSON.stringify((branch?.content?.broken ?? []).map(contentOutput)),
+        'broken-content': contentOutput(branch?.content?.broken ?? []).text,
         'api-calls': JSON.stringify(apiCalls),
         ...comparedOutputs(results),
     };
@@ -5089,7 +5482,28 @@ const drawingOutput = ({ problem, modelTiles }) => ({
     productionModelTiles: modelTiles,
     ...(problem && { error: { message: problem.message, hint: problem.hint } }),
 });
-const contentOutput = ({ title, url, messages }) => ({ title, url, messages });
+/** The maximum length of the output `broken-content`. The rest of GitHub's limit remains for the other outputs. */
+const maxContentLength = 200_000;
+const maxContentMessages = 5;
+/** If the list is too long, leaves out messages, and then the last dashboards and Looks. */
+function contentOutput(broken) {
+    const entries = broken.map(({ title, url, messages }) => ({ title, url, messages }));
+    const text = JSON.stringify(entries);
+    if (text.length <= maxContentLength)
+        return { text, isShortened: false, left: 0 };
+    let length = '[]'.length;
+    const fitting = entries
+        .map(entry => JSON.stringify({ ...entry, messages: firstMessages(entry.messages) }))
+        .filter(entry => {
+        length += entry.length + ','.length;
+        return length <= maxContentLength;
+    });
+    return { text: `[${fitting.join()}]`, isShortened: true, left: broken.length - fitting.length };
+}
+function firstMessages(messages) {
+    const left = messages.length - maxContentMessages;
+    return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(left, 'more error')}`] : messages;
+}
 /** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
     const results = queries.flatMap(query => query.results ?? []);
@@ -5246,8 +5660,10 @@ function parsePostState(text) {
 /* harmony export */   qg: () => (/* binding */ withholdBranch),
 /* harmony export */   tc: () => (/* binding */ withholdJudged)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
+
 
 
 function holdLog(print) {
@@ -5284,14 +5700,14 @@ const withheldFault = {
 /** Replaces an error that may quote Looker. Returns other errors unchanged. */
 function withholdWords(error) {
     if (error.publicFact !== undefined)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(error.publicFact, error.hint);
     return mayQuote(error)
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheldFault.message, 'Run the step in a private repository to read it.')
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(withheldFault.message, 'Run the step in a private repository to read it.')
         : error;
 }
 function mayQuote(error) {
     for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV)
+        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .QuotingError */ .yV)
             return true;
     return false;
 }
@@ -5303,7 +5719,7 @@ const withholdLookmlError = (error) => ({
 const withholdContent = ({ kind, id }) => ({
     kind,
     id: '',
-    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    title: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .numberOfContent */ ._f)({ kind, id }),
     url: '',
     messages: [],
 });
@@ -5322,7 +5738,7 @@ const withholdBranch = ({ content, ...branch }) => ({
 const withholdFailure = (result, place) => {
     const { title: _, distinction: __, check, ...about } = result;
     const { target } = about;
-    const shown = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
+    const shown = (0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .isCollection */ .P3)(target)
         ? { ...target, url: withoutQuery(target.url) }
         : withholdTarget(target, place);
     return { ...about, target: shown, error: withheldFault, ...(check && { check: withholdCheck(check) }) };
@@ -5363,7 +5779,7 @@ const withholdError = (comparison) => 'error' in comparison ? { ...comparison, e
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
 function withholdTarget(target, place) {
     const { title: _, place: __, ...rest } = target;
-    const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
+    const name = `Target ${place + 1} (${(0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
     if ('filters' in rest)
@@ -5678,7 +6094,9 @@ function addJobArtifact(env, name) {
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   Pn: () => (/* binding */ sumRows),
+/* harmony export */   RX: () => (/* binding */ isRemoved),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
+/* harmony export */   cO: () => (/* binding */ isUncountedPdf),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
@@ -5689,10 +6107,10 @@ function addJobArtifact(env, name) {
 /* harmony export */ });
 /* unused harmony export findGated */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(18229);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13623);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13623);
 
 
 
@@ -5700,13 +6118,13 @@ function addJobArtifact(env, name) {
 
 /** Fails all targets for one reason. The reason becomes the headline of the run. */
 function failAll(targets, thrown) {
-    const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(thrown);
+    const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asActionError */ .z6)(thrown);
     return {
         results: targets.map(target => failedResult(target, thrown)),
-        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .asListed */ .Gy)([]) },
+        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__/* .asListed */ .Gy)([]) },
     };
 }
-const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function groupByReason(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -5730,15 +6148,15 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * Returns the status of a result for `fail-on-change`. PDFs have none, because most PDFs cannot be compared. If
  * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
  * incomparable.
  */
 function gatedStatus(result) {
     const { check } = result;
-    if (check && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isChangedCheck */ .vJ)(check))
+    if (check && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(check))
         return 'changed';
-    if (result.status !== 'failure' && !isPicture(result))
+    if (result.status !== 'failure' && isUncountedPdf(result))
         return undefined;
     if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
         return 'incomparable';
@@ -5747,6 +6165,12 @@ function gatedStatus(result) {
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
+/** Whether the head lacks the target (see `Incomparable`). */
+const isRemoved = (result) => result.status === 'success' &&
+    result.comparison?.status === 'incomparable' &&
+    result.comparison.isRemoved === true;
+/** Whether the target is a PDF. A PDF that the pull request removes counts like a picture. */
+const isUncountedPdf = (result) => !isPicture(result) && !isRemoved(result);
 /** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
@@ -5996,9 +6420,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(99), __nccwpck_require__.e(689), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(767), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(587), __nccwpck_require__.e(296)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94296))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 99728))).renderDeployed(context, deploy, { targets, members: list.ofCollections }, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -7791,8 +8215,8 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
 }
 /** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
-    const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = (0,build_headline/* headlineOf */.gD)((0,verdict_facts/* factsOf */.xS)(results, { ...(gate && { gate }), ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged }));
+    const { brokenContent = [], failOnChange } = gates;
+    const headline = (0,build_headline/* headlineOf */.gD)((0,verdict_facts/* factsOf */.xS)(results, { ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged }));
     const reasons = stepFailures(results, problems, gates);
     const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
     const isRed = failOnChange &&
@@ -7875,7 +8299,7 @@ async function run(world) {
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
     failStep(world, error, secrets);
 }
@@ -7897,9 +8321,10 @@ async function takeSnapshot(context) {
         const list = await (0,build_list/* listShare */.WY)(context, lookers.first);
         if (list.listed.length === 0)
             return await renderNothing(context);
-        const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
+        const shard = { ...inputs.shard, jobs: list.jobs, list: list.hash };
+        const job = { ...context, lookers, inputs: { ...inputs, shard } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
         // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
@@ -7912,25 +8337,26 @@ async function takeSnapshot(context) {
             publish(judgedRendering),
             (0,session/* logOut */.je)((0,connect/* lookerList */.n)(lookers), world.cancelled),
         ]);
-        // 7. Write the pull request's comment and the job summary, and set the outputs. Store the results, so that a label
-        // can accept them.
+        // 7. Write the pull request's comment, and set the outputs. Store the results, so that a label can accept them. Then
+        // write the job summary, whose headline asks for the label only if the results were stored.
         const commented = await comment(publication);
-        const summaryError = await summarize(publication);
         const outputs = await (0,build_outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
-        const { judged, branch } = judgedRendering;
-        const gates = {
-            ...gatesOf(job),
-            ...(judged?.gate && { gate: judged.gate }),
-            brokenContent: (0,branch_report/* unacceptedContent */.ys)(branch),
-        };
+        const gates = { ...gatesOf(job), brokenContent: (0,branch_report/* unacceptedContent */.ys)(judgedRendering.branch) };
         const stepErrors = {
             lookmlErrors: rendered.lookmlErrors ?? [],
             restoreErrors: inputs.branchCheck ? [] : rendered.errors,
             branchErrors: inputs.branchCheck ? rendered.errors : [],
-            publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
+            publishErrors: [
+                ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
+                ...published.errors,
+                ...commented.errors,
+                ...(rendered.otherCommit ? [rendered.otherCommit] : []),
+            ],
         };
         const failures = stepFailures(publication.results, stepErrors, gates);
-        const storeError = await store(publication, { failures, outputs });
+        const isCommented = commented.comment !== undefined;
+        const stored = await store(publication, { failures, outputs, isCommented });
+        const summaryError = await summarize(stored.publication);
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
@@ -7941,10 +8367,10 @@ async function takeSnapshot(context) {
                 ...published.warnings,
                 ...commented.warnings,
                 ...(summaryError ? [summaryError] : []),
-                ...(storeError ? [storeError] : []),
+                ...(stored.error ? [stored.error] : []),
             ],
         };
-        conclude(job, publication, problems, gates);
+        conclude(job, stored.publication, problems, gates);
     }
     catch (error) {
         if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
@@ -7960,7 +8386,7 @@ async function takeSnapshot(context) {
     }
 }
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -7993,7 +8419,7 @@ async function applyGuard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.n)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).openStages(context));
     stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
@@ -8017,7 +8443,7 @@ async function repeatLabelVerdict(context) {
     // Stored results may contain titles and filters, which a run in a public repository must not show.
     if (!context.connectIfNeeded || context.isGuarded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(689), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
@@ -9159,10 +9585,10 @@ function describeExcess(share, all) {
 /* harmony export */   yx: () => (/* binding */ mergeFacts)
 /* harmony export */ });
 /* unused harmony export emptyFacts */
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53906);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
 
 
 
@@ -9194,14 +9620,15 @@ function factsOf(results, { unaffected, ...about }) {
         noun: nounOf(results),
         rendered: results.filter(({ status }) => status === 'success').length,
         // A target with broken tiles counts in `brokenTiles`, not here.
-        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb)),
+        failed: named(({ status, check }) => status === 'failure' && !check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isBrokenTile */ .Mb)),
         changed: named(isChangedResult),
         incomparable: asListed(results.flatMap(incomparableOf)),
         added: named(result => changeOfResult(result) === 'new'),
         unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
-        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
+        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
+        ...onlyCompared(results),
         ...sharedReason(results),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
         ...about,
@@ -9217,7 +9644,7 @@ function changeOfResult(result) {
     const status = result.status === 'success' ? result.comparison?.status : undefined;
     if (!result.check)
         return status;
-    const state = (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .checkStateOf */ .Jm)(result.check);
+    const state = (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .checkStateOf */ .Jm)(result.check);
     if (state !== 'unchanged')
         return state;
     return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
@@ -9226,14 +9653,22 @@ function contentFacts(broken = []) {
     if (broken.length === 0)
         return {};
     const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)));
-    return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
+    return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken), titles } };
+}
+function onlyCompared(results) {
+    const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner));
+    if (tiles.length === 0)
+        return {};
+    if (tiles.every(({ numbers }) => numbers === undefined))
+        return { comparedOnly: 'SQL' };
+    return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {};
 }
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
     const reasons = results.flatMap(result => {
         if (result.status !== 'failure')
             return [undefined];
-        const ofTiles = (result.check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailedTile */ .kH).map(({ error }) => error);
+        const ofTiles = (result.check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH).map(({ error }) => error);
         return ofTiles.length > 0 ? ofTiles : [result.error];
     });
     const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
@@ -9243,14 +9678,15 @@ function sharedReason(results) {
     return { failureReason: { message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(message, 2 * maxNameLength), hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(hint, 500) } };
 }
 const maxNameLength = 100;
-const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .nameInList */ .Jk)(result), maxNameLength);
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .nameInList */ .Jk)(result), maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
-const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isChangedCheck */ .vJ)(result.check));
+const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isChangedCheck */ .vJ)(result.check));
 /** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
-    if (result.target.output.format === 'pdf')
+    const isRemoved = result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved;
+    if (result.target.output.format === 'pdf' && !isRemoved)
         return [];
     const comparison = result.status === 'success' ? result.comparison : undefined;
     const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
@@ -9264,7 +9700,7 @@ const nouns = {
     dashboard_element: 'tile',
 };
 function nounOf(results) {
-    const found = new Set(results.map(({ target }) => ((0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const found = new Set(results.map(({ target }) => ((0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
@@ -9306,6 +9742,7 @@ function mergeFacts(parts) {
             // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
+            comparedOnly: first(part => part.comparedOnly),
             failureReason: mergeReasons(parts),
         }),
     };
@@ -9319,11 +9756,12 @@ function mergeReasons(parts) {
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. If the label came too early for some jobs, the merged gate says so.
+ * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
     const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
     const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
     const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
     const isShared = needed.every(other => one !== undefined &&
@@ -9334,7 +9772,8 @@ function mergeGates(parts) {
         return undefined;
     const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
     const early = needed.find(acceptance => acceptance?.isLabelOnly);
-    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early });
+    const acceptance = one && isShared ? { ...one, changedSince } : early;
+    return withoutUndefined({ acceptLabel, acceptance, unstoredHint });
 }
 const mergeListed = (lists) => ({
     total: lists.reduce((sum, { total }) => sum + total, 0),
@@ -9361,6 +9800,7 @@ const factChecks = {
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
     isCheck: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
+    comparedOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('SQL', 'numbers')),
     brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ message: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
 };
@@ -9372,10 +9812,11 @@ const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape *
     changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
 });
+const gateTexts = { acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), unstoredHint: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) };
 /** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
     ...factChecks,
-    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ ...gateTexts, acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
 });
 
 

@@ -506,7 +506,7 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8106);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4591);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
@@ -549,7 +549,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8106:
+/***/ 4591:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1082,7 +1082,7 @@ function makeRetriable(function_, options) {
 
 ;// CONCATENATED MODULE: ./build/runtime/json.js
 /** Returns undefined if the text is not valid JSON. */
-function parseJson(text) {
+function json_parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -1103,6 +1103,35 @@ const shape = (checks) => value => json_isObject(value) &&
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/branch-report.js
+/** The maximum number of queries of a branch check for each commit. */
+const branch_report_maxQueries = 200;
+const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
+/** Returns text such as `Dashboard 42`, for content whose title may be private. */
+const branch_report_numberOfContent = ({ kind, id }) => `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`;
+/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
+function branch_report_countContent(content) {
+    const kinds = new Set(content.map(({ kind }) => kind));
+    if (kinds.size > 1)
+        return `${content.length} dashboards and Looks`;
+    const noun = kinds.has('look') ? 'Look' : 'dashboard';
+    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
+}
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
+const branch_report_isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const branch_report_isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
+/** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
+const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
+const sqlChanges = new Set(['changed', 'fixed', 'new', 'removed']);
+/** Whether the picture shows the pull request's version of the dashboard. */
+const isDrawnCheck = ({ drawing }) => drawing !== undefined && drawing.problem === undefined;
+function branch_report_checkStateOf({ tiles, isNew }) {
+    if (isNew)
+        return 'new';
+    return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
+}
+const branch_report_isChangedCheck = (check) => branch_report_checkStateOf(check) === 'changed';
+
 ;// CONCATENATED MODULE: ./build/targets.js
 
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
@@ -1302,6 +1331,7 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
         unaffected,
         brokenTiles: verdict_facts_asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
+        ...onlyCompared(results),
         ...sharedReason(results),
         ...(unrecordedBranch !== undefined && { unrecordedBranch }),
         ...about,
@@ -1328,6 +1358,14 @@ function verdict_facts_contentFacts(broken = []) {
     const titles = verdict_facts_asListed(broken.map(({ title }) => oneLine(title, maxNameLength)));
     return { brokenContent: { count: countContent(broken), titles } };
 }
+function onlyCompared(results) {
+    const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner));
+    if (tiles.length === 0)
+        return {};
+    if (tiles.every(({ numbers }) => numbers === undefined))
+        return { comparedOnly: 'SQL' };
+    return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {};
+}
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
     const reasons = results.flatMap(result => {
@@ -1350,7 +1388,8 @@ const isChangedResult = (result) => changeOfResult(result) === 'changed' || (res
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
-    if (result.target.output.format === 'pdf')
+    const isRemoved = result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved;
+    if (result.target.output.format === 'pdf' && !isRemoved)
         return [];
     const comparison = result.status === 'success' ? result.comparison : undefined;
     const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
@@ -1406,6 +1445,7 @@ function mergeFacts(parts) {
             // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
             isCheck: first(part => part.isCheck),
+            comparedOnly: first(part => part.comparedOnly),
             failureReason: mergeReasons(parts),
         }),
     };
@@ -1419,11 +1459,12 @@ function mergeReasons(parts) {
 const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
 /**
  * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. If the label came too early for some jobs, the merged gate says so.
+ * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
  */
 function mergeGates(parts) {
     const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
     const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
     const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
     const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
     const isShared = needed.every(other => one !== undefined &&
@@ -1434,7 +1475,8 @@ function mergeGates(parts) {
         return undefined;
     const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
     const early = needed.find(acceptance => acceptance?.isLabelOnly);
-    return withoutUndefined({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : early });
+    const acceptance = one && isShared ? { ...one, changedSince } : early;
+    return withoutUndefined({ acceptLabel, acceptance, unstoredHint });
 }
 const mergeListed = (lists) => ({
     total: lists.reduce((sum, { total }) => sum + total, 0),
@@ -1461,6 +1503,7 @@ const factChecks = {
     deployedAt: optional(isText),
     omittedQueries: optional(isCount),
     isCheck: optional(oneOfValues(true)),
+    comparedOnly: optional(oneOfValues('SQL', 'numbers')),
     brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
     failureReason: optional(shape({ message: isText, hint: isText })),
 };
@@ -1472,10 +1515,11 @@ const isAcceptance = shape({
     changedSince: isListed(isText),
     isLabelOnly: optional(oneOfValues(true)),
 });
+const gateTexts = { acceptLabel: optional(isText), unstoredHint: optional(isText) };
 /** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = shape({
     ...factChecks,
-    gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+    gate: optional(shape({ ...gateTexts, acceptance: optional(isAcceptance) })),
 });
 
 ;// CONCATENATED MODULE: ./build/results.js
@@ -1516,7 +1560,7 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /**
- * Returns the status of a result for `fail-on-change`. PDFs have no status, because most PDFs cannot be compared. If
+ * Returns the status of a result for `fail-on-change`. PDFs have none, because most PDFs cannot be compared. If
  * the change of a LookML dashboard could not be drawn, and its tiles did not change, the dashboard counts as
  * incomparable.
  */
@@ -1524,7 +1568,7 @@ function gatedStatus(result) {
     const { check } = result;
     if (check && isChangedCheck(check))
         return 'changed';
-    if (result.status !== 'failure' && !isPicture(result))
+    if (result.status !== 'failure' && isUncountedPdf(result))
         return undefined;
     if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
         return 'incomparable';
@@ -1533,6 +1577,12 @@ function gatedStatus(result) {
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
 const isPicture = ({ target }) => target.output.format !== 'pdf';
+/** Whether the head lacks the target (see `Incomparable`). */
+const isRemoved = (result) => result.status === 'success' &&
+    result.comparison?.status === 'incomparable' &&
+    result.comparison.isRemoved === true;
+/** Whether the target is a PDF. A PDF that the pull request removes counts like a picture. */
+const isUncountedPdf = (result) => !isPicture(result) && !isRemoved(result);
 /** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
@@ -1737,7 +1787,7 @@ const unexpectedResponse = (host, what, cause) => new looker_errors_LookerError(
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
-    const { status, host, method, retryAfter } = call;
+    const { status, host, method, retryAfter, isLoggedIn } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
@@ -1750,10 +1800,27 @@ function statusError(call) {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new looker_errors_LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
-        ...about,
-        retries: 0,
-    });
+    const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.';
+    return new looker_errors_LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 });
+}
+const refusalHints = {
+    403: "Check the permissions of the API user's role. The README lists the permissions that each input needs.",
+    404: 'Check that it exists, and that the API user may see it. Looker gives the same answer in both cases.',
+    413: 'Looker, or a proxy in front of it, limits the size of requests. Reduce the request, or raise the limit.',
+};
+const unknownRefusalHint = 'Ask the Looker admin why Looker refuses this request.';
+/** Replaces the hint of a LookerError whose status has a hint. Returns every other error unchanged. */
+function withHints(error, hints) {
+    if (!(error instanceof looker_errors_LookerError) || error.status === undefined)
+        return error;
+    const { message, status, retries } = error;
+    const hint = hints[status];
+    return hint === undefined ? error : new looker_errors_LookerError(message, hint, { status, retries, cause: error });
+}
+/** Returns hints for a request that reads a target. */
+function readingHints({ kind }) {
+    const hint = `Give the API user's role the permissions access_data and ${targetKinds[kind].permission}, and give the user View access to the folder.`;
+    return { 403: hint, 404: hint };
 }
 function otherHost({ location, host }) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
@@ -1994,6 +2061,7 @@ async function exchange(options, call, read, signal) {
             message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
+            isLoggedIn: call.token !== undefined,
         });
     }
     catch (error) {
@@ -2087,7 +2155,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         budget.left -= text.length;
     if (text.length > longest || (budget && budget.left < 0))
         throw lengthError(host);
-    return isTooDeep(text) ? undefined : parseJson(text);
+    return isTooDeep(text) ? undefined : json_parseJson(text);
 }
 const lengthError = (host) => new looker_errors_LookerError(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
@@ -2156,7 +2224,7 @@ const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|t
  * API 4.0).
  */
 function messageIn(body, clean) {
-    const answer = parseJson(body);
+    const answer = json_parseJson(body);
     if (!json_isObject(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
@@ -2226,6 +2294,11 @@ function contentClient(send, host) {
          * dashboards.
          */
         dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        /**
+         * Returns all folders that the API user may see, including personal folders
+         * (https://cloud.google.com/looker/docs/reference/looker-api/latest/methods/Folder/all_folders).
+         */
+        folders: () => list('folder', '/folders', { fields: 'id,is_personal,is_personal_descendant' }, readFolder),
         folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
         folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
         folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
@@ -2749,8 +2822,11 @@ function validateProject(id, { send, host, clean }, signal) {
             throw unexpectedResponse(host, 'a validation of LookML without a list of errors');
         return readValidation(answer, id, clean);
     });
-    return send(call, read, signal);
+    return send(call, read, signal).catch(error => {
+        throw withHints(error, { 403: permissionHint, 404: permissionHint });
+    });
 }
+const permissionHint = "Give the API user's role the permission develop for the models of the project.";
 /** Severities that are no errors (API 4.0, ProjectError). The others are `error` and `fatal`. */
 const harmless = ['success', 'info', 'warning'];
 /** Returns the errors of a validation. A model that Looker could not validate counts as an error. */
@@ -4291,7 +4367,7 @@ function marker({ key, run, writer }) {
 }
 function find_parseMark(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    const mark = json && parseJson(json);
+    const mark = json && json_parseJson(json);
     if (!json_isObject(mark))
         return undefined;
     const { key, run, attempt, writer, sha } = mark;
@@ -4428,7 +4504,7 @@ const isJobList = arrayOf(isJob);
  * edit comments can change it.
  */
 function runningJobs(body) {
-    const jobs = parseJson(findRunning(body)?.json ?? '');
+    const jobs = json_parseJson(findRunning(body)?.json ?? '');
     return isJobList(jobs) ? jobs : [];
 }
 /** Uses no regular expression, because it would take quadratic time in a comment with many marks. */
@@ -4689,6 +4765,21 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+const isRunAttempt = shape({ id: isCount, attempt: isCount });
+/**
+ * Compares two runs of one commit by the time at which they began. Newer runs have higher ids, but a re-run keeps the id
+ * of its first attempt. So the order of a re-run and a run with a higher id is unknown: only the clocks of their runners
+ * could tell, and these may be wrong.
+ */
+function workflow_run_compareAttempts(one, other) {
+    const difference = one.id - other.id || one.attempt - other.attempt;
+    if (difference === 0)
+        return 'same';
+    const first = difference < 0 ? one : other;
+    if (one.id !== other.id && first.attempt > 1)
+        return 'unknown';
+    return first === one ? 'older' : 'newer';
+}
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 function workflow_run_readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
@@ -4720,7 +4811,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fieldsIn(parseJson(readFile(path))));
+        return payloadOf(fieldsIn(json_parseJson(readFile(path))));
     }
     catch {
         // The file may be missing outside of a GitHub Actions job.
@@ -4738,9 +4829,11 @@ const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.starts
  * name.
  */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
-function baseBranchOf({ payload }) {
+function workflow_run_baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
+/** Returns a commit of the base branch from the time before the pull request was merged. */
+const baseTipOf = ({ payload }) => payload.pull_request?.base?.sha ?? payload.merge_group?.base_sha;
 function payloadOf(fields) {
     const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = fields;
     const payload = {
@@ -4748,19 +4841,24 @@ function payloadOf(fields) {
         ...withValue('action', asText(action)),
         ...withValue('label', asText(fieldsIn(label).name)),
         ...withValue('sender', asText(fieldsIn(sender).login)),
+        ...(json_isObject(fieldsIn(fields.changes).base) && { changesBase: true }),
     };
     if (json_isObject(repository))
         payload.repository = payloadRepository(repository);
     if (json_isObject(pull))
         payload.pull_request = toPullRequest(pull);
     if (json_isObject(queue))
-        payload.merge_group = withValue('base_ref', asText(queue.base_ref));
+        payload.merge_group = {
+            ...withValue('base_ref', asText(queue.base_ref)),
+            ...withValue('base_sha', asSha(queue.base_sha)),
+        };
     if (json_isObject(issue))
         payload.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return payload;
 }
 function toPullRequest(pull) {
     const { sha, repo } = fieldsIn(pull.head);
+    const base = fieldsIn(pull.base);
     const head = {
         ...withValue('sha', asSha(sha)),
         ...(json_isObject(repo) && { repo: payloadRepository(repo) }),
@@ -4769,7 +4867,7 @@ function toPullRequest(pull) {
         ...withValue('number', asCount(pull.number)),
         ...withValue('title', asText(pull.title)),
         head,
-        base: withValue('ref', asText(fieldsIn(pull.base).ref)),
+        base: { ...withValue('ref', asText(base.ref)), ...withValue('sha', asSha(base.sha)) },
         ...labelsOf(pull),
         ...withValue('updated_at', asText(pull.updated_at)),
     };
@@ -4793,6 +4891,8 @@ const asOrigin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.
 const workflow_run_isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const workflow_run_hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => workflow_run_isSameLabel(name, label));
 const workflow_run_isLabelEvent = ({ payload: { action } }) => action === 'labeled' || action === 'unlabeled';
+/** Whether the event changed only the title or the description of a pull request. */
+const workflow_run_isTextEdit = ({ eventName, payload }) => /^pull_request(_target)?$/.test(eventName ?? '') && payload.action === 'edited' && !payload.changesBase;
 /** Returns the number of the pull request that the event or its comment is about. */
 function pullRequestOf({ payload, pullRequestInRef }) {
     const commented = payload.issue?.pull_request ? payload.issue.number : undefined;
@@ -6523,7 +6623,7 @@ function readNewestState(saved, readFile) {
     }
 }
 function parsePostState(text) {
-    const saved = parseJson(text);
+    const saved = json_parseJson(text);
     if (!json_isObject(saved) || saved.version !== stateVersion || !json_isObject(saved.main))
         return undefined;
     const { main, file, instance, isGuarded, deploy, branches, dashboards, comment } = saved;
@@ -6543,6 +6643,7 @@ function parsePostState(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/public-log.js
+
 
 
 function holdLog(print) {
@@ -6598,7 +6699,7 @@ const public_log_withholdLookmlError = (error) => ({
 const public_log_withholdContent = ({ kind, id }) => ({
     kind,
     id: '',
-    title: `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`,
+    title: numberOfContent({ kind, id }),
     url: '',
     messages: [],
 });
@@ -6680,17 +6781,152 @@ const public_log_withholdJudged = ({ lookml, brokenContent, stopped: _, ...judge
 var runtime_deadlines = __nccwpck_require__(9450);
 // EXTERNAL MODULE: ./build/runtime/processes.js
 var runtime_processes = __nccwpck_require__(7422);
+;// CONCATENATED MODULE: ./build/acceptance/results-format.js
+
+
+
+
+
+const resultsFolder = 'results';
+/**
+ * The path contains a hash of the comment key, because the key may contain any character. It contains the writer,
+ * because a step must not repeat the verdict of another step with the same key.
+ */
+function resultsPath(about) {
+    const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
+}
+/** The version of the file format. Files with a different version are ignored. */
+const version = 1;
+/**
+ * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
+ * only part that may be long.
+ * @throws ActionError if the results cannot be read again, because a label could then not accept them
+ */
+function formatResults(results) {
+    const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results;
+    const texts = [results, { ...rest, outputs: shortOutputs }].map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
+    const text = texts.find(parseResults);
+    if (text === undefined)
+        throw new ActionError('The stored file would not be readable', 'This is unexpected: please report it.');
+    return text;
+}
+/** The maximum length of the file. The results of 500 targets with long names take about 300 KB without outputs. */
+const maxLength = 5_000_000;
+/**
+ * Parses stored results. Checks every field, because all users with write access to the repository can change the file.
+ * @returns undefined if the file does not have the form that this action writes
+ */
+function parseResults(json) {
+    if (json.length > maxLength)
+        return undefined;
+    const file = parseJson(json);
+    if (!isObject(file) || file.version !== version)
+        return undefined;
+    const { version: _, ...results } = file;
+    return isStoredResults(results) ? results : undefined;
+}
+const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
+const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+const isLogin = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value);
+const isTime = value => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+/** Outputs may have any length, because the results of hundreds of targets are long. */
+const isOutputs = value => json_isObject(value) &&
+    Object.entries(value).every(([name, text]) => /^[a-z-]{1,30}$/.test(name) && typeof text === 'string');
+/** Other paths would replace files that the action needs, for example the baselines. */
+const isPath = value => isText(value) && String(value).startsWith(`${resultsFolder}/`) && !/\/\.{0,2}(\/|$)/.test(String(value));
+const isStoredPicture = shape({ blob: isHash, path: isPath });
+const isResults = shape({
+    pullRequest: isCount,
+    sha: isCommitSha,
+    baseBranch: optional(isText),
+    run: isRunAttempt,
+    at: isTime,
+    facts: isUngatedFacts,
+    failures: arrayOf(isText),
+    targets: arrayOf(shape({
+        key: isText,
+        name: isText,
+        status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
+        hash: optional(isHash),
+        equals: optional(isHash),
+        picture: optional(isStoredPicture),
+    })),
+    outputs: optional(isOutputs),
+    acceptance: optional(shape({
+        login: isLogin,
+        at: isTime,
+        sha: isCommitSha,
+        targets: arrayOf(shape({
+            key: isText,
+            hash: optional(isHash),
+            picture: optional(isStoredPicture),
+            isUncompared: optional(oneOfValues(true)),
+        })),
+    })),
+    outdatedBy: optional(isRunAttempt),
+});
+const isStoredResults = (value) => isResults(value);
+/**
+ * Whether two runs have the same base branch. An author can change the base branch of a pull request, and reviewers
+ * have then not seen the change against the new base branch. An unknown base branch is never the same.
+ */
+const results_format_isSameBase = (one, other) => one.baseBranch !== undefined && one.baseBranch === other.baseBranch;
+/**
+ * Whether results may replace the stored results. An older run never replaces the results of a newer run. A re-run of
+ * an older run may replace the results of a newer run only if both have the same commit.
+ */
+function mayReplace(stored, { sha, run }) {
+    if (stored === undefined)
+        return true;
+    const order = compareAttempts(run, stored.run);
+    return order === 'unknown' ? sha === stored.sha || run.id > stored.run.id : order !== 'older';
+}
+/**
+ * Marks stored results before `run` renders their commit again.
+ * @returns undefined if there is nothing to mark
+ */
+function asOutdated(stored, { sha, run }) {
+    const isOlderThan = (other) => compareAttempts(run, other) === 'older';
+    if (stored?.sha !== sha || isOlderThan(stored.run))
+        return undefined;
+    return stored.outdatedBy && isOlderThan(stored.outdatedBy) ? undefined : { ...stored, outdatedBy: run };
+}
+/**
+ * Returns the mark of results that replace `stored`. A mark of a run that may have begun later stays. If the order of
+ * both results is unknown, the new results get a mark, too. A run that has marked the stored results is newer than
+ * they are.
+ */
+function markAfter(stored, { sha, run }) {
+    if (stored?.sha !== sha)
+        return {};
+    const { outdatedBy } = stored;
+    const order = compareAttempts(run, outdatedBy ?? stored.run);
+    if (order === 'same' || order === 'newer')
+        return {};
+    return { outdatedBy: outdatedBy ?? run };
+}
+
 ;// CONCATENATED MODULE: ./build/acceptance/decide-label-event.js
 
 
+
 function labelEventOf({ run }) {
-    const { action, label, sender, pull_request: pull } = run.payload;
-    const sha = pull?.head?.sha;
-    if (action !== 'labeled' && action !== 'unlabeled')
+    const { label, sender: login, pull_request: pull } = run.payload;
+    const sha = pull?.head?.sha?.toLowerCase();
+    const baseBranch = baseBranchOf(run);
+    if (login === undefined || sha === undefined)
         return undefined;
-    return label === undefined || sender === undefined || sha === undefined
-        ? undefined
-        : { action, label, login: sender, sha: sha.toLowerCase(), run: run.id, ...timeOf(pull?.updated_at) };
+    const about = {
+        ...{ login, sha, run: run.id },
+        ...(baseBranch !== undefined && { baseBranch }),
+        ...timeOf(pull?.updated_at),
+    };
+    if (isTextEdit(run))
+        return { action: 'edited', ...about };
+    const { action } = run.payload;
+    const isLabel = action === 'labeled' || action === 'unlabeled';
+    return isLabel && label !== undefined ? { action, label, ...about } : undefined;
 }
 function timeOf(text = '') {
     const at = Date.parse(text);
@@ -6705,9 +6941,9 @@ const isAcceptLabelEvent = ({ run, inputs }) => isLabelEvent(run) && isSameLabel
 const decide_label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
-    if (stored?.sha !== event.sha)
+    if (stored?.sha !== event.sha || stored.outdatedBy || !isSameBase(stored, event))
         return { kind: 'render' };
-    if (!isSameLabel(event.label, acceptLabel))
+    if (event.label === undefined || !isSameLabel(event.label, acceptLabel))
         return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     const { acceptance: _, ...rest } = stored;
     if (event.action === 'unlabeled')
@@ -6741,16 +6977,20 @@ const isGated = ({ status }) => status === 'changed' || status === 'incomparable
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
  * same.
  */
-const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
     ...(picture && { picture }),
+    ...(status === 'incomparable' && { isUncompared: true }),
 }));
-/** A target without a hash has no result, so it is never accepted. */
-const isAccepted = ({ key, hash, equals }, acceptance) => {
-    const accepted = acceptance?.targets.find(target => target.key === key)?.hash;
-    return accepted !== undefined && (accepted === hash || accepted === equals);
-};
+/**
+ * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
+ * accepted results counts for both, because all of them were compared in the same way.
+ */
+const isAccepted = ({ key, status, hash, equals }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, hash: accepted, isUncompared }) => acceptedKey === key &&
+    accepted !== undefined &&
+    (accepted === hash || accepted === equals) &&
+    !(isUncompared && status === 'changed')) ?? false;
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
     if (!acceptance)
@@ -7403,9 +7643,14 @@ const outOfDate = facts => {
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
-const addAgain = ({ acceptLabel }) => acceptLabel === undefined
-    ? ''
-    : ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+function addAgain({ acceptLabel, unstoredHint }) {
+    if (unstoredHint !== undefined)
+        return notStored('the new changes', unstoredHint);
+    if (acceptLabel === undefined)
+        return '';
+    return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
+}
+const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
 /** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
 const headline_isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
 const redGate = facts => {
@@ -7425,17 +7670,21 @@ const redGate = facts => {
         nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
     };
 };
-function howToAccept({ acceptLabel, acceptance, isMergeQueue }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
+    if (unstoredHint !== undefined)
+        return notStored(them, unstoredHint);
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
-        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, labeled, unlabeled] below on.pull_request for that.`
+        ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.`
         : ` To accept ${them}, add the label ${acceptLabel}.`;
 }
 /** Warns reviewers that the step still fails after they have added the label. */
-const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || failed.total === 0 ? '' : ' The label does not accept failures.';
+const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
+    ? ''
+    : ' The label does not accept failures.';
 const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
 const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
@@ -7503,9 +7752,11 @@ const nothingChanged = facts => {
         return undefined;
     return {
         case: 'nothing changed',
-        words: `No change in ${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
+        words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
     };
 };
+/** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
+const comparedPart = ({ isCheck, comparedOnly }) => isCheck ? `the ${comparedOnly ?? 'SQL and numbers'} of ` : '';
 const rendered = (facts) => ({
     case: 'rendered',
     words: facts.added.total > 0 && facts.added.total === facts.targets
@@ -7646,8 +7897,8 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
 }
 /** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
-    const { gate, brokenContent = [], failOnChange } = gates;
-    const headline = headlineOf(factsOf(results, { ...(gate && { gate }), ...contentFacts(brokenContent), ...judged }));
+    const { brokenContent = [], failOnChange } = gates;
+    const headline = headlineOf(factsOf(results, { ...contentFacts(brokenContent), ...judged }));
     const reasons = stepFailures(results, problems, gates);
     const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
     const isRed = failOnChange &&
