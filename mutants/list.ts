@@ -660,7 +660,7 @@ const identity: Mutant[] = [
   },
   {
     fault: "A fork's LookML is deployed",
-    file: 'src/deploy/render-deployed.ts',
+    file: 'src/deploy/plan-deploy.ts',
     from: 'wantedCommit(context, deploy.ref)',
     to: 'wantedCommit(context, deploy.ref ?? context.run.sha)',
     test: scenario('deploy'),
@@ -697,6 +697,48 @@ const verdicts: Mutant[] = [
     from: 'if (stored?.sha !== event.sha || ',
     to: 'if (!stored || ',
     test: '__tests__/acceptance/results-format.test.ts',
+  },
+  {
+    fault: 'SQL after a comment like that of Looker is ignored',
+    file: 'src/branch-check/sql-lines.ts',
+    from: 'lookerComment.test(trimmed) && isOutside(start)',
+    to: 'lookerComment.test(trimmed)',
+    test: '__tests__/branch-check/compare-sql.test.ts',
+  },
+  {
+    fault: 'Another table calculation with the same SQL counts as the same numbers',
+    file: 'src/branch-check/check-tile.ts',
+    from: 'queryKey(base.body) === queryKey(head.body))',
+    to: 'true)',
+    test: '__tests__/branch-check/check-tile.test.ts',
+  },
+  {
+    fault: 'A query that fails on both commits with other SQL is no change',
+    file: 'src/branch-check/check-tile.ts',
+    from: "failure?.sql === 'failing' && query.sqlDiff",
+    to: 'failure === undefined && query.sqlDiff',
+    test: '__tests__/branch-check/check-tile.test.ts',
+  },
+  {
+    fault: 'A label accepts a change that was accepted before it could be compared',
+    file: 'src/acceptance/decide-label-event.ts',
+    from: "!(isUncompared && status === 'changed'),",
+    to: 'true,',
+    test: '__tests__/acceptance/stored-results.test.ts',
+  },
+  {
+    fault: 'A job whose collection could not be read is green',
+    file: 'src/collections/expand-collections.ts',
+    from: 'const own = new Set([...shared, ...failed])',
+    to: 'const own = new Set([...shared])',
+    test: scenario('shard'),
+  },
+  {
+    fault: 'Steps with other rules share their stored results',
+    file: 'src/github/workflow-run.ts',
+    from: '[...jobAndUser(env), ...inputsWithEffect(env)]',
+    to: '[...jobAndUser(env)]',
+    test: '__tests__/github/workflow-run.test.ts',
   },
   {
     fault: 'A label repeats the verdict against another base branch',
@@ -750,8 +792,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'A drawing that differs from the accepted one is accepted',
     file: 'src/acceptance/judge.ts',
-    from: 'found.find(each => each.hash === hashOf(result))',
-    to: 'found[0]',
+    from: 'hash === hashOf(result) && !(isUncompared && isChanged)',
+    to: 'hash !== undefined',
     test: scenario('drawn-acceptance'),
   },
   {

@@ -655,3 +655,19 @@ describe('Looker is asked', () => {
     ])
   })
 })
+
+test('a tile without a model uses the model of the dashboard that its dashboard extends', async () => {
+  const included = (view: string) =>
+    `connection: "db"\ninclude: "/views/${view}.view.lkml"\ninclude: "/*.dashboard.lookml"\nexplore: orders { from: ${view} }\n`
+  const base: Files = {
+    'one.model.lkml': included('a'),
+    'two.model.lkml': included('b'),
+    'views/a.view.lkml': 'view: a { dimension: id {} }',
+    'views/b.view.lkml': 'view: b { dimension: id {} }',
+    'base.dashboard.lookml': '- dashboard: base\n  model: two\n',
+    'sales.dashboard.lookml':
+      '- dashboard: sales\n  extends: base\n  elements:\n  - {name: a, explore: orders, fields: [orders.id]}\n',
+  }
+  const head = { ...base, 'views/b.view.lkml': 'view: b { dimension: id { sql: 1 ;; } }' }
+  expect(await reasonsOf('one::sales', { base, head })).not.toEqual([])
+})
