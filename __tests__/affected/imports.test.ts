@@ -821,3 +821,21 @@ test.each([
     ])
   },
 )
+
+test("a file in Looker's description of an Explore may have another letter case and a folder before it", async () => {
+  const files = {
+    'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*.lkml"',
+    'views/extra.view.lkml': 'view: extra { dimension: id {} }',
+    'views/unnamed.view.lkml': 'view: unnamed { dimension: id {} }',
+  }
+  const told = {
+    ...shows('other::start'),
+    explores: { 'other::start': { paths: ['hub/Views/EXTRA.view.lkml'], views: new Set(['start']) } },
+  }
+  const edited = { 'views/extra.view.lkml': 'view: extra { dimension: id { sql: 1 ;; } }' }
+  expect(await reasonsOf('42', change(files, edited, told))).toEqual([
+    'view extra in views/extra.view.lkml, used by a tile',
+  ])
+  const unnamed = { 'views/unnamed.view.lkml': 'view: unnamed { dimension: id { sql: 1 ;; } }' }
+  expect(await reasonsOf('42', change(files, unnamed, told))).toEqual([])
+})

@@ -386,6 +386,14 @@ describe('a pull request that changes SQL which only production runs', () => {
   })
 })
 
+test.each<[Depth, string | undefined]>([
+  ['sql', undefined],
+  ['numbers', 'changed'],
+])('a repaired query has changed numbers only if results are compared: %s', (depth, numbers) => {
+  const check = checkedWith({ base: { sql: failing('a') }, head: { sql: answer('b') } }, depth)
+  expect([check.sql, check.numbers]).toEqual(['fixed', numbers])
+})
+
 test('the SQL of a query is compared once for all tiles that show the query', () => {
   const answers = { base: { sql: answer('a') }, head: { sql: answer('b') } }
   const [one, other] = [checkedWith(answers, 'sql'), checkedWith(answers, 'sql')]
