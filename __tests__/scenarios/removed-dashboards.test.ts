@@ -73,6 +73,7 @@ scenarios(withGit('a pull request that removes a LookML dashboard of a collectio
         '1 of 2 dashboards could not be compared: Customers (This pull request removes the LookML dashboard)'
       expect(red.errors).toEqual([`${words}. Look at it. To accept it, add the label looker-accepted.`])
       expect(await headline(scene)).toBe(words)
+      expect((await scene.github.comments(scene.number))[0]?.body).not.toContain('deploy-ref')
       expect(
         existsSync(join(red.workspace, 'looker-snapshots', `dashboards-thelook-customers.${format}`)),
       ).toBe(true)

@@ -11,6 +11,7 @@ import {
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
+import { isRemoved } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingsOf } from '../targets.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
@@ -243,9 +244,13 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
   ]
 }
 
-/** Returns the deployed commits that are not the commit of the comment. */
+/** Returns the deployed commits that are not the commit of the comment. A removed target shows the merge base. */
 function otherCommits(results: readonly Result<Published>[], { sha }: CommentFacts): string[] {
-  const commits = results.flatMap(result => (result.status === 'success' && result.lookmlCommit) || [])
+  const commits = results.flatMap(result =>
+    result.status === 'success' && result.lookmlCommit !== undefined && !isRemoved(result)
+      ? [result.lookmlCommit]
+      : [],
+  )
   return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha)
 }
 
