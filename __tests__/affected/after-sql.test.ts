@@ -11,7 +11,7 @@ async function mayChangeAfterSql(base: Files, head: Files): Promise<boolean> {
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const read = (files: Files) => readLookmlProject(textsOf({ ...project, ...files }), parsed, pause)
   const change = await compareProjects([await read(base), await read({ ...base, ...head })], pause)
-  return change.mayChangeAfterSql
+  return change.mayChangeAfterSql()
 }
 
 const measure = (settings: string) => ({

@@ -32,8 +32,8 @@ export interface ProjectChange {
   translations: readonly string[]
   /** Whether a picture may show any of the changes. For example, a picture never shows a changed comment. */
   isAny: boolean
-  /** Whether results may change although the SQL does not. */
-  mayChangeAfterSql: boolean
+  /** Whether results may change although the SQL does not. Only a branch check needs this. */
+  mayChangeAfterSql(): Promise<boolean>
 }
 
 export interface ChangedSide {
@@ -79,11 +79,6 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     return { project, reach: await findReach(project.graph, byBlock, { count: words.length, pause }) }
   }
   const everywhere = isAny ? reasonsEverywhere(paths, sides) : []
-  const changesAfterSql = async () =>
-    everywhere.length > 0 ||
-    paths.some(isManifest) ||
-    (await mayChangeAfterSql(base, changed[0].keys(), pause)) ||
-    (await mayChangeAfterSql(head, changed[1].keys(), pause))
   return {
     base: await toSide(base, changed[0]),
     head: await toSide(head, changed[1]),
@@ -93,7 +88,12 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     everywhere,
     translations: paths.filter(isTranslation).map(reasonOfTranslation),
     isAny,
-    mayChangeAfterSql: isAny && (await changesAfterSql()),
+    mayChangeAfterSql: async () =>
+      isAny &&
+      (everywhere.length > 0 ||
+        paths.some(isManifest) ||
+        (await usesAfterSql(base, changed[0].keys(), pause)) ||
+        (await usesAfterSql(head, changed[1].keys(), pause))),
   }
 }
 
@@ -276,7 +276,7 @@ const blocksPerPause = 2000
 /**
  * Whether the changed blocks, or blocks that they use, contain LookML that changes results without a change of the SQL.
  */
-async function mayChangeAfterSql(
+async function usesAfterSql(
   { graph, blocks }: LookmlProject,
   changed: Iterable<number>,
   pause: Pause,

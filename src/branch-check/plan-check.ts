@@ -176,7 +176,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     ...changedProductionSql(selection),
     // Without an answer of GitHub, the change is unknown.
     mayChangeAfterSql: await Promise.resolve(change).then(
-      known => known?.mayChangeAfterSql === true,
+      known => known?.mayChangeAfterSql() ?? false,
       () => true,
     ),
   }
