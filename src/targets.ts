@@ -197,6 +197,9 @@ export function encodeFilters(filters: Filters): string {
     .join('&')
 }
 
+/** Whether LookML defines the target: a LookML dashboard or one of its tiles. */
+export const isOfLookml = ({ id }: Pick<Target, 'id'>): boolean => id.includes('::')
+
 export const wholeList: Shard = { index: 0, total: 1 }
 
 /** Returns this job's targets. With three jobs, each job gets every third target. */

@@ -26,7 +26,7 @@ import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { orAborted } from '../runtime/time.ts'
-import { headingWithAddress } from '../targets.ts'
+import { headingWithAddress, isOfLookml } from '../targets.ts'
 import { type CompareRules, changeOf, compareFile, type FoundBaseline } from './compare-file.ts'
 import { type ComparedResult, confirmChange, toSecondRender } from './confirm-changes.ts'
 import { startDiffThread } from './diff-thread.ts'
@@ -199,7 +199,7 @@ export const renderedBaseline = ({ result, commit, removal }: RenderedBefore): B
       return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes }
     }
     // LookML cannot add other content, so its absence is temporary or has another reason.
-    if (commit && result.isMissing && result.target.id.includes('::'))
+    if (commit && result.isMissing && isOfLookml(result.target))
       return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
       ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`

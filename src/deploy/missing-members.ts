@@ -19,9 +19,6 @@ export interface Pair {
   isMissingMember?: true
 }
 
-/** Whether LookML defines the target: a LookML dashboard or one of its tiles. */
-export const isOfLookml = ({ id }: Target) => id.includes('::')
-
 export interface DeployedCommits {
   /** The commit to deploy. */
   head: string

@@ -19,12 +19,11 @@ import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { failAll, failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
-import { describeAffectedTargets } from '../targets.ts'
+import { describeAffectedTargets, isOfLookml } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
 import {
   existsInLooker,
-  isOfLookml,
   leftOutWarning,
   lookTwice,
   type Pair,
