@@ -68,8 +68,8 @@ export interface TileCheck {
    */
   isSqlRunner?: true
   /**
-   * SHA-256 of what the other properties do not show, so that an acceptance does not cover it if it changes later: the
-   * head's SQL of a query that runs only on the head (or its results if the API user may not see SQL), and SQL that only
+   * SHA-256 of SQL that the other properties do not contain. If this SQL changes later, an acceptance does not cover it.
+   * Set for a query that runs only on the head (its results, if the API user may not see SQL), and for SQL that only
    * production runs.
    */
   headHash?: string

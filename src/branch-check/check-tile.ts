@@ -251,7 +251,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   if (unknown) return { numbers: 'unchecked', error: unknown.error, query }
   if (before.kind !== 'answer' || after.kind !== 'answer') {
     const failure = failureOf(before, after, 'numbers')
-    // Nobody knows the effect of the new SQL, so it counts as a change.
+    // The effect of the new SQL is unknown, so it counts as a change.
     return failure?.sql === 'failing' && query.sqlDiff
       ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
       : { ...failure, query }

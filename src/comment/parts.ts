@@ -134,7 +134,7 @@ export function withHeadline(
 export interface Part {
   shard: number
   attempt: number
-  /** The run of the part's results. Comments of older releases lack it. */
+  /** The run that wrote the part. Not set in comments of older releases. */
   run?: RunAttempt
   /** A hash of the targets of all jobs. */
   list?: string
