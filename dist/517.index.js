@@ -859,7 +859,7 @@ const renderedBaseline = ({ result, commit, removal }) => ({
             return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes };
         }
         // LookML cannot add other content, so its absence is temporary or has another reason.
-        if (commit && result.isMissing && result.target.id.includes('::'))
+        if (commit && result.isMissing && (0,targets/* isOfLookml */._N)(result.target))
             return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
         const what = commit
             ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`

@@ -836,10 +836,6 @@ async function compareProjects(sides, pause) {
         return { project, reach: await (0,_reachable_changes_js__WEBPACK_IMPORTED_MODULE_3__/* .findReach */ .Vg)(project.graph, byBlock, { count: words.length, pause }) };
     };
     const everywhere = isAny ? reasonsEverywhere(paths, sides) : [];
-    const changesAfterSql = async () => everywhere.length > 0 ||
-        paths.some(isManifest) ||
-        (await mayChangeAfterSql(base, changed[0].keys(), pause)) ||
-        (await mayChangeAfterSql(head, changed[1].keys(), pause));
     return {
         base: await toSide(base, changed[0]),
         head: await toSide(head, changed[1]),
@@ -849,7 +845,11 @@ async function compareProjects(sides, pause) {
         everywhere,
         translations: paths.filter(isTranslation).map(reasonOfTranslation),
         isAny,
-        mayChangeAfterSql: isAny && (await changesAfterSql()),
+        mayChangeAfterSql: async () => isAny &&
+            (everywhere.length > 0 ||
+                paths.some(isManifest) ||
+                (await usesAfterSql(base, changed[0].keys(), pause)) ||
+                (await usesAfterSql(head, changed[1].keys(), pause))),
     };
 }
 function changedPaths([base, head]) {
@@ -996,7 +996,7 @@ const blocksPerPause = 2000;
 /**
  * Whether the changed blocks, or blocks that they use, contain LookML that changes results without a change of the SQL.
  */
-async function mayChangeAfterSql({ graph, blocks }, changed, pause) {
+async function usesAfterSql({ graph, blocks }, changed, pause) {
     const pauseFor = (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseAfter */ .l0)(blocksPerPause, pause);
     const names = new Set();
     const open = new Set(changed);

@@ -910,6 +910,7 @@ function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
 
 
 
+
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500;
 /** The space for the headings of the lists, and for the hidden marks of a shared comment, in characters. */
@@ -1075,9 +1076,11 @@ function sharedFacts(results, facts) {
         ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
 }
-/** Returns the deployed commits that are not the commit of the comment. */
+/** Returns the deployed commits that are not the commit of the comment. A removed target shows the merge base. */
 function otherCommits(results, { sha }) {
-    const commits = results.flatMap(result => (result.status === 'success' && result.lookmlCommit) || []);
+    const commits = results.flatMap(result => result.status === 'success' && result.lookmlCommit !== undefined && !(0,build_results/* isRemoved */.RX)(result)
+        ? [result.lookmlCommit]
+        : []);
     return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha);
 }
 /** Lists broken dashboards and Looks that are not targets, each with a link. */

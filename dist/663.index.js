@@ -676,7 +676,7 @@ function checkResults(pair, { base, head, again }, query) {
         return { numbers: 'unchecked', error: unknown.error, query };
     if (before.kind !== 'answer' || after.kind !== 'answer') {
         const failure = failureOf(before, after, 'numbers');
-        // Nobody knows the effect of the new SQL, so it counts as a change.
+        // The effect of the new SQL is unknown, so it counts as a change.
         return failure?.sql === 'failing' && query.sqlDiff
             ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
             : { ...failure, query };
@@ -1358,7 +1358,7 @@ async function planCheck(context, options) {
         hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && linesOfMode('dev', side) !== ''),
         ...changedProductionSql(selection),
         // Without an answer of GitHub, the change is unknown.
-        mayChangeAfterSql: await Promise.resolve(change).then(known => known?.mayChangeAfterSql === true, () => true),
+        mayChangeAfterSql: await Promise.resolve(change).then(known => known?.mayChangeAfterSql() ?? false, () => true),
     };
 }
 /**

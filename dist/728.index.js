@@ -125,8 +125,6 @@ var content = __webpack_require__(800);
 
 
 
-/** Whether LookML defines the target: a LookML dashboard or one of its tiles. */
-const isOfLookml = ({ id }) => id.includes('::');
 /**
  * Replaces a missing member by its "before" picture, marked as removed. Returns undefined if there is no "before"
  * picture to show, because nothing is compared or the other side lacks the member, too. The member still fails if
@@ -678,7 +676,7 @@ async function renderCommits(rendering) {
             if (errors.length > 0)
                 return { errors };
             const render = (target) => {
-                const isMember = isListedBefore && members.has(target) && isOfLookml(target);
+                const isMember = isListedBefore && members.has(target) && (0,build_targets/* isOfLookml */._N)(target);
                 const renderFirst = isMember ? renderTwice : renderers.first.render;
                 (0,render_task/* logIgnoredParameters */.x8)(target, context.world.print);
                 return renderHead(target, { renderFirst, onSecond: renderers.onSecond, isMember });
@@ -767,7 +765,7 @@ const toBefore = (target) => ({
 async function renderHead(target, { renderFirst, onSecond, isMember }) {
     const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)]);
     const before = second && { result: second };
-    if (result.status === 'success' || !result.isMissing || !isOfLookml(target))
+    if (result.status === 'success' || !result.isMissing || !(0,build_targets/* isOfLookml */._N)(target))
         return { result, before };
     return isMember ? { result, before, isMissingMember: true } : { result: withRemovalHint(result), before };
 }

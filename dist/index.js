@@ -9400,6 +9400,7 @@ function tlsFault(error, setting) {
 /* harmony export */   P3: () => (/* binding */ isCollection),
 /* harmony export */   Qm: () => (/* binding */ encodeFilters),
 /* harmony export */   Wm: () => (/* binding */ headingOf),
+/* harmony export */   _N: () => (/* binding */ isOfLookml),
 /* harmony export */   _e: () => (/* binding */ collectionKinds),
 /* harmony export */   ci: () => (/* binding */ addressOf),
 /* harmony export */   d9: () => (/* binding */ describeExcess),
@@ -9550,6 +9551,8 @@ function encodeFilters(filters) {
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
+/** Whether LookML defines the target: a LookML dashboard or one of its tiles. */
+const isOfLookml = ({ id }) => id.includes('::');
 const wholeList = { index: 0, total: 1 };
 /** Returns this job's targets. With three jobs, each job gets every third target. */
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);

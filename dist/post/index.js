@@ -1273,6 +1273,8 @@ function targets_encodeFilters(filters) {
         .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
         .join('&');
 }
+/** Whether LookML defines the target: a LookML dashboard or one of its tiles. */
+const isOfLookml = ({ id }) => id.includes('::');
 const targets_wholeList = { index: 0, total: 1 };
 /** Returns this job's targets. With three jobs, each job gets every third target. */
 const targets_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
