@@ -95,7 +95,7 @@ const folderRules: Record<string, readonly string[]> = {
   inputs: [],
   looker: [],
   affected: ['github', 'looker'],
-  collections: ['looker'],
+  collections: ['inputs', 'looker'],
   report: [],
   github: [],
   'images-branch': ['github', 'report'],

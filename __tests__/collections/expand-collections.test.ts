@@ -11,7 +11,7 @@ import type { Dashboard, Target } from '../../src/model.ts'
 import { addressOf, isCollection } from '../../src/targets.ts'
 import { collection } from '../../testkit/looker/collections.ts'
 import { contentOf } from '../../testkit/looker/content.ts'
-import { dashboard } from '../../testkit/results.ts'
+import { dashboard, tile } from '../../testkit/results.ts'
 
 const all = { index: 0, total: 1 }
 
@@ -305,6 +305,60 @@ describe('targets of several lines', () => {
       'dashboards-2.png',
       'dashboards-3.png',
     ]))
+
+  test.each<[string, Partial<Dashboard>, string]>([
+    ['themes', { theme: 'Dark mode' }, 'dashboards-1-theme-dark-mode'],
+    ['sizes', { width: 800, height: 600 }, 'dashboards-1-width-800-height-600'],
+    ['styles', { style: 'single_column' }, 'dashboards-1-dashboard-style-single-column'],
+    ['tabs', { tabIds: ['a', 'b'] }, 'dashboards-1-tab-ids-a-b'],
+    ['settings for long tables', { longTables: true }, 'dashboards-1-long-tables-true'],
+    ['ignored parts', { ignore: [{ x: 0, y: 1, width: 2, height: 3 }] }, 'dashboards-1-ignore-0-1-2-3'],
+  ])(
+    'a target of two collections is rendered twice if the collections have different %s, and the later name says so',
+    (_, about, name) => {
+      const other: ListLine = { members: [{ target: target('1', about) }] }
+      const renamed = { ...target('1', about), name, file: `${name}.png` }
+      expect(mergeLines([members('1', '2'), other])).toEqual([target('1'), target('2'), renamed])
+      expect(mergeLines([members('1', '2'), other, other, members('1')])).toHaveLength(3)
+    },
+  )
+
+  test('a PDF of two collections is rendered twice if the collections have different paper sizes or orientations', () => {
+    const pdf = (about: object): ListLine => ({
+      members: [
+        {
+          target: target('1', {
+            output: { format: 'pdf', landscape: false, ...about },
+            file: 'dashboards-1.pdf',
+          }),
+        },
+      ],
+    })
+    expect(files(pdf({}), pdf({ paperSize: 'a4' }), pdf({ landscape: true }), pdf({}))).toEqual([
+      'dashboards-1.pdf',
+      'dashboards-1-pdf-paper-size-a4.pdf',
+      'dashboards-1-pdf-landscape-true.pdf',
+    ])
+  })
+
+  test('a tile of two collections is rendered twice only if the collections have different sizes', () => {
+    const sized = (width: number): ListLine => ({
+      members: [{ target: tile({ width }) }],
+    })
+    expect(files(sized(1000), sized(800), sized(1000))).toEqual([
+      'dashboard-elements-19.png',
+      'dashboard-elements-19-width-800.png',
+    ])
+  })
+
+  test('a target fails if its settings lead to the same file name as the settings of another collection', () => {
+    const themed = (theme: string): ListLine => ({ members: [{ target: target('1', { theme }) }] })
+    expect(files(members('1'), themed('dark mode'), themed('dark-mode'))).toEqual([
+      'dashboards-1.png',
+      'dashboards-1-theme-dark-mode.png',
+      'dashboards/1 and dashboards/1 would write the same file, dashboards-1-theme-dark-mode.png',
+    ])
+  })
 
   test.each<[string, Partial<Dashboard>]>([
     ['a name', { name: 'sales', file: 'sales.png' }],

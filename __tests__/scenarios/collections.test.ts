@@ -44,6 +44,20 @@ test.concurrent('a list of all kinds of targets is rendered, and a target that i
   ])
 })
 
+test.concurrent('a folder that is listed twice with another theme is rendered with each theme', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({
+    targets: '- folders/12\n- { target: folders/12, theme: Dark, except: [dashboards/43] }',
+  })
+
+  expect(outcome.errors).toEqual([])
+  expect(names(outcome)).toEqual(['dashboards-42', 'dashboards-43', 'looks-7', 'dashboards-42-theme-dark'])
+  const themes = stage.requests('create').map(({ query }) => query.theme)
+  expect(themes.filter(Boolean)).toEqual(['Dark'])
+  // One call reads the folder, one its dashboards, and one its Looks, each time. The titles need no further calls.
+  expect(stage.requests('content')).toHaveLength(6)
+}, 60_000)
+
 test.concurrent('jobs that share a folder take its targets in turn', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(

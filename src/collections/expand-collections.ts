@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
+import { extendFileName } from '../inputs/file-name.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
@@ -50,9 +51,8 @@ export async function listTargets(
   const listed = all.filter(target => own.has(target))
   const excess = describeExcess(listed.length, all.length)
   if (excess) throw new ActionError(excess.message, `${capitalized(excess.hint)}.`)
-  const ofCollections = lines.flatMap(line =>
-    'members' in line ? line.members.map(({ target }) => target) : [],
-  )
+  const single = new Set<ListedTarget>(lines.flatMap(line => ('target' in line ? [line.target] : [])))
+  const ofCollections = all.flatMap(one => ('status' in one || single.has(one) ? [] : [one]))
   return {
     listed,
     ofCollections: new Set(ofCollections),
@@ -118,18 +118,22 @@ interface CollectionMember {
 /**
  * Returns all targets in order:
  * - A member that also has its own entry in the list appears only in place of that entry.
- * - A member of several collections appears only in the first of them.
+ * - A member of several collections with the same settings appears only in the first of them. With different settings, it
+ *   appears in each of them, and the later names contain the settings that differ from the first.
  * - A member with the file name of another target fails.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
-  const seen = new Set(single.flatMap(target => pictureKeys({ target })))
+  const ownKeys = new Set(single.flatMap(target => pictureKeys({ target })))
+  const added = new Map<string, Target[]>()
   const files = new Map(single.map(target => [fileKey(target.file), target]))
   const add = (member: CollectionMember): ListedTarget[] => {
     const keys = pictureKeys(member)
-    if (keys.some(key => seen.has(key))) return []
-    for (const key of keys) seen.add(key)
-    const { target } = member
+    const others = keys.flatMap(key => added.get(key) ?? [])
+    const differences = others.map(other => differentSettings(member.target, other))
+    if (keys.some(key => ownKeys.has(key)) || differences.some(({ length }) => length === 0)) return []
+    for (const key of keys) added.set(key, [...(added.get(key) ?? []), member.target])
+    const target = withSettingsInName(member.target, differences[0] ?? [])
     const other = files.get(fileKey(target.file))
     if (other) return [sameFileFailure(target, other)]
     files.set(fileKey(target.file), target)
@@ -149,6 +153,38 @@ function pictureKeys({ target, slug }: CollectionMember): string[] {
   const { kind, id, output } = target
   const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []
   return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
+}
+
+/** Returns the names and values of the settings that differ between two targets with the same content and format. */
+function differentSettings(target: Target, other: Target): string[] {
+  const [own, others] = [settingTexts(target), settingTexts(other)]
+  return Object.entries(own).flatMap(setting => (setting[1] === others[setting[0]] ? [] : setting))
+}
+
+function settingTexts(target: Target): Record<string, string> {
+  const { width, height, ignore, output } = target
+  const shared = {
+    ...{ width: `${width}`, height: `${height}` },
+    ignore: ignore.map(({ x, y, width, height }) => [x, y, width, height].join(' ')).join(', '),
+  }
+  if (!('filters' in target)) return shared
+  const { theme = 'default', style = 'default', longTables, tabIds } = target
+  const { landscape = false, paperSize = 'default' } = output.format === 'pdf' ? output : {}
+  return {
+    ...shared,
+    theme,
+    'dashboard-style': style,
+    'long-tables': `${longTables}`,
+    'tab-ids': tabIds.join(' '),
+    'pdf-paper-size': paperSize,
+    'pdf-landscape': `${landscape}`,
+  }
+}
+
+function withSettingsInName(target: Target, settings: readonly string[]): Target {
+  if (settings.length === 0) return target
+  const name = extendFileName(target.name, settings)
+  return { ...target, name, file: `${name}.${target.output.format}` }
 }
 
 const sameFileFailure = (target: Target, other: Target): Failed =>

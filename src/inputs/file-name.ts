@@ -11,7 +11,15 @@ import { InputProblem, quoted } from './problem.ts'
  * of the list does not matter.
  */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
-  const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
+  return joinNames([targetKinds[kind].slug, id, ...[...filters].flat()])
+}
+
+/** Returns a name such as `dashboards-42-theme-dark`. */
+export const extendFileName = (name: string, settings: readonly string[]): string =>
+  joinNames([name, ...settings])
+
+function joinNames(texts: readonly string[]): string {
+  const whole = texts.map(slug).filter(Boolean).join('-')
   const limit = maxNameBytes / 2
   if (Buffer.byteLength(whole) <= limit) return whole
   const characters = [...whole.slice(0, maxNameBytes)]
