@@ -1,4 +1,4 @@
-import { hashOf } from '../src/acceptance/stored-results.ts'
+import { hashOf } from '../src/acceptance/stored-targets.ts'
 import type { BranchCheck, Drawing, TileCheck } from '../src/branch-report.ts'
 import { renderSoleComment } from '../src/comment/fit-and-fold.ts'
 import { headlineOf } from '../src/headline.ts'

@@ -8,7 +8,7 @@ import type { TestAnswer, TestResult } from './run-tests.ts'
 
 /** The beginnings of paths in `src`. Their files only compute: they read no files and send no requests. */
 const parts = `
-  acceptance/decide-label-event acceptance/results-format acceptance/stored-results affected/ arrange-results
+  acceptance/decide-label-event acceptance/results-format acceptance/stored-targets affected/ arrange-results
   branch-check/check-tile branch-check/compare-results branch-check/compare-sql branch-check/limit-queries branch-check/query-result
   branch-check/dashboard-lookml branch-check/sql-lines branch-check/tile-queries
   comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/confirm-changes compare/diff/

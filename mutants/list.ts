@@ -735,10 +735,10 @@ const verdicts: Mutant[] = [
   },
   {
     fault: 'Steps with other rules share their stored results',
-    file: 'src/github/workflow-run.ts',
+    file: 'src/github/step-identity.ts',
     from: '[...jobAndUser(env), ...inputsWithEffect(env)]',
     to: '[...jobAndUser(env)]',
-    test: '__tests__/github/workflow-run.test.ts',
+    test: '__tests__/github/step-identity.test.ts',
   },
   {
     fault: 'A label repeats the verdict against another base branch',
@@ -748,10 +748,31 @@ const verdicts: Mutant[] = [
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
+    fault: 'An acceptance is lost if a target moves to another job',
+    file: 'src/github/step-identity.ts',
+    from: ', ...inputsWithEffect(env, inputsOfOneJob)]',
+    to: ', ...inputsWithEffect(env)]',
+    test: '__tests__/github/step-identity.test.ts',
+  },
+  {
+    fault: 'A late job of an old label removes the acceptance of a newer label',
+    file: 'src/acceptance/stored-results.ts',
+    from: 'isNewer(acceptance) ? acceptance : undefined',
+    to: 'undefined',
+    test: '__tests__/acceptance/stored-results.test.ts',
+  },
+  {
+    fault: 'The second of two collections with another theme is dropped',
+    file: 'src/collections/expand-collections.ts',
+    from: '({ length }) => length === 0',
+    to: '() => true',
+    test: '__tests__/collections/expand-collections.test.ts',
+  },
+  {
     fault: 'An acceptance lasts after a change of the base branch',
     file: 'src/acceptance/stored-results.ts',
-    from: ' && current && isSameBase(current, results)',
-    to: ' && current',
+    from: " || (acceptance === 'keep' && isSameBase(stored, results))",
+    to: " || acceptance === 'keep'",
     test: '__tests__/acceptance/stored-results.test.ts',
   },
   {

@@ -1,9 +1,11 @@
 import { decideLabelEvent, gateOf } from '../../src/acceptance/decide-label-event.ts'
 import {
   asOutdated,
+  formatAcceptance,
   formatResults,
   markAfter,
   mayReplace,
+  parseAcceptance,
   parseResults,
   resultsPath,
   type StoredResults,
@@ -61,16 +63,22 @@ const accept = (results: StoredResults): StoredResults => {
 
 test('stored results keep all their fields when they are written and read again', () => {
   expect(parseResults(formatResults(stored))).toEqual(stored)
-  expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
   const marked = { ...stored, outdatedBy: { id: 101, attempt: 1 } }
   expect(parseResults(formatResults(marked))).toEqual(marked)
 })
 
+test('an acceptance keeps all its fields when it is written and read again, and is not part of the results', () => {
+  const { acceptance } = accept(stored)
+  if (!acceptance) throw new Error('Nothing is accepted')
+  expect(parseAcceptance(formatAcceptance(acceptance))).toEqual(acceptance)
+  expect(parseResults(formatResults(accept(stored)))).toEqual(stored)
+})
+
 test('results that would be too long to be read again are stored without the output `results`', () => {
   const outputs = { status: 'success', results: 'x'.repeat(5_000_000), 'broken-content': '[]' }
-  const text = formatResults({ ...accept(stored), outputs })
+  const text = formatResults({ ...stored, outputs })
   expect(parseResults(text)).toEqual({
-    ...accept(stored),
+    ...stored,
     outputs: { status: 'success', 'broken-content': '[]' },
   })
 })
@@ -78,11 +86,11 @@ test('results that would be too long to be read again are stored without the out
 test('results that could not be read again are an error', () =>
   expect(() => formatResults({ ...stored, failures: ['x'.repeat(10_001)] })).toThrow('would not be readable'))
 
-const written = JSON.parse(formatResults(accept(stored)))
+const written = JSON.parse(formatResults(stored))
 const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
-const { login: _login, ...anonymous } = written.acceptance
 const withTarget = (about: object) => withField('targets', [{ ...written.targets[0], ...about }])
-const withAcceptance = (about: object) => withField('acceptance', { ...written.acceptance, ...about })
+const withAcceptance = (about: object) =>
+  JSON.stringify({ version: 1, ...accept(stored).acceptance, ...about })
 const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
@@ -102,8 +110,6 @@ test.each<[string, string]>([
     withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
   ],
   ['a mark that is not a run', withField('outdatedBy', true)],
-  ['an acceptance without a person', withField('acceptance', anonymous)],
-  ['an acceptance without a valid time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
   ['more than 5 MB', withField('outputs', { results: 'x'.repeat(5_000_000) })],
   ['a time in another format', withField('at', '28 November 2026')],
   ['a time that does not exist', withField('at', '2026-13-28T11:00:00Z')],
@@ -124,15 +130,10 @@ test.each<[string, string]>([
   ],
   ['a picture without a path', withTarget({ picture: { blob: sha } })],
   ['a picture without a blob id', withTarget({ picture: { blob: 'main', path: 'x' } })],
-  ['an acceptance by a person with an impossible name', withAcceptance({ login: 'ada lovelace' })],
-  ['an acceptance of an invalid commit', withAcceptance({ sha: 'main' })],
-  ['an acceptance without targets', withAcceptance({ targets: undefined })],
-  ['an acceptance of a target without a key', withAcceptance({ targets: [{ hash: hash('1') }] })],
 ])('stored results are ignored if they contain %s', (_, json) => expect(parseResults(json)).toBeUndefined())
 
 test.each([
   ['long outputs', withField('outputs', { results: 'x'.repeat(4_000_000) })],
-  ['an app as the user who accepted the changes', withAcceptance({ login: 'renovate[bot]' })],
   ['dots in the name of a picture', withTarget({ picture: { blob: sha, path: 'results/7/a..b.png' } })],
   ...['unchanged', 'changed', 'incomparable', 'new', 'failed'].map(status => [
     `the status ${status}`,
@@ -140,10 +141,29 @@ test.each([
   ]),
 ])('stored results are read if they contain %s', (_, json = '') => expect(parseResults(json)).toBeDefined())
 
+test.each<[string, object]>([
+  ['no person', { login: undefined }],
+  ['a person with an impossible name', { login: 'ada lovelace' }],
+  ['an invalid commit', { sha: 'main' }],
+  ['an invalid time', { at: 'yesterday' }],
+  ['no run', { run: undefined }],
+  ['a base branch that is not a text', { baseBranch: 7 }],
+  ['no targets', { targets: undefined }],
+  ['a target without a key', { targets: [{ hash: hash('1') }] }],
+  ['an unknown key', { isAccepted: true }],
+  ['an unknown format version', { version: 2 }],
+])('a stored acceptance is ignored if it contains %s', (_, about) =>
+  expect(parseAcceptance(withAcceptance(about))).toBeUndefined(),
+)
+
+test('a stored acceptance is read if an app accepted the changes', () =>
+  expect(parseAcceptance(withAcceptance({ login: 'renovate[bot]' }))).toBeDefined())
+
 test('text that is not stored results is ignored, whatever it contains', () =>
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       expect(parseResults(text)).toBeUndefined()
+      expect(parseAcceptance(text)).toBeUndefined()
     }),
   ))
 
@@ -267,6 +287,8 @@ describe('a label event', () => {
   test('adding the accept label stores the accepted results and the user who accepted them', () =>
     expect(accept(stored).acceptance).toEqual({
       login: 'ada',
+      run: 101,
+      baseBranch: 'main',
       at: '2026-11-28T12:00:00.000Z',
       sha,
       targets: [

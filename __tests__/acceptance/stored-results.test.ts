@@ -1,15 +1,24 @@
 import { isAccepted, labelEventOf, mayRepeat } from '../../src/acceptance/decide-label-event.ts'
-import { formatResults, type StoredResults, type StoredTarget } from '../../src/acceptance/results-format.ts'
+import {
+  formatAcceptance,
+  formatResults,
+  type StoredAcceptance,
+  type StoredResults,
+  type StoredTarget,
+} from '../../src/acceptance/results-format.ts'
+import {
+  readStored,
+  storeAcceptance,
+  storedPaths,
+  storeResults,
+} from '../../src/acceptance/stored-results.ts'
 import {
   acceptanceKey,
   contentHash,
   hashOf,
-  readResults,
-  storedResultsPath,
-  storeResults,
   toStoredContent,
   toStoredTargets,
-} from '../../src/acceptance/stored-results.ts'
+} from '../../src/acceptance/stored-targets.ts'
 import type { BranchCheck, ContentReport, TileCheck } from '../../src/branch-report.ts'
 import { ActionError } from '../../src/errors.ts'
 import { blobSha } from '../../src/images-branch/branch-tip.ts'
@@ -249,7 +258,7 @@ test.each<
     { key: 'd', hash: '4', isUncompared: true as const },
   ]
   const stored = { status: 'changed', ...target } as const
-  expect(isAccepted(stored, { login: 'ada', at: '', sha: '', targets })).toBe(isExpected)
+  expect(isAccepted(stored, { login: 'ada', run: 1, at: '', sha: '', targets })).toBe(isExpected)
   expect(isAccepted(stored, undefined)).toBe(false)
 })
 
@@ -267,7 +276,7 @@ const context = (about: object = {}, run = 100) =>
       payload: { pull_request: { number: 7 } },
     },
   }) as unknown as Parameters<typeof storeResults>[0]
-const ownPath = storedResultsPath(context()) as string
+const paths = storedPaths(context()) ?? { results: '', acceptance: '' }
 
 describe('results on the images branch', () => {
   const picture = (path: string) => ({ blob: 'b'.repeat(40), path: `results/7/${path}` })
@@ -277,9 +286,12 @@ describe('results on the images branch', () => {
     ...about,
   })
   const acceptance = {
-    ...{ login: 'ada', at: '2026-11-28T12:00:00Z', sha: 'a'.repeat(40) },
+    ...{ login: 'ada', run: 90, baseBranch: 'main', at: '2026-11-28T12:00:00Z', sha: 'a'.repeat(40) },
     targets: [{ key: 'a', picture: picture('accepted.png') }],
   }
+  const accepted = (about: Partial<StoredAcceptance> = {}) => ({
+    [paths.acceptance]: formatAcceptance({ ...acceptance, ...about }),
+  })
 
   /** Returns an images branch with these files. `closed` has the numbers of closed pull requests. */
   function branch(files: Record<string, string> | undefined, closed: number[] = []) {
@@ -332,72 +344,123 @@ describe('results on the images branch', () => {
     acceptance: 'keep' | 'replace' = 'keep',
   ) => storeResults(context({}, own.run.id), images, { results: own, acceptance })
 
+  const target = {
+    key: 'a',
+    name: 'A',
+    status: 'changed',
+    hash: '1'.repeat(64),
+    picture: picture('a.png'),
+  } as const
+
   test('results are stored in one commit with the changed and the accepted pictures', async () => {
-    const target = {
-      key: 'a',
-      name: 'A',
-      status: 'changed',
-      hash: '1'.repeat(64),
-      picture: picture('a.png'),
-    } as const
-    const own = results({ targets: [target], acceptance })
-    const at = branch({})
+    const own = results({ targets: [target] })
+    const at = branch(accepted())
     expect(await store(at, own)).toBe(true)
     expect(at.written.message).toBe(
       'Results for pull request #7\n\nhttps://github.com/acme/lookml/actions/runs/100',
     )
     expect(at.written.entries).toEqual([
-      { path: ownPath, mode: '100644', type: 'blob', content: formatResults(own) },
+      { path: paths.results, mode: '100644', type: 'blob', content: formatResults(own) },
+      { path: paths.acceptance, mode: '100644', type: 'blob', content: formatAcceptance(acceptance) },
       ...['a.png', 'accepted.png'].map(name => ({
         ...{ path: `results/7/${name}`, mode: '100644', type: 'blob', sha: 'b'.repeat(40) },
       })),
     ])
   })
 
-  test('stored results are read again, if the branch has them', async () => {
-    const own = results({ acceptance })
-    const files = { [`${ownPath}.txt`]: '{}', [ownPath]: formatResults(own) }
-    expect(await readResults(branch(files).images, ownPath)).toEqual(own)
-    expect(await readResults(branch({ 'results/8/a.json': '' }).images, ownPath)).toBeUndefined()
-    expect(await readResults(branch(undefined).images, ownPath)).toBeUndefined()
+  test('stored results are read again with their acceptance, if the branch has them', async () => {
+    const own = results()
+    const files = { [`${paths.results}.txt`]: '{}', [paths.results]: formatResults(own), ...accepted() }
+    expect(await readStored(branch(files).images, paths)).toEqual({
+      results: { ...own, acceptance },
+      acceptance,
+    })
+    expect(await readStored(branch({ 'results/8/a.json': '' }).images, paths)).toEqual({})
+    expect(await readStored(branch(undefined).images, paths)).toEqual({})
+  })
+
+  test('an acceptance of another base branch does not belong to the results', async () => {
+    const files = { [paths.results]: formatResults(results()), ...accepted({ baseBranch: 'release' }) }
+    expect((await readStored(branch(files).images, paths)).results).toEqual(results())
   })
 
   test('the error says that results could not be read if GitHub returns another file', async () => {
-    const { images } = branch({ [ownPath]: formatResults(results()) })
+    const { images } = branch({ [paths.results]: formatResults(results()) })
     const other = await branch({}).images.repository()
     const wrong = { ...images, repository: async () => other }
-    await expect(readResults(wrong, ownPath)).rejects.toMatchObject({
+    await expect(readStored(wrong, paths)).rejects.toMatchObject({
       message: "The stored results could not be read: GitHub's answer is not a valid blob",
       hint: 'Run the job again; everything else was published.',
     })
   })
 
   test('stored results are ignored if they are empty', async () =>
-    expect(await readResults(branch({ [ownPath]: '' }).images, ownPath)).toBeUndefined())
+    expect(await readStored(branch({ [paths.results]: '' }).images, paths)).toEqual({}))
 
-  test.each([
-    ['keep', { acceptance }],
-    ['replace', {}],
-  ] as const)('new results %s the acceptance on the images branch', async (mode, kept) => {
-    const at = branch({ [ownPath]: formatResults(results({ acceptance })) })
+  /** Returns the acceptance after a commit, `removed`, or undefined if the commit does not change it. */
+  const acceptanceIn = ({ written }: ReturnType<typeof branch>) => {
+    const entry = written.entries.find(({ path }) => path === paths.acceptance)
+    return entry?.sha === null ? 'removed' : entry?.content
+  }
+
+  test.each<['keep' | 'replace', string, Partial<StoredAcceptance>, boolean]>([
+    ['keep', 'of an older label', {}, true],
+    ['replace', 'of an older label', {}, false],
+    ['keep', 'of another base branch', { baseBranch: 'release' }, false],
+    ['keep', 'of another base branch by a newer label', { run: 101, baseBranch: 'release' }, true],
+    ['replace', 'that another job stored for the same label', { run: 100 }, true],
+    ['replace', 'of a newer label', { run: 101 }, true],
+  ])('new results (%s) with an acceptance %s: it stays %s', async (mode, _, about, isKept) => {
+    const at = branch({ [paths.results]: formatResults(results()), ...accepted(about) })
     expect(await store(at, results(), mode)).toBe(true)
-    expect(JSON.parse(at.written.entries[0]?.content ?? '')).toMatchObject({ ...results(), ...kept })
-    expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(mode === 'keep')
+    expect(acceptanceIn(at)).toBe(isKept ? formatAcceptance({ ...acceptance, ...about }) : 'removed')
   })
 
-  test.each([
-    ['another base branch', 'release'],
-    ['an unknown base branch', undefined],
-  ])('new results do not keep the acceptance of results with %s', async (_, baseBranch) => {
-    const { baseBranch: _main, ...old } = results({ acceptance })
-    const at = branch({ [ownPath]: formatResults({ ...old, ...(baseBranch && { baseBranch }) }) })
-    expect(await store(at)).toBe(true)
-    expect('acceptance' in JSON.parse(at.written.entries[0]?.content ?? '')).toBe(false)
+  test('new results do not keep an acceptance whose base branch is unknown', async () => {
+    const { baseBranch: _, ...unknown } = acceptance
+    const at = branch({ [paths.acceptance]: formatAcceptance(unknown) })
+    await store(at)
+    expect(acceptanceIn(at)).toBe('removed')
+  })
+
+  describe('an acceptance that the jobs of a shard share', () => {
+    const other = { key: 'b', hash: '2'.repeat(64) }
+    const mine = { ...acceptance, run: 100, login: 'bob', targets: [{ key: 'c', hash: '3'.repeat(64) }] }
+    const change = async (stored: Partial<StoredAcceptance>, own?: StoredAcceptance) => {
+      const at = branch(accepted(stored))
+      const changed = await storeAcceptance(context(), at.images, results(own && { acceptance: own }))
+      return { at, changed }
+    }
+
+    test('the jobs of one label add to the acceptance', async () => {
+      const { at, changed } = await change({ run: 100, targets: [other] }, mine)
+      const both = { ...mine, targets: [other, ...mine.targets] }
+      expect(acceptanceIn(at)).toBe(formatAcceptance(both))
+      expect(changed?.acceptance).toEqual(both)
+      const again = await change(both, mine)
+      expect(acceptanceIn(again.at)).toBe(formatAcceptance(both))
+    })
+
+    test('a label replaces the acceptance of an older label, and not the acceptance of a newer label', async () => {
+      expect(acceptanceIn((await change({ run: 99, targets: [other] }, mine)).at)).toBe(
+        formatAcceptance(mine),
+      )
+      const { at, changed } = await change({ run: 101, targets: [other] }, mine)
+      expect(acceptanceIn(at)).toBe(formatAcceptance({ ...acceptance, run: 101, targets: [other] }))
+      expect(changed?.acceptance?.targets).toEqual([other])
+    })
+
+    test('one job withdraws the acceptance of all jobs, except for the acceptance of a newer label', async () => {
+      expect(acceptanceIn((await change({ run: 99, targets: [other] })).at)).toBe('removed')
+      const { at, changed } = await change({ run: 101, targets: [other] })
+      expect(acceptanceIn(at)).toBe(formatAcceptance({ ...acceptance, run: 101, targets: [other] }))
+      expect(changed?.acceptance).toBeUndefined()
+    })
   })
 
   test('results of an older run do not replace the results of a newer run', async () => {
     const newer = results({ run: { id: 101, attempt: 1 } })
-    const at = branch({ [ownPath]: formatResults(newer), 'results/8/x.json': '' }, [8])
+    const at = branch({ [paths.results]: formatResults(newer), 'results/8/x.json': '' }, [8])
     expect(await store(at)).toBe(false)
     expect(at.written.entries).toEqual([])
   })
@@ -453,15 +516,29 @@ describe('results on the images branch', () => {
 
 describe('the path of stored results', () => {
   test('results have a path for each pull request and each job', () => {
-    expect(ownPath).toMatch(/^results\/7\/[0-9a-f]{16}-[0-9a-f]{12}-1\.json$/)
-    expect(storedResultsPath(context({ shard: { index: 0, total: 2 } }))).toMatch(/-0\.json$/)
-    expect(storedResultsPath(context({ comment: { key: 'other' } }))).not.toBe(ownPath)
+    const resultsOf = (about: object) => storedPaths(context(about))?.results
+    expect(paths.results).toMatch(/^results\/7\/[0-9a-f]{16}-[0-9a-f]{12}-1\.json$/)
+    expect(resultsOf({ shard: { index: 0, total: 2 } })).toMatch(/-0\.json$/)
+    expect(resultsOf({ comment: { key: 'other' } })).not.toBe(paths.results)
+  })
+
+  test('the jobs that share the targets have one path for their acceptance, even if their number changes', () => {
+    const pathOf = (shard: string, about: object = {}) => {
+      const [index, total] = shard.split('/').map(Number)
+      const world = { env: { GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'snapshot', INPUT_SHARD: shard } }
+      const job = context({ comment: { key: `CI / snapshot ${index}` }, shard: { index, total }, ...about })
+      return storedPaths({ ...job, world } as never)?.acceptance
+    }
+    expect(pathOf('0/2')).toMatch(/^results\/7\/[0-9a-f]{16}-[0-9a-f]{12}-accepted\.json$/)
+    expect(pathOf('1/2')).toBe(pathOf('0/2'))
+    expect(pathOf('2/3')).toBe(pathOf('0/2'))
+    expect(pathOf('0/2', { comment: { key: 'other' } })).not.toBe(pathOf('0/2'))
   })
 
   test('results have no path without fail-on-change, or outside of a pull request', () => {
-    expect(storedResultsPath(context({ compare: { failOnChange: false } }))).toBeUndefined()
+    expect(storedPaths(context({ compare: { failOnChange: false } }))).toBeUndefined()
     const { inputs } = context()
-    expect(storedResultsPath({ inputs, run: { payload: {} } } as never)).toBeUndefined()
+    expect(storedPaths({ inputs, run: { payload: {} } } as never)).toBeUndefined()
   })
 })
 
@@ -492,7 +569,7 @@ describe('the targets of stored results', () => {
       ...{ key, name: 'Sales', status: 'changed', hash: sha256 },
       picture: {
         blob: 'blob of /out/a.png',
-        path: `${ownPath.replace('.json', '')}/${key}.${'1'.repeat(16)}.png`,
+        path: `${paths.results.replace('.json', '')}/${key}.${'1'.repeat(16)}.png`,
       },
     })
   })

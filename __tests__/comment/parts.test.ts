@@ -9,7 +9,6 @@ import {
   parseParts,
   renderComment,
   renderSharedComment,
-  sharedKey,
   withHeadline,
 } from '../../src/comment/parts.ts'
 import { dashboard, failed, rendered } from '../../testkit/results.ts'
@@ -113,30 +112,6 @@ test('a comment has hidden marks around its parts only if several jobs share the
   const shared = renderComment([own], { ...facts, run }, 2)
   expect(shared).toMatch(marks)
   expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([[own.urgent, own.others]])
-})
-
-describe('the shared comment-key of a matrix', () => {
-  const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'snapshot' }
-
-  test.each([
-    ['a job whose key ends with the index of its share', 'Snapshots / snapshot 3', 'Snapshots / snapshot'],
-    ['a job whose key ends with another number', 'Snapshots / snapshot 4', undefined],
-    ['a key that a user has set', 'emea', 'emea'],
-    ['a key with a number that a user has set', 'emea 3', 'emea 3'],
-    [
-      'a key that a user has set and that begins with the name and index of the job',
-      'Snapshots / snapshot 3 west',
-      'Snapshots / snapshot 3 west',
-    ],
-    [
-      'a key that a user has set and that begins with the name of the job',
-      'Snapshots / snapshot west 3',
-      'Snapshots / snapshot west 3',
-    ],
-    ['a job without a matrix', 'Snapshots / snapshot', 'Snapshots / snapshot'],
-  ])('the shared comment-key of a matrix is correct for %s', (_, key, shared) =>
-    expect(sharedKey(key, 3, env)).toBe(shared),
-  )
 })
 
 test('a comment already contains the part of a job if the part is of the same or a later attempt', () => {

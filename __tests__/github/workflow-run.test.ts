@@ -7,8 +7,6 @@ import {
   isTextEdit,
   pullRequestOf,
   readWorkflowRun,
-  resultsWriterOf,
-  writerOf,
 } from '../../src/github/workflow-run.ts'
 import fc from '../../testkit/fast-check.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
@@ -209,56 +207,5 @@ describe('an event whose file is empty or damaged', () => {
   test('the pull request of an event comes from the payload and not from the ref if the payload is complete', () => {
     const file = JSON.stringify({ pull_request: { number: 7 } })
     expect(pullRequestOf(runOf('pull_request', 'refs/pull/12/merge', file))).toBe(7)
-  })
-})
-
-describe('the hash of a step', () => {
-  const env = { GITHUB_JOB: 'snapshot', INPUT_TARGETS: 'looks/7', 'INPUT_CLIENT-ID': 'emea' }
-
-  test('jobs that share the targets have the same hash, and separate hashes for their stored results', () => {
-    const [one, other] = [
-      { ...env, INPUT_SHARD: '0/2' },
-      { ...env, INPUT_SHARD: '1/2', 'INPUT_CLIENT-ID': 'apac' },
-    ]
-    expect(writerOf(one)).toBe(writerOf(other))
-    expect(resultsWriterOf(one)).not.toBe(resultsWriterOf(other))
-  })
-
-  test.each([
-    ['another API user', { 'INPUT_CLIENT-ID': 'apac' }],
-    ['another API user in the environment', { LOOKERSDK_CLIENT_ID: 'apac' }],
-    ['another job', { GITHUB_JOB: 'other' }],
-    ['other targets', { INPUT_TARGETS: 'looks/8' }],
-    ['another position in the job', { GITHUB_ACTION: '__acme_looker-snapshot_2' }],
-  ])('a step with %s has another hash', (_, change) => {
-    expect(writerOf({ ...env, ...change })).not.toBe(writerOf(env))
-    expect(resultsWriterOf({ ...env, ...change })).not.toBe(resultsWriterOf(env))
-  })
-
-  test.each([
-    ['a smaller number of jobs', { INPUT_SHARD: '0/2' }],
-    ['ignored rectangles', { INPUT_IGNORE: '0,0,9,9' }],
-    ['another threshold', { 'INPUT_DIFF-THRESHOLD': '0.9' }],
-    ['a second render of changes', { 'INPUT_CONFIRM-CHANGES': 'true' }],
-    ['failures that do not fail the step', { 'INPUT_FAIL-ON-ERROR': 'false' }],
-    ['another label', { 'INPUT_ACCEPT-LABEL': 'seen' }],
-    ['another commit to deploy', { 'INPUT_DEPLOY-REF': 'v2' }],
-    ['an input that this test does not know', { INPUT_NEW: 'x' }],
-  ])('a step with %s has another hash for its stored results', (_, change) => {
-    const before = { ...env, INPUT_SHARD: '0/3' }
-    expect(resultsWriterOf({ ...before, ...change })).not.toBe(resultsWriterOf(before))
-  })
-
-  test.each(['client-secret', 'github-token', 'artifact-name', 'output-directory', 'timeout-minutes'])(
-    'the hash for stored results does not depend on %s, which does not affect the verdict',
-    input => {
-      const change = { [`INPUT_${input.toUpperCase()}`]: 'x' }
-      expect(resultsWriterOf({ ...env, ...change })).toBe(resultsWriterOf(env))
-    },
-  )
-
-  test('the hash for stored results does not depend on the order of the variables', () => {
-    const reversed = Object.fromEntries(Object.entries(env).reverse())
-    expect(resultsWriterOf(reversed)).toBe(resultsWriterOf(env))
   })
 })

@@ -34,7 +34,7 @@ export async function openGate(more: Record<string, string> = {}) {
       at?: Date
       inputs?: Record<string, string>
       env?: Record<string, string>
-      job?: Pick<StepOptions, 'strategy' | 'matrix'>
+      job?: Pick<StepOptions, 'strategy' | 'matrix' | 'workspace'>
     } = {},
   ) => {
     const { labels = [], sha = pull.head.sha, id = ++run, attempt = 1, at = new Date() } = options

@@ -13,7 +13,8 @@ import type { Target } from '../model.ts'
 import { once } from '../runtime/time.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
 import { isSameBase, type StoredAcceptance } from './results-format.ts'
-import { acceptanceKey, contentTargetKey, readResults, storedResultsPath } from './stored-results.ts'
+import { readStored, storedPaths } from './stored-results.ts'
+import { acceptanceKey, contentTargetKey } from './stored-targets.ts'
 
 /** The accepted changes of a pull request, stored on the images branch. */
 export interface AcceptedChanges {
@@ -36,14 +37,13 @@ export interface AcceptedResult extends AcceptedChange {
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
-  const path = storedResultsPath(context)
-  if (path === undefined) return undefined
+  const paths = storedPaths(context)
+  if (paths === undefined) return undefined
   const current = once(async () => {
-    const stored = await readResults(images, path)
-    const base = { baseBranch: baseBranchOf(context.run) }
-    const isOfBase = stored?.acceptance && isSameBase(stored, base)
+    const { acceptance } = await readStored(images, paths)
+    const isOfBase = acceptance && isSameBase(acceptance, { baseBranch: baseBranchOf(context.run) })
     const isValid = isOfBase && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
-    return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined
+    return isValid && (await isStillLabeled(context, images)) ? acceptance : undefined
   })
   const findKey = async (key: string): Promise<AcceptedResult[]> => {
     const acceptance = await current().catch(() => undefined)

@@ -91,6 +91,8 @@ export function decideLabelEvent(
     return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true }
   const acceptance = {
     login: event.login,
+    run: event.run,
+    ...(event.baseBranch !== undefined && { baseBranch: event.baseBranch }),
     at: now.toISOString(),
     sha: event.sha,
     targets: gatedTargets(stored),
@@ -108,11 +110,12 @@ const isUnseenBy = ({ run, at }: StoredResults, event: LabelEvent): boolean =>
 
 /**
  * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
- * event is about another label. A person can add both labels at once.
+ * event is about another label. A person can add both labels at once. Other jobs of a `shard` may already have stored
+ * their acceptance of the same commit.
  */
-export const mayBeAcceptedSoon = ({ acceptance, targets }: StoredResults, context: RunInputs): boolean =>
-  acceptance === undefined &&
-  targets.some(isGated) &&
+export const mayBeAcceptedSoon = ({ sha, acceptance, targets }: StoredResults, context: RunInputs): boolean =>
+  (acceptance === undefined || acceptance.sha === sha) &&
+  targets.some(target => isGated(target) && !isAccepted(target, acceptance)) &&
   hasLabel(context.run, context.inputs.compare.acceptLabel) &&
   !isAcceptLabelEvent(context)
 

@@ -29,15 +29,8 @@ import {
 import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
-import {
-  contentHash,
-  contentName,
-  hashOf,
-  storedResultsPath,
-  storeResults,
-  toStoredContent,
-  toStoredTargets,
-} from './stored-results.ts'
+import { storedPaths, storeResults } from './stored-results.ts'
+import { contentHash, contentName, hashOf, toStoredContent, toStoredTargets } from './stored-targets.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(
@@ -163,7 +156,7 @@ export async function storeVerdict(
 ): Promise<ActionError | undefined> {
   const pullRequest = pullRequestFor(context)
   const { run } = context
-  if (storedResultsPath(context) === undefined || pullRequest === undefined || run.sha === undefined)
+  if (storedPaths(context) === undefined || pullRequest === undefined || run.sha === undefined)
     return undefined
   const { gate: _, ...about } = judged
   const facts = factsOf(results, { ...about, unaffected: unaffected.length })

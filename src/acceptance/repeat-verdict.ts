@@ -12,7 +12,13 @@ import {
 } from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
-import { readCurrentResults, readResults, storeAcceptance, storedResultsPath } from './stored-results.ts'
+import {
+  readCurrentResults,
+  readStored,
+  type StoredPaths,
+  storeAcceptance,
+  storedPaths,
+} from './stored-results.ts'
 
 export interface RepeatedVerdict {
   /** The commit of the results, in lower case. */
@@ -34,10 +40,10 @@ export async function repeatVerdict(
   readShown: () => Promise<ShownResults | undefined>,
 ): Promise<RepeatedVerdict | undefined> {
   const event = labelEventOf(context)
-  const path = storedResultsPath(context)
+  const paths = storedPaths(context)
   const { acceptLabel } = context.inputs.compare
-  if (!event || path === undefined) return undefined
-  const stored = await readResults(images, path)
+  if (!event || paths === undefined) return undefined
+  const { results: stored } = await readStored(images, paths)
   const needsLabel = isAcceptLabelEvent(context)
     ? event.action === 'labeled'
     : stored?.acceptance !== undefined
@@ -58,7 +64,7 @@ export async function repeatVerdict(
   const { isAcceptanceChanged, isUnseen } = decision
   const results = isAcceptanceChanged
     ? await replaceAcceptance(context, images, decision.results)
-    : await waitForAcceptance(context, images, { path, results: decision.results })
+    : await waitForAcceptance(context, images, { paths, results: decision.results })
   if (!results) return undefined
   const { acceptance } = results
   const repeated = 'is shown again, and nothing is rendered.'
@@ -110,15 +116,16 @@ const acceptancePauseMs = 5000
 async function waitForAcceptance(
   context: RunContext,
   images: OpenBranch,
-  { path, results }: { path: string; results: StoredResults },
+  { paths, results }: { paths: StoredPaths; results: StoredResults },
 ): Promise<StoredResults | undefined> {
   if (!mayBeAcceptedSoon(results, context)) return results
   const { clock } = context.world
   for (let reads = 1; reads <= maxAcceptanceReads; reads++) {
     await clock.sleep(acceptancePauseMs, context.deadlines.start)
-    const current = await readCurrentResults(images, path)
-    if (current?.sha === results.sha && current.outdatedBy) return undefined
-    if (current?.sha === results.sha && current.acceptance) return current
+    const current = await readCurrentResults(images, paths)
+    if (current?.sha !== results.sha) continue
+    if (current.outdatedBy) return undefined
+    if (!mayBeAcceptedSoon(current, context)) return current
   }
   return results
 }
@@ -133,10 +140,8 @@ async function replaceAcceptance(
   images: OpenBranch,
   results: StoredResults,
 ): Promise<StoredResults | undefined> {
-  const store = async (changed: StoredResults) =>
-    (await storeAcceptance(context, images, changed)) ? changed : undefined
-  const stored = await store(results)
+  const stored = await storeAcceptance(context, images, results)
   if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
   const { acceptance: _, ...withdrawn } = stored
-  return store(withdrawn)
+  return storeAcceptance(context, images, withdrawn)
 }

@@ -32,6 +32,7 @@ export interface StoredResults {
   failures: readonly string[]
   targets: readonly StoredTarget[]
   outputs?: Readonly<Record<string, string>>
+  /** Stored in a separate file, which the jobs of a `shard` share. Set only if it has the same base branch. */
   acceptance?: StoredAcceptance
   /**
    * The run that began last to render the same commit again. Until its results are stored, label events do not repeat
@@ -61,8 +62,12 @@ interface StoredPicture {
   path: string
 }
 
+/** What a reviewer accepted with one label, in all jobs of a `shard`. */
 export interface StoredAcceptance {
   login: string
+  /** The id of the run that the label started. A newer label starts a run with a higher id. */
+  run: number
+  baseBranch?: string
   /** In ISO 8601. */
   at: string
   sha: string
@@ -91,24 +96,48 @@ export function resultsPath(about: {
   /** See `resultsWriterOf`. */
   writer: string
 }): string {
+  return `${storedBefore(about)}-${about.shard}.json`
+}
+
+/**
+ * Returns the path of the acceptance. The jobs of a `shard` share the file: if a collection or the number of jobs
+ * changes, a target that a reviewer accepted may belong to another job.
+ */
+export const acceptancePath = (about: {
+  pullRequest: number
+  /** The key that the jobs share (see `sharedKey`). */
+  commentKey: string
+  /** See `acceptanceWriterOf`. */
+  writer: string
+}): string => `${storedBefore(about)}-accepted.json`
+
+function storedBefore(about: { pullRequest: number; commentKey: string; writer: string }): string {
   const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
-  return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`
+  return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`
 }
 
 /** The version of the file format. Files with a different version are ignored. */
 const version = 1
 
 /**
- * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
- * only part that may be long.
+ * Returns the content of the results' file. If the file would be too long to be read again, leaves out the output
+ * `results`, the only part that may be long.
  * @throws ActionError if the results cannot be read again, because a label could then not accept them
  */
 export function formatResults(results: StoredResults): string {
-  const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results
-  const texts = [results, { ...rest, outputs: shortOutputs }].map(
-    file => `${JSON.stringify({ version, ...file }, null, 1)}\n`,
-  )
-  const text = texts.find(parseResults)
+  const { acceptance: _, ...own } = results
+  const { outputs: { results: __, ...shortOutputs } = {}, ...rest } = own
+  return readable([own, { ...rest, outputs: shortOutputs }], parseResults)
+}
+
+/** @throws ActionError if the acceptance cannot be read again */
+export const formatAcceptance = (acceptance: StoredAcceptance): string =>
+  readable([acceptance], parseAcceptance)
+
+/** Returns the text of the first file that can be read again. */
+function readable(files: readonly object[], parse: (text: string) => unknown): string {
+  const texts = files.map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`)
+  const text = texts.find(parse)
   if (text === undefined)
     throw new ActionError('The stored file would not be readable', 'This is unexpected: please report it.')
   return text
@@ -122,11 +151,22 @@ const maxLength = 5_000_000
  * @returns undefined if the file does not have the form that this action writes
  */
 export function parseResults(json: string): StoredResults | undefined {
+  const results = parseFile(json)
+  return isStoredResults(results) ? results : undefined
+}
+
+/** Checks every field, as `parseResults` does. */
+export function parseAcceptance(json: string): StoredAcceptance | undefined {
+  const acceptance = parseFile(json)
+  return isStoredAcceptance(acceptance) ? acceptance : undefined
+}
+
+function parseFile(json: string): unknown {
   if (json.length > maxLength) return undefined
   const file = parseJson(json)
   if (!isObject(file) || file.version !== version) return undefined
-  const { version: _, ...results } = file
-  return isStoredResults(results) ? results : undefined
+  const { version: _, ...content } = file
+  return content
 }
 
 const isCommitSha: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
@@ -164,24 +204,26 @@ const isResults = shape({
     }),
   ),
   outputs: optional(isOutputs),
-  acceptance: optional(
-    shape({
-      login: isLogin,
-      at: isTime,
-      sha: isCommitSha,
-      targets: arrayOf(
-        shape({
-          key: isText,
-          hash: optional(isHash),
-          picture: optional(isStoredPicture),
-          isUncompared: optional(oneOfValues(true)),
-        }),
-      ),
-    }),
-  ),
   outdatedBy: optional(isRunAttempt),
 })
 
+const isAcceptanceFile = shape({
+  login: isLogin,
+  run: isCount,
+  baseBranch: optional(isText),
+  at: isTime,
+  sha: isCommitSha,
+  targets: arrayOf(
+    shape({
+      key: isText,
+      hash: optional(isHash),
+      picture: optional(isStoredPicture),
+      isUncompared: optional(oneOfValues(true)),
+    }),
+  ),
+})
+
+const isStoredAcceptance = (value: unknown): value is StoredAcceptance => isAcceptanceFile(value)
 const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
 
 interface OfBase {
@@ -194,6 +236,26 @@ interface OfBase {
  */
 export const isSameBase = (one: OfBase, other: OfBase): boolean =>
   one.baseBranch !== undefined && one.baseBranch === other.baseBranch
+
+/** Adds the acceptance to the results, unless it has another base branch. */
+export const withAcceptance = (
+  { acceptance: _, ...results }: StoredResults,
+  acceptance: StoredAcceptance | undefined,
+): StoredResults => ({
+  ...results,
+  ...(acceptance && isSameBase(results, acceptance) && { acceptance }),
+})
+
+/**
+ * Adds what one job accepts to the stored acceptance. The acceptance of a newer label replaces the acceptance of an older
+ * label, even if its job ends first. Jobs that handle the same label add to each other's acceptance.
+ */
+export function addAcceptance(stored: StoredAcceptance | undefined, own: StoredAcceptance): StoredAcceptance {
+  if (!stored || stored.run < own.run) return own
+  if (stored.run > own.run) return stored
+  const targets = [...stored.targets, ...own.targets]
+  return { ...own, targets: [...new Map(targets.map(target => [JSON.stringify(target), target])).values()] }
+}
 
 type ResultsRun = Pick<StoredResults, 'sha' | 'run'>
 

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { compareAttempts, pullRequestFor, type RunContext, resultsWriterOf } from '../github/workflow-run.ts'
+import { acceptanceWriterOf, resultsWriterOf, sharedKey } from '../github/step-identity.ts'
+import { compareAttempts, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import {
   type BranchTip,
@@ -11,76 +10,97 @@ import {
   newFile,
   readBlob,
 } from '../images-branch/branch-tip.ts'
-import { baselineKey } from '../images-branch/picture-names.ts'
-import { sortUploads } from '../images-branch/upload-files.ts'
-import type { Compared, Result, Target } from '../model.ts'
-import { acceptedChangeOf, isPicture, isRemoved, isUncountedPdf } from '../results.ts'
-import { oneLine } from '../runtime/text.ts'
-import { nameInList } from '../targets.ts'
-import { changeOfResult } from '../verdict-facts.ts'
 import {
+  acceptancePath,
+  addAcceptance,
   asOutdated,
+  formatAcceptance,
   formatResults,
   isSameBase,
   markAfter,
   mayReplace,
+  parseAcceptance,
   parseResults,
   resultsFolder,
   resultsPath,
+  type StoredAcceptance,
   type StoredResults,
-  type StoredTarget,
+  withAcceptance,
 } from './results-format.ts'
 
+/** The paths of this job's results, and of the acceptance that it shares with the other jobs of a `shard`. */
+export interface StoredPaths {
+  results: string
+  acceptance: string
+}
+
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
-export function storedResultsPath(context: RunContext): string | undefined {
+export function storedPaths(context: RunContext): StoredPaths | undefined {
   const { compare, comment, shard } = context.inputs
   const pullRequest = pullRequestFor(context)
   if (!compare.failOnChange || pullRequest === undefined) return undefined
-  const writer = resultsWriterOf(context.world.env)
-  return resultsPath({ pullRequest, commentKey: comment.key, shard: shard.index, writer })
+  const { env } = context.world
+  const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: resultsWriterOf(env) }
+  const commentKey = sharedKey(comment.key, shard.index, env) ?? comment.key
+  return {
+    results: resultsPath(own),
+    acceptance: acceptancePath({ pullRequest, commentKey, writer: acceptanceWriterOf(env) }),
+  }
 }
 
-/** @throws ActionError if GitHub does not return the results */
-export async function readResults(images: OpenBranch, path: string): Promise<StoredResults | undefined> {
+interface StoredFiles {
+  results?: StoredResults | undefined
+  /** May have another base branch than the results. */
+  acceptance?: StoredAcceptance | undefined
+}
+
+/** @throws ActionError if GitHub does not return the files */
+export async function readStored(images: OpenBranch, paths: StoredPaths): Promise<StoredFiles> {
   try {
-    const head = await images.tip()
-    return head && (await readResultsAt(images, head, path))
+    return await readStoredAt(images, await images.tip(), paths)
   } catch (error) {
     throw gitHubError(error, 'The stored results could not be read', 'contents: read')
   }
 }
 
-/** Reads the results at the current tip of the branch. `readResults` reads the tip only once. */
+/** Reads the results at the current tip of the branch. `readStored` reads the tip only once. */
 export async function readCurrentResults(
   images: OpenBranch,
-  path: string,
+  paths: StoredPaths,
 ): Promise<StoredResults | undefined> {
   let results: StoredResults | undefined
   await images.commit({
     message: '',
     changes: async tip => {
-      results = tip && (await readResultsAt(images, tip, path))
+      results = (await readStoredAt(images, tip, paths)).results
       return { entries: [] } // Nothing is committed.
     },
   })
   return results
 }
 
-async function readResultsAt(
+async function readStoredAt(
   images: OpenBranch,
-  head: BranchTip,
-  path: string,
-): Promise<StoredResults | undefined> {
-  const folder = path.slice(0, path.lastIndexOf('/'))
+  head: BranchTip | undefined,
+  paths: StoredPaths,
+): Promise<StoredFiles> {
+  if (!head) return {}
+  const folder = paths.results.slice(0, paths.results.lastIndexOf('/'))
   const repository = await images.repository()
   const files = await filesBelow(repository, head, folder)
-  const file = files.find(entry => `${folder}/${entry.path}` === path)
-  return file?.sha ? parseResults((await readBlob(repository, file.sha)).toString()) : undefined
+  const read = async (path: string) => {
+    const file = files.find(entry => `${folder}/${entry.path}` === path)
+    return file?.sha ? (await readBlob(repository, file.sha)).toString() : ''
+  }
+  const [results, acceptance] = await Promise.all([read(paths.results), read(paths.acceptance)])
+  const [own, accepted] = [parseResults(results), parseAcceptance(acceptance)]
+  return { results: own && withAcceptance(own, accepted), acceptance: accepted }
 }
 
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, keeps the acceptance from the branch, unless the pull request has another base branch now.
+ * Keeps the acceptance of the same label or a newer label. With `acceptance: 'keep'`, also keeps the acceptance of an
+ * older label, unless the pull request has another base branch now.
  * @returns whether the results were stored
  */
 export async function storeResults(
@@ -89,31 +109,42 @@ export async function storeResults(
   { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
 ): Promise<boolean> {
   const removals = await findClosedResults(context, images, results)
-  const change: ResultsChange = current => {
-    if (!mayReplace(current, results)) return undefined
-    const mayKeep = acceptance === 'keep' && current && isSameBase(current, results)
-    const kept = mayKeep && current.acceptance ? { acceptance: current.acceptance } : {}
-    return { ...results, ...kept, ...markAfter(current, results) }
+  const change: StoredChange = current => {
+    if (!mayReplace(current.results, results)) return undefined
+    const { acceptance: stored } = current
+    const isKept =
+      stored && (stored.run >= results.run.id || (acceptance === 'keep' && isSameBase(stored, results)))
+    return {
+      results: { ...results, ...markAfter(current.results, results) },
+      acceptance: isKept ? stored : undefined,
+    }
   }
-  return commitResults(context, images, { change, removals })
+  return (await commitStored(context, images, { change, removals })) !== undefined
 }
 
 /**
- * Commits results that a label event accepted, or whose acceptance it removed. Stores nothing if another run has stored
- * its results in the meantime, or has begun to render the same commit.
- * @returns whether the results were stored
+ * Commits results that a label event accepted, or whose acceptance it removed. Removes the acceptance for all jobs of a
+ * `shard`, unless a newer label accepted the results. Stores nothing if another run has stored its results in the
+ * meantime, or has begun to render the same commit.
+ * @returns the stored results, or undefined if nothing was stored
  */
-export const storeAcceptance = (
+export async function storeAcceptance(
   context: RunContext,
   images: OpenBranch,
   results: StoredResults,
-): Promise<boolean> =>
-  commitResults(context, images, {
-    change: current =>
-      current && (current.outdatedBy || compareAttempts(current.run, results.run) !== 'same')
-        ? undefined
-        : results,
+): Promise<StoredResults | undefined> {
+  const { acceptance: own } = results
+  const isNewer = (acceptance: StoredAcceptance | undefined) => (acceptance?.run ?? 0) > context.run.id
+  const stored = await commitStored(context, images, {
+    change: ({ results: current, acceptance }) => {
+      if (current && (current.outdatedBy || compareAttempts(current.run, results.run) !== 'same'))
+        return undefined
+      if (own) return { results, acceptance: addAcceptance(acceptance, own) }
+      return { results, acceptance: isNewer(acceptance) ? acceptance : undefined }
+    },
   })
+  return stored && withAcceptance(results, own && stored.acceptance)
+}
 
 /**
  * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
@@ -121,182 +152,72 @@ export const storeAcceptance = (
  * probably refuses the results, too, and the step then reports that.
  */
 export async function markOutdated(context: RunContext, images: OpenBranch): Promise<void> {
-  const path = storedResultsPath(context)
+  const paths = storedPaths(context)
   const { run, isGuarded } = context
-  if (path === undefined || run.sha === undefined || isGuarded) return
+  if (paths === undefined || run.sha === undefined || isGuarded) return
   const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } }
   try {
-    if (asOutdated(await readResults(images, path), own))
-      await commitResults(context, images, { change: current => asOutdated(current, own) })
+    const change: StoredChange = ({ results, acceptance }) => {
+      const marked = asOutdated(results, own)
+      return marked && { results: marked, acceptance }
+    }
+    if (change(await readStored(images, paths))) await commitStored(context, images, { change })
   } catch {
     // The comment also shows that there are newer results (see `isShownNewer`).
   }
 }
 
-/** Returns the results to store instead of the current ones. Returns undefined to store nothing. */
-type ResultsChange = (current: StoredResults | undefined) => StoredResults | undefined
+interface ChangedFiles {
+  results: StoredResults
+  /** Undefined to remove the file. */
+  acceptance: StoredAcceptance | undefined
+}
 
-/** @returns whether anything was stored */
-async function commitResults(
+/** Returns the files to store instead of the current ones. Returns undefined to store nothing. */
+type StoredChange = (current: StoredFiles) => ChangedFiles | undefined
+
+/** @returns what was stored */
+async function commitStored(
   context: RunContext,
   images: OpenBranch,
   {
     change,
     removals,
-  }: { change: ResultsChange; removals?: (head: BranchTip | undefined) => Promise<Entry[]> },
-): Promise<boolean> {
-  const path = storedResultsPath(context)
-  if (path === undefined) return false
-  let isStored = false
+  }: { change: StoredChange; removals?: (head: BranchTip | undefined) => Promise<Entry[]> },
+): Promise<ChangedFiles | undefined> {
+  const paths = storedPaths(context)
+  if (paths === undefined) return undefined
+  let stored: ChangedFiles | undefined
   try {
     await images.commit({
       message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
       changes: async head => {
-        const stored = change(head && (await readResultsAt(images, head, path)))
-        isStored = stored !== undefined
+        const current = await readStoredAt(images, head, paths)
+        stored = change(current)
         if (!stored) return { entries: [] }
-        const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
+        const { results, acceptance } = stored
+        const entries = [
+          newFile(paths.results, formatResults(results)),
+          ...(acceptance ? [newFile(paths.acceptance, formatAcceptance(acceptance))] : []),
+          ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
+          ...pictureEntries(stored),
+        ]
         return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
       },
     })
-    return isStored
+    return stored
   } catch (error) {
     throw branchError(error)
   }
 }
 
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
-function pictureEntries({ targets, acceptance }: StoredResults): Entry[] {
-  const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? [])
+function pictureEntries({ results, acceptance }: ChangedFiles): Entry[] {
+  const pictures = [...results.targets, ...(acceptance?.targets ?? [])].flatMap(
+    ({ picture }) => picture ?? [],
+  )
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))
   return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }))
-}
-
-/**
- * Returns a key of all options that affect the picture, and of the rectangles that its comparison leaves out: a reviewer
- * who accepts a picture has not seen the changes in these rectangles. The same target may be listed twice with different
- * rectangles.
- */
-export function acceptanceKey(target: Target, host: string): string {
-  const key = baselineKey(target, host)
-  if (target.ignore.length === 0) return key
-  const rectangles = target.ignore.map(({ x, y, width, height }) => [x, y, width, height].join()).sort()
-  return `${key}-${createHash('sha256').update(rectangles.join(';')).digest('hex').slice(0, 16)}`
-}
-
-/** Uploads the changed pictures, unless `images` is `none`. */
-export async function toStoredTargets(
-  context: RunContext,
-  images: OpenBranch,
-  results: readonly Result<Compared>[],
-): Promise<StoredTarget[]> {
-  const folder = storedResultsPath(context)?.replace(/\.json$/, '')
-  const host = context.inputs.looker.base.host
-  return Promise.all(
-    results.flatMap(result => {
-      if (!('file' in result.target)) return []
-      return [toStoredTarget(result, { key: acceptanceKey(result.target, host), folder, context, images })]
-    }),
-  )
-}
-
-async function toStoredTarget(
-  result: Result<Compared>,
-  {
-    key,
-    folder,
-    context,
-    images,
-  }: { key: string; folder: string | undefined; context: RunContext; images: OpenBranch },
-): Promise<StoredTarget> {
-  const name = oneLine(nameInList(result), 300)
-  const status = storedStatus(result)
-  const hash = hashOf(result)
-  if (hash === undefined) return { key, name, status }
-  const equals = acceptedChangeOf(result)?.hash
-  const picture =
-    result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
-      ? await storePicture(result, { folder, key, context, images })
-      : undefined
-  return {
-    key,
-    name,
-    status,
-    hash,
-    ...(equals !== undefined && equals !== hash && { equals }),
-    ...(picture && { picture }),
-  }
-}
-
-/**
- * Whether the picture shows a change of the pull request. With `dev-mode`, only the changed drawing of a LookML
- * dashboard does. Other pictures show production.
- */
-const hasOwnPicture = ({ check, comparison }: Compared): boolean =>
-  !check || (isDrawnCheck(check) && comparison?.status === 'changed')
-
-async function storePicture(
-  { target, path, sha256 }: Compared,
-  { folder, key, context, images }: { folder: string; key: string; context: RunContext; images: OpenBranch },
-): Promise<StoredTarget['picture']> {
-  if (context.inputs.images.kind === 'none') return undefined
-  const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
-  const { uploaded } = await sortUploads([images.upload(path)])
-  const [blob] = uploaded
-  return blob === undefined ? undefined : { blob, path: `${folder}/${name}` }
-}
-
-function storedStatus(result: Result<Compared>): StoredTarget['status'] {
-  const state = result.check && checkStateOf(result.check)
-  if (state === 'changed') return 'changed'
-  if (result.status === 'failure') return 'failed'
-  const change = changeOfResult(result) ?? 'unchanged'
-  // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
-  return change === 'incomparable' && isUncountedPdf(result) ? 'unchanged' : change
-}
-
-/** The key of broken content. No target can have this key. */
-export const contentTargetKey = 'content-validation'
-export const contentName = 'Broken content outside the targets'
-
-/** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
-export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
-  content && content.broken.length > 0
-    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
-    : []
-
-export const contentHash = ({ broken }: ContentReport): string => {
-  const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]))
-  return createHash('sha256').update(errors.sort().join('\n')).digest('hex')
-}
-
-/**
- * Properties of a tile that may have another value in each run of the same commit: the times of the queries, the number
- * of rows that differ even between two results of the merge base, and error messages, in which databases quote times and
- * job numbers. Hashes need no messages: the states, SQL, rows and `headHash` of the tile cover every change.
- */
-const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows', 'error'])
-
-/**
- * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
- * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
- * covers the SQL and results of the tiles and the changed drawing of the dashboard. If the dashboard was not drawn, or
- * was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker prints the time into each PDF,
- * so each PDF has another hash.
- */
-export function hashOf(result: Result<Compared>): string | undefined {
-  const { check } = result
-  if (isRemoved(result)) return createHash('sha256').update('removed').digest('hex')
-  if (!check) return result.status === 'success' ? result.sha256 : undefined
-  const hash = createHash('sha256')
-  for (const tile of check.tiles)
-    hash.update(JSON.stringify(tile, (key, value) => (varyingProperties.has(key) ? undefined : value)))
-  if (check.drawing?.problem) hash.update(check.drawing.textHash)
-  if (result.status === 'success' && check.drawing && isDrawnCheck(check)) {
-    if (!isPicture(result)) hash.update(check.drawing.textHash)
-    else if (result.comparison?.status !== 'unchanged') hash.update(result.sha256)
-  }
-  return hash.digest('hex')
 }
 
 const maxStateLookups = 10
@@ -346,5 +267,7 @@ async function removalsOf(images: OpenBranch, head: BranchTip, number: number): 
       return below.map(file => `${folder}/${path}/${file.path}`)
     }),
   )
-  return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }))
+  return nested.flat().map(removalOf)
 }
+
+const removalOf = (path: string): Entry => ({ path, mode: '100644', type: 'blob', sha: null })

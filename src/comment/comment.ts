@@ -1,5 +1,6 @@
 import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
+import { sharedKey, writerOf } from '../github/step-identity.ts'
 import {
   isLabelEvent,
   isTextEdit,
@@ -7,7 +8,6 @@ import {
   pullRequestToComment,
   type RunAttempt,
   type RunContext,
-  writerOf,
 } from '../github/workflow-run.ts'
 import type { Inputs } from '../input-types.ts'
 import { noApiCalls, type Publication } from '../results.ts'
@@ -20,7 +20,6 @@ import {
   otherTargetsHint,
   type Part,
   parseParts,
-  sharedKey,
   withHeadline,
 } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'

@@ -6,7 +6,6 @@ import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/forma
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, hiddenJson } from '../runtime/text.ts'
 import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
-import type { World } from '../world.ts'
 
 export interface CommentFacts extends LookmlFacts {
   /** Looker's host. Undefined if the inputs have errors. */
@@ -198,18 +197,3 @@ export function mergeParts(existing: readonly Part[], own: Part): Part[] {
 /** Whether a comment contains this part, or a part of the same job from a later attempt. */
 export const hasPart = (body: string, { shard, attempt }: Part): boolean =>
   parseParts(body).some(part => part.shard === shard && part.attempt >= attempt)
-
-/**
- * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
- * unchanged. Returns undefined if the key ends with a number that is not the shard's index. The matrix then has more
- * dimensions, and only `comment-key` can say which jobs belong together.
- */
-export function sharedKey(
-  key: string,
-  index: number,
-  { GITHUB_WORKFLOW, GITHUB_JOB }: World['env'],
-): string | undefined {
-  const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
-  if (key === `${job} ${index}`) return job
-  return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key
-}

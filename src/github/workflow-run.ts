@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Inputs } from '../input-types.ts'
 import type { Deadlines } from '../runtime/deadlines.ts'
 import { type Check, isCount, isObject, parseJson, shape } from '../runtime/json.ts'
@@ -83,7 +82,7 @@ export interface Payload {
   sender?: string
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 /** Leaves out values of an unexpected type, so that later code can rely on the types. */
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
@@ -300,87 +299,4 @@ export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
-}
-
-/** Inputs that affect the results and have the same value in all jobs that share the targets. */
-const shapingInputs = [
-  'base-url',
-  'targets',
-  'targets-file',
-  'format',
-  'width',
-  'height',
-  'filters',
-  'dashboard-style',
-  'pdf-paper-size',
-  'pdf-landscape',
-  'long-tables',
-  'theme',
-  'tab-ids',
-  'compare',
-  'deploy',
-  'dev-mode',
-]
-
-/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
-const inputsWithoutEffect = new Set([
-  'client-secret',
-  'compare-client-secret',
-  'github-token',
-  'dry-run',
-  'comment',
-  'comment-key',
-  'pull-request',
-  'images',
-  'images-branch',
-  'report',
-  'artifact',
-  'artifact-name',
-  'retention-days',
-  'compression-level',
-  'output-directory',
-  'summary',
-  'release',
-  'release-tag',
-  'allow-public',
-  'concurrency',
-  'timeout-minutes',
-  'poll-interval-seconds',
-])
-
-/**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
- * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
- * targets have the same hash, even if each of them has its own API user.
- */
-export const writerOf = (env: Env): string =>
-  hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : [])
-
-/**
- * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
- * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
- */
-export const resultsWriterOf = (env: Env): string =>
-  hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)])
-
-/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
-const inputsWithEffect = (env: Env): string[] =>
-  Object.entries(env)
-    .filter(([name]) => name.startsWith('INPUT_'))
-    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-
-const jobAndUser = (env: Env): string[] => [
-  env.GITHUB_JOB ?? '',
-  env.LOOKERSDK_CLIENT_ID ?? '',
-  inputOf(env, 'client-id'),
-]
-
-const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperCase()}`] ?? ''
-
-function hashOfStep(env: Env, more: readonly string[]): string {
-  const inputs = shapingInputs.map(name => inputOf(env, name))
-  const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more]
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
 }

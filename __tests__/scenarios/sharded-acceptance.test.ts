@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { accept, first, openGate, otherCommit, second } from './gate-scene.ts'
+
+/* Runs the built action with `fail-on-change` in jobs that share the targets. Targets move from one job to another. */
+
+const looks = (...ids: number[]) => ids.map(id => `looks/${id}`).join('\n')
+
+type Gate = Awaited<ReturnType<typeof openGate>>
+type EventOptions = NonNullable<Parameters<Gate['push']>[1]>
+
+async function openShards() {
+  const gate = await openGate({ targets: looks(6, 7, 8), comment: 'false' })
+  let id = 1_700_000_000
+  /** Runs one event in each of the jobs `shards`, with this list of targets. */
+  const inJobs = async (
+    list: string,
+    shards: readonly `${number}/${number}`[],
+    send: (options: EventOptions, targets: number) => ReturnType<typeof gate.push>,
+  ) => {
+    id++
+    const codes: (number | null)[] = []
+    for (const shard of shards) {
+      const [index = 0, total = 1] = shard.split('/').map(Number)
+      const workspace = temporaryFolder()
+      writeFileSync(join(workspace, 'list.txt'), list)
+      const options = {
+        inputs: { targets: '', 'targets-file': 'list.txt', shard },
+        job: { strategy: { 'job-index': index, 'job-total': total }, matrix: { shard }, workspace },
+        id,
+      }
+      const own = list.split('\n').filter((_, place) => place % total === index)
+      const outcome = await send(options, own.length)
+      codes.push(outcome.code)
+    }
+    return codes
+  }
+  /** Renders the same picture for each target. */
+  const push =
+    (picture: Buffer, about: EventOptions = {}) =>
+    (options: EventOptions, targets: number) => {
+      if (targets > 1) gate.scene.fault({ on: 'results', times: targets - 1, effect: { bytes: picture } })
+      return gate.push(picture, { ...options, ...about })
+    }
+  return { gate, inJobs, push, [Symbol.asyncDispose]: () => gate[Symbol.asyncDispose]() }
+}
+
+const both = ['0/2', '1/2'] as const
+const labelled = { labels: [accept], sha: otherCommit }
+
+test.concurrent('accepted pictures stay accepted if a target leaves the list, so that the others move to another job', async () => {
+  await using shards = await openShards()
+  const { gate, inJobs, push } = shards
+  expect(await inJobs(looks(6, 7, 8), both, push(first))).toEqual([1, 1])
+  expect(await inJobs(looks(6, 7, 8), both, about => gate.label(accept, about))).toEqual([0, 0])
+
+  expect(await inJobs(looks(7, 8), both, push(first, labelled))).toEqual([0, 0])
+  const others = { labels: [accept, 'documentation'], sha: otherCommit }
+  const repeat = (about: EventOptions) => gate.label('documentation', { ...about, ...others })
+  expect(await inJobs(looks(7, 8), both, repeat)).toEqual([0, 0])
+  expect(await inJobs(looks(7, 8), both, push(second, { ...labelled, sha: 'c'.repeat(40) }))).toEqual([1, 1])
+}, 120_000)
+
+test.concurrent('accepted pictures stay accepted if the number of jobs changes, until one of the jobs withdraws the acceptance', async () => {
+  await using shards = await openShards()
+  const { gate, inJobs, push } = shards
+  const three = ['0/3', '1/3', '2/3'] as const
+  await inJobs(looks(6, 7, 8), three, push(first))
+  expect(await inJobs(looks(6, 7, 8), three, about => gate.label(accept, about))).toEqual([0, 0, 0])
+  expect(await inJobs(looks(6, 7, 8), both, push(first, labelled))).toEqual([0, 0])
+
+  // The other job does not run, and another label event follows without an event for the accept label.
+  const remove = (about: EventOptions) => gate.unlabel(accept, { ...about, sha: otherCommit })
+  expect(await inJobs(looks(6, 7, 8), ['1/2'], remove)).toEqual([1])
+  expect(await inJobs(looks(6, 7, 8), both, push(first, { ...labelled, sha: 'c'.repeat(40) }))).toEqual([
+    1, 1,
+  ])
+}, 120_000)
+
+test.concurrent('a label accepts only the results of the jobs that it starts', async () => {
+  await using shards = await openShards()
+  const { gate, inJobs, push } = shards
+  await inJobs(looks(6, 7, 8), both, push(first))
+  expect(await inJobs(looks(6, 7, 8), ['0/2'], about => gate.label(accept, about))).toEqual([0])
+  expect(await inJobs(looks(6, 7, 8), both, push(first, labelled))).toEqual([0, 1])
+}, 120_000)

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import type { Env } from './workflow-run.ts'
+
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = [
+  'base-url',
+  'targets',
+  'targets-file',
+  'format',
+  'width',
+  'height',
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'pdf-landscape',
+  'long-tables',
+  'theme',
+  'tab-ids',
+  'compare',
+  'deploy',
+  'dev-mode',
+]
+
+/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
+const inputsWithoutEffect = new Set([
+  'client-secret',
+  'compare-client-secret',
+  'github-token',
+  'dry-run',
+  'comment',
+  'comment-key',
+  'pull-request',
+  'images',
+  'images-branch',
+  'report',
+  'artifact',
+  'artifact-name',
+  'retention-days',
+  'compression-level',
+  'output-directory',
+  'summary',
+  'release',
+  'release-tag',
+  'allow-public',
+  'concurrency',
+  'timeout-minutes',
+  'poll-interval-seconds',
+])
+
+/**
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
+ * targets have the same hash, even if each of them has its own API user.
+ */
+export const writerOf = (env: Env): string =>
+  hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : [])
+
+/**
+ * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
+ * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ */
+export const resultsWriterOf = (env: Env): string =>
+  hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)])
+
+/**
+ * Returns a hash for stored acceptances. Jobs that share the targets have the same hash, even if their number changes: a
+ * target that a reviewer accepted may later belong to another job. Like `resultsWriterOf`, the hash distinguishes steps
+ * that judge the same pictures by other rules.
+ */
+export const acceptanceWriterOf = (env: Env): string =>
+  inputOf(env, 'shard') === ''
+    ? resultsWriterOf(env)
+    : hashOfStep(env, [env.GITHUB_WORKFLOW ?? '', ...inputsWithEffect(env, inputsOfOneJob)])
+
+/** Inputs that may have another value in each job that shares the targets. */
+const inputsOfOneJob: readonly string[] = ['shard', 'client-id']
+
+/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
+const inputsWithEffect = (env: Env, omitted: readonly string[] = []): string[] =>
+  Object.entries(env)
+    .filter(([name]) => name.startsWith('INPUT_'))
+    .filter(([name]) => !omitted.includes(name.slice('INPUT_'.length).toLowerCase()))
+    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
+
+const jobAndUser = (env: Env): string[] => [
+  env.GITHUB_JOB ?? '',
+  env.LOOKERSDK_CLIENT_ID ?? '',
+  inputOf(env, 'client-id'),
+]
+
+const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperCase()}`] ?? ''
+
+function hashOfStep(env: Env, more: readonly string[]): string {
+  const inputs = shapingInputs.map(name => inputOf(env, name))
+  const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more]
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
+}
+
+/**
+ * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
+ * unchanged. Returns undefined if the key ends with a number that is not the shard's index. The matrix then has more
+ * dimensions, and only `comment-key` can say which jobs belong together.
+ */
+export function sharedKey(
+  key: string,
+  index: number,
+  { GITHUB_WORKFLOW, GITHUB_JOB }: Env,
+): string | undefined {
+  const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
+  if (key === `${job} ${index}`) return job
+  return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key
+}
