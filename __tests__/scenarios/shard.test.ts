@@ -105,12 +105,15 @@ test.concurrent('a job whose matrix index differs from its share has a separate 
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2) }
   const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
-  await stage.run(given, job)
-  await stage.run({ ...given, 'comment-key': 'EMEA' }, job)
+  const separate = await stage.run(given, job)
+  const sharing = await stage.run({ ...given, 'comment-key': 'EMEA' }, job)
 
   const [own, shared] = await stage.github.comments(stage.number)
   expect(own?.body).toMatch(/^## 1 Look rendered$/m)
   expect(shared?.body).toMatch(/^## 1 Look rendered \(1 of 2 jobs done\)$/m)
+  const note = 'To share a comment, set comment-key to the same text'
+  expect(separate.log).toContain(note)
+  expect(sharing.log).not.toContain(note)
 }, 120_000)
 
 test.concurrent('a job without targets succeeds without a request to Looker', async () => {

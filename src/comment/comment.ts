@@ -180,6 +180,7 @@ async function commentOn(
   const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
   if (world.cancelled.aborted || isEmpty) return {}
   const { key, text } = commentText(context, publication)
+  if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
   const { comment, hasOtherComment, hasOtherTargets } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
@@ -196,6 +197,9 @@ async function commentOn(
     )
   return { hasOtherTargets, ...(comment && { comment }) }
 }
+
+const ownCommentNote =
+  'This job has a separate comment, because its index in the matrix is not the index of its share. To share a comment, set comment-key to the same text in the jobs that share the targets.'
 
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
