@@ -101,13 +101,17 @@ describe('the facts of a branch check', () => {
     ['SQL', [{ sql: 'same' }], 'SQL'],
     ['numbers', [{ numbers: 'unchanged' }], 'numbers'],
     ['SQL and numbers', [{ sql: 'same', numbers: 'unchanged' }], undefined],
-    ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], undefined],
+    ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], 'numbers'],
+    ['equal numbers of changed SQL', [{ sql: 'changed', numbers: 'unchanged' }], 'numbers'],
     ['SQL, apart from a SQL Runner tile', [{ sql: 'unchecked', isSqlRunner: true }], undefined],
-  ])('the facts say whether only SQL or only numbers were compared: %s', (_, tiles, expected) => {
-    const results = [rendered({ check: { tiles: tiles.map(tileCheck) } })]
-    const facts = factsOf(results, { unaffected: 0 })
-    expect(facts.comparedOnly).toBe(expected)
-  })
+  ])(
+    'the facts say whether only SQL or only numbers were compared without a difference: %s',
+    (_, tiles, expected) => {
+      const results = [rendered({ check: { tiles: tiles.map(tileCheck) } })]
+      const facts = factsOf(results, { unaffected: 0 })
+      expect(facts.comparedOnly).toBe(expected)
+    },
+  )
 
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
     expect(

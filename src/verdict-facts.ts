@@ -43,7 +43,7 @@ export interface VerdictFacts {
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
   isCheck?: true
-  /** Set if a branch check compared only the SQL of the tiles, or only their numbers. */
+  /** Set if a branch check compared only the SQL of the tiles, or if SQL is unknown or changed without other numbers. */
   comparedOnly?: 'SQL' | 'numbers'
   /** Set if all targets failed for the same reason. */
   failureReason?: Fault
@@ -204,7 +204,8 @@ function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 
   const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner))
   if (tiles.length === 0) return {}
   if (tiles.every(({ numbers }) => numbers === undefined)) return { comparedOnly: 'SQL' }
-  return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {}
+  const hasOtherSql = tiles.some(({ sql }) => sql === undefined || sql === 'changed')
+  return hasOtherSql ? { comparedOnly: 'numbers' } : {}
 }
 
 /** Returns the error if all targets failed for the same reason. */
