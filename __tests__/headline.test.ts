@@ -34,7 +34,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'LookML refused',
       words:
         'This pull request\'s LookML does not compile: Unknown view "order_itemz" (models/x.lkml:12), and 1 more error',
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [
@@ -43,7 +43,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML",
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [
@@ -389,7 +389,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML: Unknown view, and 2 more errors",
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [

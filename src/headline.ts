@@ -88,7 +88,7 @@ const lookmlRefused: Case = ({ lookml }) => {
     nextStep:
       lookml.action === 'check'
         ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
-        : 'Correct the LookML and push again. Nothing was rendered for this commit.',
+        : 'Correct the LookML and push again. This commit has no pictures.',
   }
 }
 
