@@ -102,7 +102,6 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // write the job summary, whose headline asks for the label only if the results were stored.
     const commented = await comment(publication)
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
-    const gates = { ...gatesOf(job), brokenContent: unacceptedContent(judgedRendering.branch) }
     const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
@@ -114,7 +113,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(rendered.otherCommit ? [rendered.otherCommit] : []),
       ],
     }
-    const failures = stepFailures(publication.results, stepErrors, gates)
+    const failures = stepFailures(publication.results, stepErrors, gatesOf(job))
     const isCommented = commented.comment !== undefined
     const stored = await store(publication, { failures, outputs, isCommented })
     const summaryError = await summarize(stored.publication)
@@ -132,7 +131,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(stored.error ? [stored.error] : []),
       ],
     }
-    conclude(job, stored.publication, problems, gates)
+    const brokenContent = unacceptedContent(stored.publication.branch)
+    conclude(job, stored.publication, problems, { ...gatesOf(job), brokenContent })
   } catch (error) {
     if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
       await reportStoppedSnapshot(context, stages, error)
