@@ -370,6 +370,14 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a branch check without a change, with content that could not be validated',
+    { ...twelve, unchanged: 12, isCheck: true, isContentUnchecked: true },
+    {
+      case: 'nothing changed',
+      words: 'No change in the SQL and numbers of 12 dashboards; content outside the targets was not checked',
+    },
+  ],
+  [
     'pictures without a comparison',
     { ...twelve, noun: 'query' },
     { case: 'rendered', words: '12 queries rendered' },

@@ -323,6 +323,7 @@ describe('the facts of several jobs', () => {
       unrecordedBranch: 'main',
       deployedAt: 'acme.looker.com',
       brokenContent: { count: '1 Look', titles: list('x') },
+      isContentUnchecked: true,
       isCheck: true,
       comparedOnly: 'SQL',
     } as const

@@ -42,14 +42,14 @@ export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
-  const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts)
+  const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts)
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
-  omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-    : ''
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked }: VerdictFacts) =>
+  (omitted > 0
+    ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
+    : '') + (isContentUnchecked ? '; content outside the targets was not checked' : '')
 
 /** A label cannot accept these cases. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']

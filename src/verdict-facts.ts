@@ -45,6 +45,8 @@ export interface VerdictFacts {
   /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
+  /** Set if the content outside the targets could not be validated, although `content-validation` is on. */
+  isContentUnchecked?: true
   isCheck?: true
   /** Set if a branch check compared only the SQL of the tiles, or if SQL is unknown or changed without other numbers. */
   comparedOnly?: 'SQL' | 'numbers'
@@ -151,6 +153,7 @@ export interface RunFacts {
   stopped?: Stop
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
+  isContentUnchecked?: true
 }
 
 export function factsOf(
@@ -310,6 +313,7 @@ const factChecks = {
   omittedQueries: optional(isCount),
   isCheck: optional(oneOfValues(true)),
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
+  isContentUnchecked: optional(oneOfValues(true)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(shape({ message: isText, hint: isText })),
 }

@@ -62,6 +62,7 @@ export async function judge(
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     ...contentFacts(branch?.content?.broken),
+    ...(branch?.content?.problem !== undefined && { isContentUnchecked: true as const }),
   }
   return { ...noted, judged }
 }

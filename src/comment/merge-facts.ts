@@ -40,6 +40,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
       // Only the first of the jobs validates the content of the instance.
       brokenContent: first(part => part.brokenContent),
+      isContentUnchecked: first(part => part.isContentUnchecked),
       isCheck: first(part => part.isCheck),
       comparedOnly: first(part => part.comparedOnly),
       failureReason: mergeReasons(parts),
