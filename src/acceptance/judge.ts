@@ -1,5 +1,5 @@
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { answerOf } from '../github/github-errors.ts'
 import {
   baseBranchOf,
@@ -37,6 +37,7 @@ import {
   storeResults,
   toStoredContent,
   toStoredTargets,
+  unstoredError,
 } from './stored-results.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
@@ -221,12 +222,7 @@ export async function storeVerdict(
       )
     return undefined
   } catch (error) {
-    const { message, hint } = asActionError(error)
-    return new ActionError(
-      `The results could not be stored, so a label cannot accept them: ${message}`,
-      hint,
-      { cause: error },
-    )
+    return unstoredError(error, 'The results could not be stored, so a label cannot accept them')
   }
 }
 

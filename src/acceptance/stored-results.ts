@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
+import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import { compareAttempts, pullRequestFor, type RunContext, resultsWriterOf } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import {
-  type BranchTip,
-  branchError,
-  type Entry,
-  filesBelow,
-  newFile,
-  readBlob,
-} from '../images-branch/branch-tip.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
@@ -148,21 +142,24 @@ async function commitResults(
   const path = storedResultsPath(context)
   if (path === undefined) return false
   let isStored = false
-  try {
-    await images.commit({
-      message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
-      changes: async head => {
-        const stored = change(head && (await readResultsAt(images, head, path)))
-        isStored = stored !== undefined
-        if (!stored) return { entries: [] }
-        const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
-        return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
-      },
-    })
-    return isStored
-  } catch (error) {
-    throw branchError(error)
-  }
+  await images.commit({
+    message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
+    changes: async head => {
+      const stored = change(head && (await readResultsAt(images, head, path)))
+      isStored = stored !== undefined
+      if (!stored) return { entries: [] }
+      const entries = [newFile(path, formatResults(stored)), ...pictureEntries(stored)]
+      return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
+    },
+  })
+  return isStored
+}
+
+/** @param what a clause such as "The results could not be stored" */
+export function unstoredError(error: unknown, what: string): ActionError {
+  const refusal = gitHubError(error, what, 'contents: write')
+  if (refusal !== error) return refusal
+  return new ActionError(`${what}: ${refusal.message}`, refusal.hint, { cause: error })
 }
 
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
