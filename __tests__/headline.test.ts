@@ -1,5 +1,6 @@
+import { mergeFacts } from '../src/comment/merge-facts.ts'
 import { explainsAllFailures, headlineOf } from '../src/headline.ts'
-import { asListed, emptyFacts, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
+import { asListed, emptyFacts, type VerdictFacts } from '../src/verdict-facts.ts'
 import fc from '../testkit/fast-check.ts'
 
 const nothing: VerdictFacts = { ...emptyFacts, noun: 'dashboard' }
@@ -33,7 +34,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
       case: 'LookML refused',
       words:
         'This pull request\'s LookML does not compile: Unknown view "order_itemz" (models/x.lkml:12), and 1 more error',
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [
@@ -42,7 +43,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML",
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [
@@ -350,6 +351,33 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { case: 'nothing changed', words: 'No change in the SQL of 12 dashboards' },
   ],
   [
+    'a branch check without a change, with a target whose queries all failed before',
+    { ...twelve, unchanged: 10, failing: 1, added: asListed(['New one']), isCheck: true },
+    {
+      case: 'nothing changed',
+      words:
+        'No change in the SQL and numbers of 10 dashboards; 1 new; 1 could not be compared: all queries failed before this pull request, too',
+    },
+  ],
+  [
+    'a branch check of targets whose queries all failed before',
+    { ...twelve, failing: 11, added: asListed(['New one']), isCheck: true },
+    {
+      case: 'incomparable',
+      words:
+        '11 of 12 dashboards could not be compared: all queries failed before this pull request, too; 1 new',
+      nextStep: 'The errors are below.',
+    },
+  ],
+  [
+    'a branch check without a change, with content that could not be validated',
+    { ...twelve, unchanged: 12, isCheck: true, isContentUnchecked: true },
+    {
+      case: 'nothing changed',
+      words: 'No change in the SQL and numbers of 12 dashboards; content outside the targets was not checked',
+    },
+  ],
+  [
     'pictures without a comparison',
     { ...twelve, noun: 'query' },
     { case: 'rendered', words: '12 queries rendered' },
@@ -369,7 +397,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML: Unknown view, and 2 more errors",
-      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+      nextStep: 'Correct the LookML and push again. This commit has no pictures.',
     },
   ],
   [

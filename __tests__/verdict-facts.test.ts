@@ -1,4 +1,5 @@
 import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
+import { mergeFacts } from '../src/comment/merge-facts.ts'
 import type { Compared, Comparison, Result } from '../src/model.ts'
 import {
   changeOfResult,
@@ -7,7 +8,6 @@ import {
   factsOf,
   isUngatedFacts,
   isVerdictFacts,
-  mergeFacts,
   type VerdictFacts,
 } from '../src/verdict-facts.ts'
 import { dashboard, failed, rendered, tile } from '../testkit/results.ts'
@@ -101,12 +101,24 @@ describe('the facts of a branch check', () => {
     ['SQL', [{ sql: 'same' }], 'SQL'],
     ['numbers', [{ numbers: 'unchanged' }], 'numbers'],
     ['SQL and numbers', [{ sql: 'same', numbers: 'unchanged' }], undefined],
-    ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], undefined],
+    ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], 'numbers'],
+    ['equal numbers of changed SQL', [{ sql: 'changed', numbers: 'unchanged' }], 'numbers'],
     ['SQL, apart from a SQL Runner tile', [{ sql: 'unchecked', isSqlRunner: true }], undefined],
-  ])('the facts say whether only SQL or only numbers were compared: %s', (_, tiles, expected) => {
-    const results = [rendered({ check: { tiles: tiles.map(tileCheck) } })]
-    const facts = factsOf(results, { unaffected: 0 })
-    expect(facts.comparedOnly).toBe(expected)
+    ['numbers, apart from a failing tile', [{ numbers: 'unchanged' }, { sql: 'failing' }], 'numbers'],
+  ])(
+    'the facts say whether only SQL or only numbers were compared without a difference: %s',
+    (_, tiles, expected) => {
+      const results = [rendered({ check: { tiles: tiles.map(tileCheck) } })]
+      const facts = factsOf(results, { unaffected: 0 })
+      expect(facts.comparedOnly).toBe(expected)
+    },
+  )
+
+  test('a target counts as failing if all its queries failed before', () => {
+    const same = checkedOnly(check({ sql: 'same' }))
+    const facts = factsOf([checkedOnly(check({ sql: 'failing' })), same, broken], { unaffected: 0 })
+    expect(facts).toMatchObject({ failing: 1, unchanged: 1, failed: { total: 0 } })
+    expect(factsOf([same, rendered()], { unaffected: 0 }).failing).toBeUndefined()
   })
 
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
@@ -147,6 +159,34 @@ test.each<[string, Result<Compared>, ReturnType<typeof changeOfResult>]>([
   [
     'changed tiles of a dashboard that could not be drawn',
     rendered({ check: check({ numbers: 'changed' }, undrawn) }),
+    'changed',
+  ],
+  ['tiles that all failed before', checkedOnly(check({ sql: 'failing' })), undefined],
+  [
+    'tiles that all failed before, with an unchanged picture',
+    rendered({ comparison: unchanged, check: check({ sql: 'failing' }) }),
+    undefined,
+  ],
+  [
+    'tiles that all failed before, with a changed picture',
+    rendered({ comparison: changed, check: check({ sql: 'failing' }) }),
+    'changed',
+  ],
+  [
+    'tiles that all failed before, apart from a SQL Runner tile',
+    checkedOnly({
+      tiles: [tileCheck({ sql: 'failing' }), tileCheck({ sql: 'unchecked', isSqlRunner: true })],
+    }),
+    undefined,
+  ],
+  [
+    'a failing tile beside a tile with the same SQL',
+    checkedOnly({ tiles: [tileCheck({ sql: 'failing' }), tileCheck({ sql: 'same' })] }),
+    'unchanged',
+  ],
+  [
+    'a tile with a failing and a changed query',
+    checkedOnly(check({ sql: 'failing', numbers: 'changed' })),
     'changed',
   ],
   ['changed tiles of a new dashboard', checkedOnly(check({ numbers: 'changed' }, { isNew: true })), 'new'],
@@ -248,6 +288,7 @@ describe('the facts of several jobs', () => {
     incomparable: { total: 1, first: [{ name: 'e', reason: 'r' }] },
     added: list('f'),
     unchanged: 2,
+    failing: 1,
     unaffected: 3,
     brokenTiles: list('g'),
     omittedQueries: 4,
@@ -264,6 +305,7 @@ describe('the facts of several jobs', () => {
       incomparable: { total: 2, first: Array(2).fill({ name: 'e', reason: 'r' }) },
       added: list('f', 'f'),
       unchanged: 4,
+      failing: 2,
       unaffected: 6,
       brokenTiles: list('g', 'g'),
       omittedQueries: 8,
@@ -281,6 +323,7 @@ describe('the facts of several jobs', () => {
       unrecordedBranch: 'main',
       deployedAt: 'acme.looker.com',
       brokenContent: { count: '1 Look', titles: list('x') },
+      isContentUnchecked: true,
       isCheck: true,
       comparedOnly: 'SQL',
     } as const

@@ -249,4 +249,9 @@ export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' |
   return tiles.some(isChangedTile) ? 'changed' : 'unchanged'
 }
 
+/** Whether no tile could be compared: all queries also fail on the merge base. SQL Runner tiles are never compared. */
+export const hasOnlyFailingTiles = ({ tiles }: BranchCheck): boolean =>
+  tiles.some(({ sql }) => sql === 'failing') &&
+  tiles.every(tile => tile.isSqlRunner || (tile.sql === 'failing' && !isChangedTile(tile)))
+
 export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

@@ -42,14 +42,14 @@ export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
-  const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts)
+  const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts)
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-const omittedWords = ({ omittedQueries = 0 }: VerdictFacts) =>
-  omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-    : ''
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked }: VerdictFacts) =>
+  (omitted > 0
+    ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
+    : '') + (isContentUnchecked ? '; content outside the targets was not checked' : '')
 
 /** A label cannot accept these cases. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
@@ -88,7 +88,7 @@ const lookmlRefused: Case = ({ lookml }) => {
     nextStep:
       lookml.action === 'check'
         ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
-        : 'Correct the LookML and push again. Nothing was rendered for this commit.',
+        : 'Correct the LookML and push again. This commit has no pictures.',
   }
 }
 
@@ -276,13 +276,22 @@ const nothingAffected: Case = ({ targets, unaffected }) =>
       }
 
 const nothingChanged: Case = facts => {
-  const compared = facts.unchanged + facts.added.total
-  if (facts.unchanged === 0 || compared < facts.targets) return undefined
-  return {
-    case: 'nothing changed',
-    words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
-  }
+  const { unchanged, added, failing = 0, noun } = facts
+  if (unchanged === 0 || unchanged + added.total + failing < facts.targets) return undefined
+  const words = `No change in ${comparedPart(facts)}${numbered(unchanged, noun)}${since(facts)}${rest(facts, 'added')}`
+  return { case: 'nothing changed', words: failing > 0 ? `${words}; ${failing} ${failingWords}` : words }
 }
+
+const failingWords = 'could not be compared: all queries failed before this pull request, too'
+
+const onlyFailing: Case = ({ failing = 0, ...facts }) =>
+  failing === 0
+    ? undefined
+    : {
+        case: 'incomparable',
+        words: `${outOf(failing, facts.targets, facts.noun)} ${failingWords}${rest(facts, 'added')}`,
+        nextStep: 'The errors are below.',
+      }
 
 /** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
 const comparedPart = ({ isCheck, comparedOnly }: VerdictFacts) =>
@@ -317,6 +326,7 @@ const cases: readonly Case[] = [
   nothingRecorded,
   nothingAffected,
   nothingChanged,
+  onlyFailing,
 ]
 
 const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
@@ -363,15 +373,8 @@ const listNames = (names: Listed<string>) => names.first.join(', ') + more(names
 const more = ({ total, first }: Listed<unknown>) =>
   total > first.length ? ` and ${total - first.length} more` : ''
 
-const silentOnDeployed: readonly VerdictCase[] = [
-  'key refused',
-  'LookML refused',
-  'disturbed',
-  'stopped',
-  'nothing affected',
-]
-
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
+const silentOnDeployed: readonly VerdictCase[] = [...explainedCases, 'nothing affected']
 
 /** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {

@@ -68,10 +68,12 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   const { world, inputs, deadlines, guard } = context
   let connected = context.lookers
   let stages: Promise<Stages> | undefined
-  let isRendered = false
+  let mayReportStop = false
   try {
     if (guard.kind === 'refused') return await refuseAll(context, guard.error)
+    // If the verdict cannot be repeated, the comment keeps the results of this commit.
     if (await repeatLabelVerdict(context)) return
+    mayReportStop = guard.kind === 'open' && !inputs.dryRun
     const lookers = context.lookers ?? context.connectIfNeeded?.()
     connected = lookers
     if (!lookers) return await renderNothing(context)
@@ -86,7 +88,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
     stages = loadStages(job)
     const { rendering, ...rendered } = await render(job, list, stages)
-    isRendered = true
+    mayReportStop = false
     const { judge, publish, comment, summarize, store } = await stages
 
     // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
@@ -102,7 +104,6 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // write the job summary, whose headline asks for the label only if the results were stored.
     const commented = await comment(publication)
     const outputs = await setOutputs(job, { ...publication, comment: commented.comment })
-    const gates = { ...gatesOf(job), brokenContent: unacceptedContent(judgedRendering.branch) }
     const stepErrors = {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
@@ -114,7 +115,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(rendered.otherCommit ? [rendered.otherCommit] : []),
       ],
     }
-    const failures = stepFailures(publication.results, stepErrors, gates)
+    const failures = stepFailures(publication.results, stepErrors, gatesOf(job))
     const isCommented = commented.comment !== undefined
     const stored = await store(publication, { failures, outputs, isCommented })
     const summaryError = await summarize(stored.publication)
@@ -132,10 +133,10 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
         ...(stored.error ? [stored.error] : []),
       ],
     }
-    conclude(job, stored.publication, problems, gates)
+    const brokenContent = unacceptedContent(stored.publication.branch)
+    conclude(job, stored.publication, problems, { ...gatesOf(job), brokenContent })
   } catch (error) {
-    if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
-      await reportStoppedSnapshot(context, stages, error)
+    if (mayReportStop) await reportStoppedSnapshot(context, stages, error)
     throw error
   } finally {
     await Promise.all([

@@ -1,4 +1,5 @@
-import { judge, noteUnstored, type StoredEnd, storeVerdict } from './acceptance/judge.ts'
+import { openAcceptance } from './acceptance/accepted-changes.ts'
+import { judge, noteUnstored, type StoredEnd, storeVerdict, withoutWithdrawn } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
 import { markOutdated } from './acceptance/stored-results.ts'
 import {
@@ -36,12 +37,15 @@ export interface Stages {
   end(): Promise<void>
   /** Adds the results to the job summary. Returns an error if that fails. */
   summarize: (publication: Publication) => ReturnType<typeof publishSummary>
-  /** Stores the results of a run with `fail-on-change`, so that a label can accept them. */
+  /**
+   * Stores the results of a run with `fail-on-change`, so that a label can accept them. Then checks for the last time
+   * that the accept label is still on the pull request.
+   */
   store(publication: Publication, end: StoredEnd & { isCommented: boolean }): Promise<Stored>
 }
 
 interface Stored {
-  /** With a gate that says whether the results were stored. */
+  /** With a gate that says whether the results were stored, and whether an acceptance is still valid. */
   publication: Publication
   /** The error if the results could not be stored. */
   error?: ActionError
@@ -62,7 +66,8 @@ export const reportStop = (context: CommentContext & GitHubContext, error: Actio
 /** Starts to read the images branch and the baselines before the first picture is rendered. */
 export function openStages(context: RunContext): Stages {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
-  const comparer = openComparer(context, images)
+  const accepted = openAcceptance(context, images)
+  const comparer = openComparer(context, images, accepted)
   const publisher = openPublisher(context, images)
   // The comment has a separate deadline, so slow uploads do not prevent the comment.
   const commentRepository = once(() => openRepository(context, context.deadlines.comment))
@@ -82,7 +87,8 @@ export function openStages(context: RunContext): Stages {
     },
     async judge(rendering) {
       await marked // Before any new result is visible.
-      return noteUnstored(await judge(context, images, rendering), images.failure())
+      const judged = await judge(context, accepted, rendering)
+      return noteUnstored(await withoutWithdrawn(context, images, judged), images.failure())
     },
     async publish(rendering) {
       await comparer.close()
@@ -97,7 +103,7 @@ export function openStages(context: RunContext): Stages {
     summarize: publication => publishSummary(context, publication),
     async store(before, { isCommented, ...end }) {
       const error = await storeVerdict(context, images, before, end)
-      const publication = noteUnstored(before, error)
+      const publication = noteUnstored(await withoutWithdrawn(context, images, before), error)
       if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
       return { publication, ...(error && { error }) }
     },
@@ -112,7 +118,9 @@ async function correctHeadline(
 ): Promise<void> {
   const { run, world } = context
   const { results, unaffected, judged } = publication
-  const isSame = before.judged?.gate?.unstoredHint === judged?.gate?.unstoredHint
+  const [gateBefore, gate] = [before.judged?.gate, judged?.gate]
+  const isSame =
+    gateBefore?.unstoredHint === gate?.unstoredHint && gateBefore?.acceptance === gate?.acceptance
   if (isSame || run.sha === undefined || world.cancelled.aborted) return
   const facts = factsOf(results, { ...judged, unaffected: unaffected.length })
   await updateHeadline(context, repository, { facts, sha: run.sha.toLowerCase(), run })

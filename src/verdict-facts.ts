@@ -2,6 +2,7 @@ import {
   type BrokenContent,
   checkStateOf,
   countContent,
+  hasOnlyFailingTiles,
   isBrokenTile,
   isChangedCheck,
   isFailedTile,
@@ -26,6 +27,8 @@ export interface VerdictFacts {
   added: Listed<string>
   /** The number of compared targets without a change. */
   unchanged: number
+  /** The number of targets without a comparison, because all their queries fail on the merge base, too. */
+  failing?: number
   /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that the pull request breaks (see `isBrokenTile`). */
@@ -42,8 +45,10 @@ export interface VerdictFacts {
   /** The number of queries that a branch check did not send because of its limit. */
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
+  /** Set if the content outside the targets could not be validated, although `content-validation` is on. */
+  isContentUnchecked?: true
   isCheck?: true
-  /** Set if a branch check compared only the SQL of the tiles, or only their numbers. */
+  /** Set if a branch check compared only the SQL of the tiles, or if SQL is unknown or changed without other numbers. */
   comparedOnly?: 'SQL' | 'numbers'
   /** Set if all targets failed for the same reason. */
   failureReason?: Fault
@@ -65,7 +70,7 @@ export interface Listed<T> {
 }
 
 /** The maximum number of names in a headline. The comment lists all names below the headline. */
-const maxNames = 5
+export const maxNames = 5
 
 export const asListed = <T>(all: readonly T[]): Listed<T> => ({
   total: all.length,
@@ -148,6 +153,7 @@ export interface RunFacts {
   stopped?: Stop
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
+  isContentUnchecked?: true
 }
 
 export function factsOf(
@@ -175,6 +181,7 @@ export function factsOf(
     ),
     ...(results.some(({ check }) => check) && { isCheck: true as const }),
     ...onlyCompared(results),
+    ...countFailing(results),
     ...sharedReason(results),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
@@ -191,7 +198,15 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   if (!result.check) return status
   const state = checkStateOf(result.check)
   if (state !== 'unchanged') return state
-  return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
+  const ofPicture = result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
+  return ofPicture === 'unchanged' && hasOnlyFailingTiles(result.check) ? undefined : ofPicture
+}
+
+function countFailing(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failing'> {
+  const failing = results.filter(
+    result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined,
+  ).length
+  return failing > 0 ? { failing } : {}
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -201,10 +216,13 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
 }
 
 function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'comparedOnly'> {
-  const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner))
+  const tiles = results
+    .flatMap(({ check }) => check?.tiles ?? [])
+    .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing')
   if (tiles.length === 0) return {}
   if (tiles.every(({ numbers }) => numbers === undefined)) return { comparedOnly: 'SQL' }
-  return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {}
+  const hasOtherSql = tiles.some(({ sql }) => sql === undefined || sql === 'changed')
+  return hasOtherSql ? { comparedOnly: 'numbers' } : {}
 }
 
 /** Returns the error if all targets failed for the same reason. */
@@ -265,93 +283,12 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
   return branches.every(other => other !== undefined) ? branch : undefined
 }
 
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
-export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
-  const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
-  const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
-  const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
-    parts.map(pick).find(value => value !== undefined)
-  const { noun } = parts[0] ?? emptyFacts
-  const rendered = sum(part => part.rendered)
-  return {
-    targets: sum(part => part.targets),
-    noun: parts.every(part => part.noun === noun) ? noun : 'target',
-    rendered,
-    failed: join(part => part.failed),
-    changed: join(part => part.changed),
-    incomparable: join(part => part.incomparable),
-    added: join(part => part.added),
-    unchanged: sum(part => part.unchanged),
-    unaffected: sum(part => part.unaffected),
-    brokenTiles: join(part => part.brokenTiles),
-    ...withoutUndefined({
-      keyRefusedBy: first(part => part.keyRefusedBy),
-      lookml: first(part => part.lookml),
-      disturbance: first(part => part.disturbance),
-      // If other jobs have rendered targets, the list of failed targets is the better headline.
-      stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
-      gate: mergeGates(parts),
-      unrecordedBranch: first(part => part.unrecordedBranch),
-      deployedAt: first(part => part.deployedAt),
-      omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-      // Only the first of the jobs validates the content of the instance.
-      brokenContent: first(part => part.brokenContent),
-      isCheck: first(part => part.isCheck),
-      comparedOnly: first(part => part.comparedOnly),
-      failureReason: mergeReasons(parts),
-    }),
-  }
-}
-
-function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
-  const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)
-  const [reason] = reasons
-  const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint)
-  return isShared ? reason : undefined
-}
-
 export const hasGatedChange = ({
   changed,
   incomparable,
   brokenContent,
 }: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
   changed.total + incomparable.total > 0 || brokenContent !== undefined
-
-/**
- * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
- */
-function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
-  const gates = parts.flatMap(({ gate, ...facts }) =>
-    gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
-  )
-  const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
-  const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined)
-  const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
-  const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance)
-  const isShared = needed.every(
-    other =>
-      one !== undefined &&
-      other?.login === one.login &&
-      other.commit === one.commit &&
-      other.isLabelOnly === one.isLabelOnly,
-  )
-  if (gates.length === 0) return undefined
-  const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
-  const early = needed.find(acceptance => acceptance?.isLabelOnly)
-  const acceptance = one && isShared ? { ...one, changedSince } : early
-  return withoutUndefined({ acceptLabel, acceptance, unstoredHint })
-}
-
-const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
-  total: lists.reduce((sum, { total }) => sum + total, 0),
-  first: lists.flatMap(({ first }) => first).slice(0, maxNames),
-})
-
-type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
-
-const withoutUndefined = <T extends object>(values: T): Present<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
@@ -364,6 +301,7 @@ const factChecks = {
   incomparable: isListed(shape({ name: isText, reason: isText })),
   added: isListed(isText),
   unchanged: isCount,
+  failing: optional(isCount),
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
@@ -375,6 +313,7 @@ const factChecks = {
   omittedQueries: optional(isCount),
   isCheck: optional(oneOfValues(true)),
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
+  isContentUnchecked: optional(oneOfValues(true)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(shape({ message: isText, hint: isText })),
 }

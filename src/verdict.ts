@@ -125,14 +125,16 @@ export function setVerdict(
   judged: RunFacts = { unaffected: 0 },
 ): void {
   const { brokenContent = [], failOnChange } = gates
-  const headline = headlineOf(factsOf(results, { ...contentFacts(brokenContent), ...judged }))
+  const facts = factsOf(results, { ...contentFacts(brokenContent), ...judged })
+  const headline = headlineOf(facts)
   const reasons = stepFailures(results, problems, gates)
   const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
   const isRed =
     failOnChange &&
     (findUnaccepted(results, 'changed').length > 0 ||
       findUnaccepted(results, 'incomparable').length > 0 ||
-      brokenContent.length > 0)
+      brokenContent.length > 0 ||
+      isGateRed(facts))
   if (reasons.length === 0 && !isRed) {
     print(verdictWords(headline))
     return

@@ -72,13 +72,28 @@ describe('a change of a view reaches a LookML dashboard', () => {
     }
     const told = {
       tiles: { 'finance::sales': [['finance::people']] },
-      explores: { 'finance::people': { paths: ['views/users.view.lkml'] } },
+      explores: {
+        'finance::people': { paths: ['views/users.view.lkml'] },
+        'finance::orders': { paths: ['views/orders.view.lkml'] },
+      },
     }
     const users = change(files, { 'views/users.view.lkml': 'view: users { dimension: name {} }' }, told)
     expect(await reasonsOf('finance::sales', users)).toEqual([
       'view users in views/users.view.lkml, used by a tile',
     ])
   })
+
+  test.each(['finance::sales', 'thelook::sales'])(
+    'a change of a view reaches the tile that %s has in LookML, but not yet in the deployed commit',
+    async id => {
+      const files = { 'sales.dashboard.lookml': dashboard(...tileLines) }
+      const explores = { 'finance::orders': { paths: ['views/orders.view.lkml'] } }
+      const told = { tiles: { [id]: [] }, explores }
+      expect(await reasonsOf(id, ordersChange(files, told))).toEqual([
+        'view orders in views/orders.view.lkml, used by a tile',
+      ])
+    },
+  )
 })
 
 describe('a change of a LookML dashboard with unreadable YAML', () => {

@@ -137,6 +137,68 @@ describe('two results', () => {
       ),
     ).toBe('1 of 2 rows changed'))
 
+  test.each<[string, object, [string, number][] | undefined, string | undefined]>([
+    [
+      'names the values if only the order of the rows changed',
+      { isSingleValue: true },
+      undefined,
+      '$5 → $4 (−20.0 %)',
+    ],
+    ['without a single value does not depend on the order of rows', {}, undefined, undefined],
+    [
+      'does not depend on an order that changes by itself',
+      { isSingleValue: true },
+      [
+        ['b', 4],
+        ['a', 5],
+      ],
+      undefined,
+    ],
+    [
+      'names the values if two requests had the same order',
+      { isSingleValue: true },
+      [
+        ['a', 5],
+        ['b', 4],
+      ],
+      '$5 → $4 (−20.0 %)',
+    ],
+  ])('the difference of two query results %s', (_, more, again, words) => {
+    const [before, after] = [
+      [
+        ['a', 5],
+        ['b', 4],
+      ],
+      [
+        ['b', 4],
+        ['a', 5],
+      ],
+    ]
+    const diff = compareResults(tableOf(detailAnswer(before, shop)), tableOf(detailAnswer(after, shop)), {
+      ...options,
+      ...more,
+      again: again && tableOf(detailAnswer(again, shop)),
+    })
+    expect(diff && wordsOf(diff)).toBe(words)
+    expect(diff?.isHidden).toBeUndefined()
+  })
+
+  test('the difference of two query results of a single-value tile without measures names the first dimension', () => {
+    const fields = { dimensions: ['orders.category', 'orders.id'] }
+    const [one, other] = [
+      [
+        ['x', 1],
+        ['y', 2],
+      ],
+      [
+        ['y', 2],
+        ['x', 1],
+      ],
+    ]
+    const diff = compare(detailAnswer(one, fields), detailAnswer(other, fields), { isSingleValue: true })
+    expect(diff?.value).toMatchObject({ before: { text: 'x' }, after: { text: 'y' } })
+  })
+
   test('each of several equal rows is matched with only one row of the other query result', () => {
     const diff = compare(
       detailAnswer(

@@ -63,6 +63,34 @@ test.each([
   ['no rows', { fields: { measures: [{ name: 'a' }] } }],
   ['no fields', { fields: {}, data: [] }],
   ['rows that are not a list', { fields: { measures: [{ name: 'a' }] }, data: {} }],
+  ['a row that is a text', { fields: { measures: [{ name: 'a' }] }, data: [{ a: 1 }, '{"a":1}'] }],
+  ['a row that is a list', { fields: { measures: [{ name: 'a' }] }, data: [[1]] }],
+  [
+    'fields that are not a list',
+    { fields: { dimensions: [{ name: 'b' }], measures: { name: 'a' } }, data: [] },
+  ],
+  ['names instead of fields', { fields: { dimensions: [{ name: 'b' }], measures: ['a'] }, data: [] }],
+  ['a cell without a value', { fields: { measures: [{ name: 'a' }] }, data: [{ a: { raw: 1, html: '1' } }] }],
+  [
+    'a total without a value',
+    { fields: { measures: [{ name: 'a' }] }, data: [], totals_data: { a: { raw: 1 } } },
+  ],
+  [
+    'cells of an unknown pivot value',
+    { fields: { measures: [{ name: 'a' }] }, data: [{ a: { 2025: { value: 1 } } }] },
+  ],
+  [
+    'cells of a pivot value that the list of pivot values lacks',
+    {
+      fields: { measures: [{ name: 'a' }], pivots: [{ name: 'b' }] },
+      pivots: [{ key: '2025' }],
+      data: [{ a: { 2025: { value: 1 }, $$$_row_total_$$$: { value: 2 } } }],
+    },
+  ],
+  [
+    'no cells of a field',
+    { fields: { measures: [{ name: 'a.b' }, { name: 'c' }] }, data: [{ a_b: 1, c: 2 }] },
+  ],
 ])('%s is not a result of a query', (_, answer) => expect(readResultTable(answer, 500)).toBeUndefined())
 
 test.each([
@@ -144,11 +172,13 @@ describe('a pivoted result', () => {
 })
 
 describe('the limits of a result', () => {
-  const rows = (count: number) => Array.from({ length: count }, () => ({}))
+  const rows = (count: number, cells: object = { a: 1 }) => Array.from({ length: count }, () => cells)
   const measures = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `m${index}` }))
+  const cellsOf = (count: number) => Object.fromEntries(measures(count).map(({ name }) => [name, 1]))
 
   test('a result has at most two million cells', () => {
-    const read = (count: number) => tableOf({ fields: { measures: measures(count) }, data: rows(5000) })
+    const read = (count: number) =>
+      tableOf({ fields: { measures: measures(count) }, data: rows(5000, cellsOf(count)) })
     expect(read(399).values).toHaveLength(399)
     expect(() => read(400)).toThrow("Looker's answer is larger than 2,000,000 cells")
   })
@@ -156,7 +186,7 @@ describe('the limits of a result', () => {
   test('each pivot value multiplies the cells of a result', () => {
     const pivots = [{ key: 'a' }, { key: 'b' }]
     const read = (count: number) =>
-      tableOf({ pivots, fields: { measures: measures(count) }, data: rows(5000) })
+      tableOf({ pivots, fields: { measures: measures(count) }, data: rows(5000, cellsOf(count)) })
     expect(read(199).values).toHaveLength(398)
     expect(() => read(200)).toThrow('2,000,000 cells')
   })

@@ -25,7 +25,7 @@ test.each([
 ])('the error of a failed GitHub request is described %s', (_, error, words) => {
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
-    hint: 'Run the job again; everything else was published.',
+    hint: 'Run the job again.',
   })
 })
 

@@ -185,8 +185,16 @@ describe('a line about all tiles of a target', () => {
     ['no query is affected', []],
     ['1 tile, same SQL', [same]],
     ['2 tiles, same SQL', [same, runner]],
-    ['2 tiles, same numbers', [same, tile('f', { sql: 'changed', numbers: 'unchanged' })]],
-    ['2 tiles, same numbers (1 tile: only the first 5,000 rows were compared)', [same, limited]],
+    ['1 tile, same numbers, changed SQL', [tile('f', { sql: 'changed', numbers: 'unchanged' })]],
+    [
+      '2 tiles, same numbers, 1 with changed SQL',
+      [same, tile('f', { sql: 'changed', numbers: 'unchanged' })],
+    ],
+    ['1 tile, same numbers', [tile('f', { numbers: 'unchanged' })]],
+    [
+      '2 tiles, same numbers, 1 with changed SQL (1 tile: only the first 5,000 rows were compared)',
+      [same, limited],
+    ],
     ['1 tile: 1 changed', [changed]],
     ['2 tiles: 1 changed', [same, tile('h', { sql: 'fixed' })]],
     ['1 tile: 1 failed before this pull request, too', [tile('i', { sql: 'failing', error })]],

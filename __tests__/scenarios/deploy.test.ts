@@ -290,6 +290,20 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(scene.requests('validate')).toHaveLength(2)
   })
 
+  test.concurrent('LookML errors that the merge base does not have count if a killed run left a commit with the same errors deployed', async () => {
+    await using scene = await openBroken({ ...broken, 'views/new.view.lkml': 'view: new {}' })
+    const other = await scene.openPullRequest({ branch: 'other', files: broken })
+    await projectIn(scene).deploy(other.sha)
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.code).toBe(1)
+    expect(statuses(outcome)).toEqual(['failure'])
+    expect(errorOf(outcome)).toMatch(/^The LookML of commit [0-9a-f]{7} does not compile: .*refundz/)
+    expect(await bodyOf(scene)).toMatch(/^## This pull request&#39;s LookML does not compile: .*refundz/m)
+    expect(scene.requests('validate')).toHaveLength(3)
+    expect(deployed(scene)).toBe(other.sha)
+  })
+
   test.concurrent('LookML is rendered with a note in the log if Looker cannot validate the LookML', async () => {
     await using scene = await openBroken()
     scene.fault({ on: 'validate', times: 9, effect: { status: 403 } })

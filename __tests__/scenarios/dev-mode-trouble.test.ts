@@ -227,6 +227,24 @@ scenarios(withGit('Looker'), () => {
     },
   )
 
+  test.concurrent('a branch check does not claim equal SQL for a dashboard whose queries all fail on both commits', async () => {
+    await using scene = await openScene()
+    const broken = { status: 400, body: { message: 'The connection warehouse does not exist' } }
+    scene.fault({ on: 'run', times: 99, effect: broken })
+    const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+    expect(outcome.code).toBe(0)
+    expect(states(outcome)).toEqual(Array(5).fill('failing'))
+    const headline =
+      '## 1 dashboard could not be compared: all queries failed before this pull request, too\n'
+    const body = await bodyOf(scene)
+    expect(body).toContain(headline)
+    expect(body).toContain('The connection warehouse does not exist')
+    expect(body).not.toContain('No change')
+    expect(outcome.summary).toContain(headline)
+    expect(outcome.summary).toContain('not&nbsp;compared')
+    expectRestored(scene)
+  })
+
   test.concurrent('a branch check reports a push that the repository refuses, and checks out the previous branch again', async () => {
     await using scene = await openScene()
     scene.looker.project('thelook').refusePushes(['create'], 'deploy key')

@@ -378,10 +378,11 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     )
   })
 
-  test.concurrent('a warning says that content outside the targets was not validated if Looker takes too long', async () => {
+  test.concurrent('a warning and the headline say that content outside the targets was not validated if Looker takes too long', async () => {
     await using scene = await openScene({ pull: { branch: 'without-orders', files: withoutOrders } })
     scene.fault({ on: 'content_validation', after: 1, effect: { stall: true } })
-    const outcome = await scene.run({ ...customersOnly, 'timeout-minutes': '4' }, hurry(10))
+    const gated = { ...customersOnly, 'timeout-minutes': '4', 'fail-on-change': 'true' }
+    const outcome = await scene.run(gated, hurry(10))
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([
       expect.stringMatching(
@@ -389,6 +390,11 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
       ),
     ])
     expectRestored(scene)
-    expect(await bodyOf(scene)).toContain('Dashboards and Looks outside the targets were not checked')
+    const headline =
+      '## This pull request affects none of 1 target; content outside the targets was not checked\n'
+    const body = await bodyOf(scene)
+    expect(body).toContain(headline)
+    expect(body).toContain('Dashboards and Looks outside the targets were not checked')
+    expect(outcome.summary).toContain(headline)
   })
 })

@@ -62,6 +62,17 @@ describe('results that no run can store', () => {
     expect((await gate.label(accept)).code).toBe(0)
   })
 
+  test.concurrent('the missing permission is the next step if the token may not even upload pictures', async () => {
+    await using gate = await openGate()
+    const { github } = gate.scene
+    const token = await github.tokenWith({ contents: 'read', 'pull-requests': 'write' })
+    const red = await gate.push(first, { inputs: { 'github-token': token } })
+    expect(red.errors.at(-1)).toContain(`${noLabel} Add "contents: write" to the job's permissions`)
+    expect(await nextStep(gate.scene)).toMatch(/could not be stored\. Add .*contents: write/)
+    expect(red.warnings.join()).toMatch(/so a label cannot accept them: GitHub refused it \(403/)
+    expect(red.warnings.join()).not.toContain('please report it')
+  })
+
   test.concurrent('the headline of the comment is written again if only the results could not be stored', async () => {
     await using gate = await openGate({ images: 'none' })
     const { scene } = gate

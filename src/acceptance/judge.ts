@@ -1,5 +1,5 @@
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { answerOf } from '../github/github-errors.ts'
 import {
   baseBranchOf,
@@ -26,27 +26,26 @@ import {
   type Gate,
   hasGatedChange,
 } from '../verdict-facts.ts'
-import { type AcceptedChanges, openAcceptance } from './accepted-changes.ts'
+import { type AcceptedChanges, isStillLabeled } from './accepted-changes.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
-import { storedPaths, storeResults } from './stored-results.ts'
+import { storedPaths, storeResults, unstoredError } from './stored-results.ts'
 import { contentHash, contentName, hashOf, toStoredContent, toStoredTargets } from './stored-targets.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(
   context: RunContext,
-  images: OpenBranch,
+  accepted: AcceptedChanges | undefined,
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
   const { lookml, disturbance, stopped, keyRefusedBy } = rendering
-  const accepted = openAcceptance(context, images)
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
     : rendering.results
   const branch = rendering.branch && (await noteAcceptedContent(rendering.branch, accepted))
   const noted = { ...rendering, results, ...(branch && { branch }) }
-  const gate = compare.failOnChange ? await gateFor(context, images, noted) : undefined
+  const gate = compare.failOnChange ? await gateFor(context, accepted, noted) : undefined
   const judged = {
     ...(gate && { gate }),
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
@@ -56,6 +55,7 @@ export async function judge(
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     ...contentFacts(branch?.content?.broken),
+    ...(branch?.content?.problem !== undefined && { isContentUnchecked: true as const }),
   }
   return { ...noted, judged }
 }
@@ -93,16 +93,14 @@ async function noteAcceptedCheck(
 
 async function gateFor(
   context: RunContext,
-  images: OpenBranch,
+  accepted: AcceptedChanges | undefined,
   rendering: Pick<Rendering, 'results' | 'branch'>,
 ): Promise<Gate> {
   const { acceptLabel } = context.inputs.compare
   // A label accepts stored results, and this run stores none.
   if (pullRequestFor(context) === undefined || context.isGuarded)
     return context.run.eventName === 'merge_group' ? { isMergeQueue: true } : {}
-  const stored = await openAcceptance(context, images)
-    ?.current()
-    .catch(() => undefined)
+  const stored = await accepted?.current().catch(() => undefined)
   if (stored) return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) }
   return gateWithoutAcceptance(context)
 }
@@ -127,6 +125,40 @@ function acceptanceFacts(
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
   const content = unacceptedContent(branch).length > 0 ? [contentName] : []
   return { login, commit: sha, changedSince: asListed([...unaccepted.map(nameInList), ...content]) }
+}
+
+/**
+ * Removes the acceptance from the results and from the gate if the accept label was removed during the run. The step
+ * then fails, even if the removal starts no run, for example because a workflow removed the label.
+ */
+export async function withoutWithdrawn<T extends Rendering>(
+  context: RunContext,
+  images: OpenBranch,
+  rendering: T,
+): Promise<T> {
+  const { judged, results, branch } = rendering
+  const { acceptance, ...gate } = judged?.gate ?? {}
+  if (!acceptance || acceptance.isLabelOnly || (await isStillLabeled(context, images))) return rendering
+  const content = branch?.content && withoutMark(branch.content)
+  return {
+    ...rendering,
+    results: results.map(withoutMarks),
+    ...(branch && { branch: { ...branch, ...(content && { content }) } }),
+    judged: { ...judged, gate },
+  }
+}
+
+function withoutMarks(result: Result<Compared>): Result<Compared> {
+  const { check } = result
+  const unmarked = check ? { ...result, check: withoutMark(check) } : result
+  return unmarked.status === 'success' && unmarked.comparison
+    ? { ...unmarked, comparison: withoutMark(unmarked.comparison) }
+    : unmarked
+}
+
+function withoutMark<T extends object>(marked: T): T {
+  const { accepted: _, ...rest } = marked as T & { accepted?: unknown }
+  return rest as T
 }
 
 /**
@@ -182,12 +214,7 @@ export async function storeVerdict(
       )
     return undefined
   } catch (error) {
-    const { message, hint } = asActionError(error)
-    return new ActionError(
-      `The results could not be stored, so a label cannot accept them: ${message}`,
-      hint,
-      { cause: error },
-    )
+    return unstoredError(error, 'The results could not be stored, so a label cannot accept them')
   }
 }
 

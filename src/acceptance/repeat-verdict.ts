@@ -18,6 +18,7 @@ import {
   type StoredPaths,
   storeAcceptance,
   storedPaths,
+  unstoredError,
 } from './stored-results.ts'
 
 export interface RepeatedVerdict {
@@ -33,8 +34,25 @@ export interface RepeatedVerdict {
  * changes the stored acceptance before the verdict is repeated.
  * @param readShown returns the run whose results the comment shows
  * @returns undefined if the newest results of the head commit are not stored. The step then renders
+ * @throws ActionError if GitHub does not return the stored results, or does not store the acceptance
  */
 export async function repeatVerdict(
+  context: RunContext,
+  images: OpenBranch,
+  readShown: () => Promise<ShownResults | undefined>,
+): Promise<RepeatedVerdict | undefined> {
+  try {
+    return await answerLabelEvent(context, images, readShown)
+  } catch (error) {
+    const acceptance = context.run.payload.action === 'labeled' ? 'stored' : 'removed'
+    const what = isAcceptLabelEvent(context)
+      ? `The acceptance could not be ${acceptance}`
+      : 'The verdict could not be shown again'
+    throw unstoredError(error, what)
+  }
+}
+
+async function answerLabelEvent(
   context: RunContext,
   images: OpenBranch,
   readShown: () => Promise<ShownResults | undefined>,

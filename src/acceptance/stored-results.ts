@@ -1,15 +1,9 @@
+import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import { acceptanceWriterOf, resultsWriterOf, sharedKey } from '../github/step-identity.ts'
 import { compareAttempts, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import {
-  type BranchTip,
-  branchError,
-  type Entry,
-  filesBelow,
-  newFile,
-  readBlob,
-} from '../images-branch/branch-tip.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import {
   acceptancePath,
   addAcceptance,
@@ -99,8 +93,8 @@ async function readStoredAt(
 
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * Keeps the acceptance of the same label or a newer label. With `acceptance: 'keep'`, also keeps the acceptance of an
- * older label, unless the pull request has another base branch now.
+ * With `acceptance: 'keep'`, keeps the acceptance. With `acceptance: 'replace'`, keeps only an acceptance of the same
+ * label or a newer label. Removes the acceptance if the pull request has another base branch now.
  * @returns whether the results were stored
  */
 export async function storeResults(
@@ -113,7 +107,7 @@ export async function storeResults(
     if (!mayReplace(current.results, results)) return undefined
     const { acceptance: stored } = current
     const isKept =
-      stored && (stored.run >= results.run.id || (acceptance === 'keep' && isSameBase(stored, results)))
+      stored && isSameBase(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id)
     return {
       results: { ...results, ...markAfter(current.results, results) },
       acceptance: isKept ? stored : undefined,
@@ -188,27 +182,30 @@ async function commitStored(
   const paths = storedPaths(context)
   if (paths === undefined) return undefined
   let stored: ChangedFiles | undefined
-  try {
-    await images.commit({
-      message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
-      changes: async head => {
-        const current = await readStoredAt(images, head, paths)
-        stored = change(current)
-        if (!stored) return { entries: [] }
-        const { results, acceptance } = stored
-        const entries = [
-          newFile(paths.results, formatResults(results)),
-          ...(acceptance ? [newFile(paths.acceptance, formatAcceptance(acceptance))] : []),
-          ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
-          ...pictureEntries(stored),
-        ]
-        return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
-      },
-    })
-    return stored
-  } catch (error) {
-    throw branchError(error)
-  }
+  await images.commit({
+    message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
+    changes: async head => {
+      const current = await readStoredAt(images, head, paths)
+      stored = change(current)
+      if (!stored) return { entries: [] }
+      const { results, acceptance } = stored
+      const entries = [
+        newFile(paths.results, formatResults(results)),
+        ...(acceptance ? [newFile(paths.acceptance, formatAcceptance(acceptance))] : []),
+        ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
+        ...pictureEntries(stored),
+      ]
+      return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
+    },
+  })
+  return stored
+}
+
+/** @param what a clause such as "The results could not be stored" */
+export function unstoredError(error: unknown, what: string): ActionError {
+  const refusal = gitHubError(error, what, 'contents: write')
+  if (refusal !== error) return refusal
+  return new ActionError(`${what}: ${refusal.message}`, refusal.hint, { cause: error })
 }
 
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */

@@ -151,10 +151,10 @@ export function usesOf(content: Content, explores: Explores): Use[] {
       ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores)),
       ...tileUses(content, explores),
     ]
-  // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
-  if (!explores.isOwnModel(content.model))
-    return [...described, ...textUses(content.name, explores), ...constantUses(explores)]
   const uses = usesInTexts(content, explores)
+  // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
+  // Another project may import this project's dashboard, and the deployed commit may lack some of its tiles.
+  if (!explores.isOwnModel(content.model)) return [...uses, ...described, ...constantUses(explores)]
   return [...uses, ...described, ...constantUsesOf(content.name, explores)]
 }
 
@@ -190,8 +190,8 @@ const modelsWithDashboard = (project: LookmlProject, name: string): string[] =>
 function tileUses(content: Exclude<Content, LookmlContent>, explores: Explores): Use[] {
   const { lookml = [], tileName } = content
   if (tileName === undefined) return []
-  return lookml.flatMap(({ model = '', name }) => {
-    if (!explores.isOwnModel(model)) return []
+  return lookml.flatMap(({ model, name }) => {
+    if (model === undefined) return []
     const dashboard: LookmlContent = { kind: 'lookml', model, name }
     const uses = usesInTexts(dashboard, explores)
     const { base, head } = explores.change

@@ -34,15 +34,24 @@ export function compareResults(
     ? differencesToBoth(first, second)
     : { ...first, unstable: 0 }
   const { addedColumns, removedColumns } = columns
-  if (differences.length + totals.size + addedColumns.length + removedColumns.length === 0) return undefined
   const isShown = ({ field }: Column) => !options.hidden.has(field)
   const shownDimensions = columns.dimensions.filter(isShown)
   const shown = columns.values.filter(isShown)
+  // A single-value tile may show another row, although both results have the same rows.
+  const inTile = shown.length > 0 ? shown.slice(0, 2) : shownDimensions.slice(0, 1)
+  const isOtherRow =
+    options.isSingleValue &&
+    [before, options.again].every(one => !one || differingCells(firstRow(one), firstRow(after), inTile).size)
+  const countOfDifferences = differences.length + totals.size + addedColumns.length + removedColumns.length
+  if (countOfDifferences === 0 && !isOtherRow) return undefined
   const isVisible = differences.some(
     ({ kind, cells }) => kind !== 'changed' || shown.some(({ id }) => cells.has(id)),
   )
   const hasVisible =
-    isVisible || addedColumns.length + removedColumns.length > 0 || shown.some(({ id }) => totals.has(id))
+    isVisible ||
+    isOtherRow ||
+    addedColumns.length + removedColumns.length > 0 ||
+    shown.some(({ id }) => totals.has(id))
   const count = (wanted: ChangedRow['kind']) => differences.filter(({ kind }) => kind === wanted).length
   const value = firstValue(before, after, options)
   return {
@@ -129,10 +138,13 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
   const [old, fresh] = [groupRows(before, columns), groupRows(after, columns)]
   for (const key of new Set([...fresh.keys(), ...old.keys()]))
     differences.push(...compareGroup(key, old.get(key) ?? [], fresh.get(key) ?? [], columns.values))
-  const nothing: Row = new Map()
-  const totals = differingCells(before.totals ?? nothing, after.totals ?? nothing, columns.values)
+  const totals = differingCells(before.totals ?? noCells, after.totals ?? noCells, columns.values)
   return { differences, totals }
 }
+
+const noCells: Row = new Map()
+
+const firstRow = ({ rows: [first = noCells] }: ResultTable): Row => first
 
 /**
  * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the

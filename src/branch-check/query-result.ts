@@ -81,8 +81,9 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const errors = objectsIn(answer.errors)
   const failure = errors.find(isFailure)
   if (failure) throw new QueryFailure(failureWords(failure))
-  if (!isObject(answer.fields) || !Array.isArray(answer.data)) return undefined
+  if (!isObject(answer.fields) || !isListOfObjects(answer.data)) return undefined
   const { fields } = answer
+  if (!fieldKinds.every(kind => isListOfObjects(fields[kind] ?? []))) return undefined
   const pivots = readPivots(answer.pivots)
   const pivoted = new Set(objectsIn(fields.pivots).map(({ name }) => name))
   const ofRows = objectsIn(fields.dimensions).filter(({ name }) => !pivoted.has(name))
@@ -90,7 +91,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const measures = [...objectsIn(fields.measures), ...objectsIn(fields.table_calculations)]
   // Two results without fields would be equal.
   if (measures.length === 0 && objectsIn(fields.dimensions).length === 0) return undefined
-  const data = objectsIn(answer.data).slice(0, maxRows)
+  const data = answer.data.slice(0, maxRows)
   const columns = dimensions.length + measures.length * Math.max(pivots.length, 1)
   if (columns * (data.length + 1) > maxCells) throw tooLarge(`${withThousands(maxCells)} cells`)
   const pivotKeys = new Set(pivots.map(({ key }) => key))
@@ -98,13 +99,18 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
     pivots.length > 0
       ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
       : measures.map(field => toColumn(field))
-  const rows = data.map(row => readRow(row, pivotKeys))
+  const rows = data.flatMap(row => readRow(row, pivotKeys) ?? [])
+  const totals = isObject(answer.totals_data) ? readRow(answer.totals_data, pivotKeys) : new Map()
+  // A missing cell would be equal to a missing cell of the other commit.
+  const needed = [...ofRows, ...objectsIn(fields.measures)]
+  const hasCells = data.length === 0 || needed.every(({ name }) => data.some(row => String(name) in row))
+  if (rows.length < data.length || !totals || !hasCells) return undefined
   const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
   return {
     dimensions,
     values: withSingleCells(values, rows, measures),
     rows,
-    ...(isObject(answer.totals_data) && { totals: readRow(answer.totals_data, pivotKeys) }),
+    ...(totals.size > 0 && { totals }),
     limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
     ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
     isDevelopmentSql: errors.some(({ message }) =>
@@ -112,6 +118,11 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
     ),
   }
 }
+
+const fieldKinds = ['dimensions', 'measures', 'pivots', 'table_calculations']
+
+const isListOfObjects = (value: unknown): value is DetailFields[] =>
+  Array.isArray(value) && value.every(isObject)
 
 /**
  * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
@@ -157,17 +168,24 @@ const columnId = (field: string, pivotKey: string) => JSON.stringify([field, piv
 /**
  * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
  * pivot key.
+ * @returns undefined if a cell has another form
  */
-function readRow(row: DetailFields, keys: ReadonlySet<string>): Row {
+function readRow(row: DetailFields, keys: ReadonlySet<string>): Row | undefined {
   const cells = new Map<string, Cell>()
   for (const [field, content] of Object.entries(row)) {
     const inner = objectIn(content)
     const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key))
-    if (!isPivoted) cells.set(field, toCell(content))
-    else for (const [key, cell] of Object.entries(inner)) cells.set(columnId(field, key), toCell(cell))
+    const contents = isPivoted ? Object.entries(inner) : [[undefined, content] as const]
+    for (const [key, value] of contents) {
+      if (!isCell(value)) return undefined
+      cells.set(key === undefined ? field : columnId(field, key), toCell(value))
+    }
   }
   return cells
 }
+
+const isCell = (content: unknown): boolean =>
+  !isObject(content) || 'value' in content || 'rendered' in content || Object.keys(content).length === 0
 
 /**
  * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column

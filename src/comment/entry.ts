@@ -51,7 +51,7 @@ type ChangedPicture = ChangedTarget<Published>
 export function rankOf(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
   const change = changeOfResult(result)
-  if (result.check) return change === 'unchanged' ? 'same' : (change ?? 'same')
+  if (result.check) return change === 'unchanged' ? 'same' : (change ?? 'incomparable')
   return change ?? (result.status === 'checked' ? 'same' : 'rendered')
 }
 

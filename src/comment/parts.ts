@@ -5,7 +5,8 @@ import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, hiddenJson } from '../runtime/text.ts'
-import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { mergeFacts } from './merge-facts.ts'
 
 export interface CommentFacts extends LookmlFacts {
   /** Looker's host. Undefined if the inputs have errors. */

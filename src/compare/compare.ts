@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type AcceptedChanges, type AcceptedResult, openAcceptance } from '../acceptance/accepted-changes.ts'
+import type { AcceptedChanges, AcceptedResult } from '../acceptance/accepted-changes.ts'
 import { hashOf } from '../acceptance/stored-targets.ts'
 import { ActionError, thrownOf } from '../errors.ts'
 import { hasBaseBranch, unmergedCommits } from '../github/commits.ts'
@@ -50,11 +50,14 @@ export interface PictureCompareOptions {
 const maxConcurrentDownloads = 4
 
 /** Starts to read the baselines of the base branch. */
-export function openComparer(context: RunContext, images: OpenBranch): Comparer {
+export function openComparer(
+  context: RunContext,
+  images: OpenBranch,
+  acceptance: AcceptedChanges | undefined,
+): Comparer {
   const { world, inputs, deadlines } = context
   const { threshold, tolerance, confirmChanges } = inputs.compare
   const branchSource = branchBaselines(context, images)
-  const acceptance = openAcceptance(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)

@@ -190,9 +190,9 @@ async function removeFiles(directory: string, target: Failed['target']): Promise
 /** @throws ActionError if nothing can be shown */
 async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   const { context, plan, members, deployment, stages } = rendering
-  let validate = await validateBefore(rendering)
+  let validation = await openValidation(rendering)
   // The validation takes up to a minute in a large project.
-  while (await deployment.renew()) validate = await validateBefore(rendering)
+  while (await deployment.renew()) validation = await openValidation(rendering)
   const renderers = openRenderers(context, stages)
   const group = <T>(title: string, work: () => Promise<T>) => context.world.core.group(title, work)
   const renderAll = <T>(targets: readonly Target[], what: string, render: (target: Target) => Promise<T>) =>
@@ -203,7 +203,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   try {
     const targets = plan.affected.map(({ target }) => target)
     const heads = await deployment.round(plan.head, async () => {
-      const errors = await validate()
+      const errors = await validation.newErrors()
       const isListedBefore = !isSameCommit(plan.head, deployment.before)
       if (errors.length > 0) return { errors }
       const render = (target: Target) => {
@@ -223,9 +223,13 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
     })
     if (rendered.length === 0) return heads.pairs
     const renderBefore = (target: Target) => renderTwice(toBefore(target))
-    const befores = await deployment.round(base.commit, () =>
-      renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
+    const [befores, errors] = await deployment.round(base.commit, () =>
+      Promise.all([
+        renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
+        validation.errorsSinceBase(),
+      ]),
     )
+    if (errors.length > 0) throw new LookmlRefusal(plan.head, errors)
     return heads.pairs.map((pair, index) => {
       const target = targets[index]
       const result = target && befores[rendered.indexOf(target)]
@@ -242,7 +246,7 @@ const lookOptions = ({ lookers, world, deadlines }: RenderContext) => ({
   signal: deadlines.render,
 })
 
-/** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
+/** Thrown if the commit's LookML has errors that the previously deployed LookML or the merge base does not have. */
 class LookmlRefusal extends ActionError {
   readonly errors: readonly LookmlError[]
 
@@ -250,31 +254,40 @@ class LookmlRefusal extends ActionError {
     const [first, ...more] = errors.map(describeLookmlError)
     const others = more.length > 0 ? `, and ${count(more.length, 'more error')}` : ''
     const publicFact = `The LookML of commit ${shortCommitName(commit)} does not compile`
-    super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
-      publicFact,
-    })
+    super(
+      `${publicFact}: ${first}${others}`,
+      'This commit has no pictures. Correct the LookML, and push again.',
+      {
+        publicFact,
+      },
+    )
     this.errors = errors
   }
+}
+
+interface LookmlValidation {
+  /** Validates the deployed head. Returns the errors that the commit deployed before the step does not have. */
+  newErrors(): Promise<LookmlError[]>
+  /** Validates the deployed merge base. Returns the errors of the head that the merge base does not have. */
+  errorsSinceBase(): Promise<LookmlError[]>
 }
 
 /**
  * Validates the deployed LookML before the first deploy, because only new errors count. If a validation fails, the step
  * reports no LookML errors, and the pictures show the broken tiles. A missing permission is only logged, and other
- * failures are warnings.
- * @returns a function that validates the next deployed commit and returns its new errors. If the head of a pull request
- *   is already deployed, all its errors count as new
+ * failures are warnings. If the head of a pull request is already deployed, all its errors count as new.
  */
-async function validateBefore({
+async function openValidation({
   context,
   deployer,
   deployment,
   plan,
   warnings,
-}: DeployRendering): Promise<() => Promise<LookmlError[]>> {
+}: DeployRendering): Promise<LookmlValidation> {
   const { project, signal, log } = deployer
   const none = async () => []
   const isDeployed = isSameCommit(plan.head, deployment.before)
-  if (isDeployed && pullRequestFor(context) === undefined) return none
+  if (isDeployed && pullRequestFor(context) === undefined) return { newErrors: none, errorsSinceBase: none }
   const validate = () =>
     project.validate(signal).catch(error => {
       signal.throwIfAborted()
@@ -291,13 +304,22 @@ async function validateBefore({
         )
       return undefined
     })
-  if (isDeployed) {
-    warnings.push(headWasDeployed(plan.head))
-    return async () => (await validate()) ?? []
+  if (isDeployed) warnings.push(headWasDeployed(plan.head))
+  const before = isDeployed ? [] : await validate()
+  if (!before) return { newErrors: none, errorsSinceBase: none }
+  const isBaseDeployed = plan.base !== undefined && isSameCommit(plan.base.commit, deployment.before)
+  let ofHead: LookmlError[] = []
+  return {
+    async newErrors() {
+      ofHead = (await validate()) ?? []
+      return newLookmlErrors(before, ofHead)
+    },
+    // A killed run may have left another commit of the pull request deployed, with the same errors.
+    async errorsSinceBase() {
+      if (ofHead.length === 0 || isBaseDeployed) return []
+      return newLookmlErrors((await validate()) ?? ofHead, ofHead)
+    },
   }
-  const before = await validate()
-  if (!before) return none
-  return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
 /** Another job may have left the head deployed. Its errors then have nothing to be compared with, so all of them count. */

@@ -118,7 +118,7 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
   const { pull_request: own } = run.payload
   if (number === undefined) return run
   if (own?.number === number)
-    return run.attempt > 1 && inputs.compare.failOnChange ? withCurrentBase(context, own) : run
+    return run.attempt > 1 && inputs.compare.failOnChange ? asRepeated(context, own) : run
   // The event may be about another pull request, whose labels and head do not belong to this one.
   const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload
   try {
@@ -139,26 +139,24 @@ async function readPullPayload(context: RunContext, number: number) {
 }
 
 /**
- * Replaces the base branch of a re-run if the author changed it. A re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a comparison with the
- * former base branch could turn the check green. Removes the base branch if GitHub does not return it.
+ * Replaces the base branch and the labels of a re-run by the current ones. A re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs): a comparison with a
+ * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event.
+ * Removes the base branch if GitHub does not return it.
  */
-async function withCurrentBase(
+async function asRepeated(
   context: RunContext,
   own: NonNullable<Payload['pull_request']>,
 ): Promise<WorkflowRun> {
   const { run, world } = context
-  const withBase = (base: NonNullable<typeof own.base>) => ({
-    ...run,
-    payload: { ...run.payload, pull_request: { ...own, base } },
-  })
+  const withPull = (pull: typeof own) => ({ ...run, payload: { ...run.payload, pull_request: pull } })
   try {
-    const { base = {} } = (await readPullPayload(context, own.number ?? 0)).pull
-    return base.ref === own.base?.ref ? run : withBase(base)
+    const { base = {}, labels = [] } = (await readPullPayload(context, own.number ?? 0)).pull
+    return withPull({ ...own, ...(base.ref !== own.base?.ref && { base }), labels })
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
     world.print(`The base branch of pull request #${own.number} is not known. ${message}.`)
-    return withBase({})
+    return withPull({ ...own, base: {} })
   }
 }
 

@@ -87,7 +87,7 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   const { fact, hint } = adviceFor(answerOf(error), permission) ??
     tlsAdvice(error) ?? {
       fact: describeError(error),
-      hint: 'Run the job again; everything else was published.',
+      hint: 'Run the job again.',
     }
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }

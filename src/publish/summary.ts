@@ -193,7 +193,7 @@ function summaryStateOf(result: Result<Published>): SummaryState {
   const status = changeOfResult(result)
   if (status === 'incomparable') return 'not compared'
   if (status === 'unchanged' && result.check) return 'checked'
-  return status ?? 'rendered'
+  return status ?? (result.check ? 'not compared' : 'rendered')
 }
 
 const stateMarks: Partial<Record<SummaryState, string>> = { failed: '❌', changed: '🔶' }

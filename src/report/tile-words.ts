@@ -37,7 +37,10 @@ export function checkWords({ tiles }: BranchCheck): string {
     limited.length === 0 && tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner)
   const limits = new Set(limited.flatMap(limitsOf))
   const note = limited.length > 0 ? ` (${count(limited.length, 'tile')}: ${[...limits].join(', ')})` : ''
-  return `${all}, ${isSameSql ? 'same SQL' : 'same numbers'}${note}`
+  const changedSql = number(({ sql }) => sql === 'changed')
+  const sqlWords = changedSql === tiles.length ? 'changed SQL' : `${changedSql} with changed SQL`
+  const equal = changedSql > 0 ? `same numbers, ${sqlWords}` : isSameSql ? 'same SQL' : 'same numbers'
+  return `${all}, ${equal}${note}`
 }
 
 /** Returns the limits that the tile's equal results reached. */

@@ -1,0 +1,92 @@
+import type { Fault } from '../model.ts'
+import {
+  emptyFacts,
+  type Gate,
+  hasGatedChange,
+  type Listed,
+  maxNames,
+  type VerdictFacts,
+} from '../verdict-facts.ts'
+
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
+export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
+  const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
+  const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
+  const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
+    parts.map(pick).find(value => value !== undefined)
+  const { noun } = parts[0] ?? emptyFacts
+  const rendered = sum(part => part.rendered)
+  return {
+    targets: sum(part => part.targets),
+    noun: parts.every(part => part.noun === noun) ? noun : 'target',
+    rendered,
+    failed: join(part => part.failed),
+    changed: join(part => part.changed),
+    incomparable: join(part => part.incomparable),
+    added: join(part => part.added),
+    unchanged: sum(part => part.unchanged),
+    unaffected: sum(part => part.unaffected),
+    brokenTiles: join(part => part.brokenTiles),
+    ...withoutUndefined({
+      keyRefusedBy: first(part => part.keyRefusedBy),
+      lookml: first(part => part.lookml),
+      disturbance: first(part => part.disturbance),
+      // If other jobs have rendered targets, the list of failed targets is the better headline.
+      stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+      gate: mergeGates(parts),
+      unrecordedBranch: first(part => part.unrecordedBranch),
+      deployedAt: first(part => part.deployedAt),
+      failing: sum(part => part.failing ?? 0) || undefined,
+      omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+      // Only the first of the jobs validates the content of the instance.
+      brokenContent: first(part => part.brokenContent),
+      isContentUnchecked: first(part => part.isContentUnchecked),
+      isCheck: first(part => part.isCheck),
+      comparedOnly: first(part => part.comparedOnly),
+      failureReason: mergeReasons(parts),
+    }),
+  }
+}
+
+function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
+  const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)
+  const [reason] = reasons
+  const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint)
+  return isShared ? reason : undefined
+}
+
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
+ */
+function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
+  const gates = parts.flatMap(({ gate, ...facts }) =>
+    gate ? [{ gate, hasChange: hasGatedChange(facts) }] : [],
+  )
+  const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
+  const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined)
+  const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
+  const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance)
+  const isShared = needed.every(
+    other =>
+      one !== undefined &&
+      other?.login === one.login &&
+      other.commit === one.commit &&
+      other.isLabelOnly === one.isLabelOnly,
+  )
+  if (gates.length === 0) return undefined
+  const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
+  const early = needed.find(acceptance => acceptance?.isLabelOnly)
+  const acceptance = one && isShared ? { ...one, changedSince } : early
+  return withoutUndefined({ acceptLabel, acceptance, unstoredHint })
+}
+
+const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
+  total: lists.reduce((sum, { total }) => sum + total, 0),
+  first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+})
+
+type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
+
+const withoutUndefined = <T extends object>(values: T): Present<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
