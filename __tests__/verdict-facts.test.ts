@@ -119,6 +119,8 @@ describe('the facts of a branch check', () => {
     const facts = factsOf([checkedOnly(check({ sql: 'failing' })), same, broken], { unaffected: 0 })
     expect(facts).toMatchObject({ failing: 1, unchanged: 1, failed: { total: 0 } })
     expect(factsOf([same, rendered()], { unaffected: 0 }).failing).toBeUndefined()
+    const runner = checkedOnly(check({ sql: 'unchecked', isSqlRunner: true }))
+    expect(factsOf([same, runner, runner], { unaffected: 0 })).toMatchObject({ sqlRunner: 2, unchanged: 1 })
   })
 
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
@@ -179,6 +181,12 @@ test.each<[string, Result<Compared>, ReturnType<typeof changeOfResult>]>([
     }),
     undefined,
   ],
+  [
+    'a SQL Runner tile without other affected tiles',
+    checkedOnly(check({ sql: 'unchecked', isSqlRunner: true })),
+    undefined,
+  ],
+  ['a target without affected tiles', checkedOnly({ tiles: [] }), 'unchanged'],
   [
     'a failing tile beside a tile with the same SQL',
     checkedOnly({ tiles: [tileCheck({ sql: 'failing' }), tileCheck({ sql: 'same' })] }),
@@ -289,6 +297,7 @@ describe('the facts of several jobs', () => {
     added: list('f'),
     unchanged: 2,
     failing: 1,
+    sqlRunner: 2,
     unaffected: 3,
     brokenTiles: list('g'),
     omittedQueries: 4,
@@ -306,6 +315,7 @@ describe('the facts of several jobs', () => {
       added: list('f', 'f'),
       unchanged: 4,
       failing: 2,
+      sqlRunner: 4,
       unaffected: 6,
       brokenTiles: list('g', 'g'),
       omittedQueries: 8,

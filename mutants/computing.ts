@@ -11,7 +11,7 @@ const parts = `
   acceptance/decide-label-event acceptance/results-format acceptance/stored-targets affected/ arrange-results
   branch-check/check-tile branch-check/compare-results branch-check/compare-sql branch-check/limit-queries branch-check/query-result
   branch-check/dashboard-lookml branch-check/sql-lines branch-check/tile-queries
-  comment/entry comment/fit-and-fold comment/parts comment/running compare/compare-file compare/confirm-changes compare/diff/
+  comment/entry comment/fit-and-fold comment/merge-facts comment/parts comment/running compare/compare-file compare/confirm-changes compare/diff/
   dry-run-advice errors estimate-calls headline images-branch/picture-names images-branch/gallery inputs/
   list looker/looker-errors looker/polling outputs report/ results runtime/ targets branch-report verdict
   public-log`

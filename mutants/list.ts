@@ -659,6 +659,21 @@ const identity: Mutant[] = [
     test: '__tests__/deploy/watched-deployment.test.ts',
   },
   {
+    fault: 'LookML errors that a killed run left deployed, too, are not noticed',
+    file: 'src/deploy/render-deployed.ts',
+    from: 'if (errors.length > 0) throw',
+    to: 'if (errors.length > 99) throw',
+    test: scenario('deploy'),
+    name: 'killed run left',
+  },
+  {
+    fault: 'A dashboard of which no query could be compared counts as unchanged',
+    file: 'src/verdict-facts.ts',
+    from: 'uncomparedReason(result.check) ? undefined',
+    to: 'uncomparedReason({ tiles: [] }) ? undefined',
+    test: '__tests__/verdict-facts.test.ts',
+  },
+  {
     fault: "A fork's LookML is deployed",
     file: 'src/deploy/plan-deploy.ts',
     from: 'wantedCommit(context, deploy.ref)',

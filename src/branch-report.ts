@@ -249,9 +249,16 @@ export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' |
   return tiles.some(isChangedTile) ? 'changed' : 'unchanged'
 }
 
-/** Whether no tile could be compared: all queries also fail on the merge base. SQL Runner tiles are never compared. */
-export const hasOnlyFailingTiles = ({ tiles }: BranchCheck): boolean =>
-  tiles.some(({ sql }) => sql === 'failing') &&
-  tiles.every(tile => tile.isSqlRunner || (tile.sql === 'failing' && !isChangedTile(tile)))
+/**
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
+ * merge base, too.
+ * @returns undefined if at least one tile was compared, or if the target has no affected tiles
+ */
+export function uncomparedReason({ tiles }: BranchCheck): 'failing' | 'sqlRunner' | undefined {
+  const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner)
+  if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile))) return undefined
+  if (queried.length > 0) return 'failing'
+  return tiles.length > 0 ? 'sqlRunner' : undefined
+}
 
 export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

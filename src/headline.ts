@@ -4,6 +4,9 @@ import {
   type BrokenContentFacts,
   type Gate,
   hasGatedChange,
+  isGateAccepted,
+  isGateRed,
+  isOutOfDate,
   type Listed,
   type TargetNoun,
   type VerdictFacts,
@@ -164,10 +167,6 @@ function addAgain({ acceptLabel, unstoredHint }: Gate): string {
 const notStored = (them: string, hint: string) =>
   ` No label can accept ${them}, because the results could not be stored. ${hint}`
 
-/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
-export const isGateRed = ({ gate, ...facts }: VerdictFacts): boolean =>
-  gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts))
-
 const redGate: Case = facts => {
   const { gate, changed, incomparable, brokenContent } = facts
   if (!gate || isOutOfDate(gate) || !isGateRed(facts)) return undefined
@@ -200,12 +199,6 @@ const uncoveredFailures = ({ gate, failed }: VerdictFacts) =>
   gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
     ? ''
     : ' The label does not accept failures.'
-
-const isOutOfDate = ({ acceptance }: Gate) =>
-  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
-
-const isGateAccepted = ({ acceptance }: Gate) =>
-  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
   const { failed, targets, noun, failureReason } = facts
@@ -276,21 +269,31 @@ const nothingAffected: Case = ({ targets, unaffected }) =>
       }
 
 const nothingChanged: Case = facts => {
-  const { unchanged, added, failing = 0, noun } = facts
-  if (unchanged === 0 || unchanged + added.total + failing < facts.targets) return undefined
-  const words = `No change in ${comparedPart(facts)}${numbered(unchanged, noun)}${since(facts)}${rest(facts, 'added')}`
-  return { case: 'nothing changed', words: failing > 0 ? `${words}; ${failing} ${failingWords}` : words }
+  const uncompared = numberUncompared(facts)
+  if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
+    return undefined
+  const words = `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`
+  const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : ''
+  return { case: 'nothing changed', words: words + end }
 }
 
-const failingWords = 'could not be compared: all queries failed before this pull request, too'
+const numberUncompared = ({ failing = 0, sqlRunner = 0 }: VerdictFacts) => failing + sqlRunner
 
-const onlyFailing: Case = ({ failing = 0, ...facts }) =>
-  failing === 0
+function uncomparedWords({ failing, sqlRunner }: VerdictFacts): string {
+  const reasons = [
+    failing && 'all queries failed before this pull request, too',
+    sqlRunner && 'only SQL Runner tiles are affected',
+  ]
+  return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`
+}
+
+const nothingCompared: Case = facts =>
+  numberUncompared(facts) === 0
     ? undefined
     : {
         case: 'incomparable',
-        words: `${outOf(failing, facts.targets, facts.noun)} ${failingWords}${rest(facts, 'added')}`,
-        nextStep: 'The errors are below.',
+        words: `${outOf(numberUncompared(facts), facts.targets, facts.noun)} ${uncomparedWords(facts)}${rest(facts, 'added')}`,
+        nextStep: 'The reasons are below.',
       }
 
 /** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
@@ -326,7 +329,7 @@ const cases: readonly Case[] = [
   nothingRecorded,
   nothingAffected,
   nothingChanged,
-  onlyFailing,
+  nothingCompared,
 ]
 
 const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
@@ -374,7 +377,6 @@ const more = ({ total, first }: Listed<unknown>) =>
   total > first.length ? ` and ${total - first.length} more` : ''
 
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
-const silentOnDeployed: readonly VerdictCase[] = [...explainedCases, 'nothing affected']
 
 /** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 export function explainsAllFailures(facts: VerdictFacts): boolean {
@@ -391,7 +393,8 @@ function noteOnDeployed(
   { deployedAt, changed, rendered }: VerdictFacts,
   found: VerdictCase,
 ): string | undefined {
-  if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found)) return undefined
+  const isSilent = found === 'nothing affected' || explainedCases.includes(found)
+  if (deployedAt === undefined || rendered === 0 || isSilent) return undefined
   const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : ''
   return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`
 }

@@ -2,10 +2,10 @@ import {
   type BrokenContent,
   checkStateOf,
   countContent,
-  hasOnlyFailingTiles,
   isBrokenTile,
   isChangedCheck,
   isFailedTile,
+  uncomparedReason,
 } from './branch-report.ts'
 import type { Compared, Comparison, Fault, Result, Target } from './model.ts'
 import { arrayOf, type Check, isCount, isText, oneOfValues, optional, shape } from './runtime/json.ts'
@@ -29,6 +29,8 @@ export interface VerdictFacts {
   unchanged: number
   /** The number of targets without a comparison, because all their queries fail on the merge base, too. */
   failing?: number
+  /** The number of targets without a comparison, because only SQL Runner tiles are affected. */
+  sqlRunner?: number
   /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that the pull request breaks (see `isBrokenTile`). */
@@ -181,7 +183,7 @@ export function factsOf(
     ),
     ...(results.some(({ check }) => check) && { isCheck: true as const }),
     ...onlyCompared(results),
-    ...countFailing(results),
+    ...countUncompared(results),
     ...sharedReason(results),
     ...(unrecordedBranch !== undefined && { unrecordedBranch }),
     ...about,
@@ -199,14 +201,18 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   const state = checkStateOf(result.check)
   if (state !== 'unchanged') return state
   const ofPicture = result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged')
-  return ofPicture === 'unchanged' && hasOnlyFailingTiles(result.check) ? undefined : ofPicture
+  return ofPicture === 'unchanged' && uncomparedReason(result.check) ? undefined : ofPicture
 }
 
-function countFailing(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failing'> {
-  const failing = results.filter(
-    result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined,
-  ).length
-  return failing > 0 ? { failing } : {}
+function countUncompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failing' | 'sqlRunner'> {
+  const reasons = results.map(result =>
+    result.check && result.status !== 'failure' && changeOfResult(result) === undefined
+      ? uncomparedReason(result.check)
+      : undefined,
+  )
+  const number = (wanted: 'failing' | 'sqlRunner') => reasons.filter(reason => reason === wanted).length
+  const [failing, sqlRunner] = [number('failing'), number('sqlRunner')]
+  return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) }
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -290,6 +296,16 @@ export const hasGatedChange = ({
 }: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
+export const isGateRed = ({ gate, ...facts }: VerdictFacts): boolean =>
+  gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts))
+
+export const isOutOfDate = ({ acceptance }: Gate): boolean =>
+  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
+
+export const isGateAccepted = ({ acceptance }: Gate): boolean =>
+  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
+
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
 const factChecks = {
@@ -302,6 +318,7 @@ const factChecks = {
   added: isListed(isText),
   unchanged: isCount,
   failing: optional(isCount),
+  sqlRunner: optional(isCount),
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),

@@ -1,7 +1,7 @@
 import { annotateProblems, debugProblems, type Log, sentence, writeAnnotations } from './annotations.ts'
 import type { BrokenContent, LookmlError } from './branch-report.ts'
 import { type ActionError, InputError } from './errors.ts'
-import { type Headline, headlineOf, isGateRed } from './headline.ts'
+import { type Headline, headlineOf } from './headline.ts'
 import type { Inputs } from './input-types.ts'
 import type { Compared, Result } from './model.ts'
 import {
@@ -15,7 +15,7 @@ import { findUnaccepted, type Publication } from './results.ts'
 import { debugCauses } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { capitalized, count } from './runtime/text.ts'
-import { contentFacts, factsOf, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
+import { contentFacts, factsOf, isGateRed, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** Problems that are not results of a target. */

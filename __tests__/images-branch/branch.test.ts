@@ -16,6 +16,7 @@ async function upload(count: number) {
   const sentAt: number[] = []
   let [running, most] = [0, 0]
   const server = await serve(async (response, request) => {
+    if (request.path === '/repos/acme/lookml') return json({ id: 1 })(response, request)
     if (request.method === 'GET') return json({ message: 'Not Found' }, 404)(response, request)
     sentAt.push(clock.now())
     running++

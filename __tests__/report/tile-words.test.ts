@@ -185,6 +185,7 @@ describe('a line about all tiles of a target', () => {
     ['no query is affected', []],
     ['1 tile, same SQL', [same]],
     ['2 tiles, same SQL', [same, runner]],
+    ['2 tiles of SQL Runner, not checked', [runner, runner]],
     ['1 tile, same numbers, changed SQL', [tile('f', { sql: 'changed', numbers: 'unchanged' })]],
     [
       '2 tiles, same numbers, 1 with changed SQL',

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { shop } from '../../simulator/content/shop.ts'
 import { allPermissions } from '../../simulator/sessions.ts'
 import { createStem } from '../../src/branch-check/temporary-branch.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
@@ -243,6 +244,22 @@ scenarios(withGit('Looker'), () => {
     expect(outcome.summary).toContain(headline)
     expect(outcome.summary).toContain('not&nbsp;compared')
     expectRestored(scene)
+  })
+
+  test.concurrent('a branch check does not claim equal SQL for a dashboard of which only a SQL Runner tile is affected', async () => {
+    const byHand = { id: '71', title: 'By hand', folderId: '1', extras: ['sql_runner' as const] }
+    const other = 'views/inventory_items.view.lkml' as const
+    const files = { [other]: shopLookml[other].replace('AVG(', 'MAX(') }
+    await using scene = await openScene({
+      looker: { content: { ...shop, dashboards: [...shop.dashboards, byHand] } },
+      pull: { branch: 'inventory', files },
+    })
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/71' })
+    expect([outcome.code, states(outcome)]).toEqual([0, ['unchecked']])
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 dashboard could not be compared: only SQL Runner tiles are affected\n')
+    expect(body).not.toContain('same SQL')
+    expect(outcome.summary).toContain('1 tile of SQL Runner, not checked')
   })
 
   test.concurrent('a branch check reports a push that the repository refuses, and checks out the previous branch again', async () => {

@@ -8,7 +8,6 @@ import {
   pullRequestFor,
   type RunContext,
 } from '../github/workflow-run.ts'
-import { isGateRed } from '../headline.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { branchError } from '../images-branch/branch-tip.ts'
 import type { Compared, Result } from '../model.ts'
@@ -25,6 +24,7 @@ import {
   factsOf,
   type Gate,
   hasGatedChange,
+  isGateRed,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, isStillLabeled } from './accepted-changes.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'

@@ -1,5 +1,5 @@
 import type { Repository } from '../github/client.ts'
-import { statusOf } from '../github/github-errors.ts'
+import { gitHubError, statusOf } from '../github/github-errors.ts'
 import { once } from '../runtime/time.ts'
 import { type BranchTip, readTip } from './branch-tip.ts'
 import { commitOnTop, type ImagesCommit } from './commit-to-branch.ts'
@@ -38,7 +38,8 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
   const isIgnored = (error: unknown) => statusOf(error) === 404
   const tip = once(async () => {
     try {
-      return await readTip(await repository(), ref)
+      const open = await repository()
+      return (await readTip(open, ref)) ?? (await readUncertainTip(open, ref))
     } catch (error) {
       if (!isIgnored(error)) failure = error
       throw error
@@ -66,4 +67,19 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
     },
     failure: () => failure,
   }
+}
+
+/**
+ * Reads the tip again after GitHub has not found the branch. GitHub also answers 404 if the token may not see the
+ * repository (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource).
+ * Without this check, such a run would find no baselines, and `fail-on-change` would pass.
+ */
+async function readUncertainTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
+  const { octokit, owner, repo } = repository
+  try {
+    await octokit.rest.repos.get({ owner, repo })
+  } catch (error) {
+    throw gitHubError(error, 'The repository could not be read', 'contents: read')
+  }
+  return readTip(repository, ref)
 }

@@ -7,6 +7,7 @@ import {
   type QueryCheck,
   type ResultDiff,
   type TileCheck,
+  uncomparedReason,
   type ValuePair,
 } from '../branch-report.ts'
 import { count, oneLine } from '../runtime/text.ts'
@@ -31,6 +32,7 @@ export function checkWords({ tiles }: BranchCheck): string {
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
   if (tiles.length === 0) return 'no query is affected'
   const all = count(tiles.length, 'tile')
+  if (uncomparedReason({ tiles }) === 'sqlRunner') return `${all} of SQL Runner, not checked`
   if (found.length > 0) return `${all}: ${found.join(', ')}`
   const limited = tiles.filter(tile => limitsOf(tile).length > 0)
   const isSameSql =
