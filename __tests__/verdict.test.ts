@@ -305,15 +305,18 @@ test('a repeated verdict is written to the log, and fails the step for an unacce
   const facts = factsOf([rendered({ comparison: { status: 'new', ref: 'main' } })], { unaffected: 0 })
   const repeat = (failures: string[], more: Partial<typeof facts> = {}) => {
     const log = recording()
-    setRepeatedVerdict(log, { facts: { ...facts, ...more }, failures })
+    setRepeatedVerdict(log, { facts: { ...facts, ...more }, failures, mayPass: failures.length > 0 })
     return log.told
   }
+  const again = 'If you run this job again, it renders the targets again.'
   const [[level, words = ''] = []] = repeat([])
   expect(level).toBe('info')
   expect(words).not.toBe('')
   expect(repeat(['not all files could be published'])).toEqual([
-    ['failed', `Not all files could be published. ${words}`],
+    ['failed', `Not all files could be published. ${words} ${again}`],
   ])
+  // The headline names the failed targets.
+  expect(repeat(['1 of 2 targets could not be rendered'])).toEqual([['failed', `${words} ${again}`]])
   const changed = { total: 1, first: ['Sales'] }
   const gate = { acceptLabel: 'looker-accepted' }
   expect(repeat([], { changed, gate })).toEqual([['failed', expect.stringContaining('looker-accepted')]])
@@ -331,7 +334,7 @@ test.each([
     const acceptance = { login: 'ada', commit: 'a'.repeat(40), changedSince: { total: 0, first: [] } }
     const levelOf = (gate: NonNullable<typeof facts.gate>) => {
       const log = recording()
-      setRepeatedVerdict(log, { facts: { ...facts, ...more, changed, gate }, failures: [] })
+      setRepeatedVerdict(log, { facts: { ...facts, ...more, changed, gate }, failures: [], mayPass: false })
       return log.told[0]?.[0]
     }
 

@@ -128,7 +128,7 @@ export function setVerdict(
   const facts = factsOf(results, { ...contentFacts(brokenContent), ...judged })
   const headline = headlineOf(facts)
   const reasons = stepFailures(results, problems, gates)
-  const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+  const others = otherReasons(reasons)
   const isRed =
     failOnChange &&
     (findUnaccepted(results, 'changed').length > 0 ||
@@ -141,11 +141,17 @@ export function setVerdict(
   }
   const isExplained = isRed || reasons.length > others.length
   const words = isExplained ? verdictWords(headline) : ''
-  core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '))
+  core.setFailed([...others, words].filter(Boolean).join(' '))
 }
 
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
+
+/** Returns the other reasons as sentences. */
+const otherReasons = (reasons: readonly string[]) =>
+  reasons
+    .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+    .map(reason => `${capitalized(reason)}.`)
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) => {
@@ -156,13 +162,14 @@ const verdictWords = ({ case: found, words, nextStep }: Headline) => {
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 export function setRepeatedVerdict(
   { core, print }: Log,
-  { facts, failures }: { facts: VerdictFacts; failures: readonly string[] },
+  { facts, failures, mayPass }: { facts: VerdictFacts; failures: readonly string[]; mayPass: boolean },
 ): void {
-  const headline = headlineOf(facts)
-  const words = verdictWords(headline)
+  const words = verdictWords(headlineOf(facts))
   if (failures.length === 0 && !isGateRed(facts)) print(words)
-  else core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '))
+  else core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '))
 }
+
+const again = 'If you run this job again, it renders the targets again.'
 
 export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)

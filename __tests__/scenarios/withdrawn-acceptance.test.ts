@@ -1,4 +1,4 @@
-import { accept, first, headline, openGate, otherCommit } from './gate-scene.ts'
+import { accept, first, headline, openGate, otherCommit, second } from './gate-scene.ts'
 
 /*
  * Runs the built action for a commit whose picture a reviewer has already accepted. The accept label is removed while
@@ -30,5 +30,28 @@ describe('the step fails if the accept label is removed', () => {
       /^2 of 2 Looks changed since the baseline: .* To accept them, add the label looker-accepted\.$/
     expect(outcome.errors.at(-1)).toMatch(toAccept)
     expect(await headline(scene)).toMatch(/^2 of 2 Looks changed since the baseline: /)
+  })
+})
+
+describe('a reviewer removes the accept label and adds it again, and the run of the removal ends last', () => {
+  const id = 1_700_000_000
+
+  test.concurrent('the acceptance of the newer label stays', async () => {
+    await using gate = await openGate()
+    await gate.push(first, { id })
+    expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
+    expect((await gate.unlabel(accept, { id: id + 1, labels: [accept] })).code).toBe(0)
+    expect(await headline(gate.scene)).toMatch(/accepted by @&#8203;ada/)
+    const later = { labels: [accept], sha: otherCommit }
+    expect((await gate.push(first, { id: id + 3, ...later })).code).toBe(0)
+    expect((await gate.push(second, { id: id + 4, ...later })).code).toBe(1)
+  })
+
+  test.concurrent('the acceptance ends if the label was removed once more', async () => {
+    await using gate = await openGate()
+    await gate.push(first, { id })
+    expect((await gate.label(accept, { id: id + 2 })).code).toBe(0)
+    expect((await gate.unlabel(accept, { id: id + 1 })).code).toBe(1)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed since the baseline: /)
   })
 })

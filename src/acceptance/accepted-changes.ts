@@ -42,7 +42,9 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
   const current = once(async () => {
     const { acceptance } = await readStored(images, paths)
     const isOfBase = acceptance && isSameBase(acceptance, { baseBranch: baseBranchOf(context.run) })
-    const isValid = isOfBase && hasAcceptLabel(context) && !isAcceptLabelEvent(context)
+    // If the event added or removed the accept label, the label of an older acceptance was removed.
+    const isOlder = isAcceptLabelEvent(context) && (acceptance?.run ?? 0) < context.run.id
+    const isValid = isOfBase && hasAcceptLabel(context) && !isOlder
     return isValid && (await isStillLabeled(context, images)) ? acceptance : undefined
   })
   const findKey = async (key: string): Promise<AcceptedResult[]> => {

@@ -51,10 +51,7 @@ function timeOf(text = ''): { at?: number } {
   return Number.isNaN(at) ? {} : { at }
 }
 
-/**
- * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
- * cases, the label of an earlier acceptance was removed.
- */
+/** Whether the event added or removed the accept label. */
 export const isAcceptLabelEvent = ({ run, inputs }: RunInputs): boolean =>
   isLabelEvent(run) && isSameLabel(run.payload.label ?? '', inputs.compare.acceptLabel)
 
@@ -82,13 +79,13 @@ export function decideLabelEvent(
   { acceptLabel, now }: { acceptLabel: string; now: Date },
 ): LabelDecision {
   if (stored?.sha !== event.sha || stored.outdatedBy || !isSameBase(stored, event)) return { kind: 'render' }
-  if (event.label === undefined || !isSameLabel(event.label, acceptLabel))
-    return { kind: 'repeat', results: stored, isAcceptanceChanged: false }
+  const unchanged = { kind: 'repeat', results: stored, isAcceptanceChanged: false } as const
+  if (event.label === undefined || !isSameLabel(event.label, acceptLabel)) return unchanged
+  const isAdded = event.action === 'labeled'
+  if (isAdded && isUnseenBy(stored, event)) return { ...unchanged, isUnseen: true }
+  if (isSuperseded(event, stored)) return unchanged
   const { acceptance: _, ...rest } = stored
-  if (event.action === 'unlabeled')
-    return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
-  if (isUnseenBy(stored, event))
-    return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true }
+  if (!isAdded) return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
   const acceptance = {
     login: event.login,
     run: event.run,
@@ -99,6 +96,10 @@ export function decideLabelEvent(
   }
   return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
 }
+
+/** Whether a newer label accepted the results. GitHub may start the jobs of two events in any order. */
+const isSuperseded = (event: LabelEvent, { acceptance }: StoredResults): boolean =>
+  acceptance !== undefined && acceptance.run > event.run
 
 /**
  * Whether the results are newer than the event, so that the person who added the label did not see them. Such results

@@ -6,6 +6,7 @@ import { isStillLabeled } from './accepted-changes.ts'
 import {
   decideLabelEvent,
   gateOf,
+  isAccepted,
   isAcceptLabelEvent,
   labelEventOf,
   mayBeAcceptedSoon,
@@ -27,6 +28,8 @@ export interface RepeatedVerdict {
   facts: VerdictFacts
   failures: readonly string[]
   outputs?: Readonly<Record<string, string>>
+  /** Whether a re-run of this job renders the targets (see `mayPass`). */
+  mayPass: boolean
 }
 
 /**
@@ -62,11 +65,9 @@ async function answerLabelEvent(
   const { acceptLabel } = context.inputs.compare
   if (!event || paths === undefined) return undefined
   const { results: stored } = await readStored(images, paths)
-  const needsLabel = isAcceptLabelEvent(context)
-    ? event.action === 'labeled'
-    : stored?.acceptance !== undefined
-  const isWithdrawn = needsLabel && !(await isStillLabeled(context, images))
-  const removed = { ...event, label: acceptLabel, action: 'unlabeled' } as const
+  const isWithdrawn = await isLabelGone(context, images, stored)
+  const run = Math.max(event.run, stored?.acceptance?.run ?? 0)
+  const removed = { ...event, label: acceptLabel, action: 'unlabeled', run } as const
   const decision = decideLabelEvent(isWithdrawn ? removed : event, stored, {
     acceptLabel,
     now: context.began,
@@ -80,10 +81,12 @@ async function answerLabelEvent(
     return undefined
   }
   const { isAcceptanceChanged, isUnseen } = decision
+  const rendersAgain = context.run.attempt > 1 && mayPass(decision.results)
   const results = isAcceptanceChanged
     ? await replaceAcceptance(context, images, decision.results)
-    : await waitForAcceptance(context, images, { paths, results: decision.results })
-  if (!results) return undefined
+    : !rendersAgain && (await waitForAcceptance(context, images, { paths, results: decision.results }))
+  if (rendersAgain) context.world.print('The job runs again, so the targets are rendered again.')
+  if (!results || rendersAgain) return undefined
   const { acceptance } = results
   const repeated = 'is shown again, and nothing is rendered.'
   const words = acceptance
@@ -94,8 +97,31 @@ async function answerLabelEvent(
   const { facts, failures, outputs } = results
   const isRemoved = isWithdrawn || decision.results.acceptance !== acceptance
   const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
-  return { sha: results.sha, facts: { ...facts, gate }, failures, ...(outputs && { outputs }) }
+  const repeatedFacts = { ...facts, gate }
+  return {
+    ...{ sha: results.sha, facts: repeatedFacts, failures, mayPass: mayPass(results) },
+    ...(outputs && { outputs }),
+  }
 }
+
+/** Whether an acceptance is stored, or about to be stored, but the accept label is not on the pull request any more. */
+async function isLabelGone(
+  context: RunContext,
+  images: OpenBranch,
+  stored: StoredResults | undefined,
+): Promise<boolean> {
+  const isAdded = isAcceptLabelEvent(context) && context.run.payload.action === 'labeled'
+  const needsLabel = isAdded || stored?.acceptance !== undefined
+  return needsLabel && !(await isStillLabeled(context, images))
+}
+
+/**
+ * Whether the step failed for a reason that a label does not accept and that may be gone: a target failed, a file was
+ * not published, or a picture could not be compared.
+ */
+const mayPass = ({ failures, targets, acceptance }: StoredResults): boolean =>
+  failures.length > 0 ||
+  targets.some(target => target.status === 'incomparable' && !isAccepted(target, acceptance))
 
 const outdatedNote =
   'The stored results of this commit are not those of its newest run, so the targets are rendered again.'
@@ -161,5 +187,5 @@ async function replaceAcceptance(
   const stored = await storeAcceptance(context, images, results)
   if (!stored?.acceptance || (await isStillLabeled(context, images))) return stored
   const { acceptance: _, ...withdrawn } = stored
-  return storeAcceptance(context, images, withdrawn)
+  return (await storeAcceptance(context, images, withdrawn)) && withdrawn
 }

@@ -137,7 +137,7 @@ export async function storeAcceptance(
       return { results, acceptance: isNewer(acceptance) ? acceptance : undefined }
     },
   })
-  return stored && withAcceptance(results, own && stored.acceptance)
+  return stored && withAcceptance(results, stored.acceptance)
 }
 
 /**
