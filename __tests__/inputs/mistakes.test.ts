@@ -597,6 +597,10 @@ const inOtherInputs: Mistake[] = [
     { 'output-directory': '../x' },
     'output-directory: "../x" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
   ],
+  [
+    { 'output-directory': '.git/x' },
+    'output-directory: ".git/x" leads into .git, the folder of git itself; write a path below the repository, such as looker-snapshots.',
+  ],
   [{ release: 'yes' }, 'release: "yes" is neither true nor false; write true.'],
   [
     { compare: 'main' },
