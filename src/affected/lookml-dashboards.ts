@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type Document,
   isNode,
@@ -9,7 +8,7 @@ import {
   stringify,
   visit,
 } from 'yaml'
-import { withThousands } from '../runtime/text.ts'
+import { sha256Of, withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { removeReplacedKeys } from './merge-keys.ts'
 import { areValues, indentWrappedValues, type WrappedValue } from './wrapped-values.ts'
@@ -172,7 +171,7 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
 function hashOfUnusualLines(text: string): string {
   const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
   const lines = text.split('\n').filter(line => unusual.test(line))
-  return lines.length === 0 ? '' : createHash('sha256').update(lines.join('\n')).digest('hex')
+  return lines.length === 0 ? '' : sha256Of(lines.join('\n'))
 }
 
 function parseText(text: string): Document.Parsed[] {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
@@ -13,7 +12,7 @@ import { LookerError, readingHints, withHints } from '../looker/looker-errors.ts
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { oneLine } from '../runtime/text.ts'
+import { oneLine, sha256Of } from '../runtime/text.ts'
 import {
   constantsOf,
   type Definitions,
@@ -194,13 +193,7 @@ function linesOfMode(mode: 'dev' | 'prod', { files }: SelectionSide): string {
 
 function changedProductionSql({ sides }: Selection): Pick<CheckPlan, 'productionSql'> {
   const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''))
-  return before === after
-    ? {}
-    : {
-        productionSql: createHash('sha256')
-          .update(after ?? '')
-          .digest('hex'),
-      }
+  return before === after ? {} : { productionSql: sha256Of(after ?? '') }
 }
 
 const maxConcurrentReads = 4

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, parse } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { idOf, listAllPages, pagesOf, type Repository, uploadUrlIn, urlIn } from '../github/client.ts'
 import { gitHubError, messageOf, statusOf } from '../github/github-errors.ts'
-import { count } from '../runtime/text.ts'
+import { count, sha256Of } from '../runtime/text.ts'
 
 interface ReleasePlan {
   tag: string
@@ -273,6 +272,6 @@ export function assetName(file: string): string {
     .replace(/\W+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60)
-  const hash = createHash('sha256').update(file).digest('hex').slice(0, 12)
+  const hash = sha256Of(file).slice(0, 12)
   return `${letters ? `${letters}-` : ''}${hash}${ext}`
 }
