@@ -8,6 +8,7 @@ import {
   stringify,
   visit,
 } from 'yaml'
+import { isObject } from '../runtime/json.ts'
 import { sha256Of, withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { removeReplacedKeys } from './merge-keys.ts'
@@ -139,7 +140,7 @@ function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
     const anchors = sources ? '' : anchorsIn(document, text)
     const header = `${unusual}${headerOf(document, number, text)}`
     return items.map((item, index) => {
-      if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
+      if (!isObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
       const yaml = sources?.[index]
       if (yaml !== undefined) return { value: item, yaml, source: `${header}${yaml}` }
       const written = stringify([item], { version: '1.1' })
@@ -287,7 +288,7 @@ export function queriesWithin(value: YamlObject): ElementQuery[] {
   const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
   for (let next = open.pop(); next; next = open.pop()) {
     const [one, ofParent] = next
-    const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined
+    const query = isObject(one) ? readQuery(one, ofParent) : undefined
     if (query?.explore !== undefined) queries.push(query)
     if (typeof one === 'object' && one !== null)
       for (const inside of Object.values(one)) open.push([inside, query ? query.model : ofParent])
@@ -388,9 +389,7 @@ function nestingOf(text: string): number {
   return deepest
 }
 
-const isYamlObject = (value: unknown): value is YamlObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const yamlObjectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isYamlObject)
+const yamlObjectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isObject)
 const textsIn = (value: unknown): string[] => [value].flat().flatMap(item => yamlTextIn(item) ?? [])
 const yamlTextIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
