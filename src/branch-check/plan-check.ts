@@ -214,9 +214,9 @@ const errors: HeadErrors = {
 type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 
 /**
- * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
- * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
- * has the tiles of its own LookML.
+ * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
+ * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
+ * dashboard that cannot be read completely, if the pull request does not change it. Both sides then have the same tiles.
  */
 async function readAffectedTiles(
   target: Target,
@@ -227,9 +227,10 @@ async function readAffectedTiles(
   const isOnHead = defined?.head !== undefined
   const isAdded = isOnHead && defined.base === undefined
   const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
-  if (defined && (isChangedText(defined) || showsChangedConstant(defined, selection))) {
+  const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
+  if (defined && (isChanged || isReadCompletely(defined))) {
     const ofText = tilesOfText(target, defined, selection)
-    const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection })
+    const drawing = isChanged && planDrawing(target, defined, { tiles: ofText.tiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   try {
@@ -248,6 +249,9 @@ async function readAffectedTiles(
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
+
+const isReadCompletely = (defined: Definitions): boolean =>
+  [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
 
 const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   id,
