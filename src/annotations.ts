@@ -86,7 +86,7 @@ function comparisonErrors(result: Result<Compared>): TargetError[] {
   const problem = result.check?.drawing?.problem
   if (problem && result.status !== 'failure')
     return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }]
-  const comparison = result.status === 'success' ? result.comparison : undefined
+  const { comparison } = result
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]

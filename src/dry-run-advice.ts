@@ -1,6 +1,7 @@
 import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
 import { openRepository } from './github/client.ts'
+import { gitHubError } from './github/github-errors.ts'
 import { baselineBranch, isAsDeployed, pullRequestFor, type RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { baselineKey } from './images-branch/picture-names.ts'
@@ -31,11 +32,8 @@ export async function readImagesBranch(
     const known = new Set(targets.filter(target => times.has(baselineKey(target, looker.base.host))))
     return { problems: await findRecordingProblems(context, branch, targets), known }
   } catch (error) {
-    const { message, hint } = toFault(error)
-    return {
-      problems: [{ message: `The images branch could not be read: ${message}`, hint }],
-      known: new Set(),
-    }
+    const problem = gitHubError(error, 'The images branch could not be read', 'contents: read')
+    return { problems: [toFault(problem)], known: new Set() }
   }
 }
 

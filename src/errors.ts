@@ -92,10 +92,8 @@ export function asActionError(error: unknown): ActionError {
   )
 }
 
-const tooManyFiles = [
-  'too many files are open',
-  "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
-] as const
+export const tooManyFilesHint = "Lower concurrency, or raise the runner's limit of open files (ulimit -n)."
+const tooManyFiles = ['too many files are open', tooManyFilesHint] as const
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."] as const
 
 const limits: Record<string, readonly [reason: string, hint: string]> = {

@@ -264,6 +264,7 @@ export interface Failed {
   seconds?: number
   /** Whether the target does not exist in Looker, or is hidden from the API user. */
   isMissing?: boolean
+  comparison?: undefined
   affectedBy?: readonly string[]
   /** The branch check. Set only with `dev-mode`, on a pull request. */
   check?: BranchCheck
@@ -277,6 +278,7 @@ interface CheckedOnly {
   distinction?: string
   check: BranchCheck
   apiCalls: number
+  comparison?: undefined
   affectedBy?: readonly string[]
 }
 

@@ -90,10 +90,8 @@ export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
 export function tally(results: readonly Result<Compared>[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
-  for (const result of results) {
-    const status = result.status === 'success' ? result.comparison?.status : undefined
-    if (status) found.set(status, (found.get(status) ?? 0) + 1)
-  }
+  for (const { comparison } of results)
+    if (comparison) found.set(comparison.status, (found.get(comparison.status) ?? 0) + 1)
   return found.size > 0 ? found : undefined
 }
 
@@ -107,7 +105,7 @@ function gatedStatus(result: Result<Compared>): Comparison['status'] | undefined
   if (check && isChangedCheck(check)) return 'changed'
   if (result.status !== 'failure' && isUncountedPdf(result)) return undefined
   if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew) return 'incomparable'
-  return result.status === 'success' ? result.comparison?.status : undefined
+  return result.comparison?.status
 }
 
 export type ChangedTarget<Stage extends Compared> = Stage & {
@@ -137,8 +135,8 @@ export const findGated = (
 ): Result<Compared>[] => results.filter(result => gatedStatus(result) === status)
 
 export function acceptedChangeOf(result: Result<Compared>): AcceptedChange | undefined {
-  if (result.check?.accepted) return result.check.accepted
-  const comparison = result.status === 'success' ? result.comparison : undefined
+  const { check, comparison } = result
+  if (check?.accepted) return check.accepted
   return comparison?.status === 'changed' || comparison?.status === 'incomparable'
     ? comparison.accepted
     : undefined

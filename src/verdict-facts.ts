@@ -196,7 +196,7 @@ export function factsOf(
  */
 export function changeOfResult(result: Result<Compared>): Comparison['status'] | undefined {
   if (result.status === 'failure') return undefined
-  const status = result.status === 'success' ? result.comparison?.status : undefined
+  const status = result.comparison?.status
   if (!result.check) return status
   const state = checkStateOf(result.check)
   if (state !== 'unchanged') return state
@@ -257,10 +257,9 @@ const isChangedResult = (result: Result<Compared>) =>
 /** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
-  const isRemoved =
-    result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved
+  const { comparison } = result
+  const isRemoved = comparison?.status === 'incomparable' && comparison.isRemoved
   if (result.target.output.format === 'pdf' && !isRemoved) return []
-  const comparison = result.status === 'success' ? result.comparison : undefined
   const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
   return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]
 }
@@ -281,7 +280,7 @@ function nounOf(results: readonly Result[]): TargetNoun {
 
 /** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
-  const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
+  const comparisons = results.flatMap(({ comparison }) => comparison ?? [])
   const branches = comparisons.map(comparison =>
     comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined,
   )

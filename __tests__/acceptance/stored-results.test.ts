@@ -356,7 +356,7 @@ describe('results on the images branch', () => {
     const at = branch(accepted())
     expect(await store(at, own)).toBe(true)
     expect(at.written.message).toBe(
-      'Results for pull request #7\n\nhttps://github.com/acme/lookml/actions/runs/100',
+      'Results for pull request 7\n\nhttps://github.com/acme/lookml/actions/runs/100',
     )
     expect(at.written.entries).toEqual([
       { path: paths.results, mode: '100644', type: 'blob', content: formatResults(own) },

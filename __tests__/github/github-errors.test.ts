@@ -220,6 +220,10 @@ const refusals: [
   [410, 'This issue was deleted', {}, /was deleted/, /pull-request/],
   [413, 'Payload too large', {}, /too large for GitHub/, /smaller pictures/],
   [403, 'Something new', {}, /^GitHub refused it \(403: Something new\)$/, /settings of the repository/],
+  [400, 'Bad Request', {}, /^GitHub refused it \(400: Bad Request\)$/, /GITHUB_API_URL .* no proxy/],
+  [405, 'no reason given', {}, /^GitHub refused it \(405: no reason given\)$/, /no proxy/],
+  [422, 'Validation Failed', {}, /^GitHub refused it \(422: Validation Failed\)$/, /again, please report it/],
+  [409, 'Conflict', {}, /^GitHub refused it \(409: Conflict\)$/, /again, please report it/],
 ]
 
 describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => {
@@ -239,8 +243,8 @@ describe.each(refusals)('%i "%s" %j', (status, message, headers, fact, hint) => 
 
 test.each([
   [500, 'Server Error'],
-  [422, 'Validation Failed'],
   [502, 'Bad Gateway'],
+  [408, 'Request Timeout'],
   [undefined, 'other side closed'],
 ])('the error %s "%s" of GitHub has no specific next step', (status, message) => {
   expect(adviceFor({ status, message, headers: {} }, 'contents: write')).toBeUndefined()
@@ -264,3 +268,21 @@ test("the error for a certificate of GitHub's server that is not trusted names N
   )
   expect(hint).toContain('NODE_EXTRA_CA_CERTS')
 })
+
+test.each([
+  ['ENOTFOUND', 'there is no such host', /^Allow the runner .* HTTPS_PROXY .* NO_PROXY\.$/],
+  ['EAI_AGAIN', 'its name could not be looked up', /HTTPS_PROXY/],
+  ['ECONNREFUSED', 'the connection was refused', /HTTPS_PROXY/],
+  ['UND_ERR_CONNECT_TIMEOUT', 'it took too long', /HTTPS_PROXY/],
+  ['EMFILE', 'too many files are open on the runner', /^Lower concurrency/],
+])(
+  'the error %s of an unreachable GitHub names the host, the cause and a next step',
+  (code, reason, next) => {
+    const broken = new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
+    const request = { url: 'https://git.corp:8443/api/v3/repos/acme/lookml' }
+    const error = Object.assign(new Error(code, { cause: broken }), { status: 500, request })
+    const { message, hint } = gitHubError(error, 'The comment could not be written', 'pull-requests: write')
+    expect(message).toBe(`The comment could not be written: git.corp:8443 could not be reached: ${reason}`)
+    expect(hint).toMatch(next)
+  },
+)

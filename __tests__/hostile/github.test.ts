@@ -147,7 +147,8 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
   ],
   [
     'The files could not be added',
-    repository => addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }] }),
+    repository =>
+      addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }], failedFiles: [] }),
   ],
   ['The baselines of main could not be read', repository => readBaselines(branchOf(repository), 'main')],
   ['The baseline p could not be read', repository => downloadBaseline(repository, picture)],

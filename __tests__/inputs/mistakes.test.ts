@@ -411,7 +411,11 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- &a dashboards/42\n- *b' },
-    'targets: "&a dashboards/42" begins with a character that YAML reserves; put it in quotes: "&a dashboards/42".',
+    'targets: line 1 ("- &a dashboards/42") has an anchor of a single value: only a mapping or a list may have one; delete "&a", and write the value in place of each "*a".',
+  ],
+  [
+    { targets: 'defaults: &d\n  width: 800\ntargets:\n- target: dashboards/42' },
+    'targets: "defaults: &d" comes before the list; begin with the first dash of the list, and move the anchor to the first target that uses it.',
   ],
   [
     { targets: '- !!str dashboards/42' },
@@ -596,6 +600,10 @@ const inOtherInputs: Mistake[] = [
   [
     { 'output-directory': '../x' },
     'output-directory: "../x" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
+  ],
+  [
+    { 'output-directory': '.git/x' },
+    'output-directory: ".git/x" leads into .git, the folder of git itself; write a path below the repository, such as looker-snapshots.',
   ],
   [{ release: 'yes' }, 'release: "yes" is neither true nor false; write true.'],
   [

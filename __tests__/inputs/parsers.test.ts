@@ -294,6 +294,10 @@ describe('a branch or a whole ref', () => {
     ['refs/looker/snapshots', 'looker/snapshots'],
     ['größe', 'heads/größe'],
     ['a.b', 'heads/a.b'],
+    ['a-x', 'heads/a-x'],
+    ['header', 'heads/header'],
+    ['a@b', 'heads/a@b'],
+    ['refs/looker/-x', 'looker/-x'],
   ])('images-branch accepts the branch or ref %s', (written, ref) => expect(gitRef(written)).toBe(ref))
 
   test.each([
@@ -321,6 +325,12 @@ describe('a branch or a whole ref', () => {
     'refs/tags/v1',
     'refs/pull/7/head',
     'refs/remotes/origin/main',
+    '-x',
+    'refs/heads/-x',
+    'refs/heads/refs/x',
+    '@',
+    'HEAD',
+    'a'.repeat(40),
   ])('images-branch refuses the branch or ref %j', written =>
     expect(complaint(gitRef, written)).toMatch(
       / cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs\/looker\/snapshots$/,
@@ -361,6 +371,8 @@ symlinkSync(join(outside, 'secret.yml'), join(workspace, 'list.yml'))
 symlinkSync(join(workspace, 'inner'), join(workspace, 'in'))
 symlinkSync('..', join(workspace, 'inner', 'up'))
 symlinkSync(workspace, join(outside, 'link-to-work'))
+mkdirSync(join(workspace, '.git'))
+symlinkSync('.git', join(workspace, 'git-link'))
 
 const read = workspacePath(workspace)
 
@@ -403,6 +415,29 @@ describe('a path in the workspace', () => {
         hint: 'write a path below the repository, such as looker-snapshots',
       }),
     ),
+  )
+
+  test.each([
+    '.git',
+    '.git/pictures',
+    'inner/.git',
+    '.GIT/pictures',
+    '.git./pictures',
+    '.git /pictures',
+    'a/../.git',
+    'git-link',
+    'git-link/pictures',
+  ])('an output path that leads into the folder of git is refused: %s', written =>
+    expect(() => read(written)).toThrow(
+      expect.objectContaining({
+        message: `"${written}" leads into .git, the folder of git itself`,
+        hint: 'write a path below the repository, such as looker-snapshots',
+      }),
+    ),
+  )
+
+  test.each(['.github', '.gitignored', 'git', 'a.git'])('the output path %s is accepted', written =>
+    expect(read(written)).toBe(join(workspace, written)),
   )
 
   test.each([

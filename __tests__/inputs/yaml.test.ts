@@ -236,7 +236,33 @@ describe('YAML that cannot be read', () => {
     ['Region: West\nRegion: East', /^line 2 sets "Region" again; keep one of the two$/],
     ['- &a [*a]', /^the YAML contains an alias to itself; write it without aliases$/],
     ['- &a { b: *a }', /^the YAML contains an alias to itself; write it without aliases$/],
-    [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
+    [
+      `- *${'a'.repeat(1000)}`,
+      /^line 1 \("- \*a{76}…"\) has the alias "\*a{78}…", but no line above has its anchor; write the value itself$/,
+    ],
+    [
+      '- target: looks/7\n  filters: *f',
+      /^line 2 \("filters: \*f"\) has the alias "\*f", but no line above has its anchor; write the value itself$/,
+    ],
+    ['- Region: *', /^"\*" begins with a character that YAML reserves; put it in quotes: Region: "\*"$/],
+    [
+      '- Region: & Co',
+      /^"& Co" begins with a character that YAML reserves; put it in quotes: Region: "& Co"$/,
+    ],
+    ['- filters:\n    Region: *EMEA', /^"\*EMEA" begins .+; put it in quotes: Region: "\*EMEA"$/],
+    ['- filters:\n    Region: &EMEA', /^"&EMEA" begins .+; put it in quotes: Region: "&EMEA"$/],
+    [
+      '- target: looks/7\n  width: &w 800',
+      /^line 2 \("width: &w 800"\) has an anchor of a single value: only a mapping or a list may have one; delete "&w", and write the value in place of each "\*w"$/,
+    ],
+    [
+      '- filters:\n    Region: &r EMEA\n    Country: *r',
+      /^line 2 \("Region: &r EMEA"\) has an anchor .+; delete "&r", and write the value in place of each "\*r"$/,
+    ],
+    [
+      '- &d { target: looks/7 }\n- target: looks/8\n  <<: *d',
+      /^line 3 \("<<: \*d"\) merges another mapping, which this action does not support; write the keys of that mapping instead; settings of all targets can be inputs of the step$/,
+    ],
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
     ['{a: '.repeat(50_000), /^the YAML is nested too deeply; write a list/],

@@ -29,6 +29,16 @@ describe('the gate', () => {
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
   })
 
+  test.concurrent("the images branch's commits do not mention the pull request, so GitHub does not list them there", async () => {
+    await using gate = await openGate()
+    await gate.push(first)
+    await gate.label(accept)
+    const commits = await gate.scene.github.commitsOf('heads/looker-snapshots')
+    const own = commits.filter(({ message }) => message.includes('for pull request'))
+    expect(own).toHaveLength(3)
+    for (const { message } of own) expect(message).not.toMatch(/#|GH-/)
+  })
+
   test.concurrent('the step still fails after the accept label if a target failed, and explains that a label accepts no failures', async () => {
     await using gate = await openGate()
     const { scene } = gate

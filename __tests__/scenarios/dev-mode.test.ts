@@ -116,6 +116,25 @@ scenarios(withGit('a pull request that changes a constant'), () => {
   })
 })
 
+scenarios(withGit('a merge base that is not deployed yet'), () => {
+  test.concurrent('a branch check compares a tile that the merge base has and production lacks', async () => {
+    const path = 'dashboards/returns.dashboard.lookml'
+    const otherTile = `  - {name: earned, title: Earned, model: thelook, explore: order_items, fields: [order_items.revenue]}\n`
+    await using scene = await openScene({ lookml: { ...shopLookml, [path]: newDashboard } })
+    await scene.commit({ [path]: newDashboard + otherTile }, { branch: 'main' })
+    const shown = shopLookml[view].replace(`sql: \${price} ;;`, `sql: \${price} * 2 ;;`)
+    expect(shown).not.toBe(shopLookml[view])
+    const { payload } = await scene.openPullRequest({ branch: 'double', files: { [view]: shown } })
+    const event = { name: 'pull_request', payload }
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::returns' }, { event })
+    expect(outcome.errors).toEqual([])
+    expect(tilesOf(outcome).map(({ title, numbers }) => [title, numbers])).toEqual([
+      ['Orders', 'unchanged'],
+      ['Earned', 'changed'],
+    ])
+  })
+})
+
 scenarios(withGit('what a pull request adds'), () => {
   test.concurrent('a branch check reports a new dashboard as new and passes with fail-on-change', async () => {
     await using scene = await openScene({

@@ -292,3 +292,32 @@ describe('a certificate of an unknown authority', () => {
     expect(stage.looker.requests).toEqual([])
   })
 })
+
+describe('a GitHub that cannot be reached', () => {
+  const own = selfSigned('127.0.0.1')
+
+  test.concurrent('a dry run names the host that could not be reached, and a next step', async () => {
+    await using stage = await pullRequestScene()
+    const host = `127.0.0.1:${await closedPort()}`
+    const inputs = { targets, compare: 'base', 'dry-run': 'true' }
+    const outcome = await stage.run(inputs, { env: { GITHUB_API_URL: `http://${host}` } })
+
+    expect(outcome.warnings).toEqual([
+      `The images branch could not be read: ${host} could not be reached: the connection was refused. Allow the runner to reach this host. If it needs a proxy, set HTTPS_PROXY in the job's env, and leave the host out of NO_PROXY.`,
+    ])
+  })
+
+  test.concurrent('the warning about the missing comment names NODE_EXTRA_CA_CERTS if the certificate of GitHub is not trusted', async () => {
+    await using server = await scene({ tls: own })
+    await using stage = await pullRequestScene()
+    const host = hostOf(server.looker.url)
+    const outcome = await stage.run(
+      { targets, images: 'none' },
+      { env: { GITHUB_API_URL: `https://${host}` } },
+    )
+
+    expect(outcome.warnings).toEqual([
+      `The comment could not be written: no trusted TLS connection to ${host} (DEPTH_ZERO_SELF_SIGNED_CERT). Check GITHUB_API_URL's host and port; for a private certificate authority, set NODE_EXTRA_CA_CERTS in the job's env.`,
+    ])
+  })
+})

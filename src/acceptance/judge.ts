@@ -151,9 +151,7 @@ export async function withoutWithdrawn<T extends Rendering>(
 function withoutMarks(result: Result<Compared>): Result<Compared> {
   const { check } = result
   const unmarked = check ? { ...result, check: withoutMark(check) } : result
-  return unmarked.status === 'success' && unmarked.comparison
-    ? { ...unmarked, comparison: withoutMark(unmarked.comparison) }
-    : unmarked
+  return unmarked.comparison ? { ...unmarked, comparison: withoutMark(unmarked.comparison) } : unmarked
 }
 
 function withoutMark<T extends object>(marked: T): T {

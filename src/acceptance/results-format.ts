@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
 import { compareAttempts, isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
 import {
@@ -12,6 +11,7 @@ import {
   parseJson,
   shape,
 } from '../runtime/json.ts'
+import { sha256Of } from '../runtime/text.ts'
 import { isUngatedFacts, type VerdictFacts } from '../verdict-facts.ts'
 
 /**
@@ -112,7 +112,7 @@ export const acceptancePath = (about: {
 }): string => `${storedBefore(about)}-accepted.json`
 
 function storedBefore(about: { pullRequest: number; commentKey: string; writer: string }): string {
-  const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
+  const key = sha256Of(about.commentKey).slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`
 }
 

@@ -183,7 +183,7 @@ async function commitStored(
   if (paths === undefined) return undefined
   let stored: ChangedFiles | undefined
   await images.commit({
-    message: `Results for pull request #${pullRequestFor(context)}\n\n${context.run.url}`,
+    message: `Results for pull request ${pullRequestFor(context)}\n\n${context.run.url}`,
     changes: async head => {
       const current = await readStoredAt(images, head, paths)
       stored = change(current)

@@ -6,7 +6,7 @@ import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf, isPicture, isRemoved, isUncountedPdf } from '../results.ts'
-import { oneLine } from '../runtime/text.ts'
+import { oneLine, sha256Of } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
 import type { StoredTarget } from './results-format.ts'
@@ -21,7 +21,7 @@ export function acceptanceKey(target: Target, host: string): string {
   const key = baselineKey(target, host)
   if (target.ignore.length === 0) return key
   const rectangles = target.ignore.map(({ x, y, width, height }) => [x, y, width, height].join()).sort()
-  return `${key}-${createHash('sha256').update(rectangles.join(';')).digest('hex').slice(0, 16)}`
+  return `${key}-${sha256Of(rectangles.join(';')).slice(0, 16)}`
 }
 
 /** Uploads the changed pictures, unless `images` is `none`. */
@@ -107,7 +107,7 @@ export const toStoredContent = (content: ContentReport | undefined): StoredTarge
 
 export const contentHash = ({ broken }: ContentReport): string => {
   const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]))
-  return createHash('sha256').update(errors.sort().join('\n')).digest('hex')
+  return sha256Of(errors.sort().join('\n'))
 }
 
 /**
@@ -126,7 +126,7 @@ const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows',
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
-  if (isRemoved(result)) return createHash('sha256').update('removed').digest('hex')
+  if (isRemoved(result)) return sha256Of('removed')
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const hash = createHash('sha256')
   for (const tile of check.tiles)

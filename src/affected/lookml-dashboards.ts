@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type Document,
   isNode,
@@ -9,7 +8,8 @@ import {
   stringify,
   visit,
 } from 'yaml'
-import { withThousands } from '../runtime/text.ts'
+import { isObject } from '../runtime/json.ts'
+import { sha256Of, withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { removeReplacedKeys } from './merge-keys.ts'
 import { areValues, indentWrappedValues, type WrappedValue } from './wrapped-values.ts'
@@ -140,7 +140,7 @@ function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
     const anchors = sources ? '' : anchorsIn(document, text)
     const header = `${unusual}${headerOf(document, number, text)}`
     return items.map((item, index) => {
-      if (!isYamlObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
+      if (!isObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
       const yaml = sources?.[index]
       if (yaml !== undefined) return { value: item, yaml, source: `${header}${yaml}` }
       const written = stringify([item], { version: '1.1' })
@@ -172,7 +172,7 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
 function hashOfUnusualLines(text: string): string {
   const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
   const lines = text.split('\n').filter(line => unusual.test(line))
-  return lines.length === 0 ? '' : createHash('sha256').update(lines.join('\n')).digest('hex')
+  return lines.length === 0 ? '' : sha256Of(lines.join('\n'))
 }
 
 function parseText(text: string): Document.Parsed[] {
@@ -288,7 +288,7 @@ export function queriesWithin(value: YamlObject): ElementQuery[] {
   const open: [value: unknown, model: string | undefined][] = [[value, undefined]]
   for (let next = open.pop(); next; next = open.pop()) {
     const [one, ofParent] = next
-    const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined
+    const query = isObject(one) ? readQuery(one, ofParent) : undefined
     if (query?.explore !== undefined) queries.push(query)
     if (typeof one === 'object' && one !== null)
       for (const inside of Object.values(one)) open.push([inside, query ? query.model : ofParent])
@@ -389,9 +389,7 @@ function nestingOf(text: string): number {
   return deepest
 }
 
-const isYamlObject = (value: unknown): value is YamlObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const yamlObjectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isYamlObject)
+const yamlObjectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isObject)
 const textsIn = (value: unknown): string[] => [value].flat().flatMap(item => yamlTextIn(item) ?? [])
 const yamlTextIn = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -56,7 +56,6 @@ export class ModelChanges {
     ]
   }
 
-  /** Returns the changed inclusions of a file. */
   inclusionsOf(path: string): readonly ChangedInclusion[] {
     this.#inclusions ??= Map.groupBy(this.#change.inclusions, one => one.path)
     return this.#inclusions.get(path) ?? []

@@ -11,7 +11,6 @@ export const hasWritingKey = (text: string) => /\bsql_(?:create|step|preamble|tr
 const liquidMarks = { start: '\uE000', branch: '\uE001', otherwise: '\uE002', end: '\uE003' }
 const anyMark = '\\uE000-\\uE003'
 const space = `[\\s${anyMark}]{1,99}`
-/** Replaces each space of a pattern with `space`. */
 const spaced = (pattern: string) => pattern.replaceAll(' ', space)
 
 /** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */

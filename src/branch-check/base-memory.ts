@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { LookmlError } from '../branch-report.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import { sha256Of } from '../runtime/text.ts'
 
 /** Stored SQL and errors of a base commit, so that the next push to the pull request needs fewer queries. */
 export interface BaseMemory {
@@ -20,7 +20,7 @@ interface MemoryOwner {
 }
 
 /** Returns a hash, because `queryKey` is a long JSON text. */
-export const memoryKey = (queryKey: string): string => sha256(queryKey).slice(0, 32)
+export const memoryKey = (queryKey: string): string => sha256Of(queryKey).slice(0, 32)
 
 const folder = 'sql'
 /** After this number of days, a run deletes the stored answers. */
@@ -72,11 +72,10 @@ export async function writeBaseMemory(
   })
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
 const memoryName = ({ commit, project, host, clientId }: MemoryOwner) =>
-  `${commit}.${sha256(JSON.stringify([project, host, clientId])).slice(0, 16)}.json`
+  `${commit}.${sha256Of(JSON.stringify([project, host, clientId])).slice(0, 16)}.json`
 
 async function findFile(images: OpenBranch, tip: BranchTip, owner: MemoryOwner): Promise<Entry | undefined> {
   const files = await filesBelow(await images.repository(), tip, folder)

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { isManifest } from '../affected/changes.ts'
 import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import type { ComposedDashboard, LookmlElement } from '../affected/lookml-dashboards.ts'
 import { mayBeTileName } from '../affected/target-uses.ts'
 import type { Target } from '../model.ts'
+import { sha256Of } from '../runtime/text.ts'
 import type { TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
 import { readConstants } from './read-tiles.ts'
@@ -162,5 +162,5 @@ function hashOfText(dashboard: ComposedDashboard | undefined, side: SelectionSid
   const text = comparableText(dashboard)
   const values = constantsOf(side)
   const whole = JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
-  return createHash('sha256').update(whole).digest('hex')
+  return sha256Of(whole)
 }

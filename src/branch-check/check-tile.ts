@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   isFailedTile,
   type LineDiff,
@@ -8,7 +7,7 @@ import {
   type TileCheck,
 } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
-import { capitalized } from '../runtime/text.ts'
+import { capitalized, sha256Of } from '../runtime/text.ts'
 import { compareResults, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './query-result.ts'
@@ -217,7 +216,7 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
 function hashOfHead({ sql, results }: SideAnswers): string {
   const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row]) : []
   const text = sql.kind === 'answer' ? sqlLines(sql.value).join('\n') : JSON.stringify(rows)
-  return createHash('sha256').update(text).digest('hex')
+  return sha256Of(text)
 }
 
 /**

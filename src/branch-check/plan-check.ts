@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
@@ -13,7 +12,7 @@ import { LookerError, readingHints, withHints } from '../looker/looker-errors.ts
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { oneLine } from '../runtime/text.ts'
+import { oneLine, sha256Of } from '../runtime/text.ts'
 import {
   constantsOf,
   type Definitions,
@@ -194,13 +193,7 @@ function linesOfMode(mode: 'dev' | 'prod', { files }: SelectionSide): string {
 
 function changedProductionSql({ sides }: Selection): Pick<CheckPlan, 'productionSql'> {
   const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''))
-  return before === after
-    ? {}
-    : {
-        productionSql: createHash('sha256')
-          .update(after ?? '')
-          .digest('hex'),
-      }
+  return before === after ? {} : { productionSql: sha256Of(after ?? '') }
 }
 
 const maxConcurrentReads = 4
@@ -221,9 +214,9 @@ const errors: HeadErrors = {
 type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 
 /**
- * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
- * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
- * has the tiles of its own LookML.
+ * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
+ * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
+ * dashboard that cannot be read completely, if the pull request does not change it. Both sides then have the same tiles.
  */
 async function readAffectedTiles(
   target: Target,
@@ -234,9 +227,10 @@ async function readAffectedTiles(
   const isOnHead = defined?.head !== undefined
   const isAdded = isOnHead && defined.base === undefined
   const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
-  if (defined && (isChangedText(defined) || showsChangedConstant(defined, selection))) {
+  const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
+  if (defined && (isChanged || isReadCompletely(defined))) {
     const ofText = tilesOfText(target, defined, selection)
-    const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection })
+    const drawing = isChanged && planDrawing(target, defined, { tiles: ofText.tiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   try {
@@ -255,6 +249,9 @@ async function readAffectedTiles(
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
+
+const isReadCompletely = (defined: Definitions): boolean =>
+  [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
 
 const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   id,

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import { extendFileName } from '../inputs/file-name.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { fileKey } from '../runtime/files.ts'
-import { capitalized, count } from '../runtime/text.ts'
+import { capitalized, count, sha256Of } from '../runtime/text.ts'
 import { addressOf, describeExcess, isCollection, maxTargets, shareOf } from '../targets.ts'
 import type { CollectionContent } from './members.ts'
 
@@ -64,7 +63,7 @@ export async function listTargets(
 
 function hashOfTargets(all: readonly ListedTarget[]): string {
   const files = all.map(one => ('output' in one ? one.file : `failed ${one.target.source}`))
-  return createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
+  return sha256Of(JSON.stringify(files)).slice(0, 12)
 }
 
 interface ExpandedEntry {

@@ -348,7 +348,7 @@ async function keepPart(
   }
   throw new ActionError(
     "Other jobs overwrote this job's part of the comment repeatedly",
-    'Run the job again; everything else was published.',
+    'Run the job again.',
   )
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
@@ -6,6 +5,7 @@ import type { Tolerance } from '../input-types.ts'
 import type { Baseline, Changed, Comparison, Fault, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
+import { sha256Of } from '../runtime/text.ts'
 import type { Difference, PixelDifference } from './diff/diff.ts'
 import type { DrawnStrip } from './diff/strip.ts'
 import type { DiffThread } from './diff-thread.ts'
@@ -152,7 +152,7 @@ async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sideca
     const fact = `${parse(piece.path).base} could not be written: ${asActionError(error).message}`
     throw new ActionError(fact, "Check output-directory, and the runner's disk.", { cause: error })
   }
-  return { ...piece, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return { ...piece, bytes: bytes.length, sha256: sha256Of(bytes) }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
@@ -25,6 +24,7 @@ import type {
 import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
+import { sha256Of } from '../runtime/text.ts'
 import { orAborted } from '../runtime/time.ts'
 import { headingWithAddress, isOfLookml } from '../targets.ts'
 import { type CompareRules, changeOf, compareFile, type FoundBaseline } from './compare-file.ts'
@@ -146,7 +146,7 @@ async function equalsAccepted(
     const bytes = await acceptance.download(candidate)
     if (!bytes) return false
     // The hash of a target with checked tiles covers the picture and the tiles.
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha256 = sha256Of(bytes)
     if (check && candidate.hash !== hashOf({ ...result, sha256 })) return false
     const options = { threshold, ignore: target.ignore }
     const difference = await diffThread.compare(bytes, await readFile(path), options)

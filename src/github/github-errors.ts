@@ -1,8 +1,9 @@
-import { ActionError, Interruption, ProxyError } from '../errors.ts'
+import { ActionError, Interruption, ProxyError, tooManyFilesHint } from '../errors.ts'
 import { isObject } from '../runtime/json.ts'
+import { unansweredReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { maxTimer, serverTime } from '../runtime/time.ts'
-import { tlsFault } from '../runtime/tls-errors.ts'
+import { causeCode, tlsFault } from '../runtime/tls-errors.ts'
 
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -85,17 +86,31 @@ export function gitHubError(error: unknown, what: string, permission: string): A
   const proxy = proxyErrorOf(error)
   if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
   const { fact, hint } = adviceFor(answerOf(error), permission) ??
-    tlsAdvice(error) ?? {
-      fact: describeError(error),
-      hint: 'Run the job again.',
-    }
+    connectionAdvice(error) ?? { fact: describeError(error), hint: 'Run the job again.' }
   return new ActionError(`${what}: ${fact}`, hint, { cause: error })
 }
 
-/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
-function tlsAdvice(error: unknown): Advice | undefined {
+/** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
+function connectionAdvice(error: unknown): Advice | undefined {
+  const host = requestedHost(error)
+  const code = causeCode(error)
+  const reason = unansweredReasons.get(code)
+  if (reason)
+    return {
+      fact: `${host} could not be reached: ${reason}`,
+      hint:
+        code === 'EMFILE'
+          ? tooManyFilesHint
+          : "Allow the runner to reach this host. If it needs a proxy, set HTTPS_PROXY in the job's env, and leave the host out of NO_PROXY.",
+    }
   const tls = tlsFault(error, 'GITHUB_API_URL')
-  return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint }
+  return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint }
+}
+
+function requestedHost(error: unknown): string {
+  const request = error instanceof Error && 'request' in error ? error.request : undefined
+  const url = isObject(request) ? parseUrl(String(request.url)) : undefined
+  return url?.host ?? 'GitHub'
 }
 
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
@@ -202,6 +217,17 @@ const ruleViolation = ruleForMessage(
   'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.',
 )
 
+/** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
+const otherRefusal: Rule = ({ status = 0, message }) => {
+  if (status < 400 || status > 499 || status === 408) return undefined
+  return {
+    fact: `GitHub refused it (${status}: ${message})`,
+    hint: [409, 422].includes(status)
+      ? 'Run the job again. If GitHub refuses it again, please report it, with the log of a run with debug logging turned on.'
+      : "Check that GITHUB_API_URL is the address of GitHub's API, and that no proxy changes requests or answers in GitHub's place.",
+  }
+}
+
 /**
  * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
  * reasons often have the same headers.
@@ -286,6 +312,7 @@ const rules: readonly Rule[] = [
     'Check the number in pull-request.',
   ),
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+  otherRefusal,
 ]
 
 /** An answer of GitHub. The names of headers are in lower case. */

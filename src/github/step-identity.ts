@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Of } from '../runtime/text.ts'
 import type { Env } from './workflow-run.ts'
 
 /** Inputs that affect the results and have the same value in all jobs that share the targets. */
@@ -95,7 +95,7 @@ const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperC
 function hashOfStep(env: Env, more: readonly string[]): string {
   const inputs = shapingInputs.map(name => inputOf(env, name))
   const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more]
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12)
+  return sha256Of(JSON.stringify(all)).slice(0, 12)
 }
 
 /**

@@ -28,7 +28,6 @@ export interface WorkflowRun {
   pullRequestInRef?: number
 }
 
-/** One attempt of a run. */
 export type RunAttempt = Pick<WorkflowRun, 'id' | 'attempt'>
 
 export const isRunAttempt: Check = shape({ id: isCount, attempt: isCount })

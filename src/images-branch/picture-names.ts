@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Format, Target } from '../model.ts'
+import { sha256Of } from '../runtime/text.ts'
 
 /* The name of a baseline contains all facts about the picture, so that one listing of the branch is sufficient. */
 
@@ -33,7 +33,7 @@ export function baselineKey(target: Target, host: string): string {
     .toLowerCase()
     .replace(/[^a-z\d]+/g, '-')
     .slice(0, 60)
-  return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
+  return `${name}-${sha256Of(all).slice(0, 16)}`
 }
 
 /** Sorts the filters, because Looker ignores their order. */
@@ -50,7 +50,7 @@ function dashboardOptions({
 /** Branches such as `a/b` and `a-b` have the same readable name, so a hash makes the folder unique. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
-  return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
+  return `${baselinesFolder}/${plain}-${sha256Of(branch).slice(0, 16)}`
 }
 
 export const isNewer = (one: BaselineOrigin, other: BaselineOrigin) =>

@@ -109,7 +109,7 @@ export async function publishPictures(
   )
   const images = rendered.flatMap(result => newPictures(context, result))
   if (images.length === 0) return { urls: existing }
-  const message = `Pictures for pull request #${pullRequestToComment(context)}\n\n${context.run.url}`
+  const message = `Pictures for pull request ${pullRequestToComment(context)}\n\n${context.run.url}`
   const { urls, warning } = await commitPictures(branch, { images, message, today: context.began })
   return { urls: new Map([...existing, ...urls]), warning }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
 import { fileKey } from '../runtime/files.ts'
+import { sha256Of } from '../runtime/text.ts'
 import { targetKinds } from '../targets.ts'
 import type { TargetUrl } from './looker-url.ts'
 import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
@@ -24,7 +24,7 @@ function joinNames(texts: readonly string[]): string {
   if (Buffer.byteLength(whole) <= limit) return whole
   const characters = [...whole.slice(0, maxNameBytes)]
   while (Buffer.byteLength(characters.join('')) > limit - 9) characters.pop()
-  return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
+  return `${characters.join('')}-${sha256Of(whole).slice(0, 8)}`
 }
 
 /** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */

@@ -165,7 +165,9 @@ export function refuseReserved(name: string): string {
 }
 
 /**
- * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots`, by the rules of git
+ * (https://git-scm.com/docs/git-check-ref-format) and of GitHub
+ * (https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names).
  */
 export const gitRef: Parse<string> = text => {
   refuseHidden(text)
@@ -174,7 +176,8 @@ export const gitRef: Parse<string> = text => {
   const isValid =
     parts.length > 1 &&
     !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-    parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part))
+    parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part)) &&
+    !/^heads\/(-|refs\/|HEAD$|@$|[\da-fA-F]{40}$)/.test(ref)
   if (ref === 'heads/gh-pages')
     throw new InputProblem(
       `${quoted(text)} is the branch that GitHub Pages publishes`,

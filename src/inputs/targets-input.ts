@@ -159,6 +159,11 @@ function listItems(file: string): Yaml[] {
       `${quoted(first)} comes before the list`,
       'remove this line: the input begins with the first dash of the list',
     )
+  if (/^[\w.-]{1,40}:\s+&\S/.test(first))
+    throw new InputProblem(
+      `${quoted(first)} comes before the list`,
+      'begin with the first dash of the list, and move the anchor to the first target that uses it',
+    )
   if (!/^(-(\s|$)|\[|---)/.test(first)) return lines
   const list = parseYaml(text, 'targets')
   if (Array.isArray(list)) return list

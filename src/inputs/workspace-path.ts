@@ -3,15 +3,21 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Parse } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
-/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+/**
+ * Returns the absolute path. Refuses a path that leads out of the workspace or into git's own folder, directly or
+ * through a symbolic link.
+ */
 export const workspacePath =
   (workspace: string): Parse<string> =>
   text => {
     if (text.includes('\0') || text.length > maxPathLength)
       throw new InputProblem(`${quoted(text)} is not a path`, hint)
     const path = resolve(workspace, text)
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path))) return path
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
+    const ways = [relative(workspace, path), relative(realPath(workspace), realPath(path))]
+    if (!ways.every(isInside)) throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
+    if (ways.some(isInGitFolder))
+      throw new InputProblem(`${quoted(text)} leads into .git, the folder of git itself`, hint)
+    return path
   }
 
 /**
@@ -34,10 +40,10 @@ const hint = 'write a path below the repository, such as looker-snapshots'
 /** The maximum length of a path on Linux. */
 const maxPathLength = 4096
 
-function isInsideFolder(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
-}
+const isInside = (way: string): boolean => !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`)
+
+/** Some file systems ignore case. Windows ignores dots and spaces at the end of a name. */
+const isInGitFolder = (way: string): boolean => way.split(sep).some(name => /^\.git[. ]*$/i.test(name))
 
 /** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path: string): string {

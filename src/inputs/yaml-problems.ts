@@ -32,6 +32,33 @@ export function needsQuotes(text: string, { start, end }: ValueRange, reason: st
   )
 }
 
+/** Explains an anchor of a single value. In a filter without an alias, as in `Region: &Co West`, the `&` is text. */
+export function scalarAnchor(
+  text: string,
+  { start: valueStart, end }: Required<ValueRange>,
+  { anchor, inFilters }: { anchor: string; inFilters: boolean },
+): InputProblem {
+  const start = text.lastIndexOf(`&${anchor}`, valueStart)
+  const isText = inFilters && !text.includes(`*${anchor}`)
+  if (isText || valueStart === end) return needsQuotes(text, { start }, reservedCharacter)
+  return new InputProblem(
+    `${whereOf(text, start)} has an anchor of a single value: only a mapping or a list may have one`,
+    `delete ${quoted(`&${anchor}`)}, and write the value in place of each ${quoted(`*${anchor}`)}`,
+  )
+}
+
+export const aliasWithoutAnchor = (text: string, start: number, name: string) =>
+  new InputProblem(
+    `${whereOf(text, start)} has the alias ${quoted(`*${name}`)}, but no line above has its anchor`,
+    'write the value itself',
+  )
+
+export const mergeProblem = (text: string, start: number) =>
+  new InputProblem(
+    `${whereOf(text, start)} merges another mapping, which this action does not support`,
+    'write the keys of that mapping instead; settings of all targets can be inputs of the step',
+  )
+
 /** Explains two numbers in brackets. In Looker's filters, they are an interval. In YAML, they are a list. */
 export function ambiguousInterval(text: string, start: number, end: number): InputProblem {
   const value = text.slice(start, end)
@@ -73,6 +100,7 @@ function isInBraces(before: string): boolean {
 /** Explains a syntax error in plain words, without terms of YAML's grammar. */
 export function syntaxProblem(text: string, { code, pos: [start], message }: YAMLParseError): InputProblem {
   const line = lineAt(text, start)
+  if (code === 'BAD_ALIAS') return needsQuotes(text, { start }, reservedCharacter)
   const withoutComma = commaProblem(text, start)
   if (withoutComma) return withoutComma
   if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
@@ -106,6 +134,11 @@ function commaProblem(text: string, start: number): InputProblem | undefined {
 }
 
 const lineNumber = (text: string, start: number) => text.slice(0, start).split('\n').length
+
+const whereOf = (text: string, start: number): string => {
+  const begin = text.lastIndexOf('\n', start - 1) + 1
+  return `line ${lineNumber(text, start)} (${quoted(lineAt(text, begin).trim())})`
+}
 
 /** Explains a quote, brace or bracket without its counterpart. The parser's message names the missing character. */
 function unclosedProblem(text: string, start: number, message: string): InputProblem | undefined {

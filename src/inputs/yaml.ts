@@ -16,12 +16,15 @@ import { withThousands } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { InputProblem, quoted } from './problem.ts'
 import {
+  aliasWithoutAnchor,
   ambiguousInterval,
   cutByComment,
   isGluedComment,
+  mergeProblem,
   multilineProblem,
   needsQuotes,
   reservedCharacter,
+  scalarAnchor,
   syntaxProblem,
 } from './yaml-problems.ts'
 
@@ -166,19 +169,21 @@ function toYaml(node: unknown, walk: Walk): Yaml {
 }
 
 /**
- * Resolves an alias to its mapping or list. An alias without an anchor needs quotes, because the user means `*x` as
- * text.
+ * Resolves an alias to its mapping or list. In filters, an alias without an anchor needs quotes, because the user means
+ * `*x` as text.
  */
-function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
+function resolveAlias(alias: Alias, { text, anchors, inFilters }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node
-  throw needsQuotes(text, { start: startOf(alias) }, reservedCharacter)
+  const start = startOf(alias)
+  throw inFilters
+    ? needsQuotes(text, { start }, reservedCharacter)
+    : aliasWithoutAnchor(text, start, alias.source)
 }
 
 function readScalar(scalar: Scalar, { text, inFilters }: Walk): string {
   const [start, end] = [startOf(scalar), endOf(scalar)]
-  if (scalar.anchor)
-    throw needsQuotes(text, { start: text.lastIndexOf(`&${scalar.anchor}`, start) }, reservedCharacter)
+  if (scalar.anchor) throw scalarAnchor(text, { start, end }, { anchor: scalar.anchor, inFilters })
   const value = String(scalar.value ?? '')
   if (scalar.type?.startsWith('BLOCK') && value.trim() === '')
     throw needsQuotes(text, { start }, reservedCharacter)
@@ -198,8 +203,9 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
     if (!isScalar(key))
       throw new InputProblem('the YAML has a key that is not a string', 'put the key in quotes')
     const name = readScalar(key, { ...walk, inFilters: true })
+    if (name === '<<' && key.type === 'PLAIN') throw mergeProblem(walk.text, startOf(key))
     if (value === null) throw withoutColon(key, items[index - 1]?.value, walk)
-    const inFilters = walk.inFilters || (name === 'filters' && !isScalar(value))
+    const inFilters = walk.inFilters || (name === 'filters' && (isMap(value) || isSeq(value)))
     return [name, toYaml(value, { ...walk, inFilters })]
   })
 }

@@ -1,4 +1,11 @@
-import { ActionError, asActionError, ProxyError, QuotingError, TimeLimitError } from '../errors.ts'
+import {
+  ActionError,
+  asActionError,
+  ProxyError,
+  QuotingError,
+  TimeLimitError,
+  tooManyFilesHint,
+} from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { unreachableReasons } from '../runtime/proxies.ts'
@@ -40,7 +47,7 @@ const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
   ECONNREFUSED:
     'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
-  EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+  EMFILE: tooManyFilesHint,
 }
 
 /**
@@ -60,7 +67,7 @@ export function connectionError(error: unknown, host: string): ActionError {
     })
   if (error instanceof ActionError) return error
   const code = causeCode(error)
-  const reason = code && Object.hasOwn(unreachableReasons, code) ? unreachableReasons[code] : undefined
+  const reason = unreachableReasons.get(code)
   const about = { cause: error, retries: Number.POSITIVE_INFINITY }
   if (code && reason)
     return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {

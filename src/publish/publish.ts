@@ -13,20 +13,12 @@ import type { OpenBranch } from '../images-branch/branch.ts'
 import { publishPictures, showsPictures, uploadPictures } from '../images-branch/publish-pictures.ts'
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import { renderTimesOn } from '../images-branch/render-times.ts'
-import type {
-  Compared,
-  Format,
-  Published,
-  Rendered,
-  RenderResult,
-  Result,
-  RunLinks,
-  Target,
-} from '../model.ts'
+import type { Compared, Format, Published, RenderResult, Result, RunLinks, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
+import { isCollection } from '../targets.ts'
 import { factsOf, type RunFacts } from '../verdict-facts.ts'
 import { type Artifacts, addJobArtifact, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
@@ -118,12 +110,11 @@ async function publish(
       uploading,
       uploadReport(context, rendering, uploading).catch(warn),
       publishPictures(context, branch, rendered).catch(warn),
-      addToRelease(context, branch, rendered).catch(warn),
+      addToRelease(context, branch, rendering.results).catch(warn),
       recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
     ])
-    const more = [...(recording ?? []), ...(report?.errors ?? [])]
-    for (const warning of [uploaded.warning, images?.warning, released?.warning, ...more])
-      if (warning) warnings.push(warning)
+    const more = [...(released?.warnings ?? []), ...(recording ?? []), ...(report?.errors ?? [])]
+    for (const warning of [uploaded.warning, images?.warning, ...more]) if (warning) warnings.push(warning)
     const [page] = report?.files.values() ?? []
     const results = rendering.results.map(result =>
       withLinks(result, {
@@ -167,11 +158,18 @@ const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' 
   string
 >
 
-async function addToRelease(context: RunContext, branch: OpenBranch, rendered: readonly Rendered[]) {
+async function addToRelease(context: RunContext, branch: OpenBranch, results: Rendering['results']) {
   const { wanted, tag } = context.inputs.release
   if (!wanted || !tag) return undefined
-  const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
-  return addReleaseAssets(await branch.repository(), { tag, files })
+  const files = results.flatMap(result =>
+    result.status === 'success'
+      ? { path: result.path, mimeType: mimeTypes[result.target.output.format] }
+      : [],
+  )
+  const failedFiles = results.flatMap(({ status, target }) =>
+    status === 'failure' && !isCollection(target) ? target.file : [],
+  )
+  return addReleaseAssets(await branch.repository(), { tag, files, failedFiles })
 }
 
 interface Reported {

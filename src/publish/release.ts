@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, parse } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { idOf, listAllPages, pagesOf, type Repository, uploadUrlIn, urlIn } from '../github/client.ts'
 import { gitHubError, messageOf, statusOf } from '../github/github-errors.ts'
-import { count } from '../runtime/text.ts'
+import { count, sha256Of } from '../runtime/text.ts'
 
 interface ReleasePlan {
   tag: string
   files: readonly ReleaseFile[]
+  /** The names of files that this run could not render. */
+  failedFiles: readonly string[]
 }
 
 interface ReleaseFile {
@@ -22,31 +23,39 @@ interface Released {
   url: string
   /** The download URL of each file, by path. */
   files: Map<string, string>
-  /** Explains why some files were not attached. */
-  warning?: ActionError
+  /** Explain why some files were not attached, and which files of the release are older. */
+  warnings: ActionError[]
 }
 
 /**
  * Attaches the files to the tag's release. The release may be a draft. Replaces files of an earlier run with the same
- * names. If one file fails, attaches the remaining files.
+ * names, and keeps those of targets that failed. If one file fails, attaches the remaining files.
  * @throws ActionError if the release does not exist, or if all files failed
  */
 export async function addReleaseAssets(
   repository: Repository,
-  { tag, files }: ReleasePlan,
+  { tag, files, failedFiles }: ReleasePlan,
 ): Promise<Released> {
   try {
     const release = await findRelease(repository, tag)
     const existing = await listAssets(repository, release.id)
     const { attached, failed, error } = await attachAll({ repository, release, existing }, files)
-    if (failed.length === 0) return { url: release.url, files: attached }
+    const older = failedFiles.filter(file => assetsOf(file, existing).length > 0)
+    const warnings = older.length > 0 ? [olderFilesWarning(older, tag)] : []
+    if (failed.length === 0) return { url: release.url, files: attached, warnings }
     if (attached.size === 0) throw error
     const what = `${failed.length} of ${count(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`
-    return { url: release.url, files: attached, warning: releaseError(error, tag, what) }
+    return { url: release.url, files: attached, warnings: [...warnings, releaseError(error, tag, what)] }
   } catch (error) {
     throw releaseError(error, tag, `The files could not be added to the release ${tag}`)
   }
 }
+
+const olderFilesWarning = (files: readonly string[], tag: string) =>
+  new ActionError(
+    `The release ${tag} still has older files of targets that failed in this run (${files.join(', ')})`,
+    'Run the job again to replace them, or delete them on the page of the release.',
+  )
 
 interface Release {
   id: number
@@ -140,7 +149,7 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
   const label = basename(file.path)
   const name = assetName(label)
   const asset = { name, label, data: await readFile(file.path), mimeType: file.mimeType }
-  const old = existing.filter(other => other.label === label || other.name === name)
+  const old = assetsOf(label, existing)
   if (old.length === 0) return (await addAsset(destination, asset)).url
   const added = await addAsset(destination, { ...asset, name: freeName(name, existing) })
   try {
@@ -157,6 +166,9 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
   const { data } = await withFreeName(destination, { name, id: added.id }, rename)
   return urlIn(data, 'browser_download_url', 'asset')
 }
+
+const assetsOf = (file: string, existing: readonly Asset[]): Asset[] =>
+  existing.filter(({ label, name }) => label === file || name === assetName(file))
 
 function freeName(name: string, existing: readonly Asset[]): string {
   const other = `new-${name}`
@@ -260,6 +272,6 @@ export function assetName(file: string): string {
     .replace(/\W+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60)
-  const hash = createHash('sha256').update(file).digest('hex').slice(0, 12)
+  const hash = sha256Of(file).slice(0, 12)
   return `${letters ? `${letters}-` : ''}${hash}${ext}`
 }

@@ -1,17 +1,11 @@
 import { htmlEscape } from 'escape-goat'
-import { count, withThousands } from '../runtime/text.ts'
+import { count, oneLine, withThousands } from '../runtime/text.ts'
 
 /**
  * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
-export function escapeHtml(text: string): string {
-  const line = text
-    .replace(/\p{Bidi_Control}/gu, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-  return htmlEscape(line.toWellFormed())
-}
+export const escapeHtml = (text: string): string => htmlEscape(oneLine(text, Number.POSITIVE_INFINITY))
 
 /**
  * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
@@ -6,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pRetry from 'p-retry'
 import { fileError } from '../errors.ts'
+import { sha256Of } from './text.ts'
 
 /** Also reads files of the system such as `/proc/1/stat`, whose size is unknown. */
 export const readSystemFile = (path: string): string => readFileSync(path, 'utf8')
@@ -93,7 +93,7 @@ const maxFileNameBytes = 255
 function partName(name: string): string {
   const part = `.${name}.part`
   if (Buffer.byteLength(part) <= maxFileNameBytes) return part
-  return `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`
+  return `.${sha256Of(name).slice(0, 16)}.part`
 }
 
 /** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */

@@ -190,22 +190,22 @@ const reportHangUp =
 const hangUp = 'PROXY_HUNG_UP'
 
 /** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
-export const unreachableReasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  ECONNREFUSED: 'the connection was refused',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  EMFILE: 'too many files are open on the runner',
-}
+export const unreachableReasons: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOTFOUND', 'there is no such host'],
+  ['ECONNREFUSED', 'the connection was refused'],
+  ['EHOSTUNREACH', 'the host cannot be reached'],
+  ['ENETUNREACH', 'the network cannot be reached'],
+  ['EMFILE', 'too many files are open on the runner'],
+])
 
-/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
-const unansweredReasons: Record<string, string> = {
+/** Reasons why a proxy or GitHub does not answer, by error code. With a proxy, the action connects only to the proxy. */
+export const unansweredReasons: typeof unreachableReasons = new Map([
   ...unreachableReasons,
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'it took too long',
-  UND_ERR_CONNECT_TIMEOUT: 'it took too long',
-  [hangUp]: 'it closed the connection',
-}
+  ['EAI_AGAIN', 'its name could not be looked up'],
+  ['ETIMEDOUT', 'it took too long'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'it took too long'],
+  [hangUp, 'it closed the connection'],
+])
 
 /**
  * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
@@ -213,8 +213,7 @@ const unansweredReasons: Record<string, string> = {
  */
 function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
-    const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined
+    const reason = 'code' in at ? unansweredReasons.get(String(at.code)) : undefined
     if (reason)
       return new ProxyError(
         `${describeProxy(proxy)} did not answer: ${reason}`,

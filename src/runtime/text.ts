@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** Returns text such as `1 target` or `7 targets`. */
 export const count = (number: number, noun: string, plural = `${noun}s`) =>
   `${number} ${number === 1 ? noun : plural}`
@@ -37,3 +39,7 @@ export const hiddenJson = (value: unknown): string =>
 const escapeUnicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 export const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Returns the SHA-256 in hexadecimal digits. */
+export const sha256Of = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex')

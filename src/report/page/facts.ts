@@ -10,7 +10,7 @@ type Fact = readonly [label: string, value: string, form?: 'wide']
 
 /** `drawn` is the real size of the picture. */
 export function entryFacts(result: Result<Compared>, now: Now, drawn?: Size): string {
-  const comparison = result.status === 'success' ? result.comparison : undefined
+  const { comparison } = result
   // If the size changed, a separate fact has both sizes.
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison

@@ -113,8 +113,7 @@ function opening(
   now: Now,
   { isShown, drawn }: ShownPicture = { isShown: false },
 ): string {
-  const { target } = result
-  const comparison = result.status === 'success' ? result.comparison : undefined
+  const { target, comparison } = result
   const fileUrl = isShown && result.status === 'success' ? result.links.artifactUrl : undefined
   const links = [
     fileUrl && 'file' in target ? anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
@@ -243,7 +242,7 @@ export interface EntryIds {
 }
 
 const changeCount = (result: Result<Compared>): number =>
-  result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
+  result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
 /**
  * Returns an id with letters and digits of all languages, because HTML and URLs allow such letters without escaping.
@@ -269,9 +268,7 @@ export type ResultState = (typeof resultStates)[number]
 
 /** Whether at least one target was compared or checked. */
 export const isComparison = (results: readonly Result<Published>[]) =>
-  results.some(
-    result => result.check !== undefined || (result.status === 'success' && result.comparison !== undefined),
-  )
+  results.some(({ check, comparison }) => check !== undefined || comparison !== undefined)
 
 /** A target counts as unchanged only after a comparison. */
 export function stateOf(result: Result<Published>): ResultState {
