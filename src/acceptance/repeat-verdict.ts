@@ -28,7 +28,7 @@ export interface RepeatedVerdict {
   facts: VerdictFacts
   failures: readonly string[]
   outputs?: Readonly<Record<string, string>>
-  /** Whether a re-run of this job renders the targets (see `mayPass`). */
+  /** Whether a re-run of this job renders the targets (see `mayPassLater`). */
   mayPass: boolean
 }
 
@@ -81,7 +81,7 @@ async function answerLabelEvent(
     return undefined
   }
   const { isAcceptanceChanged, isUnseen } = decision
-  const rendersAgain = context.run.attempt > 1 && mayPass(decision.results)
+  const rendersAgain = context.run.attempt > 1 && mayPassLater(decision.results)
   const results = isAcceptanceChanged
     ? await replaceAcceptance(context, images, decision.results)
     : !rendersAgain && (await waitForAcceptance(context, images, { paths, results: decision.results }))
@@ -99,7 +99,7 @@ async function answerLabelEvent(
   const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
   const repeatedFacts = { ...facts, gate }
   return {
-    ...{ sha: results.sha, facts: repeatedFacts, failures, mayPass: mayPass(results) },
+    ...{ sha: results.sha, facts: repeatedFacts, failures, mayPass: mayPassLater(results) },
     ...(outputs && { outputs }),
   }
 }
@@ -119,7 +119,7 @@ async function isLabelGone(
  * Whether the step failed for a reason that a label does not accept and that may be gone: a target failed, a file was
  * not published, or a picture could not be compared.
  */
-const mayPass = ({ failures, targets, acceptance }: StoredResults): boolean =>
+const mayPassLater = ({ failures, targets, acceptance }: StoredResults): boolean =>
   failures.length > 0 ||
   targets.some(target => target.status === 'incomparable' && !isAccepted(target, acceptance))
 
