@@ -59,25 +59,32 @@ export const isAcceptLabelEvent = ({ run, inputs }: RunInputs): boolean =>
 export const mayRepeat = (context: Pick<RunContext, 'run' | 'inputs'>): boolean =>
   context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined
 
-type LabelDecision =
-  /**
-   * The newest results of the head commit against the current base branch are not stored. The step renders, as after a
-   * push.
-   */
-  | { kind: 'render' }
-  /**
-   * The step repeats the verdict of `results`. With `isAcceptanceChanged`, the event added or removed the acceptance,
-   * so the step stores `results` before it repeats the verdict. With `isUnseen`, the label is older than the results,
-   * so the label does not accept them.
-   */
-  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean; isUnseen?: true }
+/**
+ * The newest results of the head commit against the current base branch are not stored. The step renders, as after a
+ * push.
+ */
+interface RenderDecision {
+  kind: 'render'
+}
+
+/**
+ * The step repeats the verdict of `results`. With `isAcceptanceChanged`, the event added or removed the acceptance, so
+ * the step stores `results` before it repeats the verdict. With `isUnseen`, the label is older than the results, so the
+ * label does not accept them.
+ */
+export interface RepeatDecision {
+  kind: 'repeat'
+  results: StoredResults
+  isAcceptanceChanged: boolean
+  isUnseen?: true
+}
 
 /** Decides what to do after a label event. Only the accept label changes the acceptance. */
 export function decideLabelEvent(
   event: LabelEvent,
   stored: StoredResults | undefined,
   { acceptLabel, now }: { acceptLabel: string; now: Date },
-): LabelDecision {
+): RenderDecision | RepeatDecision {
   if (stored?.sha !== event.sha || stored.outdatedBy || !isSameBase(stored, event)) return { kind: 'render' }
   const unchanged = { kind: 'repeat', results: stored, isAcceptanceChanged: false } as const
   if (event.label === undefined || !isSameLabel(event.label, acceptLabel)) return unchanged

@@ -10,6 +10,7 @@ import {
   isAcceptLabelEvent,
   labelEventOf,
   mayBeAcceptedSoon,
+  type RepeatDecision,
 } from './decide-label-event.ts'
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
@@ -76,8 +77,9 @@ async function answerLabelEvent(
     if (stored?.sha === event.sha) context.world.print(outdatedNote)
     return undefined
   }
-  if (await isShownNewer(decision.results, readShown)) {
-    context.world.print(outdatedNote)
+  const note = await findMismatch(decision, readShown)
+  if (note !== undefined) {
+    context.world.print(note)
     return undefined
   }
   const { isAcceptanceChanged, isUnseen } = decision
@@ -126,29 +128,41 @@ const mayPassLater = ({ failures, targets, acceptance }: StoredResults): boolean
 const outdatedNote =
   'The stored results of this commit are not those of its newest run, so the targets are rendered again.'
 
-/** The run and the commit of the results in the comment. */
+/** The run whose results the comment shows, and the commit of the comment. */
 interface ShownResults {
-  run: RunAttempt
+  /** Undefined if the comment shows only results of other jobs. */
+  run?: RunAttempt
   sha?: string
 }
 
 /**
- * Whether the comment shows results of the same commit from a run that may be newer than the stored results. A run
- * writes the comment first, and GitHub may then refuse to store the results. If GitHub refuses to list the comments,
- * it also refused to write them, so they show nothing newer. After other errors, the comment may show newer results.
+ * Returns the reason to render if the comment shows results of the same commit from a run that may be newer than the
+ * stored results: a run writes the comment first, and GitHub may then refuse to store the results. Also returns a reason
+ * if the step would accept results that are newer than the comment, because the reviewer has not seen them: GitHub may
+ * have refused the comment, or the event of that run has no comment.
+ *
+ * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer. After other errors,
+ * the comment may show newer results.
  */
-async function isShownNewer(
-  { sha, run }: StoredResults,
+async function findMismatch(
+  { results: { sha, run, acceptance }, isAcceptanceChanged }: RepeatDecision,
   readShown: () => Promise<ShownResults | undefined>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   try {
     const shown = await readShown()
-    if (shown?.sha?.toLowerCase() !== sha) return false
-    return ['newer', 'unknown'].includes(compareAttempts(shown.run, run))
+    const order = shown?.run ? compareAttempts(shown.run, run) : 'older'
+    if (!shown || order === 'same') return undefined
+    const isOfCommit = shown.sha?.toLowerCase() === sha
+    if (isOfCommit && order !== 'older') return outdatedNote
+    const isAccepting = isAcceptanceChanged && acceptance !== undefined
+    return isAccepting && order !== 'newer' ? unseenNote : undefined
   } catch (error) {
-    return isTransient(error) || statusOf(error) === undefined
+    return isTransient(error) || statusOf(error) === undefined ? outdatedNote : undefined
   }
 }
+
+const unseenNote =
+  'The comment does not show the stored results, so the label does not accept them, and the targets are rendered again.'
 
 const maxAcceptanceReads = 3
 const acceptancePauseMs = 5000

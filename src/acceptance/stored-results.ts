@@ -157,7 +157,7 @@ export async function markOutdated(context: RunContext, images: OpenBranch): Pro
     }
     if (change(await readStored(images, paths))) await commitStored(context, images, { change })
   } catch {
-    // The comment also shows that there are newer results (see `isShownNewer`).
+    // The comment also shows that there are newer results (see `findMismatch`).
   }
 }
 

@@ -320,20 +320,20 @@ function openOwnComment({ inputs, world }: RunContext, open: Repository, number:
 }
 
 /**
- * Reads the run whose results this step's comment shows, and their commit. Returns undefined if this step writes no
- * comment, or if the comment does not contain this run.
+ * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
+ * has only parts of other jobs. Returns undefined if this step has no comment.
  */
 export async function readShownResults(
   context: RunContext,
   repository: () => Promise<Repository>,
-): Promise<{ run: RunAttempt; sha?: string } | undefined> {
+): Promise<{ run?: RunAttempt; sha?: string } | undefined> {
   const number = pullRequestToComment(context)
   if (number === undefined) return undefined
   const own = await openOwnComment(context, await repository(), number)()
   if (!own) return undefined
   const run = shownRun(own, context.inputs.shard.index)
   const { sha } = own.mark
-  return run && { run, ...(sha !== undefined && { sha }) }
+  return { ...(run && { run }), ...(sha !== undefined && { sha }) }
 }
 
 function shownRun({ mark: { run: id, attempt }, body }: FoundComment, index: number): RunAttempt | undefined {
