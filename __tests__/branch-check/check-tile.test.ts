@@ -209,6 +209,23 @@ describe('the results of a tile', () => {
   })
 })
 
+test('a tile that shows only its first row is changed if another row comes first', () => {
+  const rows = [
+    ['a', 1],
+    ['b', 2],
+  ]
+  const sides = [rows, [...rows].reverse()].map((one, place) => {
+    const table = readResultTable(detailAnswer(one, { dimensions: ['x.a'], measures: ['x.b #'] }), 9)
+    return { sql: answer(`select ${place}`), results: answer(table as ResultTable) }
+  })
+  const stateWith = (more: Partial<TileQuery>) => {
+    const one = tile({ queries: [query(more)] })
+    return checkTile({ base: one, head: one }, () => ({ base: sides[0], head: sides[1] }), 'numbers').numbers
+  }
+  expect(stateWith({})).toBe('unchanged')
+  expect(stateWith({ shownRows: [0, 1] })).toBe('changed')
+})
+
 describe('a tile with several queries', () => {
   const names = ['a', 'b']
   const merged = tile({ queries: names.map(name => query({ name, explore: `thelook::${name}` })) })

@@ -259,6 +259,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   const results = compareResults(before.value, after.value, {
     hidden: new Set(shown?.hidden),
     isSingleValue: shown?.isSingleValue === true,
+    shownRows: shown?.shownRows,
     again: again?.kind === 'answer' ? again.value : undefined,
   })
   if (results) return { numbers: 'changed', query: { ...query, results } }
