@@ -191,24 +191,25 @@ function branchOptions(
 
 function runCheck(
   { inputs, deadlines }: RunContext,
-  { input, plan, remembered, content, secrets: { clean } }: PlanCheckOptions,
+  { input, plan, production, remembered, content, secrets: { clean } }: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): Promise<CheckedBranch> {
   const { host, session } = dev
   const place = { send: session.send, host, clean }
+  const pace = {
+    signal: deadlines.check,
+    concurrency: inputs.pace.concurrency,
+    timeLimit: queryTimeLimitMs,
+  }
   return checkBranch({
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
     depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
-    createRunner: createQueryRunners({
-      ...place,
-      signal: deadlines.check,
-      concurrency: inputs.pace.concurrency,
-      timeLimit: queryTimeLimitMs,
-    }),
+    createRunner: createQueryRunners({ ...place, ...pace }),
+    production: createQueryRunners({ ...place, send: production.session.send, ...pace })(),
     validate: () => validateProject(input.project, place, deadlines.check),
     whileHeadIsCheckedOut: async () => content?.validateHead(dev),
     remembered,

@@ -101,6 +101,14 @@ function hasSameSql(answers: PairAnswers): boolean {
   return comparison !== undefined && comparison.diff === undefined
 }
 
+/** Whether the query would get the state `failing`. */
+export function failsOnBoth({ base, head }: PairAnswers): boolean {
+  const fails = (answer: QueryAnswer<unknown> | undefined) => answer?.kind === 'failing'
+  if (fails(base?.sql) || fails(head?.sql)) return fails(base?.sql) && fails(head?.sql)
+  const hasNewSql = compareSql({ base, head })?.diff !== undefined
+  return fails(base?.results) && fails(head?.results) && !hasNewSql
+}
+
 /**
  * Whether the same SQL means the same results. Looker computes some values after the query, for example table
  * calculations, so two different queries may have the same SQL.
