@@ -12,7 +12,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
-import { type TilePair, withProductionSql } from './check-tile.ts'
+import { type TilePair, withUnseenChange } from './check-tile.ts'
 import type { ContentCheck } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -216,10 +216,13 @@ function runCheck(
   })
 }
 
-function splitTiles({ affected, productionSql }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
-  const rest =
-    productionSql === undefined ? [...tiles] : tiles.map(tile => withProductionSql(tile, productionSql))
-  return affected.map(({ tiles: own }) => rest.splice(0, own.length))
+function splitTiles({ affected, unseenChanges }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
+  const rest = [...tiles]
+  return affected.map(({ tiles: own }) =>
+    rest
+      .splice(0, own.length)
+      .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(withUnseenChange, tile)),
+  )
 }
 
 function reportOf(

@@ -144,26 +144,32 @@ export function checkTile(
   return { ...about, ...worstOf(checks) }
 }
 
-/**
- * Counts a tile without differences as changed, because the pull request changes SQL that only production runs.
- * @param hash SHA-256 of this SQL
- */
-export function withProductionSql(tile: TileCheck, hash: string): TileCheck {
-  const { sql, numbers, headHash = '' } = tile
-  const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
-  if (!isSame || isFailedTile(tile)) return { ...tile, headHash: `${headHash} ${hash}` }
-  return {
-    ...tile,
-    sql: 'changed',
-    ...(numbers && { numbers: 'changed' }),
-    error: productionSql,
-    headHash: hash,
-  }
+/** A change that development mode cannot show. `hash` is the SHA-256 of the changed text on the head. */
+export interface UnseenChange {
+  kind: keyof typeof unseenChanges
+  hash: string
 }
 
-const productionSql: Fault = {
-  message: 'The pull request changes SQL that only production runs (-- if prod --)',
-  hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+/** Counts a tile without differences as changed, because the pull request has a change that the check cannot see. */
+export function withUnseenChange(tile: TileCheck, { kind, hash }: UnseenChange): TileCheck {
+  const { sql, numbers } = tile
+  const headHash = [tile.headHash ?? [], hash].flat().join(' ')
+  const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
+  if (!isSame || isFailedTile(tile)) return { ...tile, headHash }
+  const error: Fault = unseenChanges[kind]
+  return { ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error, headHash }
+}
+
+const unseenChanges = {
+  productionSql: {
+    message: 'The pull request changes SQL that only production runs (-- if prod --)',
+    hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+  },
+  table: {
+    message:
+      'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
+    hint: 'Review this LookML in the changed files. On both commits, the tile reads the table of production.',
+  },
 }
 
 const sqlRunner: Fault = {
