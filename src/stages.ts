@@ -18,7 +18,7 @@ import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
 import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
-import { publishSummary } from './publish/summary.ts'
+import { publishRepeatedSummary, publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
 import { once } from './runtime/time.ts'
 import { factsOf } from './verdict-facts.ts'
@@ -51,12 +51,19 @@ interface Stored {
   error?: ActionError
 }
 
-/** Answers a label event from stored results, and updates the comment. Returns undefined if the step has to render. */
+/**
+ * Answers a label event from stored results. Updates the comment, and writes the job summary. Returns undefined if the
+ * step has to render.
+ */
 export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVerdict | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   const readShown = () => readShownResults(context, images.repository)
   const repeated = await repeatVerdict(context, images, readShown)
-  if (repeated) await updateHeadline(context, images.repository, repeated)
+  if (!repeated) return undefined
+  const { facts, sha } = repeated
+  await updateHeadline(context, images.repository, { facts, sha })
+  const error = await publishRepeatedSummary(context, repeated)
+  if (error) context.world.core.warning(`${error.message}. ${error.hint}`)
   return repeated
 }
 

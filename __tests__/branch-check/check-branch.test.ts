@@ -2,7 +2,7 @@ import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.t
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
 import { readResultTable } from '../../src/branch-check/query-result.ts'
-import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
+import type { QueryAnswer, QueryRunner } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import { isFailedTile, type LookmlError } from '../../src/branch-report.ts'
@@ -22,6 +22,8 @@ type SideAnswers = Readonly<Record<string, Answer>>
 interface Scene {
   base: SideAnswers
   head: SideAnswers
+  /** By default, all queries fail in production. */
+  production?: SideAnswers
   /** The tiles of both sides, or the tiles of each side. */
   tiles?: Tile[] | { base: Tile[]; head: Tile[] }
   errors?: Partial<Record<CheckSide, LookmlError[]>>
@@ -47,12 +49,20 @@ const fault = (message: string) => ({ message, hint: 'Look there.' })
 const refusedModel = 'Looker refuses all queries of the model shop on both commits'
 const refusal = { kind: 'failing', error: fault('Not found'), mayBeRefused: true } as const
 
-async function check({ base, head, tiles = [tile('a')], errors = {}, failingRound, options }: Scene) {
+async function check({
+  base,
+  head,
+  production = {},
+  tiles = [tile('a')],
+  errors = {},
+  failingRound,
+  options,
+}: Scene) {
   const log: string[] = []
-  let side: CheckSide = 'base'
+  let side: CheckSide | 'production' = 'base'
   let rounds = 0
   const turns = new Map<string, number>()
-  const answerOf = (field: string) => (side === 'base' ? base : head)[field]
+  const answerOf = (field: string) => ({ base, head, production })[side][field]
   const sqlOf = (field: string): QueryAnswer<string> => {
     const sql = answerOf(field)?.sql ?? 'fails'
     if (sql === 'fails') return { kind: 'failing', error: fault(`Unknown field ${field}`) }
@@ -74,6 +84,16 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
     return Promise.resolve({ kind: 'answer', value: table })
   }
   const both = Array.isArray(tiles) ? { base: tiles, head: tiles } : tiles
+  const runner: QueryRunner = {
+    sql: async ({ fields }) => {
+      log.push(`${side} sql ${fields[0]}`)
+      return sqlOf(fields[0] ?? '')
+    },
+    results: async ({ fields }) => {
+      log.push(`${side} results ${fields[0]}`)
+      return resultsOf(fields[0] ?? '')
+    },
+  }
   const checked = await checkBranch({
     branches: {
       during: async (now, commit, work) => {
@@ -89,19 +109,20 @@ async function check({ base, head, tiles = [tile('a')], errors = {}, failingRoun
     tiles: pairTiles(both.base, both.head),
     depth: 'numbers',
     isConfirmed: false,
-    createRunner: () => ({
-      sql: async ({ fields }) => {
-        log.push(`${side} sql ${fields[0]}`)
-        return sqlOf(fields[0] ?? '')
+    createRunner: () => runner,
+    production: {
+      sql: body => {
+        side = 'production'
+        return runner.sql(body)
       },
-      results: async ({ fields }) => {
-        log.push(`${side} results ${fields[0]}`)
-        return resultsOf(fields[0] ?? '')
+      results: body => {
+        side = 'production'
+        return runner.results(body)
       },
-    }),
+    },
     validate: async () => {
       log.push(`${side} validate`)
-      return errors[side] ?? []
+      return errors[side as CheckSide] ?? []
     },
     whileHeadIsCheckedOut: async () => undefined,
     ...options,
@@ -254,6 +275,44 @@ describe('a tile', () => {
   })
 })
 
+describe('a query that fails on both commits', () => {
+  const failing: SideAnswers = { a: { sql: 'fails' }, b: same }
+  const newer =
+    'not checked: Production has LookML that this branch lacks: the query runs in production and fails on both commits'
+  const tiles = [tile('a'), tile('b')]
+
+  test('a tile is unchecked if its query fails on both commits and runs in production', async () => {
+    const checked = await check({ base: failing, head: failing, production: { a: same }, tiles })
+    expect(checked.words).toEqual([`a: ${newer} (Unknown field a)`, 'b: same SQL'])
+    expect(checked.tiles[0]?.error?.hint).toBe("Merge the base branch into the pull request's branch.")
+    expect(checked.isFailed).toBe(true)
+    expect(checked.log.filter(line => line.startsWith('production'))).toEqual(['production sql a'])
+  })
+
+  test('the advice to merge the base branch has priority over the advice about refused models', async () => {
+    const refused: SideAnswers = { a: { sql: 'refused' }, b: { sql: 'refused' } }
+    const production = { a: same, b: refused.b } as SideAnswers
+    const checked = await check({ base: refused, head: refused, production, tiles })
+    expect(checked.words).toEqual([
+      `a: ${newer} (Not found)`,
+      'b: failed before this pull request, too: Not found',
+    ])
+  })
+
+  test('production gets a query for results if the API user may not see SQL', async () => {
+    const hidden: SideAnswers = { a: { sql: 'forbidden', value: 'fails' } }
+    const production: SideAnswers = { a: { sql: 'forbidden', value: 1 } }
+    const checked = await check({ base: hidden, head: hidden, production })
+    expect(checked.words).toEqual([`a: ${newer} (The database said no)`])
+    expect(checked.log.at(-1)).toBe('production results a')
+  })
+
+  test('a tile is unchecked if production does not answer its query', async () => {
+    const checked = await check({ base: failing, head: failing, production: { a: { sql: 'too slow' } } })
+    expect(checked.words).toEqual(['a: not checked: It took longer than 120 s'])
+  })
+})
+
 describe('a model that the API user may not query', () => {
   const refused: Answer = { sql: 'refused' }
   const ofModel = (model: string, field: string): Tile => ({
@@ -287,7 +346,7 @@ describe('a model that the API user may not query', () => {
 
   test('tiles are unchecked if the API user may not see SQL, and Looker refuses all results', async () => {
     const answers: SideAnswers = { a: { sql: 'forbidden', value: 'refused' } }
-    const checked = await check({ base: answers, head: answers })
+    const checked = await check({ base: answers, head: answers, production: answers })
     expect(checked.words).toEqual([`a: not checked: ${refusedModel}`])
   })
 })
@@ -460,7 +519,7 @@ describe('stored answers of the base commit', () => {
       options: { remembered: memory('SELECT 1') },
     })
     expect(words).toEqual(['a: failed before this pull request, too: Unknown field a'])
-    expect(log.slice(-2)).toEqual(['base is checked out', 'base sql a'])
+    expect(log.slice(-3)).toEqual(['base is checked out', 'base sql a', 'production sql a'])
   })
 
   test('the tiles of a model are unchecked if Looker refuses its queries since the SQL of the base commit was stored', async () => {

@@ -6,7 +6,8 @@ import {
   pairQueries,
   pairTiles,
   type SideAnswers,
-  withProductionSql,
+  type UnseenChange,
+  withUnseenChange,
 } from '../../src/branch-check/check-tile.ts'
 import { diffSql } from '../../src/branch-check/compare-sql.ts'
 import { type ResultTable, readResultTable } from '../../src/branch-check/query-result.ts'
@@ -209,6 +210,23 @@ describe('the results of a tile', () => {
   })
 })
 
+test('a tile that shows only its first row is changed if another row comes first', () => {
+  const rows = [
+    ['a', 1],
+    ['b', 2],
+  ]
+  const sides = [rows, [...rows].reverse()].map((one, place) => {
+    const table = readResultTable(detailAnswer(one, { dimensions: ['x.a'], measures: ['x.b #'] }), 9)
+    return { sql: answer(`select ${place}`), results: answer(table as ResultTable) }
+  })
+  const stateWith = (more: Partial<TileQuery>) => {
+    const one = tile({ queries: [query(more)] })
+    return checkTile({ base: one, head: one }, () => ({ base: sides[0], head: sides[1] }), 'numbers').numbers
+  }
+  expect(stateWith({})).toBe('unchanged')
+  expect(stateWith({ shownRows: [0, 1] })).toBe('changed')
+})
+
 describe('a tile with several queries', () => {
   const names = ['a', 'b']
   const merged = tile({ queries: names.map(name => query({ name, explore: `thelook::${name}` })) })
@@ -357,16 +375,16 @@ describe('the hash of a query that runs only on the head', () => {
     expect(hashOf({ base: { sql: answer('a') }, head: { sql: answer('a') } })).toBeUndefined())
 })
 
-describe('a pull request that changes SQL which only production runs', () => {
-  const withSql = (more: Partial<TileCheck>) =>
-    withProductionSql({ title: 'a', explore: '', queries: [], ...more }, 'h')
+describe('a pull request with a change that development mode cannot show', () => {
+  const withChange = (more: Partial<TileCheck>, kind: UnseenChange['kind'] = 'productionSql') =>
+    withUnseenChange({ title: 'a', explore: '', queries: [], ...more }, { kind, hash: 'h' })
 
   test.each<[string, Partial<TileCheck>, Partial<TileCheck>]>([
     ['the same SQL', { sql: 'same' }, { sql: 'changed' }],
     ['the same numbers', { sql: 'same', numbers: 'unchanged' }, { sql: 'changed', numbers: 'changed' }],
     ['hidden SQL', { numbers: 'unchanged' }, { sql: 'changed', numbers: 'changed' }],
   ])('a tile with %s counts as changed, with the reason', (_, before, after) =>
-    expect(withSql(before)).toMatchObject({
+    expect(withChange(before)).toMatchObject({
       ...after,
       headHash: 'h',
       error: { message: 'The pull request changes SQL that only production runs (-- if prod --)' },
@@ -379,10 +397,22 @@ describe('a pull request that changes SQL which only production runs', () => {
     ['unknown numbers', { sql: 'changed', numbers: 'unchecked' }],
     ['a query that fails on both sides', { sql: 'failing' }],
     ['a new query', { sql: 'new' }],
-  ])('a tile with %s keeps its state, and its acceptance depends on this SQL', (_, before) => {
-    const { headHash, ...rest } = withSql({ ...before, headHash: 'g' })
+  ])('a tile with %s keeps its state, and its acceptance depends on the change', (_, before) => {
+    const { headHash, ...rest } = withChange({ ...before, headHash: 'g' })
     expect(rest).toEqual({ title: 'a', explore: '', queries: [], ...before })
     expect(headHash).toBe('g h')
+  })
+
+  test('an acceptance of a tile with two such changes depends on both', () => {
+    const tile = withChange(withChange({ sql: 'same' }), 'table')
+    expect(tile).toMatchObject({
+      sql: 'changed',
+      headHash: 'h h',
+      error: {
+        message:
+          'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
+      },
+    })
   })
 })
 

@@ -183,6 +183,69 @@ describe('two results', () => {
     expect(diff?.isHidden).toBeUndefined()
   })
 
+  test.each<[string, [number, number?], string | undefined]>([
+    ['that shows its first row', [0, 1], '1 row added, 1 removed'],
+    ['that shows its last row', [-1], '1 row added, 1 removed'],
+    ['that shows all rows', [0, 2], undefined],
+  ])('the order of the rows counts for a tile %s', (_, shownRows, words) => {
+    const rows: [string, number][] = [
+      ['a', 5],
+      ['b', 4],
+    ]
+    const [before, after] = [rows, [...rows].reverse()].map(one =>
+      tableOf(detailAnswer(one, { ...shop, totals: [9] })),
+    ) as [ResultTable, ResultTable]
+    const diff = (again?: ResultTable) => compareResults(before, after, { ...options, shownRows, again })
+    expect(wordsOf(diff())).toBe(words)
+    expect(wordsOf(diff(before))).toBe(words)
+    expect(diff(after)).toBeUndefined()
+  })
+
+  test('rows that a tile does not show count as changed, too', () => {
+    const tables = [1, 2].map(value =>
+      tableOf(
+        detailAnswer(
+          [
+            ['a', 5],
+            ['b', value],
+          ],
+          shop,
+        ),
+      ),
+    ) as [ResultTable, ResultTable]
+    expect(wordsOf(compareResults(...tables, { ...options, shownRows: [0, 1] }))).toBe('1 of 2 rows changed')
+  })
+
+  test('the difference of two query results contains the subtotals that differ', () => {
+    const fields = { dimensions: ['orders.brand', 'orders.category'], measures: ['orders.revenue #'] }
+    const answerWith = (subtotal: number) =>
+      detailAnswer(
+        [
+          ['x', 'a', 5],
+          ['x', null, 4],
+        ],
+        {
+          ...fields,
+          more: {
+            subtotals_data: {
+              1: [
+                {
+                  'orders.brand': { value: 'x' },
+                  'orders.category': { value: null },
+                  'orders.revenue': { value: subtotal, rendered: `$${subtotal}` },
+                  $$$__grouping__$$$: ['orders.brand'],
+                },
+              ],
+            },
+          },
+        },
+      )
+    expect(compare(answerWith(9), answerWith(9))).toBeUndefined()
+    const diff = compare(answerWith(9), answerWith(7))
+    expect(wordsOf(diff)).toBe('1 of 3 rows changed')
+    expect(diff && changeTable(diff).rows).toEqual([['x', 'Subtotal', '$9 → $7 (−22.2 %)']])
+  })
+
   test('the difference of two query results of a single-value tile without measures names the first dimension', () => {
     const fields = { dimensions: ['orders.category', 'orders.id'] }
     const [one, other] = [

@@ -49,6 +49,25 @@ test('a runner accepts results of two million cells in total', async () => {
   expect(await create().results(body('e'))).toMatchObject({ kind: 'answer' })
 })
 
+test.each<[string, object | undefined, boolean]>([
+  ['are missing', undefined, true],
+  ['are empty', {}, true],
+  ['are no lists', { 1: { a: 1 } }, true],
+  ['do not say their dimensions', { 1: [{ a: 1, b: 1 }] }, true],
+  ['lack a measure', { 1: [{ a: 1, $$$__grouping__$$$: ['a'] }] }, true],
+  ['have a cell without a value', { 1: [{ a: 1, b: { raw: 1 }, $$$__grouping__$$$: ['a'] }] }, true],
+  ['are complete', { 1: [{ a: 1, b: 1, $$$__grouping__$$$: ['a'] }] }, false],
+])('results say that subtotals were not compared if the subtotals %s', async (_, subtotals, isLimited) => {
+  const fields = { dimensions: [{ name: 'a' }, { name: 'c' }], measures: [{ name: 'b' }] }
+  const answer = { fields, data: [{ a: 1, b: 1, c: 1 }], subtotals_data: subtotals }
+  const limitsOf = async (query: object) => {
+    const found = await runnersWith(JSON.stringify(answer))().results({ ...body(), ...query })
+    return found.kind === 'answer' ? found.value.limits : undefined
+  }
+  expect(await limitsOf({ subtotals: ['a'] })).toEqual(isLimited ? ['subtotals were not compared'] : [])
+  expect(await limitsOf({})).toEqual([])
+})
+
 test.each([
   [400, 'Unknown field', undefined],
   [400, 'Access Denied', true],

@@ -1,4 +1,5 @@
 import {
+  displayOf,
   filterValues,
   listOfTexts,
   optionalText,
@@ -50,6 +51,35 @@ test.each<[object, object]>([
     fields: [],
     ...query,
   }),
+)
+
+test.each<[object, object]>([
+  [{}, {}],
+  [{ type: 'looker_single_record' }, { shownRows: [0, 1] }],
+  [{ type: 'marketplace_viz_radial_gauge::radial_gauge' }, { shownRows: [0, 1] }],
+  [{ limit_displayed_rows: true }, {}],
+  [{ limit_displayed_rows: false, limit_displayed_rows_values: { show_hide: 'show', num_rows: '3' } }, {}],
+  ...([
+    ['show', 'first', '3', [0, 3]],
+    ['show', 'last', 3, [-3]],
+    ['hide', 'first', '3', [3]],
+    ['hide', 'last', '3', [0, -3]],
+  ].map(([show_hide, first_last, num_rows, shownRows]) => [
+    {
+      limit_displayed_rows: true,
+      limit_displayed_rows_values: { show_hide, first_last, num_rows },
+    },
+    { shownRows },
+  ]) as [object, object][]),
+  [
+    {
+      limit_displayed_rows: 'yes',
+      limit_displayed_rows_values: { show_hide: 'show', first_last: 'first', num_rows: '' },
+    },
+    {},
+  ],
+])('the settings %j of a tile are read as %j', (settings, display) =>
+  expect(displayOf({ ...settings })).toEqual({ hidden: [], isSingleValue: false, ...display }),
 )
 
 test('a tile without a model or an Explore has no query', () => {

@@ -29,6 +29,21 @@ describe('the gate', () => {
     expect(await headline(scene)).toMatch(/^1 Look changed, accepted by @&#8203;ada for commit \w{7}$/)
   })
 
+  test.concurrent('the job summary of a label has the headline, and links to the comment and to the run that rendered', async () => {
+    await using gate = await openGate()
+    const id = 1_700_000_000
+    const red = await gate.push(first, { id })
+    const accepted = await gate.label(accept, { id: id + 1 })
+    expect(accepted.summary).toMatch(/^## 1 Look changed, accepted by @&#8203;ada for commit \w{7}$/m)
+    expect(accepted.summary).toContain(
+      `Nothing was rendered. The results are in <a href="${red.outputs['comment-url']}">the comment</a> and in <a href="https://github.com/acme/lookml/actions/runs/${id}/attempts/1">the run that rendered</a>.`,
+    )
+
+    const inputs = { summary: 'false' }
+    const silent = await gate.label('documentation', { id: id + 2, labels: [accept], inputs })
+    expect(silent.summary).toBe('')
+  })
+
   test.concurrent("the images branch's commits do not mention the pull request, so GitHub does not list them there", async () => {
     await using gate = await openGate()
     await gate.push(first)

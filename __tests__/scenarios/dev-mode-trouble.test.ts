@@ -305,6 +305,22 @@ test.concurrent('every affected tile counts as changed if the pull request chang
   )
 })
 
+test.concurrent('a tile counts as changed if it reads a table by name and the pull request changes the LookML that writes the table', async () => {
+  const path = 'views/loader.view.lkml'
+  const loader = (limit: number) =>
+    `view: loader { derived_table: { create_process: { sql_step: insert into shop.order_items select * from raw.items limit ${limit} ;; } datagroup_trigger: daily } }\n`
+  const pull = { branch: 'loader', files: { [path]: loader(10) } }
+  await using scene = await openScene({ lookml: { ...shopLookml, [path]: loader(20) }, pull })
+  const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+  expect(outcome.code).toBe(1)
+  expect(tilesOf(outcome).map(({ sql, numbers }) => [sql, numbers])).toEqual(
+    Array(5).fill(['changed', 'changed']),
+  )
+  expect(await bodyOf(scene)).toContain(
+    'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
+  )
+})
+
 const secret = { 'client-id': '', 'client-secret': '' }
 
 /** Returns the events that GitHub sends for a pull request from a fork. */

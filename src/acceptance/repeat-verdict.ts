@@ -26,6 +26,8 @@ import {
 export interface RepeatedVerdict {
   /** The commit of the results, in lower case. */
   sha: string
+  /** The run that rendered. */
+  run: RunAttempt
   facts: VerdictFacts
   failures: readonly string[]
   outputs?: Readonly<Record<string, string>>
@@ -101,7 +103,8 @@ async function answerLabelEvent(
   const gate = acceptance || isRemoved ? gateOf(results, acceptLabel) : gateWithoutAcceptance(context)
   const repeatedFacts = { ...facts, gate }
   return {
-    ...{ sha: results.sha, facts: repeatedFacts, failures, mayPass: mayPassLater(results) },
+    ...{ sha: results.sha, run: results.run, facts: repeatedFacts },
+    ...{ failures, mayPass: mayPassLater(results) },
     ...(outputs && { outputs }),
   }
 }

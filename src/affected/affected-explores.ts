@@ -1,6 +1,5 @@
-import type { PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
-import { type ChangedSide, isManifest, type ProjectChange } from './changes.ts'
+import { type ChangedSide, isManifest, type ProjectChange, readersOfChangedTables } from './changes.ts'
 import {
   blocksForImports,
   blocksOfUndescribedFiles,
@@ -16,7 +15,7 @@ import {
   undescribedFiles,
   wordsInExplores,
 } from './imported-explores.ts'
-import { keyOf, type Need } from './lookml-block.ts'
+import { keyOf, type Need, type PlacedBlock } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
@@ -29,6 +28,9 @@ export const maxListedChanges = 10
  * blocks.
  */
 const maxSuggestingUses = 20_000_000
+
+/** The maximum number of uses that the search for readers of changed tables follows for each Explore. */
+const maxReaderUses = 1_000_000
 
 export interface ExploreChange {
   changes: ChangeSet
@@ -56,6 +58,7 @@ export class Explores {
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
   readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
+  readonly #readers = new Map<ChangedSide, ReadonlyMap<number, number>>()
   readonly #visualizations = new Map<LookmlProject, ReadonlyMap<string, readonly number[]>>()
 
   constructor(change: ProjectChange) {
@@ -146,6 +149,23 @@ export class Explores {
     })
     this.#suggesting.set(fullName, found)
     return found
+  }
+
+  /**
+   * Whether the Explore may read a table by its name, and the change affects the LookML that writes or publishes this
+   * table. The Explore's SQL may then stay the same although its results change.
+   */
+  readsChangedTable(fullName: string): boolean {
+    const described = this.#descriptionsOf(fullName)
+    return this.#sides.some(side => {
+      const readers = this.#readers.get(side) ?? readersOfChangedTables(side)
+      this.#readers.set(side, readers)
+      if (readers.size === 0) return false
+      const starts = this.#startsIn(side.project, fullName, described)
+      const limits = { count: 1, usesLeft: maxReaderUses }
+      const { found, isComplete } = findNearest(side.project.graph, readers, starts, limits)
+      return found.length > 0 || !isComplete
+    })
   }
 
   /** Returns the changed constants, number formats and maps that a text may use. */

@@ -5,21 +5,13 @@ import {
   keyOf,
   type LookmlBlock,
   type Need,
+  type PlacedBlock,
   partsOfName,
   partsWithPlaceholder,
 } from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
 import { type Pause, pauseAfter, wordsIn } from './texts.ts'
 import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
-
-export interface PlacedBlock extends LookmlBlock {
-  path: string
-  /**
-   * Whether the block is a whole file that could not be split into blocks. The file may define and use everything that
-   * it mentions.
-   */
-  isWholeFile: boolean
-}
 
 /**
  * The graph of uses. A block uses all definitions and refinements of each name that the block mentions. This covers
@@ -31,6 +23,8 @@ export interface BlockGraph {
   /** The number of different names. Each name has its own number from 0 to `nameCount - 1`. */
   nameCount: number
   usedBy(block: number): Uint32Array
+  /** The names of the tables that a block's SQL reads by name, and that other blocks write or publish. By block. */
+  tablesReadBy: ReadonlyMap<number, readonly number[]>
   blocksOf(name: number): readonly number[]
   /**
    * Returns every block with this name, including refinements. Also returns files that mention the name but could not
@@ -86,8 +80,11 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     await pauseForBlock(block)
   }
   const uses: Uint32Array[] = []
-  for (const block of blocks) {
-    uses.push(names.usedBy(block))
+  const tablesReadBy = new Map<number, readonly number[]>()
+  for (const [index, block] of blocks.entries()) {
+    const { used, tables } = names.usedBy(block)
+    uses.push(used)
+    if (tables.length > 0) tablesReadBy.set(index, tables)
     await pauseForBlock(block)
   }
   const needed = new Set<string>()
@@ -110,6 +107,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     blockCount: blocks.length,
     nameCount: names.count,
     usedBy,
+    tablesReadBy,
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
     hasNamed: (kind, name, options) => names.has(kind, name, options),
@@ -222,13 +220,14 @@ class Names {
       : undefined
   }
 
-  usedBy(block: PlacedBlock): Uint32Array {
+  usedBy(block: PlacedBlock): { used: Uint32Array; tables: readonly number[] } {
     const { mentions, exploreMentions, qualifiers, kind, name, needs, tokens, isWholeFile } = block
     const used = new Set(this.#anyNamed === undefined ? [] : [this.#anyNamed])
-    const use = (kind: NameKind, words: Iterable<string>, isName = false) => {
+    const tables = new Set<number>()
+    const use = (kind: NameKind, words: Iterable<string>, isName = false, found = used) => {
       for (const word of words) {
         const number = this.#numberOf(kind, word, { isName })
-        if (number !== undefined) used.add(number)
+        if (number !== undefined) found.add(number)
       }
     }
     const wordsOf = (text: string): Iterable<string> => {
@@ -255,16 +254,16 @@ class Names {
     // the Explore, too.
     const readsOwnName =
       kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')))
-    const tables = [...words, ...qualifiers, ...(readsOwnName ? own : [])]
-    for (const published of this.publishedIn(tables))
-      for (const one of [published.kind, 'any'] as const) use(one, [published.name], true)
+    const tableNames = [...words, ...qualifiers, ...(readsOwnName ? own : [])]
+    for (const published of this.publishedIn(tableNames))
+      for (const one of [published.kind, 'any'] as const) use(one, [published.name], true, tables)
     // Most databases ignore the letter case of tables.
-    use('table', tables, true)
+    use('table', tableNames, true, tables)
     if (this.#numbers.tablePart.size > 0)
       for (const text of new Set([mentions, ...(this.constants.readings(mentions) ?? [])]))
-        use('tablePart', partsWithPlaceholder(text), true)
+        use('tablePart', partsWithPlaceholder(text), true, tables)
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
-    return Uint32Array.from(used)
+    return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] }
   }
 
   publishedIn(words: readonly string[]): Need[] {

@@ -1,4 +1,4 @@
-import { isShared, type PlacedBlock } from './block-graph.ts'
+import { isShared } from './block-graph.ts'
 import {
   blockKeys,
   type ChangedInclusion,
@@ -7,9 +7,10 @@ import {
   filesOf,
 } from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
+import type { PlacedBlock } from './lookml-block.ts'
 import type { LookmlDashboard } from './lookml-dashboards.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { findReach, type Reach } from './reachable-changes.ts'
+import { changesIn, findReach, type Reach } from './reachable-changes.ts'
 import { hasDashboards, isLookml, isNeverNamed, type Pause, pauseAfter } from './texts.ts'
 
 export interface ProjectChange {
@@ -34,6 +35,8 @@ export interface ProjectChange {
   isAny: boolean
   /** Whether results may change although the SQL does not. Only a branch check needs this. */
   mayChangeAfterSql(): Promise<boolean>
+  /** Returns the text of the head's changed blocks. */
+  changedText(): string
 }
 
 export interface ChangedSide {
@@ -94,6 +97,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
         paths.some(isManifest) ||
         (await usesAfterSql(base, changed[0].keys(), pause)) ||
         (await usesAfterSql(head, changed[1].keys(), pause))),
+    changedText: () => [...changed[1].keys()].map(index => head.blocks[index]?.tokens ?? '').join('\n'),
   }
 }
 
@@ -295,6 +299,18 @@ async function usesAfterSql(
     await pauseFor(1)
   }
   return false
+}
+
+/**
+ * Returns the blocks that read a table by its name, and the change affects another block that writes or publishes this
+ * table. Each block is mapped to itself.
+ */
+export function readersOfChangedTables({ project: { graph }, reach }: ChangedSide): Map<number, number> {
+  const isAffected = (block: number) => changesIn(reach.from([block])) > 0
+  const readers = [...graph.tablesReadBy].filter(([reader, tables]) =>
+    tables.some(table => graph.blocksOf(table).some(block => block !== reader && isAffected(block))),
+  )
+  return new Map(readers.map(([reader]) => [reader, reader]))
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Selection {
    * uses before or after the change.
    */
   explores: ReadonlyMap<string, readonly string[]>
+  /** The affected Explores whose results may change although their SQL does not. See `readsChangedTable`. */
+  tableReaders: ReadonlySet<string>
   /** The LookML of the merge base and of the head. Undefined if no LookML changed, or if reading failed. */
   sides?: { base: SelectionSide; head: SelectionSide }
 }
@@ -89,7 +91,7 @@ export async function findAffected(
   contents: readonly Content[],
   explores: Explores,
   pause: Pause,
-): Promise<Pick<Selection, 'targets' | 'explores'>> {
+): Promise<Omit<Selection, 'sides'>> {
   const targets: TargetSelection[] = []
   const shown = new Map<string, readonly string[]>()
   for (const content of contents) {
@@ -107,7 +109,12 @@ export async function findAffected(
     targets.push(explores.change.isAny ? selectTarget(content, used, explores) : { reasons: [], tiles: [] })
     await pause()
   }
-  return { targets, explores: shown }
+  const tableReaders = new Set<string>()
+  for (const [name, reasons] of shown) {
+    if (reasons.length > 0 && explores.readsChangedTable(name)) tableReaders.add(name)
+    await pause()
+  }
+  return { targets, explores: shown, tableReaders }
 }
 
 function reasonsForExplore(name: string, explores: Explores): string[] {

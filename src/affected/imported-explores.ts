@@ -1,9 +1,9 @@
 import { addToList, withReached } from '../runtime/lists.ts'
-import { isShared, type PlacedBlock } from './block-graph.ts'
+import { isShared } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest } from './changes.ts'
 import { constantsIn } from './constants.ts'
-import { isNamed, keyOf, type Need, tableUse } from './lookml-block.ts'
+import { isNamed, keyOf, type Need, type PlacedBlock, tableUse } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 

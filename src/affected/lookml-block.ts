@@ -34,6 +34,15 @@ export interface LookmlBlock {
   suggesting: readonly SuggestingField[]
 }
 
+export interface PlacedBlock extends LookmlBlock {
+  path: string
+  /**
+   * Whether the block is a whole file that could not be split into blocks. The file may define and use everything that
+   * it mentions.
+   */
+  isWholeFile: boolean
+}
+
 export interface SuggestingField {
   field: string
   explore: string

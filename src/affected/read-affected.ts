@@ -53,8 +53,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   const pause = pauseUntil(signal)
   try {
     const change = await (options.change ?? readChange(options))
-    if (!change?.isAny)
-      return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() }
+    if (!change?.isAny) return { targets: targets.map(() => ({ reasons: [], tiles: [] })), ...noExplores }
     logUnread(change, log)
     const slots = pLimit(lookerRequestsAtOnce)
     const contents = await Promise.all(
@@ -72,9 +71,11 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   } catch (error) {
     signal.throwIfAborted()
     log(`${asActionError(error).message}. Every target is rendered.${hintOf(error)}`)
-    return { targets: targets.map(() => ({ reasons: [unreadReason] })), explores: new Map() }
+    return { targets: targets.map(() => ({ reasons: [unreadReason] })), ...noExplores }
   }
 }
+
+const noExplores = { explores: new Map(), tableReaders: new Set<string>() }
 
 const unreadReason = "The project's LookML could not be read, so any target may be affected"
 

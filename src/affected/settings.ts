@@ -1,8 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
-import type { PlacedBlock } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest, isStatement } from './changes.ts'
-import { unexpectedKind } from './lookml-block.ts'
+import { type PlacedBlock, unexpectedKind } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 
 /* The blocks that a target may use although its Explores do not name them. */

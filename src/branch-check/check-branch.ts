@@ -1,24 +1,22 @@
 import type { LookmlError, TileCheck } from '../branch-report.ts'
-import { maxQueries } from '../branch-report.ts'
-import { ActionError, asActionError, Interruption, toFault } from '../errors.ts'
+import { ActionError, asActionError, Interruption } from '../errors.ts'
 import { newLookmlErrors } from '../looker/validate-lookml.ts'
-import type { Fault } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { Branches } from './branches.ts'
 import {
   checkTile,
   type Depth,
+  failsOnBoth,
   needsResults,
-  type PairAnswers,
   pairQueries,
   type QueryPair,
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
+import { type Answers, answerCompleter, answersOf } from './complete-answers.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
-import type { ResultTable } from './query-result.ts'
-import { type QueryAnswer, type QueryRunner, refusedModelHint } from './run-queries.ts'
+import type { QueryAnswer, QueryRunner } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
@@ -34,6 +32,8 @@ export interface CheckOptions {
    * disturbed round are discarded.
    */
   createRunner(): QueryRunner
+  /** Runs queries on production's LookML. */
+  production: QueryRunner
   validate(): Promise<LookmlError[]>
   /** Other work that needs the head to be checked out. Runs at the same time as the head's queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
@@ -56,13 +56,6 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
 }
 
-/** The answers of each side, by query key. */
-interface Answers {
-  base: Map<string, SideAnswers>
-  head: Map<string, SideAnswers>
-  again: Map<string, QueryAnswer<ResultTable>>
-}
-
 interface CheckState {
   pairs: readonly QueryPair[]
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
@@ -82,6 +75,8 @@ interface CheckState {
  * - if the head has errors that the stored errors of the base lack, again the base's errors, and then again the head
  * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL, or if the head fails
  * - with `isConfirmed`, the head's results, and then the base's results again
+ *
+ * At the end, production gets the queries that fail on both sides.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -103,16 +98,14 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     if ([...differing, ...doubtful].some(({ base }) => base))
       await askBaseAgain([...differing, ...doubtful], check)
     if (depth !== 'sql' && isConfirmed) await confirmResults(differing, check)
+    await askProduction(check)
   } catch (error) {
     problem = asActionError(error)
   }
   problem ??= check.validationError
-  const reasons = {
-    unanswered: problem ? toFault(problem) : unansweredFault,
-    refusedModels: findRefusedModels(check),
-  }
+  const complete = answerCompleter(check, { depth, isConfirmed, problem })
   return {
-    tiles: tiles.map(tile => checkTile(tile, pair => completeAnswers(pair, check, reasons), depth)),
+    tiles: tiles.map(tile => checkTile(tile, complete, depth)),
     lookmlErrors,
     omittedQueries: omitted,
     ...(problem && { problem }),
@@ -130,16 +123,8 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
     if (value !== undefined) base.set(key, { sql: { kind: 'answer', value } })
   }
   const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
-  const answers = { base, head: new Map(), again: new Map() }
+  const answers = { base, head: new Map(), again: new Map(), production: new Map() }
   return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options }
-}
-
-function answersOf({ base, head }: QueryPair, { base: ofBase, head: ofHead, again }: Answers): PairAnswers {
-  return {
-    base: base && ofBase.get(queryKey(base.body)),
-    head: head && ofHead.get(queryKey(head.body)),
-    again: base && again.get(queryKey(base.body)),
-  }
 }
 
 function during<T>(
@@ -276,6 +261,18 @@ async function confirmResults(differing: readonly QueryPair[], check: CheckState
   })
 }
 
+/** Production may answer a query that fails on both sides, if the base branch got LookML after the merge base. */
+async function askProduction({ pairs, answers, options: { production } }: CheckState): Promise<void> {
+  const failing = pairs.filter(pair => failsOnBoth(answersOf(pair, answers)))
+  await Promise.all(
+    queriesOf(failing, 'head').map(async ({ body }) => {
+      const key = queryKey(body)
+      const isSql = answers.head.get(key)?.sql.kind === 'failing'
+      answers.production.set(key, await (isSql ? production.sql(body) : production.results(body)))
+    }),
+  )
+}
+
 async function askAllSql(
   queries: readonly TileQuery[],
   runner: QueryRunner,
@@ -298,68 +295,6 @@ async function addResults(
       if (answer) answers.set(queryKey(body), { ...answer, results: await runner.results(body) })
     }),
   )
-}
-
-const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
-
-/**
- * Finds the models of which Looker refuses all queries on both sides. The API user then probably lacks access to the
- * model, and nothing was checked.
- */
-function findRefusedModels({ pairs, answers }: CheckState): ReadonlySet<string> {
-  const models = new Set(queriesOf(pairs, 'head').map(({ body }) => body.model))
-  const isRefused = (side: CheckSide, model: string) => {
-    const own = queriesOf(pairs, side).filter(({ body }) => body.model === model)
-    return own.length > 0 && own.every(({ body }) => isRefusedOn(answers[side].get(queryKey(body))))
-  }
-  return new Set([...models].filter(model => isRefused('base', model) && isRefused('head', model)))
-}
-
-function isRefusedOn(answers: SideAnswers | undefined): boolean {
-  const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql
-  return answer?.kind === 'failing' && answer.mayBeRefused === true
-}
-
-interface UnknownReasons {
-  /** For a query that was not sent, or that Looker did not answer. */
-  unanswered: Fault
-  refusedModels: ReadonlySet<string>
-}
-
-/** A query without an answer, and a query of a refused model, get the answer `unknown`, with the reason. */
-function completeAnswers(
-  pair: QueryPair,
-  { keys, answers, options }: CheckState,
-  { unanswered, refusedModels }: UnknownReasons,
-): PairAnswers {
-  const isOmitted = (['base', 'head'] as const).some(side => {
-    const query = pair[side]
-    return query && !keys[side].has(queryKey(query.body))
-  })
-  const unknown = { kind: 'unknown', error: isOmitted ? omittedFault : unanswered } as const
-  const found = answersOf(pair, answers)
-  const complete = ({ body: { model } }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
-    sql: refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown),
-    ...(options.depth !== 'sql' && { results: answer?.results ?? unknown }),
-  })
-  return {
-    ...(pair.base && { base: complete(pair.base, found.base) }),
-    ...(pair.head && { head: complete(pair.head, found.head) }),
-    ...(options.isConfirmed && pair.base && { again: found.again ?? unknown }),
-  }
-}
-
-const refusedAnswer = (model: string): QueryAnswer<never> => ({
-  kind: 'unknown',
-  error: {
-    message: `Looker refuses all queries of the model ${model} on both commits`,
-    hint: refusedModelHint(model),
-  },
-})
-
-const omittedFault: Fault = {
-  message: `At most ${maxQueries} queries are run for each commit`,
-  hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
 }
 
 function memoryOf(errors: readonly LookmlError[], { answers, options }: CheckState): BaseMemory {

@@ -12,7 +12,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
-import { type TilePair, withProductionSql } from './check-tile.ts'
+import { type TilePair, withUnseenChange } from './check-tile.ts'
 import type { ContentCheck } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -191,34 +191,38 @@ function branchOptions(
 
 function runCheck(
   { inputs, deadlines }: RunContext,
-  { input, plan, remembered, content, secrets: { clean } }: PlanCheckOptions,
+  { input, plan, production, remembered, content, secrets: { clean } }: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): Promise<CheckedBranch> {
   const { host, session } = dev
   const place = { send: session.send, host, clean }
+  const pace = {
+    signal: deadlines.check,
+    concurrency: inputs.pace.concurrency,
+    timeLimit: queryTimeLimitMs,
+  }
   return checkBranch({
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
     depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
-    createRunner: createQueryRunners({
-      ...place,
-      signal: deadlines.check,
-      concurrency: inputs.pace.concurrency,
-      timeLimit: queryTimeLimitMs,
-    }),
+    createRunner: createQueryRunners({ ...place, ...pace }),
+    production: createQueryRunners({ ...place, send: production.session.send, ...pace })(),
     validate: () => validateProject(input.project, place, deadlines.check),
     whileHeadIsCheckedOut: async () => content?.validateHead(dev),
     remembered,
   })
 }
 
-function splitTiles({ affected, productionSql }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
-  const rest =
-    productionSql === undefined ? [...tiles] : tiles.map(tile => withProductionSql(tile, productionSql))
-  return affected.map(({ tiles: own }) => rest.splice(0, own.length))
+function splitTiles({ affected, unseenChanges }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
+  const rest = [...tiles]
+  return affected.map(({ tiles: own }) =>
+    rest
+      .splice(0, own.length)
+      .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(withUnseenChange, tile)),
+  )
 }
 
 function reportOf(

@@ -101,6 +101,14 @@ function hasSameSql(answers: PairAnswers): boolean {
   return comparison !== undefined && comparison.diff === undefined
 }
 
+/** Whether the query would get the state `failing`. */
+export function failsOnBoth({ base, head }: PairAnswers): boolean {
+  const fails = (answer: QueryAnswer<unknown> | undefined) => answer?.kind === 'failing'
+  if (fails(base?.sql) || fails(head?.sql)) return fails(base?.sql) && fails(head?.sql)
+  const hasNewSql = compareSql({ base, head })?.diff !== undefined
+  return fails(base?.results) && fails(head?.results) && !hasNewSql
+}
+
 /**
  * Whether the same SQL means the same results. Looker computes some values after the query, for example table
  * calculations, so two different queries may have the same SQL.
@@ -136,26 +144,32 @@ export function checkTile(
   return { ...about, ...worstOf(checks) }
 }
 
-/**
- * Counts a tile without differences as changed, because the pull request changes SQL that only production runs.
- * @param hash SHA-256 of this SQL
- */
-export function withProductionSql(tile: TileCheck, hash: string): TileCheck {
-  const { sql, numbers, headHash = '' } = tile
-  const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
-  if (!isSame || isFailedTile(tile)) return { ...tile, headHash: `${headHash} ${hash}` }
-  return {
-    ...tile,
-    sql: 'changed',
-    ...(numbers && { numbers: 'changed' }),
-    error: productionSql,
-    headHash: hash,
-  }
+/** A change that development mode cannot show. `hash` is the SHA-256 of the changed text on the head. */
+export interface UnseenChange {
+  kind: keyof typeof unseenChanges
+  hash: string
 }
 
-const productionSql: Fault = {
-  message: 'The pull request changes SQL that only production runs (-- if prod --)',
-  hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+/** Counts a tile without differences as changed, because the pull request has a change that the check cannot see. */
+export function withUnseenChange(tile: TileCheck, { kind, hash }: UnseenChange): TileCheck {
+  const { sql, numbers } = tile
+  const headHash = [tile.headHash ?? [], hash].flat().join(' ')
+  const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
+  if (!isSame || isFailedTile(tile)) return { ...tile, headHash }
+  const error: Fault = unseenChanges[kind]
+  return { ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error, headHash }
+}
+
+const unseenChanges = {
+  productionSql: {
+    message: 'The pull request changes SQL that only production runs (-- if prod --)',
+    hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+  },
+  table: {
+    message:
+      'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
+    hint: 'Review this LookML in the changed files. On both commits, the tile reads the table of production.',
+  },
 }
 
 const sqlRunner: Fault = {
@@ -259,6 +273,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   const results = compareResults(before.value, after.value, {
     hidden: new Set(shown?.hidden),
     isSingleValue: shown?.isSingleValue === true,
+    shownRows: shown?.shownRows,
     again: again?.kind === 'answer' ? again.value : undefined,
   })
   if (results) return { numbers: 'changed', query: { ...query, results } }

@@ -6,6 +6,8 @@ interface CompareOptions {
   hidden: ReadonlySet<string>
   /** Whether the tile shows only the first value of the first row. */
   isSingleValue: boolean
+  /** The arguments of `slice` for the rows that the tile shows. Undefined if it shows all rows. */
+  shownRows?: readonly [start: number, end?: number] | undefined
   /**
    * The base's results from a second request. A value counts as changed only if it differs from the results of both
    * requests.
@@ -19,10 +21,27 @@ const relativeTolerance = 1e-9
 const maxComparedCells = 5_000_000
 
 /**
- * Matches rows by their dimensions.
+ * Matches rows by their dimensions. If the tile shows only some rows, it may show other rows although both results have
+ * the same rows. Those rows then count as added and removed.
  * @returns undefined if nothing differs
  */
 export function compareResults(
+  before: ResultTable,
+  after: ResultTable,
+  options: CompareOptions,
+): ResultDiff | undefined {
+  const { shownRows, again } = options
+  const all = diffTables(before, after, options)
+  if (!shownRows || (all && !all.isHidden)) return all
+  const shown = ({ subtotals: _, totals: __, ...table }: ResultTable): ResultTable => ({
+    ...table,
+    rows: table.rows.slice(...shownRows),
+  })
+  const ofShown = diffTables(shown(before), shown(after), { ...options, again: again && shown(again) })
+  return ofShown ?? all
+}
+
+function diffTables(
   before: ResultTable,
   after: ResultTable,
   options: CompareOptions,
@@ -56,8 +75,8 @@ export function compareResults(
   const value = firstValue(before, after, options)
   return {
     rows: {
-      before: before.rows.length,
-      after: after.rows.length,
+      before: allRows(before).length,
+      after: allRows(after).length,
       changed: count('changed'),
       added: count('added'),
       removed: count('removed'),
@@ -144,6 +163,9 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 
 const noCells: Row = new Map()
 
+/** Subtotals count as rows. */
+const allRows = ({ rows, subtotals = [] }: ResultTable): readonly Row[] => [...rows, ...subtotals]
+
 const firstRow = ({ rows: [first = noCells] }: ResultTable): Row => first
 
 /**
@@ -154,7 +176,7 @@ function groupRows(table: ResultTable, { dimensions, canMatch }: Columns): Map<s
   const groups = new Map<string, Row[]>()
   const own = canMatch ? dimensions : table.dimensions
   const side = canMatch ? '' : own.map(({ field }) => field).join('\n')
-  for (const row of table.rows) {
+  for (const row of allRows(table)) {
     const key = side + JSON.stringify(own.map(({ id }) => keyValue(row.get(id)?.raw)))
     const group = groups.get(key)
     if (group) group.push(row)

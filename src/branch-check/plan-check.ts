@@ -23,7 +23,7 @@ import {
   planDrawing,
   showsChangedConstant,
 } from './changed-dashboards.ts'
-import { pairTiles, type TilePair } from './check-tile.ts'
+import { pairTiles, type TilePair, type UnseenChange } from './check-tile.ts'
 import { lookmlTiles, type TileReader, tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import type { Tile } from './tile-queries.ts'
@@ -36,11 +36,8 @@ export interface CheckPlan {
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
-  /**
-   * SHA-256 of the head's SQL after `-- if prod --`. Set if this SQL differs between both sides. Development mode cannot
-   * run it.
-   */
-  productionSql?: string
+  /** Returns the changes of a tile that development mode cannot show. */
+  unseenChanges(tile: TilePair): UnseenChange[]
   /** Whether results may change although the SQL does not. */
   mayChangeAfterSql: boolean
 }
@@ -172,7 +169,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
       side => side && linesOfMode('dev', side) !== '',
     ),
-    ...changedProductionSql(selection),
+    unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
     // Without an answer of GitHub, the change is unknown.
     mayChangeAfterSql: await Promise.resolve(change).then(
       known => known?.mayChangeAfterSql() ?? false,
@@ -191,9 +188,19 @@ function linesOfMode(mode: 'dev' | 'prod', { files }: SelectionSide): string {
   return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n')
 }
 
-function changedProductionSql({ sides }: Selection): Pick<CheckPlan, 'productionSql'> {
+function unseenChangesIn(
+  { sides, tableReaders }: Selection,
+  change: ProjectChange | undefined,
+): CheckPlan['unseenChanges'] {
+  const unseen = (kind: UnseenChange['kind'], text = ''): UnseenChange => ({ kind, hash: sha256Of(text) })
   const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''))
-  return before === after ? {} : { productionSql: sha256Of(after ?? '') }
+  const ofProduction = before === after ? [] : [unseen('productionSql', after)]
+  const ofTables = tableReaders.size > 0 ? [unseen('table', change?.changedText())] : []
+  return ({ base, head }) => {
+    const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])]
+    const readsTable = queries.some(({ explore }) => tableReaders.has(explore))
+    return [...ofProduction, ...(readsTable ? ofTables : [])]
+  }
 }
 
 const maxConcurrentReads = 4

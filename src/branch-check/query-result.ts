@@ -36,6 +36,8 @@ export interface ResultTable {
   /** The columns of measures and table calculations. With pivots, there is a column for each pivot value. */
   values: readonly Column[]
   rows: readonly Row[]
+  /** The rows of all subtotals. Undefined if the answer has none, or if their form is unknown. */
+  subtotals?: readonly Row[]
   totals?: Row
   /** The limits that the result reached, as texts for users. */
   limits: readonly string[]
@@ -102,14 +104,15 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   const rows = data.flatMap(row => readRow(row, pivotKeys) ?? [])
   const totals = isObject(answer.totals_data) ? readRow(answer.totals_data, pivotKeys) : new Map()
   // A missing cell would be equal to a missing cell of the other commit.
-  const needed = [...ofRows, ...objectsIn(fields.measures)]
-  const hasCells = data.length === 0 || needed.every(({ name }) => data.some(row => String(name) in row))
-  if (rows.length < data.length || !totals || !hasCells) return undefined
+  const needed = objectsIn(fields.measures)
+  if (rows.length < data.length || !totals || !hasCells(data, [...ofRows, ...needed])) return undefined
+  const subtotals = readSubtotals(answer.subtotals_data, { pivotKeys, dimensions, needed })
   const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined
   return {
     dimensions,
     values: withSingleCells(values, rows, measures),
     rows,
+    ...(subtotals && { subtotals }),
     ...(totals.size > 0 && { totals }),
     limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
     ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
@@ -186,6 +189,35 @@ function readRow(row: DetailFields, keys: ReadonlySet<string>): Row | undefined 
 
 const isCell = (content: unknown): boolean =>
   !isObject(content) || 'value' in content || 'rendered' in content || Object.keys(content).length === 0
+
+const hasCells = (rows: readonly DetailFields[], fields: readonly DetailFields[]): boolean =>
+  rows.length === 0 || fields.every(({ name }) => rows.some(row => String(name) in row))
+
+/** Lists the dimensions by which a subtotal is grouped. */
+const groupingField = '$$$__grouping__$$$'
+
+/**
+ * Reads a list of subtotals for each set of dimensions. The API's documentation does not describe this form. Looker's
+ * chart library has an example (looker-open-source/components, the test data of the grid).
+ * @returns undefined if there are no subtotals, or if they have another form
+ */
+function readSubtotals(
+  lists: unknown,
+  about: { pivotKeys: ReadonlySet<string>; dimensions: readonly Column[]; needed: DetailFields[] },
+): Row[] | undefined {
+  const all = Object.values(objectIn(lists)).flat()
+  if (!isListOfObjects(all) || all.length > maxRows || !hasCells(all, about.needed)) return undefined
+  const rows = all.flatMap(({ [groupingField]: grouping, ...subtotal }) => {
+    const row = readRow(subtotal, about.pivotKeys)
+    if (!Array.isArray(grouping) || !row) return []
+    const others = about.dimensions.filter(({ id }) => !grouping.includes(id))
+    return [new Map([...row, ...others.map(({ id }) => [id, subtotalCell] as const)])]
+  })
+  return rows.length > 0 && rows.length === all.length ? rows : undefined
+}
+
+/** In a dimension that a subtotal sums up, so that the subtotal never matches a row in which this dimension is null. */
+const subtotalCell: Cell = { raw: { isSubtotal: true }, text: 'Subtotal' }
 
 /**
  * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column

@@ -9,6 +9,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import { targetKinds } from '../targets.ts'
 import {
   type DashboardFilter,
+  displayOf,
   exploreName,
   filterValues,
   type Listen,
@@ -248,12 +249,10 @@ function toQuery(
     optionalText(query.view),
   )
   if (!body) return undefined
-  const look = objectIn(query.vis_config)
   return {
     explore: exploreName(body),
     body: withDashboardFilters(body, objectsIn(filterable?.listen).flatMap(toListen), surroundings.values),
-    hidden: listOfTexts(look.hidden_fields),
-    isSingleValue: look.type === 'single_value',
+    ...displayOf(objectIn(query.vis_config)),
   }
 }
 
@@ -323,8 +322,7 @@ function toLookmlTile(
       explore: exploreName(body),
       ...(named !== undefined && { name: named }),
       body: withDashboardFilters(body, listensOf(fields.listen, place), values),
-      hidden: listOfTexts(fields.hidden_fields),
-      isSingleValue: optionalText(fields.type) === 'single_value',
+      ...displayOf(fields),
     }
   })
   const known = queries.filter(query => query !== undefined)

@@ -105,10 +105,12 @@ function askResults(
   return askLooker('json_detail', limited, options, maxResultCharacters, text => {
     const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
     if (!table) throw unexpectedAnswer(options.host, 'something that is not the result of a query')
-    const size = table.rows.reduce((sum, row) => sum + row.size, 0)
+    const { rows, subtotals } = table
+    const size = [...rows, ...(subtotals ?? [])].reduce((sum, row) => sum + row.size, 0)
     if (size > cells.left) throw tooManyCells()
     cells.left -= size
-    return table
+    const lacksSubtotals = body.subtotals !== undefined && !subtotals && rows.length > 0
+    return lacksSubtotals ? { ...table, limits: [...table.limits, 'subtotals were not compared'] } : table
   })
 }
 

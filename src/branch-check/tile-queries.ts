@@ -25,6 +25,8 @@ export interface TileQuery {
   /** Fields that the tile does not show. */
   hidden: readonly string[]
   isSingleValue: boolean
+  /** The arguments of `slice` for the rows that the tile shows. Undefined if it shows all rows. */
+  shownRows?: readonly [start: number, end?: number]
 }
 
 /** The body of `POST /queries/run/{format}` (API 4.0). `view` is the Explore's name. */
@@ -147,6 +149,29 @@ export function listOfTexts(value: unknown): string[] {
     .split(',')
     .map(item => item.trim())
     .filter(item => item !== '')
+}
+
+/** Reads the settings of a tile's visualization. */
+export function displayOf(settings: QueryFields): Pick<TileQuery, 'hidden' | 'isSingleValue' | 'shownRows'> {
+  const type = optionalText(settings.type) ?? ''
+  const shownRows = showsFirstRow.test(type) ? ([0, 1] as const) : displayedRows(settings)
+  return {
+    hidden: listOfTexts(settings.hidden_fields),
+    isSingleValue: type === 'single_value',
+    ...(shownRows && { shownRows }),
+  }
+}
+
+const showsFirstRow = /single_record|gauge/
+
+/** Reads the option "Limit Displayed Rows" (https://cloud.google.com/looker/docs/table-options). */
+function displayedRows(settings: QueryFields): TileQuery['shownRows'] {
+  const { limit_displayed_rows: isLimited, limit_displayed_rows_values: limits } = settings
+  const { show_hide: kind, first_last: end, num_rows: many } = isObject(limits) ? limits : {}
+  const rows = Number(many)
+  if ((isLimited !== true && isLimited !== 'yes') || !Number.isInteger(rows) || rows <= 0) return undefined
+  if (kind === 'hide') return end === 'last' ? [0, -rows] : [rows]
+  return end === 'last' ? [-rows] : [0, rows]
 }
 
 type ListKey = 'pivots' | 'fill_fields' | 'sorts' | 'subtotals'

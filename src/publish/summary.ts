@@ -1,7 +1,7 @@
 import type * as Core from '@actions/core'
 import { type ContentReport, isFailedTile } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
-import type { RunContext } from '../github/workflow-run.ts'
+import type { RunAttempt, RunContext } from '../github/workflow-run.ts'
 import { explainsAllFailures, headlineOf } from '../headline.ts'
 import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { withholdBranch, withholdDetails, withholdJudged, withholdTarget } from '../public-log.ts'
@@ -28,8 +28,8 @@ import { type ApiCalls, describeApiCalls, groupByReason, type Publication } from
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingOf, headingsOf, subtitlesOf, titleOf } from '../targets.ts'
-import { changeOfResult, factsOf, type RunFacts } from '../verdict-facts.ts'
-import { workspaceOf } from '../world.ts'
+import { changeOfResult, factsOf, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { type LoadedWorld, workspaceOf } from '../world.ts'
 
 /** Returns an error if writing fails. */
 export async function publishSummary(
@@ -49,9 +49,34 @@ export async function publishSummary(
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),
   }
-  const markdown = renderSummary(isGuarded ? results.map(withholdDetails) : results, facts)
+  return addToSummary(world, renderSummary(isGuarded ? results.map(withholdDetails) : results, facts))
+}
+
+interface RepeatedResults {
+  facts: VerdictFacts
+  /** The run that rendered. */
+  run: RunAttempt
+  outputs?: Readonly<Record<string, string>>
+}
+
+/**
+ * Adds the headline of a repeated verdict, and links to the comment and to the run that rendered.
+ * @returns an error if writing fails
+ */
+export async function publishRepeatedSummary(
+  { inputs, world, run }: RunContext,
+  { facts, outputs, run: { id, attempt } }: RepeatedResults,
+): Promise<ActionError | undefined> {
+  if (!inputs.summary) return undefined
+  const runUrl = run.url.replace(/\d+$/, `${id}/attempts/${attempt}`)
+  const comment = outputs?.['comment-url'] ? `${link(outputs['comment-url'], 'the comment')} and in ` : ''
+  const where = `The results are in ${comment}${link(runUrl, 'the run that rendered')}.`
+  return addToSummary(world, [...headlineLines(facts), `<p>Nothing was rendered. ${where}</p>\n`].join('\n'))
+}
+
+async function addToSummary({ core }: LoadedWorld, markdown: string): Promise<ActionError | undefined> {
   try {
-    await writeSummary(world.core.summary, markdown)
+    await writeSummary(core.summary, markdown)
     return undefined
   } catch (error) {
     return new ActionError(
@@ -97,13 +122,10 @@ export function renderSummary(
 ): string {
   const failures = results.filter(result => result.status === 'failure')
   const verdict = factsOf(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 })
-  const { words, nextStep, note } = headlineOf(verdict)
   const explained = explainsAllFailures(verdict)
   const columns = summaryColumns(results, explained)
   const header = [
-    `## ${escapeHeading(words)}\n`,
-    nextStep === undefined ? '' : `<p>${escapeMarkdown(nextStep)}</p>\n`,
-    note === undefined ? '' : `<p><sub>${escapeMarkdown(note)}</sub></p>\n`,
+    ...headlineLines(verdict),
     ...describeBranchCheck(facts.branch).map(words => `<p><sub>${escapeMarkdown(words)}.</sub></p>\n`),
   ]
   const middle = [contentTable(facts.branch?.content, most / 4), changedPictures(results, facts)]
@@ -134,6 +156,15 @@ export function renderSummary(
   ]
     .filter(part => part !== '')
     .join('\n')
+}
+
+function headlineLines(facts: VerdictFacts): string[] {
+  const { words, nextStep, note } = headlineOf(facts)
+  return [
+    `## ${escapeHeading(words)}\n`,
+    ...(nextStep === undefined ? [] : [`<p>${escapeMarkdown(nextStep)}</p>\n`]),
+    ...(note === undefined ? [] : [`<p><sub>${escapeMarkdown(note)}</sub></p>\n`]),
+  ]
 }
 
 /** The maximum number of pictures in the summary. The report has all pictures. */

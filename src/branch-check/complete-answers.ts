@@ -1,0 +1,134 @@
+import { maxQueries } from '../branch-report.ts'
+import { type ActionError, toFault } from '../errors.ts'
+import type { Fault } from '../model.ts'
+import { type Depth, failsOnBoth, type PairAnswers, type QueryPair, type SideAnswers } from './check-tile.ts'
+import { queriesOf } from './limit-queries.ts'
+import type { ResultTable } from './query-result.ts'
+import { type QueryAnswer, refusedModelHint } from './run-queries.ts'
+import type { CheckSide } from './temporary-branch.ts'
+import { queryKey, type TileQuery } from './tile-queries.ts'
+
+/** The answers of each side, by query key. */
+export interface Answers {
+  base: Map<string, SideAnswers>
+  head: Map<string, SideAnswers>
+  again: Map<string, QueryAnswer<ResultTable>>
+  /** Production's answers to the queries that fail on both sides. */
+  production: Map<string, QueryAnswer<unknown>>
+}
+
+interface AskedQueries {
+  pairs: readonly QueryPair[]
+  keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
+  answers: Answers
+}
+
+export function answersOf(
+  { base, head }: QueryPair,
+  { base: ofBase, head: ofHead, again }: Answers,
+): PairAnswers {
+  return {
+    base: base && ofBase.get(queryKey(base.body)),
+    head: head && ofHead.get(queryKey(head.body)),
+    again: base && again.get(queryKey(base.body)),
+  }
+}
+
+interface CompletionOptions {
+  depth: Depth
+  isConfirmed: boolean
+  /** The reason why the check ended early. */
+  problem: ActionError | undefined
+}
+
+/**
+ * Returns a function that gives a query the answer `unknown`, with the reason, if it has no answer, if Looker refuses
+ * its model, or if it fails on both sides and not in production.
+ */
+export function answerCompleter(
+  { pairs, keys, answers }: AskedQueries,
+  { depth, isConfirmed, problem }: CompletionOptions,
+): (pair: QueryPair) => PairAnswers {
+  const unanswered = unknownAnswer(problem ? toFault(problem) : unansweredFault)
+  const refusedModels = findRefusedModels({ pairs, answers })
+  return pair => {
+    const isOmitted = (['base', 'head'] as const).some(side => {
+      const query = pair[side]
+      return query && !keys[side].has(queryKey(query.body))
+    })
+    const unknown = isOmitted ? unknownAnswer(omittedFault) : unanswered
+    const found = answersOf(pair, answers)
+    const doubt = failsOnBoth(found) && doubtOf(found, productionOf(pair, answers) ?? unknown)
+    const complete = ({ body: { model } }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
+      sql: doubt || (refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown)),
+      ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
+    })
+    return {
+      ...(pair.base && { base: complete(pair.base, found.base) }),
+      ...(pair.head && { head: complete(pair.head, found.head) }),
+      ...(isConfirmed && pair.base && { again: found.again ?? unknown }),
+    }
+  }
+}
+
+const unknownAnswer = (error: Fault) => ({ kind: 'unknown', error }) as const
+
+const unansweredFault: Fault = { message: 'The query was not sent to Looker', hint: 'Run the job again.' }
+
+const omittedFault: Fault = {
+  message: `At most ${maxQueries} queries are run for each commit`,
+  hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
+}
+
+const productionOf = ({ head }: QueryPair, { production }: Answers) =>
+  head && production.get(queryKey(head.body))
+
+/**
+ * Says why a query that fails on both sides is no failure of its own, but a sign that the branch is older than
+ * production.
+ * @returns undefined if the query fails in production, too
+ */
+function doubtOf({ head }: PairAnswers, production: QueryAnswer<unknown>): QueryAnswer<never> | undefined {
+  if (production.kind === 'failing') return undefined
+  if (production.kind === 'unknown') return production
+  const reason = [head?.sql, head?.results].find(answer => answer?.kind === 'failing')
+  const words = reason?.kind === 'failing' ? ` (${reason.error.message})` : ''
+  return unknownAnswer({
+    message: `Production has LookML that this branch lacks: the query runs in production and fails on both commits${words}`,
+    hint: "Merge the base branch into the pull request's branch.",
+  })
+}
+
+/**
+ * Finds the models of which Looker refuses all queries, on both sides and in production. The API user then probably
+ * lacks access to the model, and nothing was checked.
+ */
+function findRefusedModels({ pairs, answers }: Omit<AskedQueries, 'keys'>): ReadonlySet<string> {
+  const models = new Set(queriesOf(pairs, 'head').map(({ body }) => body.model))
+  const isRefused = (side: CheckSide, model: string) => {
+    const own = pairs.filter(pair => pair[side]?.body.model === model)
+    return own.length > 0 && own.every(pair => isRefusedOn(answersOf(pair, answers)[side]))
+  }
+  const runsInProduction = (model: string) =>
+    pairs.some(pair => pair.head?.body.model === model && isRun(productionOf(pair, answers)))
+  return new Set(
+    [...models].filter(
+      model => isRefused('base', model) && isRefused('head', model) && !runsInProduction(model),
+    ),
+  )
+}
+
+function isRefusedOn(answers: SideAnswers | undefined): boolean {
+  const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql
+  return answer?.kind === 'failing' && answer.mayBeRefused === true
+}
+
+/** If the API user may not see SQL, Looker answers `forbidden` to a query that it can run. */
+const isRun = (answer: QueryAnswer<unknown> | undefined): boolean =>
+  answer?.kind === 'answer' || answer?.kind === 'forbidden'
+
+const refusedAnswer = (model: string): QueryAnswer<never> =>
+  unknownAnswer({
+    message: `Looker refuses all queries of the model ${model} on both commits`,
+    hint: refusedModelHint(model),
+  })
