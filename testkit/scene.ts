@@ -132,7 +132,9 @@ export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
   pull: PullRequest
 }
 
-interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'looker' | 'lookml'> {
+interface PullRequestSceneOptions
+  extends GitHubOptions,
+    Pick<StageOptions, 'looker' | 'lookml' | 'otherProjects'> {
   pull?: PullRequestOptions
 }
 
@@ -147,8 +149,13 @@ atEnd(() => {
 
 /** Opens a scene with a pull request. By default, each step runs for the pull request with a token that may write. */
 export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
-  const { looker, lookml, pull: about, ...github } = options
-  const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
+  const { looker, lookml, otherProjects = [], pull: about, ...github } = options
+  const stage = await openStage({
+    looker: { ...quick, ...looker },
+    github,
+    otherProjects,
+    ...(lookml && { lookml }),
+  })
   violations.push(stage.github.violations)
   const pull = await stage.openPullRequest(about)
   const steps = stepsOn(stage, more => ({

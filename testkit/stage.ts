@@ -1,4 +1,5 @@
 import type { Simulator, SimulatorOptions } from '../simulator/model.ts'
+import type { ProjectOptions } from '../simulator/projects/project.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
 import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github/github.ts'
@@ -12,6 +13,8 @@ export interface StageOptions {
    * with a project needs git.
    */
   lookml?: Record<string, string>
+  /** Other LookML projects of the instance, which may import `thelook`. */
+  otherProjects?: ProjectOptions[]
 }
 
 /** The services that the action needs on a pull request. Scenarios, demo, chaos and end-to-end tests use them. */
@@ -38,6 +41,7 @@ export async function openStage({
   looker,
   github: repository,
   lookml: files,
+  otherProjects = [],
 }: StageOptions = {}): Promise<Stage> {
   const [github, artifacts] = await Promise.all([
     startGitHub({ ...repository, files: { ...files, ...repository?.files } }),
@@ -45,7 +49,7 @@ export async function openStage({
   ])
   const lookml = files && createLookmlRepository(files, await github.ref('heads/main'))
   const simulator = await startSimulator({
-    ...(lookml && { projects: [projectOf(lookml, github)] }),
+    ...(lookml && { projects: [projectOf(lookml, github), ...otherProjects] }),
     ...looker,
   })
   return {

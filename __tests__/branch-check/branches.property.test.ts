@@ -27,18 +27,24 @@ const kills: Event[] = [
 const timed = (event: fc.Arbitrary<Event>, maxLength: number) =>
   fc.array(fc.tuple(fc.nat(40), event), { maxLength })
 const before = fc.constantFrom(personal, 'feature', '__LOOKER_PROD_ab12', 'main')
-const allImports: ((commit: string) => string[])[] = [
-  () => [],
-  () => ['core'],
-  commit => (commit === 'head' ? ['core'] : []),
+interface Uses {
+  imports?: (commit: string) => string[]
+  otherProjects?: string[]
+}
+/** The reasons for which a check of `shop` may use the project `core`. */
+const allUses: Uses[] = [
+  {},
+  { imports: () => ['core'] },
+  { imports: commit => (commit === 'head' ? ['core'] : []) },
+  { otherProjects: ['core'] },
 ]
-const imports = fc.constantFrom(...allImports)
+const uses = fc.constantFrom(...allUses)
 
 describe('a branch check with random failures and random actions of other people', () => {
   test('a branch check with random failures deletes all its branches, or names the remaining branches in errors', () =>
     fc.assert(
-      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
-        const outcome = await checkBothSides(events, { checkedOut, imports })
+      fc.asyncProperty(timed(event, 4), before, uses, async (events, checkedOut, uses) => {
+        const outcome = await checkBothSides(events, { checkedOut, ...uses })
         expect(unnamedRemains(outcome)).toEqual([])
       }),
       runs(60),
@@ -47,9 +53,9 @@ describe('a branch check with random failures and random actions of other people
   test.each(kills)(
     'the post step deletes all branches if the step was killed at any request of a branch check: %j',
     async kill => {
-      for (const imports of allImports)
+      for (const uses of allUses)
         for (let at = 0; at < 60; at++) {
-          const outcome = await checkBothSides([[at, kill]], { imports })
+          const outcome = await checkBothSides([[at, kill]], uses)
           expect([at, ...unnamedRemains(outcome)]).toEqual([at])
           expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
         }
@@ -62,9 +68,9 @@ describe('a branch check with random failures and random actions of other people
         fc.nat(45),
         fc.constantFrom(...kills),
         timed(event, 2),
-        imports,
-        async (at, kill, events, imports) => {
-          const outcome = await checkBothSides([...events, [at, kill]], { imports })
+        uses,
+        async (at, kill, events, uses) => {
+          const outcome = await checkBothSides([...events, [at, kill]], uses)
           expect(unnamedRemains(outcome)).toEqual([])
         },
       ),
@@ -73,8 +79,8 @@ describe('a branch check with random failures and random actions of other people
 
   test('a branch check with random failures ends on its original branch, or on a branch that a person checked out', () =>
     fc.assert(
-      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
-        const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
+      fc.asyncProperty(timed(event, 4), before, uses, async (events, checkedOut, uses) => {
+        const { developer, errors } = await checkBothSides(events, { checkedOut, ...uses })
         const restored = checkedOut.startsWith('__LOOKER_PROD_') ? personal : checkedOut
         const now = developer.repository('shop').checkedOut
         if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
@@ -87,11 +93,13 @@ describe('a branch check with random failures and random actions of other people
 
   test('a branch check with random failures uses only answers about its own commits', () =>
     fc.assert(
-      fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
-        const { kept } = await checkBothSides(events, { imports })
+      fc.asyncProperty(timed(event, 4), uses, async (events, uses) => {
+        const { kept, unavailable } = await checkBothSides(events, uses)
+        const { imports = () => [], otherProjects = [] } = uses
         for (const { wanted, shop, core } of kept) {
           expect(shop).toBe(wanted)
-          if (wanted && imports(wanted).length > 0) expect(core).toBe('core-production')
+          const isUsed = [...imports(wanted ?? ''), ...otherProjects].length > 0
+          if (isUsed && unavailable.size === 0) expect(core).toBe('core-production')
         }
       }),
       runs(60),
@@ -99,8 +107,8 @@ describe('a branch check with random failures and random actions of other people
 
   test('a branch check with random failures resets and deletes only its own temporary branches', () =>
     fc.assert(
-      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
-        const { developer } = await checkBothSides(events, { checkedOut, imports })
+      fc.asyncProperty(timed(event, 4), before, uses, async (events, checkedOut, uses) => {
+        const { developer } = await checkBothSides(events, { checkedOut, ...uses })
         const destructive = developer.requests.filter(name => /DELETE|PUT \S+ \S/.test(name))
         for (const name of destructive) expect(name).toMatch(new RegExp(`(DELETE|PUT) ${stem}-(base|head)`))
       }),

@@ -176,6 +176,42 @@ describe('a branch check', () => {
     ])
   })
 
+  test('a branch check checks out production in another project, and restores both projects', async () => {
+    const { developer, kept, errors, unavailable } = await checkBothSides([], { otherProjects: ['core'] })
+    expect(errors).toEqual([])
+    expect(unavailable.size).toBe(0)
+    expect(new Set(kept.map(({ core }) => core))).toEqual(new Set(['core-production']))
+    expect(developer.repository('core').checkedOut).toBe(personal)
+    expect(oursIn(developer)).toEqual([])
+  })
+
+  const noCore: Event = { kind: 'error', error: new NoDevelopError('No project core', 'Ask.') }
+  test.each([
+    ['may not be developed', 2, noCore],
+    ['refuses the branch', 7, { kind: 'refused' } as const],
+  ])(
+    'a branch check continues without another project that %s, and gives the reason',
+    async (_, at, event) => {
+      const { developer, kept, failure, errors, unavailable } = await checkBothSides([[at, event]], {
+        otherProjects: ['core'],
+      })
+      expect([failure, errors]).toEqual([undefined, []])
+      expect([...unavailable.keys()]).toEqual(['core'])
+      expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
+      expect(developer.repository('core').checkedOut).toBe(personal)
+    },
+  )
+
+  test('a branch check waits while another run has its own branch checked out in another project', async () => {
+    const { failure, pauses, kept } = await checkBothSides(
+      whenRequest(2, { kind: 'another run', branch: foreign, requests: 3 }),
+      { otherProjects: ['core'] },
+    )
+    expect(failure).toBeUndefined()
+    expect(pauses).toContain(15_000)
+    expect(new Set(kept.map(({ core }) => core))).toEqual(new Set(['core-production']))
+  })
+
   test('the error about a temporary branch that was not deleted names the branch and the git command to delete it', async () => {
     const deletes = Array.from({ length: 90 }, (_, more) => [more, { kind: 'no deletion' }] as const)
     const { developer, errors } = await checkBothSides(deletes)

@@ -1,4 +1,4 @@
-import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
+import { type Branches, type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
 import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore-branches.ts'
 import { createStem, isTemporaryBranch, readSavedBranches } from '../../src/branch-check/temporary-branch.ts'
 import type { ActionError } from '../../src/errors.ts'
@@ -22,6 +22,8 @@ export interface Outcome {
   /** The errors of both steps about branches that remain. */
   errors: ActionError[]
   warnings: ActionError[]
+  /** The errors of the other projects that could not be checked out, by project. */
+  unavailable: Branches['unavailable']
   logged: string[]
   pauses: number[]
 }
@@ -29,6 +31,7 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
+  otherProjects?: string[]
   /** The check ends after this number of milliseconds. Restoring the branches may take longer. */
   timeUp?: number
 }
@@ -36,7 +39,7 @@ interface Start {
 /** Runs all rounds of a check, and then the end of the step. If the step has saved a state, runs the post step. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
-  { timeUp, ...start }: Start = {},
+  { timeUp, otherProjects = [], ...start }: Start = {},
 ): Promise<Outcome> {
   const developer = createDeveloper(new Map(events), start)
   const clock = virtualClock()
@@ -59,6 +62,7 @@ export async function checkBothSides(
   const options: BranchOptions = {
     ...common,
     projectId: 'shop',
+    otherProjects,
     productionCommit: async () => 'core-production',
     stem,
     signal: over.signal,
@@ -71,9 +75,11 @@ export async function checkBothSides(
   const kept: Record<string, string>[] = []
   let failure: unknown
   let errors: ActionError[] = []
+  let unavailable: Branches['unavailable'] = new Map()
   const queryTwice = async () => [await developer.query(), await developer.query()]
   try {
     const branches = await openBranches(options)
+    unavailable = branches.unavailable
     try {
       for (const [side, commit] of rounds)
         for (const answer of await branches.during(side, commit, queryTwice))
@@ -90,7 +96,7 @@ export async function checkBothSides(
     developer.revive()
     errors = await restoreAfterKill(saved, restorer)
   }
-  return { developer, kept, failure, errors, warnings, logged, pauses: clock.pauses }
+  return { developer, kept, failure, errors, warnings, unavailable, logged, pauses: clock.pauses }
 }
 
 const rounds = [

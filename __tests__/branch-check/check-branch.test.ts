@@ -103,6 +103,7 @@ async function check({
         log.push(`${commit} is checked out`)
         return work()
       },
+      unavailable: new Map(),
       close: async () => [],
     },
     commits: { base: 'base', head: 'head' },

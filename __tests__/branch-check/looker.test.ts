@@ -71,6 +71,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
   const branchOptions: BranchOptions = {
     ...common,
     projectId: 'thelook',
+    otherProjects: [],
     productionCommit: id => projectOf({ id, ...place, send: production.session.send }).deployedCommit(signal),
     stem,
     restorer,
@@ -387,7 +388,7 @@ describe('an answer without a list of errors', () => {
     expect(validateProject('thelook', place, signal)).rejects.toThrow('without a list of errors'))
 
   test('an answer without a list of errors does not count as valid content', () =>
-    expect(validateContent('thelook', place, { signal, timeLimit: 1 })).rejects.toThrow('without a list'))
+    expect(validateContent(['thelook'], place, { signal, timeLimit: 1 })).rejects.toThrow('without a list'))
 })
 
 scenarios(withGit('validation at Looker'), () => {

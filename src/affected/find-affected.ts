@@ -34,6 +34,8 @@ export interface Selection {
   explores: ReadonlyMap<string, readonly string[]>
   /** The affected Explores whose results may change although their SQL does not. See `readsChangedTable`. */
   tableReaders: ReadonlySet<string>
+  /** The models of other projects whose Explores in `explores` may use files of this project. */
+  importingModels?: ReadonlySet<string>
   /** The LookML of the merge base and of the head. Undefined if no LookML changed, or if reading failed. */
   sides?: { base: SelectionSide; head: SelectionSide }
 }
@@ -114,8 +116,13 @@ export async function findAffected(
     if (reasons.length > 0 && explores.readsChangedTable(name)) tableReaders.add(name)
     await pause()
   }
-  return { targets, explores: shown, tableReaders }
+  const importing = [...shown.keys()].filter(
+    name => !explores.isOwnModel(modelOf(name)) && explores.changeOf(name).isOfProject,
+  )
+  return { targets, explores: shown, tableReaders, importingModels: new Set(importing.map(modelOf)) }
 }
+
+const modelOf = (fullName: string): string => fullName.split('::')[0] ?? ''
 
 function reasonsForExplore(name: string, explores: Explores): string[] {
   const { words } = explores.change

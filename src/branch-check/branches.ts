@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts'
+import { ActionError, Interruption } from '../errors.ts'
 import type { Clock } from '../runtime/time.ts'
 import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
 import { findPersonalBranch, type Restorer, restoreBranches } from './restore-branches.ts'
@@ -13,6 +13,8 @@ import { clearAway, createWait, type WaitForRun } from './wait-for-other-run.ts'
 
 export interface BranchOptions {
   projectId: string
+  /** Other projects whose models the check uses, by id. They usually import the project. */
+  otherProjects: readonly string[]
   project(id: string): DevProject
   productionCommit(id: string): Promise<string>
   /** The beginning of the names of the temporary branches: see `createStem`. */
@@ -38,6 +40,8 @@ export interface Branches {
    * @throws DisturbedBranchError if the answers may come from different LookML
    */
   during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
+  /** Maps the id of each of `otherProjects` that could not be checked out at production's commit to the reason. */
+  unavailable: ReadonlyMap<string, ActionError>
   /**
    * Restores the branches that were checked out before the step began, and deletes the temporary branches.
    * @returns an error for each branch that could not be restored or deleted
@@ -57,7 +61,7 @@ export class DisturbedBranchError extends ActionError {
 
 /** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
-/** The maximum number of locally imported projects. It limits the requests, and no known project imports as many. */
+/** The maximum number of projects. It limits the requests, and no known project imports as many. */
 const maxProjects = 50
 
 /** A project, and the branch that was checked out before the step changed anything. */
@@ -69,14 +73,16 @@ interface EnteredProject {
 
 interface OpenedBranches {
   main: DevProject
+  others: readonly DevProject[]
   entered: Map<string, EnteredProject>
-  /** The ids of imported projects that the API user may not develop. */
-  closed: Set<string>
+  /** Imported projects that the API user may not develop, by id. */
+  closed: Map<string, NoDevelopError>
+  unavailable: Map<string, ActionError>
   options: BranchOptions
   waits: WaitForRun
 }
 
-/** The branch to check out in a project. In an imported project, both sides use the same branch. */
+/** The branch to check out in a project. In every project but the main one, both sides use the same branch. */
 interface WantedBranch {
   project: DevProject
   name: string
@@ -84,16 +90,18 @@ interface WantedBranch {
 }
 
 /**
- * Reads the checked-out branches of the project and of its imported projects, to restore them at the end. Waits while
- * another run uses these branches.
+ * Reads the checked-out branches of all projects, to restore them at the end. Waits while another run uses these
+ * branches.
  * @throws ActionError if no branch can be checked out
  */
 export async function openBranches(options: BranchOptions): Promise<Branches> {
   const main = options.project(options.projectId)
   const branches: OpenedBranches = {
     main,
+    others: options.otherProjects.map(id => options.project(id)),
     entered: new Map(),
-    closed: new Set(),
+    closed: new Map(),
+    unavailable: new Map(),
     options,
     waits: createWait(options),
   }
@@ -102,6 +110,7 @@ export async function openBranches(options: BranchOptions): Promise<Branches> {
   while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
   let isBrokenOff = false
   return {
+    unavailable: branches.unavailable,
     async during(side, commit, work) {
       isBrokenOff = true
       const done = await doRound(side, commit, work, branches)
@@ -121,23 +130,46 @@ const savedOf = ({ entered }: OpenedBranches): SavedProject[] =>
   [...entered.values()].map(({ project, before, ours }) => ({ id: project.id, before, ours: [...ours] }))
 
 /**
- * Visits the project, the projects that its checked-out branch imports, and the imports of those projects. Stops if
- * `visit` returns false.
+ * Visits the main project and then the other projects, each with all projects that its checked-out branch imports. Stops
+ * if `visit` returns false. If another project or one of its imports fails, continues without it.
  */
-async function visitProjects(
+async function visitProjects(branches: OpenedBranches, visit: ProjectVisit): Promise<boolean> {
+  const { main, others, unavailable, options } = branches
+  const seen = new Set<string>()
+  if (!(await visitWithImports(main, seen, visit, branches))) return false
+  for (const project of others.filter(({ id }) => !unavailable.has(id)))
+    try {
+      if (!(await visitWithImports(project, seen, visit, branches))) return false
+    } catch (error) {
+      const isFinal = error instanceof DisturbedBranchError || error instanceof Interruption
+      if (!(error instanceof ActionError) || isFinal || options.signal.aborted) throw error
+      unavailable.set(project.id, error)
+    }
+  return true
+}
+
+type ProjectVisit = (project: DevProject) => Promise<boolean>
+
+/** @throws NoDevelopError if the API user may not develop the project, or an import of another project than the main one */
+async function visitWithImports(
+  root: DevProject,
+  seen: Set<string>,
+  visit: ProjectVisit,
   { main, closed, options }: OpenedBranches,
-  visit: (project: DevProject) => Promise<boolean>,
 ): Promise<boolean> {
-  const found = [main]
-  for (const project of found)
+  const found = [root]
+  for (const project of found) {
+    const refusal = closed.get(project.id)
+    if (refusal && root !== main) throw refusal
+    if (refusal || seen.has(project.id)) continue
     try {
       if (!(await visit(project))) return false
+      seen.add(project.id)
       for (const id of await project.localImports(options.signal))
-        if (found.length < maxProjects && !closed.has(id) && found.every(one => one.id !== id))
-          found.push(options.project(id))
+        if (found.length < maxProjects && found.every(one => one.id !== id)) found.push(options.project(id))
     } catch (error) {
-      if (project === main || !(error instanceof NoDevelopError)) throw error
-      closed.add(project.id)
+      if (root !== main || project === main || !(error instanceof NoDevelopError)) throw error
+      closed.set(project.id, error)
       options.warn(
         new ActionError(
           `The API user may not develop the imported LookML project ${project.id}, so the check uses the version of its LookML that is checked out for that user`,
@@ -146,6 +178,7 @@ async function visitProjects(
         ),
       )
     }
+  }
   return true
 }
 
@@ -193,8 +226,8 @@ async function doRound<T>(
 }
 
 /**
- * Checks out the side's branch in the main project, and a branch at production's current commit in each imported
- * project.
+ * Checks out the side's branch in the main project, and a branch at production's current commit in each imported or
+ * other project.
  */
 async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
   const { main, options } = branches

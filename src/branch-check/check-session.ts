@@ -17,6 +17,7 @@ import type { ContentCheck } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { countQueries } from './limit-queries.ts'
+import { modelFault, type OtherProjects, otherProjectIds, withoutFaultyModels } from './other-projects.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 import { createStem, type SavedProject } from './temporary-branch.ts'
@@ -75,7 +76,11 @@ export async function forecastCheck(
   const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
   const { project, numbers } = options.input
-  const access = await checkAccess(context, { project, samples: samplesOf(pairs), secrets: options.secrets })
+  const access = await checkAccess(context, {
+    projects: [project, ...otherProjectIds(plan.otherProjects)],
+    samples: samplesOf(pairs),
+    secrets: options.secrets,
+  })
   return {
     targets: affected.map(({ target }) => target),
     added: affected.flatMap(({ target }) => (isKnown(target) ? [] : [target])),
@@ -121,6 +126,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     const left = await branches.close()
     const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
+    else if (validated) warnings.push(...contentGaps(plan.otherProjects, branches.unavailable))
     const { problem } = checked
     // Unchecked tiles usually show why the check ended early. If no tile shows the reason, the step reports it
     // separately.
@@ -145,6 +151,16 @@ const contentWarning = (problem: string) =>
     'Run the job again. If this happens each time, correct the reason, or set content-validation to false.',
   )
 
+/** Returns a warning for each project or model whose content was not validated. */
+const contentGaps = (projects: OtherProjects, unavailable: Branches['unavailable']): ActionError[] => {
+  const faults = [...projects.keys()].flatMap(model => modelFault(model, projects, unavailable) ?? [])
+  const hints = new Map(faults.map(({ message, hint }) => [message, hint]))
+  return [...hints].map(
+    ([message, hint]) =>
+      new QuotingError(`Some dashboards and Looks outside the targets were not checked: ${message}`, hint),
+  )
+}
+
 /**
  * If no branch can be checked out, returns an object whose `during` always rejects. Each tile is then unchecked for
  * this reason.
@@ -154,13 +170,13 @@ async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches
     await dev.loggedIn
     return await openBranches(options)
   } catch (error) {
-    return { during: () => Promise.reject(error), close: async () => [] }
+    return { during: () => Promise.reject(error), unavailable: new Map(), close: async () => [] }
   }
 }
 
 function branchOptions(
   { world, run, began, deadlines }: RunContext,
-  { input, production, secrets, save }: PlanCheckOptions,
+  { input, plan, production, secrets, save }: PlanCheckOptions,
   dev: Looker,
   warnings: ActionError[],
 ): BranchOptions {
@@ -175,6 +191,7 @@ function branchOptions(
   return {
     ...common,
     projectId: input.project,
+    otherProjects: otherProjectIds(plan.otherProjects),
     productionCommit: id =>
       projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check),
     stem: createStem(run, began, Math.random),
@@ -202,16 +219,24 @@ function runCheck(
     concurrency: inputs.pace.concurrency,
     timeLimit: queryTimeLimitMs,
   }
+  const createRunner = createQueryRunners({ ...place, ...pace })
   return checkBranch({
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
     depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
-    createRunner: createQueryRunners({ ...place, ...pace }),
+    createRunner: () =>
+      withoutFaultyModels(createRunner(), model =>
+        modelFault(model, plan.otherProjects, branches.unavailable),
+      ),
     production: createQueryRunners({ ...place, send: production.session.send, ...pace })(),
     validate: () => validateProject(input.project, place, deadlines.check),
-    whileHeadIsCheckedOut: async () => content?.validateHead(dev),
+    whileHeadIsCheckedOut: async () =>
+      content?.validateHead(
+        dev,
+        otherProjectIds(plan.otherProjects).filter(id => !branches.unavailable.has(id)),
+      ),
     remembered,
   })
 }

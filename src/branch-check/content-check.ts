@@ -22,8 +22,12 @@ interface ContentCheckOptions {
 }
 
 export interface ContentCheck {
-  /** Validates the content against the head's LookML, which has to stay checked out in the session. Does not throw. */
-  validateHead(dev: Looker): Promise<void>
+  /**
+   * Validates the content against the head's LookML, which has to stay checked out in the session. Does not throw.
+   * @param others the other projects that are checked out at production's commit. The content of their models is
+   *   validated, too
+   */
+  validateHead(dev: Looker, others: readonly string[]): Promise<void>
   /**
    * Waits for both validations. Does not throw.
    * @returns undefined if the head was never checked out. The branch check reports the reason
@@ -38,30 +42,39 @@ export interface ContentCheck {
  */
 export function openContentCheck(context: RunContext, options: ContentCheckOptions): ContentCheck {
   const { deadlines, world } = context
-  const { production } = options
+  const { production, project } = options
   const over = new AbortController()
   const signal = AbortSignal.any([deadlines.check, over.signal])
   const common = { ...options, clock: world.clock, signal }
   // Ends the validation of production if the validation of the head fails.
   const headFailed = new AbortController()
-  const before = validateIn(production, 'production', {
-    ...common,
-    signal: AbortSignal.any([signal, headFailed.signal]),
-    limit: deadlines.checkLeft() / 2,
-  })
-  before.catch(() => undefined) // `finish` reports the error.
+  const validateProduction = (projects: readonly string[]) => {
+    const validation = validateIn(production, 'production', {
+      ...{ ...common, projects, limit: deadlines.checkLeft() / 2 },
+      signal: AbortSignal.any([signal, headFailed.signal]),
+    })
+    validation.catch(() => undefined) // `finish` reports the error.
+    return validation
+  }
+  const before = [validateProduction([project])]
   let after: Promise<InvalidContent[]> | undefined
   return {
-    async validateHead(dev) {
+    async validateHead(dev, others) {
       const limit = deadlines.checkLeft() / 2
-      after = validateIn(dev, "the pull request's LookML", { ...common, limit })
+      if (others.length > 0 && before.length === 1) before.push(validateProduction(others))
+      after = validateIn(dev, "the pull request's LookML", {
+        ...common,
+        projects: [project, ...others],
+        limit,
+      })
       await after.catch(() => headFailed.abort())
     },
     async finish(lookmlErrors) {
       if (!after) return undefined
       try {
         const ofHead = await after
-        const found = newInvalidContent(await before, withoutModels(ofHead, lookmlErrors))
+        const ofProduction = (await Promise.all(before)).flat()
+        const found = newInvalidContent(ofProduction, withoutModels(ofHead, lookmlErrors))
         return await describeBroken(found, options, signal)
       } catch (error) {
         return { broken: [], leftOut: 0, problem: asActionError(error).message }
@@ -81,7 +94,8 @@ function withoutModels(
   return content.map(one => ({ ...one, errors: one.errors.filter(({ model }) => !models.has(model)) }))
 }
 
-interface Validation extends ContentCheckOptions {
+interface Validation extends Pick<ContentCheckOptions, 'secrets'> {
+  projects: readonly string[]
   clock: Clock
   signal: AbortSignal
   /** In milliseconds. */
@@ -91,7 +105,7 @@ interface Validation extends ContentCheckOptions {
 async function validateIn(
   { session, host }: Looker,
   what: string,
-  { project, secrets: { clean }, clock, signal, limit }: Validation,
+  { projects, secrets: { clean }, clock, signal, limit }: Validation,
 ): Promise<InvalidContent[]> {
   const place = { send: session.send, host, clean }
   const late = new AbortController()
@@ -102,7 +116,7 @@ async function validateIn(
   )
   try {
     const ended = AbortSignal.any([signal, late.signal])
-    return await validateContent(project, place, { signal: ended, timeLimit: Math.max(1, limit) })
+    return await validateContent(projects, place, { signal: ended, timeLimit: Math.max(1, limit) })
   } catch (error) {
     if (late.signal.aborted)
       throw new ActionError(
@@ -214,16 +228,20 @@ const contentFields = [
 ]
 
 /**
- * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace, in the
+ * models of these projects. Sends
  * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
 export function validateContent(
-  project: string,
+  projects: readonly string[],
   { send, host, clean }: ValidationPlace,
   { signal, timeLimit }: { signal: AbortSignal; timeLimit: number },
 ): Promise<InvalidContent[]> {
-  const query = { project_names: project, fields: `content_with_errors(${contentFields.join(',')})` }
+  const query = {
+    project_names: projects.join(','),
+    fields: `content_with_errors(${contentFields.join(',')})`,
+  }
   const read = readObject(host, 'content validation', answer => {
     if (!Array.isArray(answer.content_with_errors))
       throw unexpectedResponse(host, 'a content validation without a list of content')
@@ -290,7 +308,9 @@ export function newInvalidContent(
   after: readonly InvalidContent[],
 ): InvalidContent[] {
   const messagesOf = ({ errors }: InvalidContent) => errors.map(({ message }) => message)
-  const known = new Map(before.map(content => [contentKey(content), messagesOf(content)]))
+  const known = new Map<string, string[]>()
+  for (const content of before)
+    known.set(contentKey(content), [...(known.get(contentKey(content)) ?? []), ...messagesOf(content)])
   return after.flatMap(content => {
     const seen = new Set(known.get(contentKey(content)))
     const errors = content.errors.filter(({ message }) => {

@@ -7,11 +7,13 @@ import type { Fault } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { connectInDevMode, devProjectOf } from './dev-project.ts'
+import { unavailableProject } from './other-projects.ts'
 import { createQueryRunners, type QueryAnswer, queryTimeLimitMs, refusedModelHint } from './run-queries.ts'
 import type { QueryBody } from './tile-queries.ts'
 
 interface AccessOptions {
-  project: string
+  /** The project of `dev-mode`, and then the other projects whose models the check uses. */
+  projects: readonly [string, ...string[]]
   /** Queries whose SQL is requested, to find out whether the API user may query their models and see SQL. */
   samples: readonly QueryBody[]
   secrets: Secrets
@@ -38,12 +40,19 @@ export async function checkAccess(context: RunContext, options: AccessOptions): 
 async function findProblems(
   { inputs, deadlines }: RunContext,
   { host, session, loggedIn }: Looker,
-  { project, samples, secrets: { clean } }: AccessOptions,
+  { projects: [project, ...others], samples, secrets: { clean } }: AccessOptions,
 ): Promise<Fault[]> {
   const signal = deadlines.check
   const { send } = session
   await loggedIn
-  await devProjectOf({ id: project, host, send, clean }).checkedOut(signal)
+  const readBranch = (id: string) => devProjectOf({ id, host, send, clean }).checkedOut(signal)
+  await readBranch(project)
+  const unavailable = others.map(id =>
+    readBranch(id).then(
+      () => [],
+      error => unavailableProject(id, error),
+    ),
+  )
   const limits = { concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs }
   const runner = createQueryRunners({ send, host, clean, signal, ...limits })()
   const answers = await Promise.all(
@@ -51,6 +60,7 @@ async function findProblems(
   )
   const isForbidden = answers.some(({ answer }) => answer.kind === 'forbidden')
   return [
+    ...(await Promise.all(unavailable)).flat(),
     ...answers.flatMap(({ sample, answer }) => queryProblem(sample, answer) ?? []),
     ...(isForbidden ? [sqlProblem(inputs.branchCheck?.numbers === true)] : []),
     ...((await hasPersonalFolder({ host, session }, signal)) ? [] : [noPersonalFolder]),

@@ -175,7 +175,7 @@ function toListed({ name, ref, personal, readonly }: JsonFields, clean: Secrets[
   return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true }
 }
 
-const isProjectId = (name: unknown): name is string =>
+export const isProjectId = (name: unknown): name is string =>
   typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name)
 
 function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): string[] {

@@ -24,6 +24,7 @@ import {
   showsChangedConstant,
 } from './changed-dashboards.ts'
 import { pairTiles, type TilePair, type UnseenChange } from './check-tile.ts'
+import { findOtherProjects, type OtherProjects } from './other-projects.ts'
 import { lookmlTiles, type TileReader, tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import type { Tile } from './tile-queries.ts'
@@ -32,6 +33,11 @@ export interface CheckPlan {
   commits: Record<CheckSide, string>
   baseBranch: string
   affected: AffectedTarget[]
+  /**
+   * The projects of all models of other projects that the affected tiles query. With content validation, also of the
+   * models that may use files of this project.
+   */
+  otherProjects: OtherProjects
   unaffected: Target[]
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
@@ -134,7 +140,7 @@ export async function listAdded(
  */
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
-  const { world, deadlines } = context
+  const { world, inputs, deadlines } = context
   const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context))
   const selection = await readAffected({
     targets,
@@ -149,21 +155,31 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean })
   const slots = pLimit(maxConcurrentReads)
   const isAffected = (_: Target, place: number) => (selection.targets[place]?.reasons.length ?? 1) > 0
-  const affected = targets
-    .map((target, place) => ({ target, place }))
-    .filter(({ target, place }) => isAffected(target, place))
-  return {
-    commits,
-    baseBranch,
-    affected: await Promise.all(
-      affected.map(({ target, place }) =>
+  const affected = await Promise.all(
+    targets
+      .map((target, place) => ({ target, place }))
+      .filter(({ target, place }) => isAffected(target, place))
+      .map(({ target, place }) =>
         slots(async () => ({
           target,
           affectedBy: selection.targets[place]?.reasons ?? [],
           ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
         })),
       ),
-    ),
+  )
+  const isContentValidated = input.contentValidation && inputs.shard.index === 0
+  const models = [...queriedModels(affected), ...((isContentValidated && selection.importingModels) || [])]
+  const { clean } = secrets
+  return {
+    commits,
+    baseBranch,
+    affected,
+    otherProjects: await findOtherProjects(otherModels(models, selection), {
+      project: input.project,
+      looker,
+      clean,
+      signal: deadlines.check,
+    }),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
     hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
@@ -177,6 +193,15 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     ),
   }
 }
+
+const queriedModels = (affected: readonly AffectedTarget[]): string[] =>
+  affected
+    .flatMap(({ tiles }) => tiles.flatMap(({ base, head }) => [base, head]))
+    .flatMap(tile => tile?.queries.map(({ body }) => body.model) ?? [])
+
+/** Leaves out the models that this project defines on the merge base or on the head. */
+const otherModels = (models: readonly string[], { sides }: Selection): string[] =>
+  [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model))
 
 /**
  * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
