@@ -70,7 +70,7 @@ describe('a text with very many parts does not overflow the stack:', () => {
   })
 
   test('very many tables that the SQL of a view writes do not overflow the stack', () => {
-    const sql = 'create table a as b;\n'.repeat(many)
+    const sql = Array.from({ length: many }, (_, index) => `create table a${index} as b;\n`).join('')
     const { blocks } = readBlocks(`view: orders { derived_table: { sql_create: ${sql} ;; } }`)
     expect(blocks[0]?.written).toHaveLength(many)
   })

@@ -31,7 +31,7 @@ const writing = new RegExp(
       'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
       `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
       `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
-      `exchange (?:partition \\S{1,255} with table|tables ${word} and)`,
+      `exchange tables ${word} and|(?<!\\bor )replace|upsert|table`,
     ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
   ),
   'gi',
@@ -47,11 +47,14 @@ const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g
 /** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
 const noise =
   /--(?:[ \t]{0,9}if[ \t]{1,9}\w{1,99}[ \t]{0,9}--|[^\n]*)|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:(if|unless|case)|(elsif|when)|(else)|end(?:if|unless|case))\b[^{}]{0,255}\}/g
+/** Like `noise`, but a comment does not begin inside of quotes. An apostrophe may be no quote: `-- don't`. */
+const noiseOutsideQuotes = new RegExp(`'[^'\\n]{0,999}'|"[^"\\n]{0,999}"|${noise.source}`, 'g')
 /** Matches a comment of MySQL and BigQuery. In other databases, `#` may be an operator. */
-const hashComment = /(?<![\w$#])#[ \t][^\n]*/g
+const hashComment = /^[ \t]{0,99}#[^\n]*|(?<![\w$#])#[ \t][^\n]*/gm
 
-function withLiquidMarks(text: string): string {
-  return text.replace(noise, (match: string, start?: string, branch?: string, otherwise?: string) => {
+function withLiquidMarks(text: string, pattern: RegExp): string {
+  return text.replace(pattern, (match: string, start?: string, branch?: string, otherwise?: string) => {
+    if (/^['"]/.test(match)) return match
     if (!match.startsWith('{')) return ' '
     if (start !== undefined) return liquidMarks.start
     if (branch !== undefined) return liquidMarks.branch
@@ -64,8 +67,9 @@ function withLiquidMarks(text: string): string {
  * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
  */
 export function namesWrittenIn(text: string): string[] {
-  const readings = [...new Set([text, text.replace(hashComment, ' ')])]
-  return readings.flatMap(reading => namesWrittenInReading(withLiquidMarks(reading)))
+  const texts = [text, text.replace(hashComment, ' ')]
+  const readings = texts.flatMap(one => [noise, noiseOutsideQuotes].map(each => withLiquidMarks(one, each)))
+  return [...new Set([...new Set(readings)].flatMap(namesWrittenInReading))]
 }
 
 function namesWrittenInReading(sql: string): string[] {
