@@ -278,6 +278,13 @@ test('the log lists the titles of the targets of each collection', async () => {
   ])
 })
 
+test('the log says that the tiles of a LookML dashboard are those of the deployed commit', async () => {
+  const { log } = await list([collection({ kind: 'tiles', id: 'thelook::sales_overview' })])
+  expect(log[0]).toMatch(
+    /^dashboards\/thelook::sales_overview \(.+\) has \d+ targets at the deployed commit:$/,
+  )
+})
+
 test('a list without collections sends no request to Looker', async () => {
   const { requests, targets } = await list([dashboard()])
   expect(requests).toEqual([])

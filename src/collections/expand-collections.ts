@@ -90,8 +90,9 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
 
 function membersLog(collection: Collection, { title, members }: CollectionContent): string[] {
   const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
+  const isLookml = collection.kind === 'tiles' && collection.id.includes('::')
   return [
-    `${name} has ${count(members.length, 'target')}:`,
+    `${name} has ${count(members.length, 'target')}${isLookml ? ' at the deployed commit' : ''}:`,
     ...members.slice(0, maxTargets).map(member => `  ${memberName(member)}`),
     ...(members.length > maxTargets ? [`  and ${members.length - maxTargets} more`] : []),
   ]
