@@ -208,6 +208,21 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     )
   })
 
+  test('a dashboard with only an SQL Runner query is affected by a LookML file that cannot be read', async () => {
+    const pointer = (oid: string) => ({
+      'big.view.lkml': `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\n`,
+    })
+    const answers = { '/sql_queries/9': { sql: 'select * from ab_thelook_big', model_name: null } }
+    const { reasons } = await run(pointer('0'), pointer('1'), sqlTile, { answers })
+    expect(reasons).toEqual(['Looker does not describe one of its tiles, so any change may affect it'])
+  })
+
+  test('a dashboard with only an SQL Runner query is not affected by a changed translation', async () => {
+    const answers = { '/sql_queries/9': { sql: 'select 1', model_name: null } }
+    const { reasons } = await run({}, { 'de.strings.json': '{}' }, sqlTile, { answers })
+    expect(reasons).toEqual([])
+  })
+
   test('a dashboard is affected by a changed value format even if only a chart setting of a tile uses the format', async () => {
     const formats = (value: string) => ({
       'formats.lkml': `named_value_format: euro { value_format: "${value}" }`,

@@ -145,7 +145,7 @@ async function readContent(
   const tiles =
     described?.tiles.map(({ settings, sql, explores, ...tile }) => ({
       ...tile,
-      ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
+      ...(explores && !(sql !== undefined && mayReadPublishedView(sql, change)) && { explores }),
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   const filters = described?.filters && { filters: described.filters }
@@ -165,7 +165,12 @@ async function readContent(
     : { kind: 'dashboard', tiles, ...filters, lookml: ofSlug }
 }
 
-const readsPublishedView = (sql: string, { base, head }: ProjectChange): boolean =>
+/** A file that could not be read may publish any view. Translations do not change published views. */
+const mayReadPublishedView = (
+  sql: string,
+  { base, head, everywhere, translations }: ProjectChange,
+): boolean =>
+  everywhere.some(reason => !translations.includes(reason)) ||
   [base, head].some(({ project }) => project.graph.readsPublishedView(sql))
 
 /** Finds the LookML dashboards with this `preferred_slug` in the merge base or in the head. */
