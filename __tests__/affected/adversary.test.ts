@@ -2042,6 +2042,14 @@ const moreAttacks: Record<string, Attack> = {
     { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A B\n' },
     [sales, 'A B', 'A\u2028B'],
   ),
+  'a tab before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\t# B'),
+  'a statement of before 2016 in the list item of a label': {
+    files: {
+      'thelook.model.lookml': '- label: A\n  connection: db\n- include: "*.view"\n- explore: orders\n',
+      'orders.view.lookml': '- view: orders\n',
+    },
+    edit: ['thelook.model.lookml', 'db', 'dc'],
+  },
   'U+00A0 before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\u00A0# B'),
   'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
   'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },

@@ -38,7 +38,8 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   return { blocks }
 }
 
-const isEmptyLine = (line: string) => /^[ \t]*(?:#|$)/.test(line)
+/** A tab at the start of a line is not empty, because YAML may refuse it. */
+const isEmptyLine = (line: string) => /^ *(?:#|$)/.test(line)
 
 /**
  * Whether a line defines an anchor (`&name`) or refers to an anchor (`*name`). The anchor's text may be in a different
@@ -65,6 +66,9 @@ function withoutEmptyLines(lines: readonly string[]): readonly string[] {
 const isContinuation = (line: string) =>
   !isEmptyLine(line) && !/^\s*(?:-(?:\s|$)|["']?[^\s:"']{1,255}["']?\s*:(?:\s|$))/.test(line)
 
+const nameKey = /^ {1,4}["']?(?:view|explore)["']?\s*:/
+const anyKey = /^ {1,4}["']?\w{1,99}["']?\s*:/
+
 function readBlock(lines: readonly string[]): LookmlBlock | undefined {
   const [, kind = '', value = ''] =
     /^-\s+["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(lines[0]?.trimEnd() ?? '') ?? []
@@ -79,8 +83,10 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     suggesting: [],
   }
   if (!isNamed(kind)) {
-    // The keys of a view may have any order, so its name may be on a later line.
-    if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line))) return undefined
+    // The keys of a view may have any order, so its name may be on a later line. Other keys after `include` or `label`
+    // may be statements.
+    const otherKey = /^(?:include|label)$/.test(kind) ? anyKey : nameKey
+    if (lines.some(line => otherKey.test(line))) return undefined
     return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
   }
   const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? []
