@@ -2007,6 +2007,7 @@ const moreAttacks: Record<string, Attack> = {
   ...Object.fromEntries(
     [
       ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
+      ['an unknown parameter of SQL', 'sql_always_where: a ;;', 'where', 'order_by'],
       ['a missing comma in a list', 'fields: [a, b]', ',', ''],
       ['two commas in a list', 'fields: [a, b]', ',', ',,'],
       ['a semicolon in a list', 'fields: [a, b]', ',', ';'],

@@ -205,9 +205,15 @@ class BlockReader {
     return { type: 'word', value: `+${name.value}` }
   }
 
+  /**
+   * If a line ends with `;;`, the value of an unknown `sql…` parameter is an expression. Looker may not know the
+   * parameter, and may then refuse the whole file.
+   */
   #isExpression(key: string): boolean {
-    // If a line ends with `;;`, the value of an unknown `sql…` parameter is an expression.
-    return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression())
+    if (expressionKeys.has(key)) return true
+    const isUnknown = key.startsWith('sql') && this.#tokens.hasExpression()
+    if (isUnknown) this.#strays += key
+    return isUnknown
   }
 
   #open(key: string, value: LookmlValue): 'open' {
