@@ -41,6 +41,11 @@ describe('the dashboards that a pull request adds to a model', () => {
     },
   )
 
+  test('the name of a dashboard that a pull request adds has U+FFFD in the place of a byte that is not UTF-8', async () => {
+    const head = { ...shop, 'boards/b.dashboard.lookml': '- dashboard: b\uDCE4\n  title: B\n' }
+    expect(await added('shop', shop, head)).toEqual(['b\uFFFD: B'])
+  })
+
   test('a pull request adds a dashboard although another file that may define any dashboard cannot be read', async () => {
     const base = { ...shop, 'boards/old.dashboard.lookml': '- dashboard: old\n  title: "A & B\n  C"\n' }
     const head = { ...base, 'boards/b.dashboard.lookml': boards('b') }

@@ -2008,6 +2008,7 @@ const moreAttacks: Record<string, Attack> = {
     [
       ['two semicolons after a string', 'label: "A"', '"A"', '"A" ;;'],
       ['an unknown parameter of SQL', 'sql_always_where: a ;;', 'where', 'order_by'],
+      ['a byte that is not UTF-8', 'label: "A"', 'A', '\uDCE4'],
       ['a missing comma in a list', 'fields: [a, b]', ',', ''],
       ['two commas in a list', 'fields: [a, b]', ',', ',,'],
       ['a semicolon in a list', 'fields: [a, b]', ',', ';'],
@@ -2031,6 +2032,18 @@ const moreAttacks: Record<string, Attack> = {
       } satisfies Attack,
     ]),
   ),
+  'a byte that is not UTF-8 in another dashboard of the file': onDashboard(
+    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
+    [sales, ': A', ': \uDCE4'],
+  ),
+  'a text of a dashboard after a byte-order mark': onDashboard(
+    { 'sales.lookml': '\uFEFF- dashboard: sales\n  title: A\n' },
+    ['sales.lookml', ': A', ': B'],
+  ),
+  'a view whose name is a byte that is not UTF-8': {
+    files: explore('explore: orders { join: \uDCE4 {} }', 'view: \uDCE4 { dimension: id { sql: x.id ;; } }'),
+    edit: ['views/orders.view.lkml', 'x.id', 'x.no'],
+  },
   'a tag in another dashboard of the file': onDashboard(
     { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
     [sales, ': A', ': !x A'],

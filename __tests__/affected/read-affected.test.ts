@@ -148,6 +148,36 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'view orders in views/orders.view.lkml, used by a tile',
     ],
     [
+      'of a label from UTF-8 to Latin-1',
+      { 'views/orders.view.lkml': 'view: orders { label: "\xe9" }' },
+      { 'views/orders.view.lkml': Buffer.from('view: orders { label: "\xe9" }', 'latin1') },
+      'view orders in views/orders.view.lkml, used by a tile',
+    ],
+    [
+      'of a comment in another view of the file from UTF-8 to Latin-1',
+      { 'views/orders.view.lkml': `${view}\nview: a { # \xe9\n}` },
+      { 'views/orders.view.lkml': Buffer.from(`${view}\nview: a { # \xe9\n}`, 'latin1') },
+      'unexpected characters in views/orders.view.lkml, used by a tile',
+    ],
+    [
+      'of a comment in the syntax before 2016 from UTF-8 to Latin-1',
+      { 'views/orders.view.lkml': '- view: orders\n  # \xe9\n  label: A' },
+      { 'views/orders.view.lkml': Buffer.from('- view: orders\n  # \xe9\n  label: A', 'latin1') },
+      'views/orders.view.lkml could not be read (it is YAML that is not UTF-8) and may change anything',
+    ],
+    [
+      'that adds a byte-order mark to a view',
+      { 'views/orders.view.lkml': view },
+      { 'views/orders.view.lkml': `\uFEFF${view}` },
+      'unexpected characters in views/orders.view.lkml, used by a tile',
+    ],
+    [
+      'that removes the byte-order mark of a model',
+      { 'thelook.model.lkml': `\uFEFF${model}` },
+      { 'thelook.model.lkml': model },
+      'unexpected characters in thelook.model.lkml, used by a tile',
+    ],
+    [
       'of one of two files whose names differ only in bytes that are not UTF-8',
       { 'caf\xe9.lkml': 'view: a {}', 'caf\xe8.lkml': 'view: +orders {}' },
       { 'caf\xe8.lkml': 'view: +orders { label: "A" }' },

@@ -41,7 +41,7 @@ describeWithGit(withGit('the texts of a commit'), () => {
     expect(Object.fromEntries(lookml)).toEqual({
       [view]: orders,
       'crlf.view.lkml': 'view: a {\r\n}\r\n',
-      'bom.lkml': orders,
+      'bom.lkml': `\uFEFF${orders}`,
       'sales.dashboard.lookml': '- dashboard: sales\n',
     })
     expect(unread.size).toBe(0)
@@ -142,8 +142,29 @@ describeWithGit(withGit('the texts of a commit'), () => {
     const label = (byte: number) =>
       Buffer.concat([Buffer.from('view: größe { label: "'), Buffer.from([byte]), Buffer.from('" }')])
     const { before, after } = await readBoth({ [view]: label(0xe9) }, { [view]: label(0xe8) })
-    expect(before.lookml.get(view)).toBe('view: größe { label: "é" }')
-    expect(after.lookml.get(view)).toBe('view: größe { label: "è" }')
+    expect(before.lookml.get(view)).toBe('view: größe { label: "\uDCE9" }')
+    expect(after.lookml.get(view)).toBe('view: größe { label: "\uDCE8" }')
+  })
+
+  test('each sequence of bytes gives another text, whatever its encoding is', async () => {
+    const labels = [
+      'é',
+      '\xe9',
+      '€',
+      '\x80',
+      '\xe2\x82',
+      '\xf0\x9f\x98\x80',
+      '\xed\xa0\x80',
+      '\xc0\x80',
+      'a',
+      '\uFEFFa',
+      '\uFFFD',
+    ]
+    const encoded = labels.flatMap(label => [Buffer.from(label), Buffer.from(label, 'latin1')])
+    const different = new Map(encoded.map(bytes => [bytes.toString('hex'), bytes]))
+    const files = [...different.values()].map((bytes, index): [string, RealFile] => [`${index}.lkml`, bytes])
+    const { lookml } = await read(Object.fromEntries(files))
+    expect(new Set(lookml.values()).size).toBe(different.size)
   })
 
   test('two LookML files are left out if their names differ only in bytes that are not UTF-8', async () => {

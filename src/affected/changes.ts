@@ -358,7 +358,7 @@ export async function addedDashboards(
         .filter(one => (one.dashboard ? isShown(one.dashboard) : !one.isUncertain))
       if (known.some(one => isIncluded(one.path, model, base))) continue
       const title = titles.get(name)
-      added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) })
+      added.push({ name: name.toWellFormed(), ...(typeof title === 'string' && title !== '' && { title }) })
     }
     await pause()
   }

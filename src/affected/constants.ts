@@ -105,7 +105,7 @@ export const constantsIn = (text: string): string[] =>
 /** Returns words that contain constants: `@{kind}s`, `a_@{b}_@{c}`. */
 const namesWithConstants = (text: string): string[] =>
   text.includes('@{')
-    ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name =>
+    ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name =>
         name.includes('@{'),
       )
     : []

@@ -61,7 +61,7 @@ export interface LookmlBlocks {
 
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`, `{{ orders.SQL_TABLE_NAME | upcase }}`. */
 export const tableUse =
-  /(?<![\p{L}\p{M}\p{N}\p{So}_]-?)(?<!@\{[^{}]{0,99}\})((?:[\p{L}\p{M}\p{N}\p{So}_]|@\{[^{}]{0,99}\})(?:[\p{L}\p{M}\p{N}\p{So}_-]|@\{[^{}]{0,99}\}){0,254})\s{0,99}\.\s{0,99}SQL_TABLE_NAME(?![\p{L}\p{N}_])/giu
+  /(?<![\p{L}\p{M}\p{N}\p{So}\p{Cs}_]-?)(?<!@\{[^{}]{0,99}\})((?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_]|@\{[^{}]{0,99}\})(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_-]|@\{[^{}]{0,99}\}){0,254})\s{0,99}\.\s{0,99}SQL_TABLE_NAME(?![\p{L}\p{N}_])/giu
 
 /** The maximum length of the parts of names that `partsOfName` returns. */
 const maxPartLength = 16

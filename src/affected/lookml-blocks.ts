@@ -131,6 +131,7 @@ const includeBlock: LookmlBlock = {
 const namesExplores = (key: string) => key.includes('explore') || key.startsWith('extend')
 
 class BlockReader {
+  readonly #text: string
   readonly #tokens: Tokenizer
   readonly #frames: Frame[] = []
   readonly #blocks: LookmlBlock[] = []
@@ -139,6 +140,7 @@ class BlockReader {
   #strays = ''
 
   constructor(text: string) {
+    this.#text = text
     this.#tokens = new Tokenizer(text)
   }
 
@@ -161,7 +163,8 @@ class BlockReader {
    * affects the whole model.
    */
   #finishStrays(): void {
-    const strays = [this.#strays, ...this.#tokens.unexpected].join('')
+    const encoding = this.#text.isWellFormed() ? '' : 'bytes that are not UTF-8'
+    const strays = [this.#strays, ...this.#tokens.unexpected, encoding].join('')
     if (strays === '') return
     this.#current = { ...emptyParts(), kind: unexpectedKind, tokens: [strays] }
     this.#finish()
@@ -341,7 +344,7 @@ class BlockReader {
     if (frame && (key === 'from' || key === 'view_name')) frame.hasView = true
     const needed = neededKind(key, kind)
     const name = key === calendarKey ? value.replace(/\..*/s, '') : value
-    if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}_.-]|@\{[^{}]*\})+$/u.test(name))
+    if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_.-]|@\{[^{}]*\})+$/u.test(name))
       needs.push({ kind: needed, name })
   }
 }

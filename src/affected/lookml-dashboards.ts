@@ -165,12 +165,12 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
 }
 
 /**
- * Returns a hash of the lines with tags and with characters that YAML 1.1 refuses or treats as line ends
- * (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
+ * Returns a hash of the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
+ * treats as line ends (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
  * dashboards of the file.
  */
 function hashOfUnusualLines(text: string): string {
-  const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
+  const unusual = /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
   const lines = text.split('\n').filter(line => unusual.test(line))
   return lines.length === 0 ? '' : sha256Of(lines.join('\n'))
 }

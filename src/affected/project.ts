@@ -110,9 +110,9 @@ function hasBlocks(path: string, text: string): boolean {
 }
 
 /** Matches the header of a view or an Explore in LookML from before 2016. */
-const yamlBlockStart = /^-[ \t]{1,9}["']?(?:view|explore)["']?[ \t]{0,9}:/m
+const yamlBlockStart = /^\uFEFF?-[ \t]{1,9}["']?(?:view|explore)["']?[ \t]{0,9}:/m
 /** Matches the header of a block. The name and the brace may be on later lines. */
-const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
+const blockStart = /^\uFEFF?[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m
 
 const wholeFile = (text: string): LookmlBlock => ({
   kind: '',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -262,8 +263,6 @@ async function readBlobs(
   await Promise.all(files.map((file, index) => slots(() => read(file, index))))
 }
 
-const textDecoder = new TextDecoder('utf-8', { fatal: true })
-
 function textOrProblem(bytes: Uint8Array): string | Problem {
   if (bytes.includes(0)) return { problem: 'it is not a text file' }
   const text = decodeText(bytes)
@@ -273,26 +272,35 @@ function textOrProblem(bytes: Uint8Array): string | Problem {
   return text
 }
 
-/** Decodes UTF-8. Invalid bytes are decoded as Latin-1, so that different bytes give different texts. */
+/**
+ * Decodes UTF-8, and keeps a byte-order mark. An invalid byte becomes a lone surrogate (U+DC80 to U+DCFF), so that
+ * different bytes give different texts: UTF-8 cannot contain surrogates.
+ */
 function decodeText(bytes: Uint8Array): string {
-  try {
-    return textDecoder.decode(bytes)
-  } catch {
-    // Matches each UTF-8 sequence in text that was decoded as Latin-1.
-    const sequences = /[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}/g
-    return Buffer.from(bytes)
-      .toString('latin1')
-      .replace(sequences, sequence => decodeSequence(Buffer.from(sequence, 'latin1')))
-  }
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return isUtf8(buffer)
+    ? buffer.toString()
+    : buffer
+        .toString('latin1')
+        .replace(utf8OrByte, part =>
+          /^[\x80-\xFF]$/.test(part) ? surrogateOf(part) : Buffer.from(part, 'latin1').toString(),
+        )
 }
 
-function decodeSequence(bytes: Buffer): string {
-  try {
-    return textDecoder.decode(bytes)
-  } catch {
-    return bytes.toString('latin1')
-  }
-}
+const surrogateOf = (byte: string) => String.fromCharCode(0xdc00 + byte.charCodeAt(0))
+
+/**
+ * Matches valid UTF-8 (https://www.rfc-editor.org/rfc/rfc3629#section-4) or a single invalid byte, in text that was
+ * decoded as Latin-1.
+ */
+const utf8OrByte = new RegExp(
+  `(?:${[
+    '[\\x00-\\x7F]|[\\xC2-\\xDF][\\x80-\\xBF]',
+    '\\xE0[\\xA0-\\xBF][\\x80-\\xBF]|[\\xE1-\\xEC\\xEE\\xEF][\\x80-\\xBF]{2}|\\xED[\\x80-\\x9F][\\x80-\\xBF]',
+    '\\xF0[\\x90-\\xBF][\\x80-\\xBF]{2}|[\\xF1-\\xF3][\\x80-\\xBF]{3}|\\xF4[\\x80-\\x8F][\\x80-\\xBF]{2}',
+  ].join('|')}){1,999}|[\\x80-\\xFF]`,
+  'g',
+)
 
 interface Links {
   /**

@@ -27,7 +27,8 @@ export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/
 /** Whether a LookML file may define dashboards. The file's name does not have to end with `.dashboard.lookml`. */
 export const hasDashboards = (path: string, text: string) =>
   isDashboardFile(path) ||
-  (/^-[ \t]/m.test(text) && /^(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text))
+  (/^\uFEFF?-[ \t]/m.test(text) &&
+    /^\uFEFF?(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text))
 
 /**
  * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its
@@ -45,13 +46,16 @@ export const isNeverNamed = (path: string) =>
     path,
   )
 
-/** Returns the words that can be names, in any alphabet. U+FFFD, which replaces invalid UTF-8, counts as a letter. */
+/**
+ * Returns the words that can be names, in any alphabet. U+FFFD and lone surrogates, which replace bytes that are not
+ * UTF-8, count as letters.
+ */
 export const wordsIn = (text: string): string[] => text.split(notInWord).filter(word => word !== '')
 
 /**
  * Matches a single character, because a repetition over a long text overflows the stack of V8's regular expressions.
  */
-const notInWord = /[^\p{L}\p{M}\p{N}\p{So}_]/u
+const notInWord = /[^\p{L}\p{M}\p{N}\p{So}\p{Cs}_]/u
 
 /** Returns all keys and texts in a value, one per line. Texts may contain JSON, such as custom fields. */
 export function textWithin(value: unknown): string {

@@ -27,6 +27,7 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   const starts = lines.flatMap((line, index) => (line.startsWith('- ') ? [index] : []))
   const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line))
   if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
+  if (!text.isWellFormed()) return { blocks: [], problem: 'it is YAML that is not UTF-8' }
   if (lines.some(hasAnchor)) return { blocks: [], problem: 'it is YAML with anchors or aliases' }
   if (starts.length > maxBlocksOfFile) return { blocks: [], problem: tooManyBlocks }
   const blocks: LookmlBlock[] = []
