@@ -821,8 +821,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'Removing the label does not withdraw the acceptance',
     file: 'src/acceptance/decide-label-event.ts',
-    from: "  if (event.action === 'unlabeled')\n",
-    to: "  if (event.label === '')\n",
+    from: '  if (!isAdded) return',
+    to: "  if (event.label === '') return",
     test: '__tests__/acceptance/results-format.test.ts',
   },
   {
