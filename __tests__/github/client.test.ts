@@ -92,16 +92,15 @@ test.each(['ghp_one\nghp_two', 'ghp one', 'ghp_é'])(
   },
 )
 
-test.each(['::::', 'ftp://api.github.com', 'javascript:alert(1)'])(
+test.each(['::::', ' ', 'api.github.com', 'ftp://api.github.com', 'javascript:alert(1)'])(
   'the error of a request to GitHub names GITHUB_API_URL if the variable contains %s',
-  async baseUrl => {
-    const open: typeof getOctokit = (token, options) => getOctokit(token, { ...options, baseUrl })
-    const debug = () => undefined
+  async api => {
+    const github = () => Promise.reject(new TypeError('Invalid URL'))
     const context = {
-      world: { github: async () => open, clock: virtualClock(), fetch, print: debug, core: { debug } },
+      world: { env: { GITHUB_API_URL: api }, github },
       inputs: { token: 'ghp_token' },
       run: { repository: { owner: 'acme', name: 'lookml', url: '' }, serverUrl: 'https://github.com' },
-      deadlines: { publish: new AbortController().signal },
+      deadlines: {},
     } as unknown as GitHubContext
     await expect(openRepository(context)).rejects.toMatchObject({
       message: 'GITHUB_API_URL is not a web address',

@@ -87,3 +87,11 @@ test.concurrent('a push by a person without secrets fails with an error about th
 
   expect(outcome.code).toBe(1)
 })
+
+test.concurrent('every warning names GITHUB_API_URL if the variable contains no address', async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { targets: 'looks/7', compare: 'base' }
+  const outcome = await stage.run(inputs, { env: { GITHUB_API_URL: 'api.github.com' } })
+  expect(outcome.warnings).not.toEqual([])
+  for (const warning of outcome.warnings) expect(warning).toContain('GITHUB_API_URL is not a web address')
+})

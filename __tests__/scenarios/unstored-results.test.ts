@@ -73,6 +73,23 @@ describe('results that no run can store', () => {
     expect(red.warnings.join()).not.toContain('please report it')
   })
 
+  test.concurrent.each([
+    [401, 'Bad credentials', 'Remove github-token'],
+    [403, 'Repository access blocked', "The repository's page says why"],
+    [451, 'Repository unavailable due to DMCA takedown', "The repository's page says why"],
+  ])(
+    'the next step helps if GitHub refuses every upload with status %i (%s)',
+    async (status, message, hint) => {
+      await using gate = await openGate()
+      const effect = { status, body: { message } }
+      gate.scene.github.fault({ method: 'POST', path: /\/git\/blobs$/, times: 99, effect })
+      const red = await gate.push(first)
+      expect(red.errors.at(-1)).toContain(`${noLabel} ${hint}`)
+      expect(await nextStep(gate.scene)).toContain(`could not be stored. ${hint.replace("'", '&#39;')}`)
+      expect(red.warnings.join()).not.toContain('please report it')
+    },
+  )
+
   test.concurrent('the headline of the comment is written again if only the results could not be stored', async () => {
     await using gate = await openGate({ images: 'none' })
     const { scene } = gate

@@ -29,7 +29,7 @@ export interface Repository extends Pick<RetryOptions, 'clock' | 'signal' | 'log
 }
 
 export interface GitHubContext {
-  world: Pick<RunContext['world'], 'github' | 'clock' | 'fetch' | 'print' | 'core'>
+  world: Pick<RunContext['world'], 'env' | 'github' | 'clock' | 'fetch' | 'print' | 'core'>
   inputs: Pick<RunContext['inputs'], 'token'>
   run: Pick<RunContext['run'], 'repository' | 'serverUrl'>
   deadlines: Pick<RunContext['deadlines'], 'start' | 'publish' | 'comment'>
@@ -54,17 +54,19 @@ export async function openRepository(
       'GITHUB_REPOSITORY names no repository',
       'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.',
     )
+  const { GITHUB_API_URL: api = '' } = world.env
+  // Otherwise, the module of Octokit would throw an error that does not name the variable.
+  if (api !== '' && !/^https?:$/.test(parseUrl(api)?.protocol ?? ''))
+    throw new ActionError(
+      'GITHUB_API_URL is not a web address',
+      "Set the variable to the address of GitHub's API, such as https://api.github.com.",
+    )
   const getOctokit = await world.github()
   const retries = { clock: world.clock, signal, log: world.print }
   const { debug } = world.core
   // Octokit warns about deprecated operations, but users cannot change the calls.
   const log = { debug, info: debug, warn: debug, error: debug }
   const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log })
-  if (!/^https?:$/.test(parseUrl(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
-    throw new ActionError(
-      'GITHUB_API_URL is not a web address',
-      "Set the variable to the address of GitHub's API, such as https://api.github.com.",
-    )
   return {
     ...retries,
     octokit: withRetries(octokit, retries),

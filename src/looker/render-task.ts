@@ -294,7 +294,7 @@ async function logProgress(
   try {
     for (;;) {
       await clock.sleep(progressInterval, over)
-      log(progressLine(all(), clock.now()))
+      if (all().length > 0) log(progressLine(all(), clock.now()))
     }
   } catch {
     // The sleep was aborted because all targets are done.
