@@ -1,5 +1,5 @@
 import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
-import type { Compared, Comparison, Result } from '../src/model.ts'
+import type { Compared, Comparison, Result, Target } from '../src/model.ts'
 import {
   acceptedChangeOf,
   describeApiCalls,
@@ -9,10 +9,12 @@ import {
   findGated,
   findUnaccepted,
   groupByReason,
+  sidecarPath,
   sidecarPaths,
   sumApiCalls,
   sumRows,
   tally,
+  toSidecarTarget,
   withLinks,
 } from '../src/results.ts'
 import { dashboard, failed, rendered, resultDiff } from '../testkit/results.ts'
@@ -145,13 +147,26 @@ test('the files of a result are its file, the files of its comparison, and the f
   expect(filePaths(failed())).toEqual([])
 })
 
+test.each<[Target['output'], string, string]>([
+  [{ format: 'png' }, 'sales.again.png', 'sales.numbers.json'],
+  [{ format: 'jpg' }, 'sales.jpg.again.jpg', 'sales.jpg.numbers.json'],
+  [{ format: 'pdf', landscape: false }, 'sales.pdf.again.pdf', 'sales.pdf.numbers.json'],
+])(
+  'the additional files of a target with the output %j have names that no target can have',
+  (output, again, numbers) => {
+    const target = dashboard({ name: 'sales', file: `sales.${output.format}`, output })
+    expect(toSidecarTarget(target, 'again')).toEqual({ ...target, file: again })
+    expect(sidecarPath(target.file, 'numbers', 'json')).toBe(numbers)
+  },
+)
+
 test('the possible paths of files of an earlier comparison are listed', () =>
   expect(sidecarPaths('/work/a.b.jpg').map(path => path.replaceAll('\\', '/'))).toEqual([
-    '/work/a.b.before.png',
-    '/work/a.b.before.jpg',
-    '/work/a.b.before.pdf',
-    '/work/a.b.difference.png',
-    '/work/a.b.strip.png',
+    '/work/a.b.jpg.before.png',
+    '/work/a.b.jpg.before.jpg',
+    '/work/a.b.jpg.before.pdf',
+    '/work/a.b.jpg.difference.png',
+    '/work/a.b.jpg.strip.png',
   ]))
 
 test('the numbers of rows and of calls are added up', () => {

@@ -7,7 +7,7 @@ import { readTitles, type Titles } from './looker/content.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-task.ts'
 import type { Compared, RenderResult, Result, Target } from './model.ts'
-import type { ApiCalls } from './results.ts'
+import { type ApiCalls, toSidecarTarget } from './results.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import type { Stages } from './stages.ts'
 import type { Disturbance, LookmlFailure, Stop } from './verdict-facts.ts'
@@ -87,9 +87,8 @@ export function openRenderers(context: RenderContext, stages: Promise<Stages>): 
 const toSecondInstance =
   (base: URL) =>
   (target: Target): Target => ({
-    ...target,
+    ...toSidecarTarget(target, 'before'),
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
-    file: `${target.name}.before.${target.output.format}`,
   })
 
 function rendererOn(

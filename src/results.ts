@@ -148,17 +148,24 @@ export const findUnaccepted = (
 ): Result<Compared>[] => findGated(results, status).filter(result => !acceptedChangeOf(result))
 
 /**
- * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
- * refuses such names.
+ * Returns the path of an additional file of a target, such as `sales.before.png` or `sales.pdf.difference.png`. No other
+ * target can have the same path, because the input `name` refuses such names.
+ * @param path the path or name of the target's own file
  */
 export function sidecarPath(
-  { path }: Pick<Rendered, 'path'>,
-  what: 'before' | 'difference' | 'strip',
-  format: Format,
+  path: string,
+  what: 'before' | 'difference' | 'strip' | 'again' | 'production' | 'numbers',
+  format: Format | 'json',
 ): string {
-  const { dir, name } = parse(path)
-  return join(dir, `${name}.${what}.${format}`)
+  const { dir, name, ext } = parse(path)
+  return join(dir, `${name}${ext === '.png' ? '' : ext}.${what}.${format}`)
 }
+
+/** Returns the target with the name of an additional file, so that two renders of it do not overwrite each other. */
+export const toSidecarTarget = (target: Target, what: 'before' | 'again' | 'production'): Target => ({
+  ...target,
+  file: sidecarPath(target.file, what, target.output.format),
+})
 
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
@@ -180,9 +187,9 @@ export const filePaths = (result: Result<Compared>): string[] => [
 
 /** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 export const sidecarPaths = (path: string): string[] => [
-  ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
-  sidecarPath({ path }, 'difference', 'png'),
-  sidecarPath({ path }, 'strip', 'png'),
+  ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath(path, 'before', format)),
+  sidecarPath(path, 'difference', 'png'),
+  sidecarPath(path, 'strip', 'png'),
 ]
 
 export const sumRows = (results: readonly ResultDiff[]): RowCounts => {

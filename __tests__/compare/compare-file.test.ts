@@ -9,7 +9,7 @@ import {
   comparePdfs,
   type FoundBaseline,
 } from '../../src/compare/compare-file.ts'
-import { confirmChange, toSecondRender } from '../../src/compare/confirm-changes.ts'
+import { confirmChange } from '../../src/compare/confirm-changes.ts'
 import { type Difference, diff } from '../../src/compare/diff/diff.ts'
 import type { Changed, Comparison, Rectangle } from '../../src/model.ts'
 import { main } from '../../testkit/pictures/changes.ts'
@@ -216,7 +216,7 @@ describe('the comparison of a file with its baseline', () => {
     expect(comparison).toMatchObject({
       status: 'incomparable',
       baseline: main,
-      before: { path: join(result.path, '..', 'sales.before.pdf'), format: 'pdf' },
+      before: { path: join(result.path, '..', 'sales.pdf.before.pdf'), format: 'pdf' },
       error: {
         message: 'These PDFs cannot be compared, because Looker prints the time into each PDF',
         hint: 'Open both files. To see the changes, list the dashboard again with format: png.',
@@ -236,11 +236,6 @@ describe('the comparison of a file with its baseline', () => {
       },
     })
   })
-})
-
-test('the second render of a target has a file name that no target can have', () => {
-  const jpg = dashboard({ name: 'sales', output: { format: 'jpg' } })
-  expect(toSecondRender(jpg)).toEqual({ ...jpg, file: 'sales.again.jpg' })
 })
 
 describe('a change', () => {

@@ -117,6 +117,7 @@ describe('a file name in the inputs', () => {
 
 describe('a file name that is reserved, too long, or misleading in the log', () => {
   test.each<[string, string, string]>([
+    ['sales.PNG', 'ends with a file extension', 'leave it out, the action adds it'],
     ['sales.before', 'has an ending that this action uses', 'leave out the ending .before'],
     ['sales.strip', 'has an ending that this action uses', 'leave out the ending .before'],
     ['sales.again', 'has an ending that this action uses', 'leave out the ending .before'],

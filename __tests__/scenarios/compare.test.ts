@@ -51,6 +51,11 @@ async function afterRecording(stage: PullRequestScene, before: Buffer, after: Bu
   return stage.run(given)
 }
 
+/** A Look in two formats. With one render at a time, Looker returns the results in this order. */
+const twoFormats = {
+  ...{ targets: '- looks/7\n- { target: looks/7, format: jpg }', compare, concurrency: '1' },
+}
+
 const fileIn = ({ workspace }: StepOutcome, name: string) =>
   readFileSync(join(workspace, 'looker-snapshots', name))
 
@@ -533,6 +538,21 @@ describe('a comparison with confirm-changes', () => {
     expect(filesOfLook(outcome)).toEqual(['looks-7.png'])
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('6,000 pixels of noise between two renders')
+  })
+
+  test.concurrent('a target in two formats is compared in each format, with pictures of its own', async () => {
+    await using stage = await pullRequestScene()
+    const photo = (pixels: Pixels) => jpg(pixels, 95)
+    await recordBaselines(stage, { inputs: twoFormats, files: [png(chart), photo(chart)] })
+    gives(stage, png(higher), photo(taller))
+    const outcome = await stage.run(twoFormats)
+    expect(outcome.errors).toEqual([])
+    expect(filesOfLook(outcome).sort()).toEqual([
+      ...['looks-7.before.png', 'looks-7.difference.png', 'looks-7.jpg', 'looks-7.jpg.before.jpg'],
+      ...['looks-7.jpg.difference.png', 'looks-7.jpg.strip.png', 'looks-7.png', 'looks-7.strip.png'],
+    ])
+    expect(fileIn(outcome, 'looks-7.before.png').equals(png(chart))).toBe(true)
+    expect(fileIn(outcome, 'looks-7.jpg.before.jpg').equals(photo(chart))).toBe(true)
   })
 
   const changedFiles = ['looks-7.before.png', 'looks-7.difference.png', 'looks-7.png', 'looks-7.strip.png']

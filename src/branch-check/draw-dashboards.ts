@@ -9,7 +9,7 @@ import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, Failed, Fault, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
-import { failedResult, sidecarPaths } from '../results.ts'
+import { failedResult, sidecarPaths, toSidecarTarget } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
@@ -75,7 +75,7 @@ async function renderProduction(
   logIgnoredParameters(target, print)
   if (isMissing) return failedResult(target, 'Production does not have this dashboard', { isMissing })
   if (!drawing) return renderers.first.render(target)
-  return renderers.first.render(withFileFor(target, drawing.base ? 'production' : 'before'))
+  return renderers.first.render(toSidecarTarget(target, drawing.base ? 'production' : 'before'))
 }
 
 interface FinishedCheck {
@@ -146,7 +146,7 @@ async function moveToOwnFile(picture: Rendered, target: Target, directory: strin
 
 export async function removePictures(target: Target, directory: string): Promise<void> {
   const path = join(directory, target.file)
-  const all = [path, join(directory, withFileFor(target, 'production').file), ...sidecarPaths(path)]
+  const all = [path, join(directory, toSidecarTarget(target, 'production').file), ...sidecarPaths(path)]
   await Promise.all(all.map(file => rm(file, { force: true }).catch(() => undefined)))
 }
 
@@ -237,7 +237,7 @@ function openDrawer(
   const drawBase = async (base: DrawableDashboard | UndrawableDashboard, target: Target) => {
     if (base.kind === 'undrawable') return failedResult(target, undrawableError(base))
     try {
-      return await drawSide(base, withFileFor(target, 'before'))
+      return await drawSide(base, toSidecarTarget(target, 'before'))
     } catch (error) {
       return failedResult(target, (await explain(error)) ?? error)
     }
@@ -281,11 +281,6 @@ function openDrawer(
 
 /** One call creates the dashboard, and one call deletes it. */
 const importCalls = 2
-
-const withFileFor = (target: Target, what: 'before' | 'production'): Target => ({
-  ...target,
-  file: `${target.name}.${what}.${target.output.format}`,
-})
 
 function asImported(target: Target, { title }: DrawableDashboard, { id, tabs }: ImportedDashboard): Target {
   if (!('tabIds' in target)) return target

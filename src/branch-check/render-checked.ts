@@ -19,7 +19,7 @@ import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import { describeContent } from '../report/descriptions.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
-import { failAll, failedResult } from '../results.ts'
+import { failAll, failedResult, sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
@@ -225,7 +225,7 @@ async function writeNumbers(
   { target, report, tiles }: Pick<CheckedTarget, 'report' | 'tiles'> & { target: Target },
 ): Promise<string | undefined> {
   if (tiles.length === 0) return undefined
-  const file = join(inputs.outputDirectory, `${target.name}.numbers.json`)
+  const file = sidecarPath(join(inputs.outputDirectory, target.file), 'numbers', 'json')
   try {
     await writeWhole(file, Buffer.from(numbersJson(target, report, tiles)))
     return file

@@ -83,7 +83,7 @@ export async function toChanged(
   { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
 ): Promise<Changed> {
-  const path = sidecarPath(result, 'difference', 'png')
+  const path = sidecarPath(result.path, 'difference', 'png')
   const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
   const strip = drawnStrip && (await writeStrip(result, drawnStrip))
   const changedShare = changedShareOf(changedPixels, pixels)
@@ -131,13 +131,13 @@ async function comparePdfFiles(
 }
 
 async function writeStrip(result: Rendered, { picture, ...about }: DrawnStrip): Promise<Strip> {
-  const path = sidecarPath(result, 'strip', 'png')
+  const path = sidecarPath(result.path, 'strip', 'png')
   return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about }
 }
 
 const writeBefore = (result: Rendered, { bytes, imageUrl }: DownloadedBaseline) => {
   const { format } = result.target.output
-  const path = sidecarPath(result, 'before', format)
+  const path = sidecarPath(result.path, 'before', format)
   return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) })
 }
 

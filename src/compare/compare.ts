@@ -22,13 +22,13 @@ import type {
   Target,
 } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/descriptions.ts'
-import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
+import { isChanged, sidecarPaths, sidecarsOf, toSidecarTarget } from '../results.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { sha256Of } from '../runtime/text.ts'
 import { orAborted } from '../runtime/time.ts'
 import { headingWithAddress, isOfLookml } from '../targets.ts'
 import { type CompareRules, changeOf, compareFile, type FoundBaseline } from './compare-file.ts'
-import { type ComparedResult, confirmChange, toSecondRender } from './confirm-changes.ts'
+import { type ComparedResult, confirmChange } from './confirm-changes.ts'
 import { startDiffThread } from './diff-thread.ts'
 
 interface Comparer {
@@ -71,7 +71,7 @@ export function openComparer(
   const confirm = async (compared: ComparedResult, render: PictureCompareOptions['render']) => {
     if (!confirmChanges || !render || !isChanged(compared)) return compared
     world.core.debug(`${headingWithAddress(compared)}: changed, so it is rendered again`)
-    const again = await render(toSecondRender(compared.target))
+    const again = await render(toSidecarTarget(compared.target, 'again'))
     return slots(() => confirmChange(compared, again, rules))
   }
   return {

@@ -1,17 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import type { Changed, Comparison, Rendered, RenderResult, Target } from '../model.ts'
+import type { Changed, Comparison, Rendered, RenderResult } from '../model.ts'
 import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 import type { Difference } from './diff/diff.ts'
-
-/**
- * Returns the target with a separate file name. No other target has this file, because the input `name` does not allow
- * this form.
- */
-export const toSecondRender = (target: Target): Target => ({
-  ...target,
-  file: `${target.name}.again.${target.output.format}`,
-})
 
 export type ComparedResult = Rendered & { comparison: Comparison }
 type ChangedResult = ChangedTarget<ComparedResult>

@@ -16,7 +16,7 @@ import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
-import { failAll, failedResult, sidecarPaths } from '../results.ts'
+import { failAll, failedResult, sidecarPaths, toSidecarTarget } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import { describeAffectedTargets, isOfLookml } from '../targets.ts'
@@ -222,7 +222,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
       return pair?.result.status === 'success' || pair?.isMissingMember
     })
     if (rendered.length === 0) return heads.pairs
-    const renderBefore = (target: Target) => renderTwice(toBefore(target))
+    const renderBefore = (target: Target) => renderTwice(toSidecarTarget(target, 'before'))
     const [befores, errors] = await deployment.round(base.commit, () =>
       Promise.all([
         renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
@@ -328,12 +328,6 @@ const headWasDeployed = (head: string) =>
     `Commit ${shortCommitName(head)}, the head of the pull request, was deployed before this step, and stays deployed`,
     'If nobody deployed it on purpose, deploy the commit that belongs on the instance, and let only one job at a time deploy (concurrency, max-parallel: 1).',
   )
-
-/** Changes the file name, so that the "before" picture does not overwrite the "after" picture. */
-const toBefore = (target: Target): Target => ({
-  ...target,
-  file: `${target.name}.before.${target.output.format}`,
-})
 
 async function renderHead(target: Target, { renderFirst, onSecond, isMember }: HeadRenderers): Promise<Pair> {
   const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)])

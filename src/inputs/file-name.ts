@@ -39,6 +39,8 @@ const slug = (text: string) =>
 
 /** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 export const parseFileName: Parse<string> = text => {
+  if (/\.(jpe?g|pdf|png)$/i.test(text))
+    throw new InputProblem(`${quoted(text)} ends with a file extension`, 'leave it out, the action adds it')
   if (/\.(before|difference|strip|again|production)$/i.test(text))
     throw new InputProblem(
       `${quoted(text)} has an ending that this action uses for additional files`,
