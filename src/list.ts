@@ -29,22 +29,22 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   if (mayBeMany(inputs.targets)) saveMemory()
   await checkHosts(context, looker)
   const content = looker.contentFor()
-  const added = readAdded(context)
+  const head = readHead(context)
   const list = await listTargets(inputs.targets, {
     read: async collection => {
       await looker.loggedIn
-      return readMembers(collection, content, added?.of)
+      return readMembers(collection, content, head?.of)
     },
     shard: inputs.shard,
     log: world.print,
   })
-  return { ...list, compared: added?.compared() }
+  return { ...list, compared: head?.compared() }
 }
 
 /**
- * With `dev-mode`, `of` lists the dashboards that the pull request adds to a model. Production does not have them yet.
+ * With `dev-mode`, `of` lists the dashboards that a model has on the head. Production may not have all of them yet.
  */
-function readAdded(context: RunContext) {
+function readHead(context: RunContext) {
   const { inputs, world } = context
   const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
   if (!hasModel || !inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
@@ -52,7 +52,7 @@ function readAdded(context: RunContext) {
   const compared = once(async () => (await plan()).compareCommits(context))
   return {
     compared,
-    of: async (model: string) => (await plan()).listAdded(model, compared(), world.print),
+    of: async (model: string) => (await plan()).listDashboards(model, compared(), world.print),
   }
 }
 

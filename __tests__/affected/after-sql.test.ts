@@ -28,6 +28,11 @@ test.each<[string, Files, Files]>([
     measure('type: percent_of_total'),
     measure('type: percent_of_total direction: "row"'),
   ],
+  [
+    'the SQL that runs before a query',
+    { 'thelook.model.lkml': `${model}\nexplore: people { sql_preamble: SET a = 1 ;; }` },
+    { 'thelook.model.lkml': `${model}\nexplore: people { sql_preamble: SET a = 2 ;; }` },
+  ],
   ['the rows that Looker fills in', measure('allow_fill: yes'), measure('allow_fill: no')],
   [
     'the base of a view',

@@ -27,7 +27,7 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
     const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
     return read({ status: 200, headers: new Headers(), body }, () => undefined)
   }
-  const { affected } = await planCheck(
+  const { affected, importsProjects } = await planCheck(
     { world: { print: () => undefined }, deadlines: { check: signal } } as unknown as RunContext,
     {
       input: { project: 'thelook', numbers: true, contentValidation: false },
@@ -45,7 +45,7 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
       tile => tile && (tile.problem ?? tile.queries.map(({ body }) => [body.fields, body.filters ?? {}])),
     ),
   )
-  return { affected: affected.length, tiles, drawing: affected[0]?.drawing }
+  return { affected: affected.length, importsProjects, tiles, drawing: affected[0]?.drawing }
 }
 
 const path = 'sales.dashboard.lookml'
@@ -227,6 +227,20 @@ describeWithGit(withGit('the tiles that are checked'), () => {
       expect((await plan(base, manifest('USD'), other, ofOther)).drawing).toBeUndefined()
     })
   })
+
+  test.each([
+    ['', false],
+    ['remote_dependency: block { url: "https://github.com/acme/block" ref: "1" }', false],
+    ['local_dependency: { project: "hub" }', true],
+  ])(
+    'the check knows whether the commits import projects of the instance: %s',
+    async (manifest, expected) => {
+      const base = { ...sales('id'), 'manifest.lkml': manifest }
+      expect((await plan(base, sales('price'), dashboard, ofProduction)).importsProjects).toBe(expected)
+      const head = { ...sales('price'), 'manifest.lkml': manifest }
+      expect((await plan(sales('id'), head, dashboard, ofProduction)).importsProjects).toBe(expected)
+    },
+  )
 
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }

@@ -133,6 +133,19 @@ scenarios(withGit('a merge base that is not deployed yet'), () => {
       ['Earned', 'changed'],
     ])
   })
+
+  test.concurrent('a branch check of a model includes a dashboard that the merge base has and production lacks', async () => {
+    await using scene = await openScene()
+    await scene.commit({ 'dashboards/returns.dashboard.lookml': newDashboard }, { branch: 'main' })
+    const counted = shopLookml[view].replace('type: count_distinct', 'type: count')
+    expect(counted).not.toBe(shopLookml[view])
+    const { payload } = await scene.openPullRequest({ branch: 'count', files: { [view]: counted } })
+    const event = { name: 'pull_request', payload }
+    const outcome = await scene.run({ ...inputs, targets: 'models/thelook' }, { event })
+    expect(outcome.errors).toEqual([])
+    const result = outcome.results.find(({ target }) => target === 'dashboards/thelook::returns')
+    expect(result?.tiles?.map(({ title, sql }) => [title, sql])).toEqual([['Orders', 'changed']])
+  })
 })
 
 scenarios(withGit('what a pull request adds'), () => {

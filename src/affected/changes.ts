@@ -270,10 +270,11 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
 /**
  * Matches LookML that changes the results of a query, but not its SQL. Looker computes these measures after the query
  * (https://cloud.google.com/looker/docs/reference/param-measure-types), fills in missing rows after the query
- * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), and sends the SQL to the model's connection.
+ * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), runs the preamble before the query
+ * (https://cloud.google.com/looker/docs/reference/param-explore-sql-preamble), and sends the SQL to the model's connection.
  */
 const afterSql =
-  /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection)\s{0,9}:/
+  /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection|sql_preamble)\s{0,9}:/
 
 const blocksPerPause = 2000
 
@@ -327,42 +328,32 @@ export const isStatement = (block: PlacedBlock): boolean =>
 export const isManifest = (path: string): boolean =>
   /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path)
 
-interface AddedDashboard {
+interface ModelDashboard {
   name: string
   title?: string
 }
 
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If several models
- * may include a file, its dashboards count for each of them.
+ * Returns the dashboards of a model. If several models may include a file, its dashboards count for each of them.
  */
-export async function addedDashboards(
-  [base, head]: BothSides,
+export async function dashboardsOfModel(
+  project: LookmlProject,
   model: string,
   pause: Pause,
-): Promise<AddedDashboard[]> {
-  const mayAdd = (path: string, text: string) =>
-    hasDashboards(path, text) &&
-    isIncluded(path, model, head) &&
-    (head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base))
-  const added: AddedDashboard[] = []
-  for (const [path, text] of head.lookml) {
-    if (!mayAdd(path, text)) continue
-    const defined = head.dashboards.definedIn(path)
+): Promise<ModelDashboard[]> {
+  const found: ModelDashboard[] = []
+  for (const [path, text] of project.lookml) {
+    if (!hasDashboards(path, text) || !isIncluded(path, model, project)) continue
+    const defined = project.dashboards.definedIn(path)
     const titles = new Map(defined.filter(isShown).map(({ name, parameters: { title } }) => [name, title]))
     // If the file's YAML cannot be read, only the names in its lines are known.
-    for (const name of defined.length > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
-      await base.dashboards.prepareName(name, pause)
-      const known = base.dashboards
-        .definitions(name)
-        .filter(one => (one.dashboard ? isShown(one.dashboard) : !one.isUncertain))
-      if (known.some(one => isIncluded(one.path, model, base))) continue
+    for (const name of defined.length > 0 ? titles.keys() : new Set(project.dashboards.namesIn(path))) {
       const title = titles.get(name)
-      added.push({ name: name.toWellFormed(), ...(typeof title === 'string' && title !== '' && { title }) })
+      found.push({ name: name.toWellFormed(), ...(typeof title === 'string' && title !== '' && { title }) })
     }
     await pause()
   }
-  return added
+  return found
 }
 
 /** Looker shows a dashboard with `extension: required` only as a part of the dashboards that extend it. */

@@ -80,7 +80,7 @@ export function showsChangedConstant({ base, head }: Definitions, { sides }: Own
 }
 
 /** Returns the texts of all manifests. They may define constants that `readConstants` does not find. */
-const manifestsOf = (side: SelectionSide | undefined): string =>
+export const manifestsOf = (side: SelectionSide | undefined): string =>
   JSON.stringify([...(side?.files ?? [])].filter(([path]) => isManifest(path)))
 
 export const constantsOf = (side: SelectionSide | undefined): ReadonlyMap<string, string> =>

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { addedDashboards, type ProjectChange } from '../affected/changes.ts'
+import { dashboardsOfModel, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
 import { ActionError, asActionError } from '../errors.ts'
@@ -18,6 +18,7 @@ import {
   type Definitions,
   definitionsOf,
   isChangedText,
+  manifestsOf,
   type OwnSelection,
   type PlannedDrawing,
   planDrawing,
@@ -38,6 +39,8 @@ export interface CheckPlan {
    * models that may use files of this project.
    */
   otherProjects: OtherProjects
+  /** Whether a commit imports other projects of the instance. Their commit, and then the SQL, may change by itself. */
+  importsProjects: boolean
   unaffected: Target[]
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
@@ -107,10 +110,10 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
 }
 
 /**
- * Lists the dashboards that the pull request adds to a model, as members of a collection. Returns an empty list if
- * GitHub does not answer.
+ * Lists the dashboards that a model has on the head, as members of a collection. Returns an empty list if GitHub does not
+ * answer.
  */
-export async function listAdded(
+export async function listDashboards(
   model: string,
   compared: Promise<ComparedCommits>,
   log: (line: string) => void,
@@ -119,16 +122,15 @@ export async function listAdded(
     const { change: reading, signal } = await compared
     const change = await reading
     if (!change) return []
-    const sides = [change.base.project, change.head.project] as const
-    const added = await addedDashboards(sides, model, pauseUntil(signal))
-    return added.map(({ name, title }) => ({
+    const dashboards = await dashboardsOfModel(change.head.project, model, pauseUntil(signal))
+    return dashboards.map(({ name, title }) => ({
       kind: 'lookml_dashboard',
       id: `${model}::${name}`,
       ...(title !== undefined && { title: oneLine(title) }),
     }))
   } catch (error) {
     log(
-      `Could not find the dashboards that the pull request adds to ${model}: ${asActionError(error).message}.`,
+      `Could not find the dashboards that ${model} has in the LookML of the pull request: ${asActionError(error).message}.`,
     )
     return []
   }
@@ -180,6 +182,9 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
       clean,
       signal: deadlines.check,
     }),
+    importsProjects: [selection.sides?.base, selection.sides?.head].some(side =>
+      manifestsOf(side).includes('local_dependency'),
+    ),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
     hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(

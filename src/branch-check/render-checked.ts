@@ -150,7 +150,9 @@ function openMemory(
 ) {
   const { base, clientId } = inputs.looker
   const owner = { commit: plan.commits.base, project: input.project, host: base.host, clientId }
-  const isWanted = inputs.images.kind === 'branch' && !isGuarded
+  // The SQL also depends on the commits of other projects, which may change before the next run.
+  const isLasting = !plan.importsProjects && plan.otherProjects.size === 0
+  const isWanted = inputs.images.kind === 'branch' && !isGuarded && isLasting
   const attempt = async <T>(
     what: string,
     work: (images: OpenBranch) => Promise<T>,

@@ -20,13 +20,13 @@ export interface CollectionContent {
 export async function readMembers(
   collection: ListedCollection,
   client: ContentClient,
-  addedTo: AddedMembers = async () => [],
+  ofHead: HeadMembers = async () => [],
 ): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await readCollection(collection, client, addedTo).catch(error => {
+  } = await readCollection(collection, client, ofHead).catch(error => {
     throw collectionError(error, collection)
   })
   const { except } = collection
@@ -44,13 +44,13 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** Returns the dashboards that the pull request adds to a model. Looker's list does not contain them yet. */
-type AddedMembers = (model: string) => Promise<readonly Member[]>
+/** Returns the dashboards that a model has on the head. Looker's list may lack some of them. */
+type HeadMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
   collection: ListedCollection,
   client: ContentClient,
-  addedTo: AddedMembers,
+  ofHead: HeadMembers,
 ): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
@@ -61,9 +61,9 @@ async function readCollection(
     case 'board':
       return refuseTrash(collection, await readBoardContent(client, id))
     case 'model': {
-      const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)])
+      const [dashboards, onHead] = await Promise.all([client.dashboards(), ofHead(id)])
       const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
-      const missing = added.filter(member => listed.every(other => other.id !== member.id))
+      const missing = onHead.filter(member => listed.every(other => other.id !== member.id))
       return { members: [...listed, ...missing].sort(byId) }
     }
     case 'tiles': {
