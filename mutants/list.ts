@@ -304,8 +304,8 @@ const limits: Mutant[] = [
   {
     fault: 'The Retry-After of a file that is not ready is ignored',
     file: 'src/looker/render-task.ts',
-    from: 'await clock.sleep(Math.max(result.notYet, 1000), signal)',
-    to: 'await clock.sleep(1000, signal)',
+    from: 'Math.max(result.notYet, minFilePauseMs, ',
+    to: 'Math.max(minFilePauseMs, ',
     test: '__tests__/looker/render-task.test.ts',
   },
   {
