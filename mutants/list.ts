@@ -619,7 +619,7 @@ const identity: Mutant[] = [
   {
     fault: 'Dashboards of other people with a similar description are deleted',
     file: 'src/branch-check/imported-dashboards.ts',
-    from: 'found === description && isDashboardId(id) ? id : undefined',
+    from: 'own === description && isDashboardId(id) ? id : undefined',
     to: 'isDashboardId(id) ? id : undefined',
     test: '__tests__/branch-check/imported-dashboards.test.ts',
   },
