@@ -197,4 +197,4 @@ const hintsFor = ({ model }: QueryBody) => ({
 const isAccessDenied = ({ message }: Fault): boolean => /^access denied\.?$/i.test(message)
 
 export const refusedModelHint = (model: string): string =>
-  `Give the API user a role that contains the model ${model} and the permission access_data, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`
+  `Give the API user a role that contains the model ${model} and the permissions access_data and see_sql, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`
