@@ -56,6 +56,8 @@ export interface CheckForecast {
   numbers: boolean
   /** The number of LookML dashboards to draw. A changed dashboard counts twice, once for each side. */
   drawings: number
+  /** The number of other projects that would get a temporary branch. */
+  otherProjects: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
   apiCalls: ApiCalls
@@ -76,8 +78,9 @@ export async function forecastCheck(
   const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
   const { project, numbers } = options.input
+  const others = otherProjectIds(plan.otherProjects)
   const access = await checkAccess(context, {
-    projects: [project, ...otherProjectIds(plan.otherProjects)],
+    projects: [project, ...others],
     samples: samplesOf(pairs),
     secrets: options.secrets,
   })
@@ -88,6 +91,7 @@ export async function forecastCheck(
     queries: countQueries(pairs),
     numbers,
     drawings: countDrawings(affected),
+    otherProjects: others.length,
     ...access,
   }
 }
@@ -188,12 +192,19 @@ function branchOptions(
     today: () => new Date(),
     log: world.print,
   }
+  // Both sides use the same commit, even if another one is deployed meanwhile.
+  const commits = new Map<string, string>()
   return {
     ...common,
     projectId: input.project,
     otherProjects: otherProjectIds(plan.otherProjects),
-    productionCommit: id =>
-      projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check),
+    productionCommit: async id => {
+      const commit =
+        commits.get(id) ??
+        (await projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check))
+      commits.set(id, commit)
+      return commit
+    },
     stem: createStem(run, began, Math.random),
     signal: deadlines.check,
     restorer: {
