@@ -6,17 +6,19 @@ import {
   maxQueries,
 } from '../branch-report.ts'
 import type {
+  ArtifactLink,
   Baseline,
   Changed,
   Compared,
   Comparison,
+  PublishedSidecar,
   RecordedBaseline,
   Rectangle,
   Target,
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { recordedOf } from './baseline-doubts.ts'
-import { formatAge, formatPixels, formatShare } from './format.ts'
+import { formatAge, formatPixels, formatShare, link } from './format.ts'
 
 /** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
@@ -31,6 +33,17 @@ export function describeChange(comparison: Changed): string {
   const { before, after } = comparison.sizes
   if (before.width === after.width && before.height === after.height) return pixels
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
+}
+
+/** Returns Markdown with a link to the difference image or the report, or an empty text if the strip is complete. */
+export function describeIncompleteStrip(
+  { strip, difference }: Changed<PublishedSidecar>,
+  report: ArtifactLink | undefined,
+): string {
+  if (!strip || strip.isComplete) return ''
+  const url = difference.links.imageUrl ?? difference.links.artifactUrl ?? report?.url
+  const name = url ? link(url, 'The difference') : 'The difference'
+  return `⚠️ This picture leaves out some of the changes. ${name} shows all of them.`
 }
 
 /** Describes a comparison on one line of plain text, for the log. */
