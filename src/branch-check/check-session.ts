@@ -7,13 +7,14 @@ import { projectOf } from '../looker/deployable-project.ts'
 import { logOut } from '../looker/session.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
+import { doubtfulContent } from '../report/descriptions.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { type TilePair, withUnseenChange } from './check-tile.ts'
-import type { ContentCheck } from './content-check.ts'
+import type { ContentCheck, MergeBaseAccess } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { countQueries } from './limit-queries.ts'
@@ -127,10 +128,13 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
   try {
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
     const checked = await runCheck(context, options, dev, branches)
+    const validated = checked.isHeadChecked
+      ? await content?.finish(checked.lookmlErrors, mergeBaseOf(context, options, dev, branches))
+      : undefined
     const left = await branches.close()
-    const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     else if (validated) warnings.push(...contentGaps(plan.otherProjects, branches.unavailable))
+    if (validated?.baseProblem !== undefined) warnings.push(baseWarning(validated.baseProblem))
     const { problem } = checked
     // Unchecked tiles usually show why the check ended early. If no tile shows the reason, the step reports it
     // separately.
@@ -146,6 +150,27 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     }
   } finally {
     await logOut([dev], world.cancelled)
+  }
+}
+
+const baseWarning = (problem: string) =>
+  new QuotingError(
+    `${doubtfulContent}, because ${problem}`,
+    "Merge the base branch into the pull request's branch.",
+  )
+
+function mergeBaseOf(
+  { deadlines }: RunContext,
+  { input, plan, production, secrets: { clean } }: PlanCheckOptions,
+  dev: Looker,
+  branches: Branches,
+): MergeBaseAccess {
+  const { base } = plan.commits
+  const { host, session } = production
+  const project = projectOf({ id: input.project, host, send: session.send, clean })
+  return {
+    isInProduction: async () => (await project.deployedCommit(deadlines.check)) === base,
+    during: work => branches.during('base', base, () => work(dev)),
   }
 }
 

@@ -154,8 +154,17 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
     ...(content?.problem === undefined
       ? []
       : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
+    ...(content?.baseProblem === undefined
+      ? []
+      : [
+          `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. Merge the base branch to find out`,
+        ]),
   ]
 }
+
+/** A clause about broken content that was not validated on the merge base. */
+export const doubtfulContent =
+  'Dashboards and Looks outside the targets may break only because production has LookML that this branch lacks. The merge base was not checked'
 
 const maxContentErrors = 3
 
