@@ -173,6 +173,8 @@ export interface BranchReport {
    * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
    */
   isDevelopmentSql: boolean
+  /** Whether the pull request changes LookML that depends on the user attributes of the user who runs a query. */
+  changesAccess?: true
   /**
    * The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. If jobs
    * share the targets, only the first job validates the content.

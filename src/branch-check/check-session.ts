@@ -288,7 +288,7 @@ function splitTiles({ affected, unseenChanges }: CheckPlan, tiles: readonly Tile
 
 function reportOf(
   { project, numbers }: BranchCheckInput,
-  { commits, hasDevelopmentSql }: CheckPlan,
+  { commits, hasDevelopmentSql, changesAccess }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
@@ -299,6 +299,7 @@ function reportOf(
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+    ...(changesAccess && { changesAccess }),
     ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }

@@ -132,7 +132,9 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
-  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch
+  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } =
+    branch
+  const { content } = branch
   const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL'
   return [
     `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -144,6 +146,11 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
     ...(isDevelopmentSql
       ? [
           'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
+        ]
+      : []),
+    ...(changesAccess
+      ? [
+          'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
         ]
       : []),
     ...(omittedQueries > 0
