@@ -31,6 +31,24 @@ describe('targets with the same title are distinguished', () => {
       'Sales overview, small',
     ]))
 
+  const pdf = { output: { format: 'pdf', landscape: false }, file: 'dashboards-42.pdf' } as const
+
+  test('targets that show one dashboard in two formats are distinguished by their formats', () =>
+    expect(headings([sales('42'), sales('42', pdf)])).toEqual(['Sales overview, PNG', 'Sales overview, PDF']))
+
+  test('targets with neither unique formats nor unique names are distinguished by their file names', () =>
+    expect(
+      headings([
+        sales('42', { file: 'dashboards-42.png' }),
+        sales('42', pdf),
+        sales('42', { name: 'small', file: 'small.png' }),
+      ]),
+    ).toEqual([
+      'Sales overview, dashboards-42.png',
+      'Sales overview, dashboards-42.pdf',
+      'Sales overview, small.png',
+    ]))
+
   test('targets with different filters or titles are not distinguished by folder or address', () => {
     const emea = sales('42', { filters: new Map([['Region', 'EMEA']]) })
     expect(headings([sales('42'), emea, { ...sales('43'), title: 'Retention' }])).toEqual([

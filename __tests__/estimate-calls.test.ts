@@ -143,6 +143,11 @@ describe('the estimate of API calls for a branch check', () => {
 
   test.each([
     ['queries on one side', { queries: { base: 0, head: 4 }, drawings: 0 }, 4 + 30],
+    [
+      'queries, and another project',
+      { queries: { base: 4, head: 4 }, drawings: 0, otherProjects: 1 },
+      4 + 30 + 25,
+    ],
     ['no queries', { queries: { base: 0, head: 0 }, drawings: 0 }, 4],
     ['nothing to check', undefined, 4],
   ])(

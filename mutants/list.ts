@@ -304,8 +304,8 @@ const limits: Mutant[] = [
   {
     fault: 'The Retry-After of a file that is not ready is ignored',
     file: 'src/looker/render-task.ts',
-    from: 'await clock.sleep(Math.max(result.notYet, 1000), signal)',
-    to: 'await clock.sleep(1000, signal)',
+    from: 'Math.max(result.notYet, minFilePauseMs, ',
+    to: 'Math.max(minFilePauseMs, ',
     test: '__tests__/looker/render-task.test.ts',
   },
   {
@@ -619,7 +619,7 @@ const identity: Mutant[] = [
   {
     fault: 'Dashboards of other people with a similar description are deleted',
     file: 'src/branch-check/imported-dashboards.ts',
-    from: 'found === description && isDashboardId(id) ? id : undefined',
+    from: 'own === description && isDashboardId(id) ? id : undefined',
     to: 'isDashboardId(id) ? id : undefined',
     test: '__tests__/branch-check/imported-dashboards.test.ts',
   },

@@ -34,7 +34,7 @@ function onWebHost<T extends Target | Failed['target']>(target: T, base: URL, we
 
 /**
  * Makes equal headings unique. To all targets with the same heading, adds their folders or boards, else their
- * addresses, else their names, which are always unique.
+ * addresses, else their formats, else their names, else their file names, which are always unique.
  */
 export function distinguish<R extends Titled>(results: readonly R[]): R[] {
   const groups = new Map<string, R[]>()
@@ -57,5 +57,7 @@ export function distinguish<R extends Titled>(results: readonly R[]): R[] {
 const distinctions: readonly ((result: Titled) => string | undefined)[] = [
   ({ target }) => ('place' in target ? target.place : undefined),
   ({ target }) => addressOf(target),
+  ({ target }) => ('output' in target ? target.output.format.toUpperCase() : undefined),
   ({ target }) => target.name,
+  ({ target }) => ('file' in target ? target.file : target.name),
 ]

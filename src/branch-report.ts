@@ -173,6 +173,8 @@ export interface BranchReport {
    * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
    */
   isDevelopmentSql: boolean
+  /** Whether the pull request changes LookML that depends on the user attributes of the user who runs a query. */
+  changesAccess?: true
   /**
    * The result of the content validation. Undefined with `content-validation: false`, and if no LookML changed. If jobs
    * share the targets, only the first job validates the content.
@@ -192,7 +194,7 @@ export interface LookmlError {
 
 export interface ContentReport {
   /**
-   * Dashboards and Looks with errors that they do not have in production. If it is unknown whether the folder is
+   * Dashboards and Looks with errors that they have neither in production nor on the merge base. If it is unknown whether the folder is
    * personal, the entry has a number instead of a title.
    */
   broken: readonly BrokenContent[]
@@ -200,6 +202,11 @@ export interface ContentReport {
   leftOut: number
   /** The reason why the content was not checked, for a message such as `Not checked: <reason>`. */
   problem?: string
+  /**
+   * The reason why the content was not validated on the merge base, although production has another commit. The pull
+   * request then may not be the cause of the errors.
+   */
+  baseProblem?: string
   accepted?: AcceptedChange
 }
 

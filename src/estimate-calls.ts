@@ -26,6 +26,8 @@ const callsOfDeploy = 15
 const callsOfImport = 2
 /** Calls to switch and restore the branches and to validate both commits, in one project. */
 const callsOfCheck = 30
+/** Calls to switch and restore the branches of another project whose models the check uses. */
+const callsOfOtherProject = 25
 
 interface EstimateFacts {
   targets: readonly Target[]
@@ -56,7 +58,7 @@ export function estimateCalls(
         firstOnBase * (callsOfFirst.whileOthersWait - callsOfNew) * uncertainty
       : 0
   const { base, head } = check?.queries ?? { base: 0, head: 0 }
-  const drawings = check?.drawings ?? 0
+  const { drawings = 0, otherProjects = 0 } = check ?? {}
   return {
     query:
       (hasSecondInstance ? 2 * callsOfOneRender : callsOfOneRender) +
@@ -67,7 +69,7 @@ export function estimateCalls(
     administrative:
       listing.administrative +
       (deploy ? callsOfDeploy : 0) +
-      (base + head > 0 ? callsOfCheck : 0) +
+      (base + head > 0 ? callsOfCheck + otherProjects * callsOfOtherProject : 0) +
       drawings * callsOfImport,
   }
 }

@@ -329,7 +329,7 @@ describe('a model that the API user may not query', () => {
       `b: not checked: ${refusedModel}`,
       'c: same SQL',
     ])
-    expect(checked.tiles[0]?.error?.hint).toMatch(/access_data.*explore/)
+    expect(checked.tiles[0]?.error?.hint).toMatch(/access_data.*see_sql.*explore/)
     expect(checked.tiles.map(isFailedTile)).toEqual([true, true, false])
   })
 

@@ -31,6 +31,13 @@ function openIn(store: MemoryLooker, more: Partial<ImportOptions> = {}) {
 /** The store in memory finds a dashboard by its description. */
 const dashboard = { title: 'Sales', lookml: (description: string) => description }
 
+/** Returns a store whose Looker gives each request this answer. */
+function storeWith(answer: unknown) {
+  const send: Session['send'] = (_call, read) =>
+    read({ status: 200, headers: new Headers(), body: Response.json(answer).body }, () => undefined)
+  return dashboardStore({ host: 'acme.looker.com', session: { send } as Session, clean: text => text })
+}
+
 test('the search for imported dashboards finds only exact descriptions, although Looker ignores case and has wildcards', async () => {
   const description = 'looker-snapshot 7-2-abcdefghijkl'
   const answer = [
@@ -41,12 +48,17 @@ test('the search for imported dashboards finds only exact descriptions, although
     { id: '105', description: null },
     { id: 'thelook::sales', description },
     { id: '../106', description },
+    { id: 1.5, description },
+    { id: 107, description },
   ]
-  const send: Session['send'] = (_call, read) =>
-    read({ status: 200, headers: new Headers(), body: Response.json(answer).body }, () => undefined)
-  const session = { send } as Session
-  const store = dashboardStore({ host: 'acme.looker.com', session, clean: text => text })
-  expect(await store.find(description, new AbortController().signal)).toEqual(['101'])
+  const found = await storeWith(answer).find(description, new AbortController().signal)
+  expect(found).toEqual(['101', '107'])
+})
+
+test('the ids of an imported dashboard and of its tabs may be numbers', async () => {
+  const answer = { id: 101, dashboard_layouts: [{ id: 7, label: 'Sales' }] }
+  const imported = storeWith(answer).import('', () => undefined, new AbortController().signal)
+  expect(await imported).toEqual({ id: '101', tabs: new Map([['Sales', '7']]) })
 })
 
 describe('an imported dashboard', () => {

@@ -27,7 +27,7 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
     const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
     return read({ status: 200, headers: new Headers(), body }, () => undefined)
   }
-  const { affected, importsProjects } = await planCheck(
+  const { affected, importsProjects, changesAccess } = await planCheck(
     { world: { print: () => undefined }, deadlines: { check: signal } } as unknown as RunContext,
     {
       input: { project: 'thelook', numbers: true, contentValidation: false },
@@ -45,7 +45,8 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
       tile => tile && (tile.problem ?? tile.queries.map(({ body }) => [body.fields, body.filters ?? {}])),
     ),
   )
-  return { affected: affected.length, importsProjects, tiles, drawing: affected[0]?.drawing }
+  const drawing = affected[0]?.drawing
+  return { affected: affected.length, importsProjects, tiles, drawing, changesAccess }
 }
 
 const path = 'sales.dashboard.lookml'
@@ -70,6 +71,37 @@ const query = {
 const element = { id: 'thelook::sales::a', type: 'vis', query }
 
 describeWithGit(withGit('the tiles that are checked'), () => {
+  const view = (more: string) => ({
+    'views/orders.view.lkml': orders.replace('view: orders {', `view: orders { ${more}`),
+  })
+  const grant = (values: string) => ({
+    'manifest.lkml': `access_grant: finance {\n  user_attribute: team\n  allowed_values: [${values}]\n}`,
+  })
+  const filter = (field: string) => ({
+    'thelook.model.lkml': `${model}\nexplore: +orders { access_filter: {\n field: orders.${field}\n user_attribute: team } }`,
+  })
+  const limit = (value: number) =>
+    view(`sql_table_name: {% if _user_attributes['team'] == '${value}' %} a {% else %} b {% endif %} ;;`)
+
+  test.each<[string, Files, Files, boolean]>([
+    ['an access grant', grant('"a"'), grant('"b"'), true],
+    ['a required access grant', {}, view('required_access_grants: [finance]'), true],
+    ['an access filter', filter('id'), filter('region'), true],
+    ['Liquid with a user attribute', limit(1), limit(2), true],
+    [
+      'another part of a view with an access grant',
+      view('required_access_grants: [a]'),
+      view('required_access_grants: [a] label: "b"'),
+      false,
+    ],
+  ])(
+    'the plan says whether LookML changes that depends on user attributes, after a change of %s',
+    async (_, base, head, expected) => {
+      const { changesAccess } = await plan(base, head, { kind: 'look', id: '7' }, {})
+      expect(changesAccess).toBe(expected)
+    },
+  )
+
   test('a LookML dashboard that the target names by a slug is checked with the tiles of both texts', async () => {
     const answers = {
       '/dashboards/abc': { id: 'thelook::sales', dashboard_elements: [element], dashboard_filters: [] },

@@ -20,8 +20,15 @@ const runnersWith = (answer: string | Promise<never>) =>
 const body = (field = 'orders.count') => ({ model: 'shop', view: 'orders', fields: [field] })
 
 test.each([
-  ['SQL', 'SELECT 1', 'answer'],
-  ['SQL after a comment', '-- use existing a\nWITH a AS (select 1) select 2', 'answer'],
+  ['SQL', 'SELECT a FROM b', 'answer'],
+  ['SQL after a comment', '-- use existing a\nWITH a AS (select 1) select 2 from a', 'answer'],
+  ['SQL after a comment on the same line', '/* looker */ select a from b', 'answer'],
+  ['SQL in parentheses', '  ((SELECT\n  a\nFROM b))', 'answer'],
+  ['SQL after the statement of a table', 'CREATE TABLE a AS SELECT 1;\n\nselect * from a', 'answer'],
+  ['SQL after a statement on the same line', 'SET x = 1; SELECT TOP 5 * FROM a', 'answer'],
+  ['SQL with Windows line ends', '-- a\r\nSELECT *\r\nFROM a\r\n', 'answer'],
+  ['a message about fields', 'Error generating SQL. Select a field from the list.', 'unknown'],
+  ['a message that begins like SQL', 'Select at least one dimension or measure.', 'unknown'],
   ['a message', 'upstream connect error or disconnect', 'unknown'],
   ['a comment', '-- Looker Query Context', 'unknown'],
   ['a web page', '<html>Select a user</html>', 'unknown'],

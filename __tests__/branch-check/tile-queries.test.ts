@@ -107,6 +107,7 @@ test("the target sets a dashboard's filter by its name or title, and the other f
     ['a', 'by name'],
     ['b', 'by title'],
     ['c', 'default'],
+    ['f', ''],
   ])
 })
 
@@ -123,7 +124,10 @@ test("a dashboard's filter replaces the tile's own filter of the same field", ()
   ])
   expect(withDashboardFilters(body, listens, values).filters).toEqual({ a: 'new', b: 'own', c: 'more' })
   const plain = { model: 'thelook', view: 'orders', fields: [] }
-  expect(withDashboardFilters(plain, listens, new Map())).toBe(plain)
+  expect(withDashboardFilters(plain, listens, new Map())).toEqual(plain)
+  const cleared = new Map([['A', '']])
+  expect(withDashboardFilters(body, listens, cleared).filters).toEqual({ b: 'own' })
+  expect(withDashboardFilters({ ...plain, filters: { a: 'own' } }, listens, cleared)).toEqual(plain)
 })
 
 test('queries that differ only in the order of their keys and filters are equal', () => {

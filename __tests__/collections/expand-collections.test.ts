@@ -249,7 +249,7 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
     'Model other has no LookML dashboard that the API user may see',
     /see_lookml_dashboards/,
   ],
-  [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /the same answer/],
+  [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /see_user_dashboards.* the same answer/],
   [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
 ])('the collection %j fails: %s', async (about, message, hint) => {
   const { addresses, hints } = await list([collection(about), dashboard()])

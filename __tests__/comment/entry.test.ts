@@ -55,7 +55,7 @@ const words = (text: string) => textOf(renderedTree(text)).replace(/\s+/g, ' ').
 
 describe('the comment', () => {
   const images = new Map([['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true']])
-  const withStrip = { ...changed, strip: beside('strip') } as Comparison
+  const withStrip = { ...changed, strip: { ...beside('strip'), isComplete: true } } as Comparison
   const blobs = (text: string) => linksOf(renderedTree(text)).filter(url => url.includes('/blob/'))
   const address = (file: string) => `https://github.com/acme/lookml/blob/abc/${file}.png?raw=true`
 
@@ -67,6 +67,20 @@ describe('the comment', () => {
     expect(open).toContain('strip.png')
     expect(open).not.toContain('before.png')
     expect(words(folded)).toMatch(/^Before, after and difference Before ?After ?Difference Red: changed/)
+  })
+
+  test('the comment says that a strip leaves out changes, and links to the difference, also without the folded pictures', () => {
+    const partial = { ...changed, strip: { ...beside('strip'), isComplete: false } } as Comparison
+    const [entry] = toEntries([published(compared('sales', partial), { images })], {
+      ...facts,
+      shared: new Set(),
+    })
+    const sentence = 'This picture leaves out some of the changes. The difference shows all of them.'
+    expect(words(entry?.short ?? '')).toContain(sentence)
+    expect(blobs(entry?.short ?? '')).toEqual(['strip', 'difference'].map(address))
+    expect(words(entry?.full ?? '')).toContain(sentence)
+    const [whole] = toEntries([published(compared('sales', withStrip))], { ...facts, shared: new Set() })
+    expect(words(whole?.full ?? '')).not.toContain('leaves out')
   })
 
   test('the comment shows before, after and difference in columns of equal width if the comparison has no strip', () => {

@@ -151,7 +151,7 @@ const tasks: [what: string, task: (repository: Repository) => Promise<unknown>][
       addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }], failedFiles: [] }),
   ],
   ['The baselines of main could not be read', repository => readBaselines(branchOf(repository), 'main')],
-  ['The baseline p could not be read', repository => downloadBaseline(repository, picture)],
+  ['The baseline could not be read', repository => downloadBaseline(repository, picture)],
   [
     'The pictures could not be put into the repository',
     repository =>

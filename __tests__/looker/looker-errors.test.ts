@@ -284,11 +284,17 @@ describe('a render task that Looker refuses to create', () => {
     }),
   )
 
-  test('the error explains that the target may not exist if Looker answers 404 to a new render task', () =>
-    expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
-      message: 'Looker found no dashboard 42',
-      hint: expect.stringContaining('may see the folder'),
-    }))
+  test.each([
+    [dashboard(), 'Looker found no dashboard 42', 'see_user_dashboards'],
+    [picture('look', '7'), 'Looker found no Look 7', 'see_looks'],
+  ])(
+    'if Looker answers 404 to a new render task, the error names the permissions (case %#)',
+    (target, message, permission) =>
+      expect(creationError(refusal(404, 'Not found'), target)).toMatchObject({
+        message,
+        hint: `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
+      }),
+  )
 
   test.each([
     [

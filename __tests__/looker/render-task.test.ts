@@ -130,6 +130,26 @@ describe('a file that Looker has not finished (202)', () => {
       expect(clock.pauses.slice(-2)).toEqual([pause, pause])
     },
   )
+
+  test('an unfinished file (202) is requested less and less often, and after five minutes from one more render task', async () => {
+    let [fetches, created] = [0, 0]
+    const { result, clock } = await renderWith({
+      createRenderTask: async () => {
+        created++
+        return task
+      },
+      renderTaskResults: async <T>(_: string, read: ResponseReader<T>) => {
+        fetches++
+        return read(notYet({}), () => undefined)
+      },
+    })
+    expect(result.status === 'failure' && result.error.message).toMatch(
+      /^Looker says that the render task is done, but has not sent its file after [5-7] minutes \(202\)$/,
+    )
+    expect(created).toBe(2)
+    expect(fetches).toBeLessThan(60)
+    expect(clock.pauses.at(-1)).toBeGreaterThan(30_000)
+  })
 })
 
 const directory = temporaryFolder()

@@ -57,6 +57,19 @@ describe('the summary', () => {
     expect(text).toContain('<p>2 more changed pictures are in the files.</p>')
   })
 
+  test('the summary says that a strip leaves out changes, and links to the report that has the difference', () => {
+    const strip = { ...beside('/s.png'), ...{ width: 9, height: 9, isComplete: false } } as const
+    const images = new Map([['/s.png', 'https://github.com/s.png']])
+    const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/9' }
+    const text = renderSummary(
+      [rendered({ comparison: { ...changed(), strip } }, { images })],
+      facts({ report }),
+    )
+    expect(text).toContain(
+      `This picture leaves out some of the changes. <a href="${report.url}">The difference</a> shows all of them.`,
+    )
+  })
+
   test('the summary has a row for each target, failed targets first, and a folded section for each reason of failures', () => {
     const west = failed({
       target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),

@@ -196,6 +196,7 @@ describe('a branch check', () => {
 
   test.each<[string, Partial<BranchReport>, RegExp]>([
     ['SQL for development mode', { isDevelopmentSql: true }, /-- if dev --/],
+    ['LookML that depends on user attributes', { changesAccess: true }, /other users see$/],
     ['one query beyond the limit', { omittedQueries: 1 }, /^1 query was not run/],
     ['queries beyond the limit', { omittedQueries: 7 }, /^7 queries were not run/],
     [

@@ -74,6 +74,7 @@ describe('the gate', () => {
     gate.scene.github.fault({ method: 'GET', path: /\/git\/blobs\//, times: 1, effect: { status: 404 } })
     const red = await gate.push(first)
     expect([red.code, red.results[0]?.comparison?.status]).toEqual([1, 'incomparable'])
+    expect(red.errors.join()).toContain('(The baseline could not be read: GitHub does not find it)')
     expect((await gate.label(accept)).code).toBe(0)
     const later = await gate.push(first, { sha: 'b'.repeat(40), labels: [accept] })
     expect([later.code, later.results[0]?.comparison?.status]).toEqual([1, 'changed'])

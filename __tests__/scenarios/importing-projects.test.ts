@@ -1,6 +1,6 @@
 import { createLookmlRepository, type LookmlFiles, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
-import { type PullRequestScene, partsToRestore } from '../../testkit/scene.ts'
+import type { PullRequestScene } from '../../testkit/scene.ts'
 import { bodyOf, expectRestored, hurry, inputs, openScene, scenarios, tilesOf } from './dev-mode-scene.ts'
 
 /*
@@ -67,6 +67,7 @@ scenarios(withGit('a project that imports the project of the pull request'), () 
       Array.from({ length: 8 }, () => 'changed changed'),
     )
     expect(outcome.code).toBe(1)
+    expect(requestsTo(scene, '/projects/reports').length).toBeLessThanOrEqual(25)
     expectRestored(scene)
     scene.expectReportsRestored()
     // Production's commit of the importing project may change before the next run.
@@ -82,7 +83,8 @@ scenarios(withGit('a project that imports the project of the pull request'), () 
     while (requestsTo(scene, '/run/sql').length === 0) await new Promise(done => setTimeout(done, 10))
     step.child.kill('SIGKILL')
     const killed = await step.finished
-    expect(partsToRestore(killed)).toEqual(['branches'])
+    const { branches } = JSON.parse(killed.state.post ?? '{}')
+    expect(branches.map(({ id }: { id: string }) => id)).toEqual(['thelook', 'reports'])
     const post = await scene.runPost(marketing, killed.state, hurry())
     expect([post.code, post.errors]).toEqual([0, []])
     expectRestored(scene)

@@ -226,8 +226,8 @@ async function doRound<T>(
 }
 
 /**
- * Checks out the side's branch in the main project, and a branch at production's current commit in each imported or
- * other project.
+ * Checks out the side's branch in the main project, and a branch at production's commit in each imported or other
+ * project.
  */
 async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
   const { main, options } = branches

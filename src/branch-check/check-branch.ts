@@ -52,6 +52,10 @@ export interface CheckedBranch {
   problem?: ActionError
   /** The base's answers for later runs. Undefined if nothing is new. */
   newMemory?: BaseMemory
+  /**
+   * Whether the head stayed checked out during its round, and `whileHeadIsCheckedOut` therefore had the LookML of the head.
+   */
+  isHeadChecked: boolean
   /** Whether the SQL in development mode differs from production's SQL (`-- if dev --`). */
   isDevelopmentSql: boolean
 }
@@ -61,6 +65,7 @@ interface CheckState {
   keys: Readonly<Record<CheckSide, ReadonlySet<string>>>
   answers: Answers
   isBaseAsked: boolean
+  isHeadChecked: boolean
   validationError?: ActionError
   /** The keys of base queries whose SQL comes from `remembered`. */
   recalledKeys: Set<string>
@@ -110,6 +115,7 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     omittedQueries: omitted,
     ...(problem && { problem }),
     ...(baseErrors && check.isBaseAsked && { newMemory: memoryOf(baseErrors, check) }),
+    isHeadChecked: check.isHeadChecked,
     isDevelopmentSql: [...check.answers.head.values()].some(
       ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
     ),
@@ -124,7 +130,15 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
   }
   const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
   const answers = { base, head: new Map(), again: new Map(), production: new Map() }
-  return { pairs, keys, answers, recalledKeys: new Set(base.keys()), isBaseAsked: false, options }
+  return {
+    pairs,
+    keys,
+    answers,
+    recalledKeys: new Set(base.keys()),
+    isBaseAsked: false,
+    isHeadChecked: false,
+    options,
+  }
 }
 
 function during<T>(
@@ -173,6 +187,7 @@ async function askHead(
   const { pairs, answers, options } = check
   const { depth, isConfirmed } = options
   const asksResults = depth !== 'sql' && !isConfirmed
+  check.isHeadChecked = false
   const { errors, found } = await during('head', check, async runner => {
     const otherWork = options.whileHeadIsCheckedOut()
     const ofHead = await validate(check)
@@ -193,6 +208,7 @@ async function askHead(
     return { errors, found }
   })
   answers.head = found
+  check.isHeadChecked = true
   return errors
 }
 

@@ -7,13 +7,14 @@ import { projectOf } from '../looker/deployable-project.ts'
 import { logOut } from '../looker/session.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
+import { doubtfulContent } from '../report/descriptions.ts'
 import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { type TilePair, withUnseenChange } from './check-tile.ts'
-import type { ContentCheck } from './content-check.ts'
+import type { ContentCheck, MergeBaseAccess } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
 import { countQueries } from './limit-queries.ts'
@@ -56,6 +57,8 @@ export interface CheckForecast {
   numbers: boolean
   /** The number of LookML dashboards to draw. A changed dashboard counts twice, once for each side. */
   drawings: number
+  /** The number of other projects that would get a temporary branch. */
+  otherProjects: number
   /** Missing permissions and other problems of the API user in development mode. */
   problems: readonly Fault[]
   apiCalls: ApiCalls
@@ -76,8 +79,9 @@ export async function forecastCheck(
   const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
   const { project, numbers } = options.input
+  const others = otherProjectIds(plan.otherProjects)
   const access = await checkAccess(context, {
-    projects: [project, ...otherProjectIds(plan.otherProjects)],
+    projects: [project, ...others],
     samples: samplesOf(pairs),
     secrets: options.secrets,
   })
@@ -88,6 +92,7 @@ export async function forecastCheck(
     queries: countQueries(pairs),
     numbers,
     drawings: countDrawings(affected),
+    otherProjects: others.length,
     ...access,
   }
 }
@@ -123,10 +128,13 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
   try {
     const branches = await openOrFail(dev, branchOptions(context, options, dev, warnings))
     const checked = await runCheck(context, options, dev, branches)
+    const validated = checked.isHeadChecked
+      ? await content?.finish(checked.lookmlErrors, mergeBaseOf(context, options, dev, branches))
+      : undefined
     const left = await branches.close()
-    const validated = await content?.finish(checked.lookmlErrors)
     if (validated?.problem !== undefined) warnings.push(contentWarning(validated.problem))
     else if (validated) warnings.push(...contentGaps(plan.otherProjects, branches.unavailable))
+    if (validated?.baseProblem !== undefined) warnings.push(baseWarning(validated.baseProblem))
     const { problem } = checked
     // Unchecked tiles usually show why the check ended early. If no tile shows the reason, the step reports it
     // separately.
@@ -142,6 +150,27 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
     }
   } finally {
     await logOut([dev], world.cancelled)
+  }
+}
+
+const baseWarning = (problem: string) =>
+  new QuotingError(
+    `${doubtfulContent}, because ${problem}`,
+    "Merge the base branch into the pull request's branch.",
+  )
+
+function mergeBaseOf(
+  { deadlines }: RunContext,
+  { input, plan, production, secrets: { clean } }: PlanCheckOptions,
+  dev: Looker,
+  branches: Branches,
+): MergeBaseAccess {
+  const { base } = plan.commits
+  const { host, session } = production
+  const project = projectOf({ id: input.project, host, send: session.send, clean })
+  return {
+    isInProduction: async () => (await project.deployedCommit(deadlines.check)) === base,
+    during: work => branches.during('base', base, () => work(dev)),
   }
 }
 
@@ -188,12 +217,19 @@ function branchOptions(
     today: () => new Date(),
     log: world.print,
   }
+  // Both sides use the same commit, even if another one is deployed meanwhile.
+  const commits = new Map<string, string>()
   return {
     ...common,
     projectId: input.project,
     otherProjects: otherProjectIds(plan.otherProjects),
-    productionCommit: id =>
-      projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check),
+    productionCommit: async id => {
+      const commit =
+        commits.get(id) ??
+        (await projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check))
+      commits.set(id, commit)
+      return commit
+    },
     stem: createStem(run, began, Math.random),
     signal: deadlines.check,
     restorer: {
@@ -252,7 +288,7 @@ function splitTiles({ affected, unseenChanges }: CheckPlan, tiles: readonly Tile
 
 function reportOf(
   { project, numbers }: BranchCheckInput,
-  { commits, hasDevelopmentSql }: CheckPlan,
+  { commits, hasDevelopmentSql, changesAccess }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
@@ -263,6 +299,7 @@ function reportOf(
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+    ...(changesAccess && { changesAccess }),
     ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
   }

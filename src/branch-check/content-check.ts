@@ -29,11 +29,18 @@ export interface ContentCheck {
    */
   validateHead(dev: Looker, others: readonly string[]): Promise<void>
   /**
-   * Waits for both validations. Does not throw.
+   * Waits for both validations. If the head has errors that production lacks, and production has another commit than
+   * the merge base, also validates the content against the merge base's LookML. Does not throw.
    * @returns undefined if the head was never checked out. The branch check reports the reason
    */
-  finish(lookmlErrors: readonly LookmlError[]): Promise<ContentReport | undefined>
+  finish(lookmlErrors: readonly LookmlError[], mergeBase: MergeBaseAccess): Promise<ContentReport | undefined>
   cancel(): void
+}
+
+export interface MergeBaseAccess {
+  isInProduction(): Promise<boolean>
+  /** Does the work while the merge base is checked out in the session. */
+  during<T>(work: (dev: Looker) => Promise<T>): Promise<T>
 }
 
 /**
@@ -57,30 +64,50 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
     return validation
   }
   const before = [validateProduction([project])]
+  let projects: readonly string[] = [project]
   let after: Promise<InvalidContent[]> | undefined
   return {
     async validateHead(dev, others) {
       const limit = deadlines.checkLeft() / 2
       if (others.length > 0 && before.length === 1) before.push(validateProduction(others))
-      after = validateIn(dev, "the pull request's LookML", {
-        ...common,
-        projects: [project, ...others],
-        limit,
-      })
+      projects = [project, ...others]
+      after = validateIn(dev, "the pull request's LookML", { ...common, projects, limit })
       await after.catch(() => headFailed.abort())
     },
-    async finish(lookmlErrors) {
+    async finish(lookmlErrors, mergeBase) {
       if (!after) return undefined
       try {
         const ofHead = await after
         const ofProduction = (await Promise.all(before)).flat()
         const found = newInvalidContent(ofProduction, withoutModels(ofHead, lookmlErrors))
-        return await describeBroken(found, options, signal)
+        const { own, baseProblem } = await withoutErrorsOfBase(found, mergeBase, dev =>
+          validateIn(dev, 'the merge base', { ...common, projects, limit: deadlines.checkLeft() }),
+        )
+        const report = await describeBroken(own, options, signal)
+        return { ...report, ...(own.length > 0 && baseProblem !== undefined && { baseProblem }) }
       } catch (error) {
         return { broken: [], leftOut: 0, problem: asActionError(error).message }
       }
     },
     cancel: () => over.abort(),
+  }
+}
+
+/**
+ * Omits errors that the merge base has, too. The pull request does not cause them: production has LookML that the
+ * branch lacks.
+ * @returns with `baseProblem`, all errors, if the merge base cannot be validated
+ */
+async function withoutErrorsOfBase(
+  found: InvalidContent[],
+  { isInProduction, during }: MergeBaseAccess,
+  validate: (dev: Looker) => Promise<InvalidContent[]>,
+): Promise<{ own: InvalidContent[]; baseProblem?: string }> {
+  try {
+    if (found.length === 0 || (await isInProduction())) return { own: found }
+    return { own: newInvalidContent(await during(validate), found) }
+  } catch (error) {
+    return { own: found, baseProblem: asActionError(error).message }
   }
 }
 

@@ -38,6 +38,9 @@ export function readSavedDashboards(saved: unknown): SavedDashboard[] {
  */
 const isDashboardId = (id: unknown): id is string => typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
+/** Old releases of Looker have numbers as ids. */
+const idText = (id: unknown): unknown => (Number.isSafeInteger(id) ? String(id) : id)
+
 /** A dashboard in the API user's personal folder. */
 export interface ImportedDashboard {
   id: string
@@ -115,15 +118,17 @@ async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
 }
 
 function toImported(
-  { id, dashboard_layouts: layouts }: JsonFields,
+  { id: ownId, dashboard_layouts: layouts }: JsonFields,
   host: string,
   clean: Secrets['clean'],
 ): ImportedDashboard {
+  const id = idText(ownId)
   if (!isDashboardId(id) || clean(id) !== id)
     throw unexpectedResponse(host, 'something that does not contain the id of the imported dashboard')
-  const tabs = objectsIn(layouts).flatMap(({ id: tab, label }): [string, string][] =>
-    typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [],
-  )
+  const tabs = objectsIn(layouts).flatMap(({ id: layout, label }): [string, string][] => {
+    const tab = idText(layout)
+    return typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []
+  })
   return { id, tabs: new Map(tabs) }
 }
 
@@ -131,8 +136,10 @@ function toImported(
  * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
  * as wildcards.
  */
-const exactId = ({ id, description: found }: JsonFields, description: string): string | undefined =>
-  found === description && isDashboardId(id) ? id : undefined
+function exactId({ id: found, description: own }: JsonFields, description: string): string | undefined {
+  const id = idText(found)
+  return own === description && isDashboardId(id) ? id : undefined
+}
 
 export interface ImportOptions {
   store: DashboardStore

@@ -45,6 +45,8 @@ export interface CheckPlan {
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
+  /** Whether LookML that depends on user attributes differs between both sides. */
+  changesAccess: boolean
   /** Returns the changes of a tile that development mode cannot show. */
   unseenChanges(tile: TilePair): UnseenChange[]
   /** Whether results may change although the SQL does not. */
@@ -190,6 +192,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
       side => side && linesOfMode('dev', side) !== '',
     ),
+    changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
     unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
     // Without an answer of GitHub, the change is unknown.
     mayChangeAfterSql: await Promise.resolve(change).then(
@@ -212,11 +215,24 @@ const otherModels = (models: readonly string[], { sides }: Selection): string[] 
  * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
  * production (https://cloud.google.com/looker/docs/derived-tables).
  */
-function linesOfMode(mode: 'dev' | 'prod', { files }: SelectionSide): string {
-  const pattern = new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi')
+const linesOfMode = (mode: 'dev' | 'prod', side: SelectionSide): string =>
+  textsMatching(new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi'), side)
+
+function textsMatching(pattern: RegExp, { files }: SelectionSide): string {
   const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
   return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n')
 }
+
+function isOtherText({ sides }: Selection, textOf: (side: SelectionSide) => string): boolean {
+  return sides !== undefined && textOf(sides.base) !== textOf(sides.head)
+}
+
+/**
+ * Matches LookML that depends on the user who runs a query
+ * (https://cloud.google.com/looker/docs/admin-panel-users-user-attributes).
+ */
+const accessText =
+  /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g
 
 function unseenChangesIn(
   { sides, tableReaders }: Selection,

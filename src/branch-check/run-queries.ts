@@ -90,11 +90,15 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
 }
 
 /**
- * Refuses JSON, web pages and messages. Two such answers would be equal, and would count as the same SQL. Looker's SQL
- * of a query selects something.
+ * Refuses JSON, web pages and messages. Two such answers would be equal, and would count as the same SQL. In every
+ * dialect, Looker's SQL has a statement that begins with SELECT or WITH, and reads from a table. Comments, statements
+ * that build a derived table, and the LookML's own `sql_preamble` may come before it.
  */
 const isSql = (text: string): boolean =>
-  /^[^<[{]/.test(text.trimStart()) && /\bselect\b/i.test(text) && parseJson(text) === undefined
+  /^[^<[{]/.test(text.trimStart()) &&
+  /(?:^|\*\/|;)[\s(]{0,99}(?:select|with)\b/im.test(text) &&
+  [/\bselect\b/i, /\bfrom\b/i].every(word => word.test(text)) &&
+  parseJson(text) === undefined
 
 function askResults(
   body: QueryBody,
@@ -193,4 +197,4 @@ const hintsFor = ({ model }: QueryBody) => ({
 const isAccessDenied = ({ message }: Fault): boolean => /^access denied\.?$/i.test(message)
 
 export const refusedModelHint = (model: string): string =>
-  `Give the API user a role that contains the model ${model} and the permission access_data, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`
+  `Give the API user a role that contains the model ${model} and the permissions access_data and see_sql, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`

@@ -63,33 +63,37 @@ export interface Listen {
 }
 
 /**
- * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value.
- * Omits empty values.
+ * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value. An
+ * empty value of the target clears the filter. Omits empty default values.
  */
 export function filterValues(filters: readonly DashboardFilter[], target: Filters): Map<string, string> {
   const values = new Map<string, string>()
   for (const { name, title, defaultValue } of filters) {
-    const value = target.get(name) ?? (title === undefined ? undefined : target.get(title)) ?? defaultValue
-    if (value !== undefined && value !== '') values.set(name, value)
+    const own = target.get(name) ?? (title === undefined ? undefined : target.get(title))
+    const value = own ?? (defaultValue || undefined)
+    if (value !== undefined) values.set(name, value)
   }
   return values
 }
 
 /**
  * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
- * field.
+ * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker's
+ * documentation does not say what the tile's own filter does then.
  */
 export function withDashboardFilters(
   body: QueryBody,
   listens: readonly Listen[],
   values: ReadonlyMap<string, string>,
 ): QueryBody {
-  const filters = new Map(Object.entries(body.filters ?? {}))
+  const { filters: own, ...unfiltered } = body
+  const filters = new Map(Object.entries(own ?? {}))
   for (const { filter, field } of listens) {
     const value = values.get(filter)
-    if (value !== undefined) filters.set(field, value)
+    if (value === '') filters.delete(field)
+    else if (value !== undefined) filters.set(field, value)
   }
-  return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body
+  return filters.size > 0 ? { ...unfiltered, filters: Object.fromEntries(filters) } : unfiltered
 }
 
 /**

@@ -132,7 +132,7 @@ function collectionError(error: unknown, collection: Collection): unknown {
   if (error.status === 404)
     return new ActionError(
       `Looker found no ${describeCollection(collection)}`,
-      'Check the id, and that the API user may see the content. Looker gives the same answer if content does not exist or the user may not see it.',
+      "Check the id, and that the API user may see the content. The user's role needs the permissions see_user_dashboards, see_lookml_dashboards and see_looks. Looker gives the same answer if content does not exist or the user may not see it.",
       { cause: error },
     )
   if (error.status === 403)

@@ -1,7 +1,13 @@
 import { type BranchCheck, isDrawnCheck, isFailedTile } from '../branch-report.ts'
 import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
 import { describeDoubts } from '../report/baseline-doubts.ts'
-import { describeChange, describeLeftOut, describeNew, describeReasons } from '../report/descriptions.ts'
+import {
+  describeChange,
+  describeIncompleteStrip,
+  describeLeftOut,
+  describeNew,
+  describeReasons,
+} from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
 import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-words.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
@@ -231,14 +237,14 @@ function changedPicture(
     ...optionalWords(describeLeftOut(result)),
     ...optionalWords(more),
   ].join(' · ')
-  const doubts = describeDoubts(comparison, facts)
-    .filter(doubt => !facts.shared.has(doubt))
-    .map(doubt => `<br>⚠️ ${escapeMarkdown(doubt)}.`)
-    .join('')
-  const small = `<p><sub>${words}${doubts}</sub></p>\n`
   const shownStrip =
     strip?.links.imageUrl &&
     picture(strip.links.imageUrl, `${headingOf(result)}, changed places before and after`)
+  const doubts = describeDoubts(comparison, facts)
+    .filter(doubt => !facts.shared.has(doubt))
+    .map(doubt => `⚠️ ${escapeMarkdown(doubt)}.`)
+  const incomplete = shownStrip ? describeIncompleteStrip(comparison, facts.report) : ''
+  const small = `<p><sub>${[words, ...optionalWords(incomplete), ...doubts].join('<br>')}</sub></p>\n`
   const table = sideBySide(result, facts)
   if (!shownStrip) return { full: `${table}\n${small}`, short: `${table}\n${small}` }
   const short = `<p>${shownStrip}</p>\n${small}`

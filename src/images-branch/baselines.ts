@@ -70,12 +70,12 @@ function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T
 /** @throws ActionError if GitHub does not return the file */
 export async function downloadBaseline(
   repository: Repository,
-  { blob, path }: StoredBaseline,
+  { blob }: StoredBaseline,
 ): Promise<Uint8Array> {
   try {
     return await readBlob(repository, blob)
   } catch (error) {
-    throw gitHubError(error, `The baseline ${path} could not be read`, 'contents: read')
+    throw gitHubError(error, 'The baseline could not be read', 'contents: read')
   }
 }
 

@@ -221,7 +221,7 @@ export function creationError(error: unknown, target: Target): unknown {
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
+      `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),

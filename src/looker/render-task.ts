@@ -200,12 +200,19 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
   )
 }
 
+/** The minimum pause before the file of a finished task is requested again, in milliseconds. */
+const minFilePauseMs = 1000
+/** The pause as a share of the time since the first request for the file. */
+const filePauseShare = 0.25
+const maxFileWaitMs = 5 * 60_000
+
 async function downloadResult(
   id: string,
   read: ReturnType<typeof downloadTo>,
   { client, clock, signal, track }: TargetRender,
 ): Promise<Download> {
   track.report({ kind: 'downloading' })
+  const began = clock.now()
   for (;;) {
     const result = await client
       .renderTaskResults(
@@ -217,7 +224,14 @@ async function downloadResult(
         throw toTaskLost(error)
       })
     if (!('notYet' in result)) return result
-    await clock.sleep(Math.max(result.notYet, 1000), signal)
+    const waited = clock.now() - began
+    if (waited >= maxFileWaitMs)
+      throw new RenderTaskLostError(
+        'gone',
+        `Looker says that the render task is done, but has not sent its file after ${Math.round(waited / 60_000)} minutes (202)`,
+        'Run the job again. If it happens again, report it to Looker support.',
+      )
+    await clock.sleep(Math.max(result.notYet, minFilePauseMs, filePauseShare * waited), signal)
   }
 }
 

@@ -10,6 +10,7 @@ import {
   describeBranchCheck,
   describeComparison,
   describeContent,
+  describeIncompleteStrip,
   describeLeftOut,
   describeReasons,
   describeUnaffected,
@@ -178,7 +179,9 @@ function changedPictures(results: readonly Result<Published>[], { report }: Summ
     const image = strip?.links.imageUrl ?? difference.links.imageUrl
     if (image === undefined) return []
     const name = escapeMarkdown(oneLine(headingOf(result)))
-    return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`
+    const isStrip = image === strip?.links.imageUrl
+    const warning = isStrip ? describeIncompleteStrip(result.comparison, report) : ''
+    return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a>${warning && `<br><sub>${warning}</sub>`}</td>`
   })
   if (cells.length === 0) return ''
   const shown = cells.slice(0, maxPictures)

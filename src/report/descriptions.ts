@@ -6,17 +6,19 @@ import {
   maxQueries,
 } from '../branch-report.ts'
 import type {
+  ArtifactLink,
   Baseline,
   Changed,
   Compared,
   Comparison,
+  PublishedSidecar,
   RecordedBaseline,
   Rectangle,
   Target,
 } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { recordedOf } from './baseline-doubts.ts'
-import { formatAge, formatPixels, formatShare } from './format.ts'
+import { formatAge, formatPixels, formatShare, link } from './format.ts'
 
 /** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
@@ -31,6 +33,17 @@ export function describeChange(comparison: Changed): string {
   const { before, after } = comparison.sizes
   if (before.width === after.width && before.height === after.height) return pixels
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
+}
+
+/** Returns Markdown with a link to the difference image or the report, or an empty text if the strip is complete. */
+export function describeIncompleteStrip(
+  { strip, difference }: Changed<PublishedSidecar>,
+  report: ArtifactLink | undefined,
+): string {
+  if (!strip || strip.isComplete) return ''
+  const url = difference.links.imageUrl ?? difference.links.artifactUrl ?? report?.url
+  const name = url ? link(url, 'The difference') : 'The difference'
+  return `⚠️ This picture leaves out some of the changes. ${name} shows all of them.`
 }
 
 /** Describes a comparison on one line of plain text, for the log. */
@@ -119,7 +132,9 @@ export const describeUnaffected = ({ length }: readonly Target[]): string =>
 
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
-  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch
+  const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } =
+    branch
+  const { content } = branch
   const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL'
   return [
     `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -133,6 +148,11 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
           'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
         ]
       : []),
+    ...(changesAccess
+      ? [
+          'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
+        ]
+      : []),
     ...(omittedQueries > 0
       ? [
           `${count(omittedQueries, 'query was', 'queries were')} not run: at most ${maxQueries} are run for each commit`,
@@ -141,8 +161,17 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
     ...(content?.problem === undefined
       ? []
       : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
+    ...(content?.baseProblem === undefined
+      ? []
+      : [
+          `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. Merge the base branch to find out`,
+        ]),
   ]
 }
+
+/** A clause about broken content that was not validated on the merge base. */
+export const doubtfulContent =
+  'Dashboards and Looks outside the targets may break only because production has LookML that this branch lacks. The merge base was not checked'
 
 const maxContentErrors = 3
 
