@@ -130,6 +130,15 @@ scenarios(withGit('a person who works as the API user'), () => {
     )
   })
 
+  test.concurrent('one late answer with the branch from before the check does not count as a switch of a person', async () => {
+    await using scene = await openScene()
+    const late = { status: 200, body: { name: personal(scene) } }
+    scene.fault({ on: 'branch', method: 'GET', after: 1, times: 1, effect: late })
+    const outcome = await scene.run(inputs, hurry(10))
+    expect([outcome.code, outcome.errors, states(outcome)]).toEqual([0, [], allCompared])
+    expectRestored(scene)
+  })
+
   test.concurrent('the SQL of a temporary branch that a person changes during a branch check is not stored', async () => {
     await using scene = await openScene()
     scene.fault({ on: 'validate', effect: { late: 1500 } })

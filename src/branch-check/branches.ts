@@ -61,6 +61,8 @@ export class DisturbedBranchError extends ActionError {
 
 /** The time for Looker to fetch new commits after a request for the list of branches. */
 const fetchMs = 5000
+/** The pause before the checked-out branch is read again. */
+const lateAnswerMs = 5000
 /** The maximum number of projects. It limits the requests, and no known project imports as many. */
 const maxProjects = 50
 
@@ -310,13 +312,19 @@ async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchO
 async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
   const { project, name, commit } = wanted
   const { entered, options } = branches
-  const ours = [...(entered.get(project.id)?.ours ?? [])]
-  let [isReset, isEntered] = [false, false]
+  const { before, ours = new Set<string>() } = entered.get(project.id) ?? {}
+  let [isReset, isEntered, isReadAgain] = [false, false, false]
   for (;;) {
     const branch = await project.checkedOut(options.signal)
-    const role = roleOfBranch(branch, { ours, now: { name, commit } }, options.today())
+    const role = roleOfBranch(branch, { ours: [...ours], now: { name, commit } }, options.today())
     const move = branchMoves.entered[role]
     if (move === 'query') return
+    // A server of Looker may answer late with the branch that was checked out before.
+    if (move === 'leave it' && branch.name === before && !isReadAgain) {
+      isReadAgain = true
+      await options.clock.sleep(lateAnswerMs, options.signal)
+      continue
+    }
     const isInVain = (move === 'reset' && isReset) || (role === 'left behind' && isEntered)
     if (move === 'leave it' || isInVain) throw disturbedError({ project, name, commit, branch })
     if (move === 'wait') await enterProject(wanted, branches, branch)
