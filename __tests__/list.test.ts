@@ -86,7 +86,9 @@ describe('the dashboards that a pull request adds to a model', () => {
   test('added dashboards are looked up on GitHub if dev-mode is set, and the log reports a failure', async () => {
     const { listed, lines, readsCommits } = await list(collection, pull, { branchCheck })
     expect(readsCommits).toBe(true)
-    expect(lines.join()).toContain('Could not find the dashboards that shop has in the LookML of the pull request')
+    expect(lines.join()).toContain(
+      'Could not find the dashboards that shop has in the LookML of the pull request',
+    )
     expect(listed).toMatchObject([board])
   })
 
