@@ -23,7 +23,7 @@ scenarios(withGit('a refused request'), () => {
     [
       'all SQL',
       404,
-      /Looker refuses all queries .* the permission access_data/,
+      /Looker refuses all queries .* the permissions access_data and see_sql/,
       { on: 'run', target: 'sql' },
     ],
     ['all SQL', 413, shorten, { on: 'run', target: 'sql' }],

@@ -81,7 +81,11 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
         const ofProduction = (await Promise.all(before)).flat()
         const found = newInvalidContent(ofProduction, withoutModels(ofHead, lookmlErrors))
         const { own, baseProblem } = await withoutErrorsOfBase(found, mergeBase, dev =>
-          validateIn(dev, 'the merge base', { ...common, projects, limit: deadlines.checkLeft() }),
+          validateIn(dev, 'the merge base', {
+            ...common,
+            projects,
+            limit: deadlines.checkLeft() * baseShare,
+          }),
         )
         const report = await describeBroken(own, options, signal)
         return { ...report, ...(own.length > 0 && baseProblem !== undefined && { baseProblem }) }
@@ -92,6 +96,9 @@ export function openContentCheck(context: RunContext, options: ContentCheckOptio
     cancel: () => over.abort(),
   }
 }
+
+/** The rest of the time is for reading the folders of broken content. */
+const baseShare = 0.8
 
 /**
  * Omits errors that the merge base has, too. The pull request does not cause them: production has LookML that the
