@@ -331,6 +331,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a comparison with a branch that has only baselines of other targets or options',
+    { ...twelve, added: asListed(['A']), unrecordedBranch: 'main', hasOtherBaselines: true },
+    {
+      case: 'nothing recorded',
+      words: 'Nothing to compare with yet',
+      nextStep:
+        'main has baselines, but none of these targets with these options. The targets can be compared after a run on main with the same options, such as the run after the merge.',
+    },
+  ],
+  [
     'a pull request that affects no target',
     { ...nothing, unaffected: 5 },
     { case: 'nothing affected', words: 'This pull request affects none of 5 targets' },

@@ -70,14 +70,17 @@ async function findRecordingProblems(
 ): Promise<Fault[]> {
   const unrecorded = await targetsWithoutBaseline(context, branch, targets)
   if (!unrecorded || unrecorded.targets.length === 0) return []
-  const { base } = unrecorded
+  const { base, hasOtherBaselines } = unrecorded
   const names = unrecorded.targets.map(({ name }) => name)
-  const which =
-    names.length === targets.length ? '' : ` for ${count(names.length, 'target')}: ${names.join(', ')}`
+  const isWhole = names.length === targets.length && !hasOtherBaselines
+  const which = isWhole ? '' : ` for ${count(names.length, 'target')} with these options: ${names.join(', ')}`
+  const next = hasOtherBaselines
+    ? `A run on ${base} with the same targets and options records them, such as the run after the merge.`
+    : `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base.`
   return [
     {
       message: `${base} has no recorded baseline yet${which}`,
-      hint: `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base. Until then these targets count as new.`,
+      hint: `${next} Until then these targets count as new.`,
     },
   ]
 }

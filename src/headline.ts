@@ -251,14 +251,13 @@ const accepted: Case = facts => {
   }
 }
 
-const nothingRecorded: Case = ({ unrecordedBranch: branch }) =>
-  branch === undefined
-    ? undefined
-    : {
-        case: 'nothing recorded',
-        words: 'Nothing to compare with yet',
-        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
-      }
+const nothingRecorded: Case = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
+  if (branch === undefined) return undefined
+  const nextStep = hasOtherBaselines
+    ? `${branch} has baselines, but none of these targets with these options. The targets can be compared after a run on ${branch} with the same options, such as the run after the merge.`
+    : `Run this workflow on ${branch} once: that run records the baselines.`
+  return { case: 'nothing recorded', words: 'Nothing to compare with yet', nextStep }
+}
 
 const nothingAffected: Case = ({ targets, unaffected }) =>
   targets > 0 || unaffected === 0

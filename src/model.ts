@@ -192,8 +192,9 @@ export type Comparison<File extends Sidecar = Sidecar> =
   | Changed<File>
   /**
    * No baseline exists for this ref and these options. If `sha` is set, it is the merge base, which lacks the target.
+   * `hasOtherBaselines` says that the ref has baselines of other targets or with other options.
    */
-  | { status: 'new'; ref: string; sha?: string }
+  | { status: 'new'; ref: string; sha?: string; hasOtherBaselines?: true }
   /**
    * The files could not be compared. Examples are PDFs that differ, a broken or too large picture, and a failed render
    * on the second instance.

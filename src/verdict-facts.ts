@@ -40,8 +40,10 @@ export interface VerdictFacts {
   disturbance?: Disturbance
   stopped?: Stop
   gate?: Gate
-  /** The branch whose runs would record baselines. Set if there are no baselines at all. */
+  /** The branch whose runs would record baselines. Set if no compared target has a baseline. */
   unrecordedBranch?: string
+  /** Set if `unrecordedBranch` has baselines of other targets or with other options. */
+  hasOtherBaselines?: true
   /** The host whose LookML the pictures show. Set if the pictures do not show the pull request's LookML. */
   deployedAt?: string
   /** The number of queries that a branch check did not send because of its limit. */
@@ -164,7 +166,6 @@ export function factsOf(
 ): VerdictFacts {
   const named = (matches: (result: Result<Compared>) => boolean) =>
     asListed(results.filter(matches).map(shortName))
-  const unrecordedBranch = findUnrecorded(results)
   return {
     targets: results.length,
     noun: nounOf(results),
@@ -185,7 +186,7 @@ export function factsOf(
     ...onlyCompared(results),
     ...countUncompared(results),
     ...sharedReason(results),
-    ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+    ...findUnrecorded(results),
     ...about,
   }
 }
@@ -279,13 +280,16 @@ function nounOf(results: readonly Result[]): TargetNoun {
 }
 
 /** Returns the base branch if no comparison found a baseline. */
-function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
+function findUnrecorded(
+  results: readonly Result<Compared>[],
+): Pick<VerdictFacts, 'unrecordedBranch' | 'hasOtherBaselines'> {
   const comparisons = results.flatMap(({ comparison }) => comparison ?? [])
-  const branches = comparisons.map(comparison =>
-    comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined,
+  const unrecorded = comparisons.flatMap(comparison =>
+    comparison.status === 'new' && comparison.sha === undefined ? comparison : [],
   )
-  const [branch] = branches
-  return branches.every(other => other !== undefined) ? branch : undefined
+  const [first] = unrecorded
+  if (!first || unrecorded.length < comparisons.length) return {}
+  return { unrecordedBranch: first.ref, ...(first.hasOtherBaselines && { hasOtherBaselines: true }) }
 }
 
 export const hasGatedChange = ({
@@ -325,6 +329,7 @@ const factChecks = {
   disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
   stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
+  hasOtherBaselines: optional(oneOfValues(true)),
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
   isCheck: optional(oneOfValues(true)),

@@ -238,6 +238,24 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('Run this workflow on main once')
   })
 
+  test.concurrent('if a pull request changes the options of all targets, the comment and a dry run say that they can be compared after the merge', async () => {
+    await using stage = await pullRequestScene()
+    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
+    const inputs = { targets: 'looks/7', width: '1400', compare }
+    const outcome = await stage.run(inputs)
+    const dryRun = await stage.run({ ...inputs, 'dry-run': 'true' })
+
+    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('## Nothing to compare with yet')
+    expect(comment?.body).toContain('main has baselines, but none of these targets with these options.')
+    expect(comment?.body).not.toContain('Run this workflow on main once')
+    expect(dryRun.warnings).toEqual([
+      expect.stringContaining('main has no recorded baseline yet for 1 target with these options: looks-7'),
+    ])
+    expect(dryRun.log).not.toContain('Run this workflow on main once')
+  })
+
   describe('with other options than the baseline', () => {
     let statuses: (string | undefined)[]
     beforeAll(async () => {

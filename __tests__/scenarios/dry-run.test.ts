@@ -105,7 +105,9 @@ test.concurrent('a dry run names the baselines that are not recorded yet', async
   expect(before.warnings).toEqual([expect.stringContaining('main has no recorded baseline yet')])
   expect(before.log).not.toContain('fail-on-change: true')
   expect(missing(after)).toEqual([
-    expect.stringContaining('main has no recorded baseline yet for 1 target: dashboards-44. '),
+    expect.stringContaining(
+      'main has no recorded baseline yet for 1 target with these options: dashboards-44. A run on main with the same targets and options records them, such as the run after the merge.',
+    ),
   ])
   await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
   const complete = await stage.run({ ...inputs, ...dry })

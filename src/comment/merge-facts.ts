@@ -35,6 +35,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
       unrecordedBranch: first(part => part.unrecordedBranch),
+      hasOtherBaselines: first(part => part.hasOtherBaselines),
       deployedAt: first(part => part.deployedAt),
       failing: sum(part => part.failing ?? 0) || undefined,
       sqlRunner: sum(part => part.sqlRunner ?? 0) || undefined,

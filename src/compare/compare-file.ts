@@ -12,7 +12,7 @@ import type { DiffThread } from './diff-thread.ts'
 
 export type FoundBaseline =
   /** The ref has no baseline for the target with these options. */
-  | { kind: 'nothing'; ref: string; sha?: string }
+  | { kind: 'nothing'; ref: string; sha?: string; hasOtherBaselines?: true }
   /** The baseline has the picture's hash, so it was not downloaded. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }

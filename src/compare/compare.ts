@@ -216,6 +216,8 @@ export const renderedBaseline = ({ result, commit, removal }: RenderedBefore): B
 const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
+type BranchBaselines = Awaited<ReturnType<typeof readBranchBaselines>>
+
 /**
  * Starts to read the baselines of the base branch. Returns undefined if the run does not compare with recorded
  * baselines.
@@ -229,7 +231,7 @@ function branchBaselines(context: RunContext, images: OpenBranch): BaselineSourc
     find: async ({ target, path }) => {
       const { repository, base, branch, baselines } = await stored
       const found = baselines.get(baselineKey(target, context.inputs.looker.base.host))
-      if (!found) return { kind: 'nothing', ref: base }
+      if (!found) return { kind: 'nothing', ref: base, ...otherBaselines(await stored) }
       const { imageUrl } = found
       const baseline = recordedBaseline(found, { base, branch })
       if (blobSha(await readFile(path)) === found.blob) return { kind: 'same', baseline, imageUrl }
@@ -240,6 +242,12 @@ function branchBaselines(context: RunContext, images: OpenBranch): BaselineSourc
 }
 
 /**
+ * Ignores the default branch's baselines, because a run on the base branch records the base branch's own.
+ */
+const otherBaselines = ({ base, branch, baselines }: BranchBaselines): { hasOtherBaselines?: true } =>
+  branch === base && baselines.size > 0 ? { hasOtherBaselines: true } : {}
+
+/**
  * Returns the targets without a baseline, or undefined if the run does not compare with recorded baselines.
  * @throws ActionError if GitHub does not return the baselines
  */
@@ -247,11 +255,12 @@ export async function targetsWithoutBaseline(
   context: RunContext,
   images: OpenBranch,
   targets: readonly Target[],
-): Promise<{ base: string; targets: Target[] } | undefined> {
+): Promise<{ base: string; targets: Target[]; hasOtherBaselines?: true } | undefined> {
   if (!comparesWithBranch(context)) return undefined
-  const { base, baselines } = await readBranchBaselines(context, images)
+  const stored = await readBranchBaselines(context, images)
   const { host } = context.inputs.looker.base
-  return { base, targets: targets.filter(target => !baselines.has(baselineKey(target, host))) }
+  const unrecorded = targets.filter(target => !stored.baselines.has(baselineKey(target, host)))
+  return { base: stored.base, targets: unrecorded, ...otherBaselines(stored) }
 }
 
 /**
