@@ -503,22 +503,25 @@ describe('a pull request', () => {
     })
   })
 
-  test.concurrent('a run for a pull request sends twelve requests to GitHub, and a few for each changed picture', async () => {
+  test.concurrent('a run for a pull request sends twelve requests to GitHub, and four for each changed picture', async () => {
     await using stage = await pullRequestScene()
     const targets = 'looks/1\nlooks/2\nlooks/3'
-    gives(
-      stage,
-      ...Array.from({ length: 3 }, () => png(chart)),
-      ...Array.from({ length: 3 }, () => png(higher)),
-    )
-    await record(stage, { targets })
+    // GitHub stores equal files only once, so all pictures differ.
+    const pictures = (height: number) =>
+      [20, 30, 40].map(x =>
+        png(drawn(`<rect x="${x}" y="20" width="60" height="${height}" fill="#4285f4"/>`)),
+      )
+    gives(stage, ...pictures(100), ...pictures(120))
+    await record(stage, { targets, concurrency: '1' })
     const before = stage.github.requests.length
-    await stage.run({ targets, compare })
+    const outcome = await stage.run({ targets, compare, concurrency: '1' })
 
     expect(before).toBeLessThanOrEqual(3 + 8)
-    // For each of the three changed targets, the action downloads one picture and uploads two: the "after" picture and
-    // the difference image.
-    expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
+    expect(outcome.outputs.changed).toBe('3')
+    // For each changed target, the action downloads one picture and uploads three: the "after" picture, the difference
+    // image and the strip.
+    expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 4 + 12)
+    expect(stage.github.requests.length - before).toBeGreaterThan(3 * 3 + 12)
   })
 
   test.concurrent('the base branch of a pull request in the input pull-request is requested from GitHub', async () => {
