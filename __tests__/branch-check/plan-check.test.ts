@@ -274,6 +274,23 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     },
   )
 
+  test('a tile that production lacks is reported if its LookML cannot be read completely', async () => {
+    const text = [
+      '- dashboard: sales',
+      '  extends: imported',
+      '  elements:',
+      '  - {name: b, explore: people, fields: [people.id]}',
+      '',
+    ].join('\n')
+    const people = (type: string) => ({
+      'people.view.lkml': `view: people { dimension: id { type: ${type} } }\nexplore: people {}`,
+    })
+    const base = { [path]: text, ...people('number') }
+    const { tiles } = await plan(base, people('string'), dashboard, ofProduction)
+    const problem = 'A tile in its LookML is affected, and production does not have this tile'
+    expect(tiles).toContainEqual([problem, problem])
+  })
+
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const

@@ -12,7 +12,7 @@ import type { CheckSide } from './temporary-branch.ts'
 
 /** The part of the selection that one target needs. */
 export type OwnSelection = Pick<Selection, 'explores' | 'sides'> &
-  Pick<Selection['targets'][number], 'lookml'>
+  Pick<Selection['targets'][number], 'lookml' | 'tiles'>
 
 /** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
 export type Definitions = Partial<Record<CheckSide, ComposedDashboard | undefined>>

@@ -288,10 +288,11 @@ async function readAffectedTiles(
   }
   try {
     const { title, tiles } = await reader.read(target)
+    const missing = missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : []
     return {
       ...known,
       ...(title !== undefined && { title }),
-      tiles: affectedPairs(pairTiles(tiles, tiles), selection),
+      tiles: [...affectedPairs(pairTiles(tiles, tiles), selection), ...pairTiles(missing, missing)],
     }
   } catch (error) {
     const isMissing = error instanceof LookerError && error.status === 404
@@ -305,6 +306,17 @@ async function readAffectedTiles(
 
 const isReadCompletely = (defined: Definitions): boolean =>
   [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
+
+/** Whether a tile that the change affects is not among production's tiles, whose commit may be older. */
+function missesAffectedTile(tiles: readonly Tile[], { tiles: affected = [] }: OwnSelection): boolean {
+  const shown = new Set(tiles.flatMap(({ queries }) => queries.map(({ explore }) => explore)))
+  return affected.some(({ explores }) => explores.length > 0 && !explores.some(one => shown.has(one)))
+}
+
+const tileOnlyInLookml = (target: Target): Tile => ({
+  ...unreadableTile(target, 'A tile in its LookML is affected, and production does not have this tile'),
+  problemHint: 'Deploy the base branch to production, and run the job again.',
+})
 
 const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   id,
