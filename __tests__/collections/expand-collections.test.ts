@@ -370,7 +370,7 @@ describe('targets of several lines', () => {
   test.each<[string, Partial<Dashboard>]>([
     ['a name', { name: 'sales', file: 'sales.png' }],
     ['a size', { width: 800 }],
-    ['a theme', { theme: 'dark' }],
+    ['an ignored part', { ignore: [{ x: 0, y: 1, width: 2, height: 3 }] }],
   ])(
     'a target uses %s from its own line, even if the line is below a collection with the same target',
     (_, own) => {
@@ -385,6 +385,37 @@ describe('targets of several lines', () => {
   ])('a dashboard of a collection is rendered twice if another line names it with %s', (_, own) =>
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
+
+  test('a target with its own line replaces only the member with the same theme or width, and the others are rendered', () => {
+    const dark = target('1', { theme: 'Dark' })
+    const small = target('1', { width: 400 })
+    const [themed, sized]: ListLine[] = [{ members: [{ target: dark }] }, { members: [{ target: small }] }]
+    const own: ListLine = { target: target('1', { name: 'Sales', file: 'Sales.png' }) }
+    expect(mergeLines([members('1', '2'), themed as ListLine, sized as ListLine, own])).toEqual([
+      target('2'),
+      dark,
+      { ...small, name: 'dashboards-1-width-400', file: 'dashboards-1-width-400.png' },
+      'target' in own && own.target,
+    ])
+  })
+
+  test('a target with its own theme does not replace the member of a collection, and the names differ', () => {
+    const dark = (about: Partial<Dashboard> = {}) => target('1', { theme: 'Dark', ...about })
+    expect(files(members('1'), { target: dark() })).toEqual([
+      'dashboards-1-theme-default.png',
+      'dashboards-1.png',
+    ])
+    expect(files(members('1'), { target: dark({ file: 'Dark sales.png' }) })).toEqual([
+      'dashboards-1.png',
+      'Dark sales.png',
+    ])
+  })
+
+  test('a target with its own size replaces the member with the closest settings in every collection', () => {
+    const small: ListLine = { members: [{ target: target('1', { width: 400 }) }] }
+    const own: ListLine = { target: target('1', { width: 1600, file: 'own.png' }) }
+    expect(files(members('1'), small, members('1'), own)).toEqual(['dashboards-1.png', 'own.png'])
+  })
 
   test('a target is rendered once if one line contains its slug and another line its id', () =>
     expect(

@@ -117,23 +117,27 @@ interface CollectionMember {
 
 /**
  * Returns all targets in order:
- * - A member that also has its own entry in the list appears only in place of that entry.
+ * - A member that has its own entry in the list appears only in place of that entry (see `findReplaced`).
  * - A member of several collections with the same settings appears only in the first of them. With different settings, it
  *   appears in each of them, and the later names contain the settings that differ from the first.
  * - A member with the file name of another target fails.
  */
 export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
-  const ownKeys = new Set(single.flatMap(target => pictureKeys({ target })))
-  const added = new Map<string, Target[]>()
+  const replaced = findReplaced(
+    single,
+    lines.flatMap(line => ('members' in line ? line.members : [])),
+  )
+  const added = Map.groupBy(single, target => pictureKeys({ target })[0] as string)
   const files = new Map(single.map(target => [fileKey(target.file), target]))
   const add = (member: CollectionMember): ListedTarget[] => {
     const keys = pictureKeys(member)
     const others = keys.flatMap(key => added.get(key) ?? [])
     const differences = others.map(other => differentSettings(member.target, other))
-    if (keys.some(key => ownKeys.has(key)) || differences.some(({ length }) => length === 0)) return []
+    if (replaced.has(member) || differences.some(({ length }) => length === 0)) return []
     for (const key of keys) added.set(key, [...(added.get(key) ?? []), member.target])
-    const target = withSettingsInName(member.target, differences[0] ?? [])
+    const isTaken = files.has(fileKey(member.target.file))
+    const target = withSettingsInName(member.target, isTaken ? (differences[0] ?? []) : [])
     const other = files.get(fileKey(target.file))
     if (other) return [sameFileFailure(target, other)]
     files.set(fileKey(target.file), target)
@@ -143,6 +147,31 @@ export function mergeLines(lines: readonly ListLine[]): ListedTarget[] {
     if ('members' in line) return line.members.flatMap(add)
     return 'target' in line ? [line.target] : [line.failed]
   })
+}
+
+/** A target's own entry in the list may give a member of a collection other values for these settings. */
+const replacedSettings = ['width', 'height', 'ignore']
+
+/**
+ * Returns the members that the list's own targets replace. If collections contain a target with different settings, its
+ * own entry replaces only the members with the closest settings.
+ */
+function findReplaced(
+  single: readonly Target[],
+  members: readonly CollectionMember[],
+): ReadonlySet<CollectionMember> {
+  const byKey = new Map<string, CollectionMember[]>()
+  for (const member of members)
+    for (const key of pictureKeys(member)) byKey.set(key, [...(byKey.get(key) ?? []), member])
+  const replacedBy = (own: Target) => {
+    const same = pictureKeys({ target: own }).flatMap(key => byKey.get(key) ?? [])
+    const [closest] = same
+      .map(({ target }) => ({ target, differences: differentSettings(own, target) }))
+      .filter(({ differences }) => differences.every(([name]) => replacedSettings.includes(name)))
+      .sort((one, other) => one.differences.length - other.differences.length)
+    return closest ? same.filter(({ target }) => differentSettings(target, closest.target).length === 0) : []
+  }
+  return new Set(single.flatMap(replacedBy))
 }
 
 /**
@@ -156,9 +185,9 @@ function pictureKeys({ target, slug }: CollectionMember): string[] {
 }
 
 /** Returns the names and values of the settings that differ between two targets with the same content and format. */
-function differentSettings(target: Target, other: Target): string[] {
-  const [own, others] = [settingTexts(target), settingTexts(other)]
-  return Object.entries(own).flatMap(setting => (setting[1] === others[setting[0]] ? [] : setting))
+function differentSettings(target: Target, other: Target): [name: string, value: string][] {
+  const others = settingTexts(other)
+  return Object.entries(settingTexts(target)).filter(([name, value]) => value !== others[name])
 }
 
 function settingTexts(target: Target): Record<string, string> {
@@ -181,9 +210,9 @@ function settingTexts(target: Target): Record<string, string> {
   }
 }
 
-function withSettingsInName(target: Target, settings: readonly string[]): Target {
+function withSettingsInName(target: Target, settings: readonly (readonly string[])[]): Target {
   if (settings.length === 0) return target
-  const name = extendFileName(target.name, settings)
+  const name = extendFileName(target.name, settings.flat())
   return { ...target, name, file: `${name}.${target.output.format}` }
 }
 
