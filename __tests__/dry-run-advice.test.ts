@@ -90,6 +90,11 @@ test.each<[string, Situation, string | undefined]>([
     'The pictures would be compared with the baselines of the base branch.',
   ],
   ['nothing, with dev-mode', { pullRequest: 7, against: 'base', branchCheck: {} }, undefined],
+  [
+    'nothing, with a deployment that records baselines',
+    { against: 'base', deploy: { onlyAffected: false } },
+    'The step would deploy the commit to acme.looker.com, then the previous commit again.',
+  ],
   ['nothing, because the run records baselines', { against: 'base' }, undefined],
   ['nothing', { pullRequest: 7 }, undefined],
 ])('the log of a dry run says with which pictures it would compare: %s', (_, situation, words) =>

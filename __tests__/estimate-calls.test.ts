@@ -50,7 +50,7 @@ function estimate(
   count: number,
   knownCount: number,
   deploy?: DeployInput,
-  hasSecondInstance = false,
+  { hasSecondInstance = false, hasBaseBranch = true } = {},
 ): number {
   const targets = targetsOf(count)
   const inputs = {
@@ -71,6 +71,7 @@ function estimate(
     listing: { query: 0, administrative: 0 },
     check: undefined,
     hasSecondInstance,
+    hasBaseBranch,
   })
   return query
 }
@@ -122,8 +123,13 @@ test('the estimate of API calls adds a third of the extra polls if each target i
     2 * 18 + 2 * 5 + 2 * ((15 - 6) / 3),
   ))
 
+test('the estimate of API calls for a deployment without a base branch counts one render for each target', () =>
+  expect(estimate(6, 6, { project: 'thelook', onlyAffected: false }, { hasBaseBranch: false })).toBe(
+    estimate(6, 6),
+  ))
+
 test('the estimate of API calls includes the calls to both Looker instances', () =>
-  expect(estimate(6, 3, undefined, true)).toBe(2 * estimate(6, 3)))
+  expect(estimate(6, 3, undefined, { hasSecondInstance: true })).toBe(2 * estimate(6, 3)))
 
 describe('the estimate of API calls for a branch check', () => {
   const listing = { query: 1, administrative: 4 }
@@ -132,7 +138,14 @@ describe('the estimate of API calls for a branch check', () => {
       { pace: { concurrency }, deploy, compare: { against: 'none' } } as unknown as Parameters<
         typeof estimateCalls
       >[0],
-      { targets: [], known: new Set(), listing, check: check as never, hasSecondInstance: false },
+      {
+        targets: [],
+        known: new Set(),
+        listing,
+        check: check as never,
+        hasSecondInstance: false,
+        hasBaseBranch: true,
+      },
     )
 
   test('the estimate of API calls for a branch check includes its queries, its drawings and its branches', () =>

@@ -1,6 +1,7 @@
 import { targetsWithoutBaseline } from './compare/compare.ts'
 import { toFault } from './errors.ts'
 import { openRepository } from './github/client.ts'
+import { hasBaseBranch } from './github/commits.ts'
 import { gitHubError } from './github/github-errors.ts'
 import { baselineBranch, isAsDeployed, pullRequestFor, type RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
@@ -135,16 +136,16 @@ function inputsForPullRequest(context: RunContext): string[] {
 /**
  * Describes the deployments and the comparison of pictures in a real run. Returns undefined if there would be neither.
  */
-export function comparisonWords({ inputs, run }: RunContext): string | undefined {
-  const { compare, deploy, looker } = inputs
+export function comparisonWords(context: RunContext): string | undefined {
+  const { compare, deploy, looker, branchCheck } = context.inputs
   const { against } = compare
   if (typeof against !== 'string') return `The pictures would be compared with those of ${against.base.host}.`
   if (deploy)
-    return against === 'base'
+    return against === 'base' && hasBaseBranch(context)
       ? `The step would deploy the commit to ${looker.base.host}, then the merge base for the comparison, and then the previous commit again.`
       : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`
-  const isCompared = against === 'base' && baselineBranch({ inputs, run }) === undefined
-  return isCompared && !inputs.branchCheck
+  const isCompared = against === 'base' && baselineBranch(context) === undefined
+  return isCompared && !branchCheck
     ? 'The pictures would be compared with the baselines of the base branch.'
     : undefined
 }

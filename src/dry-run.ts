@@ -11,6 +11,7 @@ import {
 } from './dry-run-advice.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { estimateCalls } from './estimate-calls.ts'
+import { hasBaseBranch } from './github/commits.ts'
 import {
   baselineBranch,
   pullRequestFor,
@@ -75,6 +76,7 @@ export async function rehearse(context: RenderContext, list: ShareList): Promise
       listing,
       check,
       hasSecondInstance: lookers.second !== undefined,
+      hasBaseBranch: hasBaseBranch(context),
     }),
     ...(check && { check }),
     spent: sumApiCalls([...all.map(looker => looker.apiCalls), check?.apiCalls ?? noApiCalls]),

@@ -35,6 +35,8 @@ interface EstimateFacts {
   listing: ApiCalls
   check: CheckForecast | undefined
   hasSecondInstance: boolean
+  /** Whether the run has a base branch, so that `deploy` can render the merge base. */
+  hasBaseBranch: boolean
 }
 
 /**
@@ -43,7 +45,7 @@ interface EstimateFacts {
  */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,
-  { targets, known, listing, check, hasSecondInstance }: EstimateFacts,
+  { targets, known, listing, check, hasSecondInstance, hasBaseBranch }: EstimateFacts,
 ): ApiCalls {
   const unknownCount = targets.length - known.size
   const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount)
@@ -53,7 +55,7 @@ export function estimateCalls(
     firstCount * (unknownCount > firstCount ? callsOfFirst.whileOthersWait : callsOfFirst.alone)
   const firstOnBase = Math.min(pace.concurrency, unknownCount)
   const ofBase =
-    deploy && compare.against === 'base'
+    deploy && hasBaseBranch && compare.against === 'base'
       ? targets.length * callsOfKnown +
         firstOnBase * (callsOfFirst.whileOthersWait - callsOfNew) * uncertainty
       : 0

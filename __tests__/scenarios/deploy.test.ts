@@ -239,6 +239,8 @@ scenarios(withGit('a run for a branch'), () => {
     })
     expect([outcome.code, outcome.errors, statuses(outcome)]).toEqual([0, [], ['success']])
     expect(deploysIn(scene)).toEqual([before, pushed, before])
+    // Pull requests with `deploy` are compared with their merge base, so the log does not say that they use it.
+    expect(outcome.lines).toContain('Recorded 1 baseline of main.')
   })
 })
 

@@ -46,10 +46,8 @@ export async function recordBaselines(
     writeFrontPage: galleryWriter(context, images, { branch, rendered }),
     message: `Pictures of ${branch} at ${sha.slice(0, 7)}\n\n${run.url}`,
   })
-  if (stored.count > 0)
-    world.print(
-      `Recorded ${count(stored.count, 'baseline')} of ${branch}. Pull requests are compared with them.`,
-    )
+  const use = inputs.deploy ? '' : ` Pull requests into ${branch} are compared with them.`
+  if (stored.count > 0) world.print(`Recorded ${count(stored.count, 'baseline')} of ${branch}.${use}`)
   const [newer] = stored.newer
   return [
     ...(newer ? [newerBaselineError(stored, newer, { branch, ref: inputs.images.ref })] : []),
