@@ -73,6 +73,11 @@ async function compareImages(
     ignore: result.target.ignore,
   })
   const change = changeOf(difference, rules.tolerance)
+  if (!change && difference.kind === 'compared' && difference.pixels === 0)
+    throw new ActionError(
+      'The rectangles of ignore cover the whole picture, so no pixel was compared',
+      'A rectangle is x, y, width, height in pixels from the upper left corner. Correct ignore.',
+    )
   if (!change) return toUnchanged(before.baseline, difference)
   return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) })
 }
