@@ -345,6 +345,26 @@ describe('a model of another project', () => {
     },
   )
 
+  test.each([
+    ['a statement', ['week_start_day'], 'week_start_day: monday', 'week_start_day: sunday'],
+    ['a refinement', ['view +facts'], 'view: +facts { label: "A" }', 'view: +facts { label: "B" }'],
+    ['a view', [], 'view: ledger { label: "A" }', 'view: ledger { label: "B" }'],
+  ])(
+    'after a change of %s in a file that the deployed commit may lack, an Explore of another project is affected by %j',
+    async (_, blocks, before, after) => {
+      const told = {
+        ...shows('finance::ledger'),
+        explores: {
+          'finance::ledger': { paths: [], modelPaths: new Set(['views/orders.view.lkml']) },
+        },
+      }
+      const edited = change({ 'late.lkml': before }, { 'late.lkml': after }, told)
+      expect(await reasonsOf('42', edited)).toEqual(
+        blocks.map(block => `${block} in late.lkml, used by a tile`),
+      )
+    },
+  )
+
   test('a model of another project is affected by a new model file only if it includes model files of this project', async () => {
     const added = { 'new.model.lkml': 'connection: "db"' }
     expect(await reasonsOf('42', change({}, added, finance('views/orders.view.lkml')))).toEqual([])

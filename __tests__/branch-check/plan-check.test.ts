@@ -291,6 +291,16 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles).toContainEqual([problem, problem])
   })
 
+  test("a dashboard of another project is checked with Looker's tiles, although this project has a dashboard of the same name", async () => {
+    const others = { 'other.model.lkml': '', 'users.view.lkml': 'view: users { label: "A" }' }
+    const target = { kind: 'lookml_dashboard', id: 'finance::sales' } as const
+    const answers = { '/dashboards/finance%3A%3Asales': ofProduction['/dashboards/thelook%3A%3Asales'] }
+    const edited = { 'users.view.lkml': 'view: users { label: "B" }' }
+    const { tiles } = await plan({ ...sales('price'), ...others }, edited, target, answers)
+    expect(JSON.stringify(tiles)).not.toContain('price')
+    expect(tiles).not.toEqual([])
+  })
+
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const

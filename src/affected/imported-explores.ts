@@ -186,21 +186,24 @@ export function undescribedFiles(
   sides: BothSides,
   described: DescribedExplore,
 ): string[] {
-  const includesModels = [...described.modelPaths].some(isModelFile)
-  const files = [...project.blocksByPath.keys()].filter(
-    path => !isManifest(path) && (includesModels || !isModelFile(path)),
-  )
-  if (isOfOtherCommit(described, sides)) {
-    const known = describedFiles(described, project)
-    return files.filter(path => !known.has(path))
-  }
+  const files = filesWithoutDescription(project, described)
+  if (isOfOtherCommit(described, sides)) return files
   return described.modelPaths.size === 0 ? [] : files.filter(path => !sides[0].versions.has(path))
 }
 
+function filesWithoutDescription(project: LookmlProject, described: DescribedExplore): string[] {
+  const known = describedFiles(described, project)
+  const includesModels = [...described.modelPaths].some(isModelFile)
+  return [...project.blocksByPath.keys()].filter(
+    path => !known.has(path) && !isManifest(path) && (includesModels || !isModelFile(path)),
+  )
+}
+
 /**
- * Returns the blocks of undescribed files that an Explore of another project may use. If the description is of another
- * commit, returns all blocks. Otherwise, returns statements, blocks with the name of the Explore or of its views, and
- * refinements of names that this project does not define.
+ * Returns the blocks of undescribed files that an Explore of another project may use. If the description is certainly of
+ * another commit, returns all blocks. Otherwise, returns statements and refinements of names that this project does not
+ * define, because the deployed commit may lack their file. Of new files, also returns blocks with the name of the Explore
+ * or of its views.
  */
 export function blocksOfUndescribedFiles(
   project: LookmlProject,
@@ -208,16 +211,18 @@ export function blocksOfUndescribedFiles(
   described: DescribedExplore,
   explore: string,
 ): number[] {
-  const found = undescribedFiles(project, sides, described).flatMap(
-    path => project.blocksByPath.get(path) ?? [],
-  )
-  if (isOfOtherCommit(described, sides)) return found
+  const isOther = isOfOtherCommit(described, sides)
+  if (!isOther && described.modelPaths.size === 0) return []
+  const files = filesWithoutDescription(project, described)
+  const found = files.flatMap(path => project.blocksByPath.get(path) ?? [])
+  if (isOther) return found
   const all = new Set(project.blocksByPath.keys())
   return found.filter(index => {
     const block = project.blocks[index] as PlacedBlock
     const { kind, name, isRefinement, isWholeFile } = block
     if (!isNamed(kind)) return isWholeFile || !(isShared(block) || kindsWithoutEffect.has(kind))
     if (isRefinement && !project.graph.isDefined({ kind, name }, all)) return true
+    if (sides[0].versions.has(block.path)) return false
     return kind === 'view' ? described.views.has(name) : name === explore
   })
 }

@@ -269,7 +269,7 @@ type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 /**
  * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
  * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
- * dashboard that cannot be read completely, if the pull request does not change it. Both sides then have the same tiles.
+ * dashboard that cannot be read completely or belongs to another project's model, if the pull request does not change it. Both sides then have the same tiles.
  */
 async function readAffectedTiles(
   target: Target,
@@ -281,7 +281,7 @@ async function readAffectedTiles(
   const isAdded = isOnHead && defined.base === undefined
   const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
   const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
-  if (defined && (isChanged || isReadCompletely(defined))) {
+  if (defined && (isChanged || (isOfOwnModel(selection) && isReadCompletely(defined)))) {
     const ofText = tilesOfText(target, defined, selection)
     const drawing = isChanged && planDrawing(target, defined, { tiles: ofText.tiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
@@ -303,6 +303,10 @@ async function readAffectedTiles(
     return { ...known, tiles: [{ base: unknown, head: unknown }] }
   }
 }
+
+/** A dashboard of another project may have the same name as a dashboard of this project. */
+const isOfOwnModel = ({ sides, lookml }: OwnSelection): boolean =>
+  [sides?.base, sides?.head].some(side => side?.models.has(lookml?.model ?? ''))
 
 const isReadCompletely = (defined: Definitions): boolean =>
   [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
