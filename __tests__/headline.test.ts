@@ -317,6 +317,86 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a shared reason of targets that could not be compared, with fail-on-change',
+    {
+      ...twelve,
+      incomparable: asListed(['A', 'B'].map(name => ({ name, reason: 'too slow' }))),
+      incomparableReason: { message: 'too slow', hint: 'Raise timeout-minutes.' },
+      gate,
+    },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards could not be compared: A, B (too slow)',
+      nextStep: 'Raise timeout-minutes. To accept them without a comparison, add the label looker-accepted.',
+    },
+  ],
+  [
+    'a shared reason of targets that could not be compared, without fail-on-change',
+    {
+      ...twelve,
+      incomparable: asListed(['A', 'B'].map(name => ({ name, reason: 'too slow' }))),
+      incomparableReason: { message: 'too slow', hint: 'Raise timeout-minutes.' },
+    },
+    {
+      case: 'incomparable',
+      words: '2 of 12 dashboards could not be compared: A, B (too slow)',
+      nextStep: 'Raise timeout-minutes.',
+    },
+  ],
+  [
+    'a changed target besides one that could not be compared',
+    {
+      ...twelve,
+      changed: asListed(['A']),
+      incomparable: asListed([{ name: 'B', reason: 'too slow' }]),
+      incomparableReason: { message: 'too slow', hint: 'Raise timeout-minutes.' },
+      gate,
+    },
+    {
+      case: 'red gate',
+      words: '1 of 12 dashboards changed: A; 1 of 12 dashboards could not be compared: B (too slow)',
+      nextStep: 'Look at them. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
+    'an API key that the second instance refused',
+    {
+      ...twelve,
+      incomparable: asListed([{ name: 'A', reason: 'r' }]),
+      secondKeyRefusedBy: 'eu.looker.com',
+      gate,
+    },
+    {
+      case: 'second key refused',
+      words: 'eu.looker.com refused the API key, so nothing was compared',
+      nextStep:
+        'Check the secrets behind compare-client-id and compare-client-secret. Without them, the key of client-id is used for both instances.',
+    },
+  ],
+  [
+    'a difference between two instances with different Looker releases',
+    {
+      ...twoChanged,
+      deployedAt: 'acme.looker.com',
+      comparedWith: { host: 'eu.looker.com', releases: 'The releases differ.' },
+    },
+    {
+      case: 'changed',
+      words: '2 of 12 dashboards differ from eu.looker.com: Sales overview, Inventory',
+      note: "The pictures show what is deployed at acme.looker.com and eu.looker.com, not this pull request's LookML. The releases differ.",
+    },
+  ],
+  [
+    'a difference between two instances, without a pull request',
+    { ...twelve, changed: asListed(['A']), comparedWith: { host: 'eu.looker.com' } },
+    { case: 'changed', words: '1 of 12 dashboards differs from eu.looker.com: A' },
+  ],
+  [
+    'no difference between two instances',
+    { ...twelve, unchanged: 12, comparedWith: { host: 'eu.looker.com', releases: 'The releases differ.' } },
+    { case: 'nothing changed', words: 'No difference from eu.looker.com in 12 dashboards' },
+  ],
+  [
     'accepted changes',
     { ...twoChanged, gate: { ...gate, acceptance } },
     { case: 'accepted', words: '2 dashboards changed, accepted by @ada for commit abc1234' },

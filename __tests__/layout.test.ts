@@ -137,6 +137,7 @@ const sharedFiles = [
   'annotations',
   'errors',
   'headline',
+  'headline-words',
   'input-types',
   'model',
   'outputs',

@@ -2,6 +2,7 @@ import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
 import { mergeFacts } from '../src/comment/merge-facts.ts'
 import type { Compared, Comparison, Result } from '../src/model.ts'
 import {
+  asListed,
   changeOfResult,
   contentFacts,
   emptyFacts,
@@ -71,6 +72,7 @@ test('the facts of a run count its targets by result, and name them', () => {
     unaffected: 4,
     brokenTiles: { total: 0, first: [] },
     deployedAt: 'acme.looker.com',
+    incomparableReason: error,
   })
 })
 
@@ -199,6 +201,32 @@ test.each<[string, Result<Compared>, ReturnType<typeof changeOfResult>]>([
   ],
   ['changed tiles of a new dashboard', checkedOnly(check({ numbers: 'changed' }, { isNew: true })), 'new'],
 ])('the state of %s is correct', (_, result, state) => expect(changeOfResult(result)).toBe(state))
+
+describe('the reason of all targets that could not be compared', () => {
+  const removed = { ...incomparable, isRemoved: true } as const
+  const other = { ...incomparable, error: { ...error, message: 'Another reason' } }
+
+  test.each<[string, Result<Compared>[], VerdictFacts['incomparableReason']]>([
+    ['two targets with the same reason', [named('a', incomparable), named('b', incomparable)], error],
+    ['one target, and a changed one', [named('a', incomparable), named('b', changed)], error],
+    ['targets with different reasons', [named('a', incomparable), named('b', other)], undefined],
+    ['a removed target', [named('a', removed)], undefined],
+    ['no such target', [named('a', unchanged)], undefined],
+  ])('the facts contain a shared reason only if it has a next step: %s', (_, results, reason) =>
+    expect(factsOf(results, { unaffected: 0 }).incomparableReason).toEqual(reason),
+  )
+
+  test('the reason of several jobs is the reason of each job that could not compare a target', () => {
+    const one = {
+      ...emptyFacts,
+      incomparable: asListed([{ name: 'a', reason: 'r' }]),
+      incomparableReason: error,
+    }
+    const { incomparableReason: _, ...unshared } = one
+    expect(mergeFacts([one, emptyFacts, one]).incomparableReason).toEqual(error)
+    expect(mergeFacts([one, unshared]).incomparableReason).toBeUndefined()
+  })
+})
 
 test('two PDFs that differ do not count as incomparable', () => {
   const target = dashboard({ output: { format: 'pdf', landscape: false } })
@@ -337,6 +365,8 @@ describe('the facts of several jobs', () => {
       isContentUnchecked: true,
       isCheck: true,
       comparedOnly: 'SQL',
+      secondKeyRefusedBy: 'eu.looker.com',
+      comparedWith: { host: 'eu.looker.com' },
     } as const
     expect(mergeFacts([emptyFacts, { ...emptyFacts, ...facts }])).toEqual({ ...emptyFacts, ...facts })
     expect(mergeFacts([])).toEqual(emptyFacts)
@@ -435,6 +465,9 @@ describe('facts from JSON', () => {
     comparedOnly: 'SQL',
     brokenContent: { count: '1 Look', titles: list('x') },
     failureReason: error,
+    incomparableReason: error,
+    secondKeyRefusedBy: 'eu.looker.com',
+    comparedWith: { host: 'eu.looker.com', releases: 'They differ.' },
   }
   const gate = {
     acceptLabel: 'ok',

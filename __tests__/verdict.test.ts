@@ -577,7 +577,7 @@ describe('a step with fail-on-change', () => {
     [
       'fails if a picture could not be compared',
       [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
-      '1 of 2 dashboards could not be compared: a (The picture is broken). Look at it. To accept it, add the label looker-accepted.',
+      '1 of 2 dashboards could not be compared: a (The picture is broken). Look at it. To accept it without a comparison, add the label looker-accepted.',
     ],
     [
       'fails with both reasons at once',

@@ -1,4 +1,14 @@
 import { maxQueries } from './branch-report.ts'
+import {
+  changedOf,
+  failedWords,
+  incomparableWords,
+  listNames,
+  noChangeIn,
+  numbered,
+  outOf,
+  rest,
+} from './headline-words.ts'
 import { count } from './runtime/text.ts'
 import {
   type BrokenContentFacts,
@@ -7,13 +17,12 @@ import {
   isGateAccepted,
   isGateRed,
   isOutOfDate,
-  type Listed,
-  type TargetNoun,
   type VerdictFacts,
 } from './verdict-facts.ts'
 
 export type VerdictCase =
   | 'key refused'
+  | 'second key refused'
   | 'LookML refused'
   | 'disturbed'
   | 'stopped'
@@ -72,6 +81,17 @@ const keyRefused: Case = ({ keyRefusedBy: host }) =>
         words: `${host} refused the API key`,
         nextStep:
           'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+      }
+
+/** The pictures of the first instance are shown, so this case is not in `explainedCases`. */
+const secondKeyRefused: Case = ({ secondKeyRefusedBy: host }) =>
+  host === undefined
+    ? undefined
+    : {
+        case: 'second key refused',
+        words: `${host} refused the API key, so nothing was compared`,
+        nextStep:
+          'Check the secrets behind compare-client-id and compare-client-secret. Without them, the key of client-id is used for both instances.',
       }
 
 const lookmlRefused: Case = ({ lookml }) => {
@@ -177,10 +197,15 @@ const redGate: Case = facts => {
   ].filter(part => typeof part === 'string')
   const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0)
   const them = number === 1 ? 'it' : 'them'
+  const hint = number === incomparable.total ? facts.incomparableReason?.hint : undefined
+  const step =
+    hint !== undefined && hint !== gate.unstoredHint
+      ? `${hint}${howToAccept(gate, `${them} without a comparison`)}`
+      : `Look at ${them}.${howToAccept(gate, them)}`
   return {
     case: 'red gate',
     words: parts.join('; ') + rest(facts, 'failed'),
-    nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
+    nextStep: step + uncoveredFailures(facts),
   }
 }
 
@@ -233,7 +258,9 @@ const incomparable: Case = facts =>
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
+        nextStep:
+          facts.incomparableReason?.hint ??
+          `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
       }
 
 const accepted: Case = facts => {
@@ -271,7 +298,8 @@ const nothingChanged: Case = facts => {
   const uncompared = numberUncompared(facts)
   if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
     return undefined
-  const words = `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`
+  const compared = `${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}`
+  const words = noChangeIn(facts, compared) + rest(facts, 'added')
   const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : ''
   return { case: 'nothing changed', words: words + end }
 }
@@ -314,6 +342,7 @@ const rendered = (facts: VerdictFacts): Headline => ({
  */
 const cases: readonly Case[] = [
   keyRefused,
+  secondKeyRefused,
   lookmlRefused,
   disturbed,
   stopped,
@@ -331,50 +360,6 @@ const cases: readonly Case[] = [
   nothingCompared,
 ]
 
-const since = ({ deployedAt }: { deployedAt?: string | undefined }) =>
-  deployedAt === undefined ? '' : ' since the baseline'
-
-/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
-const outOf = (part: number, all: number, noun: TargetNoun) =>
-  all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
-
-/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
-const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
-  `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`
-
-function incomparableWords({ incomparable: found, targets, noun }: VerdictFacts): string {
-  // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
-  const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`)
-  return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
-}
-
-const numbered = (number: number, noun: TargetNoun, which = '') =>
-  noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
-
-/** In a branch check, a target may fail although its picture was rendered. */
-const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
-  isCheck ? `${verb} be checked completely` : `${verb} be rendered`
-
-/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
-function rest(
-  facts: VerdictFacts,
-  ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
-): string {
-  const words = {
-    failed: failedWords(facts),
-    changed: 'changed',
-    incomparable: 'could not be compared',
-    added: 'new',
-  }
-  const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`)
-  return parts.length > 0 ? `; ${parts.join(', ')}` : ''
-}
-
-const listNames = (names: Listed<string>) => names.first.join(', ') + more(names)
-
-const more = ({ total, first }: Listed<unknown>) =>
-  total > first.length ? ` and ${total - first.length} more` : ''
-
 const explainedCases: readonly VerdictCase[] = ['key refused', 'LookML refused', 'disturbed', 'stopped']
 
 /** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
@@ -387,13 +372,24 @@ export function explainsAllFailures(facts: VerdictFacts): boolean {
 
 /**
  * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ * Names the Looker releases of two instances if they differ.
  */
 function noteOnDeployed(
-  { deployedAt, changed, rendered }: VerdictFacts,
+  { deployedAt, comparedWith, changed, rendered }: VerdictFacts,
   found: VerdictCase,
 ): string | undefined {
   const isSilent = found === 'nothing affected' || explainedCases.includes(found)
-  if (deployedAt === undefined || rendered === 0 || isSilent) return undefined
-  const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : ''
-  return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`
+  if (rendered === 0 || isSilent) return undefined
+  const hosts = [deployedAt, comparedWith?.host].filter(Boolean).join(' and ')
+  const shown =
+    deployedAt !== undefined &&
+    `The pictures show what is deployed at ${hosts}, not this pull request's LookML.`
+  const sentences = comparedWith
+    ? [shown, changed.total > 0 && comparedWith.releases]
+    : [
+        shown,
+        shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
+        shown && 'To see what the pull request does, set dev-mode or deploy.',
+      ]
+  return sentences.filter(Boolean).join(' ') || undefined
 }

@@ -1,15 +1,16 @@
 import { arrangeResults } from './arrange-results.ts'
-import { thrownOf } from './errors.ts'
+import { ActionError, thrownOf } from './errors.ts'
 import { pullRequestFor } from './github/workflow-run.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './instance-renderers.ts'
 import { knownVersions, type ShareList, targetsIn } from './list.ts'
-import { lookerList } from './looker/connect.ts'
+import { type Looker, lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
 import { LoginError } from './looker/session.ts'
-import type { Compared, RenderResult, Result, Target } from './model.ts'
+import type { Compared, Fault, RenderResult, Result, Target } from './model.ts'
 import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
+import type { SecondInstance } from './verdict-facts.ts'
 
 type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'otherCommit' | 'warnings' | 'lookmlErrors'> & {
   rendering: Rendering
@@ -38,6 +39,8 @@ export async function render(
   const { web, release } = await knownVersions(lookers.first, context)
   const allResults = arrangeResults(list, results, { base: inputs.looker.base, web })
   const keyRefusedBy = findKeyRefusal(allResults)
+  const secondKeyRefusedBy = findSecondRefusal(allResults)
+  const comparedWith = lookers.second && (await describeSecond(context, lookers.second, release))
   const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
@@ -50,17 +53,45 @@ export async function render(
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
+    ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
+    ...(comparedWith && { comparedWith }),
   }
   return { rendering, ...problems }
 }
 
 /** Returns the host that refused the API key. Returns undefined if at least one target was rendered. */
 function findKeyRefusal(results: readonly Result[]): string | undefined {
-  const refusals = results.map(result => {
-    const thrown = result.status === 'failure' ? thrownOf(result.error) : undefined
-    return thrown instanceof LoginError ? thrown.keyRefusedBy : undefined
-  })
-  return results.some(({ status }) => status !== 'failure') ? undefined : refusals.find(Boolean)
+  if (results.some(({ status }) => status !== 'failure')) return undefined
+  return results
+    .map(result => (result.status === 'failure' ? refusingHost(result.error) : undefined))
+    .find(Boolean)
+}
+
+/** Returns the second instance if it refused the API key. Returns undefined if at least one target was compared. */
+function findSecondRefusal(results: readonly Result<Compared>[]): string | undefined {
+  const comparisons = results.flatMap(({ comparison }) => comparison ?? [])
+  const hosts = comparisons.map(comparison =>
+    comparison.status === 'incomparable' ? refusingHost(comparison.error) : undefined,
+  )
+  return hosts.every(Boolean) ? hosts[0] : undefined
+}
+
+/** The comparison's error has the log-in's error as its cause. */
+function refusingHost(fault: Fault): string | undefined {
+  const thrown = thrownOf(fault)
+  const login = thrown instanceof ActionError && !(thrown instanceof LoginError) ? thrown.cause : thrown
+  return login instanceof LoginError ? login.keyRefusedBy : undefined
+}
+
+async function describeSecond(context: RenderContext, second: Looker, release = ''): Promise<SecondInstance> {
+  const { host } = second
+  const { release: other = '' } = await knownVersions(second, context)
+  const { host: first } = context.lookers.first
+  if (release === '' || other === '' || release === other) return { host }
+  return {
+    host,
+    releases: `${first} has Looker ${release}, and ${host} has Looker ${other}, which may draw differently.`,
+  }
 }
 
 async function renderTargets(

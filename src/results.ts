@@ -22,7 +22,14 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import { asListed, type Disturbance, type LookmlFailure, type RunFacts, type Stop } from './verdict-facts.ts'
+import {
+  asListed,
+  type Disturbance,
+  type LookmlFailure,
+  type RunFacts,
+  type SecondInstance,
+  type Stop,
+} from './verdict-facts.ts'
 
 /** The number of requests to Looker, in the two groups that Looker meters separately. */
 export interface ApiCalls {
@@ -52,6 +59,10 @@ export interface Rendering {
   disturbance?: Disturbance
   /** The host that refused the API key. If set, every target has failed. */
   keyRefusedBy?: string
+  /** The second instance, if it refused the API key. */
+  secondKeyRefusedBy?: string
+  /** The second instance. Undefined without an address in `compare`. */
+  comparedWith?: SecondInstance
   /** The reason why the run rendered nothing. If set, every target has failed. */
   stopped?: Stop
 }

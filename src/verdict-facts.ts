@@ -56,6 +56,17 @@ export interface VerdictFacts {
   comparedOnly?: 'SQL' | 'numbers'
   /** Set if all targets failed for the same reason. */
   failureReason?: Fault
+  /** Set if all targets in `incomparable` have the same reason, and the head has them all. */
+  incomparableReason?: Fault
+  secondKeyRefusedBy?: string
+  comparedWith?: SecondInstance
+}
+
+/** The instance in the input `compare`, which renders the "before" pictures. */
+export interface SecondInstance {
+  host: string
+  /** A sentence with the Looker releases of both instances. Set if they differ. */
+  releases?: string
 }
 
 /** The dashboards and Looks outside the targets that the pull request breaks. */
@@ -154,6 +165,9 @@ export interface RunFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
+  /** The second instance, if it refused the API key. The targets are rendered, but not compared. */
+  secondKeyRefusedBy?: string
+  comparedWith?: SecondInstance
   stopped?: Stop
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
@@ -186,6 +200,7 @@ export function factsOf(
     ...onlyCompared(results),
     ...countUncompared(results),
     ...sharedReason(results),
+    ...sharedIncomparableReason(results),
     ...findUnrecorded(results),
     ...about,
   }
@@ -234,17 +249,32 @@ function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 
 
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failureReason'> {
-  const reasons = results.flatMap(result => {
-    if (result.status !== 'failure') return [undefined]
-    const ofTiles = (result.check?.tiles ?? []).filter(isFailedTile).map(({ error }) => error)
-    return ofTiles.length > 0 ? ofTiles : [result.error]
-  })
-  const [reason, ...others] = new Set(
-    reasons.map(error => error && JSON.stringify([error.message, error.hint])),
+  const failureReason = oneFault(
+    results.flatMap(result => {
+      if (result.status !== 'failure') return [undefined]
+      const ofTiles = (result.check?.tiles ?? []).filter(isFailedTile).map(({ error }) => error)
+      return ofTiles.length > 0 ? ofTiles : [result.error]
+    }),
   )
-  if (reason === undefined || others.length > 0) return {}
-  const [message, hint] = JSON.parse(reason) as [string, string]
-  return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } }
+  return failureReason ? { failureReason } : {}
+}
+
+/** A removed target has no next step of its own: reviewers look at it, and accept its removal. */
+function sharedIncomparableReason(
+  results: readonly Result<Compared>[],
+): Pick<VerdictFacts, 'incomparableReason'> {
+  const found = results.filter(result => incomparableOf(result).length > 0)
+  const incomparableReason = oneFault(
+    found.map(result => (isRemovedTarget(result) ? undefined : incomparableFault(result))),
+  )
+  return incomparableReason ? { incomparableReason } : {}
+}
+
+function oneFault(faults: readonly (Fault | undefined)[]): Fault | undefined {
+  const [fault, ...others] = new Set(faults.map(each => each && JSON.stringify([each.message, each.hint])))
+  if (fault === undefined || others.length > 0) return undefined
+  const [message, hint] = JSON.parse(fault) as [string, string]
+  return { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) }
 }
 
 const maxNameLength = 100
@@ -258,12 +288,16 @@ const isChangedResult = (result: Result<Compared>) =>
 /** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result: Result<Compared>): NamedReason[] {
   if (result.status === 'failure' || changeOfResult(result) !== 'incomparable') return []
-  const { comparison } = result
-  const isRemoved = comparison?.status === 'incomparable' && comparison.isRemoved
-  if (result.target.output.format === 'pdf' && !isRemoved) return []
-  const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem
-  return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }]
+  if (result.target.output.format === 'pdf' && !isRemovedTarget(result)) return []
+  const reason = incomparableFault(result)?.message ?? ''
+  return [{ name: shortName(result), reason: oneLine(reason, 2 * maxNameLength) }]
 }
+
+const isRemovedTarget = ({ comparison }: Result<Compared>) =>
+  comparison?.status === 'incomparable' && comparison.isRemoved === true
+
+const incomparableFault = ({ comparison, check }: Result<Compared>): Fault | undefined =>
+  comparison?.status === 'incomparable' ? comparison.error : check?.drawing?.problem
 
 const nouns = {
   dashboard: 'dashboard',
@@ -311,6 +345,8 @@ export const isGateAccepted = ({ acceptance }: Gate): boolean =>
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 
+const isFault = shape({ message: isText, hint: isText })
+
 const factChecks = {
   targets: isCount,
   noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
@@ -336,7 +372,10 @@ const factChecks = {
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
   isContentUnchecked: optional(oneOfValues(true)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
-  failureReason: optional(shape({ message: isText, hint: isText })),
+  failureReason: optional(isFault),
+  incomparableReason: optional(isFault),
+  secondKeyRefusedBy: optional(isText),
+  comparedWith: optional(shape({ host: isText, releases: optional(isText) })),
 }
 
 /** Checks the form of facts without a gate, in JSON from a file or a comment. */

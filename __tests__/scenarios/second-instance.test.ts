@@ -33,7 +33,7 @@ const pictureAt = (stage: PullRequestScene, url = '') => {
 }
 
 test.concurrent('each target is rendered on both Looker instances at the same time, and the differences are shown', async () => {
-  await using scene = await withSecond()
+  await using scene = await withSecond({ release: '25.1.0' })
   const { stage, second, inputs } = scene
   for (const looker of [stage.looker, second])
     looker.fault({ on: 'results', target: '8', effect: { bytes: chart } })
@@ -59,7 +59,13 @@ test.concurrent('each target is rendered on both Looker instances at the same ti
     'looker-snapshots/looks-8.png',
   ])
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toContain('## 1 of 2 Looks changed')
+  const differs = `1 of 2 Looks differs from ${new URL(second.url).host}: Weekly revenue`
+  const releases = 'has Looker 25.1.0, which may draw differently.'
+  for (const text of [comment?.body ?? '', outcome.summary].map(each => each.replaceAll('&#8203;', ''))) {
+    expect(text).toContain(differs)
+    expect(text).toContain(releases)
+    expect(text).not.toMatch(/since the baseline|set dev-mode/)
+  }
   expect(comment?.body).toContain(`Before is ${new URL(second.url).host}.`)
   for (const looker of [stage.looker, second]) {
     expect(looker.requests.filter(({ operation }) => operation === 'create')).toHaveLength(2)
@@ -121,6 +127,33 @@ test.concurrent.each([
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   },
 )
+
+test.concurrent('the headline says once that the second Looker instance refused the API key, and offers no label', async () => {
+  await using scene = await withSecond()
+  const { stage, second, inputs } = scene
+  const outcome = await stage.run({ ...inputs, 'compare-client-secret': 'wrong', 'fail-on-change': 'true' })
+
+  const words = `${new URL(second.url).host} refused the API key, so nothing was compared`
+  const step =
+    'Check the secrets behind compare-client-id and compare-client-secret. Without them, the key of client-id is used for both instances.'
+  expect(outcome.errors).toEqual([`${words}. ${step}`])
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body.replaceAll('&#8203;', '')).toContain(`## ${words}\n\n<p>${step}</p>`)
+  for (const { imageUrl } of outcome.results) expect(await pictureAt(stage, imageUrl)).toBeDefined()
+})
+
+test.concurrent('the headline gives the reason once, with its next step, if the second Looker instance renders nothing', async () => {
+  await using scene = await withSecond({ permissions: ['access_data'] })
+  const { stage, inputs } = scene
+  const outcome = await stage.run({ ...inputs, 'fail-on-change': 'true' })
+
+  expect(outcome.errors).toHaveLength(1)
+  const [error = ''] = outcome.errors
+  expect(error).toMatch(/^2 of 2 Looks could not be compared: Weekly revenue, Revenue by region \(/)
+  expect(error.match(/did not render the target/g)).toHaveLength(1)
+  expect(error).toMatch(/ To accept them without a comparison, add the label looker-accepted\.$/)
+  expect(error).not.toContain('Look at them')
+})
 
 test.concurrent('a canceled run stops within three seconds and logs out of both Looker instances', async () => {
   await using scene = await withSecond({ renderSeconds: 60 })

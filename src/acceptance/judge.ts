@@ -39,7 +39,7 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance, stopped, keyRefusedBy } = rendering
+  const { lookml, disturbance, stopped, keyRefusedBy, secondKeyRefusedBy, comparedWith } = rendering
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
     : rendering.results
@@ -53,6 +53,8 @@ export async function judge(
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
+    ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
+    ...(comparedWith && { comparedWith }),
     ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
     ...contentFacts(branch?.content?.broken),
     ...(branch?.content?.problem !== undefined && { isContentUnchecked: true as const }),

@@ -45,13 +45,17 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       isContentUnchecked: first(part => part.isContentUnchecked),
       isCheck: first(part => part.isCheck),
       comparedOnly: first(part => part.comparedOnly),
-      failureReason: mergeReasons(parts),
+      failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
+      incomparableReason: mergeReasons(
+        parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason),
+      ),
+      secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
+      comparedWith: first(part => part.comparedWith),
     }),
   }
 }
 
-function mergeReasons(parts: readonly VerdictFacts[]): Fault | undefined {
-  const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)
+function mergeReasons(reasons: readonly (Fault | undefined)[]): Fault | undefined {
   const [reason] = reasons
   const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint)
   return isShared ? reason : undefined

@@ -1,0 +1,64 @@
+import { count } from './runtime/text.ts'
+import type { Listed, TargetNoun, VerdictFacts } from './verdict-facts.ts'
+
+/** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
+export function noChangeIn(facts: VerdictFacts, what: string): string {
+  const { comparedWith } = facts
+  return comparedWith
+    ? `No difference from ${comparedWith.host} in ${what}`
+    : `No change in ${what}${since(facts)}`
+}
+
+const since = ({ deployedAt }: VerdictFacts) => (deployedAt === undefined ? '' : ' since the baseline')
+
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+export const outOf = (part: number, all: number, noun: TargetNoun) =>
+  all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`
+
+/**
+ * Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production, and
+ * names the second instance if the pictures are compared with it.
+ */
+export function changedOf(facts: VerdictFacts): string {
+  const { changed, targets, noun, comparedWith } = facts
+  const part = outOf(changed.total, targets, noun)
+  if (!comparedWith) return `${part} changed${since(facts)}`
+  return `${part} ${changed.total === 1 ? 'differs' : 'differ'} from ${comparedWith.host}`
+}
+
+/** Gives the reason once if all targets have the same reason. */
+export function incomparableWords(facts: VerdictFacts): string {
+  const { incomparable: found, targets, noun, incomparableReason: shared } = facts
+  // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
+  const inParentheses = (reason: string) => ` (${reason.replace(/ \([^()]*\)$/, '')})`
+  const names = found.first.map(({ name, reason }) => name + (shared ? '' : inParentheses(reason)))
+  const end = more(found) + (shared ? inParentheses(shared.message) : '')
+  return `${outOf(found.total, targets, noun)} could not be compared: ${names.join(', ')}${end}`
+}
+
+export const numbered = (number: number, noun: TargetNoun, which = '') =>
+  noun === 'query' && number !== 1 ? `${number} ${which}queries` : count(number, `${which}${noun}`)
+
+/** In a branch check, a target may fail although its picture was rendered. */
+export const failedWords = ({ isCheck }: VerdictFacts, verb: 'could' | 'could not' = 'could not') =>
+  isCheck ? `${verb} be checked completely` : `${verb} be rendered`
+
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
+export function rest(
+  facts: VerdictFacts,
+  ...kinds: readonly ('failed' | 'changed' | 'incomparable' | 'added')[]
+): string {
+  const words = {
+    failed: failedWords(facts),
+    changed: 'changed',
+    incomparable: 'could not be compared',
+    added: 'new',
+  }
+  const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`)
+  return parts.length > 0 ? `; ${parts.join(', ')}` : ''
+}
+
+export const listNames = (names: Listed<string>) => names.first.join(', ') + more(names)
+
+const more = ({ total, first }: Listed<unknown>) =>
+  total > first.length ? ` and ${total - first.length} more` : ''
