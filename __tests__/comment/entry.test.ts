@@ -115,6 +115,16 @@ describe('the comment', () => {
     expect(text).not.toContain('<details>')
   })
 
+  test('the comment links to the archive, or says what to set, if the pictures of a change are not published', () => {
+    const { imageUrl: _, ...difference } = beside('difference')
+    const hidden = { ...changed, difference } as Comparison
+    const inArchive = renderSoleComment([compared('sales', hidden)], { ...facts, archive })
+    expect(inArchive).toContain(`<td>in <a href="${archive.url}">the download</a></td>`)
+    const nowhere = renderSoleComment([compared('sales', hidden)], facts)
+    expect(words(nowhere)).toContain('not published: set images: branch or artifact: zip')
+    expect(nowhere).not.toContain('artifact</td>')
+  })
+
   test('the comment links to the report instead of a picture that is only in the archive', () =>
     expect(renderSoleComment([compared('sales')], { ...facts, report, archive })).toContain(
       `<p><a href="${report.url}">dashboards-42.png</a></p>`,

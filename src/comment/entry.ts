@@ -290,10 +290,13 @@ function sideBySide(result: ChangedPicture, facts: CommentEntryFacts): string {
   return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
 }
 
-function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: CommentEntryFacts): string {
+function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, facts: CommentEntryFacts): string {
   if (imageUrl) return picture(imageUrl, name)
-  const other = artifactUrl ?? report?.url
-  return other ? link(other, 'Open') : 'in the artifact'
+  const other = artifactUrl ?? facts.report?.url
+  if (other) return link(other, 'Open')
+  return facts.archive
+    ? `in ${link(facts.archive.url, 'the download')}`
+    : 'not published: set <code>images: branch</code> or <code>artifact: zip</code>'
 }
 
 /** Shows a picture that has no comparison, without folding it. */
