@@ -1,5 +1,5 @@
 import '../../testkit/runner/one-realm.ts'
-import { createArtifactClient, openService } from '../../src/publish/artifact.ts'
+import { createArtifactClient, openArtifacts, openService } from '../../src/publish/artifact.ts'
 import type { ArtifactUploader } from '../../src/world.ts'
 
 test.each([
@@ -127,4 +127,29 @@ describe('a repeated run whose list of earlier artifacts cannot be read', () => 
     const { unreliable } = failing(2)
     await expect(upload(unreliable)).rejects.toThrow('Service unavailable')
   })
+})
+
+test('with artifact: files, the files above the limit of artifacts per job are in one archive, and a warning says so', async () => {
+  const { client } = serviceAt(new Date(), [])
+  const uploads: [name: string, files: number][] = []
+  const counting: ArtifactUploader = {
+    ...client,
+    uploadArtifact: (name, files, ...rest) => {
+      uploads.push([name, files.length])
+      return client.uploadArtifact(name, files, ...rest)
+    },
+  }
+  const plan = { kind: 'files', name: 'pictures', compressionLevel: 0 } as const
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
+  const artifacts = openArtifacts(async () => counting, plan, run, new AbortController().signal)
+  const paths = Array.from({ length: 510 }, (_, place) => `/work/${place}.png`)
+  for (const path of paths.slice(0, 505)) artifacts.send(path)
+  const uploaded = await artifacts.finish(paths)
+
+  expect(uploaded.errors).toEqual([])
+  expect(uploaded.files.size).toBe(498)
+  expect(uploads).toHaveLength(499)
+  expect(uploads.at(-1)).toEqual(['pictures', 12])
+  expect(uploaded.archive?.id).toBeDefined()
+  expect(uploaded.warning?.message).toMatch(/^12 files did not become artifacts.*500.*archive pictures$/)
 })

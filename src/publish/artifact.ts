@@ -11,7 +11,7 @@ import { ActionError, Interruption } from '../errors.ts'
 import { UnexpectedResponseError } from '../github/client.ts'
 import type { ArtifactLink } from '../model.ts'
 import { readBoundedFile } from '../runtime/files.ts'
-import { oneLine } from '../runtime/text.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import { orAborted } from '../runtime/time.ts'
 import type { ArtifactUploader } from '../world.ts'
 
@@ -28,7 +28,7 @@ export interface Uploaded {
   /** The artifacts that contain a single file, by the file's path. */
   files: Map<string, ArtifactLink>
   errors: ActionError[]
-  /** Set if there is no artifact service. */
+  /** Set if there is no artifact service, or if there are too many files for an artifact each. */
   warning?: ActionError
 }
 
@@ -53,8 +53,15 @@ const withoutService: Artifacts = {
 const maxArtifactUploads = 2
 
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
- * abort an upload, so an aborted signal only ends the wait.
+ * GitHub allows 500 artifacts per job (https://github.com/actions/upload-artifact#number-of-artifacts). The report and
+ * the archive of the remaining files need two of them.
+ */
+const maxSingleFiles = 498
+
+/**
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. If there are too many
+ * files, uploads the remaining ones as an archive. The client cannot abort an upload, so an aborted signal only ends the
+ * wait.
  */
 export function openArtifacts(
   load: () => Promise<ArtifactUploader>,
@@ -79,22 +86,32 @@ export function openArtifacts(
   }
   const sent = new Map<string, Promise<ArtifactLink | undefined>>()
   const send = (path: string) => {
-    const sending = sent.get(path) ?? slots(attempt, basename(path), [path], { skipArchive: true })
-    sent.set(path, sending)
-    return sending
+    if (!sent.has(path) && sent.size < maxSingleFiles)
+      sent.set(path, slots(attempt, basename(path), [path], { skipArchive: true }))
+    return sent.get(path)
+  }
+  const sendArchive = async (paths: readonly string[]) => {
+    const archive = await attempt(name, paths, { compressionLevel })
+    return archive && { archive }
   }
   return {
     send: path => void (kind === 'files' && send(path)),
     async finish(paths) {
-      if (kind === 'zip') {
-        const archive = await attempt(name, paths, { compressionLevel })
-        return { files: new Map(), errors, ...(archive && { archive }) }
-      }
+      if (kind === 'zip') return { files: new Map(), errors, ...(await sendArchive(paths)) }
       const links = await Promise.all(paths.map(async path => [path, await send(path)] as const))
-      return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors }
+      const files = new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : [])))
+      const rest = paths.filter(path => !sent.has(path))
+      if (rest.length === 0) return { files, errors }
+      return { files, errors, ...(await sendArchive(rest)), warning: inArchiveInstead(rest.length, name) }
     },
   }
 }
+
+const inArchiveInstead = (rest: number, name: string) =>
+  new ActionError(
+    `${count(rest, 'file')} did not become artifacts of their own, because GitHub allows 500 artifacts per job. They are in the archive ${name}`,
+    'Set artifact to zip, or split the targets into several jobs with shard.',
+  )
 
 /**
  * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
@@ -273,7 +290,7 @@ const isArtifactListed = async (client: ArtifactUploader, name: string) =>
 const nameKeptError = (error: Error, name: string) =>
   new ActionError(
     `The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`,
-    'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.',
+    'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name, or with artifact: files, give their targets different names.',
     { cause: error },
   )
 
