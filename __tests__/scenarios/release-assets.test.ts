@@ -79,10 +79,20 @@ test.concurrent('an asset under a provisional name is replaced if an earlier run
   const outcome = await stage.run(given, tagged(stage))
 
   expect(failed.warnings).toHaveLength(1)
-  expect(between.map(({ name }) => name)).toEqual(['new-looks-1.png'])
+  expect(between.map(({ name }) => name)).toEqual(['looks-1.png.new'])
   expect(outcome.warnings).toEqual([])
   expect((await stage.github.assets('v1')).map(({ name }) => name)).toEqual(['looks-1.png'])
   expect(outcome.results[0]?.releaseUrl).toMatch(/\/looks-1\.png$/)
+})
+
+test.concurrent('a release keeps the file of a target whose name looks like a provisional name', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  await stage.run({ targets: named('a'), ...inputs }, tagged(stage))
+  const outcome = await stage.run({ targets: named('new-a', 'a'), ...inputs }, tagged(stage))
+
+  expect(outcome.warnings).toEqual([])
+  expect((await stage.github.assets('v1')).map(({ name }) => name).sort()).toEqual(['a.png', 'new-a.png'])
 })
 
 test.concurrent('a release has the new file once if the answer to its renaming is lost', async () => {

@@ -170,8 +170,9 @@ async function replaceAsset(destination: Destination, file: ReleaseFile): Promis
 const assetsOf = (file: string, existing: readonly Asset[]): Asset[] =>
   existing.filter(({ label, name }) => label === file || name === assetName(file))
 
+/** Returns a name that no target's file has, because a file's name ends with the extension of its format. */
 function freeName(name: string, existing: readonly Asset[]): string {
-  const other = `new-${name}`
+  const other = `${name}.new`
   return existing.some(asset => asset.name === other) ? freeName(other, existing) : other
 }
 
