@@ -195,6 +195,7 @@ describe('an input', () => {
     ['allow-public', 'true', read => read.allowPublic, true],
     ['release', 'true', read => read.release.wanted, true],
     ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
+    ['release-tag', 'refs/tags/v1.2', read => read.release.tag, 'v1.2'],
     ['report', 'false', read => read.report, false],
   ])('the input %s accepts %j', (name, value, from, expected) =>
     expect(from(inputs({ compare: 'base', [name]: value }))).toEqual(expected),

@@ -18,6 +18,7 @@ import {
   decimalNumber,
   gitRef,
   oneOf,
+  type Parse,
   shardNumber,
   wholeNumber,
 } from './parsers.ts'
@@ -178,5 +179,8 @@ const readComment = ({ required, optional }: InputReader) =>
 const readImages = ({ required }: InputReader) =>
   complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) })
 
+/** Accepts `github.ref` of a run for a tag, too. */
+const tagName: Parse<string> = text => asWritten(text).replace(/^refs\/tags\//, '')
+
 const readRelease = ({ required, optional }: InputReader) =>
-  complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) })
+  complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', tagName) })
