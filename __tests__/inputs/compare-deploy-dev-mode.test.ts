@@ -169,6 +169,22 @@ describe('an input without effect', () => {
     ])
   })
 
+  const onlyPdfs = { compare: 'base', format: 'pdf', targets: 'dashboards/42', 'fail-on-change': 'true' }
+
+  test('fail-on-change is refused if all targets are PDFs', () =>
+    expect(problems(onlyPdfs)).toEqual([
+      'fail-on-change: all targets are PDFs, which are never counted as changed; add a target with format png or jpg, or leave this input empty.',
+    ]))
+
+  test.each([
+    { targets: '- dashboards/42\n- { target: dashboards/42, format: png }' },
+    { targets: 'folders/12' },
+    { compare: 'none', 'dev-mode': 'thelook' },
+    { deploy: 'thelook' },
+  ])('fail-on-change is accepted for PDFs with %j', others =>
+    expect(problems({ ...onlyPdfs, ...others } as Record<string, string>)).toEqual([]),
+  )
+
   test('an input without effect is accepted if it has its default value, however the value is spelled', () => {
     const source = given({
       'fail-on-change': 'FALSE',

@@ -153,7 +153,7 @@ interface InputsWithEffect extends Pick<OtherInputs, 'against'> {
 
 /** Reports inputs that have no effect, and names the input that they need. */
 export function reportInputsWithoutEffect(
-  { report, isChanged }: InputReader,
+  { report, isChanged, source }: InputReader,
   { against, isBranchChecked, targets }: InputsWithEffect,
 ): void {
   const reportUnless = (hasEffect: boolean, names: readonly string[], fact: string, hint: string) => {
@@ -171,6 +171,14 @@ export function reportInputsWithoutEffect(
     ['diff-threshold', 'max-changed-pixels', 'ignore'],
     'it needs compare',
     'set compare to base, or leave this input empty',
+  )
+  // With `deploy`, a PDF of a dashboard that the pull request removes fails the gate.
+  const isGateOfPdfs = isCompared && !isBranchChecked && source.get('deploy') === '' && targets?.every(isPdf)
+  reportUnless(
+    !isGateOfPdfs,
+    ['fail-on-change', 'confirm-changes', 'max-changed-pixels'],
+    'all targets are PDFs, which are never counted as changed',
+    'add a target with format png or jpg, or leave this input empty',
   )
   reportUnless(
     typeof against === 'object' || against === undefined,
@@ -191,6 +199,8 @@ const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
   isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf'
+
+const isPdf = (listed: Inputs['targets'][number]) => !isCollection(listed) && mayBePdf(listed)
 
 const lookmlProject: Parse<string> = text => {
   if (/^[\w-]{1,100}$/.test(text)) return text
