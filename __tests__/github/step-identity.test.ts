@@ -20,6 +20,41 @@ describe('the hash of a step', () => {
     expect(acceptanceWriterOf({ ...one, GITHUB_WORKFLOW: 'Nightly' })).not.toBe(acceptanceWriterOf(one))
   })
 
+  test.each(['', '0/2'])(
+    'the acceptance depends on the rules, not on the targets, with shard "%s"',
+    shard => {
+      const step = { ...env, INPUT_SHARD: shard }
+      for (const input of [
+        'TARGETS',
+        'TARGETS-FILE',
+        'WIDTH',
+        'FILTERS',
+        'IGNORE',
+        'DEPLOY-REF',
+        'FAIL-ON-ERROR',
+      ])
+        expect(acceptanceWriterOf({ ...step, [`INPUT_${input}`]: 'x' })).toBe(acceptanceWriterOf(step))
+      const rules = [
+        'BASE-URL',
+        'COMPARE',
+        'MAX-CHANGED-PIXELS',
+        'CONFIRM-CHANGES',
+        'DEV-MODE',
+        'NUMBERS',
+        'NEW',
+      ]
+      for (const input of rules)
+        expect(acceptanceWriterOf({ ...step, [`INPUT_${input}`]: 'x' })).not.toBe(acceptanceWriterOf(step))
+    },
+  )
+
+  test('two workflows with the same name have different hashes for their acceptances, on every branch the same', () => {
+    const at = (ref: string) =>
+      acceptanceWriterOf({ ...env, GITHUB_WORKFLOW: 'CI', GITHUB_WORKFLOW_REF: ref })
+    expect(at('acme/lookml/ci.yml@refs/pull/1/merge')).toBe(at('acme/lookml/ci.yml@refs/heads/main'))
+    expect(at('acme/lookml/ci.yml@refs/heads/main')).not.toBe(at('acme/lookml/other.yml@refs/heads/main'))
+  })
+
   test('the acceptance of a step without shard has another hash for each API user', () =>
     expect(acceptanceWriterOf({ ...env, 'INPUT_CLIENT-ID': 'apac' })).not.toBe(acceptanceWriterOf(env)))
 

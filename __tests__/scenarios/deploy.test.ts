@@ -188,6 +188,32 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
+  test.concurrent('an equal picture stays accepted if deploy-ref names the head of each commit', async () => {
+    await using scene = await openScene({ looker: drawing })
+    const { pull_request: pull, ...event } = scene.pull.payload as { pull_request: { head: object } }
+    let id = 1_700_000_000
+    const step = async (sha: string, labels: string[], about: object = { action: 'synchronize' }) => {
+      await scene.github.setLabels(scene.number, labels)
+      const head = { ...pull.head, sha }
+      const named = { labels: labels.map(name => ({ name })), updated_at: new Date().toISOString() }
+      const payload = { ...event, ...about, pull_request: { ...pull, head, ...named } }
+      return scene.run(
+        { ...inputs, 'deploy-ref': sha, 'fail-on-change': 'true' },
+        { event: { name: 'pull_request', payload }, github: { run_id: String(id++) } },
+      )
+    }
+    const accept = 'looker-accepted'
+    expect((await step(scene.pull.sha, [])).code).toBe(1)
+    const labeled = { action: 'labeled', label: { name: accept }, sender: { login: 'ada' } }
+    expect((await step(scene.pull.sha, [accept], labeled)).code).toBe(0)
+
+    const push = (files: Record<string, string>) => scene.commit(files, { branch: 'net-revenue' })
+    const same = await step(await push({ 'README.md': 'Other words' }), [accept])
+    expect([same.errors, statuses(same)]).toEqual([[], ['changed']])
+    const other = await step(await push({ [view]: netRevenue[view].replace(' - ', ' - 2 * ') }), [accept])
+    expect(other.errors.join()).toMatch(/1 dashboard changed after @ada accepted commit/)
+  })
+
   test.concurrent('all LookML errors count if the head of the pull request was deployed before the step', async () => {
     const broken = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
     await using scene = await openScene({ pull: { branch: 'broken', files: broken } })

@@ -10,7 +10,8 @@ const looks = (...ids: number[]) => ids.map(id => `looks/${id}`).join('\n')
 type Gate = Awaited<ReturnType<typeof openGate>>
 type EventOptions = NonNullable<Parameters<Gate['push']>[1]>
 
-async function openShards() {
+/** With `isInline`, the list is in the input `targets` instead of in a file. */
+async function openShards({ isInline = false } = {}) {
   const gate = await openGate({ targets: looks(6, 7, 8), comment: 'false' })
   let id = 1_700_000_000
   /** Runs one event in each of the jobs `shards`, with this list of targets. */
@@ -26,7 +27,7 @@ async function openShards() {
       const workspace = temporaryFolder()
       writeFileSync(join(workspace, 'list.txt'), list)
       const options = {
-        inputs: { targets: '', 'targets-file': 'list.txt', shard },
+        inputs: { ...(isInline ? { targets: list } : { targets: '', 'targets-file': 'list.txt' }), shard },
         job: { strategy: { 'job-index': index, 'job-total': total }, matrix: { shard }, workspace },
         id,
       }
@@ -60,6 +61,17 @@ test.concurrent('accepted pictures stay accepted if a target leaves the list, so
   const repeat = (about: EventOptions) => gate.label('documentation', { ...about, ...others })
   expect(await inJobs(looks(7, 8), both, repeat)).toEqual([0, 0])
   expect(await inJobs(looks(7, 8), both, push(second, { ...labelled, sha: 'c'.repeat(40) }))).toEqual([1, 1])
+}, 120_000)
+
+test.concurrent('accepted pictures stay accepted if the order of an inline list changes, so that they move to another job', async () => {
+  await using shards = await openShards({ isInline: true })
+  const { gate, inJobs, push } = shards
+  expect(await inJobs(looks(6, 7, 8), both, push(first))).toEqual([1, 1])
+  expect(await inJobs(looks(6, 7, 8), both, about => gate.label(accept, about))).toEqual([0, 0])
+  expect(await inJobs(looks(7, 8, 6), both, push(first, labelled))).toEqual([0, 0])
+  expect(await inJobs(looks(7, 8, 6), both, push(second, { ...labelled, sha: 'c'.repeat(40) }))).toEqual([
+    1, 1,
+  ])
 }, 120_000)
 
 test.concurrent('accepted pictures stay accepted if the number of jobs changes, until one of the jobs withdraws the acceptance', async () => {

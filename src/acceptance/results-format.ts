@@ -100,8 +100,8 @@ export function resultsPath(about: {
 }
 
 /**
- * Returns the path of the acceptance. The jobs of a `shard` share the file: if a collection or the number of jobs
- * changes, a target that a reviewer accepted may belong to another job.
+ * Returns the path of the acceptance. The jobs of a `shard` share the file, and so do the results of different lists of
+ * targets: a target that a reviewer accepted may later belong to another job or list.
  */
 export const acceptancePath = (about: {
   pullRequest: number

@@ -63,17 +63,53 @@ export const resultsWriterOf = (env: Env): string =>
   hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)])
 
 /**
- * Returns a hash for stored acceptances. Jobs that share the targets have the same hash, even if their number changes: a
- * target that a reviewer accepted may later belong to another job. Like `resultsWriterOf`, the hash distinguishes steps
- * that judge the same pictures by other rules.
+ * Returns a hash for stored acceptances: of the workflow, the job and the rules of the comparison. Steps with the same
+ * hash share an acceptance. This is safe, because an acceptance covers only the accepted results, and `acceptanceKey`
+ * distinguishes them by target and options. So the list of targets and `deploy-ref` may change. Jobs that use `shard` have
+ * the same hash, even if their number changes: a target that a reviewer accepted may later belong to another job.
  */
-export const acceptanceWriterOf = (env: Env): string =>
-  inputOf(env, 'shard') === ''
-    ? resultsWriterOf(env)
-    : hashOfStep(env, [env.GITHUB_WORKFLOW ?? '', ...inputsWithEffect(env, inputsOfOneJob)])
+export function acceptanceWriterOf(env: Env): string {
+  const isSharded = inputOf(env, 'shard') !== ''
+  const omitted = isSharded ? [...inputsOutsideRules, ...inputsOfOneJob] : inputsOutsideRules
+  const all = [
+    ...[workflowOf(env), env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? ''],
+    ...(isSharded ? [] : jobAndUser(env)),
+    ...inputsWithEffect(env, omitted),
+  ]
+  return shortHash(all)
+}
+
+/**
+ * Inputs that choose the targets, that `acceptanceKey` contains for each target, or that do not affect comparisons. All
+ * other inputs count as rules, also those that a later version adds.
+ */
+const inputsOutsideRules: readonly string[] = [
+  'targets',
+  'targets-file',
+  'format',
+  'width',
+  'height',
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'pdf-landscape',
+  'long-tables',
+  'theme',
+  'tab-ids',
+  'ignore',
+  'deploy-ref',
+  'fail-on-error',
+]
 
 /** Inputs that may have another value in each job that shares the targets. */
 const inputsOfOneJob: readonly string[] = ['shard', 'client-id']
+
+/**
+ * Returns the path of the workflow, because two workflows may have the same name. Each of them runs for a label, and the
+ * newer run would replace the acceptance of the other one. The variable is `acme/lookml/.github/workflows/ci.yml@refs/…`.
+ */
+const workflowOf = ({ GITHUB_WORKFLOW_REF, GITHUB_WORKFLOW }: Env): string =>
+  GITHUB_WORKFLOW_REF?.split('@refs/')[0] || (GITHUB_WORKFLOW ?? '')
 
 /** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
 const inputsWithEffect = (env: Env, omitted: readonly string[] = []): string[] =>
@@ -95,8 +131,10 @@ const inputOf = (env: Env, input: string): string => env[`INPUT_${input.toUpperC
 function hashOfStep(env: Env, more: readonly string[]): string {
   const inputs = shapingInputs.map(name => inputOf(env, name))
   const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more]
-  return sha256Of(JSON.stringify(all)).slice(0, 12)
+  return shortHash(all)
 }
+
+const shortHash = (all: readonly string[]): string => sha256Of(JSON.stringify(all)).slice(0, 12)
 
 /**
  * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
