@@ -153,6 +153,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a change whose pictures are not published',
+    { ...twoChanged, gate: { ...gate, isUnpublished: true } },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory',
+      nextStep:
+        'No picture is published: set images to branch, or artifact to zip. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
     'a change with an accept label that was added too early',
     { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, isLabelOnly: true } } },
     {

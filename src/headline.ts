@@ -201,13 +201,15 @@ const redGate: Case = facts => {
   const step =
     hint !== undefined && hint !== gate.unstoredHint
       ? `${hint}${howToAccept(gate, `${them} without a comparison`)}`
-      : `Look at ${them}.${howToAccept(gate, them)}`
+      : `${gate.isUnpublished ? unpublishedWords : `Look at ${them}.`}${howToAccept(gate, them)}`
   return {
     case: 'red gate',
     words: parts.join('; ') + rest(facts, 'failed'),
     nextStep: step + uncoveredFailures(facts),
   }
 }
+
+const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.'
 
 function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }: Gate, them: string): string {
   if (isMergeQueue)

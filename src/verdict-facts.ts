@@ -143,6 +143,8 @@ export interface Gate {
   acceptance?: Acceptance
   /** Set if the event is `merge_group`. It has no pull request, so no label can accept changes. */
   isMergeQueue?: true
+  /** Set if the inputs publish no pictures, so that a reviewer cannot see a change. */
+  isUnpublished?: true
   /** The next step if the results could not be stored. No label can then accept the changes. */
   unstoredHint?: string
 }

@@ -503,6 +503,19 @@ describe('a pull request', () => {
     })
   })
 
+  test.concurrent('a gate without published pictures names the inputs to set instead of asking to look at the change', async () => {
+    await using stage = await pullRequestScene()
+    const inputs = { 'fail-on-change': 'true', images: 'none', artifact: 'none' }
+    const outcome = await afterRecording(stage, png(chart), png(higher), inputs)
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors).toEqual([
+      expect.stringContaining('No picture is published: set images to branch, or artifact to zip.'),
+    ])
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('<td>not published: set <code>images: branch</code>')
+  })
+
   test.concurrent('a run for a pull request sends twelve requests to GitHub, and four for each changed picture', async () => {
     await using stage = await pullRequestScene()
     const targets = 'looks/1\nlooks/2\nlooks/3'

@@ -104,7 +104,9 @@ async function gateFor(
     return context.run.eventName === 'merge_group' ? { isMergeQueue: true } : {}
   const stored = await accepted?.current().catch(() => undefined)
   if (stored) return { acceptLabel, acceptance: acceptanceFacts(stored, rendering) }
-  return gateWithoutAcceptance(context)
+  const { images, artifact, compare } = context.inputs
+  const isUnpublished = images.kind === 'none' && artifact.kind === 'none' && compare.against !== 'none'
+  return { ...gateWithoutAcceptance(context), ...(isUnpublished && { isUnpublished }) }
 }
 
 /** If the pull request has the accept label, sets `isLabelOnly`: the label was added before these results existed. */
