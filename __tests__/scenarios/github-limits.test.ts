@@ -199,7 +199,8 @@ test.concurrent('a run sends the documented number of requests to GitHub, even w
 
   expect([...first.warnings, ...second.warnings]).toEqual([])
   const furtherPages = 2
-  expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages)
+  const withoutBranch = 2
+  expect(between).toBeLessThanOrEqual(2 + 10 + furtherPages + withoutBranch)
   expect(stage.github.requests.length - between).toBeLessThanOrEqual(2 + 12 + furtherPages)
 })
 
