@@ -80,8 +80,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
 
     // 3. List this job's targets.
     const list = await listShare(context, lookers.first)
-    if (list.listed.length === 0) return await renderNothing(context)
     const shard = { ...inputs.shard, jobs: list.jobs, list: list.hash }
+    if (list.listed.length === 0) {
+      mayReportStop = false
+      return await renderNothing({ ...context, inputs: { ...inputs, shard } })
+    }
     const job = { ...context, lookers, inputs: { ...inputs, shard } }
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(job, list)
 
@@ -122,8 +125,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
+    const { otherTargets } = stored
+    const isNamed = stepErrors.publishErrors.some(({ message }) => message === otherTargets?.message)
     const problems = {
       ...stepErrors,
+      publishErrors: [...stepErrors.publishErrors, ...(otherTargets && !isNamed ? [otherTargets] : [])],
       warnings: [
         ...list.warnings,
         ...rendered.warnings,
@@ -201,6 +207,10 @@ function loadStages(context: RenderContext): Promise<Stages> {
 async function renderNothing(context: SnapshotContext): Promise<void> {
   await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
+  // Without collections, every job has the same list.
+  if (context.inputs.shard.list === undefined || context.inputs.dryRun) return
+  const error = await (await import('./stages.ts')).checkEmptyShare(context)
+  if (error) throw error
 }
 
 /** Sets the error as the result of every target in the outputs, then throws it. */

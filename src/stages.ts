@@ -1,17 +1,19 @@
 import { openAcceptance } from './acceptance/accepted-changes.ts'
 import { judge, noteUnstored, type StoredEnd, storeVerdict, withoutWithdrawn } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
-import { markOutdated } from './acceptance/stored-results.ts'
+import { hasOtherStoredList, markOutdated } from './acceptance/stored-results.ts'
 import {
   type CommentContext,
   type Commented,
   commentOnStop,
+  hasOtherShownList,
   openCommenter,
+  otherTargetsError,
   readShownResults,
   updateHeadline,
 } from './comment/comment.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
-import type { ActionError } from './errors.ts'
+import { type ActionError, asActionError } from './errors.ts'
 import { type GitHubContext, openRepository, type Repository } from './github/client.ts'
 import type { RunContext } from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
@@ -49,6 +51,8 @@ interface Stored {
   publication: Publication
   /** The error if the results could not be stored. */
   error?: ActionError
+  /** The error if another job of this run has listed other targets. This error fails the step. */
+  otherTargets?: ActionError
 }
 
 /**
@@ -69,6 +73,22 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
 
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
+
+/**
+ * Compares the list of a job that has no targets with the lists of the other jobs. Returns an error if they differ. If
+ * GitHub does not return them, only prints the reason.
+ */
+export async function checkEmptyShare(context: RunContext): Promise<ActionError | undefined> {
+  const images = openBranch(() => openRepository(context), context.inputs.images.ref)
+  try {
+    const hasOther =
+      (await hasOtherStoredList(context, images)) || (await hasOtherShownList(context, images.repository))
+    return hasOther ? otherTargetsError() : undefined
+  } catch (error) {
+    context.world.print(asActionError(error).message)
+    return undefined
+  }
+}
 
 /** Starts to read the images branch and the baselines before the first picture is rendered. */
 export function openStages(context: RunContext): Stages {
@@ -109,10 +129,11 @@ export function openStages(context: RunContext): Stages {
     },
     summarize: publication => publishSummary(context, publication),
     async store(before, { isCommented, ...end }) {
-      const error = await storeVerdict(context, images, before, end)
+      const { error, hasOtherTargets } = await storeVerdict(context, images, before, end)
       const publication = noteUnstored(await withoutWithdrawn(context, images, before), error)
       if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
-      return { publication, ...(error && { error }) }
+      const otherTargets = hasOtherTargets && otherTargetsError()
+      return { publication, ...(error && { error }), ...(otherTargets && { otherTargets }) }
     },
   }
 }

@@ -275,7 +275,7 @@ const context = (about: object = {}, run = 100) =>
       payload: { pull_request: { number: 7 } },
     },
   }) as unknown as Parameters<typeof storeResults>[0]
-const paths = storedPaths(context()) ?? { results: '', acceptance: '' }
+const paths = storedPaths(context()) ?? { results: '', acceptance: '', list: '' }
 
 describe('results on the images branch', () => {
   const picture = (path: string) => ({ blob: 'b'.repeat(40), path: `results/7/${path}` })
@@ -341,7 +341,10 @@ describe('results on the images branch', () => {
     { images }: ReturnType<typeof branch>,
     own = results(),
     acceptance: 'keep' | 'replace' = 'keep',
-  ) => storeResults(context({}, own.run.id), images, { results: own, acceptance })
+  ) =>
+    storeResults(context({}, own.run.id), images, { results: own, acceptance }).then(
+      ({ isStored }) => isStored,
+    )
 
   const target = {
     key: 'a',
@@ -467,7 +470,10 @@ describe('results on the images branch', () => {
   test('results are not stored without fail-on-change', async () => {
     const { images, written } = branch({})
     const without = context({ compare: { failOnChange: false } })
-    expect(await storeResults(without, images, { results: results(), acceptance: 'keep' })).toBe(false)
+    expect(await storeResults(without, images, { results: results(), acceptance: 'keep' })).toEqual({
+      isStored: false,
+      hasOtherTargets: false,
+    })
     expect(written.message).toBe('')
   })
 

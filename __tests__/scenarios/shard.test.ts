@@ -151,3 +151,58 @@ test.concurrent('each job that cannot read a collection fails, because the other
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain('The jobs have listed different targets')
 }, 120_000)
+
+describe('a folder that loses a dashboard between the jobs of a run', () => {
+  const gate = { targets: 'folders/12', compare: 'base', 'fail-on-change': 'true' }
+  const other = 'The jobs have listed different targets'
+  const runJobs = async (inputs: Record<string, string>, body: { id: string; title: string }[]) => {
+    await using stage = await pullRequestScene()
+    const first = await stage.run({ ...inputs, ...shard(0, 2) }, job(0, 2))
+    const effect = { status: 200, body }
+    stage.looker.fault({ on: 'content', target: 'folders/12/dashboards', times: 9, effect })
+    return { first, second: await stage.run({ ...inputs, ...shard(1, 2) }, job(1, 2)) }
+  }
+  const retention = { id: '43', title: 'Customer retention' }
+
+  test.concurrent('fails the later job also without a comment, because of the stored results', async () => {
+    const { first, second } = await runJobs({ ...gate, comment: 'false' }, [retention])
+
+    expect([first.code, second.code]).toEqual([0, 1])
+    expect(second.errors[0]).toContain(other)
+    expect(second.errors[1]).toBe('Not all files could be published.')
+    expect(second.errors).toHaveLength(2)
+  }, 120_000)
+
+  test.concurrent('is named once if both the comment and the stored results show it', async () => {
+    const { second } = await runJobs(gate, [retention])
+
+    expect(second.errors.filter(error => error.includes(other))).toHaveLength(1)
+  }, 120_000)
+
+  test.concurrent.each([
+    ['the comment', { targets: 'folders/12' }],
+    ['the stored results', { ...gate, comment: 'false' }],
+  ])(
+    'fails the later job also if it has nothing to render, because of %s',
+    async (_, inputs) => {
+      const { first, second } = await runJobs(inputs, [])
+
+      expect(first.code).toBe(0)
+      expect(second.code).toBe(1)
+      expect(second.errors.join()).toContain(other)
+      expect(second.outputs.results).toBe('[]')
+    },
+    120_000,
+  )
+})
+
+test.concurrent('a job without a share of a folder succeeds if all jobs have listed the same targets', async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { targets: 'folders/12', compare: 'base', 'fail-on-change': 'true' }
+  const outcomes = await Promise.all(
+    [0, 1, 2, 3].map(index => stage.run({ ...inputs, ...shard(index, 4) }, job(index, 4))),
+  )
+
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+  expect(outcomes.at(-1)?.outputs.results).toBe('[]')
+}, 120_000)

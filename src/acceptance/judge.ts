@@ -180,22 +180,21 @@ export function noteUnstored<T extends Rendering>(rendering: T, failure: unknown
 /**
  * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
  * `allow-public`, because everyone can read the branch.
- * @returns an error if the results could not be stored
+ * @returns an error if the results could not be stored, and whether another job of this run has listed other targets
  */
 export async function storeVerdict(
   context: RunContext,
   images: OpenBranch,
   { results, unaffected, branch, judged = {} }: Publication,
   { failures, outputs }: StoredEnd,
-): Promise<ActionError | undefined> {
+): Promise<{ error?: ActionError; hasOtherTargets?: boolean }> {
   const pullRequest = pullRequestFor(context)
   const { run } = context
-  if (storedPaths(context) === undefined || pullRequest === undefined || run.sha === undefined)
-    return undefined
+  if (storedPaths(context) === undefined || pullRequest === undefined || run.sha === undefined) return {}
   const { gate: _, ...about } = judged
   const facts = factsOf(results, { ...about, unaffected: unaffected.length })
   const baseBranch = baseBranchOf(run)
-  if (context.isGuarded) return hasGatedChange(facts) ? publicResultsError() : undefined
+  if (context.isGuarded) return hasGatedChange(facts) ? { error: publicResultsError() } : {}
   try {
     const stored = {
       pullRequest,
@@ -209,14 +208,14 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const acceptance = isAcceptLabelEvent(context) ? 'replace' : 'keep'
-    const isStored = await storeResults(context, images, { results: stored, acceptance })
+    const { isStored, hasOtherTargets } = await storeResults(context, images, { results: stored, acceptance })
     if (!isStored)
       context.world.print(
         'A newer run has already stored its results, so the results of this run were not stored.',
       )
-    return undefined
+    return { hasOtherTargets }
   } catch (error) {
-    return unstoredError(error, 'The results could not be stored, so a label cannot accept them')
+    return { error: unstoredError(error, 'The results could not be stored, so a label cannot accept them') }
   }
 }
 

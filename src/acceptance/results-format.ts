@@ -111,6 +111,10 @@ export const acceptancePath = (about: {
   writer: string
 }): string => `${storedBefore(about)}-accepted.json`
 
+/** Returns the path of the list of targets (see `openListCheck`). */
+export const listPath = (about: Parameters<typeof acceptancePath>[0]): string =>
+  `${storedBefore(about)}-list.json`
+
 function storedBefore(about: { pullRequest: number; commentKey: string; writer: string }): string {
   const key = sha256Of(about.commentKey).slice(0, 16)
   return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`

@@ -1,9 +1,23 @@
 import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/github-errors.ts'
 import { acceptanceWriterOf, resultsWriterOf, sharedKey } from '../github/step-identity.ts'
-import { compareAttempts, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
+import {
+  compareAttempts,
+  isRunAttempt,
+  pullRequestFor,
+  type RunAttempt,
+  type RunContext,
+} from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
+import {
+  type BranchTip,
+  type Entry,
+  filesBelow,
+  type NewFile,
+  newFile,
+  readBlob,
+} from '../images-branch/branch-tip.ts'
+import { type Check, isText, parseJson, shape } from '../runtime/json.ts'
 import {
   acceptancePath,
   addAcceptance,
@@ -11,6 +25,7 @@ import {
   formatAcceptance,
   formatResults,
   isSameBase,
+  listPath,
   markAfter,
   mayReplace,
   parseAcceptance,
@@ -26,6 +41,8 @@ import {
 export interface StoredPaths {
   results: string
   acceptance: string
+  /** The list of targets, which the jobs of a `shard` share, too. */
+  list: string
 }
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
@@ -36,10 +53,8 @@ export function storedPaths(context: RunContext): StoredPaths | undefined {
   const { env } = context.world
   const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: resultsWriterOf(env) }
   const commentKey = sharedKey(comment.key, shard.index, env) ?? comment.key
-  return {
-    results: resultsPath(own),
-    acceptance: acceptancePath({ pullRequest, commentKey, writer: acceptanceWriterOf(env) }),
-  }
+  const shared = { pullRequest, commentKey, writer: acceptanceWriterOf(env) }
+  return { results: resultsPath(own), acceptance: acceptancePath(shared), list: listPath(shared) }
 }
 
 interface StoredFiles {
@@ -91,18 +106,82 @@ async function readStoredAt(
   return { results: own && withAcceptance(own, accepted), acceptance: accepted }
 }
 
+/** The hash of the targets that the jobs of a run share. The first job that stores its results adds the file. */
+interface StoredList {
+  run: RunAttempt
+  list: string
+}
+
+const isListShape: Check = shape({ run: isRunAttempt, list: isText })
+const isStoredList = (value: unknown): value is StoredList => isListShape(value)
+
+interface ListCheck {
+  /** Compares this job's list with the list on the branch. Returns the file to add if there is no list of this run. */
+  entries(head: BranchTip | undefined): Promise<NewFile[]>
+  /** Whether another job of this attempt has listed other targets. */
+  hasOther(): boolean
+}
+
+/** Returns undefined if the job shares no targets or stores no results. */
+function openListCheck(context: RunContext, images: OpenBranch): ListCheck | undefined {
+  const path = storedPaths(context)?.list
+  const { run, inputs, isGuarded } = context
+  const { list, total } = inputs.shard
+  if (path === undefined || list === undefined || total === 1 || isGuarded) return undefined
+  const own: StoredList = { run: { id: run.id, attempt: run.attempt }, list }
+  let hasOther = false
+  return {
+    hasOther: () => hasOther,
+    async entries(head) {
+      const stored = head && (await readStoredList(images, head, path))
+      const age = stored && compareAttempts(stored.run, own.run)
+      hasOther = age === 'same' && stored?.list !== list
+      return age === 'same' || age === 'newer' ? [] : [newFile(path, `${JSON.stringify(own)}\n`)]
+    },
+  }
+}
+
+async function readStoredList(
+  images: OpenBranch,
+  head: BranchTip,
+  path: string,
+): Promise<StoredList | undefined> {
+  const slash = path.lastIndexOf('/')
+  const repository = await images.repository()
+  const files = await filesBelow(repository, head, path.slice(0, slash))
+  const sha = files.find(file => file.path === path.slice(slash + 1))?.sha
+  const stored = sha ? parseJson((await readBlob(repository, sha)).toString()) : undefined
+  return isStoredList(stored) ? stored : undefined
+}
+
+/** Compares the list of a job that has no targets, and therefore stores no results. */
+export async function hasOtherStoredList(context: RunContext, images: OpenBranch): Promise<boolean> {
+  const check = openListCheck(context, images)
+  if (!check) return false
+  const message = `List of targets\n\n${context.run.url}`
+  await images.commit({ message, changes: async head => ({ entries: await check.entries(head) }) })
+  return check.hasOther()
+}
+
+interface StoredState {
+  /** False if the branch has results of a newer run. */
+  isStored: boolean
+  /** Whether another job of this run has listed other targets. */
+  hasOtherTargets: boolean
+}
+
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
  * With `acceptance: 'keep'`, keeps the acceptance. With `acceptance: 'replace'`, keeps only an acceptance of the same
  * label or a newer label. Removes the acceptance if the pull request has another base branch now.
- * @returns whether the results were stored
  */
 export async function storeResults(
   context: RunContext,
   images: OpenBranch,
   { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
-): Promise<boolean> {
+): Promise<StoredState> {
   const removals = await findClosedResults(context, images, results)
+  const listCheck = openListCheck(context, images)
   const change: StoredChange = current => {
     if (!mayReplace(current.results, results)) return undefined
     const { acceptance: stored } = current
@@ -113,7 +192,12 @@ export async function storeResults(
       acceptance: isKept ? stored : undefined,
     }
   }
-  return (await commitStored(context, images, { change, removals })) !== undefined
+  const others = async (head: BranchTip | undefined) => [
+    ...(await removals(head)),
+    ...((await listCheck?.entries(head)) ?? []),
+  ]
+  const stored = await commitStored(context, images, { change, others })
+  return { isStored: stored !== undefined, hasOtherTargets: listCheck?.hasOther() ?? false }
 }
 
 /**
@@ -176,8 +260,8 @@ async function commitStored(
   images: OpenBranch,
   {
     change,
-    removals,
-  }: { change: StoredChange; removals?: (head: BranchTip | undefined) => Promise<Entry[]> },
+    others,
+  }: { change: StoredChange; others?: (head: BranchTip | undefined) => Promise<(Entry | NewFile)[]> },
 ): Promise<ChangedFiles | undefined> {
   const paths = storedPaths(context)
   if (paths === undefined) return undefined
@@ -195,7 +279,7 @@ async function commitStored(
         ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
         ...pictureEntries(stored),
       ]
-      return { entries: [...entries, ...((await removals?.(head)) ?? [])] }
+      return { entries: [...entries, ...((await others?.(head)) ?? [])] }
     },
   })
   return stored

@@ -78,7 +78,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
         const shown = await running
         const { comment, hasOtherTargets } = await commentOn(context, publication, comments, found)
         if (comment && shown) settled()
-        const errors = hasOtherTargets ? [new ActionError(otherTargets, otherTargetsHint)] : []
+        const errors = hasOtherTargets ? [otherTargetsError()] : []
         return { warnings: [], errors, ...(comment && { comment }) }
       } catch (error) {
         return { warnings: [asActionError(error)], errors: [] }
@@ -317,6 +317,26 @@ function openOwnComment({ inputs, world }: RunContext, open: Repository, number:
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const list = openCommentList(open, { number, key })
   return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
+}
+
+export const otherTargetsError = () => new ActionError(otherTargets, otherTargetsHint)
+
+/** Whether a part of the shared comment has another list of targets. The part must be from this attempt. */
+export async function hasOtherShownList(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+): Promise<boolean> {
+  const number = pullRequestToComment(context)
+  if (number === undefined) return false
+  const { run, inputs } = context
+  const own = await openOwnComment(context, await repository(), number)()
+  return parseParts(own?.body ?? '').some(
+    part =>
+      part.run?.id === run.id &&
+      part.run.attempt === run.attempt &&
+      part.list !== undefined &&
+      part.list !== inputs.shard.list,
+  )
 }
 
 /**
