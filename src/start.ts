@@ -3,9 +3,12 @@ import { describeTemporary, temporaryBranchOf } from './branch-check/temporary-b
 import { InputError } from './errors.ts'
 import { guardByEvent, type PublishingGuard } from './github/publishing-guard.ts'
 import {
+  baseBranchOf,
+  baselineBranch,
   explainMissingSecrets,
   pullRequestFor,
   type RunContext,
+  type RunInputs,
   readWorkflowRun,
   type WorkflowRun,
 } from './github/workflow-run.ts'
@@ -111,14 +114,26 @@ function stoppedBy(
 
 /**
  * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
- * Turns off the branch check for other events, because there is no branch to check.
+ * Turns off the branch check for other events, because there is no branch to check. Turns off the gate if the event has
+ * no base branch, because no pull request and no label could make it green.
  */
 function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
+  if (lacksBase({ inputs, run })) {
+    print('fail-on-change does nothing here, because this event has no base branch to compare with.')
+    return { ...inputs, compare: { ...inputs.compare, failOnChange: false } }
+  }
   if (!inputs.branchCheck) return inputs
   if (pullRequestFor({ inputs, run }) !== undefined)
     return { ...inputs, compare: { ...inputs.compare, against: 'none' } }
   print('dev-mode does nothing here, because this event has no pull request.')
   return { ...inputs, branchCheck: undefined }
+}
+
+/** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
+function lacksBase({ inputs, run }: RunInputs): boolean {
+  const { against, failOnChange } = inputs.compare
+  if (!failOnChange || against !== 'base' || baseBranchOf(run) !== undefined) return false
+  return pullRequestFor({ inputs, run }) === undefined && baselineBranch({ inputs, run }) === undefined
 }
 
 /**

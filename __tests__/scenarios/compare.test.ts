@@ -489,6 +489,17 @@ describe('a pull request', () => {
     },
   )
 
+  test.concurrent('a pushed tag has no base branch, so fail-on-change does not fail its run', async () => {
+    await using stage = await pullRequestScene()
+    const ref = 'refs/tags/v1.0.0'
+    const inputs = { targets: 'looks/7', compare, 'fail-on-change': 'true' }
+    const outcome = await stage.run(inputs, { ...push(stage, ref), github: { ref } })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.log.match(/fail-on-change does nothing here/g)).toHaveLength(1)
+    expect(outcome.warnings.join()).toContain('This run has no base branch to compare with')
+  })
+
   test.concurrent('a run for a pull request publishes all files even if GitHub does not return the baseline', async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { status: 404 } })
