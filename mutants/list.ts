@@ -765,8 +765,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'An acceptance is lost if a target moves to another job',
     file: 'src/github/step-identity.ts',
-    from: ', ...inputsWithEffect(env, inputsOfOneJob)]',
-    to: ', ...inputsWithEffect(env)]',
+    from: '? [...inputsOutsideRules, ...inputsOfOneJob] :',
+    to: '? inputsOutsideRules :',
     test: '__tests__/github/step-identity.test.ts',
   },
   {
