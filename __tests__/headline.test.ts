@@ -407,6 +407,11 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     { case: 'nothing changed', words: 'No difference from eu.looker.com in 12 dashboards' },
   ],
   [
+    'a run that could not record its pictures',
+    { ...twelve, unpublished: 'no baseline of main was recorded' },
+    { case: 'rendered', words: '12 dashboards rendered; no baseline of main was recorded' },
+  ],
+  [
     'accepted changes',
     { ...twoChanged, gate: { ...gate, acceptance } },
     { case: 'accepted', words: '2 dashboards changed, accepted by @ada for commit abc1234' },

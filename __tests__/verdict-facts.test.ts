@@ -366,6 +366,7 @@ describe('the facts of several jobs', () => {
       isCheck: true,
       comparedOnly: 'SQL',
       secondKeyRefusedBy: 'eu.looker.com',
+      unpublished: 'no baseline of main was recorded',
       comparedWith: { host: 'eu.looker.com' },
     } as const
     expect(mergeFacts([emptyFacts, { ...emptyFacts, ...facts }])).toEqual({ ...emptyFacts, ...facts })
@@ -467,6 +468,7 @@ describe('facts from JSON', () => {
     failureReason: error,
     incomparableReason: error,
     secondKeyRefusedBy: 'eu.looker.com',
+    unpublished: 'no baseline of main was recorded',
     comparedWith: { host: 'eu.looker.com', releases: 'They differ.' },
   }
   const gate = {

@@ -58,10 +58,12 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked }: VerdictFacts) =>
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }: VerdictFacts) =>
+  (unpublished === undefined ? '' : `; ${unpublished}`) +
   (omitted > 0
     ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-    : '') + (isContentUnchecked ? '; content outside the targets was not checked' : '')
+    : '') +
+  (isContentUnchecked ? '; content outside the targets was not checked' : '')
 
 /** A label cannot accept these cases. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']

@@ -60,6 +60,7 @@ export interface VerdictFacts {
   incomparableReason?: Fault
   secondKeyRefusedBy?: string
   comparedWith?: SecondInstance
+  unpublished?: string
 }
 
 /** The instance in the input `compare`, which renders the "before" pictures. */
@@ -162,14 +163,14 @@ export interface Acceptance {
 export interface RunFacts {
   unaffected: number
   gate?: Gate
-  /** The host whose LookML the pictures of a pull request show. Undefined if they show the pull request's LookML. */
   deployedAt?: string
   lookml?: LookmlFailure
   disturbance?: Disturbance
   keyRefusedBy?: string
-  /** The second instance, if it refused the API key. The targets are rendered, but not compared. */
   secondKeyRefusedBy?: string
   comparedWith?: SecondInstance
+  /** Names a place that has no file of this run: `no baseline of main was recorded`. */
+  unpublished?: string
   stopped?: Stop
   omittedQueries?: number
   brokenContent?: BrokenContentFacts
@@ -346,7 +347,6 @@ export const isGateAccepted = ({ acceptance }: Gate): boolean =>
   acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
-
 const isFault = shape({ message: isText, hint: isText })
 
 const factChecks = {
@@ -377,6 +377,7 @@ const factChecks = {
   failureReason: optional(isFault),
   incomparableReason: optional(isFault),
   secondKeyRefusedBy: optional(isText),
+  unpublished: optional(isText),
   comparedWith: optional(shape({ host: isText, releases: optional(isText) })),
 }
 

@@ -127,13 +127,25 @@ describe('a run for a branch', () => {
     expect(tip.filter(({ path }) => /^baselines\/main-\w+\/look-/.test(path))).toHaveLength(4)
   })
 
-  test.concurrent('a run for a branch names the permission that is missing for recording', async () => {
+  test.concurrent('a run for a branch fails if it cannot record its pictures and publishes no files elsewhere', async () => {
     await using stage = await pullRequestScene()
     const token = await stage.github.tokenWith({ contents: 'read' })
     const outcome = await record(stage, { targets: 'looks/7', 'github-token': token })
 
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toMatch(/could not be put into the repository.*Add "contents: write"/)
+    expect(outcome.errors[1]).toBe('Not all files could be published.')
+    expect(outcome.summary).toContain('1 Look rendered; no baseline of main was recorded')
+  })
+
+  test.concurrent('the headline of a run for a branch says that no baseline was recorded if only the artifact has the files', async () => {
+    await using stage = await pullRequestScene()
+    const token = await stage.github.tokenWith({ contents: 'read' })
+    const outcome = await record(stage, { targets: 'looks/7', 'github-token': token, artifact: 'zip' })
+
     expect(outcome.code).toBe(0)
     expect(outcome.warnings[0]).toMatch(/could not be put into the repository.*Add "contents: write"/)
+    expect(outcome.log).toContain('1 Look rendered; no baseline of main was recorded.')
   })
 })
 

@@ -2,7 +2,7 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* Runs the built action with unusual releases, and with file names that GitHub changes. */
 
-const inputs = { release: 'true', comment: 'false' }
+const inputs = { release: 'true', comment: 'false', artifact: 'zip' }
 const tagged = (stage: PullRequestScene) => ({
   github: { ref: 'refs/tags/v1' },
   event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1') },
@@ -51,23 +51,21 @@ test.concurrent.each([
 ])('a release keeps the file of an earlier run if GitHub refuses %s', async (_, method, path) => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
-  const given = { targets: 'looks/1', ...inputs }
+  const given = { targets: 'looks/1', ...inputs, artifact: 'none' }
   await stage.run(given, tagged(stage))
   const before = await stage.github.assets('v1')
   const body = { message: 'Validation Failed' }
   stage.github.fault({ method, path, effect: { status: 422, body } })
   const outcome = await stage.run(given, tagged(stage))
 
-  expect(outcome.warnings).toEqual([
-    expect.stringMatching(/could not be added to the release v1: .*Validation/),
-  ])
+  expect(outcome.errors[0]).toMatch(/could not be added to the release v1: .*Validation/)
   expect(await stage.github.assets('v1')).toEqual(before)
 })
 
 test.concurrent('an asset under a provisional name is replaced if an earlier run could not rename it', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
-  const given = { targets: 'looks/1', ...inputs }
+  const given = { targets: 'looks/1', ...inputs, artifact: 'none' }
   await stage.run(given, tagged(stage))
   stage.github.fault({
     method: 'PATCH',
@@ -78,7 +76,7 @@ test.concurrent('an asset under a provisional name is replaced if an earlier run
   const between = await stage.github.assets('v1')
   const outcome = await stage.run(given, tagged(stage))
 
-  expect(failed.warnings).toHaveLength(1)
+  expect(failed.errors[0]).toContain('could not be added to the release v1')
   expect(between.map(({ name }) => name)).toEqual(['looks-1.png.new'])
   expect(outcome.warnings).toEqual([])
   expect((await stage.github.assets('v1')).map(({ name }) => name)).toEqual(['looks-1.png'])
@@ -144,18 +142,20 @@ test.concurrent('a warning names the older file that a release keeps if its targ
   ])
 })
 
-test.concurrent('a warning is written if no file could be added to the release', async () => {
+test.concurrent('the step fails if no file could be added to the release, and the files are in no other place', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const effect = { status: 422, body: { message: 'Validation Failed' } }
   stage.github.fault({ method: 'POST', path: /\/assets\?/, times: 99, effect })
-  const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs, artifact: 'none' }, tagged(stage))
 
-  expect(outcome.code).toBe(0)
+  expect(outcome.code).toBe(1)
   expect(outcome.outputs['release-url']).toBe('')
-  expect(outcome.warnings).toEqual([
+  expect(outcome.errors).toEqual([
     expect.stringMatching(/The files could not be added to the release v1: .*Validation/),
+    'Not all files could be published.',
   ])
+  expect(outcome.summary).toContain('2 Looks rendered; no file was added to the release v1')
 })
 
 test.concurrent('the draft of a release is found by its tag', async () => {

@@ -50,6 +50,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
         parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason),
       ),
       secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
+      unpublished: first(part => part.unpublished),
       comparedWith: first(part => part.comparedWith),
     }),
   }

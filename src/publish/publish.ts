@@ -83,6 +83,11 @@ function artifactsOf({ world, inputs, run, deadlines }: RunContext, kind: Kind):
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
 
+interface RefusedPlace {
+  words: string
+  error: ActionError
+}
+
 interface Uploads {
   branch: OpenBranch
   artifacts: Artifacts
@@ -99,6 +104,12 @@ async function publish(
   const warn = (error: unknown): undefined => {
     warnings.push(asActionError(error))
   }
+  const refused: RefusedPlace[] = []
+  const refuse =
+    (words: string) =>
+    (error: unknown): undefined => {
+      refused.push({ words, error: asActionError(error) })
+    }
   const files = rendering.results.flatMap(filePaths)
   if (files.length === 0 || world.cancelled.aborted) {
     const results = rendering.results.map(result => withLinks(result, {}))
@@ -110,11 +121,16 @@ async function publish(
       uploading,
       uploadReport(context, rendering, uploading).catch(warn),
       publishPictures(context, branch, rendered).catch(warn),
-      addToRelease(context, branch, rendering.results).catch(warn),
-      recordBaselines(context, branch, { ...rendering, rendered }).catch(warn),
+      addToRelease(context, branch, rendering.results).catch(
+        refuse(`no file was added to the release ${context.inputs.release.tag}`),
+      ),
+      recordBaselines(context, branch, { ...rendering, rendered }).catch(
+        refuse(`no baseline of ${baselineBranch(context)} was recorded`),
+      ),
     ])
     const more = [...(released?.warnings ?? []), ...(recording ?? []), ...(report?.errors ?? [])]
     for (const warning of [uploaded.warning, images?.warning, ...more]) if (warning) warnings.push(warning)
+    const errors = [...uploaded.errors]
     const [page] = report?.files.values() ?? []
     const results = rendering.results.map(result =>
       withLinks(result, {
@@ -130,7 +146,21 @@ async function publish(
       ...(page && { report: page }),
       ...(released && { release: released.url }),
     }
-    return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings }
+    const unpublished = refused.map(({ words }) => words).join(', ')
+    const judged = { ...rendering.judged, ...(unpublished && { unpublished }) }
+    // If a run without a pull request published nothing at all, it was in vain.
+    const isRecorded = recording !== undefined && baselineBranch(context) !== undefined
+    const places = [
+      uploaded.archive,
+      uploaded.files.size,
+      images?.urls.size,
+      released?.files.size,
+      page,
+      isRecorded,
+    ]
+    const problems = pullRequestFor(context) !== undefined || places.some(Boolean) ? warnings : errors
+    problems.push(...refused.map(({ error }) => error))
+    return { publication: { ...rendering, judged, results, links }, errors, warnings }
   })
 }
 
