@@ -357,7 +357,7 @@ describe('the facts of several jobs', () => {
       lookml: { action: 'compile', errors: list('x') },
       disturbance: { kind: 'branch', name: 'dev', host: 'acme.looker.com' },
       stopped: { reason: 'r', hint: 'h', problems: list() },
-      gate: { acceptLabel: 'ok' },
+      gate: { acceptLabel: 'ok', isUnpublished: true },
       unrecordedBranch: 'main',
       hasOtherBaselines: true,
       deployedAt: 'acme.looker.com',
@@ -446,6 +446,8 @@ describe('the facts of several jobs', () => {
 test('the gate of several jobs contains the next step if the results of one job could not be stored', () => {
   const unstored = { ...emptyFacts, gate: { acceptLabel: 'ok', unstoredHint: 'Set images-branch.' } }
   const stored = { ...emptyFacts, gate: { acceptLabel: 'ok' } }
+  const unpublished: VerdictFacts = { ...emptyFacts, gate: { acceptLabel: 'ok', isUnpublished: true } }
+  expect(mergeFacts([stored, unpublished]).gate).toEqual(unpublished.gate)
   expect(mergeFacts([stored, unstored]).gate).toEqual(unstored.gate)
 })
 

@@ -329,11 +329,9 @@ function findUnrecorded(
   return { unrecordedBranch: first.ref, ...(first.hasOtherBaselines && { hasOtherBaselines: true }) }
 }
 
-export const hasGatedChange = ({
-  changed,
-  incomparable,
-  brokenContent,
-}: Pick<VerdictFacts, 'changed' | 'incomparable' | 'brokenContent'>): boolean =>
+type UngatedFacts = Omit<VerdictFacts, 'gate'>
+
+export const hasGatedChange = ({ changed, incomparable, brokenContent }: UngatedFacts): boolean =>
   changed.total + incomparable.total > 0 || brokenContent !== undefined
 
 /** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
@@ -348,6 +346,8 @@ export const isGateAccepted = ({ acceptance }: Gate): boolean =>
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 const isFault = shape({ message: isText, hint: isText })
+
+const isFlag = optional(oneOfValues(true))
 
 const factChecks = {
   targets: isCount,
@@ -367,12 +367,12 @@ const factChecks = {
   disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
   stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   unrecordedBranch: optional(isText),
-  hasOtherBaselines: optional(oneOfValues(true)),
+  hasOtherBaselines: isFlag,
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
-  isCheck: optional(oneOfValues(true)),
+  isCheck: isFlag,
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
-  isContentUnchecked: optional(oneOfValues(true)),
+  isContentUnchecked: isFlag,
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(isFault),
   incomparableReason: optional(isFault),
@@ -388,13 +388,13 @@ const isAcceptance = shape({
   login: isText,
   commit: isText,
   changedSince: isListed(isText),
-  isLabelOnly: optional(oneOfValues(true)),
+  isLabelOnly: isFlag,
 })
 
-const gateTexts = { acceptLabel: optional(isText), unstoredHint: optional(isText) }
+const gateFacts = { acceptLabel: optional(isText), unstoredHint: optional(isText), isUnpublished: isFlag }
 
 /** Checks the form of facts, in JSON from a comment. */
 export const isVerdictFacts: Check = shape({
   ...factChecks,
-  gate: optional(shape({ ...gateTexts, acceptance: optional(isAcceptance) })),
+  gate: optional(shape({ ...gateFacts, acceptance: optional(isAcceptance) })),
 })

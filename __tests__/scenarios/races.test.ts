@@ -68,7 +68,9 @@ test.concurrent.each([
     const outcome = await stage.run({ targets: 'looks/8' }, later)
 
     expect(outcome.code).toBe(0)
-    expect(outcome.warnings[0]).toContain(`The pictures could not be put into the repository: ${message}`)
+    expect(outcome.warnings[0]).toContain(
+      `The pictures could not be put into the repository: GitHub refused it (${status}: ${message})`,
+    )
     expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
   },
 )

@@ -8,6 +8,7 @@ import { accept, base, first, headline, openGate, otherCommit, second } from './
  */
 
 const noLabel = 'No label can accept it, because the results could not be stored.'
+const unpublished = 'No picture is published: set images to branch, or artifact to zip.'
 const excludeBranch = 'Exclude images-branch from branch protections and rulesets'
 const labelAdvice = /add the label|was added before|add it again/
 
@@ -15,7 +16,7 @@ const labelAdvice = /add the label|was added before|add it again/
 const nextStep = async ({ github, number }: PullRequestScene) => {
   const comments = await github.comments(number)
   expect(comments).toHaveLength(1)
-  return /<p>(Look at .*)<\/p>/.exec(comments[0]?.body ?? '')?.[1]
+  return /^## .*\n\n<p>(.*)<\/p>$/m.exec(comments[0]?.body ?? '')?.[1]
 }
 
 const writes = ({ github, number }: PullRequestScene) =>
@@ -95,9 +96,9 @@ describe('results that no run can store', () => {
     const { scene } = gate
     await scene.github.protectBranch('looker-snapshots')
     const red = await gate.push(first)
-    expect(red.errors.at(-1)).toContain(`Look at it. ${noLabel} ${excludeBranch}`)
+    expect(red.errors.at(-1)).toContain(`${unpublished} ${noLabel} ${excludeBranch}`)
     expect(red.summary).toContain(noLabel)
-    expect(await nextStep(scene)).toContain(`Look at it. ${noLabel} ${excludeBranch}`)
+    expect(await nextStep(scene)).toContain(`${unpublished} ${noLabel} ${excludeBranch}`)
   })
 
   test.concurrent('the headline of the comment is written again if GitHub refused only the pictures', async () => {
@@ -166,7 +167,7 @@ describe('results that no run can store', () => {
     await gate.push(first, shard(1))
     expect(await headline(scene)).toMatch(/^2 of 2 Looks changed/)
     expect(await nextStep(scene)).toBe(
-      `Look at them. ${noLabel.replace('it', 'them')} ${excludeBranch}, or set images-branch to a ref such as refs/looker/snapshots.`,
+      `${unpublished} ${noLabel.replace('it', 'them')} ${excludeBranch}, or set images-branch to a ref such as refs/looker/snapshots.`,
     )
   })
 

@@ -101,7 +101,8 @@ const expected: Record<string, Expected> = {
   incomparable: {
     code: 1,
     headline: /^1 of 2 Looks could not be compared: Weekly revenue \(.*the PNG is broken/,
-    nextStep: toAccept,
+    nextStep:
+      /^Run the workflow on the branch that recorded it, .*\. To accept it without a comparison, add the label looker-accepted\.$/,
     comment: [/Run the workflow on the branch that recorded it/],
     errors: 1,
   },

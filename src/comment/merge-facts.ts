@@ -85,7 +85,8 @@ function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
   const early = needed.find(acceptance => acceptance?.isLabelOnly)
   const acceptance = one && isShared ? { ...one, changedSince } : early
-  return withoutUndefined({ acceptLabel, acceptance, unstoredHint })
+  const isUnpublished = gates.some(({ gate }) => gate.isUnpublished) || undefined
+  return withoutUndefined({ acceptLabel, acceptance, isUnpublished, unstoredHint })
 }
 
 const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
