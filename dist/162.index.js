@@ -1,5 +1,5 @@
 export const id = 162;
-export const ids = [162];
+export const ids = [162,426];
 export const modules = {
 
 /***/ 4162:
@@ -23,6 +23,10 @@ var compare = __webpack_require__(30331);
 var build_errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
 var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/github/github-errors.js
+var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/github/workflow-run.js
 var workflow_run = __webpack_require__(47889);
 // EXTERNAL MODULE: ./build/images-branch/branch.js
@@ -48,6 +52,8 @@ var runtime_text = __webpack_require__(35976);
 
 
 
+
+
 /** Reads the images branch if a real run would need it. Does not throw. */
 async function readImagesBranch(context, targets) {
     const { images, compare, looker } = context.inputs;
@@ -61,11 +67,8 @@ async function readImagesBranch(context, targets) {
         return { problems: await findRecordingProblems(context, branch, targets), known };
     }
     catch (error) {
-        const { message, hint } = (0,build_errors/* toFault */.ec)(error);
-        return {
-            problems: [{ message: `The images branch could not be read: ${message}`, hint }],
-            known: new Set(),
-        };
+        const problem = (0,github_errors/* gitHubError */.Mj)(error, 'The images branch could not be read', 'contents: read');
+        return { problems: [(0,build_errors/* toFault */.ec)(problem)], known: new Set() };
     }
 }
 /**
@@ -91,13 +94,17 @@ async function findRecordingProblems(context, branch, targets) {
     const unrecorded = await (0,compare/* targetsWithoutBaseline */.Co)(context, branch, targets);
     if (!unrecorded || unrecorded.targets.length === 0)
         return [];
-    const { base } = unrecorded;
+    const { base, hasOtherBaselines } = unrecorded;
     const names = unrecorded.targets.map(({ name }) => name);
-    const which = names.length === targets.length ? '' : ` for ${(0,runtime_text/* count */.U9)(names.length, 'target')}: ${names.join(', ')}`;
+    const isWhole = names.length === targets.length && !hasOtherBaselines;
+    const which = isWhole ? '' : ` for ${(0,runtime_text/* count */.U9)(names.length, 'target')} with these options: ${names.join(', ')}`;
+    const next = hasOtherBaselines
+        ? `A run on ${base} with the same targets and options records them, such as the run after the merge.`
+        : `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base.`;
     return [
         {
             message: `${base} has no recorded baseline yet${which}`,
-            hint: `Run this workflow on ${base} once (on push, schedule or workflow_dispatch), with compare: base. Until then these targets count as new.`,
+            hint: `${next} Until then these targets count as new.`,
         },
     ];
 }
@@ -148,17 +155,17 @@ function inputsForPullRequest(context) {
 /**
  * Describes the deployments and the comparison of pictures in a real run. Returns undefined if there would be neither.
  */
-function comparisonWords({ inputs, run }) {
-    const { compare, deploy, looker } = inputs;
+function comparisonWords(context) {
+    const { compare, deploy, looker, branchCheck } = context.inputs;
     const { against } = compare;
     if (typeof against !== 'string')
         return `The pictures would be compared with those of ${against.base.host}.`;
     if (deploy)
-        return against === 'base'
+        return against === 'base' && (0,commits/* hasBaseBranch */.Ot)(context)
             ? `The step would deploy the commit to ${looker.base.host}, then the merge base for the comparison, and then the previous commit again.`
             : `The step would deploy the commit to ${looker.base.host}, then the previous commit again.`;
-    const isCompared = against === 'base' && (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) === undefined;
-    return isCompared && !inputs.branchCheck
+    const isCompared = against === 'base' && (0,workflow_run/* baselineBranch */.Oz)(context) === undefined;
+    return isCompared && !branchCheck
         ? 'The pictures would be compared with the baselines of the base branch.'
         : undefined;
 }
@@ -187,23 +194,25 @@ const callsOfDeploy = 15;
 const callsOfImport = 2;
 /** Calls to switch and restore the branches and to validate both commits, in one project. */
 const callsOfCheck = 30;
+/** Calls to switch and restore the branches of another project whose models the check uses. */
+const callsOfOtherProject = 25;
 /**
  * Estimates the maximum number of API calls of a real run. Does not count queries for results and the second renders of
  * `confirm-changes`.
  */
-function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance }) {
+function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance, hasBaseBranch }) {
     const unknownCount = targets.length - known.size;
     const firstCount = known.size > 0 ? 0 : Math.min(pace.concurrency, unknownCount);
     const callsOfOneRender = known.size * callsOfKnown +
         (unknownCount - firstCount) * callsOfNew +
         firstCount * (unknownCount > firstCount ? callsOfFirst.whileOthersWait : callsOfFirst.alone);
     const firstOnBase = Math.min(pace.concurrency, unknownCount);
-    const ofBase = deploy && compare.against === 'base'
+    const ofBase = deploy && hasBaseBranch && compare.against === 'base'
         ? targets.length * callsOfKnown +
             firstOnBase * (callsOfFirst.whileOthersWait - callsOfNew) * uncertainty
         : 0;
     const { base, head } = check?.queries ?? { base: 0, head: 0 };
-    const drawings = check?.drawings ?? 0;
+    const { drawings = 0, otherProjects = 0 } = check ?? {};
     return {
         query: (hasSecondInstance ? 2 * callsOfOneRender : callsOfOneRender) +
             ofBase +
@@ -212,7 +221,7 @@ function estimateCalls({ pace, deploy, compare }, { targets, known, listing, che
             drawings * callsOfNew,
         administrative: listing.administrative +
             (deploy ? callsOfDeploy : 0) +
-            (base + head > 0 ? callsOfCheck : 0) +
+            (base + head > 0 ? callsOfCheck + otherProjects * callsOfOtherProject : 0) +
             drawings * callsOfImport,
     };
 }
@@ -242,6 +251,7 @@ var targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 ;// CONCATENATED MODULE: ./build/dry-run.js
+
 
 
 
@@ -294,6 +304,7 @@ async function rehearse(context, list) {
             listing,
             check,
             hasSecondInstance: lookers.second !== undefined,
+            hasBaseBranch: (0,commits/* hasBaseBranch */.Ot)(context),
         }),
         ...(check && { check }),
         spent: (0,build_results/* sumApiCalls */.vn)([...all.map(looker => looker.apiCalls), check?.apiCalls ?? build_results/* noApiCalls */.Xe]),
@@ -332,7 +343,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(543), __webpack_require__.e(663), __webpack_require__.e(232)]).then(__webpack_require__.bind(__webpack_require__, 44232));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(543), __webpack_require__.e(663), __webpack_require__.e(895)]).then(__webpack_require__.bind(__webpack_require__, 37895));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,

@@ -2,120 +2,26 @@ export const id = 517;
 export const ids = [517];
 export const modules = {
 
-/***/ 44717:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isStillLabeled),
-/* harmony export */   i: () => (/* binding */ openAcceptance)
-/* harmony export */ });
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(44463);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47889);
-/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22006);
-/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(38858);
-/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83894);
-/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8968);
-
-
-
-
-
-
-
-/** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
-function openAcceptance(context, images) {
-    const path = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .storedResultsPath */ .fQ)(context);
-    if (path === undefined)
-        return undefined;
-    const current = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .once */ .Oo)(async () => {
-        const stored = await (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .readResults */ .x8)(images, path);
-        const base = { baseBranch: (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .baseBranchOf */ .vr)(context.run) };
-        const isOfBase = stored?.acceptance && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameBase */ .Eo)(stored, base);
-        const isValid = isOfBase && hasAcceptLabel(context) && !(0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_4__/* .isAcceptLabelEvent */ .LA)(context);
-        return isValid && (await isStillLabeled(context, images)) ? stored.acceptance : undefined;
-    });
-    const findKey = async (key) => {
-        const acceptance = await current().catch(() => undefined);
-        if (!acceptance)
-            return [];
-        const { login, sha } = acceptance;
-        return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture, isUncompared }) => acceptedKey === key && hash !== undefined
-            ? [
-                {
-                    ...{ login, commit: sha, hash },
-                    ...(picture && { blob: picture.blob }),
-                    ...(isUncompared && { isUncompared }),
-                },
-            ]
-            : []);
-    };
-    return {
-        current,
-        find: target => findKey((0,_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .acceptanceKey */ .Lb)(target, context.inputs.looker.base.host)),
-        findContent: () => findKey(_stored_results_js__WEBPACK_IMPORTED_MODULE_6__/* .contentTargetKey */ .a9),
-        download: async ({ blob }) => blob === undefined ? undefined : (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readBlob */ .gm)(await images.repository(), blob),
-    };
-}
-/** Returns true if the event contains no pull request, because the labels are then unknown. */
-const hasAcceptLabel = ({ run, inputs }) => !run.payload.pull_request || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .hasLabel */ .RX)(run, inputs.compare.acceptLabel);
-/**
- * Whether the accept label is still on the pull request. The label may have been removed while the run was queued, and
- * a re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs). If GitHub does not
- * return the labels, a first attempt trusts its event, and a re-run assumes that the label was removed.
- */
-async function isStillLabeled(context, images) {
-    const { run, inputs } = context;
-    try {
-        const { octokit, owner, repo } = await images.repository();
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .pullRequestFor */ .uT)(context) ?? 0 });
-        const labels = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .OA)(data, 'pull request').labels, 'list of labels');
-        return labels.some(({ name }) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameLabel */ .zi)(String(name), inputs.compare.acceptLabel));
-    }
-    catch {
-        return run.attempt === 1;
-    }
-}
-
-
-/***/ }),
-
 /***/ 8968:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $n: () => (/* binding */ storeAcceptance),
-/* harmony export */   Ae: () => (/* binding */ contentHash),
-/* harmony export */   Lb: () => (/* binding */ acceptanceKey),
-/* harmony export */   T1: () => (/* binding */ contentName),
-/* harmony export */   a9: () => (/* binding */ contentTargetKey),
+/* harmony export */   CL: () => (/* binding */ readStored),
+/* harmony export */   J8: () => (/* binding */ unstoredError),
+/* harmony export */   SN: () => (/* binding */ storedPaths),
+/* harmony export */   a2: () => (/* binding */ hasOtherStoredList),
 /* harmony export */   cT: () => (/* binding */ readCurrentResults),
-/* harmony export */   fQ: () => (/* binding */ storedResultsPath),
 /* harmony export */   iY: () => (/* binding */ markOutdated),
-/* harmony export */   kB: () => (/* binding */ toStoredContent),
-/* harmony export */   lZ: () => (/* binding */ toStoredTargets),
-/* harmony export */   mK: () => (/* binding */ storeResults),
-/* harmony export */   qQ: () => (/* binding */ hashOf),
-/* harmony export */   x8: () => (/* binding */ readResults)
+/* harmony export */   mK: () => (/* binding */ storeResults)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18229);
-/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28831);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
+/* harmony import */ var _github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97837);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47889);
 /* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37020);
-/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(99997);
-/* harmony import */ var _images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(61607);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(26878);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13623);
-/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(83894);
-
-
-
-
-
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72713);
+/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83894);
 
 
 
@@ -124,133 +30,290 @@ async function isStillLabeled(context, images) {
 
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
-function storedResultsPath(context) {
+function storedPaths(context) {
     const { compare, comment, shard } = context.inputs;
     const pullRequest = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
-    const writer = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .resultsWriterOf */ .Vl)(context.world.env);
-    return (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsPath */ .mb)({ pullRequest, commentKey: comment.key, shard: shard.index, writer });
+    const { env } = context.world;
+    const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .resultsWriterOf */ .Vl)(env) };
+    const commentKey = (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .sharedKey */ .Tc)(comment.key, shard.index, env) ?? comment.key;
+    const shared = { pullRequest, commentKey, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .acceptanceWriterOf */ .KI)(env) };
+    return { results: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsPath */ .mb)(own), acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .acceptancePath */ .xI)(shared), list: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .listPath */ .Kx)(shared) };
 }
-/** @throws ActionError if GitHub does not return the results */
-async function readResults(images, path) {
+/** @throws ActionError if GitHub does not return the files */
+async function readStored(images, paths) {
     try {
-        const head = await images.tip();
-        return head && (await readResultsAt(images, head, path));
+        return await readStoredAt(images, await images.tip(), paths);
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'The stored results could not be read', 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'The stored results could not be read', 'contents: read');
     }
 }
-/** Reads the results at the current tip of the branch. `readResults` reads the tip only once. */
-async function readCurrentResults(images, path) {
+/** Reads the results at the current tip of the branch. `readStored` reads the tip only once. */
+async function readCurrentResults(images, paths) {
     let results;
     await images.commit({
         message: '',
         changes: async (tip) => {
-            results = tip && (await readResultsAt(images, tip, path));
+            results = (await readStoredAt(images, tip, paths)).results;
             return { entries: [] }; // Nothing is committed.
         },
     });
     return results;
 }
-async function readResultsAt(images, head, path) {
-    const folder = path.slice(0, path.lastIndexOf('/'));
+async function readStoredAt(images, head, paths) {
+    if (!head)
+        return {};
+    const folder = paths.results.slice(0, paths.results.lastIndexOf('/'));
     const repository = await images.repository();
     const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, folder);
-    const file = files.find(entry => `${folder}/${entry.path}` === path);
-    return file?.sha ? (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .parseResults */ .c2)((await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, file.sha)).toString()) : undefined;
+    const read = async (path) => {
+        const file = files.find(entry => `${folder}/${entry.path}` === path);
+        return file?.sha ? (await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, file.sha)).toString() : '';
+    };
+    const [results, acceptance] = await Promise.all([read(paths.results), read(paths.acceptance)]);
+    const [own, accepted] = [(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .parseResults */ .c2)(results), (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAcceptance */ .TO)(acceptance)];
+    return { results: own && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .withAcceptance */ .s4)(own, accepted), acceptance: accepted };
+}
+const isListShape = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .shape */ .cW)({ run: _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .isRunAttempt */ .fq, list: _runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isText */ .KH });
+const isStoredList = (value) => isListShape(value);
+/** Returns undefined if the job shares no targets or stores no results. */
+function openListCheck(context, images) {
+    const path = storedPaths(context)?.list;
+    const { run, inputs, isGuarded } = context;
+    const { list, total } = inputs.shard;
+    if (path === undefined || list === undefined || total === 1 || isGuarded)
+        return undefined;
+    const own = { run: { id: run.id, attempt: run.attempt }, list };
+    let hasOther = false;
+    return {
+        hasOther: () => hasOther,
+        async entries(head) {
+            const stored = head && (await readStoredList(images, head, path));
+            const age = stored && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(stored.run, own.run);
+            hasOther = age === 'same' && stored?.list !== list;
+            return age === 'same' || age === 'newer' ? [] : [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(path, `${JSON.stringify(own)}\n`)];
+        },
+    };
+}
+async function readStoredList(images, head, path) {
+    const slash = path.lastIndexOf('/');
+    const repository = await images.repository();
+    const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, path.slice(0, slash));
+    const sha = files.find(file => file.path === path.slice(slash + 1))?.sha;
+    const stored = sha ? (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJson */ .qF)((await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, sha)).toString()) : undefined;
+    return isStoredList(stored) ? stored : undefined;
+}
+/** Compares the list of a job that has no targets, and therefore stores no results. */
+async function hasOtherStoredList(context, images) {
+    const check = openListCheck(context, images);
+    if (!check)
+        return false;
+    const message = `List of targets\n\n${context.run.url}`;
+    await images.commit({ message, changes: async (head) => ({ entries: await check.entries(head) }) });
+    return check.hasOther();
 }
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
- * With `acceptance: 'keep'`, keeps the acceptance from the branch, unless the pull request has another base branch now.
- * @returns whether the results were stored
+ * With `acceptance: 'keep'`, keeps the acceptance. With `acceptance: 'replace'`, keeps only an acceptance of the same
+ * label or a newer label. Removes the acceptance if the pull request has another base branch now.
  */
 async function storeResults(context, images, { results, acceptance }) {
     const removals = await findClosedResults(context, images, results);
+    const listCheck = openListCheck(context, images);
     const change = current => {
-        if (!(0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .mayReplace */ .kA)(current, results))
+        if (!(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .mayReplace */ .kA)(current.results, results))
             return undefined;
-        const mayKeep = acceptance === 'keep' && current && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .isSameBase */ .Eo)(current, results);
-        const kept = mayKeep && current.acceptance ? { acceptance: current.acceptance } : {};
-        return { ...results, ...kept, ...(0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .markAfter */ .Qo)(current, results) };
+        const { acceptance: stored } = current;
+        const isKept = stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameBase */ .Eo)(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id);
+        return {
+            results: { ...results, ...(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .markAfter */ .Qo)(current.results, results) },
+            acceptance: isKept ? stored : undefined,
+        };
     };
-    return commitResults(context, images, { change, removals });
+    const others = async (head) => [
+        ...(await removals(head)),
+        ...((await listCheck?.entries(head)) ?? []),
+    ];
+    const stored = await commitStored(context, images, { change, others });
+    return { isStored: stored !== undefined, hasOtherTargets: listCheck?.hasOther() ?? false };
 }
 /**
- * Commits results that a label event accepted, or whose acceptance it removed. Stores nothing if another run has stored
- * its results in the meantime, or has begun to render the same commit.
- * @returns whether the results were stored
+ * Commits results that a label event accepted, or whose acceptance it removed. Removes the acceptance for all jobs of a
+ * `shard`, unless a newer label accepted the results. Stores nothing if another run has stored its results in the
+ * meantime, or has begun to render the same commit.
+ * @returns the stored results, or undefined if nothing was stored
  */
-const storeAcceptance = (context, images, results) => commitResults(context, images, {
-    change: current => current && (current.outdatedBy || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(current.run, results.run) !== 'same')
-        ? undefined
-        : results,
-});
+async function storeAcceptance(context, images, results) {
+    const { acceptance: own } = results;
+    const isNewer = (acceptance) => (acceptance?.run ?? 0) > context.run.id;
+    const stored = await commitStored(context, images, {
+        change: ({ results: current, acceptance }) => {
+            if (current && (current.outdatedBy || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(current.run, results.run) !== 'same'))
+                return undefined;
+            if (own)
+                return { results, acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .addAcceptance */ .ZB)(acceptance, own) };
+            return { results, acceptance: isNewer(acceptance) ? acceptance : undefined };
+        },
+    });
+    return stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .withAcceptance */ .s4)(results, stored.acceptance);
+}
 /**
  * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
  * even if this run is killed, or if GitHub refuses to store its results. Does not throw: if GitHub refuses the mark, it
  * probably refuses the results, too, and the step then reports that.
  */
 async function markOutdated(context, images) {
-    const path = storedResultsPath(context);
+    const paths = storedPaths(context);
     const { run, isGuarded } = context;
-    if (path === undefined || run.sha === undefined || isGuarded)
+    if (paths === undefined || run.sha === undefined || isGuarded)
         return;
     const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } };
     try {
-        if ((0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .asOutdated */ .PP)(await readResults(images, path), own))
-            await commitResults(context, images, { change: current => (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .asOutdated */ .PP)(current, own) });
+        const change = ({ results, acceptance }) => {
+            const marked = (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .asOutdated */ .PP)(results, own);
+            return marked && { results: marked, acceptance };
+        };
+        if (change(await readStored(images, paths)))
+            await commitStored(context, images, { change });
     }
     catch {
-        // The comment also shows that there are newer results (see `isShownNewer`).
+        // The comment also shows that there are newer results (see `findMismatch`).
     }
 }
-/** @returns whether anything was stored */
-async function commitResults(context, images, { change, removals, }) {
-    const path = storedResultsPath(context);
-    if (path === undefined)
-        return false;
-    let isStored = false;
-    try {
-        await images.commit({
-            message: `Results for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context)}\n\n${context.run.url}`,
-            changes: async (head) => {
-                const stored = change(head && (await readResultsAt(images, head, path)));
-                isStored = stored !== undefined;
-                if (!stored)
-                    return { entries: [] };
-                const entries = [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(path, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatResults */ .ew)(stored)), ...pictureEntries(stored)];
-                return { entries: [...entries, ...((await removals?.(head)) ?? [])] };
-            },
-        });
-        return isStored;
-    }
-    catch (error) {
-        throw (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .branchError */ .hs)(error);
-    }
+/** @returns what was stored */
+async function commitStored(context, images, { change, others, }) {
+    const paths = storedPaths(context);
+    if (paths === undefined)
+        return undefined;
+    let stored;
+    await images.commit({
+        message: `Results for pull request ${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context)}\n\n${context.run.url}`,
+        changes: async (head) => {
+            const current = await readStoredAt(images, head, paths);
+            stored = change(current);
+            if (!stored)
+                return { entries: [] };
+            const { results, acceptance } = stored;
+            const entries = [
+                (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(paths.results, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatResults */ .ew)(results)),
+                ...(acceptance ? [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(paths.acceptance, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAcceptance */ .bv)(acceptance))] : []),
+                ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
+                ...pictureEntries(stored),
+            ];
+            return { entries: [...entries, ...((await others?.(head)) ?? [])] };
+        },
+    });
+    return stored;
+}
+/** @param what a clause such as "The results could not be stored" */
+function unstoredError(error, what) {
+    const refusal = (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, what, 'contents: write');
+    if (refusal !== error)
+        return refusal;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${refusal.message}`, refusal.hint, { cause: error });
 }
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
-function pictureEntries({ targets, acceptance }) {
-    const pictures = [...targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
+function pictureEntries({ results, acceptance }) {
+    const pictures = [...results.targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
     const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
     return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
 }
+const maxStateLookups = 10;
+/**
+ * Finds closed pull requests with stored results, so that the next commit removes these results. Looks up at most
+ * `maxStateLookups` pull requests. Begins at a place that depends on the run's id, so that later runs look up the other
+ * pull requests.
+ * @returns a function that returns the files to remove in a commit
+ */
+async function findClosedResults({ run }, images, { pullRequest: own }) {
+    const none = async () => [];
+    try {
+        const head = await images.tip();
+        const repository = await images.repository();
+        if (!head)
+            return none;
+        const folders = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, _results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsFolder */ .zv);
+        const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
+        const others = [...new Set(numbers)].filter(number => number !== own);
+        const start = others.length > 0 ? run.id % others.length : 0;
+        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups);
+        const { octokit, owner, repo } = repository;
+        const isClosed = async (number) => {
+            const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+            return data.state === 'closed' ? [number] : [];
+        };
+        const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat();
+        if (closed.length === 0)
+            return none;
+        return async (at) => at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : [];
+    }
+    catch {
+        return none;
+    }
+}
+async function removalsOf(images, head, number) {
+    const folder = `${_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsFolder */ .zv}/${number}`;
+    const entries = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, folder);
+    const nested = await Promise.all(entries.map(async ({ path, type }) => {
+        if (type === 'blob')
+            return [`${folder}/${path}`];
+        const below = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, `${folder}/${path}`);
+        return below.map(file => `${folder}/${path}/${file.path}`);
+    }));
+    return nested.flat().map(removalOf);
+}
+const removalOf = (path) => ({ path, mode: '100644', type: 'blob', sha: null });
+
+
+/***/ }),
+
+/***/ 43124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ae: () => (/* binding */ contentHash),
+/* harmony export */   Lb: () => (/* binding */ acceptanceKey),
+/* harmony export */   T1: () => (/* binding */ contentName),
+/* harmony export */   a9: () => (/* binding */ contentTargetKey),
+/* harmony export */   kB: () => (/* binding */ toStoredContent),
+/* harmony export */   lZ: () => (/* binding */ toStoredTargets),
+/* harmony export */   qQ: () => (/* binding */ hashOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18229);
+/* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99997);
+/* harmony import */ var _images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61607);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
+/* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8968);
+
+
+
+
+
+
+
+
+
 /**
  * Returns a key of all options that affect the picture, and of the rectangles that its comparison leaves out: a reviewer
  * who accepts a picture has not seen the changes in these rectangles. The same target may be listed twice with different
  * rectangles.
  */
 function acceptanceKey(target, host) {
-    const key = (0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_5__/* .baselineKey */ .x2)(target, host);
+    const key = (0,_images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__/* .baselineKey */ .x2)(target, host);
     if (target.ignore.length === 0)
         return key;
     const rectangles = target.ignore.map(({ x, y, width, height }) => [x, y, width, height].join()).sort();
-    return `${key}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(rectangles.join(';')).digest('hex').slice(0, 16)}`;
+    return `${key}-${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(rectangles.join(';')).slice(0, 16)}`;
 }
 /** Uploads the changed pictures, unless `images` is `none`. */
 async function toStoredTargets(context, images, results) {
-    const folder = storedResultsPath(context)?.replace(/\.json$/, '');
+    const folder = (0,_stored_results_js__WEBPACK_IMPORTED_MODULE_8__/* .storedPaths */ .SN)(context)?.results.replace(/\.json$/, '');
     const host = context.inputs.looker.base.host;
     return Promise.all(results.flatMap(result => {
         if (!('file' in result.target))
@@ -259,12 +322,12 @@ async function toStoredTargets(context, images, results) {
     }));
 }
 async function toStoredTarget(result, { key, folder, context, images, }) {
-    const name = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_11__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .nameInList */ .Jk)(result), 300);
+    const name = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .nameInList */ .Jk)(result), 300);
     const status = storedStatus(result);
     const hash = hashOf(result);
     if (hash === undefined)
         return { key, name, status };
-    const equals = (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .acceptedChangeOf */ .Fk)(result)?.hash;
+    const equals = (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .acceptedChangeOf */ .Fk)(result)?.hash;
     const picture = result.status === 'success' && hasOwnPicture(result) && status === 'changed' && folder !== undefined
         ? await storePicture(result, { folder, key, context, images })
         : undefined;
@@ -286,7 +349,7 @@ async function storePicture({ target, path, sha256 }, { folder, key, context, im
     if (context.inputs.images.kind === 'none')
         return undefined;
     const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`;
-    const { uploaded } = await (0,_images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_6__/* .sortUploads */ .NY)([images.upload(path)]);
+    const { uploaded } = await (0,_images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_3__/* .sortUploads */ .NY)([images.upload(path)]);
     const [blob] = uploaded;
     return blob === undefined ? undefined : { blob, path: `${folder}/${name}` };
 }
@@ -296,9 +359,9 @@ function storedStatus(result) {
         return 'changed';
     if (result.status === 'failure')
         return 'failed';
-    const change = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .changeOfResult */ .No)(result) ?? 'unchanged';
+    const change = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__/* .changeOfResult */ .No)(result) ?? 'unchanged';
     // A PDF that cannot be compared does not fail the step, so it needs no acceptance.
-    return change === 'incomparable' && (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isUncountedPdf */ .cO)(result) ? 'unchanged' : change;
+    return change === 'incomparable' && (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .isUncountedPdf */ .cO)(result) ? 'unchanged' : change;
 }
 /** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
@@ -309,7 +372,7 @@ const toStoredContent = (content) => content && content.broken.length > 0
     : [];
 const contentHash = ({ broken }) => {
     const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]));
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(errors.sort().join('\n')).digest('hex');
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(errors.sort().join('\n'));
 };
 /**
  * Properties of a tile that may have another value in each run of the same commit: the times of the queries, the number
@@ -326,8 +389,8 @@ const varyingProperties = new Set(['ranAt', 'unstableRows', 'error']);
  */
 function hashOf(result) {
     const { check } = result;
-    if ((0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isRemoved */ .RX)(result))
-        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update('removed').digest('hex');
+    if ((0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .isRemoved */ .RX)(result))
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)('removed');
     if (!check)
         return result.status === 'success' ? result.sha256 : undefined;
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
@@ -336,56 +399,12 @@ function hashOf(result) {
     if (check.drawing?.problem)
         hash.update(check.drawing.textHash);
     if (result.status === 'success' && check.drawing && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isDrawnCheck */ .jd)(check)) {
-        if (!(0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .isPicture */ .D1)(result))
+        if (!(0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .isPicture */ .D1)(result))
             hash.update(check.drawing.textHash);
         else if (result.comparison?.status !== 'unchanged')
             hash.update(result.sha256);
     }
     return hash.digest('hex');
-}
-const maxStateLookups = 10;
-/**
- * Finds closed pull requests with stored results, so that the next commit removes these results. Looks up at most
- * `maxStateLookups` pull requests. Begins at a place that depends on the run's id, so that later runs look up the other
- * pull requests.
- * @returns a function that returns the files to remove in a commit
- */
-async function findClosedResults({ run }, images, { pullRequest: own }) {
-    const none = async () => [];
-    try {
-        const head = await images.tip();
-        const repository = await images.repository();
-        if (!head)
-            return none;
-        const folders = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, _results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsFolder */ .zv);
-        const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
-        const others = [...new Set(numbers)].filter(number => number !== own);
-        const start = others.length > 0 ? run.id % others.length : 0;
-        const asked = [...others.slice(start), ...others.slice(0, start)].slice(0, maxStateLookups);
-        const { octokit, owner, repo } = repository;
-        const isClosed = async (number) => {
-            const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-            return data.state === 'closed' ? [number] : [];
-        };
-        const closed = (await Promise.all(asked.map(number => isClosed(number).catch(() => [])))).flat();
-        if (closed.length === 0)
-            return none;
-        return async (at) => at ? (await Promise.all(closed.map(number => removalsOf(images, at, number)))).flat() : [];
-    }
-    catch {
-        return none;
-    }
-}
-async function removalsOf(images, head, number) {
-    const folder = `${_results_format_js__WEBPACK_IMPORTED_MODULE_10__/* .resultsFolder */ .zv}/${number}`;
-    const entries = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, folder);
-    const nested = await Promise.all(entries.map(async ({ path, type }) => {
-        if (type === 'blob')
-            return [`${folder}/${path}`];
-        const below = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, `${folder}/${path}`);
-        return below.map(file => `${folder}/${path}/${file.path}`);
-    }));
-    return nested.flat().map(path => ({ path, mode: '100644', type: 'blob', sha: null }));
 }
 
 
@@ -403,18 +422,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: rectanglesOutside, renderedBaseline
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/acceptance/accepted-changes.js
-var accepted_changes = __webpack_require__(44717);
-// EXTERNAL MODULE: ./build/acceptance/stored-results.js
-var stored_results = __webpack_require__(8968);
+// EXTERNAL MODULE: ./build/acceptance/stored-targets.js
+var stored_targets = __webpack_require__(43124);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/commits.js
@@ -433,6 +448,8 @@ var descriptions = __webpack_require__(16668);
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/image-size.js
 var image_size = __webpack_require__(48206);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/time.js
 var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
@@ -482,13 +499,15 @@ async function compareImages(result, before, rules) {
         ignore: result.target.ignore,
     });
     const change = changeOf(difference, rules.tolerance);
+    if (!change && difference.kind === 'compared' && difference.pixels === 0)
+        throw new errors/* ActionError */.lZ('The rectangles of ignore cover the whole picture, so no pixel was compared', 'A rectangle is x, y, width, height in pixels from the upper left corner. Correct ignore.');
     if (!change)
         return toUnchanged(before.baseline, difference);
     return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
 }
 /** Writes the difference image and the strip. */
 async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture, strip: drawnStrip }, known) {
-    const path = (0,results/* sidecarPath */.n8)(result, 'difference', 'png');
+    const path = (0,results/* sidecarPath */.n8)(result.path, 'difference', 'png');
     const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
     const strip = drawnStrip && (await writeStrip(result, drawnStrip));
     const changedShare = changedShareOf(changedPixels, pixels);
@@ -528,12 +547,12 @@ async function comparePdfFiles(result, before, after) {
     };
 }
 async function writeStrip(result, { picture, ...about }) {
-    const path = (0,results/* sidecarPath */.n8)(result, 'strip', 'png');
+    const path = (0,results/* sidecarPath */.n8)(result.path, 'strip', 'png');
     return { ...(await writeSidecar({ bytes: picture, path, format: 'png' })), ...about };
 }
 const writeBefore = (result, { bytes, imageUrl }) => {
     const { format } = result.target.output;
-    const path = (0,results/* sidecarPath */.n8)(result, 'before', format);
+    const path = (0,results/* sidecarPath */.n8)(result.path, 'before', format);
     return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
 };
 async function writeSidecar({ bytes, ...piece }) {
@@ -544,7 +563,7 @@ async function writeSidecar({ bytes, ...piece }) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
         throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
     }
-    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+    return { ...piece, bytes: bytes.length, sha256: (0,runtime_text/* sha256Of */.Bj)(bytes) };
 }
 /**
  * Returns `equal` if only dates and ids differ. Finds dates and ids only if they are readable in the file (ISO 32000,
@@ -577,14 +596,6 @@ const withoutTimes = (pdf) => timePatterns.reduce((rest, pattern) => rest.replac
 ;// CONCATENATED MODULE: ./build/compare/confirm-changes.js
 
 
-/**
- * Returns the target with a separate file name. No other target has this file, because the input `name` does not allow
- * this form.
- */
-const toSecondRender = (target) => ({
-    ...target,
-    file: `${target.name}.again.${target.output.format}`,
-});
 /**
  * Confirms a change with a second render. Only pixels that changed in both renders count, because differences between
  * the renders are noise. The render with fewer differences from the baseline becomes the "after" picture. If the second
@@ -738,14 +749,12 @@ const stoppedError = () => new errors/* ActionError */.lZ('The comparison was st
 
 
 
-
 const maxConcurrentDownloads = 4;
 /** Starts to read the baselines of the base branch. */
-function openComparer(context, images) {
+function openComparer(context, images, acceptance) {
     const { world, inputs, deadlines } = context;
     const { threshold, tolerance, confirmChanges } = inputs.compare;
     const branchSource = branchBaselines(context, images);
-    const acceptance = (0,accepted_changes/* openAcceptance */.i)(context, images);
     const diffThread = startDiffThread(world.comparer, world.clock);
     const stop = () => void diffThread.close(deadlines.compare.reason);
     deadlines.compare.addEventListener('abort', stop);
@@ -759,7 +768,7 @@ function openComparer(context, images) {
         if (!confirmChanges || !render || !(0,results/* isChanged */.Hq)(compared))
             return compared;
         world.core.debug(`${(0,targets/* headingWithAddress */.BN)(compared)}: changed, so it is rendered again`);
-        const again = await render(toSecondRender(compared.target));
+        const again = await render((0,results/* toSidecarTarget */.Mu)(compared.target, 'again'));
         return slots(() => confirmChange(compared, again, rules));
     };
     return {
@@ -806,7 +815,7 @@ async function markAccepted(result, acceptance, rules) {
         return result;
     const isChanged = comparison.status === 'changed';
     const candidates = (await acceptance.find(result.target)).filter(({ isUncompared }) => !(isUncompared && isChanged));
-    let found = candidates.find(({ hash }) => hash === (0,stored_results/* hashOf */.qQ)(result));
+    let found = candidates.find(({ hash }) => hash === (0,stored_targets/* hashOf */.qQ)(result));
     for (const candidate of isChanged ? candidates : [])
         found ??= (await equalsAccepted(result, { candidate, acceptance, rules })) ? candidate : undefined;
     if (!found)
@@ -822,8 +831,8 @@ async function equalsAccepted(result, { candidate, acceptance, rules: { threshol
         if (!bytes)
             return false;
         // The hash of a target with checked tiles covers the picture and the tiles.
-        const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-        if (check && candidate.hash !== (0,stored_results/* hashOf */.qQ)({ ...result, sha256 }))
+        const sha256 = (0,runtime_text/* sha256Of */.Bj)(bytes);
+        if (check && candidate.hash !== (0,stored_targets/* hashOf */.qQ)({ ...result, sha256 }))
             return false;
         const options = { threshold, ignore: target.ignore };
         const difference = await diffThread.compare(bytes, await (0,promises_.readFile)(path), options);
@@ -885,7 +894,7 @@ function branchBaselines(context, images) {
             const { repository, base, branch, baselines } = await stored;
             const found = baselines.get((0,picture_names/* baselineKey */.x2)(target, context.inputs.looker.base.host));
             if (!found)
-                return { kind: 'nothing', ref: base };
+                return { kind: 'nothing', ref: base, ...otherBaselines(await stored) };
             const { imageUrl } = found;
             const baseline = recordedBaseline(found, { base, branch });
             if ((0,branch_tip/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
@@ -896,15 +905,20 @@ function branchBaselines(context, images) {
     };
 }
 /**
+ * Ignores the default branch's baselines, because a run on the base branch records the base branch's own.
+ */
+const otherBaselines = ({ base, branch, baselines }) => branch === base && baselines.size > 0 ? { hasOtherBaselines: true } : {};
+/**
  * Returns the targets without a baseline, or undefined if the run does not compare with recorded baselines.
  * @throws ActionError if GitHub does not return the baselines
  */
 async function targetsWithoutBaseline(context, images, targets) {
     if (!comparesWithBranch(context))
         return undefined;
-    const { base, baselines } = await (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
+    const stored = await (0,images_branch_baselines/* readBranchBaselines */.l9)(context, images);
     const { host } = context.inputs.looker.base;
-    return { base, targets: targets.filter(target => !baselines.has((0,picture_names/* baselineKey */.x2)(target, host))) };
+    const unrecorded = targets.filter(target => !stored.baselines.has((0,picture_names/* baselineKey */.x2)(target, host)));
+    return { base: stored.base, targets: unrecorded, ...otherBaselines(stored) };
 }
 /**
  * Returns false if the run renders the merge base itself, or records baselines. Without a base branch, the run cannot
@@ -934,6 +948,150 @@ function refuseHuge({ bytes, path }) {
 
 /***/ }),
 
+/***/ 97837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KI: () => (/* binding */ acceptanceWriterOf),
+/* harmony export */   Tc: () => (/* binding */ sharedKey),
+/* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
+/* harmony export */   bi: () => (/* binding */ writerOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
+
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = [
+    'base-url',
+    'targets',
+    'targets-file',
+    'format',
+    'width',
+    'height',
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+    'compare',
+    'deploy',
+    'dev-mode',
+];
+/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
+const inputsWithoutEffect = new Set([
+    'client-secret',
+    'compare-client-secret',
+    'github-token',
+    'dry-run',
+    'comment',
+    'comment-key',
+    'pull-request',
+    'images',
+    'images-branch',
+    'report',
+    'artifact',
+    'artifact-name',
+    'retention-days',
+    'compression-level',
+    'output-directory',
+    'summary',
+    'release',
+    'release-tag',
+    'allow-public',
+    'concurrency',
+    'timeout-minutes',
+    'poll-interval-seconds',
+]);
+/**
+ * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
+ * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
+ * targets have the same hash, even if each of them has its own API user.
+ */
+const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
+/**
+ * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
+ * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ */
+const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)]);
+/**
+ * Returns a hash for stored acceptances: of the workflow, the job and the rules of the comparison. Steps with the same
+ * hash share an acceptance. This is safe, because an acceptance covers only the accepted results, and `acceptanceKey`
+ * distinguishes them by target and options. So the list of targets and `deploy-ref` may change. Jobs that use `shard` have
+ * the same hash, even if their number changes: a target that a reviewer accepted may later belong to another job.
+ */
+function acceptanceWriterOf(env) {
+    const isSharded = inputOf(env, 'shard') !== '';
+    const omitted = isSharded ? [...inputsOutsideRules, ...inputsOfOneJob] : inputsOutsideRules;
+    const all = [
+        ...[workflowOf(env), env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? ''],
+        ...(isSharded ? [] : jobAndUser(env)),
+        ...inputsWithEffect(env, omitted),
+    ];
+    return shortHash(all);
+}
+/**
+ * Inputs that choose the targets, that `acceptanceKey` contains for each target, or that do not affect comparisons. All
+ * other inputs count as rules, also those that a later version adds.
+ */
+const inputsOutsideRules = [
+    'targets',
+    'targets-file',
+    'format',
+    'width',
+    'height',
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+    'ignore',
+    'deploy-ref',
+    'fail-on-error',
+];
+/** Inputs that may have another value in each job that shares the targets. */
+const inputsOfOneJob = ['shard', 'client-id'];
+/**
+ * Returns the path of the workflow, because two workflows may have the same name. Each of them runs for a label, and the
+ * newer run would replace the acceptance of the other one. The variable is `acme/lookml/.github/workflows/ci.yml@refs/…`.
+ */
+const workflowOf = ({ GITHUB_WORKFLOW_REF, GITHUB_WORKFLOW }) => GITHUB_WORKFLOW_REF?.split('@refs/')[0] || (GITHUB_WORKFLOW ?? '');
+/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
+const inputsWithEffect = (env, omitted = []) => Object.entries(env)
+    .filter(([name]) => name.startsWith('INPUT_'))
+    .filter(([name]) => !omitted.includes(name.slice('INPUT_'.length).toLowerCase()))
+    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+const jobAndUser = (env) => [
+    env.GITHUB_JOB ?? '',
+    env.LOOKERSDK_CLIENT_ID ?? '',
+    inputOf(env, 'client-id'),
+];
+const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
+function hashOfStep(env, more) {
+    const inputs = shapingInputs.map(name => inputOf(env, name));
+    const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more];
+    return shortHash(all);
+}
+const shortHash = (all) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Of */ .Bj)(JSON.stringify(all)).slice(0, 12);
+/**
+ * Returns the key that the jobs of a matrix share: `CI / snapshot 3` → `CI / snapshot`. A key that the user chose stays
+ * unchanged. Returns undefined if the key ends with a number that is not the shard's index. The matrix then has more
+ * dimensions, and only `comment-key` can say which jobs belong together.
+ */
+function sharedKey(key, index, { GITHUB_WORKFLOW, GITHUB_JOB }) {
+    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
+    if (key === `${job} ${index}`)
+        return job;
+    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
+}
+
+
+/***/ }),
+
 /***/ 90538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -945,10 +1103,10 @@ function refuseHuge({ bytes, path }) {
 /* unused harmony export readBaselines */
 /* harmony import */ var _github_commits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72628);
 /* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
-/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37020);
-/* harmony import */ var _picture_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(99997);
-/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(61607);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
+/* harmony import */ var _branch_tip_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(37020);
+/* harmony import */ var _picture_names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99997);
+/* harmony import */ var _upload_files_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(61607);
 
 
 
@@ -974,18 +1132,18 @@ function newestByKey(files) {
     const newest = new Map();
     for (const file of files) {
         const other = newest.get(file.key);
-        if (!other || (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(file, other))
+        if (!other || (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewer */ .U4)(file, other))
             newest.set(file.key, file);
     }
     return newest;
 }
 /** @throws ActionError if GitHub does not return the file */
-async function downloadBaseline(repository, { blob, path }) {
+async function downloadBaseline(repository, { blob }) {
     try {
-        return await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readBlob */ .gm)(repository, blob);
+        return await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .readBlob */ .gm)(repository, blob);
     }
     catch (error) {
-        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, `The baseline ${path} could not be read`, 'contents: read');
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .gitHubError */ .Mj)(error, 'The baseline could not be read', 'contents: read');
     }
 }
 /**
@@ -1004,18 +1162,18 @@ async function commitBaselines(images, plan) {
                 const present = tip ? await listBaselines(await images.repository(), tip, branch) : [];
                 uploads ??= await uploadFiles(images, plan);
                 const files = uploads.uploaded;
-                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
+                newer = files.flatMap(({ key }) => present.filter(other => other.key === key && (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .isNewer */ .U4)(other, recording)).slice(0, 1));
                 const own = files.filter(({ key }) => newer.every(other => other.key !== key));
                 const entries = own.flatMap(file => replaceEntries(file, present, plan));
                 return { entries: [...entries, ...(await frontPageEntries(plan, tip, { present, own }))] };
             },
         });
         const { uploaded = [], refused = [] } = uploads ?? {};
-        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
+        const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_5__/* .refusedFilesWarning */ .m5)(refused, number => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(number, 'picture')} ${number === 1 ? 'was' : 'were'} not recorded for ${branch}`);
         return { count: uploaded.length - newer.length, newer, warning };
     }
     catch (error) {
-        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .branchError */ .hs)(error);
+        throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .branchError */ .hs)(error);
     }
 }
 async function uploadFiles(images, { rendered, host }) {
@@ -1025,10 +1183,10 @@ async function uploadFiles(images, { rendered, host }) {
         format: target.output.format,
         blob: await images.upload(path),
     });
-    const byKey = new Map(rendered.map(result => [(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineKey */ .x2)(result.target, host), result]));
-    return (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .sortUploads */ .NY)([...byKey].map(send));
+    const byKey = new Map(rendered.map(result => [(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .baselineKey */ .x2)(result.target, host), result]));
+    return (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_5__/* .sortUploads */ .NY)([...byKey].map(send));
 }
-const baselinePath = (file, recording, branch) => `${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch)}/${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
+const baselinePath = (file, recording, branch) => `${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .baselineFolder */ .Y6)(branch)}/${(0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBaselineName */ .ki)({ ...file, ...recording })}`;
 /** Returns the file's entry, and removals of the files that it replaces. */
 function replaceEntries(file, present, { recording, branch }) {
     const same = present.filter(({ key }) => key === file.key);
@@ -1044,17 +1202,17 @@ async function frontPageEntries({ branch, recording, writeFrontPage }, tip, { pr
     const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }));
     const newest = new Map([...newestByKey(present), ...newestByKey(files)]);
     const page = await writeFrontPage?.(tip, [...newest.values()]);
-    return page === undefined ? [] : [(0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .newFile */ .Jd)(_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .frontPage */ .DY.path, page)];
+    return page === undefined ? [] : [(0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .newFile */ .Jd)(_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .frontPage */ .DY.path, page)];
 }
 async function listBaselines(repository, tip, branch) {
-    const folder = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .baselineFolder */ .Y6)(branch);
-    const entries = await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .filesBelow */ .DR)(repository, tip, folder);
+    const folder = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .baselineFolder */ .Y6)(branch);
+    const entries = await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .filesBelow */ .DR)(repository, tip, folder);
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_3__/* .parseBaselineName */ ._o)(path);
+        const named = (0,_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .parseBaselineName */ ._o)(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_3__/* .fileUrl */ .iw)(repository, tip.sha, whole) }];
     });
 }
 /**
@@ -1098,7 +1256,8 @@ function openBranch(open, ref) {
     const isIgnored = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .statusOf */ .c2)(error) === 404;
     const tip = (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .once */ .Oo)(async () => {
         try {
-            return await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(await repository(), ref);
+            const open = await repository();
+            return (await (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(open, ref)) ?? (await readUncertainTip(open, ref));
         }
         catch (error) {
             if (!isIgnored(error))
@@ -1129,6 +1288,21 @@ function openBranch(open, ref) {
         },
         failure: () => failure,
     };
+}
+/**
+ * Reads the tip again after GitHub has not found the branch. GitHub also answers 404 if the token may not see the
+ * repository (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource).
+ * Without this check, such a run would find no baselines, and `fail-on-change` would pass.
+ */
+async function readUncertainTip(repository, ref) {
+    const { octokit, owner, repo } = repository;
+    try {
+        await octokit.rest.repos.get({ owner, repo });
+    }
+    catch (error) {
+        throw (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .gitHubError */ .Mj)(error, 'The repository could not be read', 'contents: read');
+    }
+    return (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .readTip */ .av)(repository, ref);
 }
 
 
@@ -1319,7 +1493,7 @@ async function publishPictures(context, branch, rendered) {
     const images = rendered.flatMap(result => newPictures(context, result));
     if (images.length === 0)
         return { urls: existing };
-    const message = `Pictures for pull request #${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
+    const message = `Pictures for pull request ${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
     const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
     return { urls: new Map([...existing, ...urls]), warning };
 }
@@ -1545,22 +1719,23 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Iv: () => (/* binding */ publishSummary),
-/* harmony export */   Sy: () => (/* binding */ writeSummary)
+/* harmony export */   Sy: () => (/* binding */ writeSummary),
+/* harmony export */   aP: () => (/* binding */ publishRepeatedSummary)
 /* harmony export */ });
 /* unused harmony export renderSummary */
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19473);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99802);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40590);
 /* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92420);
 /* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16668);
-/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(92772);
-/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65049);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68560);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53906);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13623);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(93920);
+/* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92772);
+/* harmony import */ var _report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(65049);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(53906);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(13623);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(93920);
 
 
 
@@ -1583,16 +1758,30 @@ async function publishSummary(context, { results, unaffected, links, apiCalls, r
         ...(judged && { judged: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdJudged */ .tc)(judged) : judged }),
         unaffected: isGuarded ? unaffected.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdTarget */ .H5) : unaffected,
         host: inputs.looker.base.host,
-        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_7__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_10__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
+        directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_8__/* .slashPath */ .Lz)((0,_world_js__WEBPACK_IMPORTED_MODULE_12__/* .workspaceOf */ .B3)(world), inputs.outputDirectory),
         apiCalls,
         ...(branch && { branch: isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdBranch */ .qg)(branch) : branch }),
         ...(release && { release }),
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };
-    const markdown = renderSummary(isGuarded ? results.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : results, facts);
+    return addToSummary(world, renderSummary(isGuarded ? results.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : results, facts));
+}
+/**
+ * Adds the headline of a repeated verdict, and links to the comment and to the run that rendered.
+ * @returns an error if writing fails
+ */
+async function publishRepeatedSummary({ inputs, world, run }, { facts, outputs, run: { id, attempt } }) {
+    if (!inputs.summary)
+        return undefined;
+    const runUrl = run.url.replace(/\d+$/, `${id}/attempts/${attempt}`);
+    const comment = outputs?.['comment-url'] ? `${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(outputs['comment-url'], 'the comment')} and in ` : '';
+    const where = `The results are in ${comment}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(runUrl, 'the run that rendered')}.`;
+    return addToSummary(world, [...headlineLines(facts), `<p>Nothing was rendered. ${where}</p>\n`].join('\n'));
+}
+async function addToSummary({ core }, markdown) {
     try {
-        await writeSummary(world.core.summary, markdown);
+        await writeSummary(core.summary, markdown);
         return undefined;
     }
     catch (error) {
@@ -1617,15 +1806,12 @@ const maxSummaryBytes = 1024 * 1024 - 4096;
  */
 function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
-    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
-    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .gD)(verdict);
-    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .explainsAllFailures */ .$e)(verdict);
+    const verdict = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_11__/* .factsOf */ .xS)(results, { ...facts.judged, unaffected: facts.unaffected?.length ?? 0 });
+    const explained = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .explainsAllFailures */ .$)(verdict);
     const columns = summaryColumns(results, explained);
     const header = [
-        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeHeading */ .qS)(words)}\n`,
-        nextStep === undefined ? '' : `<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`,
-        note === undefined ? '' : `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`,
-        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
+        ...headlineLines(verdict),
+        ...(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeBranchCheck */ .ot)(facts.branch).map(words => `<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(words)}.</sub></p>\n`),
     ];
     const middle = [contentTable(facts.branch?.content, most / 4), changedPictures(results, facts)];
     const end = [
@@ -1633,9 +1819,9 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
     ];
     const room = most - 2048 - Buffer.byteLength([...header, ...middle, ...end].join('\n'));
-    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), room * 0.6, Buffer.byteLength);
-    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_6__/* .groupByReason */ .H9)(failures);
-    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(groups.map(failureDetails), room - Buffer.byteLength(table.text), Buffer.byteLength);
+    const table = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .takeFitting */ .hW)(byState(results).map(result => resultRow(result, columns)), room * 0.6, Buffer.byteLength);
+    const groups = explained ? [] : (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .groupByReason */ .H9)(failures);
+    const details = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .takeFitting */ .hW)(groups.map(failureDetails), room - Buffer.byteLength(table.text), Buffer.byteLength);
     return [
         ...header,
         table.text === '' ? '' : `<table>\n${headerRow(columns)}${table.text}</table>\n`,
@@ -1648,6 +1834,14 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         .filter(part => part !== '')
         .join('\n');
 }
+function headlineLines(facts) {
+    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    return [
+        `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeHeading */ .qS)(words)}\n`,
+        ...(nextStep === undefined ? [] : [`<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`]),
+        ...(note === undefined ? [] : [`<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`]),
+    ];
+}
 /** The maximum number of pictures in the summary. The report has all pictures. */
 const maxPictures = 12;
 /** Shows the changed pictures in small size, two per row. Each picture links to its full size. */
@@ -1659,15 +1853,17 @@ function changedPictures(results, { report }) {
         const image = strip?.links.imageUrl ?? difference.links.imageUrl;
         if (image === undefined)
             return [];
-        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingOf */ .Wm)(result)));
-        return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a></td>`;
+        const name = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_10__/* .headingOf */ .Wm)(result)));
+        const isStrip = image === strip?.links.imageUrl;
+        const warning = isStrip ? (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeIncompleteStrip */ .qL)(result.comparison, report) : '';
+        return `<td valign="top"><b>${name}</b><br><a href="${image}"><img src="${image}" alt="${name}, before and after" width="400"></a>${warning && `<br><sub>${warning}</sub>`}</td>`;
     });
     if (cells.length === 0)
         return '';
     const shown = cells.slice(0, maxPictures);
     const rows = shown.flatMap((cell, place) => place % 2 === 0 ? `<tr>${cell}${shown[place + 1] ?? ''}</tr>\n` : []);
     const left = cells.length - shown.length;
-    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(report.url, 'the report') : 'the files';
+    const where = report ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(report.url, 'the report') : 'the files';
     return `<table>\n${rows.join('')}</table>\n${left > 0 ? `<p>${left} more changed pictures are in ${where}.</p>\n` : ''}`;
 }
 const maxSummaryContent = 200;
@@ -1677,15 +1873,15 @@ function contentTable(content, most) {
         return '';
     const rows = content.broken
         .slice(0, maxSummaryContent)
-        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
-    const fitting = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .takeFitting */ .hW)(rows, most, Buffer.byteLength);
+        .map(broken => `<tr><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(broken.url, broken.title)}</td><td>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .contentErrors */ .T7)(broken), 500))}</td></tr>\n`);
+    const fitting = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .takeFitting */ .hW)(rows, most, Buffer.byteLength);
     const left = content.broken.length - rows.length + fitting.left;
-    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`;
+    return `<p>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(words)}${left > 0 ? `; ${left} are left out here` : ''}</p>\n${fitting.text === '' ? '' : `<table>\n${fitting.text}</table>\n`}`;
 }
 function unaffectedLine({ unaffected = [] }) {
     if (unaffected.length === 0)
         return '';
-    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingsOf */ .z)(unaffected), 10_000));
+    const names = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_10__/* .headingsOf */ .z)(unaffected), 10_000));
     return `<details><summary>${(0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeUnaffected */ .NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
 const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'checked', 'unchanged'];
@@ -1696,12 +1892,12 @@ const importance = ['failed', 'changed', 'new', 'not compared', 'rendered', 'che
 function summaryStateOf(result) {
     if (result.status === 'failure')
         return 'failed';
-    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .changeOfResult */ .No)(result);
+    const status = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_11__/* .changeOfResult */ .No)(result);
     if (status === 'incomparable')
         return 'not compared';
     if (status === 'unchanged' && result.check)
         return 'checked';
-    return status ?? 'rendered';
+    return status ?? (result.check ? 'not compared' : 'rendered');
 }
 const stateMarks = { failed: '❌', changed: '🔶' };
 const byState = (results) => importance.flatMap(state => results.filter(result => summaryStateOf(result) === state));
@@ -1724,13 +1920,13 @@ function summaryColumns(results, explained) {
 }
 const headerRow = (columns) => `<tr>${columns.map(({ heading, align }) => `<th align="${align}">${heading}</th>`).join('')}</tr>\n`;
 const resultRow = (result, columns) => `<tr>${columns.map(({ align, cell }) => `<td${align === 'right' ? ' align="right"' : ''}>${cell(result)}</td>`).join('')}</tr>\n`;
-const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(result.bytes)) : '';
+const sizeCell = (result) => result.status === 'success' ? withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(result.bytes)) : '';
 const timeCell = (result) => result.status === 'checked' || result.seconds === undefined
     ? ''
-    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(result.seconds));
-const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)].join(' · ') +
+    : withoutLineBreaks((0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(result.seconds));
+const headingCell = (result) => [(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(result.target.url, (0,_targets_js__WEBPACK_IMPORTED_MODULE_10__/* .titleOf */ .Gg)(result)), ...(0,_targets_js__WEBPACK_IMPORTED_MODULE_10__/* .subtitlesOf */ .Le)(result).map(_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)].join(' · ') +
     reasonsCell(result);
-const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeReasons */ .nl)(affectedBy))}</sub>`;
 /** Keeps a number and its unit on one line in a narrow column. */
 const withoutLineBreaks = (text) => text.replaceAll(' ', '&nbsp;');
 /** The maximum length of a reason. The folded section below has the complete reason. */
@@ -1738,16 +1934,16 @@ const maxReason = 400;
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_5__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV) : [];
+    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV) : [];
     // The text of the check already counts failed tiles.
     const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH) ?? false;
-    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
+    const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';
     return [...ofCheck, failure, pictureWords(result)].filter(words => words !== '').join('<br>');
 }
 function pictureWords(result) {
     if (result.status !== 'success' || !result.comparison)
         return '';
-    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeComparison */ .L5)(result.comparison));
+    const words = (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeComparison */ .L5)(result.comparison));
     const shown = result.comparison.status === 'changed' ? `<b>${words}</b>` : words;
     return [shown, (0,_report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__/* .describeLeftOut */ .l1)(result)].filter(part => part !== '' && part !== 'unchanged').join('; ');
 }
@@ -1757,7 +1953,7 @@ function fileCell(result) {
     if (result.status === 'checked')
         return 'no picture';
     const { target, links } = result;
-    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(target.file);
+    return links.artifactUrl ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(links.artifactUrl, target.file) : (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(target.file);
 }
 /** The maximum number of targets that a section names. */
 const maxFailedNames = 20;
@@ -1765,24 +1961,24 @@ function failureDetails(group) {
     const [{ error }] = group;
     const shown = group.slice(0, maxFailedNames);
     const left = group.length - shown.length;
-    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
-    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_12__/* .oneLine */ .TN)(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
-    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(error.message)}</summary>
-<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(error.hint)}</p>
+    const names = shown.map(_targets_js__WEBPACK_IMPORTED_MODULE_10__/* .headingOf */ .Wm).join('; ') + (left > 0 ? ` and ${left} more` : '');
+    const tasks = shown.map(({ target, renderTaskId }) => `Target <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)(target.source, maxReason))}</code>${renderTaskId ? `, render task <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(renderTaskId)}</code>` : ''}`);
+    return `<details><summary>❌ ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(names)}: ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(error.message)}</summary>
+<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(error.hint)}</p>
 <p><sub>${tasks.join('<br>')}</sub></p>
 </details>\n`;
 }
 const leftOutLine = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
+    ? `<p>${left} ${what} left out here. They are in the log and in the output <code>results</code>, and their files are in ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(directory)}.</p>\n`
     : '';
 function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
-        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(report.url, 'All on one page'),
+        report && (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(report.url, 'All on one page'),
         archive
-            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .link */ .nf)(archive.url, 'Download')
-            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(directory)}</code>`,
-        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_11__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
-        (0,_results_js__WEBPACK_IMPORTED_MODULE_6__/* .describeApiCalls */ .xA)(apiCalls),
+            ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(directory)}</code>`,
+        `${rendered > 0 ? 'Rendered by ' : ''}${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(host)}${release ? `, Looker ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(release)}` : ''}`,
+        (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .describeApiCalls */ .xA)(apiCalls),
     ];
     return where.filter(Boolean).join(' · ');
 }

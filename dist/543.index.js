@@ -162,8 +162,12 @@ async function connectBlocks(blocks, pause) {
         await pauseForBlock(block);
     }
     const uses = [];
-    for (const block of blocks) {
-        uses.push(names.usedBy(block));
+    const tablesReadBy = new Map();
+    for (const [index, block] of blocks.entries()) {
+        const { used, tables } = names.usedBy(block);
+        uses.push(used);
+        if (tables.length > 0)
+            tablesReadBy.set(index, tables);
         await pauseForBlock(block);
     }
     const needed = new Set();
@@ -187,6 +191,7 @@ async function connectBlocks(blocks, pause) {
         blockCount: blocks.length,
         nameCount: names.count,
         usedBy,
+        tablesReadBy,
         blocksOf: name => names.blocksOf(name),
         named: (kind, name) => names.find(kind, name),
         hasNamed: (kind, name, options) => names.has(kind, name, options),
@@ -304,11 +309,12 @@ class Names {
     usedBy(block) {
         const { mentions, exploreMentions, qualifiers, kind, name, needs, tokens, isWholeFile } = block;
         const used = new Set(this.#anyNamed === undefined ? [] : [this.#anyNamed]);
-        const use = (kind, words, isName = false) => {
+        const tables = new Set();
+        const use = (kind, words, isName = false, found = used) => {
             for (const word of words) {
                 const number = this.#numberOf(kind, word, { isName });
                 if (number !== undefined)
-                    used.add(number);
+                    found.add(number);
             }
         };
         const wordsOf = (text) => {
@@ -338,18 +344,18 @@ class Names {
         // A view without a table reads the database table with the view's name. Liquid may contain the name of the view or
         // the Explore, too.
         const readsOwnName = kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')));
-        const tables = [...words, ...qualifiers, ...(readsOwnName ? own : [])];
-        for (const published of this.publishedIn(tables))
+        const tableNames = [...words, ...qualifiers, ...(readsOwnName ? own : [])];
+        for (const published of this.publishedIn(tableNames))
             for (const one of [published.kind, 'any'])
-                use(one, [published.name], true);
+                use(one, [published.name], true, tables);
         // Most databases ignore the letter case of tables.
-        use('table', tables, true);
+        use('table', tableNames, true, tables);
         if (this.#numbers.tablePart.size > 0)
             for (const text of new Set([mentions, ...(this.constants.readings(mentions) ?? [])]))
-                use('tablePart', (0,lookml_block/* partsWithPlaceholder */.Oh)(text), true);
+                use('tablePart', (0,lookml_block/* partsWithPlaceholder */.Oh)(text), true, tables);
         if (tokens.includes('zipcode'))
             use('shared', [zipcodeLayer], true);
-        return Uint32Array.from(used);
+        return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] };
     }
     publishedIn(words) {
         this.#published ??= new PublishedViews(this.#blocks, {
@@ -786,9 +792,10 @@ function commonItems(list, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Br: () => (/* binding */ readersOfChangedTables),
 /* harmony export */   SH: () => (/* binding */ isStatement),
 /* harmony export */   Yh: () => (/* binding */ isManifest),
-/* harmony export */   gl: () => (/* binding */ addedDashboards),
+/* harmony export */   aV: () => (/* binding */ dashboardsOfModel),
 /* harmony export */   it: () => (/* binding */ compareProjects)
 /* harmony export */ });
 /* harmony import */ var _block_graph_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32820);
@@ -850,6 +857,7 @@ async function compareProjects(sides, pause) {
                 paths.some(isManifest) ||
                 (await usesAfterSql(base, changed[0].keys(), pause)) ||
                 (await usesAfterSql(head, changed[1].keys(), pause))),
+        changedText: () => [...changed[1].keys()].map(index => head.blocks[index]?.tokens ?? '').join('\n'),
     };
 }
 function changedPaths([base, head]) {
@@ -989,9 +997,10 @@ function reasonsEverywhere(paths, sides) {
 /**
  * Matches LookML that changes the results of a query, but not its SQL. Looker computes these measures after the query
  * (https://cloud.google.com/looker/docs/reference/param-measure-types), fills in missing rows after the query
- * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), and sends the SQL to the model's connection.
+ * (https://cloud.google.com/looker/docs/reference/param-field-allow-fill), runs the preamble before the query
+ * (https://cloud.google.com/looker/docs/reference/param-explore-sql-preamble), and sends the SQL to the model's connection.
  */
-const afterSql = /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection)\s{0,9}:/;
+const afterSql = /\b(?:running_total|percent_of_total|percent_of_previous)\b|\b(?:direction|allow_fill|connection|sql_preamble)\s{0,9}:/;
 const blocksPerPause = 2000;
 /**
  * Whether the changed blocks, or blocks that they use, contain LookML that changes results without a change of the SQL.
@@ -1016,6 +1025,15 @@ async function usesAfterSql({ graph, blocks }, changed, pause) {
     return false;
 }
 /**
+ * Returns the blocks that read a table by its name, and the change affects another block that writes or publishes this
+ * table. Each block is mapped to itself.
+ */
+function readersOfChangedTables({ project: { graph }, reach }) {
+    const isAffected = (block) => (0,_reachable_changes_js__WEBPACK_IMPORTED_MODULE_3__/* .changesIn */ .N0)(reach.from([block])) > 0;
+    const readers = [...graph.tablesReadBy].filter(([reader, tables]) => tables.some(table => graph.blocksOf(table).some(block => block !== reader && isAffected(block))));
+    return new Map(readers.map(([reader]) => [reader, reader]));
+}
+/**
  * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus. A test and an agent
  * (https://cloud.google.com/looker/docs/reference/param-agent) never appear in a picture.
  */
@@ -1025,33 +1043,23 @@ const isStatement = (block) => !block.isWholeFile && !(0,_block_graph_js__WEBPAC
 /** Whether the file is a manifest, or Looker's lock file for imported projects. */
 const isManifest = (path) => /(?:^|\/)(?:manifest|\w+_lock)\.(?:lkml|lookml)$/i.test(path);
 /**
- * Returns the dashboards that the head adds to a model. Reads only changed and newly included files. If several models
- * may include a file, its dashboards count for each of them.
+ * Returns the dashboards of a model. If several models may include a file, its dashboards count for each of them.
  */
-async function addedDashboards([base, head], model, pause) {
-    const mayAdd = (path, text) => (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .hasDashboards */ .uh)(path, text) &&
-        isIncluded(path, model, head) &&
-        (head.versions.get(path) !== base.versions.get(path) || !isIncluded(path, model, base));
-    const added = [];
-    for (const [path, text] of head.lookml) {
-        if (!mayAdd(path, text))
+async function dashboardsOfModel(project, model, pause) {
+    const found = [];
+    for (const [path, text] of project.lookml) {
+        if (!(0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .hasDashboards */ .uh)(path, text) || !isIncluded(path, model, project))
             continue;
-        const defined = head.dashboards.definedIn(path);
+        const defined = project.dashboards.definedIn(path);
         const titles = new Map(defined.filter(isShown).map(({ name, parameters: { title } }) => [name, title]));
         // If the file's YAML cannot be read, only the names in its lines are known.
-        for (const name of defined.length > 0 ? titles.keys() : new Set(head.dashboards.namesIn(path))) {
-            await base.dashboards.prepareName(name, pause);
-            const known = base.dashboards
-                .definitions(name)
-                .filter(one => (one.dashboard ? isShown(one.dashboard) : !one.isUncertain));
-            if (known.some(one => isIncluded(one.path, model, base)))
-                continue;
+        for (const name of defined.length > 0 ? titles.keys() : new Set(project.dashboards.namesIn(path))) {
             const title = titles.get(name);
-            added.push({ name, ...(typeof title === 'string' && title !== '' && { title }) });
+            found.push({ name: name.toWellFormed(), ...(typeof title === 'string' && title !== '' && { title }) });
         }
         await pause();
     }
-    return added;
+    return found;
 }
 /** Looker shows a dashboard with `extension: required` only as a part of the dashboards that extend it. */
 const isShown = ({ parameters }) => parameters.extension !== 'required';
@@ -1176,7 +1184,7 @@ const firstConstant = /@\{\s*([^\s{}]+)\s*\}/;
 const constantsIn = (text) => [...text.matchAll(new RegExp(firstConstant, 'g'))].map(([, name = '']) => name);
 /** Returns words that contain constants: `@{kind}s`, `a_@{b}_@{c}`. */
 const namesWithConstants = (text) => text.includes('@{')
-    ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name => name.includes('@{'))
+    ? (text.match(/(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_]+|@\{\s*[^\s{}]+\s*\})+/gu) ?? []).filter(name => name.includes('@{'))
     : [];
 
 
@@ -1331,22 +1339,29 @@ const isOfOtherCommit = ({ paths, modelPaths }, sides) => [...paths, ...modelPat
  * may since have been moved, so these are all files that it does not contain.
  */
 function undescribedFiles(project, sides, described) {
-    const includesModels = [...described.modelPaths].some(isModelFile);
-    const files = [...project.blocksByPath.keys()].filter(path => !(0,_changes_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifest */ .Yh)(path) && (includesModels || !isModelFile(path)));
-    if (isOfOtherCommit(described, sides)) {
-        const known = describedFiles(described, project);
-        return files.filter(path => !known.has(path));
-    }
+    const files = filesWithoutDescription(project, described);
+    if (isOfOtherCommit(described, sides))
+        return files;
     return described.modelPaths.size === 0 ? [] : files.filter(path => !sides[0].versions.has(path));
 }
+function filesWithoutDescription(project, described) {
+    const known = describedFiles(described, project);
+    const includesModels = [...described.modelPaths].some(isModelFile);
+    return [...project.blocksByPath.keys()].filter(path => !known.has(path) && !(0,_changes_js__WEBPACK_IMPORTED_MODULE_2__/* .isManifest */ .Yh)(path) && (includesModels || !isModelFile(path)));
+}
 /**
- * Returns the blocks of undescribed files that an Explore of another project may use. If the description is of another
- * commit, returns all blocks. Otherwise, returns statements, blocks with the name of the Explore or of its views, and
- * refinements of names that this project does not define.
+ * Returns the blocks of undescribed files that an Explore of another project may use. If the description is certainly of
+ * another commit, returns all blocks. Otherwise, returns statements and refinements of names that this project does not
+ * define, because the deployed commit may lack their file. Of new files, also returns blocks with the name of the Explore
+ * or of its views.
  */
 function blocksOfUndescribedFiles(project, sides, described, explore) {
-    const found = undescribedFiles(project, sides, described).flatMap(path => project.blocksByPath.get(path) ?? []);
-    if (isOfOtherCommit(described, sides))
+    const isOther = isOfOtherCommit(described, sides);
+    if (!isOther && described.modelPaths.size === 0)
+        return [];
+    const files = filesWithoutDescription(project, described);
+    const found = files.flatMap(path => project.blocksByPath.get(path) ?? []);
+    if (isOther)
         return found;
     const all = new Set(project.blocksByPath.keys());
     return found.filter(index => {
@@ -1356,6 +1371,8 @@ function blocksOfUndescribedFiles(project, sides, described, explore) {
             return isWholeFile || !((0,_block_graph_js__WEBPACK_IMPORTED_MODULE_0__/* .isShared */ .y)(block) || kindsWithoutEffect.has(kind));
         if (isRefinement && !project.graph.isDefined({ kind, name }, all))
             return true;
+        if (sides[0].versions.has(block.path))
+            return false;
         return kind === 'view' ? described.views.has(name) : name === explore;
     });
 }
@@ -1712,7 +1729,7 @@ function endsOfNames(path) {
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
 
 /** Matches a reference to the SQL table of a view: `${orders.SQL_TABLE_NAME}`, `{{ orders.SQL_TABLE_NAME | upcase }}`. */
-const tableUse = /(?<![\p{L}\p{M}\p{N}\p{So}_]-?)(?<!@\{[^{}]{0,99}\})((?:[\p{L}\p{M}\p{N}\p{So}_]|@\{[^{}]{0,99}\})(?:[\p{L}\p{M}\p{N}\p{So}_-]|@\{[^{}]{0,99}\}){0,254})\s{0,99}\.\s{0,99}SQL_TABLE_NAME(?![\p{L}\p{N}_])/giu;
+const tableUse = /(?<![\p{L}\p{M}\p{N}\p{So}\p{Cs}_]-?)(?<!@\{[^{}]{0,99}\})((?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_]|@\{[^{}]{0,99}\})(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_-]|@\{[^{}]{0,99}\}){0,254})\s{0,99}\.\s{0,99}SQL_TABLE_NAME(?![\p{L}\p{N}_])/giu;
 /** The maximum length of the parts of names that `partsOfName` returns. */
 const maxPartLength = 16;
 /** Returns the possible starts and ends of a name, in lower case: `a*`, `ab*`, `*b` and `*ab` for `ab`. */
@@ -1778,10 +1795,10 @@ __webpack_require__.d(__webpack_exports__, {
   xB: () => (/* binding */ readQuery)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/yaml-tokens.js
@@ -2073,7 +2090,7 @@ function itemsIn(text, values = []) {
         const anchors = sources ? '' : anchorsIn(document, text);
         const header = `${unusual}${headerOf(document, number, text)}`;
         return items.map((item, index) => {
-            if (!isYamlObject(item))
+            if (!(0,json/* isObject */.Gv)(item))
                 throw new UnreadableDashboards('it is not a list of dashboards');
             const yaml = sources?.[index];
             if (yaml !== undefined)
@@ -2099,14 +2116,14 @@ function headerOf({ contents }, number, text) {
     return directives.join('');
 }
 /**
- * Returns a hash of the lines with tags and with characters that YAML 1.1 refuses or treats as line ends
- * (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
+ * Returns a hash of the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
+ * treats as line ends (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
  * dashboards of the file.
  */
 function hashOfUnusualLines(text) {
-    const unusual = /(?!\t)\p{Cc}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u;
+    const unusual = /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u;
     const lines = text.split('\n').filter(line => unusual.test(line));
-    return lines.length === 0 ? '' : (0,external_node_crypto_.createHash)('sha256').update(lines.join('\n')).digest('hex');
+    return lines.length === 0 ? '' : (0,runtime_text/* sha256Of */.Bj)(lines.join('\n'));
 }
 function parseText(text) {
     const lineCounter = new dist/* LineCounter */.HN();
@@ -2213,7 +2230,7 @@ function queriesWithin(value) {
     const open = [[value, undefined]];
     for (let next = open.pop(); next; next = open.pop()) {
         const [one, ofParent] = next;
-        const query = isYamlObject(one) ? readQuery(one, ofParent) : undefined;
+        const query = (0,json/* isObject */.Gv)(one) ? readQuery(one, ofParent) : undefined;
         if (query?.explore !== undefined)
             queries.push(query);
         if (typeof one === 'object' && one !== null)
@@ -2295,8 +2312,7 @@ function nestingOf(text) {
     }
     return deepest;
 }
-const isYamlObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const yamlObjectsIn = (value) => [value].flat().filter(isYamlObject);
+const yamlObjectsIn = (value) => [value].flat().filter(json/* isObject */.Gv);
 const textsIn = (value) => [value].flat().flatMap(item => yamlTextIn(item) ?? []);
 const yamlTextIn = (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
@@ -2789,7 +2805,6 @@ class ModelChanges {
             ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
         ];
     }
-    /** Returns the changed inclusions of a file. */
     inclusionsOf(path) {
         this.#inclusions ??= Map.groupBy(this.#change.inclusions, one => one.path);
         return this.#inclusions.get(path) ?? [];
@@ -2905,6 +2920,8 @@ const maxListedChanges = 10;
  * blocks.
  */
 const maxSuggestingUses = 20_000_000;
+/** The maximum number of uses that the search for readers of changed tables follows for each Explore. */
+const maxReaderUses = 1_000_000;
 /** Finds the changes that may affect an Explore (`model::explore`). */
 class Explores {
     change;
@@ -2919,6 +2936,7 @@ class Explores {
     #importing = new Map();
     #words = new Map();
     #incomplete = new Map();
+    #readers = new Map();
     #visualizations = new Map();
     constructor(change) {
         this.change = change;
@@ -2997,6 +3015,23 @@ class Explores {
         });
         this.#suggesting.set(fullName, found);
         return found;
+    }
+    /**
+     * Whether the Explore may read a table by its name, and the change affects the LookML that writes or publishes this
+     * table. The Explore's SQL may then stay the same although its results change.
+     */
+    readsChangedTable(fullName) {
+        const described = this.#descriptionsOf(fullName);
+        return this.#sides.some(side => {
+            const readers = this.#readers.get(side) ?? (0,changes/* readersOfChangedTables */.Br)(side);
+            this.#readers.set(side, readers);
+            if (readers.size === 0)
+                return false;
+            const starts = this.#startsIn(side.project, fullName, described);
+            const limits = { count: 1, usesLeft: maxReaderUses };
+            const { found, isComplete } = (0,reachable_changes/* findNearest */.qg)(side.project.graph, readers, starts, limits);
+            return found.length > 0 || !isComplete;
+        });
     }
     /** Returns the changed constants, number formats and maps that a text may use. */
     changeOfText(text, side) {
@@ -3242,8 +3277,16 @@ async function findAffected(contents, explores, pause) {
         targets.push(explores.change.isAny ? selectTarget(content, used, explores) : { reasons: [], tiles: [] });
         await pause();
     }
-    return { targets, explores: shown };
+    const tableReaders = new Set();
+    for (const [name, reasons] of shown) {
+        if (reasons.length > 0 && explores.readsChangedTable(name))
+            tableReaders.add(name);
+        await pause();
+    }
+    const importing = [...shown.keys()].filter(name => !explores.isOwnModel(modelOf(name)) && explores.changeOf(name).isOfProject);
+    return { targets, explores: shown, tableReaders, importingModels: new Set(importing.map(modelOf)) };
 }
+const modelOf = (fullName) => fullName.split('::')[0] ?? '';
 function reasonsForExplore(name, explores) {
     const { words } = explores.change;
     const { changes, nearest, others } = explores.changeOf(name);
@@ -3734,6 +3777,8 @@ function readYamlBlocks(text) {
     const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line));
     if (!isCut)
         return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' };
+    if (!text.isWellFormed())
+        return { blocks: [], problem: 'it is YAML that is not UTF-8' };
     if (lines.some(hasAnchor))
         return { blocks: [], problem: 'it is YAML with anchors or aliases' };
     if (starts.length > lookml_block/* maxBlocksOfFile */.CS)
@@ -3747,7 +3792,8 @@ function readYamlBlocks(text) {
     }
     return { blocks };
 }
-const isEmptyLine = (line) => /^[ \t]*(?:#|$)/.test(line);
+/** A tab at the start of a line is not empty, because YAML may refuse it. */
+const isEmptyLine = (line) => /^ *(?:#|$)/.test(line);
 /**
  * Whether a line defines an anchor (`&name`) or refers to an anchor (`*name`). The anchor's text may be in a different
  * block.
@@ -3765,6 +3811,8 @@ function withoutEmptyLines(lines) {
 }
 /** Whether the line has no key and no list item. Such a line continues an unquoted text. */
 const isContinuation = (line) => !isEmptyLine(line) && !/^\s*(?:-(?:\s|$)|["']?[^\s:"']{1,255}["']?\s*:(?:\s|$))/.test(line);
+const nameKey = /^ {1,4}["']?(?:view|explore)["']?\s*:/;
+const anyKey = /^ {1,4}["']?\w{1,99}["']?\s*:/;
 function readBlock(lines) {
     const [, kind = '', value = ''] = /^-\s+["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(lines[0]?.trimEnd() ?? '') ?? [];
     const tokens = lines.join('\n');
@@ -3778,8 +3826,10 @@ function readBlock(lines) {
         suggesting: [],
     };
     if (!(0,lookml_block/* isNamed */.ev)(kind)) {
-        // The keys of a view may have any order, so its name may be on a later line.
-        if (lines.some(line => /^ {1,4}["']?(?:view|explore)["']?\s*:/.test(line)))
+        // The keys of a view may have any order, so its name may be on a later line. Other keys after `include` or `label`
+        // may be statements.
+        const otherKey = /^(?:include|label)$/.test(kind) ? anyKey : nameKey;
+        if (lines.some(line => otherKey.test(line)))
             return undefined;
         return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) };
     }
@@ -3911,6 +3961,7 @@ const includeBlock = {
 };
 const namesExplores = (key) => key.includes('explore') || key.startsWith('extend');
 class BlockReader {
+    #text;
     #tokens;
     #frames = [];
     #blocks = [];
@@ -3918,6 +3969,7 @@ class BlockReader {
     /** The punctuation that Looker may refuse, such as semicolons between statements. */
     #strays = '';
     constructor(text) {
+        this.#text = text;
         this.#tokens = new lookml_tokens/* Tokenizer */._F(text);
     }
     read() {
@@ -3944,7 +3996,8 @@ class BlockReader {
      * affects the whole model.
      */
     #finishStrays() {
-        const strays = [this.#strays, ...this.#tokens.unexpected].join('');
+        const encoding = this.#text.isWellFormed() ? '' : 'bytes that are not UTF-8';
+        const strays = [this.#strays, ...this.#tokens.unexpected, encoding].join('');
         if (strays === '')
             return;
         this.#current = { ...emptyParts(), kind: lookml_block/* unexpectedKind */.yK, tokens: [strays] };
@@ -3995,9 +4048,17 @@ class BlockReader {
             throw (0,lookml_tokens/* unexpectedToken */.hV)(name);
         return { type: 'word', value: `+${name.value}` };
     }
+    /**
+     * If a line ends with `;;`, the value of an unknown `sql…` parameter is an expression. Looker may not know the
+     * parameter, and may then refuse the whole file.
+     */
     #isExpression(key) {
-        // If a line ends with `;;`, the value of an unknown `sql…` parameter is an expression.
-        return expressionKeys.has(key) || (key.startsWith('sql') && this.#tokens.hasExpression());
+        if (expressionKeys.has(key))
+            return true;
+        const isUnknown = key.startsWith('sql') && this.#tokens.hasExpression();
+        if (isUnknown)
+            this.#strays += key;
+        return isUnknown;
     }
     #open(key, value) {
         const name = value.value;
@@ -4148,7 +4209,7 @@ class BlockReader {
             frame.hasView = true;
         const needed = neededKind(key, kind);
         const name = key === calendarKey ? value.replace(/\..*/s, '') : value;
-        if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}_.-]|@\{[^{}]*\})+$/u.test(name))
+        if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_.-]|@\{[^{}]*\})+$/u.test(name))
             needs.push({ kind: needed, name });
     }
 }
@@ -4255,9 +4316,9 @@ function hasBlocks(path, text) {
     return /\.lkml$/i.test(path) || blockStart.test(text);
 }
 /** Matches the header of a view or an Explore in LookML from before 2016. */
-const yamlBlockStart = /^-[ \t]{1,9}["']?(?:view|explore)["']?[ \t]{0,9}:/m;
+const yamlBlockStart = /^\uFEFF?-[ \t]{1,9}["']?(?:view|explore)["']?[ \t]{0,9}:/m;
 /** Matches the header of a block. The name and the brace may be on later lines. */
-const blockStart = /^[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m;
+const blockStart = /^\uFEFF?[ \t]*\w+[ \t]*:+(?:[^\n{]*|\s{1,99}[+\w@{}-]{1,255}\s{0,99})\{/m;
 const wholeFile = (text) => ({
     kind: '',
     name: '',
@@ -4286,6 +4347,8 @@ const patternsOf = (own, blocks, constants) => own.flatMap(index => blocks[index
     ? blocks[index].strings.flatMap(pattern => constants.readings(pattern) ?? [pattern])
     : []);
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __webpack_require__(4573);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:path"
@@ -4429,6 +4492,7 @@ class PieceReader {
 }
 
 ;// CONCATENATED MODULE: ./build/affected/read-texts.js
+
 
 
 
@@ -4647,7 +4711,6 @@ async function readBlobs(files, { octokit, owner, repo, signal }, note) {
     };
     await Promise.all(files.map((file, index) => slots(() => read(file, index))));
 }
-const textDecoder = new TextDecoder('utf-8', { fatal: true });
 function textOrProblem(bytes) {
     if (bytes.includes(0))
         return { problem: 'it is not a text file' };
@@ -4657,27 +4720,28 @@ function textOrProblem(bytes) {
         return { problem: 'it is a Git LFS pointer' };
     return text;
 }
-/** Decodes UTF-8. Invalid bytes are decoded as Latin-1, so that different bytes give different texts. */
+/**
+ * Decodes UTF-8, and keeps a byte-order mark. An invalid byte becomes a lone surrogate (U+DC80 to U+DCFF), so that
+ * different bytes give different texts: UTF-8 cannot contain surrogates.
+ */
 function decodeText(bytes) {
-    try {
-        return textDecoder.decode(bytes);
-    }
-    catch {
-        // Matches each UTF-8 sequence in text that was decoded as Latin-1.
-        const sequences = /[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}/g;
-        return Buffer.from(bytes)
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return (0,external_node_buffer_.isUtf8)(buffer)
+        ? buffer.toString()
+        : buffer
             .toString('latin1')
-            .replace(sequences, sequence => decodeSequence(Buffer.from(sequence, 'latin1')));
-    }
+            .replace(utf8OrByte, part => /^[\x80-\xFF]$/.test(part) ? surrogateOf(part) : Buffer.from(part, 'latin1').toString());
 }
-function decodeSequence(bytes) {
-    try {
-        return textDecoder.decode(bytes);
-    }
-    catch {
-        return bytes.toString('latin1');
-    }
-}
+const surrogateOf = (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0));
+/**
+ * Matches valid UTF-8 (https://www.rfc-editor.org/rfc/rfc3629#section-4) or a single invalid byte, in text that was
+ * decoded as Latin-1.
+ */
+const utf8OrByte = new RegExp(`(?:${[
+    '[\\x00-\\x7F]|[\\xC2-\\xDF][\\x80-\\xBF]',
+    '\\xE0[\\xA0-\\xBF][\\x80-\\xBF]|[\\xE1-\\xEC\\xEE\\xEF][\\x80-\\xBF]{2}|\\xED[\\x80-\\x9F][\\x80-\\xBF]',
+    '\\xF0[\\x90-\\xBF][\\x80-\\xBF]{2}|[\\xF1-\\xF3][\\x80-\\xBF]{3}|\\xF4[\\x80-\\x8F][\\x80-\\xBF]{2}',
+].join('|')}){1,999}|[\\x80-\\xFF]`, 'g');
 function followLinks(list, linkTargets) {
     const paths = [...list.keys()].sort();
     const links = { targets: new Map(), folders: new Set(), outside: new Set() };
@@ -4768,7 +4832,7 @@ async function readAffected(options) {
     try {
         const change = await (options.change ?? readChange(options));
         if (!change?.isAny)
-            return { targets: targets.map(() => ({ reasons: [], tiles: [] })), explores: new Map() };
+            return { targets: targets.map(() => ({ reasons: [], tiles: [] })), ...noExplores };
         logUnread(change, log);
         const slots = (0,p_limit/* default */.A)(lookerRequestsAtOnce);
         const contents = await Promise.all(targets.map(target => slots(() => readContent(target, change, options))));
@@ -4786,9 +4850,10 @@ async function readAffected(options) {
     catch (error) {
         signal.throwIfAborted();
         log(`${(0,errors/* asActionError */.z6)(error).message}. Every target is rendered.${hintOf(error)}`);
-        return { targets: targets.map(() => ({ reasons: [unreadReason] })), explores: new Map() };
+        return { targets: targets.map(() => ({ reasons: [unreadReason] })), ...noExplores };
     }
 }
+const noExplores = { explores: new Map(), tableReaders: new Set() };
 const unreadReason = "The project's LookML could not be read, so any target may be affected";
 /** Returns the next step for users. A RangeError has none: it reports a limit on the size of the LookML. */
 const hintOf = (error) => (error instanceof errors/* ActionError */.lZ ? ` ${error.hint}` : '');
@@ -4842,7 +4907,7 @@ async function readContent(target, change, { client, signal, log }) {
     });
     const tiles = described?.tiles.map(({ settings, sql, explores, ...tile }) => ({
         ...tile,
-        ...(explores && !(sql !== undefined && readsPublishedView(sql, change)) && { explores }),
+        ...(explores && !(sql !== undefined && mayReadPublishedView(sql, change)) && { explores }),
         ...(settings && { text: (0,affected_texts/* textWithin */.JY)(settings) }),
     })) ?? 'unknown';
     const filters = described?.filters && { filters: described.filters };
@@ -4862,7 +4927,9 @@ async function readContent(target, change, { client, signal, log }) {
         ? { kind: 'lookml', ...named, tiles, ...filters, others: ofSlug }
         : { kind: 'dashboard', tiles, ...filters, lookml: ofSlug };
 }
-const readsPublishedView = (sql, { base, head }) => [base, head].some(({ project }) => project.graph.readsPublishedView(sql));
+/** A file that could not be read may publish any view. Translations do not change published views. */
+const mayReadPublishedView = (sql, { base, head, everywhere, translations }) => everywhere.some(reason => !translations.includes(reason)) ||
+    [base, head].some(({ project }) => project.graph.readsPublishedView(sql));
 /** Finds the LookML dashboards with this `preferred_slug` in the merge base or in the head. */
 async function dashboardsOfSlug(slug, { base, head }, pause) {
     const names = new Set();
@@ -5176,10 +5243,11 @@ function usesOf(content, explores) {
             ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores)),
             ...tileUses(content, explores),
         ];
-    // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
-    if (!explores.isOwnModel(content.model))
-        return [...described, ...textUses(content.name, explores), ...constantUses(explores)];
     const uses = usesInTexts(content, explores);
+    // A dashboard of this project with the same name may be a different dashboard, so only Looker knows the tiles.
+    // Another project may import this project's dashboard, and the deployed commit may lack some of its tiles.
+    if (!explores.isOwnModel(content.model))
+        return [...uses, ...described, ...constantUses(explores)];
     return [...uses, ...described, ...constantUsesOf(content.name, explores)];
 }
 /**
@@ -5213,8 +5281,8 @@ function tileUses(content, explores) {
     const { lookml = [], tileName } = content;
     if (tileName === undefined)
         return [];
-    return lookml.flatMap(({ model = '', name }) => {
-        if (!explores.isOwnModel(model))
+    return lookml.flatMap(({ model, name }) => {
+        if (model === undefined)
             return [];
         const dashboard = { kind: 'lookml', model, name };
         const uses = usesInTexts(dashboard, explores);
@@ -5365,7 +5433,8 @@ const isLookml = (path) => /\.(?:lkml|lookml)$/i.test(path);
 const isDashboardFile = (path) => /\.dashboard\.(?:lkml|lookml)$/i.test(path);
 /** Whether a LookML file may define dashboards. The file's name does not have to end with `.dashboard.lookml`. */
 const hasDashboards = (path, text) => isDashboardFile(path) ||
-    (/^-[ \t]/m.test(text) && /^(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text));
+    (/^\uFEFF?-[ \t]/m.test(text) &&
+        /^\uFEFF?(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text));
 /**
  * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its
  * list item.
@@ -5374,12 +5443,15 @@ const dashboardNamesIn = (text) => [...text.matchAll(dashboardLine)].map(([, nam
 const dashboardLine = /^\uFEFF?(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm;
 /** Whether Looker ignores a file, such as `README.md`, even if LookML mentions its name. */
 const isNeverNamed = (path) => /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(path);
-/** Returns the words that can be names, in any alphabet. U+FFFD, which replaces invalid UTF-8, counts as a letter. */
+/**
+ * Returns the words that can be names, in any alphabet. U+FFFD and lone surrogates, which replace bytes that are not
+ * UTF-8, count as letters.
+ */
 const wordsIn = (text) => text.split(notInWord).filter(word => word !== '');
 /**
  * Matches a single character, because a repetition over a long text overflows the stack of V8's regular expressions.
  */
-const notInWord = /[^\p{L}\p{M}\p{N}\p{So}_]/u;
+const notInWord = /[^\p{L}\p{M}\p{N}\p{So}\p{Cs}_]/u;
 /** Returns all keys and texts in a value, one per line. Texts may contain JSON, such as custom fields. */
 function textWithin(value) {
     const texts = [];
@@ -5433,7 +5505,6 @@ const hasWritingKey = (text) => /\bsql_(?:create|step|preamble|trigger)/.test(te
 const liquidMarks = { start: '\uE000', branch: '\uE001', otherwise: '\uE002', end: '\uE003' };
 const anyMark = '\\uE000-\\uE003';
 const space = `[\\s${anyMark}]{1,99}`;
-/** Replaces each space of a pattern with `space`. */
 const spaced = (pattern) => pattern.replaceAll(' ', space);
 /** Kinds of database objects that other SQL can read or call by name, as words of a regular expression. */
 const objects = 'table|view|model|function|procedure|package|macro|sequence|type|dictionary|synonym|alias|schema|database|stage|stream';
@@ -5449,7 +5520,7 @@ const writing = new RegExp(spaced(`(?<![\\w$.])(?:${[
     'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
     `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
     `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
-    `exchange (?:partition \\S{1,255} with table|tables ${word} and)`,
+    `exchange tables ${word} and|(?<!\\bor )replace|upsert|table`,
 ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`), 'gi');
 /**
  * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`
@@ -5460,10 +5531,14 @@ const notName = /^(?:#|$|(?:set|values|row|select|when|of|cascade|on|or|as|from|
 const liquid = /(?<!@)\{\{?[^{}]*\}\}?/g;
 /** Matches comments, and the conditions of Liquid. SQL follows the comments `-- if prod --` and `-- if dev --`. */
 const noise = /--(?:[ \t]{0,9}if[ \t]{1,9}\w{1,99}[ \t]{0,9}--|[^\n]*)|\/\*[\s\S]{0,999}?\*\/|\{%-?\s{0,9}(?:(if|unless|case)|(elsif|when)|(else)|end(?:if|unless|case))\b[^{}]{0,255}\}/g;
+/** Like `noise`, but a comment does not begin inside of quotes. An apostrophe may be no quote: `-- don't`. */
+const noiseOutsideQuotes = new RegExp(`'[^'\\n]{0,999}'|"[^"\\n]{0,999}"|${noise.source}`, 'g');
 /** Matches a comment of MySQL and BigQuery. In other databases, `#` may be an operator. */
-const hashComment = /(?<![\w$#])#[ \t][^\n]*/g;
-function withLiquidMarks(text) {
-    return text.replace(noise, (match, start, branch, otherwise) => {
+const hashComment = /^[ \t]{0,99}#[^\n]*|(?<![\w$#])#[ \t][^\n]*/gm;
+function withLiquidMarks(text, pattern) {
+    return text.replace(pattern, (match, start, branch, otherwise) => {
+        if (/^['"]/.test(match))
+            return match;
         if (!match.startsWith('{'))
             return ' ';
         if (start !== undefined)
@@ -5478,8 +5553,9 @@ function withLiquidMarks(text) {
  * `create table scratch.people`. Leaves out temporary tables and functions, because no other query can read them.
  */
 function namesWrittenIn(text) {
-    const readings = [...new Set([text, text.replace(hashComment, ' ')])];
-    return readings.flatMap(reading => namesWrittenInReading(withLiquidMarks(reading)));
+    const texts = [text, text.replace(hashComment, ' ')];
+    const readings = texts.flatMap(one => [noise, noiseOutsideQuotes].map(each => withLiquidMarks(one, each)));
+    return [...new Set([...new Set(readings)].flatMap(namesWrittenInReading))];
 }
 function namesWrittenInReading(sql) {
     const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name));

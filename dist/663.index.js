@@ -9,15 +9,14 @@ export const modules = {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   xd: () => (/* binding */ checkTile),
+  mA: () => (/* binding */ failsOnBoth),
   Wy: () => (/* binding */ needsResults),
   p1: () => (/* binding */ pairQueries),
   uN: () => (/* binding */ pairTiles),
-  ml: () => (/* binding */ withProductionSql),
+  ft: () => (/* binding */ withUnseenChange),
   Yw: () => (/* binding */ worstNumbers)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/branch-report.js
 var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -31,10 +30,23 @@ const relativeTolerance = 1e-9;
 /** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
 const maxComparedCells = 5_000_000;
 /**
- * Matches rows by their dimensions.
+ * Matches rows by their dimensions. If the tile shows only some rows, it may show other rows although both results have
+ * the same rows. Those rows then count as added and removed.
  * @returns undefined if nothing differs
  */
 function compareResults(before, after, options) {
+    const { shownRows, again } = options;
+    const all = diffTables(before, after, options);
+    if (!shownRows || (all && !all.isHidden))
+        return all;
+    const shown = ({ subtotals: _, totals: __, ...table }) => ({
+        ...table,
+        rows: table.rows.slice(...shownRows),
+    });
+    const ofShown = diffTables(shown(before), shown(after), { ...options, again: again && shown(again) });
+    return ofShown ?? all;
+}
+function diffTables(before, after, options) {
     const columns = columnsOf(before, after);
     const first = compareTables(before, after, columns);
     const second = options.again && compareTables(options.again, after, columnsOf(options.again, after));
@@ -42,19 +54,27 @@ function compareResults(before, after, options) {
         ? differencesToBoth(first, second)
         : { ...first, unstable: 0 };
     const { addedColumns, removedColumns } = columns;
-    if (differences.length + totals.size + addedColumns.length + removedColumns.length === 0)
-        return undefined;
     const isShown = ({ field }) => !options.hidden.has(field);
     const shownDimensions = columns.dimensions.filter(isShown);
     const shown = columns.values.filter(isShown);
+    // A single-value tile may show another row, although both results have the same rows.
+    const inTile = shown.length > 0 ? shown.slice(0, 2) : shownDimensions.slice(0, 1);
+    const isOtherRow = options.isSingleValue &&
+        [before, options.again].every(one => !one || differingCells(firstRow(one), firstRow(after), inTile).size);
+    const countOfDifferences = differences.length + totals.size + addedColumns.length + removedColumns.length;
+    if (countOfDifferences === 0 && !isOtherRow)
+        return undefined;
     const isVisible = differences.some(({ kind, cells }) => kind !== 'changed' || shown.some(({ id }) => cells.has(id)));
-    const hasVisible = isVisible || addedColumns.length + removedColumns.length > 0 || shown.some(({ id }) => totals.has(id));
+    const hasVisible = isVisible ||
+        isOtherRow ||
+        addedColumns.length + removedColumns.length > 0 ||
+        shown.some(({ id }) => totals.has(id));
     const count = (wanted) => differences.filter(({ kind }) => kind === wanted).length;
     const value = firstValue(before, after, options);
     return {
         rows: {
-            before: before.rows.length,
-            after: after.rows.length,
+            before: allRows(before).length,
+            after: allRows(after).length,
             changed: count('changed'),
             added: count('added'),
             removed: count('removed'),
@@ -101,10 +121,13 @@ function compareTables(before, after, columns) {
     const [old, fresh] = [groupRows(before, columns), groupRows(after, columns)];
     for (const key of new Set([...fresh.keys(), ...old.keys()]))
         differences.push(...compareGroup(key, old.get(key) ?? [], fresh.get(key) ?? [], columns.values));
-    const nothing = new Map();
-    const totals = differingCells(before.totals ?? nothing, after.totals ?? nothing, columns.values);
+    const totals = differingCells(before.totals ?? noCells, after.totals ?? noCells, columns.values);
     return { differences, totals };
 }
+const noCells = new Map();
+/** Subtotals count as rows. */
+const allRows = ({ rows, subtotals = [] }) => [...rows, ...subtotals];
+const firstRow = ({ rows: [first = noCells] }) => first;
 /**
  * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
  * names of the dimensions, so that no key occurs on both sides.
@@ -113,7 +136,7 @@ function groupRows(table, { dimensions, canMatch }) {
     const groups = new Map();
     const own = canMatch ? dimensions : table.dimensions;
     const side = canMatch ? '' : own.map(({ field }) => field).join('\n');
-    for (const row of table.rows) {
+    for (const row of allRows(table)) {
         const key = side + JSON.stringify(own.map(({ id }) => keyValue(row.get(id)?.raw)));
         const group = groups.get(key);
         if (group)
@@ -499,7 +522,6 @@ var tile_queries = __webpack_require__(7515);
 
 
 
-
 /** Pairs the tiles of both sides by id. The head's tiles come first, in the head's order. */
 function pairTiles(base, head) {
     const byId = new Map(base.map(tile => [tile.id, tile]));
@@ -546,6 +568,14 @@ function hasSameSql(answers) {
     const comparison = compareSql(answers);
     return comparison !== undefined && comparison.diff === undefined;
 }
+/** Whether the query would get the state `failing`. */
+function failsOnBoth({ base, head }) {
+    const fails = (answer) => answer?.kind === 'failing';
+    if (fails(base?.sql) || fails(head?.sql))
+        return fails(base?.sql) && fails(head?.sql);
+    const hasNewSql = compareSql({ base, head })?.diff !== undefined;
+    return fails(base?.results) && fails(head?.results) && !hasNewSql;
+}
 /**
  * Whether the same SQL means the same results. Looker computes some values after the query, for example table
  * calculations, so two different queries may have the same SQL.
@@ -574,26 +604,25 @@ function checkTile(pair, answersOf, depth) {
     const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
     return { ...about, ...worstOf(checks) };
 }
-/**
- * Counts a tile without differences as changed, because the pull request changes SQL that only production runs.
- * @param hash SHA-256 of this SQL
- */
-function withProductionSql(tile, hash) {
-    const { sql, numbers, headHash = '' } = tile;
+/** Counts a tile without differences as changed, because the pull request has a change that the check cannot see. */
+function withUnseenChange(tile, { kind, hash }) {
+    const { sql, numbers } = tile;
+    const headHash = [tile.headHash ?? [], hash].flat().join(' ');
     const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed';
     if (!isSame || (0,branch_report/* isFailedTile */.kH)(tile))
-        return { ...tile, headHash: `${headHash} ${hash}` };
-    return {
-        ...tile,
-        sql: 'changed',
-        ...(numbers && { numbers: 'changed' }),
-        error: productionSql,
-        headHash: hash,
-    };
+        return { ...tile, headHash };
+    const error = unseenChanges[kind];
+    return { ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error, headHash };
 }
-const productionSql = {
-    message: 'The pull request changes SQL that only production runs (-- if prod --)',
-    hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+const unseenChanges = {
+    productionSql: {
+        message: 'The pull request changes SQL that only production runs (-- if prod --)',
+        hint: 'Review this SQL in the changed files. Development mode cannot run it.',
+    },
+    table: {
+        message: 'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
+        hint: 'Review this LookML in the changed files. On both commits, the tile reads the table of production.',
+    },
 };
 const sqlRunner = {
     message: 'A SQL Runner query cannot be checked on a branch',
@@ -646,7 +675,7 @@ function checkNew({ sql, results }, depth) {
 function hashOfHead({ sql, results }) {
     const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row]) : [];
     const text = sql.kind === 'answer' ? sqlLines(sql.value).join('\n') : JSON.stringify(rows);
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+    return (0,runtime_text/* sha256Of */.Bj)(text);
 }
 /**
  * Returns the state of a query that failed on a side.
@@ -685,6 +714,7 @@ function checkResults(pair, { base, head, again }, query) {
     const results = compareResults(before.value, after.value, {
         hidden: new Set(shown?.hidden),
         isSingleValue: shown?.isSingleValue === true,
+        shownRows: shown?.shownRows,
         again: again?.kind === 'answer' ? again.value : undefined,
     });
     if (results)
@@ -726,6 +756,250 @@ const worstNumbers = (states) => numbersOrder.find(state => states.includes(stat
 
 /***/ }),
 
+/***/ 64991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HS: () => (/* binding */ RefusedBranchError),
+/* harmony export */   LX: () => (/* binding */ requireProject),
+/* harmony export */   T8: () => (/* binding */ MissingBranchError),
+/* harmony export */   Yh: () => (/* binding */ devProjectOf),
+/* harmony export */   ZJ: () => (/* binding */ NoDevelopError),
+/* harmony export */   ap: () => (/* binding */ connectInDevMode),
+/* harmony export */   rm: () => (/* binding */ isProjectId),
+/* harmony export */   sn: () => (/* binding */ UnfetchedCommitError),
+/* harmony export */   te: () => (/* binding */ readUserName)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _looker_connect_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64887);
+/* harmony import */ var _looker_deployable_project_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(74426);
+/* harmony import */ var _looker_http_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46229);
+/* harmony import */ var _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13257);
+/* harmony import */ var _temporary_branch_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(93696);
+
+
+
+
+
+
+class UnfetchedCommitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+}
+/** Thrown if the project does not exist, or if the API user lacks the permission to develop the project. */
+class NoDevelopError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+}
+class MissingBranchError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+}
+/** Thrown if Looker or the repository refuses a request, and would refuse a second try, too. */
+class RefusedBranchError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+}
+/**
+ * Uses `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref`
+ * resets the branch and force-pushes it, so `ref` is sent only for temporary branches.
+ */
+function devProjectOf({ id, host, send, clean }) {
+    const project = `/projects/${encodeURIComponent(id)}`;
+    const current = `${project}/git_branch`;
+    const named = (name) => `${current}/${encodeURIComponent(name)}`;
+    const place = { id, host };
+    const readBranch = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'git branch', answer => toBranch(answer, place, clean));
+    const nothing = async () => undefined;
+    const ask = async (call, read, signal) => {
+        try {
+            return await send(call, read, signal);
+        }
+        catch (error) {
+            throw toDevelopError(error, place);
+        }
+    };
+    const change = async (call, about, signal) => {
+        try {
+            await send(call, nothing, signal);
+        }
+        catch (error) {
+            throw toBranchError(error, { ...place, ...about });
+        }
+    };
+    return {
+        id,
+        host,
+        checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
+        branches: signal => ask({ method: 'GET', path: `${project}/git_branches` }, (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readList */ .c1)(host, 'git branch', item => toListed(item, clean)), signal),
+        find: (name, signal) => unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
+        create: (name, commit, signal) => change({ method: 'POST', path: current, json: { name: requireTemporary(name), ref: commit } }, { what: `create the branch ${name}`, commit }, signal),
+        checkOut: (name, signal) => change({ method: 'PUT', path: current, json: { name } }, { what: `check out the branch ${name}` }, signal),
+        reset: (name, commit, signal) => change({ method: 'PUT', path: current, json: { name: requireTemporary(name), ref: commit } }, { what: `reset the branch ${name}`, commit }, signal),
+        delete: (name, signal) => unlessMissing(() => change({ method: 'DELETE', path: named(requireTemporary(name)) }, { what: `delete the branch ${name}` }, signal)),
+        localImports: async (signal) => {
+            const read = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'manifest', answer => localImportsIn(answer, clean));
+            const imports = await unlessMissing(() => send({ method: 'GET', path: `${project}/manifest` }, read, signal));
+            return imports ?? [];
+        },
+    };
+}
+function requireTemporary(name) {
+    if ((0,_temporary_branch_js__WEBPACK_IMPORTED_MODULE_5__/* .isTemporaryBranch */ .U9)(name))
+        return name;
+    throw new Error(`${name} is not a temporary branch`);
+}
+async function unlessMissing(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof MissingBranchError || (error instanceof _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .LookerError */ .Z6 && error.status === 404))
+            return undefined;
+        throw error;
+    }
+}
+const isRefName = (name) => typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name);
+const isCommitName = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+function toBranch({ name, ref }, { id, host }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        throw (0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpectedResponse */ .Lf)(host, `something that does not name the checked-out branch of project ${id}`);
+    return { name, ...(isCommitName(ref) && { ref }) };
+}
+function toListed({ name, ref, personal, readonly }, clean) {
+    if (!isRefName(name) || clean(name) !== name)
+        return undefined;
+    return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true };
+}
+const isProjectId = (name) => typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name);
+function localImportsIn({ imports }, clean) {
+    return (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(imports).flatMap(({ name, is_remote: isRemote }) => {
+        return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : [];
+    });
+}
+/**
+ * Checks that the project exists, so that a wrong `project` fails the step before any picture is rendered (`GET
+ * /projects/{id}`, in any workspace). Ignores all other errors, because a later request reports them.
+ * @throws NoDevelopError
+ */
+async function requireProject({ id, host, send }, signal) {
+    const call = {
+        method: 'GET',
+        path: `/projects/${encodeURIComponent(id)}`,
+        query: { fields: 'id' },
+    };
+    await send(call, async () => undefined, signal).catch(error => {
+        const reason = toDevelopError(error, { id, host });
+        if (reason instanceof NoDevelopError)
+            throw reason;
+    });
+}
+const developHint = "Check the project's name in dev-mode: it is the last part of Looker's address /projects/<name>. Also give the API user a role with the permission develop for the project's models.";
+function toDevelopError(error, { id, host }) {
+    if (!(error instanceof _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .LookerError */ .Z6) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new NoDevelopError(`${host} has no LookML project ${id}, or the API user lacks the permission to develop it (${error.status})`, developHint, { cause: error });
+}
+/**
+ * Matches messages of git, JGit and Looker about uncommitted changes
+ * (https://github.com/spectacles-ci/spectacles/issues/826).
+ */
+const uncommittedMessage = /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i;
+/** Matches messages about a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+const refusedPushMessage = /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i;
+const missingBranchMessage = /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i;
+function toBranchError(error, { id, host, what, commit }) {
+    if (!(error instanceof _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .LookerError */ .Z6) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const fact = (words) => `Looker could not ${what} in project ${id}: ${words}`;
+    const cause = { cause: error };
+    if (uncommittedMessage.test(message))
+        return new RefusedBranchError(fact(`the API user has uncommitted changes there (${message})`), 'Nothing was changed. Commit these changes in Looker, or use the API key of a Looker user that no person works with.', cause);
+    if (refusedPushMessage.test(message))
+        return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), "Looker pushes each branch to the repository. Give Looker's deploy key write access (GitHub: Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.", cause);
+    if (commit !== undefined && isAboutCommit(error))
+        return new UnfetchedCommitError(`Looker has not fetched commit ${(0,_looker_deployable_project_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommitName */ .Vz)(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+    if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
+        return new MissingBranchError(fact(message), developHint, cause);
+    if (status === 403)
+        return new RefusedBranchError(fact('the API user lacks the permission (403)'), developHint, cause);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact(message), error.hint, cause);
+}
+const isAboutCommit = ({ status, message }) => status === 404 || ((status === 400 || status === 422) && _looker_deployable_project_js__WEBPACK_IMPORTED_MODULE_2__/* .missingCommit */ .Kj.test(message));
+async function readUserName({ host, session }, signal, clean) {
+    const read = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''));
+    const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } };
+    const name = await session.send(call, read, signal).catch(() => '');
+    return name === '' ? 'the API user' : `the API user ${clean(name)}`;
+}
+/** Logs in to a session in development mode. `signal` ends all requests of the session. */
+const connectInDevMode = ({ world, inputs: { looker } }, secrets, signal) => (0,_looker_connect_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .N)(looker, { world, version: looker.version, secrets, signal, workspace: 'dev', log: world.print });
+
+
+/***/ }),
+
+/***/ 54773:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Wj: () => (/* binding */ unavailableProject),
+/* harmony export */   iz: () => (/* binding */ findOtherProjects),
+/* harmony export */   q: () => (/* binding */ otherProjectIds),
+/* harmony export */   s: () => (/* binding */ modelFault),
+/* harmony export */   wY: () => (/* binding */ withoutFaultyModels)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _looker_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+/* harmony import */ var _dev_project_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(64991);
+
+
+
+const otherProjectIds = (projects) => [
+    ...new Set([...projects.values()].filter(project => typeof project === 'string')),
+];
+/** Sends an administrative call for each model. */
+async function findOtherProjects(models, options) {
+    const found = await Promise.all(models.map(async (model) => [model, await findProject(model, options)]));
+    return new Map(found.filter(([, project]) => project !== options.project));
+}
+async function findProject(model, { looker: { host, session }, clean, signal }) {
+    const read = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .readObject */ .Ag)(host, 'LookML model', ({ project_name: name }) => (0,_dev_project_js__WEBPACK_IMPORTED_MODULE_2__/* .isProjectId */ .rm)(name) && clean(name) === name ? name : undefined);
+    const path = `/lookml_models/${encodeURIComponent(model.toWellFormed())}`;
+    const call = { method: 'GET', path, query: { fields: 'project_name' } };
+    try {
+        return (await session.send(call, read, signal)) ?? unknownProject(model, 'the name is missing');
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return unknownProject(model, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error).message);
+    }
+}
+const unknownProject = (model, reason) => ({
+    message: `Looker does not name the LookML project of the model ${model} (${reason}), so the model cannot be checked on a branch`,
+    hint: `Give the API user's role access to the model ${model}. If production does not have this model, correct the tiles.`,
+});
+/** @param error the reason why the project has no temporary branch */
+function unavailableProject(project, error) {
+    const { message, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(error);
+    return {
+        message: `The LookML project ${project} could not be checked out at production's commit: ${message}`,
+        hint: error instanceof _dev_project_js__WEBPACK_IMPORTED_MODULE_2__/* .NoDevelopError */ .ZJ
+            ? `Give the API user's role the permission develop for the models of the project ${project}.`
+            : hint,
+    };
+}
+/** Returns the reason why a model cannot be queried on a branch. Returns undefined if it can be queried. */
+function modelFault(model, projects, unavailable) {
+    const project = projects.get(model);
+    if (typeof project !== 'string')
+        return project;
+    return unavailable.has(project) ? unavailableProject(project, unavailable.get(project)) : undefined;
+}
+/** Sends no queries of models that have a fault. */
+function withoutFaultyModels(runner, faultOf) {
+    const unless = (fault, ask) => fault ? Promise.resolve({ kind: 'unknown', error: fault }) : ask();
+    return {
+        sql: body => unless(faultOf(body.model), () => runner.sql(body)),
+        results: body => unless(faultOf(body.model), () => runner.results(body)),
+    };
+}
+
+
+/***/ }),
+
 /***/ 20663:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -735,12 +1009,10 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   compareCommits: () => (/* binding */ compareCommits),
-  listAdded: () => (/* binding */ listAdded),
+  listDashboards: () => (/* binding */ listDashboards),
   planCheck: () => (/* binding */ planCheck)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/affected/changes.js
@@ -1046,12 +1318,10 @@ function toQuery(query, { surroundings, filterable } = { surroundings: noDashboa
     const body = (0,tile_queries/* toQueryBody */.Ky)({ ...query, query_timezone: zone }, (0,tile_queries/* optionalText */.mR)(query.model), (0,tile_queries/* optionalText */.mR)(query.view));
     if (!body)
         return undefined;
-    const look = (0,http/* objectIn */.D7)(query.vis_config);
     return {
         explore: (0,tile_queries/* exploreName */.lx)(body),
         body: (0,tile_queries/* withDashboardFilters */.IS)(body, (0,http/* objectsIn */.Qv)(filterable?.listen).flatMap(toListen), surroundings.values),
-        hidden: (0,tile_queries/* listOfTexts */.CU)(look.hidden_fields),
-        isSingleValue: look.type === 'single_value',
+        ...(0,tile_queries/* displayOf */.E3)((0,http/* objectIn */.D7)(query.vis_config)),
     };
 }
 function toListen({ dashboard_filter_name: name, field }) {
@@ -1093,8 +1363,7 @@ function toLookmlTile(name, element, { parameters, values, options }) {
             explore: (0,tile_queries/* exploreName */.lx)(body),
             ...(named !== undefined && { name: named }),
             body: (0,tile_queries/* withDashboardFilters */.IS)(body, listensOf(fields.listen, place), values),
-            hidden: (0,tile_queries/* listOfTexts */.CU)(fields.hidden_fields),
-            isSingleValue: (0,tile_queries/* optionalText */.mR)(fields.type) === 'single_value',
+            ...(0,tile_queries/* displayOf */.E3)(fields),
         };
     });
     const known = queries.filter(query => query !== undefined);
@@ -1261,11 +1530,13 @@ function hashOfText(dashboard, side) {
     const text = comparableText(dashboard);
     const values = constantsOf(side);
     const whole = JSON.stringify([text, (0,constants/* constantsIn */.t)(text).map(name => values.get(name) ?? manifestsOf(side))]);
-    return (0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex');
+    return (0,runtime_text/* sha256Of */.Bj)(whole);
 }
 
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
 var check_tile = __webpack_require__(58247);
+// EXTERNAL MODULE: ./build/branch-check/other-projects.js
+var other_projects = __webpack_require__(54773);
 ;// CONCATENATED MODULE: ./build/branch-check/plan-check.js
 
 
@@ -1299,25 +1570,24 @@ async function compareCommits(context) {
     return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal };
 }
 /**
- * Lists the dashboards that the pull request adds to a model, as members of a collection. Returns an empty list if
- * GitHub does not answer.
+ * Lists the dashboards that a model has on the head, as members of a collection. Returns an empty list if GitHub does not
+ * answer.
  */
-async function listAdded(model, compared, log) {
+async function listDashboards(model, compared, log) {
     try {
         const { change: reading, signal } = await compared;
         const change = await reading;
         if (!change)
             return [];
-        const sides = [change.base.project, change.head.project];
-        const added = await (0,changes/* addedDashboards */.gl)(sides, model, (0,read_affected/* pauseUntil */.hT)(signal));
-        return added.map(({ name, title }) => ({
+        const dashboards = await (0,changes/* dashboardsOfModel */.aV)(change.head.project, model, (0,read_affected/* pauseUntil */.hT)(signal));
+        return dashboards.map(({ name, title }) => ({
             kind: 'lookml_dashboard',
             id: `${model}::${name}`,
             ...(title !== undefined && { title: (0,runtime_text/* oneLine */.TN)(title) }),
         }));
     }
     catch (error) {
-        log(`Could not find the dashboards that the pull request adds to ${model}: ${(0,errors/* asActionError */.z6)(error).message}.`);
+        log(`Could not find the dashboards that ${model} has in the LookML of the pull request: ${(0,errors/* asActionError */.z6)(error).message}.`);
         return [];
     }
 }
@@ -1327,7 +1597,7 @@ async function listAdded(model, compared, log) {
  */
 async function planCheck(context, options) {
     const { input, targets, looker, secrets } = options;
-    const { world, deadlines } = context;
+    const { world, inputs, deadlines } = context;
     const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context));
     const selection = await (0,read_affected/* readAffected */.bF)({
         targets,
@@ -1342,43 +1612,69 @@ async function planCheck(context, options) {
     const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean });
     const slots = (0,p_limit/* default */.A)(maxConcurrentReads);
     const isAffected = (_, place) => (selection.targets[place]?.reasons.length ?? 1) > 0;
-    const affected = targets
+    const affected = await Promise.all(targets
         .map((target, place) => ({ target, place }))
-        .filter(({ target, place }) => isAffected(target, place));
+        .filter(({ target, place }) => isAffected(target, place))
+        .map(({ target, place }) => slots(async () => ({
+        target,
+        affectedBy: selection.targets[place]?.reasons ?? [],
+        ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
+    }))));
+    const isContentValidated = input.contentValidation && inputs.shard.index === 0;
+    const models = [...queriedModels(affected), ...((isContentValidated && selection.importingModels) || [])];
+    const { clean } = secrets;
     return {
         commits,
         baseBranch,
-        affected: await Promise.all(affected.map(({ target, place }) => slots(async () => ({
-            target,
-            affectedBy: selection.targets[place]?.reasons ?? [],
-            ...(await readAffectedTiles(target, { ...selection, ...selection.targets[place] }, reader)),
-        })))),
+        affected,
+        otherProjects: await (0,other_projects/* findOtherProjects */.iz)(otherModels(models, selection), {
+            project: input.project,
+            looker,
+            clean,
+            signal: deadlines.check,
+        }),
+        importsProjects: [selection.sides?.base, selection.sides?.head].some(side => manifestsOf(side).includes('local_dependency')),
         unaffected: targets.filter((target, place) => !isAffected(target, place)),
         hasChange: affected.length > 0 || selection.sides !== undefined,
         hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && linesOfMode('dev', side) !== ''),
-        ...changedProductionSql(selection),
+        changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
+        unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
         // Without an answer of GitHub, the change is unknown.
         mayChangeAfterSql: await Promise.resolve(change).then(known => known?.mayChangeAfterSql() ?? false, () => true),
     };
 }
+const queriedModels = (affected) => affected
+    .flatMap(({ tiles }) => tiles.flatMap(({ base, head }) => [base, head]))
+    .flatMap(tile => tile?.queries.map(({ body }) => body.model) ?? []);
+/** Leaves out the models that this project defines on the merge base or on the head. */
+const otherModels = (models, { sides }) => [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model));
 /**
  * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
  * production (https://cloud.google.com/looker/docs/derived-tables).
  */
-function linesOfMode(mode, { files }) {
-    const pattern = new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi');
+const linesOfMode = (mode, side) => textsMatching(new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi'), side);
+function textsMatching(pattern, { files }) {
     const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
     return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n');
 }
-function changedProductionSql({ sides }) {
+function isOtherText({ sides }, textOf) {
+    return sides !== undefined && textOf(sides.base) !== textOf(sides.head);
+}
+/**
+ * Matches LookML that depends on the user who runs a query
+ * (https://cloud.google.com/looker/docs/admin-panel-users-user-attributes).
+ */
+const accessText = /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g;
+function unseenChangesIn({ sides, tableReaders }, change) {
+    const unseen = (kind, text = '') => ({ kind, hash: (0,runtime_text/* sha256Of */.Bj)(text) });
     const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''));
-    return before === after
-        ? {}
-        : {
-            productionSql: (0,external_node_crypto_.createHash)('sha256')
-                .update(after ?? '')
-                .digest('hex'),
-        };
+    const ofProduction = before === after ? [] : [unseen('productionSql', after)];
+    const ofTables = tableReaders.size > 0 ? [unseen('table', change?.changedText())] : [];
+    return ({ base, head }) => {
+        const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])];
+        const readsTable = queries.some(({ explore }) => tableReaders.has(explore));
+        return [...ofProduction, ...(readsTable ? ofTables : [])];
+    };
 }
 const maxConcurrentReads = 4;
 const plan_check_errors = {
@@ -1386,26 +1682,28 @@ const plan_check_errors = {
     noCommitError: () => new errors/* ActionError */.lZ('This run has no pull request to check', 'Run the workflow on the event pull_request, or set the input pull-request.'),
 };
 /**
- * Returns the tiles of a target on both sides. Usually, the tiles come from production, and both sides have the same
- * tiles. For a LookML dashboard that production lacks, or whose LookML or constants the pull request changes, each side
- * has the tiles of its own LookML.
+ * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
+ * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
+ * dashboard that cannot be read completely or belongs to another project's model, if the pull request does not change it. Both sides then have the same tiles.
  */
 async function readAffectedTiles(target, selection, reader) {
     const defined = definitionsOf(target, selection);
     const isOnHead = defined?.head !== undefined;
     const isAdded = isOnHead && defined.base === undefined;
     const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) };
-    if (defined && (isChangedText(defined) || showsChangedConstant(defined, selection))) {
+    const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection));
+    if (defined && (isChanged || (isOfOwnModel(selection) && isReadCompletely(defined)))) {
         const ofText = tilesOfText(target, defined, selection);
-        const drawing = planDrawing(target, defined, { tiles: ofText.tiles, selection });
+        const drawing = isChanged && planDrawing(target, defined, { tiles: ofText.tiles, selection });
         return { ...known, ...ofText, ...(drawing && { drawing }) };
     }
     try {
         const { title, tiles } = await reader.read(target);
+        const missing = missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : [];
         return {
             ...known,
             ...(title !== undefined && { title }),
-            tiles: affectedPairs((0,check_tile/* pairTiles */.uN)(tiles, tiles), selection),
+            tiles: [...affectedPairs((0,check_tile/* pairTiles */.uN)(tiles, tiles), selection), ...(0,check_tile/* pairTiles */.uN)(missing, missing)],
         };
     }
     catch (error) {
@@ -1418,6 +1716,18 @@ async function readAffectedTiles(target, selection, reader) {
         return { ...known, tiles: [{ base: unknown, head: unknown }] };
     }
 }
+/** A dashboard of another project may have the same name as a dashboard of this project. */
+const isOfOwnModel = ({ sides, lookml }) => [sides?.base, sides?.head].some(side => side?.models.has(lookml?.model ?? ''));
+const isReadCompletely = (defined) => [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit);
+/** Whether a tile that the change affects is not among production's tiles, whose commit may be older. */
+function missesAffectedTile(tiles, { tiles: affected = [] }) {
+    const shown = new Set(tiles.flatMap(({ queries }) => queries.map(({ explore }) => explore)));
+    return affected.some(({ explores }) => explores.length > 0 && !explores.some(one => shown.has(one)));
+}
+const tileOnlyInLookml = (target) => ({
+    ...unreadableTile(target, 'A tile in its LookML is affected, and production does not have this tile'),
+    problemHint: 'Deploy the base branch to production, and run the job again.',
+});
 const unreadableTile = ({ id, name }, problem) => ({
     id,
     title: name,
@@ -1459,6 +1769,7 @@ function affectedPairs(pairs, { explores }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ listOfTexts),
+/* harmony export */   E3: () => (/* binding */ displayOf),
 /* harmony export */   IS: () => (/* binding */ withDashboardFilters),
 /* harmony export */   Ky: () => (/* binding */ toQueryBody),
 /* harmony export */   lk: () => (/* binding */ filterValues),
@@ -1469,30 +1780,35 @@ function affectedPairs(pairs, { explores }) {
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72713);
 
 /**
- * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value.
- * Omits empty values.
+ * Returns the values of a dashboard's filters by name. The target's value takes precedence over the default value. An
+ * empty value of the target clears the filter. Omits empty default values.
  */
 function filterValues(filters, target) {
     const values = new Map();
     for (const { name, title, defaultValue } of filters) {
-        const value = target.get(name) ?? (title === undefined ? undefined : target.get(title)) ?? defaultValue;
-        if (value !== undefined && value !== '')
+        const own = target.get(name) ?? (title === undefined ? undefined : target.get(title));
+        const value = own ?? (defaultValue || undefined);
+        if (value !== undefined)
             values.set(name, value);
     }
     return values;
 }
 /**
  * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
- * field.
+ * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker's
+ * documentation does not say what the tile's own filter does then.
  */
 function withDashboardFilters(body, listens, values) {
-    const filters = new Map(Object.entries(body.filters ?? {}));
+    const { filters: own, ...unfiltered } = body;
+    const filters = new Map(Object.entries(own ?? {}));
     for (const { filter, field } of listens) {
         const value = values.get(filter);
-        if (value !== undefined)
+        if (value === '')
+            filters.delete(field);
+        else if (value !== undefined)
             filters.set(field, value);
     }
-    return filters.size > 0 ? { ...body, filters: Object.fromEntries(filters) } : body;
+    return filters.size > 0 ? { ...unfiltered, filters: Object.fromEntries(filters) } : unfiltered;
 }
 function toQueryBody(query, model, explore) {
     if (model === undefined || explore === undefined)
@@ -1541,6 +1857,28 @@ function listOfTexts(value) {
         .split(',')
         .map(item => item.trim())
         .filter(item => item !== '');
+}
+/** Reads the settings of a tile's visualization. */
+function displayOf(settings) {
+    const type = optionalText(settings.type) ?? '';
+    const shownRows = showsFirstRow.test(type) ? [0, 1] : displayedRows(settings);
+    return {
+        hidden: listOfTexts(settings.hidden_fields),
+        isSingleValue: type === 'single_value',
+        ...(shownRows && { shownRows }),
+    };
+}
+const showsFirstRow = /single_record|gauge/;
+/** Reads the option "Limit Displayed Rows" (https://cloud.google.com/looker/docs/table-options). */
+function displayedRows(settings) {
+    const { limit_displayed_rows: isLimited, limit_displayed_rows_values: limits } = settings;
+    const { show_hide: kind, first_last: end, num_rows: many } = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(limits) ? limits : {};
+    const rows = Number(many);
+    if ((isLimited !== true && isLimited !== 'yes') || !Number.isInteger(rows) || rows <= 0)
+        return undefined;
+    if (kind === 'hide')
+        return end === 'last' ? [0, -rows] : [rows];
+    return end === 'last' ? [-rows] : [0, rows];
 }
 function listEntry(key, value) {
     const items = listOfTexts(value);

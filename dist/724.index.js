@@ -1,5 +1,5 @@
 export const id = 724;
-export const ids = [724];
+export const ids = [724,426];
 export const modules = {
 
 /***/ 94843:
@@ -37,8 +37,8 @@ var build_targets = __webpack_require__(53906);
 var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
 var base_memory = __webpack_require__(3151);
-// EXTERNAL MODULE: ./build/branch-check/check-session.js + 8 modules
-var check_session = __webpack_require__(44232);
+// EXTERNAL MODULE: ./build/branch-check/check-session.js + 9 modules
+var check_session = __webpack_require__(37895);
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
 var check_tile = __webpack_require__(58247);
 // EXTERNAL MODULE: ./build/looker/content.js
@@ -60,32 +60,46 @@ var looker_errors = __webpack_require__(13257);
  */
 function openContentCheck(context, options) {
     const { deadlines, world } = context;
-    const { production } = options;
+    const { production, project } = options;
     const over = new AbortController();
     const signal = AbortSignal.any([deadlines.check, over.signal]);
     const common = { ...options, clock: world.clock, signal };
     // Ends the validation of production if the validation of the head fails.
     const headFailed = new AbortController();
-    const before = validateIn(production, 'production', {
-        ...common,
-        signal: AbortSignal.any([signal, headFailed.signal]),
-        limit: deadlines.checkLeft() / 2,
-    });
-    before.catch(() => undefined); // `finish` reports the error.
+    const validateProduction = (projects) => {
+        const validation = validateIn(production, 'production', {
+            ...{ ...common, projects, limit: deadlines.checkLeft() / 2 },
+            signal: AbortSignal.any([signal, headFailed.signal]),
+        });
+        validation.catch(() => undefined); // `finish` reports the error.
+        return validation;
+    };
+    const before = [validateProduction([project])];
+    let projects = [project];
     let after;
     return {
-        async validateHead(dev) {
+        async validateHead(dev, others) {
             const limit = deadlines.checkLeft() / 2;
-            after = validateIn(dev, "the pull request's LookML", { ...common, limit });
+            if (others.length > 0 && before.length === 1)
+                before.push(validateProduction(others));
+            projects = [project, ...others];
+            after = validateIn(dev, "the pull request's LookML", { ...common, projects, limit });
             await after.catch(() => headFailed.abort());
         },
-        async finish(lookmlErrors) {
+        async finish(lookmlErrors, mergeBase) {
             if (!after)
                 return undefined;
             try {
                 const ofHead = await after;
-                const found = newInvalidContent(await before, withoutModels(ofHead, lookmlErrors));
-                return await describeBroken(found, options, signal);
+                const ofProduction = (await Promise.all(before)).flat();
+                const found = newInvalidContent(ofProduction, withoutModels(ofHead, lookmlErrors));
+                const { own, baseProblem } = await withoutErrorsOfBase(found, mergeBase, dev => validateIn(dev, 'the merge base', {
+                    ...common,
+                    projects,
+                    limit: deadlines.checkLeft() * baseShare,
+                }));
+                const report = await describeBroken(own, options, signal);
+                return { ...report, ...(own.length > 0 && baseProblem !== undefined && { baseProblem }) };
             }
             catch (error) {
                 return { broken: [], leftOut: 0, problem: (0,errors/* asActionError */.z6)(error).message };
@@ -94,6 +108,23 @@ function openContentCheck(context, options) {
         cancel: () => over.abort(),
     };
 }
+/** The rest of the time is for reading the folders of broken content. */
+const baseShare = 0.8;
+/**
+ * Omits errors that the merge base has, too. The pull request does not cause them: production has LookML that the
+ * branch lacks.
+ * @returns with `baseProblem`, all errors, if the merge base cannot be validated
+ */
+async function withoutErrorsOfBase(found, { isInProduction, during }, validate) {
+    try {
+        if (found.length === 0 || (await isInProduction()))
+            return { own: found };
+        return { own: newInvalidContent(await during(validate), found) };
+    }
+    catch (error) {
+        return { own: found, baseProblem: (0,errors/* asActionError */.z6)(error).message };
+    }
+}
 /** Omits the content errors of models with new LookML errors, because the LookML errors are the cause. */
 function withoutModels(content, errors) {
     const models = new Set(errors.map(({ model }) => model));
@@ -101,14 +132,14 @@ function withoutModels(content, errors) {
         return [];
     return content.map(one => ({ ...one, errors: one.errors.filter(({ model }) => !models.has(model)) }));
 }
-async function validateIn({ session, host }, what, { project, secrets: { clean }, clock, signal, limit }) {
+async function validateIn({ session, host }, what, { projects, secrets: { clean }, clock, signal, limit }) {
     const place = { send: session.send, host, clean };
     const late = new AbortController();
     const done = new AbortController();
     clock.sleep(limit, done.signal).then(() => late.abort(), () => undefined);
     try {
         const ended = AbortSignal.any([signal, late.signal]);
-        return await validateContent(project, place, { signal: ended, timeLimit: Math.max(1, limit) });
+        return await validateContent(projects, place, { signal: ended, timeLimit: Math.max(1, limit) });
     }
     catch (error) {
         if (late.signal.aborted)
@@ -174,12 +205,16 @@ const contentFields = [
     'errors(message,model_name)',
 ];
 /**
- * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace. Sends
+ * Finds dashboards and Looks with Explores or fields that do not exist in the LookML of the session's workspace, in the
+ * models of these projects. Sends
  * `GET /content_validation` (API 4.0), an administrative call. Looker may need minutes
  * (https://cloud.google.com/looker/docs/content-validation).
  */
-function validateContent(project, { send, host, clean }, { signal, timeLimit }) {
-    const query = { project_names: project, fields: `content_with_errors(${contentFields.join(',')})` };
+function validateContent(projects, { send, host, clean }, { signal, timeLimit }) {
+    const query = {
+        project_names: projects.join(','),
+        fields: `content_with_errors(${contentFields.join(',')})`,
+    };
     const read = (0,http/* readObject */.Ag)(host, 'content validation', answer => {
         if (!Array.isArray(answer.content_with_errors))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'a content validation without a list of content');
@@ -239,7 +274,9 @@ function readErrors(entry, clean) {
 }
 function newInvalidContent(before, after) {
     const messagesOf = ({ errors }) => errors.map(({ message }) => message);
-    const known = new Map(before.map(content => [contentKey(content), messagesOf(content)]));
+    const known = new Map();
+    for (const content of before)
+        known.set(contentKey(content), [...(known.get(contentKey(content)) ?? []), ...messagesOf(content)]);
     return after.flatMap(content => {
         const seen = new Set(known.get(contentKey(content)));
         const errors = content.errors.filter(({ message }) => {
@@ -289,6 +326,8 @@ function readSavedDashboards(saved) {
  * dashboards are never deleted.
  */
 const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
+/** Old releases of Looker have numbers as ids. */
+const idText = (id) => (Number.isSafeInteger(id) ? String(id) : id);
 const importTimeLimitMs = 120_000;
 function dashboardStore({ host, session: { send }, clean, }) {
     const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
@@ -331,17 +370,24 @@ async function unlessGone(ask) {
         throw error;
     }
 }
-function toImported({ id, dashboard_layouts: layouts }, host, clean) {
+function toImported({ id: ownId, dashboard_layouts: layouts }, host, clean) {
+    const id = idText(ownId);
     if (!isDashboardId(id) || clean(id) !== id)
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that does not contain the id of the imported dashboard');
-    const tabs = (0,http/* objectsIn */.Qv)(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
+    const tabs = (0,http/* objectsIn */.Qv)(layouts).flatMap(({ id: layout, label }) => {
+        const tab = idText(layout);
+        return typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [];
+    });
     return { id, tabs: new Map(tabs) };
 }
 /**
  * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
  * as wildcards.
  */
-const exactId = ({ id, description: found }, description) => found === description && isDashboardId(id) ? id : undefined;
+function exactId({ id: found, description: own }, description) {
+    const id = idText(found);
+    return own === description && isDashboardId(id) ? id : undefined;
+}
 function openImports(options) {
     const { concurrency } = options;
     const all = new Set();
@@ -548,7 +594,7 @@ async function renderProduction({ target, drawing, isMissing }, renderers, print
         return (0,results/* failedResult */.Nq)(target, 'Production does not have this dashboard', { isMissing });
     if (!drawing)
         return renderers.first.render(target);
-    return renderers.first.render(withFileFor(target, drawing.base ? 'production' : 'before'));
+    return renderers.first.render((0,results/* toSidecarTarget */.Mu)(target, drawing.base ? 'production' : 'before'));
 }
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
 async function finishPicture({ inputs: { outputDirectory } }, { affected, picture, about }, stages) {
@@ -603,7 +649,7 @@ async function moveToOwnFile(picture, target, directory) {
 }
 async function removePictures(target, directory) {
     const path = (0,external_node_path_.join)(directory, target.file);
-    const all = [path, (0,external_node_path_.join)(directory, withFileFor(target, 'production').file), ...(0,results/* sidecarPaths */.g9)(path)];
+    const all = [path, (0,external_node_path_.join)(directory, (0,results/* toSidecarTarget */.Mu)(target, 'production').file), ...(0,results/* sidecarPaths */.g9)(path)];
     await Promise.all(all.map(file => (0,promises_.rm)(file, { force: true }).catch(() => undefined)));
 }
 const noPicture = (target) => (0,results/* failedResult */.Nq)(target, 'The dashboard was not rendered');
@@ -646,7 +692,7 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
         if (base.kind === 'undrawable')
             return (0,results/* failedResult */.Nq)(target, undrawableError(base));
         try {
-            return await drawSide(base, withFileFor(target, 'before'));
+            return await drawSide(base, (0,results/* toSidecarTarget */.Mu)(target, 'before'));
         }
         catch (error) {
             return (0,results/* failedResult */.Nq)(target, (await explain(error)) ?? error);
@@ -690,10 +736,6 @@ function openDrawer({ world, run, inputs, deadlines }, { plan, production, rende
 }
 /** One call creates the dashboard, and one call deletes it. */
 const importCalls = 2;
-const withFileFor = (target, what) => ({
-    ...target,
-    file: `${target.name}.${what}.${target.output.format}`,
-});
 function asImported(target, { title }, { id, tabs }) {
     if (!('tabIds' in target))
         return target;
@@ -846,7 +888,9 @@ function withContentElsewhere({ content, ...report }, results) {
 function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages) {
     const { base, clientId } = inputs.looker;
     const owner = { commit: plan.commits.base, project: input.project, host: base.host, clientId };
-    const isWanted = inputs.images.kind === 'branch' && !isGuarded;
+    // The SQL also depends on the commits of other projects, which may change before the next run.
+    const isLasting = !plan.importsProjects && plan.otherProjects.size === 0;
+    const isWanted = inputs.images.kind === 'branch' && !isGuarded && isLasting;
     const attempt = async (what, work) => {
         if (!isWanted)
             return undefined;
@@ -902,7 +946,7 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
 async function writeNumbers({ inputs, world }, { target, report, tiles }) {
     if (tiles.length === 0)
         return undefined;
-    const file = (0,external_node_path_.join)(inputs.outputDirectory, `${target.name}.numbers.json`);
+    const file = (0,results/* sidecarPath */.n8)((0,external_node_path_.join)(inputs.outputDirectory, target.file), 'numbers', 'json');
     try {
         await (0,files/* writeWhole */.f8)(file, Buffer.from(numbersJson(target, report, tiles)));
         return file;

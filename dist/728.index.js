@@ -1,5 +1,5 @@
 export const id = 728;
-export const ids = [728];
+export const ids = [728,426];
 export const modules = {
 
 /***/ 99728:
@@ -659,10 +659,10 @@ async function removeFiles(directory, target) {
 /** @throws ActionError if nothing can be shown */
 async function renderCommits(rendering) {
     const { context, plan, members, deployment, stages } = rendering;
-    let validate = await validateBefore(rendering);
+    let validation = await openValidation(rendering);
     // The validation takes up to a minute in a large project.
     while (await deployment.renew())
-        validate = await validateBefore(rendering);
+        validation = await openValidation(rendering);
     const renderers = (0,instance_renderers/* openRenderers */.n)(context, stages);
     const group = (title, work) => context.world.core.group(title, work);
     const renderAll = (targets, what, render) => group(`Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} of ${what}`, () => Promise.all(targets.map(render)));
@@ -671,7 +671,7 @@ async function renderCommits(rendering) {
     try {
         const targets = plan.affected.map(({ target }) => target);
         const heads = await deployment.round(plan.head, async () => {
-            const errors = await validate();
+            const errors = await validation.newErrors();
             const isListedBefore = !isSameCommit(plan.head, deployment.before);
             if (errors.length > 0)
                 return { errors };
@@ -694,8 +694,13 @@ async function renderCommits(rendering) {
         });
         if (rendered.length === 0)
             return heads.pairs;
-        const renderBefore = (target) => renderTwice(toBefore(target));
-        const befores = await deployment.round(base.commit, () => renderAll(rendered, `the merge base ${base.commit}`, renderBefore));
+        const renderBefore = (target) => renderTwice((0,build_results/* toSidecarTarget */.Mu)(target, 'before'));
+        const [befores, errors] = await deployment.round(base.commit, () => Promise.all([
+            renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
+            validation.errorsSinceBase(),
+        ]));
+        if (errors.length > 0)
+            throw new LookmlRefusal(plan.head, errors);
         return heads.pairs.map((pair, index) => {
             const target = targets[index];
             const result = target && befores[rendered.indexOf(target)];
@@ -711,14 +716,14 @@ const lookOptions = ({ lookers, world, deadlines }) => ({
     clock: world.clock,
     signal: deadlines.render,
 });
-/** Thrown if the commit's LookML has errors that the previously deployed LookML did not have. */
+/** Thrown if the commit's LookML has errors that the previously deployed LookML or the merge base does not have. */
 class LookmlRefusal extends errors/* ActionError */.lZ {
     errors;
     constructor(commit, errors) {
         const [first, ...more] = errors.map(validate_lookml/* describeLookmlError */.E5);
         const others = more.length > 0 ? `, and ${(0,runtime_text/* count */.U9)(more.length, 'more error')}` : '';
         const publicFact = `The LookML of commit ${(0,deployable_project/* shortCommitName */.Vz)(commit)} does not compile`;
-        super(`${publicFact}: ${first}${others}`, 'Nothing was rendered. Correct the LookML, and push again.', {
+        super(`${publicFact}: ${first}${others}`, 'This commit has no pictures. Correct the LookML, and push again.', {
             publicFact,
         });
         this.errors = errors;
@@ -727,16 +732,14 @@ class LookmlRefusal extends errors/* ActionError */.lZ {
 /**
  * Validates the deployed LookML before the first deploy, because only new errors count. If a validation fails, the step
  * reports no LookML errors, and the pictures show the broken tiles. A missing permission is only logged, and other
- * failures are warnings.
- * @returns a function that validates the next deployed commit and returns its new errors. If the head of a pull request
- *   is already deployed, all its errors count as new
+ * failures are warnings. If the head of a pull request is already deployed, all its errors count as new.
  */
-async function validateBefore({ context, deployer, deployment, plan, warnings, }) {
+async function openValidation({ context, deployer, deployment, plan, warnings, }) {
     const { project, signal, log } = deployer;
     const none = async () => [];
     const isDeployed = isSameCommit(plan.head, deployment.before);
     if (isDeployed && (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
-        return none;
+        return { newErrors: none, errorsSinceBase: none };
     const validate = () => project.validate(signal).catch(error => {
         signal.throwIfAborted();
         const fact = `The LookML could not be validated (${(0,errors/* asActionError */.z6)(error).message})`;
@@ -746,22 +749,28 @@ async function validateBefore({ context, deployer, deployment, plan, warnings, }
             warnings.push(new errors/* ActionError */.lZ(`${fact}, so the pictures may show broken tiles without an error`, 'Look at the pictures, or run the job again.', { cause: error }));
         return undefined;
     });
-    if (isDeployed) {
+    if (isDeployed)
         warnings.push(headWasDeployed(plan.head));
-        return async () => (await validate()) ?? [];
-    }
-    const before = await validate();
+    const before = isDeployed ? [] : await validate();
     if (!before)
-        return none;
-    return async () => (0,validate_lookml/* newLookmlErrors */.I9)(before, (await validate()) ?? []);
+        return { newErrors: none, errorsSinceBase: none };
+    const isBaseDeployed = plan.base !== undefined && isSameCommit(plan.base.commit, deployment.before);
+    let ofHead = [];
+    return {
+        async newErrors() {
+            ofHead = (await validate()) ?? [];
+            return (0,validate_lookml/* newLookmlErrors */.I9)(before, ofHead);
+        },
+        // A killed run may have left another commit of the pull request deployed, with the same errors.
+        async errorsSinceBase() {
+            if (ofHead.length === 0 || isBaseDeployed)
+                return [];
+            return (0,validate_lookml/* newLookmlErrors */.I9)((await validate()) ?? ofHead, ofHead);
+        },
+    };
 }
 /** Another job may have left the head deployed. Its errors then have nothing to be compared with, so all of them count. */
 const headWasDeployed = (head) => new errors/* ActionError */.lZ(`Commit ${(0,deployable_project/* shortCommitName */.Vz)(head)}, the head of the pull request, was deployed before this step, and stays deployed`, 'If nobody deployed it on purpose, deploy the commit that belongs on the instance, and let only one job at a time deploy (concurrency, max-parallel: 1).');
-/** Changes the file name, so that the "before" picture does not overwrite the "after" picture. */
-const toBefore = (target) => ({
-    ...target,
-    file: `${target.name}.before.${target.output.format}`,
-});
 async function renderHead(target, { renderFirst, onSecond, isMember }) {
     const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)]);
     const before = second && { result: second };

@@ -42,6 +42,16 @@ function needsQuotes(text, { start, end }, reason) {
     const example = value.length > 60 ? '"…"' : (0,problem/* inQuotes */.Nt)(value);
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} ${reason}`, `put it in quotes: ${keyBefore(text, start)}${example}`);
 }
+/** Explains an anchor of a single value. In a filter without an alias, as in `Region: &Co West`, the `&` is text. */
+function scalarAnchor(text, { start: valueStart, end }, { anchor, inFilters }) {
+    const start = text.lastIndexOf(`&${anchor}`, valueStart);
+    const isText = inFilters && !text.includes(`*${anchor}`);
+    if (isText || valueStart === end)
+        return needsQuotes(text, { start }, reservedCharacter);
+    return new problem/* InputProblem */.S7(`${whereOf(text, start)} has an anchor of a single value: only a mapping or a list may have one`, `delete ${(0,problem/* quoted */.TL)(`&${anchor}`)}, and write the value in place of each ${(0,problem/* quoted */.TL)(`*${anchor}`)}`);
+}
+const aliasWithoutAnchor = (text, start, name) => new problem/* InputProblem */.S7(`${whereOf(text, start)} has the alias ${(0,problem/* quoted */.TL)(`*${name}`)}, but no line above has its anchor`, 'write the value itself');
+const mergeProblem = (text, start) => new problem/* InputProblem */.S7(`${whereOf(text, start)} merges another mapping, which this action does not support`, 'write the keys of that mapping instead; settings of all targets can be inputs of the step');
 /** Explains two numbers in brackets. In Looker's filters, they are an interval. In YAML, they are a list. */
 function ambiguousInterval(text, start, end) {
     const value = text.slice(start, end);
@@ -75,6 +85,8 @@ function isInBraces(before) {
 /** Explains a syntax error in plain words, without terms of YAML's grammar. */
 function syntaxProblem(text, { code, pos: [start], message }) {
     const line = lineAt(text, start);
+    if (code === 'BAD_ALIAS')
+        return needsQuotes(text, { start }, reservedCharacter);
     const withoutComma = commaProblem(text, start);
     if (withoutComma)
         return withoutComma;
@@ -107,6 +119,10 @@ function commaProblem(text, start) {
         : new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} has no comma before ${key}`, `write a comma before ${key}`);
 }
 const lineNumber = (text, start) => text.slice(0, start).split('\n').length;
+const whereOf = (text, start) => {
+    const begin = text.lastIndexOf('\n', start - 1) + 1;
+    return `line ${lineNumber(text, start)} (${(0,problem/* quoted */.TL)(lineAt(text, begin).trim())})`;
+};
 /** Explains a quote, brace or bracket without its counterpart. The parser's message names the missing character. */
 function unclosedProblem(text, start, message) {
     const [, quote, bracket] = /^Missing closing (["'])|\bend with an? ([\]}])/.exec(message) ?? [];
@@ -343,19 +359,22 @@ function toYaml(node, walk) {
     return (0,dist/* isSeq */.oP)(node) ? readItems(node, inner) : null;
 }
 /**
- * Resolves an alias to its mapping or list. An alias without an anchor needs quotes, because the user means `*x` as
- * text.
+ * Resolves an alias to its mapping or list. In filters, an alias without an anchor needs quotes, because the user means
+ * `*x` as text.
  */
-function resolveAlias(alias, { text, anchors }) {
+function resolveAlias(alias, { text, anchors, inFilters }) {
     const node = anchors.get(alias.source);
     if (node)
         return node;
-    throw needsQuotes(text, { start: startOf(alias) }, reservedCharacter);
+    const start = startOf(alias);
+    throw inFilters
+        ? needsQuotes(text, { start }, reservedCharacter)
+        : aliasWithoutAnchor(text, start, alias.source);
 }
 function readScalar(scalar, { text, inFilters }) {
     const [start, end] = [startOf(scalar), endOf(scalar)];
     if (scalar.anchor)
-        throw needsQuotes(text, { start: text.lastIndexOf(`&${scalar.anchor}`, start) }, reservedCharacter);
+        throw scalarAnchor(text, { start, end }, { anchor: scalar.anchor, inFilters });
     const value = String(scalar.value ?? '');
     if (scalar.type?.startsWith('BLOCK') && value.trim() === '')
         throw needsQuotes(text, { start }, reservedCharacter);
@@ -372,9 +391,11 @@ function readPairs({ items }, walk) {
         if (!(0,dist/* isScalar */.jn)(key))
             throw new problem/* InputProblem */.S7('the YAML has a key that is not a string', 'put the key in quotes');
         const name = readScalar(key, { ...walk, inFilters: true });
+        if (name === '<<' && key.type === 'PLAIN')
+            throw mergeProblem(walk.text, startOf(key));
         if (value === null)
             throw withoutColon(key, items[index - 1]?.value, walk);
-        const inFilters = walk.inFilters || (name === 'filters' && !(0,dist/* isScalar */.jn)(value));
+        const inFilters = walk.inFilters || (name === 'filters' && ((0,dist/* isMap */.jh)(value) || (0,dist/* isSeq */.oP)(value)));
         return [name, toYaml(value, { ...walk, inFilters })];
     });
 }

@@ -196,24 +196,26 @@ function recordedOf(comparison) {
 /* harmony export */   nl: () => (/* binding */ describeReasons),
 /* harmony export */   oU: () => (/* binding */ describeNew),
 /* harmony export */   ot: () => (/* binding */ describeBranchCheck),
+/* harmony export */   qL: () => (/* binding */ describeIncompleteStrip),
 /* harmony export */   uQ: () => (/* binding */ describeChange),
+/* harmony export */   v7: () => (/* binding */ doubtfulContent),
 /* harmony export */   vZ: () => (/* binding */ describeRun),
 /* harmony export */   zT: () => (/* binding */ describeRectangle)
 /* harmony export */ });
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35976);
-/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(43418);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92772);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(43418);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92772);
 
 
 
 
 /** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 function describePixels({ changedPixels, changedShare, shadedPixels }) {
-    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatShare */ .T1)(changedShare)}`;
+    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatShare */ .T1)(changedShare)}`;
     if (shadedPixels === 0)
         return changed;
-    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
+    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
     return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
 }
 function describeChange(comparison) {
@@ -223,9 +225,17 @@ function describeChange(comparison) {
         return pixels;
     return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
 }
+/** Returns Markdown with a link to the difference image or the report, or an empty text if the strip is complete. */
+function describeIncompleteStrip({ strip, difference }, report) {
+    if (!strip || strip.isComplete)
+        return '';
+    const url = difference.links.imageUrl ?? difference.links.artifactUrl ?? report?.url;
+    const name = url ? (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(url, 'The difference') : 'The difference';
+    return `⚠️ This picture leaves out some of the changes. ${name} shows all of them.`;
+}
 /** Describes a comparison on one line of plain text, for the log. */
 function describeComparison(comparison) {
-    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_2__/* .recordedOf */ .i)(comparison) ?? {};
+    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_3__/* .recordedOf */ .i)(comparison) ?? {};
     const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
     return describeVerdict(comparison) + (other ?? '');
 }
@@ -234,7 +244,7 @@ function describeVerdict(comparison) {
     switch (comparison.status) {
         case 'unchanged':
             return comparison.changedPixels > 0
-                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
+                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
                 : 'unchanged';
         case 'changed':
             return `changed (${describeChange(comparison)})`;
@@ -259,9 +269,9 @@ function describeLeftOut({ target: { ignore }, comparison }) {
         return '';
     const { noisePixels } = comparison;
     return [
-        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
         noisePixels === 0 && 'confirmed by a second render',
-        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
+        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
     ]
         .filter(Boolean)
         .join('; ');
@@ -275,7 +285,7 @@ function describeBaseline(baseline, now) {
         return new URL(baseline.url).host;
     const made = baseline.kind === 'commit'
         ? 'rendered in this run'
-        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
+        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
 }
 /** Returns text such as `run 7, Looker 25.4.12; nothing is recorded for release/2.1`. */
@@ -287,11 +297,12 @@ function describeReasons(affectedBy) {
     return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
 /** Returns text such as `5 targets are not affected by the change, and not rendered`. */
-const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
-    const { project, base, head, numbers, omittedQueries, isDevelopmentSql, isSqlHidden, content } = branch;
+    const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } = branch;
+    const { content } = branch;
     const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL';
     return [
         `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -305,23 +316,35 @@ function describeBranchCheck(branch) {
                 'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
             ]
             : []),
+        ...(changesAccess
+            ? [
+                'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
+            ]
+            : []),
         ...(omittedQueries > 0
             ? [
-                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} are run for each commit`,
+                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} are run for each commit`,
             ]
             : []),
         ...(content?.problem === undefined
             ? []
             : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
+        ...(content?.baseProblem === undefined
+            ? []
+            : [
+                `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. Merge the base branch to find out`,
+            ]),
     ];
 }
+/** A clause about broken content that was not validated on the merge base. */
+const doubtfulContent = 'Dashboards and Looks outside the targets may break only because production has LookML that this branch lacks. The merge base was not checked';
 const maxContentErrors = 3;
 /** Returns text such as `Orders: Unknown field "order_items.orders"; and 2 more errors`. */
 function contentErrors({ messages }) {
     const left = messages.length - maxContentErrors;
     return [
         ...messages.slice(0, maxContentErrors),
-        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(left, 'more error')}`] : []),
+        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more error')}`] : []),
     ].join('; ');
 }
 /**
@@ -332,7 +355,7 @@ function describeContent(content) {
     if (broken.length + leftOut === 0)
         return undefined;
     if (broken.length === 0)
-        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`;
+        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`;
     return [
         `This pull request breaks ${(0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken)} outside the targets`,
         ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
@@ -360,21 +383,15 @@ function describeContent(content) {
 /* harmony export */   qS: () => (/* binding */ escapeHeading),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
-/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4396);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+/* harmony import */ var escape_goat__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4396);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
 
 
 /**
  * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
-function escapeHtml(text) {
-    const line = text
-        .replace(/\p{Bidi_Control}/gu, '')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim();
-    return (0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(line.toWellFormed());
-}
+const escapeHtml = (text) => (0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text, Number.POSITIVE_INFINITY));
 /**
  * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
  * zero-width space keeps GitHub from turning words into links (`@team`, `#12`, `GH-12`).
@@ -398,7 +415,7 @@ const maxUrlLength = 2000;
 /** Returns a link if the URL begins with http or https and is not too long, and only the escaped text otherwise. */
 function link(url, text) {
     return /^https?:\/\//i.test(url) && url.length <= maxUrlLength
-        ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_0__/* .htmlEscape */ .z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
+        ? `<a href="${(0,escape_goat__WEBPACK_IMPORTED_MODULE_1__/* .htmlEscape */ .z)(url.replace(/\p{Bidi_Control}/gu, encodeURIComponent))}">${escapeMarkdown(text)}</a>`
         : escapeMarkdown(text);
 }
 /** Returns text such as `212 KB` or `1.4 MB`. */
@@ -427,7 +444,7 @@ function takeFitting(entries, most, lengthOf) {
     return { text: kept.join(''), left: entries.length - kept.length };
 }
 /** Returns text such as `1,234 pixels`. */
-const formatPixels = (pixels) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withThousands */ .Cm)(pixels)} pixel${pixels === 1 ? '' : 's'}`;
+const formatPixels = (pixels) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(pixels)} pixel${pixels === 1 ? '' : 's'}`;
 /** Formats a share from 0 to 1, for example as `0.4 %`. Only 0 and 1 become `0 %` and `100 %`. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
@@ -455,7 +472,7 @@ function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
-        return `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+        return `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
@@ -639,13 +656,18 @@ function checkWords({ tiles }) {
     if (tiles.length === 0)
         return 'no query is affected';
     const all = (0,runtime_text/* count */.U9)(tiles.length, 'tile');
+    if ((0,branch_report/* uncomparedReason */.xp)({ tiles }) === 'sqlRunner')
+        return `${all} of SQL Runner, not checked`;
     if (found.length > 0)
         return `${all}: ${found.join(', ')}`;
     const limited = tiles.filter(tile => limitsOf(tile).length > 0);
     const isSameSql = limited.length === 0 && tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner);
     const limits = new Set(limited.flatMap(limitsOf));
     const note = limited.length > 0 ? ` (${(0,runtime_text/* count */.U9)(limited.length, 'tile')}: ${[...limits].join(', ')})` : '';
-    return `${all}, ${isSameSql ? 'same SQL' : 'same numbers'}${note}`;
+    const changedSql = number(({ sql }) => sql === 'changed');
+    const sqlWords = changedSql === tiles.length ? 'changed SQL' : `${changedSql} with changed SQL`;
+    const equal = changedSql > 0 ? `same numbers, ${sqlWords}` : isSameSql ? 'same SQL' : 'same numbers';
+    return `${all}, ${equal}${note}`;
 }
 /** Returns the limits that the tile's equal results reached. */
 const limitsOf = ({ queries }) => [

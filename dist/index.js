@@ -374,9 +374,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */   Rv: () => (/* binding */ gateOf),
 /* harmony export */   jh: () => (/* binding */ mayBeAcceptedSoon),
 /* harmony export */   lT: () => (/* binding */ decideLabelEvent),
+/* harmony export */   oB: () => (/* binding */ isAccepted),
 /* harmony export */   xg: () => (/* binding */ mayRepeat)
 /* harmony export */ });
-/* unused harmony export isAccepted */
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47889);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13623);
 /* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83894);
@@ -404,10 +404,7 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
-/**
- * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
- * cases, the label of an earlier acceptance was removed.
- */
+/** Whether the event added or removed the accept label. */
 const isAcceptLabelEvent = ({ run, inputs }) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isLabelEvent */ .rg)(run) && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(run.payload.label ?? '', inputs.compare.acceptLabel);
 /** Whether stored results may answer a label event. The step then does not log in to Looker. */
 const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
@@ -415,21 +412,29 @@ const mayRepeat = (context) => context.inputs.compare.failOnChange && !context.i
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha || stored.outdatedBy || !(0,_results_format_js__WEBPACK_IMPORTED_MODULE_2__/* .isSameBase */ .Eo)(stored, event))
         return { kind: 'render' };
+    const unchanged = { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     if (event.label === undefined || !(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLabel */ .zi)(event.label, acceptLabel))
-        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+        return unchanged;
+    const isAdded = event.action === 'labeled';
+    if (isAdded && isUnseenBy(stored, event))
+        return { ...unchanged, isUnseen: true };
+    if (isSuperseded(event, stored))
+        return unchanged;
     const { acceptance: _, ...rest } = stored;
-    if (event.action === 'unlabeled')
+    if (!isAdded)
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
-    if (isUnseenBy(stored, event))
-        return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true };
     const acceptance = {
         login: event.login,
+        run: event.run,
+        ...(event.baseBranch !== undefined && { baseBranch: event.baseBranch }),
         at: now.toISOString(),
         sha: event.sha,
         targets: gatedTargets(stored),
     };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
+/** Whether a newer label accepted the results. GitHub may start the jobs of two events in any order. */
+const isSuperseded = (event, { acceptance }) => acceptance !== undefined && acceptance.run > event.run;
 /**
  * Whether the results are newer than the event, so that the person who added the label did not see them. Such results
  * come from another run that ended while this job waited, or from an earlier attempt of this run. GitHub's times are
@@ -438,10 +443,11 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 /**
  * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
- * event is about another label. A person can add both labels at once.
+ * event is about another label. A person can add both labels at once. Other jobs of a `shard` may already have stored
+ * their acceptance of the same commit.
  */
-const mayBeAcceptedSoon = ({ acceptance, targets }, context) => acceptance === undefined &&
-    targets.some(isGated) &&
+const mayBeAcceptedSoon = ({ sha, acceptance, targets }, context) => (acceptance === undefined || acceptance.sha === sha) &&
+    targets.some(target => isGated(target) && !isAccepted(target, acceptance)) &&
     (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLabel */ .RX)(context.run, context.inputs.compare.acceptLabel) &&
     !isAcceptLabelEvent(context);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
@@ -486,18 +492,24 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Eo: () => (/* binding */ isSameBase),
+/* harmony export */   Kx: () => (/* binding */ listPath),
 /* harmony export */   PP: () => (/* binding */ asOutdated),
 /* harmony export */   Qo: () => (/* binding */ markAfter),
+/* harmony export */   TO: () => (/* binding */ parseAcceptance),
+/* harmony export */   ZB: () => (/* binding */ addAcceptance),
+/* harmony export */   bv: () => (/* binding */ formatAcceptance),
 /* harmony export */   c2: () => (/* binding */ parseResults),
 /* harmony export */   ew: () => (/* binding */ formatResults),
 /* harmony export */   kA: () => (/* binding */ mayReplace),
 /* harmony export */   mb: () => (/* binding */ resultsPath),
+/* harmony export */   s4: () => (/* binding */ withAcceptance),
+/* harmony export */   xI: () => (/* binding */ acceptancePath),
 /* harmony export */   zv: () => (/* binding */ resultsFolder)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47889);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47889);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13623);
 
 
@@ -510,22 +522,39 @@ const resultsFolder = 'results';
  * because a step must not repeat the verdict of another step with the same key.
  */
 function resultsPath(about) {
-    const key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(about.commentKey).digest('hex').slice(0, 16);
-    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
+    return `${storedBefore(about)}-${about.shard}.json`;
+}
+/**
+ * Returns the path of the acceptance. The jobs of a `shard` share the file, and so do the results of different lists of
+ * targets: a target that a reviewer accepted may later belong to another job or list.
+ */
+const acceptancePath = (about) => `${storedBefore(about)}-accepted.json`;
+/** Returns the path of the list of targets (see `openListCheck`). */
+const listPath = (about) => `${storedBefore(about)}-list.json`;
+function storedBefore(about) {
+    const key = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256Of */ .Bj)(about.commentKey).slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`;
 }
 /** The version of the file format. Files with a different version are ignored. */
 const version = 1;
 /**
- * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
- * only part that may be long.
+ * Returns the content of the results' file. If the file would be too long to be read again, leaves out the output
+ * `results`, the only part that may be long.
  * @throws ActionError if the results cannot be read again, because a label could then not accept them
  */
 function formatResults(results) {
-    const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results;
-    const texts = [results, { ...rest, outputs: shortOutputs }].map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
-    const text = texts.find(parseResults);
+    const { acceptance: _, ...own } = results;
+    const { outputs: { results: __, ...shortOutputs } = {}, ...rest } = own;
+    return readable([own, { ...rest, outputs: shortOutputs }], parseResults);
+}
+/** @throws ActionError if the acceptance cannot be read again */
+const formatAcceptance = (acceptance) => readable([acceptance], parseAcceptance);
+/** Returns the text of the first file that can be read again. */
+function readable(files, parse) {
+    const texts = files.map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
+    const text = texts.find(parse);
     if (text === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('The stored file would not be readable', 'This is unexpected: please report it.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('The stored file would not be readable', 'This is unexpected: please report it.');
     return text;
 }
 /** The maximum length of the file. The results of 500 targets with long names take about 300 KB without outputs. */
@@ -535,13 +564,22 @@ const maxLength = 5_000_000;
  * @returns undefined if the file does not have the form that this action writes
  */
 function parseResults(json) {
+    const results = parseFile(json);
+    return isStoredResults(results) ? results : undefined;
+}
+/** Checks every field, as `parseResults` does. */
+function parseAcceptance(json) {
+    const acceptance = parseFile(json);
+    return isStoredAcceptance(acceptance) ? acceptance : undefined;
+}
+function parseFile(json) {
     if (json.length > maxLength)
         return undefined;
     const file = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(json);
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(file) || file.version !== version)
         return undefined;
-    const { version: _, ...results } = file;
-    return isStoredResults(results) ? results : undefined;
+    const { version: _, ...content } = file;
+    return content;
 }
 const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
 const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
@@ -557,7 +595,7 @@ const isResults = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .
     pullRequest: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
     sha: isCommitSha,
     baseBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
-    run: _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunAttempt */ .fq,
+    run: _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunAttempt */ .fq,
     at: isTime,
     facts: _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__/* .isUngatedFacts */ .q1,
     failures: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
@@ -570,25 +608,45 @@ const isResults = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .
         picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
     })),
     outputs: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isOutputs),
-    acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
-        login: isLogin,
-        at: isTime,
-        sha: isCommitSha,
-        targets: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
-            key: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
-            hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
-            picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
-            isUncompared: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
-        })),
-    })),
-    outdatedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunAttempt */ .fq),
+    outdatedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunAttempt */ .fq),
 });
+const isAcceptanceFile = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+    login: isLogin,
+    run: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isCount */ .my,
+    baseBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH),
+    at: isTime,
+    sha: isCommitSha,
+    targets: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
+        key: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
+        hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+        picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
+        isUncompared: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
+    })),
+});
+const isStoredAcceptance = (value) => isAcceptanceFile(value);
 const isStoredResults = (value) => isResults(value);
 /**
  * Whether two runs have the same base branch. An author can change the base branch of a pull request, and reviewers
  * have then not seen the change against the new base branch. An unknown base branch is never the same.
  */
 const isSameBase = (one, other) => one.baseBranch !== undefined && one.baseBranch === other.baseBranch;
+/** Adds the acceptance to the results, unless it has another base branch. */
+const withAcceptance = ({ acceptance: _, ...results }, acceptance) => ({
+    ...results,
+    ...(acceptance && isSameBase(results, acceptance) && { acceptance }),
+});
+/**
+ * Adds what one job accepts to the stored acceptance. The acceptance of a newer label replaces the acceptance of an older
+ * label, even if its job ends first. Jobs that handle the same label add to each other's acceptance.
+ */
+function addAcceptance(stored, own) {
+    if (!stored || stored.run < own.run)
+        return own;
+    if (stored.run > own.run)
+        return stored;
+    const targets = [...stored.targets, ...own.targets];
+    return { ...own, targets: [...new Map(targets.map(target => [JSON.stringify(target), target])).values()] };
+}
 /**
  * Whether results may replace the stored results. An older run never replaces the results of a newer run. A re-run of
  * an older run may replace the results of a newer run only if both have the same commit.
@@ -596,7 +654,7 @@ const isSameBase = (one, other) => one.baseBranch !== undefined && one.baseBranc
 function mayReplace(stored, { sha, run }) {
     if (stored === undefined)
         return true;
-    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, stored.run);
+    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .compareAttempts */ .cY)(run, stored.run);
     return order === 'unknown' ? sha === stored.sha || run.id > stored.run.id : order !== 'older';
 }
 /**
@@ -604,7 +662,7 @@ function mayReplace(stored, { sha, run }) {
  * @returns undefined if there is nothing to mark
  */
 function asOutdated(stored, { sha, run }) {
-    const isOlderThan = (other) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, other) === 'older';
+    const isOlderThan = (other) => (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .compareAttempts */ .cY)(run, other) === 'older';
     if (stored?.sha !== sha || isOlderThan(stored.run))
         return undefined;
     return stored.outdatedBy && isOlderThan(stored.outdatedBy) ? undefined : { ...stored, outdatedBy: run };
@@ -618,7 +676,7 @@ function markAfter(stored, { sha, run }) {
     if (stored?.sha !== sha)
         return {};
     const { outdatedBy } = stored;
-    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_2__/* .compareAttempts */ .cY)(run, outdatedBy ?? stored.run);
+    const order = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .compareAttempts */ .cY)(run, outdatedBy ?? stored.run);
     if (order === 'same' || order === 'newer')
         return {};
     return { outdatedBy: outdatedBy ?? run };
@@ -687,7 +745,7 @@ function comparisonErrors(result) {
     const problem = result.check?.drawing?.problem;
     if (problem && result.status !== 'failure')
         return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const { comparison } = result;
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
@@ -766,7 +824,7 @@ function onWebHost(target, base, web) {
 }
 /**
  * Makes equal headings unique. To all targets with the same heading, adds their folders or boards, else their
- * addresses, else their names, which are always unique.
+ * addresses, else their formats, else their names, else their file names, which are always unique.
  */
 function distinguish(results) {
     const groups = new Map();
@@ -789,7 +847,9 @@ function distinguish(results) {
 const distinctions = [
     ({ target }) => ('place' in target ? target.place : undefined),
     ({ target }) => (0,_targets_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(target),
+    ({ target }) => ('output' in target ? target.output.format.toUpperCase() : undefined),
     ({ target }) => target.name,
+    ({ target }) => ('file' in target ? target.file : target.name),
 ];
 
 
@@ -950,6 +1010,7 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /* harmony export */   jd: () => (/* binding */ isDrawnCheck),
 /* harmony export */   kH: () => (/* binding */ isFailedTile),
 /* harmony export */   vJ: () => (/* binding */ isChangedCheck),
+/* harmony export */   xp: () => (/* binding */ uncomparedReason),
 /* harmony export */   ys: () => (/* binding */ unacceptedContent)
 /* harmony export */ });
 /** The maximum number of queries of a branch check for each commit. */
@@ -978,6 +1039,19 @@ function checkStateOf({ tiles, isNew }) {
         return 'new';
     return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
 }
+/**
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
+ * merge base, too.
+ * @returns undefined if at least one tile was compared, or if the target has no affected tiles
+ */
+function uncomparedReason({ tiles }) {
+    const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner);
+    if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile)))
+        return undefined;
+    if (queried.length > 0)
+        return 'failing';
+    return tiles.length > 0 ? 'sqlRunner' : undefined;
+}
 const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
 
@@ -994,6 +1068,7 @@ const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   ec: () => (/* binding */ toFault),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yU: () => (/* binding */ tooManyFilesHint),
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError),
 /* harmony export */   zS: () => (/* binding */ fileError)
@@ -1073,10 +1148,8 @@ function asActionError(error) {
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
-const tooManyFiles = [
-    'too many files are open',
-    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
-];
+const tooManyFilesHint = "Lower concurrency, or raise the runner's limit of open files (ulimit -n).";
+const tooManyFiles = ['too many files are open', tooManyFilesHint];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
 const limits = {
     EMFILE: tooManyFiles,
@@ -1123,10 +1196,10 @@ function fileError(error, file) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(72713);
 /* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(73454);
-/* harmony import */ var _runtime_secrets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86210);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28831);
+/* harmony import */ var _runtime_secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86210);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22006);
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(28831);
 
 
 
@@ -1144,14 +1217,16 @@ async function openRepository({ world, inputs, run, deadlines }, signal = deadli
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token contains a character that no token contains, such as a space or a line break', 'Correct the secret, or leave the input out to use the token of the job.');
     if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
+    const { GITHUB_API_URL: api = '' } = world.env;
+    // Otherwise, the module of Octokit would throw an error that does not name the variable.
+    if (api !== '' && !/^https?:$/.test((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(api)?.protocol ?? ''))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     const getOctokit = await world.github();
     const retries = { clock: world.clock, signal, log: world.print };
     const { debug } = world.core;
     // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
     const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log });
-    if (!/^https?:$/.test((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     return {
         ...retries,
         octokit: withRetries(octokit, retries),
@@ -1180,12 +1255,12 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
             for await (const piece of body) {
                 bytes += piece.length;
                 if (bytes > maxBytes)
-                    throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY(maxBytes);
+                    throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerTooLongError */ .lY(maxBytes);
                 pieces.push(piece);
             }
         }
         catch (error) {
-            if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY)
+            if (error instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerTooLongError */ .lY)
                 throw error;
             pieces.length = 0; // If the connection breaks, returns an empty body, as Octokit does.
         }
@@ -1200,7 +1275,7 @@ function boundedFetch(request, maxBytes = maxAnswerBytes) {
  * errors.
  */
 function withoutToken(content, headers, init) {
-    const { keep, clean } = (0,_runtime_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .createSecrets */ .g)(() => undefined);
+    const { keep, clean } = (0,_runtime_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .createSecrets */ .g)(() => undefined);
     keep((new Headers(init?.headers).get('authorization') ?? '').replace(/^\w+ /, ''));
     const cleanHeaders = [...headers].map(([name, value]) => [name, clean(value)]);
     return { content: clean(content.toString()), headers: new Headers(cleanHeaders) };
@@ -1223,9 +1298,9 @@ async function requestOwnHosts(request, address, init = {}) {
         if (![301, 302, 307, 308].includes(answer.status))
             return answer;
         await answer.body?.cancel();
-        const next = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(answer.headers.get('location') ?? '', current.href);
+        const next = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(answer.headers.get('location') ?? '', current.href);
         if (redirects === maxRedirects || !isOwnHost(next, start))
-            throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RedirectError */ .Lx(start.host, next?.host);
+            throw new _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RedirectError */ .Lx(start.host, next?.host);
         current = next;
     }
 }
@@ -1261,7 +1336,7 @@ function withRetries(octokit, options) {
                 return await send(options, ask);
             }
             catch (error) {
-                if (attempt === tries || options.signal.aborted || !(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error))
+                if (attempt === tries || options.signal.aborted || !(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isTransient */ .dg)(error))
                     throw error;
                 await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` });
             }
@@ -1277,38 +1352,38 @@ function withRetries(octokit, options) {
  */
 async function pauseBeforeRetry(error, attempt, pause) {
     const { clock, signal, log, what, firstPauseMs = 1000 } = pause;
-    const answer = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .answerOf */ .ut)(error);
-    const limit = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .rateLimitIn */ .b5)(answer);
+    const answer = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error);
+    const limit = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .rateLimitIn */ .b5)(answer);
     const askedMs = limit ? (limit.remainingMs ?? 60_000 * 2 ** (attempt - 1)) : retryAfterMs(answer);
     const isTooLong = askedMs > 0 && clock.now() + askedMs > (signal.endsAt ?? Number.POSITIVE_INFINITY);
     const isGivenUp = limit && limit.remainingMs === undefined && attempt >= maxTriesWithoutEnd;
     if (isTooLong || isGivenUp)
-        throw limit ? new _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RateLimitError */ .OE(limit, error) : error;
+        throw limit ? new _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RateLimitError */ .OE(limit, error) : error;
     const spreadMs = firstPauseMs * 2 ** (attempt - 1) * (1 + Math.random());
-    const milliseconds = Math.min(askedMs + spreadMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
+    const milliseconds = Math.min(askedMs + spreadMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .maxTimer */ ._v);
     const reason = limit
-        ? `${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error)}, ${limit.kind} rate limit`
-        : ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error));
+        ? `${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error)}, ${limit.kind} rate limit`
+        : ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error));
     log(`GitHub: ${reason} (${what}). Trying again in ${Math.ceil(milliseconds / 1000)} s.`);
     await clock.sleep(milliseconds, signal);
 }
 /** Returns the wait that the server asks for, for example during an update. */
 function retryAfterMs({ headers }) {
     const seconds = Number(headers['retry-after']);
-    return seconds > 0 ? Math.min(seconds * 1000, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
+    return seconds > 0 ? Math.min(seconds * 1000, _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .maxTimer */ ._v) : 0;
 }
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
     try {
         // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
-        return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
         const cause = error instanceof Error ? error.cause : undefined;
-        if (cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .AnswerTooLongError */ .lY || cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .RedirectError */ .Lx)
+        if (cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerTooLongError */ .lY || cause instanceof _github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RedirectError */ .Lx)
             throw cause;
-        if (error instanceof _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
+        if (error instanceof _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .DeadlineError */ .j3)
             throw new Error(`GitHub sent no data for ${Math.round(maxSilenceMs / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -1332,8 +1407,8 @@ function readWhole(response) {
  * type.
  */
 function toUsableError(error) {
-    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof UnexpectedResponseError || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
-    return known || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined ? error : new UnexpectedResponseError('API response', error);
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof UnexpectedResponseError || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) !== undefined ? error : new UnexpectedResponseError('API response', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 /** Thrown for an unusable response, for example a proxy's page instead of JSON, or a list with missing entries. */
@@ -1364,7 +1439,7 @@ function textOf(answer, field, what) {
 /** Returns a web address that can be used as a link. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(url))
+    if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(url))
         return url;
     throw new UnexpectedResponseError(what);
 }
@@ -1375,7 +1450,7 @@ function urlIn(answer, field, what) {
  */
 function uploadUrlIn(answer, api) {
     const url = textOf(answer, 'upload_url', 'release');
-    if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(api)))
+    if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(api)))
         return url;
     throw new UnexpectedResponseError('upload address on one of its hosts');
 }
@@ -1505,7 +1580,7 @@ async function withNamedPullRequest(context) {
     if (number === undefined)
         return run;
     if (own?.number === number)
-        return run.attempt > 1 && inputs.compare.failOnChange ? withCurrentBase(context, own) : run;
+        return run.attempt > 1 && inputs.compare.failOnChange ? asRepeated(context, own) : run;
     // The event may be about another pull request, whose labels and head do not belong to this one.
     const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload;
     try {
@@ -1525,24 +1600,22 @@ async function readPullPayload(context, number) {
     return { pull: (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .toPullRequest */ .c$)({ ...data }), full_name: baseRepositoryOf(data) };
 }
 /**
- * Replaces the base branch of a re-run if the author changed it. A re-run has the event of the first attempt
- * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs), and a comparison with the
- * former base branch could turn the check green. Removes the base branch if GitHub does not return it.
+ * Replaces the base branch and the labels of a re-run by the current ones. A re-run has the event of the first attempt
+ * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs): a comparison with a
+ * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event.
+ * Removes the base branch if GitHub does not return it.
  */
-async function withCurrentBase(context, own) {
+async function asRepeated(context, own) {
     const { run, world } = context;
-    const withBase = (base) => ({
-        ...run,
-        payload: { ...run.payload, pull_request: { ...own, base } },
-    });
+    const withPull = (pull) => ({ ...run, payload: { ...run.payload, pull_request: pull } });
     try {
-        const { base = {} } = (await readPullPayload(context, own.number ?? 0)).pull;
-        return base.ref === own.base?.ref ? run : withBase(base);
+        const { base = {}, labels = [] } = (await readPullPayload(context, own.number ?? 0)).pull;
+        return withPull({ ...own, ...(base.ref !== own.base?.ref && { base }), labels });
     }
     catch (error) {
         const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
         world.print(`The base branch of pull request #${own.number} is not known. ${message}.`);
-        return withBase({});
+        return withPull({ ...own, base: {} });
     }
 }
 /** Resolves a branch once, so that a later push does not change the commit to deploy. */
@@ -1745,10 +1818,12 @@ function unmergedCommits({ world }, pullRequest) {
 /* harmony export */ });
 /* unused harmony export adviceFor */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21060);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(63375);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22006);
+/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(21060);
+
 
 
 
@@ -1760,7 +1835,7 @@ function statusOf(error) {
         : undefined;
 }
 /** Removes the documentation URL that Octokit appends to GitHub's message. */
-const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
 /** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
@@ -1774,7 +1849,7 @@ function describeError(error) {
 }
 function hasMessage(error) {
     const data = responseOf(error)?.data;
-    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '';
 }
 const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const answerOf = (error) => ({
@@ -1797,7 +1872,7 @@ class AnswerTooLongError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
 }
 class RedirectError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     constructor(host, to = '') {
-        super(`${host} redirects requests to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
+        super(`${host} redirects requests to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(to, 100) || 'an address that is not valid'}`, "Check that GITHUB_API_URL is the address of GitHub's API. Nothing was sent to another host.");
         this.name = 'RedirectError';
     }
 }
@@ -1815,16 +1890,28 @@ function gitHubError(error, what, permission) {
     if (proxy)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const { fact, hint } = adviceFor(answerOf(error), permission) ??
-        tlsAdvice(error) ?? {
-        fact: describeError(error),
-        hint: 'Run the job again; everything else was published.',
-    };
+        connectionAdvice(error) ?? { fact: describeError(error), hint: 'Run the job again.' };
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${fact}`, hint, { cause: error });
 }
-/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
-function tlsAdvice(error) {
-    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .tlsFault */ .g)(error, 'GITHUB_API_URL');
-    return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint };
+/** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
+function connectionAdvice(error) {
+    const host = requestedHost(error);
+    const code = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .causeCode */ .X)(error);
+    const reason = _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unansweredReasons */ .MI.get(code);
+    if (reason)
+        return {
+            fact: `${host} could not be reached: ${reason}`,
+            hint: code === 'EMFILE'
+                ? _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .tooManyFilesHint */ .yU
+                : "Allow the runner to reach this host. If it needs a proxy, set HTTPS_PROXY in the job's env, and leave the host out of NO_PROXY.",
+        };
+    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .tlsFault */ .g)(error, 'GITHUB_API_URL');
+    return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint };
+}
+function requestedHost(error) {
+    const request = error instanceof Error && 'request' in error ? error.request : undefined;
+    const url = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(request) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(String(request.url)) : undefined;
+    return url?.host ?? 'GitHub';
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -1865,8 +1952,8 @@ const singleSignOn = ({ message, headers }) => {
     const sso = headers['x-github-sso'];
     if (!/^required/.test(sso ?? '') && !/SAML/.test(message))
         return undefined;
-    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
-    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
+    const address = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(/url=(\S+)/.exec(sso ?? '')?.[1] ?? '', 500);
+    const how = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(address)?.protocol === 'https:' ? `Open ${address} to authorize` : 'Authorize';
     return {
         fact: 'the organization asks for single sign-on (SAML), for which the token is not authorized',
         hint: `${how} the token of github-token for the organization.`,
@@ -1888,7 +1975,7 @@ const ruleForMessage = (statuses, pattern, fact, hint) => ({ status, message }) 
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
  */
 const missingPermission = ({ status, message, headers }, permission) => {
-    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(headers['x-accepted-github-permissions'] ?? '', 100);
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
     if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
         return undefined;
@@ -1900,6 +1987,17 @@ const missingPermission = ({ status, message, headers }, permission) => {
 /** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
 const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
+/** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
+const otherRefusal = ({ status = 0, message }) => {
+    if (status < 400 || status > 499 || status === 408)
+        return undefined;
+    return {
+        fact: `GitHub refused it (${status}: ${message})`,
+        hint: [409, 422].includes(status)
+            ? 'Run the job again. If GitHub refuses it again, please report it, with the log of a run with debug logging turned on.'
+            : "Check that GITHUB_API_URL is the address of GitHub's API, and that no proxy changes requests or answers in GitHub's place.",
+    };
+};
 /**
  * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
  * reasons often have the same headers.
@@ -1924,6 +2022,7 @@ const rules = [
     ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
     ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+    otherRefusal,
 ];
 /**
  * A limit of requests per hour ends within an hour. If the header `Date` says otherwise, it is wrong, for example because
@@ -1942,12 +2041,12 @@ function rateLimitIn({ status, message, headers }) {
         return undefined;
     const isSecondary = !isUsedUp || /secondary|abuse detection/i.test(message);
     const retryAfterMs = Number(headers['retry-after']) * 1000;
-    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.date);
+    const resetMs = Number(headers['x-ratelimit-reset']) * 1000 - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .serverTime */ .nI)(headers.date);
     const untilReset = isUsedUp && Number.isFinite(resetMs) ? Math.min(Math.max(resetMs, 0), hourMs) : undefined;
     const remainingMs = retryAfterMs > 0 ? retryAfterMs : untilReset;
     return {
         kind: isSecondary ? 'secondary' : 'primary',
-        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v),
+        remainingMs: remainingMs === undefined ? undefined : Math.min(remainingMs, _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .maxTimer */ ._v),
     };
 }
 /** Returns a fact and a next step. The fact follows a clause such as "The comment could not be written: ". */
@@ -1991,9 +2090,7 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   Kg: () => (/* binding */ baseTipOf),
 /* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   RX: () => (/* binding */ hasLabel),
-/* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
-/* harmony export */   bi: () => (/* binding */ writerOf),
 /* harmony export */   c$: () => (/* binding */ toPullRequest),
 /* harmony export */   cY: () => (/* binding */ compareAttempts),
 /* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
@@ -2007,10 +2104,8 @@ class RateLimitError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interrup
 /* harmony export */   vr: () => (/* binding */ baseBranchOf),
 /* harmony export */   zi: () => (/* binding */ isSameLabel)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 
 const isRunAttempt = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shape */ .cW)({ id: _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isCount */ .my, attempt: _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isCount */ .my });
@@ -2134,7 +2229,7 @@ const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether two labels are equal. GitHub ignores the letter case of labels. */
 const isSameLabel = (one, other) => one.toLowerCase() === other.toLowerCase();
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => isSameLabel(name, label));
@@ -2191,93 +2286,77 @@ function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 }
-/** Inputs that affect the results and have the same value in all jobs that share the targets. */
-const shapingInputs = [
-    'base-url',
-    'targets',
-    'targets-file',
-    'format',
-    'width',
-    'height',
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-    'compare',
-    'deploy',
-    'dev-mode',
-];
-/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
-const inputsWithoutEffect = new Set([
-    'client-secret',
-    'compare-client-secret',
-    'github-token',
-    'dry-run',
-    'comment',
-    'comment-key',
-    'pull-request',
-    'images',
-    'images-branch',
-    'report',
-    'artifact',
-    'artifact-name',
-    'retention-days',
-    'compression-level',
-    'output-directory',
-    'summary',
-    'release',
-    'release-tag',
-    'allow-public',
-    'concurrency',
-    'timeout-minutes',
-    'poll-interval-seconds',
-]);
-/**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
- * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
- * targets have the same hash, even if each of them has its own API user.
- */
-const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
-/**
- * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
- * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
- */
-const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)]);
-/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
-const inputsWithEffect = (env) => Object.entries(env)
-    .filter(([name]) => name.startsWith('INPUT_'))
-    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-const jobAndUser = (env) => [
-    env.GITHUB_JOB ?? '',
-    env.LOOKERSDK_CLIENT_ID ?? '',
-    inputOf(env, 'client-id'),
-];
-const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
-function hashOfStep(env, more) {
-    const inputs = shapingInputs.map(name => inputOf(env, name));
-    const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more];
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
-}
 
 
 /***/ }),
 
-/***/ 99802:
+/***/ 40590:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $e: () => (/* binding */ explainsAllFailures),
-/* harmony export */   NY: () => (/* binding */ isGateRed),
-/* harmony export */   gD: () => (/* binding */ headlineOf)
-/* harmony export */ });
-/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(13623);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ explainsAllFailures),
+  g: () => (/* binding */ headlineOf)
+});
+
+// EXTERNAL MODULE: ./build/branch-report.js
+var branch_report = __nccwpck_require__(18229);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/headline-words.js
+
+/** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
+function noChangeIn(facts, what) {
+    const { comparedWith } = facts;
+    return comparedWith
+        ? `No difference from ${comparedWith.host} in ${what}`
+        : `No change in ${what}${since(facts)}`;
+}
+const since = ({ deployedAt }) => (deployedAt === undefined ? '' : ' since the baseline');
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
+/**
+ * Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production, and
+ * names the second instance if the pictures are compared with it.
+ */
+function changedOf(facts) {
+    const { changed, targets, noun, comparedWith } = facts;
+    const part = outOf(changed.total, targets, noun);
+    if (!comparedWith)
+        return `${part} changed${since(facts)}`;
+    return `${part} ${changed.total === 1 ? 'differs' : 'differ'} from ${comparedWith.host}`;
+}
+/** Gives the reason once if all targets have the same reason. */
+function incomparableWords(facts) {
+    const { incomparable: found, targets, noun, incomparableReason: shared } = facts;
+    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
+    const inParentheses = (reason) => ` (${reason.replace(/ \([^()]*\)$/, '')})`;
+    const names = found.first.map(({ name, reason }) => name + (shared ? '' : inParentheses(reason)));
+    const end = more(found) + (shared ? inParentheses(shared.message) : '');
+    return `${outOf(found.total, targets, noun)} could not be compared: ${names.join(', ')}${end}`;
+}
+const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
+/** In a branch check, a target may fail although its picture was rendered. */
+const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
+function rest(facts, ...kinds) {
+    const words = {
+        failed: failedWords(facts),
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
+}
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+
+// EXTERNAL MODULE: ./build/verdict-facts.js
+var verdict_facts = __nccwpck_require__(13623);
+;// CONCATENATED MODULE: ./build/headline.js
+
 
 
 
@@ -2286,16 +2365,18 @@ function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
+    const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} queries are run for each commit`
-    : '';
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
+    (omitted > 0
+        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${branch_report/* maxQueries */.B3} queries are run for each commit`
+        : '') +
+    (isContentUnchecked ? '; content outside the targets was not checked' : '');
 /** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
 function uncoveredWords({ gate }, found) {
-    if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
+    if (!gate?.acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(gate) || !failureCases.includes(found))
         return '';
     return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
 }
@@ -2306,12 +2387,20 @@ const keyRefused = ({ keyRefusedBy: host }) => host === undefined
         words: `${host} refused the API key`,
         nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
     };
+/** The pictures of the first instance are shown, so this case is not in `explainedCases`. */
+const secondKeyRefused = ({ secondKeyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'second key refused',
+        words: `${host} refused the API key, so nothing was compared`,
+        nextStep: 'Check the secrets behind compare-client-id and compare-client-secret. Without them, the key of client-id is used for both instances.',
+    };
 const lookmlRefused = ({ lookml }) => {
     if (!lookml)
         return undefined;
     const { total, first: [first], } = lookml.errors;
     const reason = first === undefined ? '' : `: ${first}`;
-    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(total - 1, 'more error')}` : '';
+    const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
     return {
         case: 'LookML refused',
         words: lookml.action === 'deploy'
@@ -2319,7 +2408,7 @@ const lookmlRefused = ({ lookml }) => {
             : `This pull request's LookML does not compile${reason}${others}`,
         nextStep: lookml.action === 'check'
             ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
-            : 'Correct the LookML and push again. Nothing was rendered for this commit.',
+            : 'Correct the LookML and push again. This commit has no pictures.',
     };
 };
 const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
@@ -2346,7 +2435,7 @@ const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
 /** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
@@ -2364,7 +2453,7 @@ const contentWords = ({ count, titles }) => `${count} outside the targets ${titl
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
-    if (!gate?.acceptance || !isOutOfDate(gate))
+    if (!gate?.acceptance || !(0,verdict_facts/* isOutOfDate */.a7)(gate))
         return undefined;
     const { acceptance } = gate;
     const { changedSince, login, commit } = acceptance;
@@ -2383,11 +2472,9 @@ function addAgain({ acceptLabel, unstoredHint }) {
     return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 }
 const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
-/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
-const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .hasGatedChange */ .S6)(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
-    if (!gate || isOutOfDate(gate) || !isGateRed(facts))
+    if (!gate || (0,verdict_facts/* isOutOfDate */.a7)(gate) || !(0,verdict_facts/* isGateRed */.NY)(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
@@ -2396,12 +2483,17 @@ const redGate = facts => {
     ].filter(part => typeof part === 'string');
     const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0);
     const them = number === 1 ? 'it' : 'them';
+    const hint = number === incomparable.total ? facts.incomparableReason?.hint : undefined;
+    const step = hint !== undefined && hint !== gate.unstoredHint
+        ? `${hint}${howToAccept(gate, `${them} without a comparison`)}`
+        : `${gate.isUnpublished ? unpublishedWords : `Look at ${them}.`}${howToAccept(gate, them)}`;
     return {
         case: 'red gate',
         words: parts.join('; ') + rest(facts, 'failed'),
-        nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
+        nextStep: step + uncoveredFailures(facts),
     };
 };
+const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.';
 function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
@@ -2417,8 +2509,6 @@ function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, th
 const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
     ? ''
     : ' The label does not accept failures.';
-const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
-const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
     const { failed, targets, noun, failureReason } = facts;
     if (failed.total === 0)
@@ -2437,24 +2527,25 @@ const someFailed = facts => {
             : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 };
-const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
+const changed = facts => facts.changed.total === 0 || (facts.gate && (0,verdict_facts/* isGateAccepted */.d5)(facts.gate))
     ? undefined
     : {
         case: 'changed',
         words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
     };
-const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && (0,verdict_facts/* isGateAccepted */.d5)(facts.gate))
     ? undefined
     : {
         case: 'incomparable',
         words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
+        nextStep: facts.incomparableReason?.hint ??
+            `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
     const number = changed.total + incomparable.total;
-    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .hasGatedChange */ .S6)(facts))
+    if (!facts.gate || !acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(facts.gate) || !(0,verdict_facts/* hasGatedChange */.S6)(facts))
         return undefined;
     const parts = [
         number > 0 && `${numbered(number, facts.noun)} changed`,
@@ -2465,28 +2556,44 @@ const accepted = facts => {
         words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
     };
 };
-const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
-    ? undefined
-    : {
-        case: 'nothing recorded',
-        words: 'Nothing to compare with yet',
-        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
-    };
+const nothingRecorded = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
+    if (branch === undefined)
+        return undefined;
+    const nextStep = hasOtherBaselines
+        ? `${branch} has baselines, but none of these targets with these options. The targets can be compared after a run on ${branch} with the same options, such as the run after the merge.`
+        : `Run this workflow on ${branch} once: that run records the baselines.`;
+    return { case: 'nothing recorded', words: 'Nothing to compare with yet', nextStep };
+};
 const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
     ? undefined
     : {
         case: 'nothing affected',
-        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unaffected, 'target')}`,
+        words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
-    const compared = facts.unchanged + facts.added.total;
-    if (facts.unchanged === 0 || compared < facts.targets)
+    const uncompared = numberUncompared(facts);
+    if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
         return undefined;
-    return {
-        case: 'nothing changed',
-        words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
-    };
+    const compared = `${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}`;
+    const words = noChangeIn(facts, compared) + rest(facts, 'added');
+    const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
+    return { case: 'nothing changed', words: words + end };
 };
+const numberUncompared = ({ failing = 0, sqlRunner = 0 }) => failing + sqlRunner;
+function uncomparedWords({ failing, sqlRunner }) {
+    const reasons = [
+        failing && 'all queries failed before this pull request, too',
+        sqlRunner && 'only SQL Runner tiles are affected',
+    ];
+    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
+}
+const nothingCompared = facts => numberUncompared(facts) === 0
+    ? undefined
+    : {
+        case: 'incomparable',
+        words: `${outOf(numberUncompared(facts), facts.targets, facts.noun)} ${uncomparedWords(facts)}${rest(facts, 'added')}`,
+        nextStep: 'The reasons are below.',
+    };
 /** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
 const comparedPart = ({ isCheck, comparedOnly }) => isCheck ? `the ${comparedOnly ?? 'SQL and numbers'} of ` : '';
 const rendered = (facts) => ({
@@ -2502,6 +2609,7 @@ const rendered = (facts) => ({
  */
 const cases = [
     keyRefused,
+    secondKeyRefused,
     lookmlRefused,
     disturbed,
     stopped,
@@ -2516,39 +2624,7 @@ const cases = [
     nothingRecorded,
     nothingAffected,
     nothingChanged,
-];
-const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
-/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
-const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
-const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
-function incomparableWords({ incomparable: found, targets, noun }) {
-    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
-    const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
-    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
-}
-const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(number, `${which}${noun}`);
-/** In a branch check, a target may fail although its picture was rendered. */
-const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
-function rest(facts, ...kinds) {
-    const words = {
-        failed: failedWords(facts),
-        changed: 'changed',
-        incomparable: 'could not be compared',
-        added: 'new',
-    };
-    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
-    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
-}
-const listNames = (names) => names.first.join(', ') + more(names);
-const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
-const silentOnDeployed = [
-    'key refused',
-    'LookML refused',
-    'disturbed',
-    'stopped',
-    'nothing affected',
+    nothingCompared,
 ];
 const explainedCases = ['key refused', 'LookML refused', 'disturbed', 'stopped'];
 /** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
@@ -2560,12 +2636,23 @@ function explainsAllFailures(facts) {
 }
 /**
  * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ * Names the Looker releases of two instances if they differ.
  */
-function noteOnDeployed({ deployedAt, changed, rendered }, found) {
-    if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
+function noteOnDeployed({ deployedAt, comparedWith, changed, rendered }, found) {
+    const isSilent = found === 'nothing affected' || explainedCases.includes(found);
+    if (rendered === 0 || isSilent)
         return undefined;
-    const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : '';
-    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`;
+    const hosts = [deployedAt, comparedWith?.host].filter(Boolean).join(' and ');
+    const shown = deployedAt !== undefined &&
+        `The pictures show what is deployed at ${hosts}, not this pull request's LookML.`;
+    const sentences = comparedWith
+        ? [shown, changed.total > 0 && comparedWith.releases]
+        : [
+            shown,
+            shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
+            shown && 'To see what the pull request does, set dev-mode or deploy.',
+        ];
+    return sentences.filter(Boolean).join(' ') || undefined;
 }
 
 
@@ -2582,7 +2669,7 @@ function noteOnDeployed({ deployedAt, changed, rendered }, found) {
 /* harmony export */   ki: () => (/* binding */ formatBaselineName),
 /* harmony export */   x2: () => (/* binding */ baselineKey)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 /* The name of a baseline contains all facts about the picture, so that one listing of the branch is sufficient. */
 const baselinesFolder = 'baselines';
@@ -2598,7 +2685,7 @@ function baselineKey(target, host) {
         .toLowerCase()
         .replace(/[^a-z\d]+/g, '-')
         .slice(0, 60);
-    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+    return `${name}-${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Of */ .Bj)(all).slice(0, 16)}`;
 }
 /** Sorts the filters, because Looker ignores their order. */
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
@@ -2607,7 +2694,7 @@ function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
 /** Branches such as `a/b` and `a-b` have the same readable name, so a hash makes the folder unique. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${baselinesFolder}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+    return `${baselinesFolder}/${plain}-${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Of */ .Bj)(branch).slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 function formatBaselineName(name) {
@@ -2650,7 +2737,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1189);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87247);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(79450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
@@ -2683,6 +2770,306 @@ setTimeout(() => process.exit(), 250).unref(); // An unfinished upload must not 
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 1570:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Px: () => (/* binding */ parseFileName),
+/* harmony export */   _: () => (/* binding */ extendFileName),
+/* harmony export */   tn: () => (/* binding */ findCollisions),
+/* harmony export */   up: () => (/* binding */ makeFileName)
+/* harmony export */ });
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
+/* harmony import */ var _parsers_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(45272);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(60787);
+
+
+
+
+
+/**
+ * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so the order
+ * of the list does not matter.
+ */
+function makeFileName({ kind, id }, filters) {
+    return joinNames([_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[kind].slug, id, ...[...filters].flat()]);
+}
+/** Returns a name such as `dashboards-42-theme-dark`. */
+const extendFileName = (name, settings) => joinNames([name, ...settings]);
+function joinNames(texts) {
+    const whole = texts.map(slug).filter(Boolean).join('-');
+    const limit = maxNameBytes / 2;
+    if (Buffer.byteLength(whole) <= limit)
+        return whole;
+    const characters = [...whole.slice(0, maxNameBytes)];
+    while (Buffer.byteLength(characters.join('')) > limit - 9)
+        characters.pop();
+    return `${characters.join('')}-${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256Of */ .Bj)(whole).slice(0, 8)}`;
+}
+/** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
+const maxNameBytes = 200;
+const slug = (text) => text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+/** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+const parseFileName = text => {
+    if (/\.(jpe?g|pdf|png)$/i.test(text))
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} ends with a file extension`, 'leave it out, the action adds it');
+    if (/\.(before|difference|strip|again|production)$/i.test(text))
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxNameBytes)
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
+    const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    if (!isPlain)
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`);
+    return (0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseReserved */ .tE)((0,_parsers_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseTricks */ .dY)(text));
+};
+/** Finds targets whose files would overwrite each other. */
+function findCollisions(files) {
+    const byFile = Map.groupBy(files, ({ file }) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_0__/* .fileKey */ .wm)(file));
+    return [...byFile.values()].filter(same => same.length > 1).map(collision);
+}
+const nameOne = 'give one of them a name: - { target: …, name: … }';
+function collision(same) {
+    const [first] = same;
+    return same.every(({ source }) => source === first?.source)
+        ? new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
+        : new _problem_js__WEBPACK_IMPORTED_MODULE_4__/* .InputProblem */ .S7(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
+}
+const maxListedSources = 3;
+function listSources(files) {
+    const first = files.slice(0, maxListedSources).map(({ source }) => (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(source));
+    const more = files.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
+}
+
+
+/***/ }),
+
+/***/ 45272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ artifactName),
+/* harmony export */   GY: () => (/* binding */ gitRef),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   T8: () => (/* binding */ rectangles),
+/* harmony export */   Td: () => (/* binding */ commentKey),
+/* harmony export */   XV: () => (/* binding */ apiVersion),
+/* harmony export */   Yk: () => (/* binding */ shardNumber),
+/* harmony export */   aS: () => (/* binding */ tolerance),
+/* harmony export */   dY: () => (/* binding */ refuseTricks),
+/* harmony export */   hN: () => (/* binding */ parseYaml),
+/* harmony export */   ko: () => (/* binding */ visibleName),
+/* harmony export */   pE: () => (/* binding */ loadYamlFor),
+/* harmony export */   qm: () => (/* binding */ asWritten),
+/* harmony export */   rD: () => (/* binding */ wholeNumber),
+/* harmony export */   tE: () => (/* binding */ refuseReserved),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   zD: () => (/* binding */ decimalNumber),
+/* harmony export */   zM: () => (/* binding */ boolean),
+/* harmony export */   zO: () => (/* binding */ fraction)
+/* harmony export */ });
+/* unused harmony export loadYaml */
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60787);
+
+
+/** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
+const boolean = text => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
+};
+/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
+function booleanHint(text) {
+    if (/^(y|yes|on|1|t)$/i.test(text))
+        return 'write true';
+    return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined;
+}
+const wholeNumber = (least, most, what) => text => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most)
+        return value;
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => Number.isInteger(number) && number >= least && number <= most,
+        hint: `write a number from ${least} to ${most}`,
+    });
+};
+const decimalNumber = (above, most, what) => text => {
+    const value = decimal(text);
+    if (value > above && value <= most)
+        return value;
+    throw numberProblem(text, value, {
+        what,
+        isAllowed: number => number > above && number <= most,
+        hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
+    });
+};
+/** Suggests the number alone if the text is a number with a unit (`1260px`) or with a sign (`#12`). */
+function numberProblem(text, value, { what, isAllowed, hint }) {
+    if (!Number.isNaN(value))
+        return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is out of range`, hint);
+    const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? [];
+    const isCorrect = number !== '' && isAllowed(Number(number));
+    return new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
+}
+/** Reads a number from 0 to 1, including 0 and 1. */
+const fraction = text => {
+    const value = decimal(text);
+    if (value <= 1)
+        return value;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is not a number from 0 to 1`, 'write a number such as 0.1');
+};
+const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+/** Reads `120` pixels, or `0.5%` of all pixels. */
+const tolerance = text => {
+    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
+    if (percent && Number(number) <= 100)
+        return { share: Number(number) / 100 };
+    if (!percent && /^\d{1,15}$/.test(number))
+        return { pixels: Number(number) };
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is neither a number nor a percentage of pixels`, 'write a value such as 120 or 0.5%');
+};
+const oneOf = (...choices) => text => {
+    const choice = choices.find(choice => choice === text.toLowerCase());
+    if (choice !== undefined)
+        return choice;
+    const near = /^[a-z]\w{2,30}$/i.test(text)
+        ? (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestWord */ .zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
+        : undefined;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is not an allowed value`, (choices.includes('true') ? booleanHint(text) : undefined) ??
+        (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
+};
+const lines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
+const asWritten = text => text;
+/**
+ * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
+ * difference.
+ */
+const visibleName = text => (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseHidden */ .ly)(text);
+/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
+const maxKeyLength = 500;
+const commentKey = text => {
+    if (text.length <= maxKeyLength)
+        return text;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} has ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(text.length)} characters`, `shorten it to ${maxKeyLength}`);
+};
+/** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
+const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/**
+ * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
+ * 255 bytes.
+ */
+const maxArtifactNameBytes = 250;
+/** Reads a name that the artifact service and every file system accept. */
+const artifactName = text => {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
+};
+/**
+ * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
+ */
+function refuseTricks(name) {
+    if (name.includes('##['))
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
+    return (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseHidden */ .ly)(name);
+}
+/** Matches names that Windows reserves (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(name)} is the name of a device on Windows`, 'write another name');
+}
+/**
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots`, by the rules of git
+ * (https://git-scm.com/docs/git-check-ref-format) and of GitHub
+ * (https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names).
+ */
+const gitRef = text => {
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseHidden */ .ly)(text);
+    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
+    const parts = ref.split('/');
+    const isValid = parts.length > 1 &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
+        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part)) &&
+        !/^heads\/(-|refs\/|HEAD$|@$|[\da-fA-F]{40}$)/.test(ref);
+    if (ref === 'heads/gh-pages')
+        throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
+    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
+        return ref;
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+};
+/** Reads a shard. For example, `0/4` is the first of four jobs. */
+const shardNumber = text => {
+    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
+    if (total !== '' && Number(index) < Number(total))
+        return { index: Number(index), total: Number(total) };
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is not a valid share of the jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+};
+/** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
+const rectangles = (value) => rectangleLines(value).map(rectangle);
+function rectangleLines(value) {
+    if (typeof value === 'string')
+        return lines(value);
+    if (!Array.isArray(value))
+        throw noRectangle(JSON.stringify(value));
+    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
+    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
+}
+const rectangle = text => {
+    const numbers = text.split(',').map(number => number.trim());
+    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
+        throw noRectangle(text);
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    if (width > 0 && height > 0)
+        return { x, y, width, height };
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} has no pixels`, 'give it a width and a height above 0');
+};
+const noRectangle = (text) => new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+/**
+ * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
+ * request, and most runs list one target per line and set no filters.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
+async function loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
+}
+/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
+/** Callers must await `loadYamlFor` or `loadYaml` first. */
+const parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
+
 
 /***/ }),
 
@@ -2813,6 +3200,8 @@ function misspelledInputs(env, names) {
 /* harmony import */ var _looker_content_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(800);
 /* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6486);
 /* harmony import */ var _looker_render_task_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(41221);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(26878);
+
 
 
 
@@ -2847,9 +3236,8 @@ function openRenderers(context, stages) {
 }
 /** Returns the same target on the second instance, with the file name of the "before" picture. */
 const toSecondInstance = (base) => (target) => ({
-    ...target,
+    ...(0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .toSidecarTarget */ .Mu)(target, 'before'),
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
-    file: `${target.name}.before.${target.output.format}`,
 });
 function rendererOn(looker, { world, inputs, deadlines }, { remembered, originalOf = target => target, ...titles }) {
     const { pace, outputDirectory } = inputs;
@@ -2881,10 +3269,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/inputs/file-name.js
+var file_name = __nccwpck_require__(1570);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/files.js
@@ -2918,7 +3306,8 @@ async function listTargets(entries, { read, shard, log }) {
     const excess = (0,build_targets/* describeExcess */.d9)(listed.length, all.length);
     if (excess)
         throw new errors/* ActionError */.lZ(excess.message, `${(0,runtime_text/* capitalized */.l2)(excess.hint)}.`);
-    const ofCollections = lines.flatMap(line => 'members' in line ? line.members.map(({ target }) => target) : []);
+    const single = new Set(lines.flatMap(line => ('target' in line ? [line.target] : [])));
+    const ofCollections = all.flatMap(one => ('status' in one || single.has(one) ? [] : [one]));
     return {
         listed,
         ofCollections: new Set(ofCollections),
@@ -2929,7 +3318,7 @@ async function listTargets(entries, { read, shard, log }) {
 }
 function hashOfTargets(all) {
     const files = all.map(one => ('output' in one ? one.file : `failed ${one.target.source}`));
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
+    return (0,runtime_text/* sha256Of */.Bj)(JSON.stringify(files)).slice(0, 12);
 }
 async function expand(entry, read) {
     const nothing = { log: [], warnings: [] };
@@ -2950,8 +3339,9 @@ async function expand(entry, read) {
 }
 function membersLog(collection, { title, members }) {
     const name = `${(0,build_targets/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
+    const isLookml = collection.kind === 'tiles' && collection.id.includes('::');
     return [
-        `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
+        `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}${isLookml ? ' at the deployed commit' : ''}:`,
         ...members.slice(0, build_targets/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
         ...(members.length > build_targets/* maxTargets */.hq ? [`  and ${members.length - build_targets/* maxTargets */.hq} more`] : []),
     ];
@@ -2960,21 +3350,26 @@ const memberName = (member) => member.title ? `${member.title} (${(0,build_targe
 const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,build_targets/* addressOf */.ci)(collection)}`, 'This entry has no effect. Correct or remove it.');
 /**
  * Returns all targets in order:
- * - A member that also has its own entry in the list appears only in place of that entry.
- * - A member of several collections appears only in the first of them.
+ * - A member that has its own entry in the list appears only in place of that entry (see `findReplaced`).
+ * - A member of several collections with the same settings appears only in the first of them. With different settings, it
+ *   appears in each of them, and the later names contain the settings that differ from the first.
  * - A member with the file name of another target fails.
  */
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
-    const seen = new Set(single.flatMap(target => pictureKeys({ target })));
+    const replaced = findReplaced(single, lines.flatMap(line => ('members' in line ? line.members : [])));
+    const added = Map.groupBy(single, target => pictureKeys({ target })[0]);
     const files = new Map(single.map(target => [(0,runtime_files/* fileKey */.wm)(target.file), target]));
     const add = (member) => {
         const keys = pictureKeys(member);
-        if (keys.some(key => seen.has(key)))
+        const others = keys.flatMap(key => added.get(key) ?? []);
+        const differences = others.map(other => differentSettings(member.target, other));
+        if (replaced.has(member) || differences.some(({ length }) => length === 0))
             return [];
         for (const key of keys)
-            seen.add(key);
-        const { target } = member;
+            added.set(key, [...(added.get(key) ?? []), member.target]);
+        const isTaken = files.has((0,runtime_files/* fileKey */.wm)(member.target.file));
+        const target = withSettingsInName(member.target, isTaken ? (differences[0] ?? []) : []);
         const other = files.get((0,runtime_files/* fileKey */.wm)(target.file));
         if (other)
             return [sameFileFailure(target, other)];
@@ -2987,6 +3382,27 @@ function mergeLines(lines) {
         return 'target' in line ? [line.target] : [line.failed];
     });
 }
+/** A target's own entry in the list may give a member of a collection other values for these settings. */
+const replacedSettings = ['width', 'height', 'ignore'];
+/**
+ * Returns the members that the list's own targets replace. If collections contain a target with different settings, its
+ * own entry replaces only the members with the closest settings.
+ */
+function findReplaced(single, members) {
+    const byKey = new Map();
+    for (const member of members)
+        for (const key of pictureKeys(member))
+            byKey.set(key, [...(byKey.get(key) ?? []), member]);
+    const replacedBy = (own) => {
+        const same = pictureKeys({ target: own }).flatMap(key => byKey.get(key) ?? []);
+        const [closest] = same
+            .map(({ target }) => ({ target, differences: differentSettings(own, target) }))
+            .filter(({ differences }) => differences.every(([name]) => replacedSettings.includes(name)))
+            .sort((one, other) => one.differences.length - other.differences.length);
+        return closest ? same.filter(({ target }) => differentSettings(target, closest.target).length === 0) : [];
+    };
+    return new Set(single.flatMap(replacedBy));
+}
 /**
  * Returns a key for each id of the target. Two targets with a common key show the same content with the same filters
  * and format. Their size and name may differ.
@@ -2995,6 +3411,37 @@ function pictureKeys({ target, slug }) {
     const { kind, id, output } = target;
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
+}
+/** Returns the names and values of the settings that differ between two targets with the same content and format. */
+function differentSettings(target, other) {
+    const others = settingTexts(other);
+    return Object.entries(settingTexts(target)).filter(([name, value]) => value !== others[name]);
+}
+function settingTexts(target) {
+    const { width, height, ignore, output } = target;
+    const shared = {
+        ...{ width: `${width}`, height: `${height}` },
+        ignore: ignore.map(({ x, y, width, height }) => [x, y, width, height].join(' ')).join(', '),
+    };
+    if (!('filters' in target))
+        return shared;
+    const { theme = 'default', style = 'default', longTables, tabIds } = target;
+    const { landscape = false, paperSize = 'default' } = output.format === 'pdf' ? output : {};
+    return {
+        ...shared,
+        theme,
+        'dashboard-style': style,
+        'long-tables': `${longTables}`,
+        'tab-ids': tabIds.join(' '),
+        'pdf-paper-size': paperSize,
+        'pdf-landscape': `${landscape}`,
+    };
+}
+function withSettingsInName(target, settings) {
+    if (settings.length === 0)
+        return target;
+    const name = (0,file_name/* extendFileName */._)(target.name, settings.flat());
+    return { ...target, name, file: `${name}.${target.output.format}` };
 }
 const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,build_targets/* addressOf */.ci)(target)} and ${(0,build_targets/* addressOf */.ci)(other)} would write the same file, ${other.file}`, `Add ${(0,build_targets/* addressOf */.ci)(target)} to the collection's except list, and list it separately with a name: - { target: ${(0,build_targets/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
@@ -3009,8 +3456,8 @@ var looker_errors = __nccwpck_require__(13257);
  * Lists a collection's members without those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
-async function readMembers(collection, client, addedTo = async () => []) {
-    const { title, members, subfolders = [], } = await readCollection(collection, client, addedTo).catch(error => {
+async function readMembers(collection, client, ofHead = async () => []) {
+    const { title, members, subfolders = [], } = await readCollection(collection, client, ofHead).catch(error => {
         throw collectionError(error, collection);
     });
     const { except } = collection;
@@ -3020,7 +3467,7 @@ async function readMembers(collection, client, addedTo = async () => []) {
         throw emptyError(collection, { title, isExcepted: members.length > 0 });
     return { members: remaining, unusedExceptions, ...(title && { title }) };
 }
-async function readCollection(collection, client, addedTo) {
+async function readCollection(collection, client, ofHead) {
     const { id, kind, except } = collection;
     switch (kind) {
         case 'folder': {
@@ -3030,9 +3477,9 @@ async function readCollection(collection, client, addedTo) {
         case 'board':
             return refuseTrash(collection, await readBoardContent(client, id));
         case 'model': {
-            const [dashboards, added] = await Promise.all([client.dashboards(), addedTo(id)]);
+            const [dashboards, onHead] = await Promise.all([client.dashboards(), ofHead(id)]);
             const listed = dashboards.filter(member => member.id.startsWith(`${id}::`));
-            const missing = added.filter(member => listed.every(other => other.id !== member.id));
+            const missing = onHead.filter(member => listed.every(other => other.id !== member.id));
             return { members: [...listed, ...missing].sort(byId) };
         }
         case 'tiles': {
@@ -3087,7 +3534,7 @@ function collectionError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
         return error;
     if (error.status === 404)
-        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see the content. Looker gives the same answer if content does not exist or the user may not see it.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, "Check the id, and that the API user may see the content. The user's role needs the permissions see_user_dashboards, see_lookml_dashboards and see_looks. Looker gives the same answer if content does not exist or the user may not see it.", { cause: error });
     if (error.status === 403)
         return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the API user View access to the folder, and its role the permissions see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
@@ -3202,30 +3649,30 @@ async function listShare(context, looker) {
         saveMemory();
     await checkHosts(context, looker);
     const content = looker.contentFor();
-    const added = readAdded(context);
+    const head = readHead(context);
     const list = await listTargets(inputs.targets, {
         read: async (collection) => {
             await looker.loggedIn;
-            return readMembers(collection, content, added?.of);
+            return readMembers(collection, content, head?.of);
         },
         shard: inputs.shard,
         log: world.print,
     });
-    return { ...list, compared: added?.compared() };
+    return { ...list, compared: head?.compared() };
 }
 /**
- * With `dev-mode`, `of` lists the dashboards that the pull request adds to a model. Production does not have them yet.
+ * With `dev-mode`, `of` lists the dashboards that a model has on the head. Production may not have all of them yet.
  */
-function readAdded(context) {
+function readHead(context) {
     const { inputs, world } = context;
     const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
     if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20663)));
+    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(426)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20663)));
     const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
     return {
         compared,
-        of: async (model) => (await plan()).listAdded(model, compared(), world.print),
+        of: async (model) => (await plan()).listDashboards(model, compared(), world.print),
     };
 }
 /**
@@ -3270,12 +3717,12 @@ const targetsIn = ({ listed }) => listed.flatMap(entry => ('status' in entry ? [
 /* harmony export */   n: () => (/* binding */ lookerList)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(800);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46229);
-/* harmony import */ var _render_task_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(58794);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(57209);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22006);
+/* harmony import */ var _content_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(800);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46229);
+/* harmony import */ var _render_task_requests_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(58794);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(57209);
 
 
 
@@ -3291,13 +3738,13 @@ function connect({ base, clientId, clientSecret }, options) {
     const common = { clock: world.clock, secrets, signal, host, ...(hintFor && { hintFor }) };
     const apiCalls = { query: 0, administrative: 0 };
     const count = (path) => {
-        const activity = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .meteredAs */ .FD)(path);
+        const activity = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .meteredAs */ .FD)(path);
         if (activity)
             apiCalls[activity]++;
     };
     const api = new URL(`/api/${version}`, base);
-    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttp */ .V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .openSession */ .fA)({ ...common, http, workspace, key: { clientId, clientSecret } });
+    const http = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .createHttp */ .V0)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = (0,_session_js__WEBPACK_IMPORTED_MODULE_6__/* .openSession */ .fA)({ ...common, http, workspace, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
     // Only the production session asks for the versions, so each instance gets one request.
@@ -3305,11 +3752,11 @@ function connect({ base, clientId, clientSecret }, options) {
     const versions = isFirst
         ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
         : Promise.resolve({});
-    const clientFor = onRequest => (0,_render_task_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .createLookerClient */ .Em)((call, read) => session.send({ ...call, onRequest }, read), version, {
+    const clientFor = onRequest => (0,_render_task_requests_js__WEBPACK_IMPORTED_MODULE_5__/* .createLookerClient */ .Em)((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
     });
-    const contentFor = (own = signal) => (0,_content_js__WEBPACK_IMPORTED_MODULE_2__/* .contentClient */ .PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+    const contentFor = (own = signal) => (0,_content_js__WEBPACK_IMPORTED_MODULE_3__/* .contentClient */ .PF)((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
         host,
         clean: secrets.clean,
     });
@@ -3325,8 +3772,8 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
-        return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
+        const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3351,7 +3798,7 @@ const versionsCall = {
  */
 function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
     const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
-    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_6__/* .parseUrl */ .Dl)(address) : undefined;
+    const web = isHarmless(address) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address) : undefined;
     return {
         ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
         ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
@@ -3371,11 +3818,11 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 /* harmony export */   tS: () => (/* binding */ readTitle),
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(70370);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(70370);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(46229);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22006);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46229);
 
 
 
@@ -3390,15 +3837,15 @@ const foldersPerPage = 100;
 /** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(maxConcurrentCalls);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .A)(maxConcurrentCalls);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -3471,14 +3918,14 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isDeleted(item),
-    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
+    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
         .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
         .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
-    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
 /** Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
@@ -3501,7 +3948,7 @@ const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboa
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(items), order);
+    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(items), order);
     if (!Array.isArray(order))
         return sorted;
     const visible = new Set(order.map(String));
@@ -3533,7 +3980,7 @@ function idIn(value) {
 }
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectIn */ .D7)(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectIn */ .D7)(item.look).title, clean) : own;
 }
 /**
  * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
@@ -3545,7 +3992,7 @@ function readTitle(text, clean) {
     const plain = clean(text)
         .slice(0, 10_000)
         .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(plain, 200);
+    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(plain, 200);
     return title === '' ? {} : { title };
 }
 function readTitles(client, { clock, signal }) {
@@ -3564,7 +4011,7 @@ function readTitles(client, { clock, signal }) {
             if (target.title !== undefined)
                 return target.title;
             const title = titles.get(keyOf(target));
-            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .valueIfSoon */ .SJ)(title, { clock, signal });
         },
     };
 }
@@ -3606,12 +4053,12 @@ async function readContentInfo({ kind, id }, client) {
 /* harmony export */   f_: () => (/* binding */ isTooDeep)
 /* harmony export */ });
 /* unused harmony export messageIn */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74995);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22006);
-/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13257);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22006);
+/* harmony import */ var _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13257);
 
 
 
@@ -3626,7 +4073,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return async (call, read, signal) => {
         const failures = [];
-        const answer = (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+        const answer = (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -3650,18 +4097,18 @@ function createHttp(options) {
 }
 /** Adds the last failure to the error of a deadline, because the failure is probably the reason for the lack of time. */
 function afterFailures(reason, failures) {
-    const last = failures.findLast(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6);
+    const last = failures.findLast(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6);
     return reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q && last ? reason.after(last) : reason;
 }
 function isWorthRetry(error, call, failures) {
-    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+    if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
         return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
-    const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 429;
+const isTooManyRequests = (error) => error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 429;
 /**
  * Waits as long as Looker asks. Then `pRetry` waits for a random, growing time, so that several clients do not retry
  * together.
@@ -3686,11 +4133,11 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough((0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .bufferAhead */ .i)(), { signal: ended }) ?? null };
         unread = answer.body;
         if (ok)
             return await read(answer, watch.alive, secrets.clean);
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusError */ .$C)({
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusError */ .$C)({
             status,
             location: secrets.clean(headers.get('location') ?? ''),
             retryAfter: retryAfter(headers),
@@ -3702,7 +4149,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .connectionError */ .$t)(error, api.host), secrets.clean, options.hintFor);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanError */ .Cs)((0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .connectionError */ .$t)(error, api.host), secrets.clean, options.hintFor);
     }
     finally {
         watch.stop();
@@ -3734,15 +4181,15 @@ function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value)
         ? Number(value) * 1000
-        : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .serverTime */ .nI)(headers.get('date'));
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 0;
+        : Date.parse(value) - (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .serverTime */ .nI)(headers.get('date'));
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .maxTimer */ ._v) : 0;
 }
 /** Aborts a request after this number of milliseconds without a byte. */
 function watchSilence(silence, host) {
     const lost = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(silence / 1000);
-        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+        lost.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`${host} sent no data for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
             retries: Number.POSITIVE_INFINITY,
         }));
     }, silence);
@@ -3753,7 +4200,7 @@ function timeLimit(milliseconds, host) {
     const over = new AbortController();
     const timer = setTimeout(() => {
         const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
             retries: 0,
         }));
     }, milliseconds);
@@ -3791,9 +4238,9 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         budget.left -= text.length;
     if (text.length > longest || (budget && budget.left < 0))
         throw lengthError(host);
-    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(text);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseJson */ .qF)(text);
 }
-const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+const lengthError = (host) => new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`${host} answered with too many characters`, "Check that base-url is Looker's API. If a folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
     let depth = 0;
     let isInString = false;
@@ -3817,8 +4264,8 @@ function isTooDeep(text) {
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     const expected = `valid ${noun}`;
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(answer))
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
     return converted(host, expected, () => convert(answer));
 };
 /**
@@ -3829,7 +4276,7 @@ const readList = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     const expected = `list of ${noun}s`;
     if (!Array.isArray(answer))
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`);
     return converted(host, expected, () => objectsIn(answer).flatMap(item => convert(item) ?? []));
 };
 /** Values of an unexpected type may make `convert` throw any error, which would count as a broken connection. */
@@ -3840,16 +4287,16 @@ function converted(host, expected, convert) {
     catch (error) {
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
             throw error;
-        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`, error);
+        throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `something that is not a ${expected}`, error);
     }
 }
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(item)) : [];
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(item)) : [];
 /**
  * Returns a text from Looker on one line, without HTML tags. Removes secrets first, because a shortened text could
  * contain a part of a secret.
  */
-const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
+const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(clean(text).slice(0, 4000).replace(htmlTags, ' '), longest);
 /**
  * Matches only HTML tags, because error pages of proxies contain such tags. Other angle brackets remain, such as
  * Looker's `<field.name>`.
@@ -3860,8 +4307,8 @@ const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|t
  * API 4.0).
  */
 function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(answer))
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
@@ -3908,9 +4355,9 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
 /* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63375);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(21060);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(53906);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(21060);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(53906);
 
 
 
@@ -3937,7 +4384,7 @@ const runnerHint = 'Check base-url, and that the runner can reach this host. For
 const unreachableHints = {
     ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
     ECONNREFUSED: 'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
-    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+    EMFILE: _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .tooManyFilesHint */ .yU,
 };
 /**
  * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
@@ -3954,15 +4401,15 @@ function connectionError(error, host) {
         });
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
-    const code = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .causeCode */ .X)(error);
-    const reason = code && Object.hasOwn(_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt, code) ? _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt[code] : undefined;
+    const code = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .causeCode */ .X)(error);
+    const reason = _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .mt.get(code);
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
             ...about,
             unreachable: true,
         });
-    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .tlsFault */ .g)(error, 'base-url');
+    const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .tlsFault */ .g)(error, 'base-url');
     if (tls)
         return new LookerError(`No trusted TLS connection to ${host} (${tls.code})`, tls.hint, {
             ...about,
@@ -3978,7 +4425,7 @@ function innermostMessage(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 /** Describes a response with the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page answers in its place.", { retries: 3, cause });
@@ -4021,12 +4468,12 @@ function withHints(error, hints) {
 }
 /** Returns hints for a request that reads a target. */
 function readingHints({ kind }) {
-    const hint = `Give the API user's role the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[kind].permission}, and give the user View access to the folder.`;
+    const hint = `Give the API user's role the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[kind].permission}, and give the user View access to the folder.`;
     return { 403: hint, 404: hint };
 }
 function otherHost({ location, host }) {
-    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
-    return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
+    return target && target !== host ? ` to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(target, 100)}` : ' to another address';
 }
 /** Replaces the names of the first instance's inputs with those of the instance in `compare`. */
 const hintForSecond = hint => hint.replaceAll('base-url', 'compare').replaceAll(/\bclient-(?=id|secret)/g, 'compare-client-');
@@ -4048,18 +4495,18 @@ function cleanError(error, clean, hintFor = hint => hint) {
     });
 }
 /** Messages contain no id, so that several targets can have the same message. The log then shows the message once. */
-const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[kind].noun}`;
+const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof LookerError))
         return error;
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
-            `Give the API user's role the permissions access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
+            `Give the API user's role the permissions access_data, ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and give the user View access to the folder.`,
         ],
         404: [
-            `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .describeTarget */ .ff)(target)}`,
-            'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
+            `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .describeTarget */ .ff)(target)}`,
+            `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -4099,7 +4546,7 @@ const crashes = [
 ];
 /** Describes a failed render task with Looker's shortened message. */
 function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
@@ -4171,7 +4618,7 @@ const maxNamed = 3;
 function hungHint(hung, now) {
     const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
         const seconds = Math.round((now - current.began) / 1000);
-        return `${(0,_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+        return `${(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
     });
     const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
     return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never finishes, and correct it or leave the target out.`;
@@ -5027,8 +5474,14 @@ function logUnknownStatus(status, target, { unknownStatuses, log }) {
     unknownStatuses.add(status);
     log(`${(0,targets/* headingOf */.Wm)({ target })}: the render task has the status "${status}", which this action does not know. The action keeps waiting.`);
 }
+/** The minimum pause before the file of a finished task is requested again, in milliseconds. */
+const minFilePauseMs = 1000;
+/** The pause as a share of the time since the first request for the file. */
+const filePauseShare = 0.25;
+const maxFileWaitMs = 5 * 60_000;
 async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
+    const began = clock.now();
     for (;;) {
         const result = await client
             .renderTaskResults(id, async (response, ...watch) => response.status === 202 ? { notYet: (0,http/* retryAfter */.P9)(response.headers) } : read(response, ...watch))
@@ -5037,7 +5490,10 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
         });
         if (!('notYet' in result))
             return result;
-        await clock.sleep(Math.max(result.notYet, 1000), signal);
+        const waited = clock.now() - began;
+        if (waited >= maxFileWaitMs)
+            throw new looker_errors/* RenderTaskLostError */.gP('gone', `Looker says that the render task is done, but has not sent its file after ${Math.round(waited / 60_000)} minutes (202)`, 'Run the job again. If it happens again, report it to Looker support.');
+        await clock.sleep(Math.max(result.notYet, minFilePauseMs, filePauseShare * waited), signal);
     }
 }
 /** The time between two log lines about the progress, in milliseconds. */
@@ -5092,7 +5548,8 @@ async function logProgress(all, { clock, log }, over) {
     try {
         for (;;) {
             await clock.sleep(progressInterval, over);
-            log(progressLine(all(), clock.now()));
+            if (all().length > 0)
+                log(progressLine(all(), clock.now()));
         }
     }
     catch {
@@ -5328,8 +5785,8 @@ async function logOutOf(session, cancelled) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93920);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(93920);
 
 
 
@@ -5338,7 +5795,7 @@ async function logOutOf(session, cancelled) {
 
 const placeOf = ({ world, inputs }) => ({
     directory: inputs.outputDirectory,
-    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B3)(world),
+    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_5__/* .workspaceOf */ .B3)(world),
     name: inputs.artifact.name,
 });
 function setOutputs(context, done) {
@@ -5502,7 +5959,7 @@ function contentOutput(broken) {
 }
 function firstMessages(messages) {
     const left = messages.length - maxContentMessages;
-    return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(left, 'more error')}`] : messages;
+    return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(left, 'more error')}`] : messages;
 }
 /** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
@@ -5815,13 +6272,13 @@ const withholdJudged = ({ lookml, brokenContent, stopped: _, ...judged }) => ({
 /* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53053);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76760);
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(70370);
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(74995);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(70370);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(74995);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19473);
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(44463);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(22006);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(22006);
 
 
 
@@ -5844,8 +6301,14 @@ const withoutService = {
 /** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2;
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
- * abort an upload, so an aborted signal only ends the wait.
+ * GitHub allows 500 artifacts per job (https://github.com/actions/upload-artifact#number-of-artifacts). The report and
+ * the archive of the remaining files need two of them.
+ */
+const maxSingleFiles = 498;
+/**
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. If there are too many
+ * files, uploads the remaining ones as an archive. The client cannot abort an upload, so an aborted signal only ends the
+ * wait.
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
@@ -5854,11 +6317,11 @@ function openArtifacts(load, plan, run, signal) {
     const keep = retentionDays === undefined ? {} : { retentionDays };
     const errors = [];
     const service = openService(load, run);
-    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_8__/* ["default"] */ .A)(maxArtifactUploads);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .A)(maxArtifactUploads);
     const attempt = async (name, files, options) => {
         try {
             signal.throwIfAborted();
-            return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_7__/* .orAborted */ .H6)(signal, service.replace(name, files, { ...keep, ...options }));
+            return await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_8__/* .orAborted */ .H6)(signal, service.replace(name, files, { ...keep, ...options }));
         }
         catch (error) {
             errors.push(artifactError(error, name, kind));
@@ -5867,22 +6330,29 @@ function openArtifacts(load, plan, run, signal) {
     };
     const sent = new Map();
     const send = (path) => {
-        const sending = sent.get(path) ?? slots(attempt, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path), [path], { skipArchive: true });
-        sent.set(path, sending);
-        return sending;
+        if (!sent.has(path) && sent.size < maxSingleFiles)
+            sent.set(path, slots(attempt, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path), [path], { skipArchive: true }));
+        return sent.get(path);
+    };
+    const sendArchive = async (paths) => {
+        const archive = await attempt(name, paths, { compressionLevel });
+        return archive && { archive };
     };
     return {
         send: path => void (kind === 'files' && send(path)),
         async finish(paths) {
-            if (kind === 'zip') {
-                const archive = await attempt(name, paths, { compressionLevel });
-                return { files: new Map(), errors, ...(archive && { archive }) };
-            }
+            if (kind === 'zip')
+                return { files: new Map(), errors, ...(await sendArchive(paths)) };
             const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
-            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
+            const files = new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : [])));
+            const rest = paths.filter(path => !sent.has(path));
+            if (rest.length === 0)
+                return { files, errors };
+            return { files, errors, ...(await sendArchive(rest)), warning: inArchiveInstead(rest.length, name) };
         },
     };
 }
+const inArchiveInstead = (rest, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .count */ .U9)(rest, 'file')} did not become artifacts of their own, because GitHub allows 500 artifacts per job. They are in the archive ${name}`, 'Set artifact to zip, or split the targets into several jobs with shard.');
 /**
  * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
@@ -5976,7 +6446,7 @@ async function upload(client, { name, files, options, url, earlierIds }) {
  * Retries requests without a complete response (the client's NetworkError, artifact 6.2). The client itself retries
  * only refused requests.
  */
-const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .Ay)(ask, {
+const retryUnanswered = (ask) => (0,p_retry__WEBPACK_IMPORTED_MODULE_10__/* ["default"] */ .Ay)(ask, {
     retries: 2,
     minTimeout: 1000,
     randomize: true,
@@ -5998,7 +6468,7 @@ const isArtifactListed = async (client, name) => (await client.listArtifacts().c
  * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+const nameKeptError = (error, name) => new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name, or with artifact: files, give their targets different names.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
@@ -6037,7 +6507,7 @@ function readableMessage(error, message) {
         return `it was answered with ${status ?? 'a web page'}`;
     if (unusableAnswer.test(message))
         return new _github_client_js__WEBPACK_IMPORTED_MODULE_5__/* .UnexpectedResponseError */ .dk('response of the artifact service').message;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_10__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(message.split('\n')[0] ?? '');
 }
 /**
  * Returns the path of a file that the steps of a job share. The runner empties RUNNER_TEMP at the start of each job
@@ -6091,6 +6561,7 @@ function addJobArtifact(env, name) {
 /* harmony export */   H9: () => (/* binding */ groupByReason),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   K8: () => (/* binding */ findUnaccepted),
+/* harmony export */   Mu: () => (/* binding */ toSidecarTarget),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   Pn: () => (/* binding */ sumRows),
@@ -6109,8 +6580,8 @@ function addJobArtifact(env, name) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(13623);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(13623);
 
 
 
@@ -6121,7 +6592,7 @@ function failAll(targets, thrown) {
     const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asActionError */ .z6)(thrown);
     return {
         results: targets.map(target => failedResult(target, thrown)),
-        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_3__/* .asListed */ .Gy)([]) },
+        stopped: { reason, hint, problems: (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .asListed */ .Gy)([]) },
     };
 }
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
@@ -6140,11 +6611,9 @@ function groupByReason(failures) {
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
+    for (const { comparison } of results)
+        if (comparison)
+            found.set(comparison.status, (found.get(comparison.status) ?? 0) + 1);
     return found.size > 0 ? found : undefined;
 }
 /**
@@ -6160,7 +6629,7 @@ function gatedStatus(result) {
         return undefined;
     if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
         return 'incomparable';
-    return result.status === 'success' ? result.comparison?.status : undefined;
+    return result.comparison?.status;
 }
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
@@ -6174,22 +6643,28 @@ const isUncountedPdf = (result) => !isPicture(result) && !isRemoved(result);
 /** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
-    if (result.check?.accepted)
-        return result.check.accepted;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const { check, comparison } = result;
+    if (check?.accepted)
+        return check.accepted;
     return comparison?.status === 'changed' || comparison?.status === 'incomparable'
         ? comparison.accepted
         : undefined;
 }
 const findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
- * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
- * refuses such names.
+ * Returns the path of an additional file of a target, such as `sales.before.png` or `sales.pdf.difference.png`. No other
+ * target can have the same path, because the input `name` refuses such names.
+ * @param path the path or name of the target's own file
  */
-function sidecarPath({ path }, what, format) {
-    const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
+function sidecarPath(path, what, format) {
+    const { dir, name, ext } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}${ext === '.png' ? '' : ext}.${what}.${format}`);
 }
+/** Returns the target with the name of an additional file, so that two renders of it do not overwrite each other. */
+const toSidecarTarget = (target, what) => ({
+    ...target,
+    file: sidecarPath(target.file, what, target.output.format),
+});
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
@@ -6208,9 +6683,9 @@ const filePaths = (result) => [
 ];
 /** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 const sidecarPaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
-    sidecarPath({ path }, 'difference', 'png'),
-    sidecarPath({ path }, 'strip', 'png'),
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath(path, 'before', format)),
+    sidecarPath(path, 'difference', 'png'),
+    sidecarPath(path, 'strip', 'png'),
 ];
 const sumRows = (results) => {
     const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
@@ -6228,7 +6703,7 @@ const sumApiCalls = (all) => ({
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** Returns text such as `44 query calls and 2 administrative calls`. */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(administrative, 'administrative call')}`;
 function withLinks(result, urls) {
     if (result.status !== 'success')
         return result;
@@ -6272,7 +6747,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 1189:
+/***/ 87247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6393,6 +6868,8 @@ async function render(context, list, stages) {
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const allResults = (0,arrange_results/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
     const keyRefusedBy = findKeyRefusal(allResults);
+    const secondKeyRefusedBy = findSecondRefusal(allResults);
+    const comparedWith = lookers.second && (await describeSecond(context, lookers.second, release));
     const apiCalls = (0,build_results/* sumApiCalls */.vn)([...(0,connect/* lookerList */.n)(lookers).map(looker => looker.apiCalls), closedCalls]);
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
     const rendering = {
@@ -6405,22 +6882,47 @@ async function render(context, list, stages) {
         ...(disturbance && { disturbance }),
         ...(stopped && { stopped }),
         ...(keyRefusedBy !== undefined && { keyRefusedBy }),
+        ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
+        ...(comparedWith && { comparedWith }),
     };
     return { rendering, ...problems };
 }
 /** Returns the host that refused the API key. Returns undefined if at least one target was rendered. */
 function findKeyRefusal(results) {
-    const refusals = results.map(result => {
-        const thrown = result.status === 'failure' ? (0,errors/* thrownOf */.Kf)(result.error) : undefined;
-        return thrown instanceof session/* LoginError */.Qd ? thrown.keyRefusedBy : undefined;
-    });
-    return results.some(({ status }) => status !== 'failure') ? undefined : refusals.find(Boolean);
+    if (results.some(({ status }) => status !== 'failure'))
+        return undefined;
+    return results
+        .map(result => (result.status === 'failure' ? refusingHost(result.error) : undefined))
+        .find(Boolean);
+}
+/** Returns the second instance if it refused the API key. Returns undefined if at least one target was compared. */
+function findSecondRefusal(results) {
+    const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
+    const hosts = comparisons.map(comparison => comparison.status === 'incomparable' ? refusingHost(comparison.error) : undefined);
+    return hosts.every(Boolean) ? hosts[0] : undefined;
+}
+/** The comparison's error has the log-in's error as its cause. */
+function refusingHost(fault) {
+    const thrown = (0,errors/* thrownOf */.Kf)(fault);
+    const login = thrown instanceof errors/* ActionError */.lZ && !(thrown instanceof session/* LoginError */.Qd) ? thrown.cause : thrown;
+    return login instanceof session/* LoginError */.Qd ? login.keyRefusedBy : undefined;
+}
+async function describeSecond(context, second, release = '') {
+    const { host } = second;
+    const { release: other = '' } = await (0,build_list/* knownVersions */.J0)(second, context);
+    const { host: first } = context.lookers.first;
+    if (release === '' || other === '' || release === other)
+        return { host };
+    return {
+        host,
+        releases: `${first} has Looker ${release}, and ${host} has Looker ${other}, which may draw differently.`,
+    };
 }
 async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(767), __nccwpck_require__.e(232), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(767), __nccwpck_require__.e(895), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 99728))).renderDeployed(context, deploy, { targets, members: list.ofCollections }, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
@@ -6453,193 +6955,10 @@ var decide_label_event = __nccwpck_require__(38858);
 var temporary_branch = __nccwpck_require__(93696);
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
+// EXTERNAL MODULE: ./build/inputs/parsers.js
+var parsers = __nccwpck_require__(45272);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
-;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
-
-/** Reads the booleans of YAML's core schema, as the toolkit's `getBooleanInput` does. */
-const parsers_boolean = text => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither true nor false`, booleanHint(text) ?? 'write true or false');
-};
-/** Returns a hint for a word that other YAML versions or languages accept as a boolean, such as `yes`. */
-function booleanHint(text) {
-    if (/^(y|yes|on|1|t)$/i.test(text))
-        return 'write true';
-    return /^(n|no|off|0|f)$/i.test(text) ? 'write false' : undefined;
-}
-const wholeNumber = (least, most, what) => text => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most)
-        return value;
-    throw numberProblem(text, value, {
-        what,
-        isAllowed: number => Number.isInteger(number) && number >= least && number <= most,
-        hint: `write a number from ${least} to ${most}`,
-    });
-};
-const decimalNumber = (above, most, what) => text => {
-    const value = decimal(text);
-    if (value > above && value <= most)
-        return value;
-    throw numberProblem(text, value, {
-        what,
-        isAllowed: number => number > above && number <= most,
-        hint: `write a number above ${above}, up to ${most}; decimals are allowed`,
-    });
-};
-/** Suggests the number alone if the text is a number with a unit (`1260px`) or with a sign (`#12`). */
-function numberProblem(text, value, { what, isAllowed, hint }) {
-    if (!Number.isNaN(value))
-        return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is out of range`, hint);
-    const [, number = ''] = /^#?(\d{1,15}(?:\.\d{1,9})?)\s?[a-z]{0,12}\.?$/i.exec(text) ?? [];
-    const isCorrect = number !== '' && isAllowed(Number(number));
-    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, isCorrect ? `write ${Number(number)}` : hint);
-}
-/** Reads a number from 0 to 1, including 0 and 1. */
-const fraction = text => {
-    const value = decimal(text);
-    if (value <= 1)
-        return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write a number such as 0.1');
-};
-const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
-/** Reads `120` pixels, or `0.5%` of all pixels. */
-const tolerance = text => {
-    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
-    if (percent && Number(number) <= 100)
-        return { share: Number(number) / 100 };
-    if (!percent && /^\d{1,15}$/.test(number))
-        return { pixels: Number(number) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number nor a percentage of pixels`, 'write a value such as 120 or 0.5%');
-};
-const oneOf = (...choices) => text => {
-    const choice = choices.find(choice => choice === text.toLowerCase());
-    if (choice !== undefined)
-        return choice;
-    const near = /^[a-z]\w{2,30}$/i.test(text)
-        ? (0,problem/* nearestWord */.zZ)(text.toLowerCase(), choices, text.length < 6 ? 1 : 2)
-        : undefined;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not an allowed value`, (choices.includes('true') ? booleanHint(text) : undefined) ??
-        (near === undefined ? `write one of ${choices.join(', ')}` : `did you mean ${near}?`));
-};
-const lines = text => text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '');
-const asWritten = text => text;
-/**
- * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
- * difference.
- */
-const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
-const maxKeyLength = 500;
-const commentKey = text => {
-    if (text.length <= maxKeyLength)
-        return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${maxKeyLength}`);
-};
-/** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
-const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
-/**
- * The maximum length of an artifact's name. The name of the report's file is this name with `.html`. File systems allow
- * 255 bytes.
- */
-const maxArtifactNameBytes = 250;
-/** Reads a name that the artifact service and every file system accept. */
-const artifactName = text => {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxArtifactNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`);
-    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
-    return refuseReserved(refuseTricks(text));
-};
-/**
- * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
- */
-function refuseTricks(name) {
-    if (name.includes('##['))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    return (0,problem/* refuseHidden */.ly)(name);
-}
-/** Matches names that Windows reserves (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). */
-const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
-function refuseReserved(name) {
-    if (!reservedName.test(name))
-        return name;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
-}
-/**
- * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
- */
-const gitRef = text => {
-    (0,problem/* refuseHidden */.ly)(text);
-    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
-    const parts = ref.split('/');
-    const isValid = parts.length > 1 &&
-        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (ref === 'heads/gh-pages')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
-    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
-        return ref;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
-};
-/** Reads a shard. For example, `0/4` is the first of four jobs. */
-const shardNumber = text => {
-    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
-    if (total !== '' && Number(index) < Number(total))
-        return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid share of the jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
-};
-/** Reads lines of the form `x, y, width, height`, in pixels. In YAML, a rectangle may also be a list of numbers. */
-const rectangles = (value) => rectangleLines(value).map(rectangle);
-function rectangleLines(value) {
-    if (typeof value === 'string')
-        return lines(value);
-    if (!Array.isArray(value))
-        throw noRectangle(JSON.stringify(value));
-    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
-    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
-}
-const rectangle = text => {
-    const numbers = text.split(',').map(number => number.trim());
-    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
-        throw noRectangle(text);
-    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
-    if (width > 0 && height > 0)
-        return { x, y, width, height };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
-};
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
-/**
- * The YAML parser, if loaded. It is loaded on demand, because it is as large as all other code before the first
- * request, and most runs list one target per line and set no filters.
- */
-let reader;
-/** Loads the parser if an input may be YAML. Must be called before the inputs are read. */
-async function loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
-}
-/** Whether an input may contain YAML. A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
-/** Callers must await `loadYamlFor` or `loadYaml` first. */
-const parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.readYaml(text, place);
-};
-
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
 
@@ -6654,9 +6973,9 @@ function lacksCredentials(source) {
 }
 const instance_readInstanceParts = (input) => ({
     base: input.required(baseUrl, instanceAddress),
-    clientId: input.required(clientId, asWritten),
+    clientId: input.required(clientId, parsers/* asWritten */.qm),
     clientSecret: input.required(clientSecret, secret(input)),
-    version: input.required('api-version', apiVersion),
+    version: input.required('api-version', parsers/* apiVersion */.XV),
 });
 /** Masks a secret and then reads it, so that no error can print it. */
 const secret = ({ source }) => text => {
@@ -6758,16 +7077,16 @@ function readCompare(input, { base, clientId, clientSecret }) {
     const { required, optional } = input;
     const second = {
         base,
-        clientId: optional('compare-client-id', asWritten) ?? clientId,
+        clientId: optional('compare-client-id', parsers/* asWritten */.qm) ?? clientId,
         clientSecret: optional('compare-client-secret', secret(input)) ?? clientSecret,
     };
     return input_source_complete({
         against: required('compare', comparedWith(second)),
-        threshold: required('diff-threshold', fraction),
-        tolerance: required('max-changed-pixels', tolerance),
-        confirmChanges: required('confirm-changes', parsers_boolean),
-        failOnChange: required('fail-on-change', parsers_boolean),
-        acceptLabel: required('accept-label', visibleName),
+        threshold: required('diff-threshold', parsers/* fraction */.zO),
+        tolerance: required('max-changed-pixels', parsers/* tolerance */.aS),
+        confirmChanges: required('confirm-changes', parsers/* boolean */.zM),
+        failOnChange: required('fail-on-change', parsers/* boolean */.zM),
+        acceptLabel: required('accept-label', parsers/* visibleName */.ko),
     });
 }
 /**
@@ -6791,7 +7110,7 @@ function readDeploy(input, { base, version, against }) {
     const { optional, required, report, source } = input;
     const project = optional('deploy', lookmlProject);
     const ref = optional('deploy-ref', commitish);
-    const onlyAffected = required('only-affected', parsers_boolean);
+    const onlyAffected = required('only-affected', parsers/* boolean */.zM);
     const isDeployed = source.get('deploy') !== '';
     if (!isDeployed) {
         const alone = new problem/* InputProblem */.S7('it needs deploy', 'name the LookML project in deploy, or leave this input empty');
@@ -6812,8 +7131,8 @@ function readDeploy(input, { base, version, against }) {
 /** Returns undefined if `dev-mode` is empty or an input is invalid. */
 function readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
     const project = optional('dev-mode', devModeProject);
-    const numbers = required('numbers', parsers_boolean);
-    const contentValidation = required('content-validation', parsers_boolean);
+    const numbers = required('numbers', parsers/* boolean */.zM);
+    const contentValidation = required('content-validation', parsers/* boolean */.zM);
     if (source.get('dev-mode') === '') {
         for (const name of ['numbers', 'content-validation'])
             if (isChanged(name))
@@ -6834,7 +7153,7 @@ const devModeProject = text => {
     return lookmlProject(text);
 };
 /** Reports inputs that have no effect, and names the input that they need. */
-function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+function reportInputsWithoutEffect({ report, isChanged, source }, { against, isBranchChecked, targets }) {
     const reportUnless = (hasEffect, names, fact, hint) => {
         for (const name of names)
             if (!hasEffect && isChanged(name))
@@ -6843,6 +7162,9 @@ function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChe
     const isCompared = against !== 'none';
     reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave this input empty');
     reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave this input empty');
+    // With `deploy`, a PDF of a dashboard that the pull request removes fails the gate.
+    const isGateOfPdfs = isCompared && !isBranchChecked && source.get('deploy') === '' && targets?.every(isPdf);
+    reportUnless(!isGateOfPdfs, ['fail-on-change', 'confirm-changes', 'max-changed-pixels'], 'all targets are PDFs, which are never counted as changed', 'add a target with format png or jpg, or leave this input empty');
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
@@ -6850,6 +7172,7 @@ function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChe
 const mayBePdf = (listed) => (0,build_targets/* isCollection */.P3)(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
+const isPdf = (listed) => !(0,build_targets/* isCollection */.P3)(listed) && mayBePdf(listed);
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
@@ -6863,70 +7186,8 @@ const commitish = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./build/runtime/files.js
-var runtime_files = __nccwpck_require__(68560);
-;// CONCATENATED MODULE: ./build/inputs/file-name.js
-
-
-
-
-
-/**
- * Returns a name such as `dashboards-42-region-emea`. The name depends only on the target and its filters, so the order
- * of the list does not matter.
- */
-function makeFileName({ kind, id }, filters) {
-    const whole = [build_targets/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    const limit = maxNameBytes / 2;
-    if (Buffer.byteLength(whole) <= limit)
-        return whole;
-    const characters = [...whole.slice(0, maxNameBytes)];
-    while (Buffer.byteLength(characters.join('')) > limit - 9)
-        characters.pop();
-    return `${characters.join('')}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
-}
-/** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
-const maxNameBytes = 200;
-const slug = (text) => text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-/** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
-const parseFileName = text => {
-    if (/\.(before|difference|strip|again|production)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; a letter other than a to z takes two to four bytes`);
-    const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    if (!isPlain)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`);
-    return refuseReserved(refuseTricks(text));
-};
-/** Finds targets whose files would overwrite each other. */
-function findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
-    return [...byFile.values()].filter(same => same.length > 1).map(collision);
-}
-const nameOne = 'give one of them a name: - { target: …, name: … }';
-function collision(same) {
-    const [first] = same;
-    return same.every(({ source }) => source === first?.source)
-        ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first?.source ?? '')} is listed ${same.length} times`, `keep one of them, or ${nameOne}`)
-        : new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${first?.file}`, nameOne);
-}
-const maxListedSources = 3;
-function listSources(files) {
-    const first = files.slice(0, maxListedSources).map(({ source }) => (0,problem/* quoted */.TL)(source));
-    const more = files.length - first.length;
-    if (more > 0)
-        return `${first.join(', ')} and ${more} more`;
-    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
-}
-
+// EXTERNAL MODULE: ./build/inputs/file-name.js
+var file_name = __nccwpck_require__(1570);
 ;// CONCATENATED MODULE: ./build/inputs/corrections.js
 
 /** The beginnings of addresses that Looker can render. */
@@ -7073,7 +7334,7 @@ function correctAddress(text, isAddress) {
  */
 const filtersFromText = text => {
     const mark = /[:={]|^["']/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml((0,parsers/* parseYaml */.hN)(text, 'filters'));
 };
 /**
  * Reads `{ Region: West, State: [CA, OR] }`. Joins the values of a list with commas, which mean "or" in Looker. So a
@@ -7392,22 +7653,22 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
+const pictureSide = (0,parsers/* wholeNumber */.rD)(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
-    name: singleValue(parseFileName),
-    format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    name: singleValue(file_name/* parseFileName */.Px),
+    format: singleValue(text => (0,parsers/* oneOf */.yL)('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
     width: singleValue(pictureSide),
     height: singleValue(pictureSide),
-    'pdf-landscape': singleValue(parsers_boolean),
-    'long-tables': singleValue(parsers_boolean),
+    'pdf-landscape': singleValue(parsers/* boolean */.zM),
+    'long-tables': singleValue(parsers/* boolean */.zM),
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-    'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
-    'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(visibleName),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
-    ignore: rectangles,
-    recursive: singleValue(parsers_boolean),
-    tiles: singleValue(parsers_boolean),
+    'dashboard-style': singleValue((0,parsers/* oneOf */.yL)('tiled', 'single_column')),
+    'pdf-paper-size': singleValue((0,parsers/* oneOf */.yL)('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: singleValue(parsers/* visibleName */.ko),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(parsers/* lines */.Mn)).map(parsers/* visibleName */.ko),
+    ignore: parsers/* rectangles */.T8,
+    recursive: singleValue(parsers/* boolean */.zM),
+    tiles: singleValue(parsers/* boolean */.zM),
     except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 };
 /** Keys of a mapping in addition to `target`. */
@@ -7561,7 +7822,7 @@ function collectionProblems({ kind, address, own }, { version, common }) {
 }
 /** Combines the filters of the mapping and the address. The mapping takes precedence. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
-const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
+const entryName = (entry) => entry.own.name ?? (0,file_name/* makeFileName */.up)(entry.address, ownFilters(entry));
 /** Returns the name of the target's file, without an extension if the input `format` is invalid. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
 function toTarget(entry, base, common) {
@@ -7665,6 +7926,8 @@ const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A',
 
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
@@ -7673,14 +7936,20 @@ var external_node_path_ = __nccwpck_require__(76760);
 
 
 
-/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+/**
+ * Returns the absolute path. Refuses a path that leads out of the workspace or into git's own folder, directly or
+ * through a symbolic link.
+ */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
+    const ways = [(0,external_node_path_.relative)(workspace, path), (0,external_node_path_.relative)(realPath(workspace), realPath(path))];
+    if (!ways.every(isInside))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
+    if (ways.some(isInGitFolder))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads into .git, the folder of git itself`, hint);
+    return path;
 };
 /**
  * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
@@ -7695,10 +7964,9 @@ const workspaceFile = (workspace) => text => {
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The maximum length of a path on Linux. */
 const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
-}
+const isInside = (way) => !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+/** Some file systems ignore case. Windows ignores dots and spaces at the end of a name. */
+const isInGitFolder = (way) => way.split(external_node_path_.sep).some(name => /^\.git[. ]*$/i.test(name));
 /** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path) {
     if ((0,external_node_fs_.existsSync)(path))
@@ -7720,7 +7988,7 @@ function realPath(path) {
 
 function readTargetList(input, context) {
     const { optional, report, notes, source } = input;
-    const list = optional('targets', asWritten);
+    const list = optional('targets', parsers/* asWritten */.qm);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
     if (!isFromFile && list === undefined)
@@ -7741,7 +8009,7 @@ function readTargetList(input, context) {
 const maxShownPath = 200;
 function readTargetsFile({ source, report }, file) {
     const content = source.readFile(file, maxTextLength);
-    const path = (0,runtime_files/* slashPath */.Lz)(source.workspace, file);
+    const path = (0,files/* slashPath */.Lz)(source.workspace, file);
     if ('bytes' in content)
         return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
     const [fact, hint] = fileRefusals[content.refusal];
@@ -7815,7 +8083,7 @@ function readTargets(text, context, { report, notes }) {
     const files = entries
         .filter(isTargetEntry)
         .map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
-    for (const problem of findCollisions(files))
+    for (const problem of (0,file_name/* findCollisions */.tn)(files))
         report('', problem);
     const shared = input_source_complete({ format, width, height }, common);
     return base && shared && entries.map(entry => toListItem(entry, base, shared));
@@ -7834,9 +8102,11 @@ function listItems(file) {
     const [first = '', second = ''] = lines;
     if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first)} comes before the list`, 'remove this line: the input begins with the first dash of the list');
+    if (/^[\w.-]{1,40}:\s+&\S/.test(first))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(first)} comes before the list`, 'begin with the first dash of the list, and move the anchor to the first target that uses it');
     if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
-    const list = parseYaml(text, 'targets');
+    const list = (0,parsers/* parseYaml */.hN)(text, 'targets');
     if (Array.isArray(list))
         return list;
     throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
@@ -7916,12 +8186,12 @@ const readInstance = (source) => readWithProblems(source, input => complete(read
 /** Returns undefined if one of these inputs has an error. */
 function readCommentInputs(source) {
     const input = inputReader(source, () => undefined);
-    const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
+    const shard = input.optional('shard', parsers/* shardNumber */.Yk) ?? build_targets/* wholeList */.GM;
     const required = {
         comment: readComment(input),
         shard: { ...shard, jobs: shard.total },
-        allowPublic: input.required('allow-public', parsers_boolean),
-        dryRun: input.required('dry-run', parsers_boolean),
+        allowPublic: input.required('allow-public', parsers/* boolean */.zM),
+        dryRun: input.required('dry-run', parsers/* boolean */.zM),
     };
     return input_source_complete(required, { token: input.optional('github-token', secret(input)) });
 }
@@ -7936,7 +8206,7 @@ function readWithProblems(source, read) {
 }
 function readAllInputs(input) {
     const looker = instance_readInstanceParts(input);
-    const shard = input.optional('shard', shardNumber) ?? build_targets/* wholeList */.GM;
+    const shard = input.optional('shard', parsers/* shardNumber */.Yk) ?? build_targets/* wholeList */.GM;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const others = { ...looker, against: compare?.against };
@@ -7950,18 +8220,18 @@ function readAllInputs(input) {
         targets,
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
-        failOnError: input.required('fail-on-error', parsers_boolean),
+        failOnError: input.required('fail-on-error', parsers/* boolean */.zM),
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
-        summary: input.required('summary', parsers_boolean),
+        summary: input.required('summary', parsers/* boolean */.zM),
         comment: readComment(input),
         images: readImages(input),
-        dryRun: input.required('dry-run', parsers_boolean),
-        allowPublic: input.required('allow-public', parsers_boolean),
+        dryRun: input.required('dry-run', parsers/* boolean */.zM),
+        allowPublic: input.required('allow-public', parsers/* boolean */.zM),
         release,
         notes: input.notes,
         warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
-        report: input.required('report', parsers_boolean),
+        report: input.required('report', parsers/* boolean */.zM),
         compare,
     };
     const token = input.optional('github-token', secret(input));
@@ -7983,24 +8253,24 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => input_source_complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
+    concurrency: required('concurrency', (0,parsers/* wholeNumber */.rD)(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', (0,parsers/* decimalNumber */.zD)(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', (0,parsers/* decimalNumber */.zD)(0, 300, 'a number of seconds')),
 });
 function readArtifact(input, { index, total }) {
     const { required, optional, source } = input;
-    const written = required('artifact-name', artifactName);
+    const written = required('artifact-name', parsers/* artifactName */.Cs);
     // Without a number, all jobs of a matrix would upload an artifact with the same default name.
     const isShared = total > 1 && written === source.defaults()['artifact-name'];
     const name = written && isShared ? `${written}-${index}` : written;
-    const kind = required('artifact', oneOf('zip', 'files', 'none'));
+    const kind = required('artifact', (0,parsers/* oneOf */.yL)('zip', 'files', 'none'));
     if (name !== undefined && kind !== 'none')
         refuseUsedName(input, kind === 'zip' ? [name, `${name}.html`] : [`${name}.html`]);
     return input_source_complete({
         kind,
         name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
+        compressionLevel: required('compression-level', (0,parsers/* wholeNumber */.rD)(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', (0,parsers/* wholeNumber */.rD)(1, 400, 'a whole number of days')) });
 }
 /**
  * Refuses an artifact name that an earlier step has used. Otherwise, GitHub would refuse the name after all targets
@@ -8013,11 +8283,13 @@ function refuseUsedName({ source, report }, names) {
         report('artifact-name', new problem/* InputProblem */.S7(`an earlier step of this job has uploaded an artifact named ${(0,problem/* quoted */.TL)(name)}`, 'give each step of a job its own artifact-name, and its own comment-key'));
 }
 const readComment = ({ required, optional }) => input_source_complete({
-    comment: required('comment', oneOf('auto', 'true', 'false')),
-    key: required('comment-key', commentKey),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
-const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
+    comment: required('comment', (0,parsers/* oneOf */.yL)('auto', 'true', 'false')),
+    key: required('comment-key', parsers/* commentKey */.Td),
+}, { pullRequest: optional('pull-request', (0,parsers/* wholeNumber */.rD)(1, 1e9, 'the number of a pull request')) });
+const readImages = ({ required }) => input_source_complete({ kind: required('images', (0,parsers/* oneOf */.yL)('branch', 'none')), ref: required('images-branch', parsers/* gitRef */.GY) });
+/** Accepts `github.ref` of a run for a tag, too. */
+const tagName = text => (0,parsers/* asWritten */.qm)(text).replace(/^refs\/tags\//, '');
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers/* boolean */.zM) }, { tag: optional('release-tag', tagName) });
 
 // EXTERNAL MODULE: ./build/looker/looker-errors.js
 var looker_errors = __nccwpck_require__(13257);
@@ -8060,7 +8332,7 @@ async function start(world, secrets) {
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     const began = new Date();
-    await loadYamlFor(source);
+    await (0,parsers/* loadYamlFor */.pE)(source);
     const read = inputsOrError(source);
     if (read instanceof errors/* InputError */.dz)
         return stoppedBy(read, { world, source, run, began });
@@ -8107,15 +8379,27 @@ function stoppedBy(error, { world, source, run, began }) {
 }
 /**
  * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
- * Turns off the branch check for other events, because there is no branch to check.
+ * Turns off the branch check for other events, because there is no branch to check. Turns off the gate if the event has
+ * no base branch, because no pull request and no label could make it green.
  */
 function forEvent(inputs, run, print) {
+    if (lacksBase({ inputs, run })) {
+        print('fail-on-change does nothing here, because this event has no base branch to compare with.');
+        return { ...inputs, compare: { ...inputs.compare, failOnChange: false } };
+    }
     if (!inputs.branchCheck)
         return inputs;
     if ((0,workflow_run/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
         return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
+}
+/** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
+function lacksBase({ inputs, run }) {
+    const { against, failOnChange } = inputs.compare;
+    if (!failOnChange || against !== 'base' || (0,workflow_run/* baseBranchOf */.vr)(run) !== undefined)
+        return false;
+    return (0,workflow_run/* pullRequestFor */.uT)({ inputs, run }) === undefined && (0,workflow_run/* baselineBranch */.Oz)({ inputs, run }) === undefined;
 }
 /**
  * The pause after the log-in begins, in milliseconds. It lets the requests go out before compiling the toolkit blocks
@@ -8140,7 +8424,7 @@ function sourceOf({ env, defaults }, secrets) {
     return {
         get,
         env,
-        readFile: runtime_files/* readBoundedFile */.Mv,
+        readFile: files/* readBoundedFile */.Mv,
         jobArtifacts,
         defaults,
         workspace: (0,world/* workspaceOf */.B3)({ env }),
@@ -8150,8 +8434,8 @@ function sourceOf({ env, defaults }, secrets) {
 
 // EXTERNAL MODULE: ./build/annotations.js
 var annotations = __nccwpck_require__(57706);
-// EXTERNAL MODULE: ./build/headline.js
-var build_headline = __nccwpck_require__(99802);
+// EXTERNAL MODULE: ./build/headline.js + 1 modules
+var build_headline = __nccwpck_require__(40590);
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/verdict-facts.js
@@ -8216,37 +8500,43 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
 /** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { brokenContent = [], failOnChange } = gates;
-    const headline = (0,build_headline/* headlineOf */.gD)((0,verdict_facts/* factsOf */.xS)(results, { ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged }));
+    const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged });
+    const headline = (0,build_headline/* headlineOf */.g)(facts);
     const reasons = stepFailures(results, problems, gates);
-    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
+    const others = otherReasons(reasons);
     const isRed = failOnChange &&
         ((0,build_results/* findUnaccepted */.K8)(results, 'changed').length > 0 ||
             (0,build_results/* findUnaccepted */.K8)(results, 'incomparable').length > 0 ||
-            brokenContent.length > 0);
+            brokenContent.length > 0 ||
+            (0,verdict_facts/* isGateRed */.NY)(facts));
     if (reasons.length === 0 && !isRed) {
         print(verdictWords(headline));
         return;
     }
     const isExplained = isRed || reasons.length > others.length;
     const words = isExplained ? verdictWords(headline) : '';
-    core.setFailed([...others.map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`), words].filter(Boolean).join(' '));
+    core.setFailed([...others, words].filter(Boolean).join(' '));
 }
 /** Reasons that the headline already contains. */
 const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
+/** Returns the other reasons as sentences. */
+const otherReasons = (reasons) => reasons
+    .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+    .map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`);
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => {
     const sentence = `${words.replace(/\.$/, '')}.`;
     return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
 };
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
-function setRepeatedVerdict({ core, print }, { facts, failures }) {
-    const headline = (0,build_headline/* headlineOf */.gD)(facts);
-    const words = verdictWords(headline);
-    if (failures.length === 0 && !(0,build_headline/* isGateRed */.NY)(facts))
+function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
+    const words = verdictWords((0,build_headline/* headlineOf */.g)(facts));
+    if (failures.length === 0 && !(0,verdict_facts/* isGateRed */.NY)(facts))
         print(words);
     else
-        core.setFailed([...failures.map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`), words].join(' '));
+        core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '));
 }
+const again = 'If you run this job again, it renders the targets again.';
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
@@ -8299,7 +8589,7 @@ async function run(world) {
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
     failStep(world, error, secrets);
 }
@@ -8307,28 +8597,32 @@ async function takeSnapshot(context) {
     const { world, inputs, deadlines, guard } = context;
     let connected = context.lookers;
     let stages;
-    let isRendered = false;
+    let mayReportStop = false;
     try {
         if (guard.kind === 'refused')
             return await refuseAll(context, guard.error);
+        // If the verdict cannot be repeated, the comment keeps the results of this commit.
         if (await repeatLabelVerdict(context))
             return;
+        mayReportStop = guard.kind === 'open' && !inputs.dryRun;
         const lookers = context.lookers ?? context.connectIfNeeded?.();
         connected = lookers;
         if (!lookers)
             return await renderNothing(context);
         // 3. List this job's targets.
         const list = await (0,build_list/* listShare */.WY)(context, lookers.first);
-        if (list.listed.length === 0)
-            return await renderNothing(context);
         const shard = { ...inputs.shard, jobs: list.jobs, list: list.hash };
+        if (list.listed.length === 0) {
+            mayReportStop = false;
+            return await renderNothing({ ...context, inputs: { ...inputs, shard } });
+        }
         const job = { ...context, lookers, inputs: { ...inputs, shard } };
         if (inputs.dryRun)
             return await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
         // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
-        isRendered = true;
+        mayReportStop = false;
         const { judge, publish, comment, summarize, store } = await stages;
         // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
         const judgedRendering = await judge(rendering);
@@ -8341,7 +8635,6 @@ async function takeSnapshot(context) {
         // write the job summary, whose headline asks for the label only if the results were stored.
         const commented = await comment(publication);
         const outputs = await (0,build_outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
-        const gates = { ...gatesOf(job), brokenContent: (0,branch_report/* unacceptedContent */.ys)(judgedRendering.branch) };
         const stepErrors = {
             lookmlErrors: rendered.lookmlErrors ?? [],
             restoreErrors: inputs.branchCheck ? [] : rendered.errors,
@@ -8353,14 +8646,17 @@ async function takeSnapshot(context) {
                 ...(rendered.otherCommit ? [rendered.otherCommit] : []),
             ],
         };
-        const failures = stepFailures(publication.results, stepErrors, gates);
+        const failures = stepFailures(publication.results, stepErrors, gatesOf(job));
         const isCommented = commented.comment !== undefined;
         const stored = await store(publication, { failures, outputs, isCommented });
         const summaryError = await summarize(stored.publication);
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
+        const { otherTargets } = stored;
+        const isNamed = stepErrors.publishErrors.some(({ message }) => message === otherTargets?.message);
         const problems = {
             ...stepErrors,
+            publishErrors: [...stepErrors.publishErrors, ...(otherTargets && !isNamed ? [otherTargets] : [])],
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
@@ -8370,10 +8666,11 @@ async function takeSnapshot(context) {
                 ...(stored.error ? [stored.error] : []),
             ],
         };
-        conclude(job, stored.publication, problems, gates);
+        const brokenContent = (0,branch_report/* unacceptedContent */.ys)(stored.publication.branch);
+        conclude(job, stored.publication, problems, { ...gatesOf(job), brokenContent });
     }
     catch (error) {
-        if (!isRendered && guard.kind === 'open' && !inputs.dryRun)
+        if (mayReportStop)
             await reportStoppedSnapshot(context, stages, error);
         throw error;
     }
@@ -8386,7 +8683,7 @@ async function takeSnapshot(context) {
     }
 }
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -8419,13 +8716,19 @@ async function applyGuard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.n)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).openStages(context));
     stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
 async function renderNothing(context) {
     await (0,build_outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     context.world.print('There are more jobs than targets, so this job has nothing to render.');
+    // Without collections, every job has the same list.
+    if (context.inputs.shard.list === undefined || context.inputs.dryRun)
+        return;
+    const error = await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).checkEmptyShare(context);
+    if (error)
+        throw error;
 }
 /** Sets the error as the result of every target in the outputs, then throws it. */
 async function refuseAll(context, error) {
@@ -8443,7 +8746,7 @@ async function repeatLabelVerdict(context) {
     // Stored results may contain titles and filters, which a run in a public repository must not show.
     if (!context.connectIfNeeded || context.isGuarded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(580)]).then(__nccwpck_require__.bind(__nccwpck_require__, 53580));
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
     const repeated = await repeatLabelEvent(context);
     if (!repeated)
         return false;
@@ -8553,14 +8856,14 @@ const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Int
 /* harmony export */   f8: () => (/* binding */ writeWhole),
 /* harmony export */   wm: () => (/* binding */ fileKey)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(57075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(46466);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
 /* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(74995);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(19473);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(35976);
 
 
 
@@ -8570,7 +8873,7 @@ const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Int
 
 
 /** Also reads files of the system such as `/proc/1/stat`, whose size is unknown. */
-const readSystemFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
+const readSystemFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
 /**
  * Returns equal keys for names that a file system may treat as equal. Some file systems ignore case or normalise
  * accented letters.
@@ -8579,13 +8882,13 @@ const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().norm
 /**
  * Returns the path relative to a folder, with `/` between folders on all systems. Returns `.` for the folder itself.
  */
-const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_3__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep).join('/') || '.';
+const slashPath = (folder, path) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/') || '.';
 /** Reads a file. Refuses pipes and devices at once, because a read from a pipe or a device may block or never end. */
 function readBoundedFile(path, maxBytes) {
     let descriptor;
     try {
-        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NONBLOCK ?? 0));
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fstatSync)(descriptor);
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
         if (stat.isDirectory())
             return { refusal: 'a folder' };
         if (!stat.isFile())
@@ -8593,7 +8896,7 @@ function readBoundedFile(path, maxBytes) {
         const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
         let length = 0;
         while (length < buffer.length) {
-            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
             if (read === 0)
                 return { bytes: buffer.subarray(0, length) };
             length += read;
@@ -8605,7 +8908,7 @@ function readBoundedFile(path, maxBytes) {
     }
     finally {
         if (descriptor !== undefined)
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(descriptor);
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
 }
 /** GitHub limits an event's payload to 25 MB (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
@@ -8622,22 +8925,22 @@ function readFile(path) {
  * Removes an existing file first, because it may be a link that leads out of the workspace.
  * @throws ActionError that names the file, or the error of `content`
  */
-async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename) {
-    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), partName((0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)));
+async function writeWhole(path, content, renameFile = node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename) {
+    const part = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), partName((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)));
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(path), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
         // Opens the file before `content` is read. Otherwise, the stream could create the file after `content` has failed.
-        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(part, 'wx');
-        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from([content]) : content;
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(part, 'wx');
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
         // With a buffer of one megabyte, large files are written a quarter faster than with the default.
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await renameWithRetries(renameFile, part, path);
     }
     catch (error) {
         // The first error is more useful than an error of the clean-up.
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true }).catch(() => undefined);
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .fileError */ .zS)(error, (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path)) ?? error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true }).catch(() => undefined);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .fileError */ .zS)(error, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)) ?? error;
     }
 }
 /** Most file systems limit a name to this number of bytes. */
@@ -8646,7 +8949,7 @@ function partName(name) {
     const part = `.${name}.part`;
     if (Buffer.byteLength(part) <= maxFileNameBytes)
         return part;
-    return `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(name).digest('hex').slice(0, 16)}.part`;
+    return `.${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .sha256Of */ .Bj)(name).slice(0, 16)}.part`;
 }
 /** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */
 const renameWithRetries = (renameFile, from, to) => (0,p_retry__WEBPACK_IMPORTED_MODULE_7__/* ["default"] */ .Ay)(() => renameFile(from, to), {
@@ -8881,6 +9184,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EP: () => (/* binding */ exportProxyEnv),
+/* harmony export */   MI: () => (/* binding */ unansweredReasons),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
 /* harmony export */   Z6: () => (/* binding */ proxyFetch),
@@ -9043,29 +9347,28 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
 });
 const hangUp = 'PROXY_HUNG_UP';
 /** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
-const unreachableReasons = {
-    ENOTFOUND: 'there is no such host',
-    ECONNREFUSED: 'the connection was refused',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-    EMFILE: 'too many files are open on the runner',
-};
-/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
-const unansweredReasons = {
+const unreachableReasons = new Map([
+    ['ENOTFOUND', 'there is no such host'],
+    ['ECONNREFUSED', 'the connection was refused'],
+    ['EHOSTUNREACH', 'the host cannot be reached'],
+    ['ENETUNREACH', 'the network cannot be reached'],
+    ['EMFILE', 'too many files are open on the runner'],
+]);
+/** Reasons why a proxy or GitHub does not answer, by error code. With a proxy, the action connects only to the proxy. */
+const unansweredReasons = new Map([
     ...unreachableReasons,
-    EAI_AGAIN: 'its name could not be looked up',
-    ETIMEDOUT: 'it took too long',
-    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
-    [hangUp]: 'it closed the connection',
-};
+    ['EAI_AGAIN', 'its name could not be looked up'],
+    ['ETIMEDOUT', 'it took too long'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'it took too long'],
+    [hangUp, 'it closed the connection'],
+]);
 /**
  * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
  * its causes contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
-        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-        const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined;
+        const reason = 'code' in at ? unansweredReasons.get(String(at.code)) : undefined;
         if (reason)
             return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
@@ -9171,6 +9474,7 @@ function encodingsOf(secret) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bj: () => (/* binding */ sha256Of),
 /* harmony export */   Cm: () => (/* binding */ withThousands),
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
 /* harmony export */   TN: () => (/* binding */ oneLine),
@@ -9179,6 +9483,8 @@ function encodingsOf(secret) {
 /* harmony export */   jc: () => (/* binding */ hiddenJson),
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+
 /** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 /** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
@@ -9209,6 +9515,8 @@ const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Returns the SHA-256 in hexadecimal digits. */
+const sha256Of = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex');
 
 
 /***/ }),
@@ -9578,20 +9886,23 @@ function describeExcess(share, all) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $g: () => (/* binding */ maxNames),
 /* harmony export */   Gy: () => (/* binding */ asListed),
+/* harmony export */   JI: () => (/* binding */ emptyFacts),
+/* harmony export */   NY: () => (/* binding */ isGateRed),
 /* harmony export */   No: () => (/* binding */ changeOfResult),
 /* harmony export */   S6: () => (/* binding */ hasGatedChange),
 /* harmony export */   XH: () => (/* binding */ isVerdictFacts),
+/* harmony export */   a7: () => (/* binding */ isOutOfDate),
+/* harmony export */   d5: () => (/* binding */ isGateAccepted),
 /* harmony export */   hI: () => (/* binding */ contentFacts),
 /* harmony export */   q1: () => (/* binding */ isUngatedFacts),
-/* harmony export */   xS: () => (/* binding */ factsOf),
-/* harmony export */   yx: () => (/* binding */ mergeFacts)
+/* harmony export */   xS: () => (/* binding */ factsOf)
 /* harmony export */ });
-/* unused harmony export emptyFacts */
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
 
 
 
@@ -9617,7 +9928,6 @@ const emptyFacts = {
 };
 function factsOf(results, { unaffected, ...about }) {
     const named = (matches) => asListed(results.filter(matches).map(shortName));
-    const unrecordedBranch = findUnrecorded(results);
     return {
         targets: results.length,
         noun: nounOf(results),
@@ -9629,11 +9939,13 @@ function factsOf(results, { unaffected, ...about }) {
         added: named(result => changeOfResult(result) === 'new'),
         unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
-        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)))),
+        brokenTiles: asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isBrokenTile */ .Mb).map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
         ...onlyCompared(results),
+        ...countUncompared(results),
         ...sharedReason(results),
-        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...sharedIncomparableReason(results),
+        ...findUnrecorded(results),
         ...about,
     };
 }
@@ -9644,57 +9956,78 @@ function factsOf(results, { unaffected, ...about }) {
 function changeOfResult(result) {
     if (result.status === 'failure')
         return undefined;
-    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    const status = result.comparison?.status;
     if (!result.check)
         return status;
     const state = (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .checkStateOf */ .Jm)(result.check);
     if (state !== 'unchanged')
         return state;
-    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+    const ofPicture = result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+    return ofPicture === 'unchanged' && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check) ? undefined : ofPicture;
+}
+function countUncompared(results) {
+    const reasons = results.map(result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined
+        ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check)
+        : undefined);
+    const number = (wanted) => reasons.filter(reason => reason === wanted).length;
+    const [failing, sqlRunner] = [number('failing'), number('sqlRunner')];
+    return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) };
 }
 function contentFacts(broken = []) {
     if (broken.length === 0)
         return {};
-    const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(title, maxNameLength)));
+    const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxNameLength)));
     return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken), titles } };
 }
 function onlyCompared(results) {
-    const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner));
+    const tiles = results
+        .flatMap(({ check }) => check?.tiles ?? [])
+        .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing');
     if (tiles.length === 0)
         return {};
     if (tiles.every(({ numbers }) => numbers === undefined))
         return { comparedOnly: 'SQL' };
-    return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {};
+    const hasOtherSql = tiles.some(({ sql }) => sql === undefined || sql === 'changed');
+    return hasOtherSql ? { comparedOnly: 'numbers' } : {};
 }
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
-    const reasons = results.flatMap(result => {
+    const failureReason = oneFault(results.flatMap(result => {
         if (result.status !== 'failure')
             return [undefined];
         const ofTiles = (result.check?.tiles ?? []).filter(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH).map(({ error }) => error);
         return ofTiles.length > 0 ? ofTiles : [result.error];
-    });
-    const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
-    if (reason === undefined || others.length > 0)
-        return {};
-    const [message, hint] = JSON.parse(reason);
-    return { failureReason: { message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(message, 2 * maxNameLength), hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(hint, 500) } };
+    }));
+    return failureReason ? { failureReason } : {};
+}
+/** A removed target has no next step of its own: reviewers look at it, and accept its removal. */
+function sharedIncomparableReason(results) {
+    const found = results.filter(result => incomparableOf(result).length > 0);
+    const incomparableReason = oneFault(found.map(result => (isRemovedTarget(result) ? undefined : incomparableFault(result))));
+    return incomparableReason ? { incomparableReason } : {};
+}
+function oneFault(faults) {
+    const [fault, ...others] = new Set(faults.map(each => each && JSON.stringify([each.message, each.hint])));
+    if (fault === undefined || others.length > 0)
+        return undefined;
+    const [message, hint] = JSON.parse(fault);
+    return { message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(message, 2 * maxNameLength), hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(hint, 500) };
 }
 const maxNameLength = 100;
-const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .nameInList */ .Jk)(result), maxNameLength);
+const shortName = (result) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)((0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .nameInList */ .Jk)(result), maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isChangedCheck */ .vJ)(result.check));
 /** Leaves out PDFs, because most PDFs cannot be compared. */
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
-    const isRemoved = result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved;
-    if (result.target.output.format === 'pdf' && !isRemoved)
+    if (result.target.output.format === 'pdf' && !isRemovedTarget(result))
         return [];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
-    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(fault?.message ?? '', 2 * maxNameLength) }];
+    const reason = incomparableFault(result)?.message ?? '';
+    return [{ name: shortName(result), reason: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(reason, 2 * maxNameLength) }];
 }
+const isRemovedTarget = ({ comparison }) => comparison?.status === 'incomparable' && comparison.isRemoved === true;
+const incomparableFault = ({ comparison, check }) => comparison?.status === 'incomparable' ? comparison.error : check?.drawing?.problem;
 const nouns = {
     dashboard: 'dashboard',
     lookml_dashboard: 'dashboard',
@@ -9703,87 +10036,27 @@ const nouns = {
     dashboard_element: 'tile',
 };
 function nounOf(results) {
-    const found = new Set(results.map(({ target }) => ((0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
+    const found = new Set(results.map(({ target }) => ((0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .isCollection */ .P3)(target) ? 'target' : nouns[target.kind])));
     const [noun = 'target', ...others] = found;
     return others.length > 0 ? 'target' : noun;
 }
 /** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results) {
-    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
-    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
-    const [branch] = branches;
-    return branches.every(other => other !== undefined) ? branch : undefined;
+    const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
+    const unrecorded = comparisons.flatMap(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison : []);
+    const [first] = unrecorded;
+    if (!first || unrecorded.length < comparisons.length)
+        return {};
+    return { unrecordedBranch: first.ref, ...(first.hasOtherBaselines && { hasOtherBaselines: true }) };
 }
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
-function mergeFacts(parts) {
-    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
-    const join = (list) => mergeListed(parts.map(list));
-    const first = (pick) => parts.map(pick).find(value => value !== undefined);
-    const { noun } = parts[0] ?? emptyFacts;
-    const rendered = sum(part => part.rendered);
-    return {
-        targets: sum(part => part.targets),
-        noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered,
-        failed: join(part => part.failed),
-        changed: join(part => part.changed),
-        incomparable: join(part => part.incomparable),
-        added: join(part => part.added),
-        unchanged: sum(part => part.unchanged),
-        unaffected: sum(part => part.unaffected),
-        brokenTiles: join(part => part.brokenTiles),
-        ...withoutUndefined({
-            keyRefusedBy: first(part => part.keyRefusedBy),
-            lookml: first(part => part.lookml),
-            disturbance: first(part => part.disturbance),
-            // If other jobs have rendered targets, the list of failed targets is the better headline.
-            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
-            gate: mergeGates(parts),
-            unrecordedBranch: first(part => part.unrecordedBranch),
-            deployedAt: first(part => part.deployedAt),
-            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Only the first of the jobs validates the content of the instance.
-            brokenContent: first(part => part.brokenContent),
-            isCheck: first(part => part.isCheck),
-            comparedOnly: first(part => part.comparedOnly),
-            failureReason: mergeReasons(parts),
-        }),
-    };
-}
-function mergeReasons(parts) {
-    const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason);
-    const [reason] = reasons;
-    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
-    return isShared ? reason : undefined;
-}
-const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
-/**
- * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
- */
-function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
-    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
-    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
-    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
-    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
-    const isShared = needed.every(other => one !== undefined &&
-        other?.login === one.login &&
-        other.commit === one.commit &&
-        other.isLabelOnly === one.isLabelOnly);
-    if (gates.length === 0)
-        return undefined;
-    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    const early = needed.find(acceptance => acceptance?.isLabelOnly);
-    const acceptance = one && isShared ? { ...one, changedSince } : early;
-    return withoutUndefined({ acceptLabel, acceptance, unstoredHint });
-}
-const mergeListed = (lists) => ({
-    total: lists.reduce((sum, { total }) => sum + total, 0),
-    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
-});
-const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const hasGatedChange = ({ changed, incomparable, brokenContent }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
+const isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const isListed = (check) => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ total: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my, first: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .arrayOf */ .jk)(check) });
+const isFault = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ message: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH });
+const isFlag = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true));
 const factChecks = {
     targets: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
     noun: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('dashboard', 'Look', 'query', 'tile', 'target'),
@@ -9793,6 +10066,8 @@ const factChecks = {
     incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
     added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
+    failing: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
+    sqlRunner: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
     unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
     brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
@@ -9800,12 +10075,18 @@ const factChecks = {
     disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
     stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    hasOtherBaselines: isFlag,
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
-    isCheck: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
+    isCheck: isFlag,
     comparedOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('SQL', 'numbers')),
+    isContentUnchecked: isFlag,
     brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
-    failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ message: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
+    failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
+    incomparableReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
+    secondKeyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    unpublished: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
+    comparedWith: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, releases: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
 };
 /** Checks the form of facts without a gate, in JSON from a file or a comment. */
 const isUngatedFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)(factChecks);
@@ -9813,13 +10094,13 @@ const isAcceptance = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape *
     login: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH,
     commit: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH,
     changedSince: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
-    isLabelOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)(true)),
+    isLabelOnly: isFlag,
 });
-const gateTexts = { acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), unstoredHint: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) };
+const gateFacts = { acceptLabel: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), unstoredHint: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH), isUnpublished: isFlag };
 /** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({
     ...factChecks,
-    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ ...gateTexts, acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
+    gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ ...gateFacts, acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
 });
 
 

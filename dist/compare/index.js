@@ -299,10 +299,8 @@ function asActionError(error) {
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
-const tooManyFiles = [
-    'too many files are open',
-    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
-];
+const tooManyFilesHint = "Lower concurrency, or raise the runner's limit of open files (ulimit -n).";
+const tooManyFiles = ['too many files are open', tooManyFilesHint];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
 const limits = {
     EMFILE: tooManyFiles,
@@ -656,7 +654,10 @@ function jpgSize(view) {
 /** Whether the marker is SOF0 to SOF15. DHT, JPG and DAC have codes in the same range. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./build/runtime/text.js
+
 /** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 /** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
@@ -687,6 +688,8 @@ const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Returns the SHA-256 in hexadecimal digits. */
+const sha256Of = (content) => createHash('sha256').update(content).digest('hex');
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");

@@ -276,6 +276,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yU: () => (/* binding */ tooManyFilesHint),
 /* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
@@ -355,10 +356,8 @@ function asActionError(error) {
     const fact = error instanceof Error ? error.message : String(error);
     return new QuotingError(fact, 'This is unexpected: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
-const tooManyFiles = [
-    'too many files are open',
-    "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
-];
+const tooManyFilesHint = "Lower concurrency, or raise the runner's limit of open files (ulimit -n).";
+const tooManyFiles = ['too many files are open', tooManyFilesHint];
 const diskFull = ['the disk is full', "Free space on the runner's disk, or set output-directory."];
 const limits = {
     EMFILE: tooManyFiles,
@@ -506,7 +505,7 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4591);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
@@ -549,7 +548,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4591:
+/***/ 8024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1130,6 +1129,19 @@ function branch_report_checkStateOf({ tiles, isNew }) {
         return 'new';
     return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
 }
+/**
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
+ * merge base, too.
+ * @returns undefined if at least one tile was compared, or if the target has no affected tiles
+ */
+function branch_report_uncomparedReason({ tiles }) {
+    const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner);
+    if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile)))
+        return undefined;
+    if (queried.length > 0)
+        return 'failing';
+    return tiles.length > 0 ? 'sqlRunner' : undefined;
+}
 const branch_report_isChangedCheck = (check) => branch_report_checkStateOf(check) === 'changed';
 
 ;// CONCATENATED MODULE: ./build/targets.js
@@ -1319,7 +1331,6 @@ const emptyFacts = {
 };
 function verdict_facts_factsOf(results, { unaffected, ...about }) {
     const named = (matches) => verdict_facts_asListed(results.filter(matches).map(shortName));
-    const unrecordedBranch = findUnrecorded(results);
     return {
         targets: results.length,
         noun: nounOf(results),
@@ -1334,8 +1345,10 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
         brokenTiles: verdict_facts_asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
         ...onlyCompared(results),
+        ...countUncompared(results),
         ...sharedReason(results),
-        ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+        ...sharedIncomparableReason(results),
+        ...findUnrecorded(results),
         ...about,
     };
 }
@@ -1346,13 +1359,22 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
 function changeOfResult(result) {
     if (result.status === 'failure')
         return undefined;
-    const status = result.status === 'success' ? result.comparison?.status : undefined;
+    const status = result.comparison?.status;
     if (!result.check)
         return status;
     const state = checkStateOf(result.check);
     if (state !== 'unchanged')
         return state;
-    return result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+    const ofPicture = result.check.drawing?.problem ? 'incomparable' : (status ?? 'unchanged');
+    return ofPicture === 'unchanged' && uncomparedReason(result.check) ? undefined : ofPicture;
+}
+function countUncompared(results) {
+    const reasons = results.map(result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined
+        ? uncomparedReason(result.check)
+        : undefined);
+    const number = (wanted) => reasons.filter(reason => reason === wanted).length;
+    const [failing, sqlRunner] = [number('failing'), number('sqlRunner')];
+    return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) };
 }
 function verdict_facts_contentFacts(broken = []) {
     if (broken.length === 0)
@@ -1361,26 +1383,38 @@ function verdict_facts_contentFacts(broken = []) {
     return { brokenContent: { count: countContent(broken), titles } };
 }
 function onlyCompared(results) {
-    const tiles = results.flatMap(({ check }) => (check?.tiles ?? []).filter(({ isSqlRunner }) => !isSqlRunner));
+    const tiles = results
+        .flatMap(({ check }) => check?.tiles ?? [])
+        .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing');
     if (tiles.length === 0)
         return {};
     if (tiles.every(({ numbers }) => numbers === undefined))
         return { comparedOnly: 'SQL' };
-    return tiles.every(({ sql }) => sql === undefined) ? { comparedOnly: 'numbers' } : {};
+    const hasOtherSql = tiles.some(({ sql }) => sql === undefined || sql === 'changed');
+    return hasOtherSql ? { comparedOnly: 'numbers' } : {};
 }
 /** Returns the error if all targets failed for the same reason. */
 function sharedReason(results) {
-    const reasons = results.flatMap(result => {
+    const failureReason = oneFault(results.flatMap(result => {
         if (result.status !== 'failure')
             return [undefined];
         const ofTiles = (result.check?.tiles ?? []).filter(isFailedTile).map(({ error }) => error);
         return ofTiles.length > 0 ? ofTiles : [result.error];
-    });
-    const [reason, ...others] = new Set(reasons.map(error => error && JSON.stringify([error.message, error.hint])));
-    if (reason === undefined || others.length > 0)
-        return {};
-    const [message, hint] = JSON.parse(reason);
-    return { failureReason: { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) } };
+    }));
+    return failureReason ? { failureReason } : {};
+}
+/** A removed target has no next step of its own: reviewers look at it, and accept its removal. */
+function sharedIncomparableReason(results) {
+    const found = results.filter(result => incomparableOf(result).length > 0);
+    const incomparableReason = oneFault(found.map(result => (isRemovedTarget(result) ? undefined : incomparableFault(result))));
+    return incomparableReason ? { incomparableReason } : {};
+}
+function oneFault(faults) {
+    const [fault, ...others] = new Set(faults.map(each => each && JSON.stringify([each.message, each.hint])));
+    if (fault === undefined || others.length > 0)
+        return undefined;
+    const [message, hint] = JSON.parse(fault);
+    return { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) };
 }
 const maxNameLength = 100;
 const shortName = (result) => oneLine(nameInList(result), maxNameLength);
@@ -1390,13 +1424,13 @@ const isChangedResult = (result) => changeOfResult(result) === 'changed' || (res
 function incomparableOf(result) {
     if (result.status === 'failure' || changeOfResult(result) !== 'incomparable')
         return [];
-    const isRemoved = result.status === 'success' && result.comparison?.status === 'incomparable' && result.comparison.isRemoved;
-    if (result.target.output.format === 'pdf' && !isRemoved)
+    if (result.target.output.format === 'pdf' && !isRemovedTarget(result))
         return [];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const fault = comparison?.status === 'incomparable' ? comparison.error : result.check?.drawing?.problem;
-    return [{ name: shortName(result), reason: oneLine(fault?.message ?? '', 2 * maxNameLength) }];
+    const reason = incomparableFault(result)?.message ?? '';
+    return [{ name: shortName(result), reason: oneLine(reason, 2 * maxNameLength) }];
 }
+const isRemovedTarget = ({ comparison }) => comparison?.status === 'incomparable' && comparison.isRemoved === true;
+const incomparableFault = ({ comparison, check }) => comparison?.status === 'incomparable' ? comparison.error : check?.drawing?.problem;
 const nouns = {
     dashboard: 'dashboard',
     lookml_dashboard: 'dashboard',
@@ -1411,81 +1445,21 @@ function nounOf(results) {
 }
 /** Returns the base branch if no comparison found a baseline. */
 function findUnrecorded(results) {
-    const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
-    const branches = comparisons.map(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined);
-    const [branch] = branches;
-    return branches.every(other => other !== undefined) ? branch : undefined;
+    const comparisons = results.flatMap(({ comparison }) => comparison ?? []);
+    const unrecorded = comparisons.flatMap(comparison => comparison.status === 'new' && comparison.sha === undefined ? comparison : []);
+    const [first] = unrecorded;
+    if (!first || unrecorded.length < comparisons.length)
+        return {};
+    return { unrecordedBranch: first.ref, ...(first.hasOtherBaselines && { hasOtherBaselines: true }) };
 }
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
-function mergeFacts(parts) {
-    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
-    const join = (list) => mergeListed(parts.map(list));
-    const first = (pick) => parts.map(pick).find(value => value !== undefined);
-    const { noun } = parts[0] ?? emptyFacts;
-    const rendered = sum(part => part.rendered);
-    return {
-        targets: sum(part => part.targets),
-        noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered,
-        failed: join(part => part.failed),
-        changed: join(part => part.changed),
-        incomparable: join(part => part.incomparable),
-        added: join(part => part.added),
-        unchanged: sum(part => part.unchanged),
-        unaffected: sum(part => part.unaffected),
-        brokenTiles: join(part => part.brokenTiles),
-        ...withoutUndefined({
-            keyRefusedBy: first(part => part.keyRefusedBy),
-            lookml: first(part => part.lookml),
-            disturbance: first(part => part.disturbance),
-            // If other jobs have rendered targets, the list of failed targets is the better headline.
-            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
-            gate: mergeGates(parts),
-            unrecordedBranch: first(part => part.unrecordedBranch),
-            deployedAt: first(part => part.deployedAt),
-            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Only the first of the jobs validates the content of the instance.
-            brokenContent: first(part => part.brokenContent),
-            isCheck: first(part => part.isCheck),
-            comparedOnly: first(part => part.comparedOnly),
-            failureReason: mergeReasons(parts),
-        }),
-    };
-}
-function mergeReasons(parts) {
-    const reasons = parts.filter(({ targets }) => targets > 0).map(part => part.failureReason);
-    const [reason] = reasons;
-    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
-    return isShared ? reason : undefined;
-}
-const hasGatedChange = ({ changed, incomparable, brokenContent, }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
-/**
- * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
- */
-function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: hasGatedChange(facts) }] : []);
-    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
-    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
-    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
-    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
-    const isShared = needed.every(other => one !== undefined &&
-        other?.login === one.login &&
-        other.commit === one.commit &&
-        other.isLabelOnly === one.isLabelOnly);
-    if (gates.length === 0)
-        return undefined;
-    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    const early = needed.find(acceptance => acceptance?.isLabelOnly);
-    const acceptance = one && isShared ? { ...one, changedSince } : early;
-    return withoutUndefined({ acceptLabel, acceptance, unstoredHint });
-}
-const mergeListed = (lists) => ({
-    total: lists.reduce((sum, { total }) => sum + total, 0),
-    first: lists.flatMap(({ first }) => first).slice(0, maxNames),
-});
-const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const hasGatedChange = ({ changed, incomparable, brokenContent }) => changed.total + incomparable.total > 0 || brokenContent !== undefined;
+/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
+const verdict_facts_isGateRed = ({ gate, ...facts }) => gate !== undefined && !verdict_facts_isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
+const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
+const verdict_facts_isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const isListed = (check) => shape({ total: isCount, first: arrayOf(check) });
+const isFault = shape({ message: isText, hint: isText });
+const isFlag = optional(oneOfValues(true));
 const factChecks = {
     targets: isCount,
     noun: oneOfValues('dashboard', 'Look', 'query', 'tile', 'target'),
@@ -1495,6 +1469,8 @@ const factChecks = {
     incomparable: isListed(shape({ name: isText, reason: isText })),
     added: isListed(isText),
     unchanged: isCount,
+    failing: optional(isCount),
+    sqlRunner: optional(isCount),
     unaffected: isCount,
     brokenTiles: isListed(isText),
     keyRefusedBy: optional(isText),
@@ -1502,12 +1478,18 @@ const factChecks = {
     disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
     stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
     unrecordedBranch: optional(isText),
+    hasOtherBaselines: isFlag,
     deployedAt: optional(isText),
     omittedQueries: optional(isCount),
-    isCheck: optional(oneOfValues(true)),
+    isCheck: isFlag,
     comparedOnly: optional(oneOfValues('SQL', 'numbers')),
+    isContentUnchecked: isFlag,
     brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
-    failureReason: optional(shape({ message: isText, hint: isText })),
+    failureReason: optional(isFault),
+    incomparableReason: optional(isFault),
+    secondKeyRefusedBy: optional(isText),
+    unpublished: optional(isText),
+    comparedWith: optional(shape({ host: isText, releases: optional(isText) })),
 };
 /** Checks the form of facts without a gate, in JSON from a file or a comment. */
 const isUngatedFacts = shape(factChecks);
@@ -1515,13 +1497,13 @@ const isAcceptance = shape({
     login: isText,
     commit: isText,
     changedSince: isListed(isText),
-    isLabelOnly: optional(oneOfValues(true)),
+    isLabelOnly: isFlag,
 });
-const gateTexts = { acceptLabel: optional(isText), unstoredHint: optional(isText) };
+const gateFacts = { acceptLabel: optional(isText), unstoredHint: optional(isText), isUnpublished: isFlag };
 /** Checks the form of facts, in JSON from a comment. */
 const isVerdictFacts = shape({
     ...factChecks,
-    gate: optional(shape({ ...gateTexts, acceptance: optional(isAcceptance) })),
+    gate: optional(shape({ ...gateFacts, acceptance: optional(isAcceptance) })),
 });
 
 ;// CONCATENATED MODULE: ./build/results.js
@@ -1554,11 +1536,9 @@ function groupByReason(failures) {
 /** Counts the compared results by status. Returns undefined if nothing was compared. */
 function tally(results) {
     const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
+    for (const { comparison } of results)
+        if (comparison)
+            found.set(comparison.status, (found.get(comparison.status) ?? 0) + 1);
     return found.size > 0 ? found : undefined;
 }
 /**
@@ -1574,7 +1554,7 @@ function gatedStatus(result) {
         return undefined;
     if (check?.drawing?.problem && result.status !== 'failure' && !check.isNew)
         return 'incomparable';
-    return result.status === 'success' ? result.comparison?.status : undefined;
+    return result.comparison?.status;
 }
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** Whether the file is a PNG or JPG. The comment and the report cannot show a PDF. */
@@ -1588,22 +1568,28 @@ const isUncountedPdf = (result) => !isPicture(result) && !isRemoved(result);
 /** Returns the results with this status for `fail-on-change`, including accepted results. */
 const findGated = (results, status) => results.filter(result => gatedStatus(result) === status);
 function acceptedChangeOf(result) {
-    if (result.check?.accepted)
-        return result.check.accepted;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const { check, comparison } = result;
+    if (check?.accepted)
+        return check.accepted;
     return comparison?.status === 'changed' || comparison?.status === 'incomparable'
         ? comparison.accepted
         : undefined;
 }
 const results_findUnaccepted = (results, status) => findGated(results, status).filter(result => !acceptedChangeOf(result));
 /**
- * Returns the path of an additional file of a target. No target can have the same path, because the input `name`
- * refuses such names.
+ * Returns the path of an additional file of a target, such as `sales.before.png` or `sales.pdf.difference.png`. No other
+ * target can have the same path, because the input `name` refuses such names.
+ * @param path the path or name of the target's own file
  */
-function sidecarPath({ path }, what, format) {
-    const { dir, name } = parse(path);
-    return join(dir, `${name}.${what}.${format}`);
+function sidecarPath(path, what, format) {
+    const { dir, name, ext } = parse(path);
+    return join(dir, `${name}${ext === '.png' ? '' : ext}.${what}.${format}`);
 }
+/** Returns the target with the name of an additional file, so that two renders of it do not overwrite each other. */
+const toSidecarTarget = (target, what) => ({
+    ...target,
+    file: sidecarPath(target.file, what, target.output.format),
+});
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
@@ -1622,9 +1608,9 @@ const filePaths = (result) => [
 ];
 /** Returns the paths of all additional files that an earlier run may have left in the output directory. */
 const sidecarPaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
-    sidecarPath({ path }, 'difference', 'png'),
-    sidecarPath({ path }, 'strip', 'png'),
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath(path, 'before', format)),
+    sidecarPath(path, 'difference', 'png'),
+    sidecarPath(path, 'strip', 'png'),
 ];
 const sumRows = (results) => {
     const sum = (count) => results.reduce((all, { rows }) => all + rows[count], 0);
@@ -1690,7 +1676,7 @@ const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|
 /** The certificate is trusted, but not valid at this time. */
 const timeCodes = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 /** Returns the first error code among the causes of an error. */
-function causeCode(error) {
+function tls_errors_causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
         if ('code' in at && typeof at.code === 'string')
             return at.code;
@@ -1701,7 +1687,7 @@ function causeCode(error) {
  * @param setting the setting that contains the address of the host, for example `base-url`
  */
 function tls_errors_tlsFault(error, setting) {
-    const code = causeCode(error);
+    const code = tls_errors_causeCode(error);
     if (code === undefined || !tlsCodes.test(code))
         return undefined;
     const hint = timeCodes.has(code)
@@ -1737,7 +1723,7 @@ const runnerHint = 'Check base-url, and that the runner can reach this host. For
 const unreachableHints = {
     ENOTFOUND: 'Check the spelling of base-url. For a host in a private network, use a runner in that network.',
     ECONNREFUSED: 'Check the port in base-url: the API is on port 443, or on 19999 for older self-hosted instances. Check also that Looker is running.',
-    EMFILE: "Lower concurrency, or raise the runner's limit of open files (ulimit -n).",
+    EMFILE: build_errors/* tooManyFilesHint */.yU,
 };
 /**
  * Error codes for responses that are not HTTP or have a broken compression. Leaves out the code of a connection that
@@ -1754,8 +1740,8 @@ function connectionError(error, host) {
         });
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
-    const code = causeCode(error);
-    const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
+    const code = tls_errors_causeCode(error);
+    const reason = proxies/* unreachableReasons */.mt.get(code);
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new looker_errors_LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
@@ -1859,7 +1845,7 @@ function creationError(error, target) {
         ],
         404: [
             `Looker found no ${describeTarget(target)}`,
-            'Check the id, and that the API user may see the folder. Looker gives the same answer if content does not exist or the user may not see it.',
+            `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -3294,6 +3280,8 @@ function readSavedDashboards(saved) {
  * dashboards are never deleted.
  */
 const isDashboardId = (id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
+/** Old releases of Looker have numbers as ids. */
+const idText = (id) => (Number.isSafeInteger(id) ? String(id) : id);
 const importTimeLimitMs = 120_000;
 function dashboardStore({ host, session: { send }, clean, }) {
     const path = (id) => `/dashboards/${encodeURIComponent(id)}`;
@@ -3336,17 +3324,24 @@ async function unlessGone(ask) {
         throw error;
     }
 }
-function toImported({ id, dashboard_layouts: layouts }, host, clean) {
+function toImported({ id: ownId, dashboard_layouts: layouts }, host, clean) {
+    const id = idText(ownId);
     if (!isDashboardId(id) || clean(id) !== id)
         throw unexpectedResponse(host, 'something that does not contain the id of the imported dashboard');
-    const tabs = objectsIn(layouts).flatMap(({ id: tab, label }) => typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : []);
+    const tabs = objectsIn(layouts).flatMap(({ id: layout, label }) => {
+        const tab = idText(layout);
+        return typeof tab === 'string' && typeof label === 'string' ? [[label, tab]] : [];
+    });
     return { id, tabs: new Map(tabs) };
 }
 /**
  * Returns the id if the description is exactly the same. Looker's search ignores the letter case and treats `%` and `_`
  * as wildcards.
  */
-const exactId = ({ id, description: found }, description) => found === description && isDashboardId(id) ? id : undefined;
+function exactId({ id: found, description: own }, description) {
+    const id = idText(found);
+    return own === description && isDashboardId(id) ? id : undefined;
+}
 function openImports(options) {
     const { concurrency } = options;
     const all = new Set();
@@ -3683,13 +3678,7 @@ function htmlUnescape(strings, ...values) {
  * Escapes external text for HTML elements and attributes. Puts the text on one line, and removes control characters and
  * characters that change the direction of text.
  */
-function escapeHtml(text) {
-    const line = text
-        .replace(/\p{Bidi_Control}/gu, '')
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim();
-    return htmlEscape(line.toWellFormed());
-}
+const escapeHtml = (text) => htmlEscape((0,runtime_text/* oneLine */.TN)(text, Number.POSITIVE_INFINITY));
 /**
  * Escapes text for HTML inside of Markdown. Puts the text on one line, because a blank line would end the HTML block. A
  * zero-width space keeps GitHub from turning words into links (`@team`, `#12`, `GH-12`).
@@ -3839,6 +3828,7 @@ function encodingsOf(secret) {
 
 
 
+
 function github_errors_statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number'
         ? error.status
@@ -3900,16 +3890,28 @@ function github_errors_gitHubError(error, what, permission) {
     if (proxy)
         return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const { fact, hint } = adviceFor(answerOf(error), permission) ??
-        tlsAdvice(error) ?? {
-        fact: describeError(error),
-        hint: 'Run the job again; everything else was published.',
-    };
+        connectionAdvice(error) ?? { fact: describeError(error), hint: 'Run the job again.' };
     return new ActionError(`${what}: ${fact}`, hint, { cause: error });
 }
-/** Returns advice if TLS refused the connection, for example because of the private authority of a GitHub server. */
-function tlsAdvice(error) {
+/** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
+function connectionAdvice(error) {
+    const host = requestedHost(error);
+    const code = causeCode(error);
+    const reason = unansweredReasons.get(code);
+    if (reason)
+        return {
+            fact: `${host} could not be reached: ${reason}`,
+            hint: code === 'EMFILE'
+                ? tooManyFilesHint
+                : "Allow the runner to reach this host. If it needs a proxy, set HTTPS_PROXY in the job's env, and leave the host out of NO_PROXY.",
+        };
     const tls = tlsFault(error, 'GITHUB_API_URL');
-    return tls && { fact: `no trusted TLS connection to GitHub (${tls.code})`, hint: tls.hint };
+    return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint };
+}
+function requestedHost(error) {
+    const request = error instanceof Error && 'request' in error ? error.request : undefined;
+    const url = isObject(request) ? parseUrl(String(request.url)) : undefined;
+    return url?.host ?? 'GitHub';
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -3985,6 +3987,17 @@ const missingPermission = ({ status, message, headers }, permission) => {
 /** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
 const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
+/** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
+const otherRefusal = ({ status = 0, message }) => {
+    if (status < 400 || status > 499 || status === 408)
+        return undefined;
+    return {
+        fact: `GitHub refused it (${status}: ${message})`,
+        hint: [409, 422].includes(status)
+            ? 'Run the job again. If GitHub refuses it again, please report it, with the log of a run with debug logging turned on.'
+            : "Check that GITHUB_API_URL is the address of GitHub's API, and that no proxy changes requests or answers in GitHub's place.",
+    };
+};
 /**
  * The first rule that returns advice is used. Rules for missing permissions come last, because refusals for other
  * reasons often have the same headers.
@@ -4009,6 +4022,7 @@ const rules = [
     ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
     ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
+    otherRefusal,
 ];
 /**
  * A limit of requests per hour ends within an hour. If the header `Date` says otherwise, it is wrong, for example because
@@ -4083,14 +4097,16 @@ async function client_openRepository({ world, inputs, run, deadlines }, signal =
         throw new build_errors/* ActionError */.lZ('github-token contains a character that no token contains, such as a space or a line break', 'Correct the secret, or leave the input out to use the token of the job.');
     if (!run.repository)
         throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to a repository such as acme/lookml.');
+    const { GITHUB_API_URL: api = '' } = world.env;
+    // Otherwise, the module of Octokit would throw an error that does not name the variable.
+    if (api !== '' && !/^https?:$/.test((0,runtime_text/* parseUrl */.Dl)(api)?.protocol ?? ''))
+        throw new build_errors/* ActionError */.lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     const getOctokit = await world.github();
     const retries = { clock: world.clock, signal, log: world.print };
     const { debug } = world.core;
     // Octokit warns about deprecated operations, but users cannot change the calls.
     const log = { debug, info: debug, warn: debug, error: debug };
     const octokit = getOctokit(token, { request: { fetch: boundedFetch(world.fetch), log }, log });
-    if (!/^https?:$/.test((0,runtime_text/* parseUrl */.Dl)(octokit.request.endpoint.DEFAULTS.baseUrl)?.protocol ?? ''))
-        throw new build_errors/* ActionError */.lZ('GITHUB_API_URL is not a web address', "Set the variable to the address of GitHub's API, such as https://api.github.com.");
     return {
         ...retries,
         octokit: withRetries(octokit, retries),
@@ -4761,10 +4777,7 @@ const unrestoredDeployFault = ({ project: id, before, ours }, host) => ({
 });
 const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/github/workflow-run.js
-
 
 
 const isRunAttempt = shape({ id: isCount, attempt: isCount });
@@ -4944,78 +4957,6 @@ const isAsDeployed = ({ inputs, run }) => !inputs.deploy && !inputs.branchCheck 
 function workflow_run_baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
     return records && workflow_run_pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
-}
-/** Inputs that affect the results and have the same value in all jobs that share the targets. */
-const shapingInputs = (/* unused pure expression or super */ null && ([
-    'base-url',
-    'targets',
-    'targets-file',
-    'format',
-    'width',
-    'height',
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-    'compare',
-    'deploy',
-    'dev-mode',
-]));
-/** Inputs that do not affect the verdict. Some of them may have another value in each run. */
-const inputsWithoutEffect = new Set([
-    'client-secret',
-    'compare-client-secret',
-    'github-token',
-    'dry-run',
-    'comment',
-    'comment-key',
-    'pull-request',
-    'images',
-    'images-branch',
-    'report',
-    'artifact',
-    'artifact-name',
-    'retention-days',
-    'compression-level',
-    'output-directory',
-    'summary',
-    'release',
-    'release-tag',
-    'allow-public',
-    'concurrency',
-    'timeout-minutes',
-    'poll-interval-seconds',
-]);
-/**
- * Returns a hash that distinguishes steps with the same `comment-key`: two steps of a job, two jobs, or two calls of a
- * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
- * targets have the same hash, even if each of them has its own API user.
- */
-const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
-/**
- * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
- * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
- */
-const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)]);
-/** Returns `INPUT_TARGETS=looks/7`, and so on, in alphabetical order. */
-const inputsWithEffect = (env) => Object.entries(env)
-    .filter(([name]) => name.startsWith('INPUT_'))
-    .filter(([name]) => !inputsWithoutEffect.has(name.slice('INPUT_'.length).toLowerCase()))
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-const jobAndUser = (env) => [
-    env.GITHUB_JOB ?? '',
-    env.LOOKERSDK_CLIENT_ID ?? '',
-    inputOf(env, 'client-id'),
-];
-const inputOf = (env, input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
-function hashOfStep(env, more) {
-    const inputs = shapingInputs.map(name => inputOf(env, name));
-    const all = [env.GITHUB_ACTION ?? '', env.LOOKERSDK_BASE_URL ?? '', ...inputs, ...more];
-    return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 12);
 }
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -5201,7 +5142,9 @@ function refuseReserved(name) {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /**
- * Reads a branch, or a complete ref such as `refs/looker/snapshots` (https://git-scm.com/docs/git-check-ref-format).
+ * Reads a branch, or a complete ref such as `refs/looker/snapshots`, by the rules of git
+ * (https://git-scm.com/docs/git-check-ref-format) and of GitHub
+ * (https://docs.github.com/en/get-started/using-git/dealing-with-special-characters-in-branch-and-tag-names).
  */
 const parsers_gitRef = text => {
     refuseHidden(text);
@@ -5209,7 +5152,8 @@ const parsers_gitRef = text => {
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part)) &&
+        !/^heads\/(-|refs\/|HEAD$|@$|[\da-fA-F]{40}$)/.test(ref);
     if (ref === 'heads/gh-pages')
         throw new InputProblem(`${quoted(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
@@ -5397,7 +5341,7 @@ const devModeProject = text => {
     return lookmlProject(text);
 };
 /** Reports inputs that have no effect, and names the input that they need. */
-function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged, source }, { against, isBranchChecked, targets }) {
     const reportUnless = (hasEffect, names, fact, hint) => {
         for (const name of names)
             if (!hasEffect && isChanged(name))
@@ -5406,6 +5350,9 @@ function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }
     const isCompared = against !== 'none';
     reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave this input empty');
     reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave this input empty');
+    // With `deploy`, a PDF of a dashboard that the pull request removes fails the gate.
+    const isGateOfPdfs = isCompared && !isBranchChecked && source.get('deploy') === '' && targets?.every(isPdf);
+    reportUnless(!isGateOfPdfs, ['fail-on-change', 'confirm-changes', 'max-changed-pixels'], 'all targets are PDFs, which are never counted as changed', 'add a target with format png or jpg, or leave this input empty');
     reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave this input empty');
     reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave this input empty');
 }
@@ -5413,6 +5360,7 @@ function compare_deploy_dev_mode_reportInputsWithoutEffect({ report, isChanged }
 const mayBePdf = (listed) => isCollection(listed)
     ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
     : listed.output.format === 'pdf';
+const isPdf = (listed) => !isCollection(listed) && mayBePdf(listed);
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
@@ -5439,14 +5387,19 @@ var files = __nccwpck_require__(8708);
  * of the list does not matter.
  */
 function file_name_makeFileName({ kind, id }, filters) {
-    const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    return joinNames([targetKinds[kind].slug, id, ...[...filters].flat()]);
+}
+/** Returns a name such as `dashboards-42-theme-dark`. */
+const extendFileName = (name, settings) => joinNames([name, ...settings]);
+function joinNames(texts) {
+    const whole = texts.map(slug).filter(Boolean).join('-');
     const limit = maxNameBytes / 2;
     if (Buffer.byteLength(whole) <= limit)
         return whole;
     const characters = [...whole.slice(0, maxNameBytes)];
     while (Buffer.byteLength(characters.join('')) > limit - 9)
         characters.pop();
-    return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
+    return `${characters.join('')}-${sha256Of(whole).slice(0, 8)}`;
 }
 /** The maximum length of a name in bytes, without the extension. File systems allow 255 bytes with the extension. */
 const maxNameBytes = 200;
@@ -5457,6 +5410,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** Accepts only names that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
 const parseFileName = text => {
+    if (/\.(jpe?g|pdf|png)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends with a file extension`, 'leave it out, the action adds it');
     if (/\.(before|difference|strip|again|production)$/i.test(text))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has an ending that this action uses for additional files`, 'leave out the ending .before, .difference, .strip, .again or .production');
     const bytes = Buffer.byteLength(text);
@@ -6232,14 +6187,20 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
-/** Returns the absolute path. Refuses a path that leads out of the workspace, directly or through a symbolic link. */
+/**
+ * Returns the absolute path. Refuses a path that leads out of the workspace or into git's own folder, directly or
+ * through a symbolic link.
+ */
 const workspace_path_workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
         throw new InputProblem(`${quoted(text)} is not a path`, hint);
     const path = resolve(workspace, text);
-    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
+    const ways = [relative(workspace, path), relative(realPath(workspace), realPath(path))];
+    if (!ways.every(isInside))
+        throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
+    if (ways.some(isInGitFolder))
+        throw new InputProblem(`${quoted(text)} leads into .git, the folder of git itself`, hint);
+    return path;
 };
 /**
  * Reads the path of a file, as `workspacePath` does. Refuses all symbolic links. A link may point to a file such as
@@ -6254,10 +6215,9 @@ const workspace_path_workspaceFile = (workspace) => text => {
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The maximum length of a path on Linux. */
 const maxPathLength = 4096;
-function isInsideFolder(folder, path) {
-    const way = relative(folder, path);
-    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
-}
+const isInside = (way) => !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+/** Some file systems ignore case. Windows ignores dots and spaces at the end of a name. */
+const isInGitFolder = (way) => way.split(sep).some(name => /^\.git[. ]*$/i.test(name));
 /** Resolves symbolic links. The end of the path need not exist. */
 function realPath(path) {
     if (existsSync(path))
@@ -6393,6 +6353,8 @@ function listItems(file) {
     const [first = '', second = ''] = lines;
     if (/^[\w-]{1,40}:$/.test(first) && /^-\s/.test(second))
         throw new InputProblem(`${quoted(first)} comes before the list`, 'remove this line: the input begins with the first dash of the list');
+    if (/^[\w.-]{1,40}:\s+&\S/.test(first))
+        throw new InputProblem(`${quoted(first)} comes before the list`, 'begin with the first dash of the list, and move the anchor to the first target that uses it');
     if (!/^(-(\s|$)|\[|---)/.test(first))
         return lines;
     const list = parseYaml(text, 'targets');
@@ -6576,7 +6538,9 @@ const readComment = ({ required, optional }) => complete({
     key: required('comment-key', commentKey),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
+/** Accepts `github.ref` of a run for a tag, too. */
+const tagName = text => asWritten(text).replace(/^refs\/tags\//, '');
+const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', tagName) });
 
 ;// CONCATENATED MODULE: ./build/post-state.js
 
@@ -6795,20 +6759,37 @@ const resultsFolder = 'results';
  * because a step must not repeat the verdict of another step with the same key.
  */
 function resultsPath(about) {
-    const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16);
-    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}-${about.shard}.json`;
+    return `${storedBefore(about)}-${about.shard}.json`;
+}
+/**
+ * Returns the path of the acceptance. The jobs of a `shard` share the file, and so do the results of different lists of
+ * targets: a target that a reviewer accepted may later belong to another job or list.
+ */
+const acceptancePath = (about) => `${storedBefore(about)}-accepted.json`;
+/** Returns the path of the list of targets (see `openListCheck`). */
+const listPath = (about) => `${storedBefore(about)}-list.json`;
+function storedBefore(about) {
+    const key = sha256Of(about.commentKey).slice(0, 16);
+    return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`;
 }
 /** The version of the file format. Files with a different version are ignored. */
 const version = 1;
 /**
- * Returns the content of the file. If the file would be too long to be read again, leaves out the output `results`, the
- * only part that may be long.
+ * Returns the content of the results' file. If the file would be too long to be read again, leaves out the output
+ * `results`, the only part that may be long.
  * @throws ActionError if the results cannot be read again, because a label could then not accept them
  */
 function formatResults(results) {
-    const { outputs: { results: _, ...shortOutputs } = {}, ...rest } = results;
-    const texts = [results, { ...rest, outputs: shortOutputs }].map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
-    const text = texts.find(parseResults);
+    const { acceptance: _, ...own } = results;
+    const { outputs: { results: __, ...shortOutputs } = {}, ...rest } = own;
+    return readable([own, { ...rest, outputs: shortOutputs }], parseResults);
+}
+/** @throws ActionError if the acceptance cannot be read again */
+const formatAcceptance = (acceptance) => readable([acceptance], parseAcceptance);
+/** Returns the text of the first file that can be read again. */
+function readable(files, parse) {
+    const texts = files.map(file => `${JSON.stringify({ version, ...file }, null, 1)}\n`);
+    const text = texts.find(parse);
     if (text === undefined)
         throw new ActionError('The stored file would not be readable', 'This is unexpected: please report it.');
     return text;
@@ -6820,13 +6801,22 @@ const maxLength = 5_000_000;
  * @returns undefined if the file does not have the form that this action writes
  */
 function parseResults(json) {
+    const results = parseFile(json);
+    return isStoredResults(results) ? results : undefined;
+}
+/** Checks every field, as `parseResults` does. */
+function parseAcceptance(json) {
+    const acceptance = parseFile(json);
+    return isStoredAcceptance(acceptance) ? acceptance : undefined;
+}
+function parseFile(json) {
     if (json.length > maxLength)
         return undefined;
     const file = parseJson(json);
     if (!isObject(file) || file.version !== version)
         return undefined;
-    const { version: _, ...results } = file;
-    return isStoredResults(results) ? results : undefined;
+    const { version: _, ...content } = file;
+    return content;
 }
 const isCommitSha = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value);
 const isHash = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
@@ -6855,25 +6845,45 @@ const isResults = shape({
         picture: optional(isStoredPicture),
     })),
     outputs: optional(isOutputs),
-    acceptance: optional(shape({
-        login: isLogin,
-        at: isTime,
-        sha: isCommitSha,
-        targets: arrayOf(shape({
-            key: isText,
-            hash: optional(isHash),
-            picture: optional(isStoredPicture),
-            isUncompared: optional(oneOfValues(true)),
-        })),
-    })),
     outdatedBy: optional(isRunAttempt),
 });
+const isAcceptanceFile = shape({
+    login: isLogin,
+    run: isCount,
+    baseBranch: optional(isText),
+    at: isTime,
+    sha: isCommitSha,
+    targets: arrayOf(shape({
+        key: isText,
+        hash: optional(isHash),
+        picture: optional(isStoredPicture),
+        isUncompared: optional(oneOfValues(true)),
+    })),
+});
+const isStoredAcceptance = (value) => isAcceptanceFile(value);
 const isStoredResults = (value) => isResults(value);
 /**
  * Whether two runs have the same base branch. An author can change the base branch of a pull request, and reviewers
  * have then not seen the change against the new base branch. An unknown base branch is never the same.
  */
 const results_format_isSameBase = (one, other) => one.baseBranch !== undefined && one.baseBranch === other.baseBranch;
+/** Adds the acceptance to the results, unless it has another base branch. */
+const withAcceptance = ({ acceptance: _, ...results }, acceptance) => ({
+    ...results,
+    ...(acceptance && results_format_isSameBase(results, acceptance) && { acceptance }),
+});
+/**
+ * Adds what one job accepts to the stored acceptance. The acceptance of a newer label replaces the acceptance of an older
+ * label, even if its job ends first. Jobs that handle the same label add to each other's acceptance.
+ */
+function addAcceptance(stored, own) {
+    if (!stored || stored.run < own.run)
+        return own;
+    if (stored.run > own.run)
+        return stored;
+    const targets = [...stored.targets, ...own.targets];
+    return { ...own, targets: [...new Map(targets.map(target => [JSON.stringify(target), target])).values()] };
+}
 /**
  * Whether results may replace the stored results. An older run never replaces the results of a newer run. A re-run of
  * an older run may replace the results of a newer run only if both have the same commit.
@@ -6934,10 +6944,7 @@ function timeOf(text = '') {
     const at = Date.parse(text);
     return Number.isNaN(at) ? {} : { at };
 }
-/**
- * Whether the event added or removed the accept label. If it added the label, the label was not there before. In both
- * cases, the label of an earlier acceptance was removed.
- */
+/** Whether the event added or removed the accept label. */
 const isAcceptLabelEvent = ({ run, inputs }) => isLabelEvent(run) && isSameLabel(run.payload.label ?? '', inputs.compare.acceptLabel);
 /** Whether stored results may answer a label event. The step then does not log in to Looker. */
 const decide_label_event_mayRepeat = (context) => context.inputs.compare.failOnChange && !context.inputs.dryRun && labelEventOf(context) !== undefined;
@@ -6945,21 +6952,29 @@ const decide_label_event_mayRepeat = (context) => context.inputs.compare.failOnC
 function decideLabelEvent(event, stored, { acceptLabel, now }) {
     if (stored?.sha !== event.sha || stored.outdatedBy || !isSameBase(stored, event))
         return { kind: 'render' };
+    const unchanged = { kind: 'repeat', results: stored, isAcceptanceChanged: false };
     if (event.label === undefined || !isSameLabel(event.label, acceptLabel))
-        return { kind: 'repeat', results: stored, isAcceptanceChanged: false };
+        return unchanged;
+    const isAdded = event.action === 'labeled';
+    if (isAdded && isUnseenBy(stored, event))
+        return { ...unchanged, isUnseen: true };
+    if (isSuperseded(event, stored))
+        return unchanged;
     const { acceptance: _, ...rest } = stored;
-    if (event.action === 'unlabeled')
+    if (!isAdded)
         return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined };
-    if (isUnseenBy(stored, event))
-        return { kind: 'repeat', results: stored, isAcceptanceChanged: false, isUnseen: true };
     const acceptance = {
         login: event.login,
+        run: event.run,
+        ...(event.baseBranch !== undefined && { baseBranch: event.baseBranch }),
         at: now.toISOString(),
         sha: event.sha,
         targets: gatedTargets(stored),
     };
     return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true };
 }
+/** Whether a newer label accepted the results. GitHub may start the jobs of two events in any order. */
+const isSuperseded = (event, { acceptance }) => acceptance !== undefined && acceptance.run > event.run;
 /**
  * Whether the results are newer than the event, so that the person who added the label did not see them. Such results
  * come from another run that ended while this job waited, or from an earlier attempt of this run. GitHub's times are
@@ -6968,10 +6983,11 @@ function decideLabelEvent(event, stored, { acceptLabel, now }) {
 const isUnseenBy = ({ run, at }, event) => run.id >= event.run || (event.at !== undefined && Math.floor(Date.parse(at) / 1000) * 1000 > event.at);
 /**
  * Whether another run may be storing the acceptance of these results: the pull request has the accept label, but the
- * event is about another label. A person can add both labels at once.
+ * event is about another label. A person can add both labels at once. Other jobs of a `shard` may already have stored
+ * their acceptance of the same commit.
  */
-const mayBeAcceptedSoon = ({ acceptance, targets }, context) => acceptance === undefined &&
-    targets.some(isGated) &&
+const mayBeAcceptedSoon = ({ sha, acceptance, targets }, context) => (acceptance === undefined || acceptance.sha === sha) &&
+    targets.some(target => isGated(target) && !isAccepted(target, acceptance)) &&
     hasLabel(context.run, context.inputs.compare.acceptLabel) &&
     !isAcceptLabelEvent(context);
 const isGated = ({ status }) => status === 'changed' || status === 'incomparable';
@@ -7094,8 +7110,14 @@ const withoutService = {
 /** The maximum number of uploads at the same time. The images branch has its own limit. */
 const maxArtifactUploads = 2;
 /**
- * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. The client cannot
- * abort an upload, so an aborted signal only ends the wait.
+ * GitHub allows 500 artifacts per job (https://github.com/actions/upload-artifact#number-of-artifacts). The report and
+ * the archive of the remaining files need two of them.
+ */
+const maxSingleFiles = 498;
+/**
+ * Uploads all files as one archive, or each file as a separate artifact that opens in the browser. If there are too many
+ * files, uploads the remaining ones as an archive. The client cannot abort an upload, so an aborted signal only ends the
+ * wait.
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
@@ -7117,22 +7139,29 @@ function openArtifacts(load, plan, run, signal) {
     };
     const sent = new Map();
     const send = (path) => {
-        const sending = sent.get(path) ?? slots(attempt, basename(path), [path], { skipArchive: true });
-        sent.set(path, sending);
-        return sending;
+        if (!sent.has(path) && sent.size < maxSingleFiles)
+            sent.set(path, slots(attempt, basename(path), [path], { skipArchive: true }));
+        return sent.get(path);
+    };
+    const sendArchive = async (paths) => {
+        const archive = await attempt(name, paths, { compressionLevel });
+        return archive && { archive };
     };
     return {
         send: path => void (kind === 'files' && send(path)),
         async finish(paths) {
-            if (kind === 'zip') {
-                const archive = await attempt(name, paths, { compressionLevel });
-                return { files: new Map(), errors, ...(archive && { archive }) };
-            }
+            if (kind === 'zip')
+                return { files: new Map(), errors, ...(await sendArchive(paths)) };
             const links = await Promise.all(paths.map(async (path) => [path, await send(path)]));
-            return { files: new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : []))), errors };
+            const files = new Map(links.flatMap(([path, link]) => (link ? [[path, link]] : [])));
+            const rest = paths.filter(path => !sent.has(path));
+            if (rest.length === 0)
+                return { files, errors };
+            return { files, errors, ...(await sendArchive(rest)), warning: inArchiveInstead(rest.length, name) };
         },
     };
 }
+const inArchiveInstead = (rest, name) => new ActionError(`${count(rest, 'file')} did not become artifacts of their own, because GitHub allows 500 artifacts per job. They are in the archive ${name}`, 'Set artifact to zip, or split the targets into several jobs with shard.');
 /**
  * The number of 8 MB blocks that the client keeps in memory during an upload. The client's default of 5 is hardly
  * faster (https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/shared/config.ts).
@@ -7248,7 +7277,7 @@ const isArtifactListed = async (client, name) => (await client.listArtifacts().c
  * Explains that GitHub keeps the name of an unfinished upload. The unfinished artifact cannot be listed or deleted
  * (https://github.com/dotnet/orleans/issues/10961).
  */
-const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name.', { cause: error });
+const nameKeptError = (error, name) => new ActionError(`The artifact ${name} could not be uploaded: its name belongs to an upload that was not finished`, 'Start a new run of the workflow: a re-run of this one has the same problem. If jobs upload at the same time, give each its own artifact-name, or with artifact: files, give their targets different names.', { cause: error });
 /** Whether the run already has an artifact with this name. The client throws a plain Error (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
 /**
@@ -7410,15 +7439,27 @@ function stoppedBy(error, { world, source, run, began }) {
 }
 /**
  * Turns off the comparison of pictures for `dev-mode` on a pull request, because the pictures show production's LookML.
- * Turns off the branch check for other events, because there is no branch to check.
+ * Turns off the branch check for other events, because there is no branch to check. Turns off the gate if the event has
+ * no base branch, because no pull request and no label could make it green.
  */
 function forEvent(inputs, run, print) {
+    if (lacksBase({ inputs, run })) {
+        print('fail-on-change does nothing here, because this event has no base branch to compare with.');
+        return { ...inputs, compare: { ...inputs.compare, failOnChange: false } };
+    }
     if (!inputs.branchCheck)
         return inputs;
     if (pullRequestFor({ inputs, run }) !== undefined)
         return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
     print('dev-mode does nothing here, because this event has no pull request.');
     return { ...inputs, branchCheck: undefined };
+}
+/** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
+function lacksBase({ inputs, run }) {
+    const { against, failOnChange } = inputs.compare;
+    if (!failOnChange || against !== 'base' || baseBranchOf(run) !== undefined)
+        return false;
+    return pullRequestFor({ inputs, run }) === undefined && baselineBranch({ inputs, run }) === undefined;
 }
 /**
  * The pause after the log-in begins, in milliseconds. It lets the requests go out before compiling the toolkit blocks
@@ -7500,7 +7541,7 @@ function comparisonErrors(result) {
     const problem = result.check?.drawing?.problem;
     if (problem && result.status !== 'failure')
         return [{ ...result, error: { message: `Not drawn: ${problem.message}`, hint: problem.hint } }];
-    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const { comparison } = result;
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
@@ -7547,7 +7588,57 @@ function groupByMessage(failures) {
 /** Joins message and hint. Adds a full stop to the message if it has none. */
 const annotations_sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
+;// CONCATENATED MODULE: ./build/headline-words.js
+
+/** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
+function noChangeIn(facts, what) {
+    const { comparedWith } = facts;
+    return comparedWith
+        ? `No difference from ${comparedWith.host} in ${what}`
+        : `No change in ${what}${since(facts)}`;
+}
+const since = ({ deployedAt }) => (deployedAt === undefined ? '' : ' since the baseline');
+/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
+const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${headline_words_numbered(all, noun)}`;
+/**
+ * Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production, and
+ * names the second instance if the pictures are compared with it.
+ */
+function changedOf(facts) {
+    const { changed, targets, noun, comparedWith } = facts;
+    const part = outOf(changed.total, targets, noun);
+    if (!comparedWith)
+        return `${part} changed${since(facts)}`;
+    return `${part} ${changed.total === 1 ? 'differs' : 'differ'} from ${comparedWith.host}`;
+}
+/** Gives the reason once if all targets have the same reason. */
+function incomparableWords(facts) {
+    const { incomparable: found, targets, noun, incomparableReason: shared } = facts;
+    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
+    const inParentheses = (reason) => ` (${reason.replace(/ \([^()]*\)$/, '')})`;
+    const names = found.first.map(({ name, reason }) => name + (shared ? '' : inParentheses(reason)));
+    const end = more(found) + (shared ? inParentheses(shared.message) : '');
+    return `${outOf(found.total, targets, noun)} could not be compared: ${names.join(', ')}${end}`;
+}
+const headline_words_numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
+/** In a branch check, a target may fail although its picture was rendered. */
+const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
+/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
+function headline_words_rest(facts, ...kinds) {
+    const words = {
+        failed: failedWords(facts),
+        changed: 'changed',
+        incomparable: 'could not be compared',
+        added: 'new',
+    };
+    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
+    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
+}
+const listNames = (names) => names.first.join(', ') + more(names);
+const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+
 ;// CONCATENATED MODULE: ./build/headline.js
+
 
 
 
@@ -7556,12 +7647,14 @@ function headline_headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    const words = headline.words + uncoveredWords(facts, headline.case) + omittedWords(facts);
+    const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-const omittedWords = ({ omittedQueries = 0 }) => omittedQueries > 0
-    ? `; ${omittedQueries === 1 ? '1 query was' : `${omittedQueries} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-    : '';
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
+    (omitted > 0
+        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
+        : '') +
+    (isContentUnchecked ? '; content outside the targets was not checked' : '');
 /** A label cannot accept these cases. */
 const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
 function uncoveredWords({ gate }, found) {
@@ -7576,6 +7669,14 @@ const keyRefused = ({ keyRefusedBy: host }) => host === undefined
         words: `${host} refused the API key`,
         nextStep: 'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
     };
+/** The pictures of the first instance are shown, so this case is not in `explainedCases`. */
+const secondKeyRefused = ({ secondKeyRefusedBy: host }) => host === undefined
+    ? undefined
+    : {
+        case: 'second key refused',
+        words: `${host} refused the API key, so nothing was compared`,
+        nextStep: 'Check the secrets behind compare-client-id and compare-client-secret. Without them, the key of client-id is used for both instances.',
+    };
 const lookmlRefused = ({ lookml }) => {
     if (!lookml)
         return undefined;
@@ -7589,7 +7690,7 @@ const lookmlRefused = ({ lookml }) => {
             : `This pull request's LookML does not compile${reason}${others}`,
         nextStep: lookml.action === 'check'
             ? 'Correct the LookML and push again. Tiles of a model with errors were not checked.'
-            : 'Correct the LookML and push again. Nothing was rendered for this commit.',
+            : 'Correct the LookML and push again. This commit has no pictures.',
     };
 };
 const shortCommit = (name) => (/^[0-9a-f]{40,64}$/.test(name) ? name.slice(0, 7) : name);
@@ -7616,7 +7717,7 @@ const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
+        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${headline_words_rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
 /** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
@@ -7626,7 +7727,7 @@ const brokenContent = facts => {
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${headline_words_rest(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
@@ -7641,7 +7742,7 @@ const outOfDate = facts => {
     const them = changedSince.total === 1 ? 'it' : 'them';
     return {
         case: 'acceptance out of date',
-        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        words: `${headline_words_numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${headline_words_rest(facts, 'failed')}`,
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
@@ -7653,11 +7754,9 @@ function addAgain({ acceptLabel, unstoredHint }) {
     return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 }
 const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
-/** Whether a change still has to be accepted. The headline may be about a more important case, such as broken tiles. */
-const headline_isGateRed = ({ gate, ...facts }) => gate !== undefined && !isGateAccepted(gate) && (isOutOfDate(gate) || hasGatedChange(facts));
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
-    if (!gate || isOutOfDate(gate) || !headline_isGateRed(facts))
+    if (!gate || isOutOfDate(gate) || !verdict_facts_isGateRed(facts))
         return undefined;
     const parts = [
         changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
@@ -7666,12 +7765,17 @@ const redGate = facts => {
     ].filter(part => typeof part === 'string');
     const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0);
     const them = number === 1 ? 'it' : 'them';
+    const hint = number === incomparable.total ? facts.incomparableReason?.hint : undefined;
+    const step = hint !== undefined && hint !== gate.unstoredHint
+        ? `${hint}${howToAccept(gate, `${them} without a comparison`)}`
+        : `${gate.isUnpublished ? unpublishedWords : `Look at ${them}.`}${howToAccept(gate, them)}`;
     return {
         case: 'red gate',
-        words: parts.join('; ') + rest(facts, 'failed'),
-        nextStep: `Look at ${them}.${howToAccept(gate, them)}${uncoveredFailures(facts)}`,
+        words: parts.join('; ') + headline_words_rest(facts, 'failed'),
+        nextStep: step + uncoveredFailures(facts),
     };
 };
+const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.';
 function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
@@ -7687,8 +7791,6 @@ function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, th
 const uncoveredFailures = ({ gate, failed }) => gate?.acceptLabel === undefined || gate.unstoredHint !== undefined || failed.total === 0
     ? ''
     : ' The label does not accept failures.';
-const isOutOfDate = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0;
-const isGateAccepted = ({ acceptance }) => acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0;
 const someFailed = facts => {
     const { failed, targets, noun, failureReason } = facts;
     if (failed.total === 0)
@@ -7697,37 +7799,38 @@ const someFailed = facts => {
     // If queries were left out, the end of the headline already says so.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
-        ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
+        ? `None of ${headline_words_numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
         : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
     return {
         case: 'failed',
-        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        words: words + headline_words_rest(facts, 'changed', 'incomparable', 'added'),
         nextStep: isNone && failureReason
             ? failureReason.hint
             : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 };
-const changed = facts => facts.changed.total === 0 || (facts.gate && isGateAccepted(facts.gate))
+const changed = facts => facts.changed.total === 0 || (facts.gate && verdict_facts_isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
-        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+        words: `${changedOf(facts)}: ${listNames(facts.changed)}${headline_words_rest(facts, 'incomparable', 'added')}`,
     };
-const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && isGateAccepted(facts.gate))
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && verdict_facts_isGateAccepted(facts.gate))
     ? undefined
     : {
         case: 'incomparable',
-        words: incomparableWords(facts) + rest(facts, 'added'),
-        nextStep: `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
+        words: incomparableWords(facts) + headline_words_rest(facts, 'added'),
+        nextStep: facts.incomparableReason?.hint ??
+            `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
     const number = changed.total + incomparable.total;
-    if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !hasGatedChange(facts))
+    if (!facts.gate || !acceptance || !verdict_facts_isGateAccepted(facts.gate) || !hasGatedChange(facts))
         return undefined;
     const parts = [
-        number > 0 && `${numbered(number, facts.noun)} changed`,
+        number > 0 && `${headline_words_numbered(number, facts.noun)} changed`,
         brokenContent && contentWords(brokenContent),
     ].filter(part => typeof part === 'string');
     return {
@@ -7735,13 +7838,14 @@ const accepted = facts => {
         words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
     };
 };
-const nothingRecorded = ({ unrecordedBranch: branch }) => branch === undefined
-    ? undefined
-    : {
-        case: 'nothing recorded',
-        words: 'Nothing to compare with yet',
-        nextStep: `Run this workflow on ${branch} once: that run records the baselines.`,
-    };
+const nothingRecorded = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
+    if (branch === undefined)
+        return undefined;
+    const nextStep = hasOtherBaselines
+        ? `${branch} has baselines, but none of these targets with these options. The targets can be compared after a run on ${branch} with the same options, such as the run after the merge.`
+        : `Run this workflow on ${branch} once: that run records the baselines.`;
+    return { case: 'nothing recorded', words: 'Nothing to compare with yet', nextStep };
+};
 const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected === 0
     ? undefined
     : {
@@ -7749,14 +7853,29 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
         words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
-    const compared = facts.unchanged + facts.added.total;
-    if (facts.unchanged === 0 || compared < facts.targets)
+    const uncompared = numberUncompared(facts);
+    if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
         return undefined;
-    return {
-        case: 'nothing changed',
-        words: `No change in ${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}${since(facts)}${rest(facts, 'added')}`,
-    };
+    const compared = `${comparedPart(facts)}${headline_words_numbered(facts.unchanged, facts.noun)}`;
+    const words = noChangeIn(facts, compared) + headline_words_rest(facts, 'added');
+    const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
+    return { case: 'nothing changed', words: words + end };
 };
+const numberUncompared = ({ failing = 0, sqlRunner = 0 }) => failing + sqlRunner;
+function uncomparedWords({ failing, sqlRunner }) {
+    const reasons = [
+        failing && 'all queries failed before this pull request, too',
+        sqlRunner && 'only SQL Runner tiles are affected',
+    ];
+    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
+}
+const nothingCompared = facts => numberUncompared(facts) === 0
+    ? undefined
+    : {
+        case: 'incomparable',
+        words: `${outOf(numberUncompared(facts), facts.targets, facts.noun)} ${uncomparedWords(facts)}${headline_words_rest(facts, 'added')}`,
+        nextStep: 'The reasons are below.',
+    };
 /** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
 const comparedPart = ({ isCheck, comparedOnly }) => isCheck ? `the ${comparedOnly ?? 'SQL and numbers'} of ` : '';
 const rendered = (facts) => ({
@@ -7772,6 +7891,7 @@ const rendered = (facts) => ({
  */
 const cases = [
     keyRefused,
+    secondKeyRefused,
     lookmlRefused,
     disturbed,
     stopped,
@@ -7786,40 +7906,8 @@ const cases = [
     nothingRecorded,
     nothingAffected,
     nothingChanged,
+    nothingCompared,
 ];
-const since = ({ deployedAt }) => deployedAt === undefined ? '' : ' since the baseline';
-/** Returns text such as `2 of 12 dashboards`, or `1 dashboard` if there is only one. */
-const outOf = (part, all, noun) => all === 1 ? `1 ${noun}` : `${part} of ${numbered(all, noun)}`;
-/** Returns text such as `2 of 12 dashboards changed`. Adds "since the baseline" if the pictures show production. */
-const changedOf = ({ changed: names, targets, noun, deployedAt }) => `${outOf(names.total, targets, noun)} changed${since({ deployedAt })}`;
-function incomparableWords({ incomparable: found, targets, noun }) {
-    // Removes parentheses at the end of the reason, because the headline puts the reason into parentheses.
-    const named = found.first.map(({ name, reason }) => `${name} (${reason.replace(/ \([^()]*\)$/, '')})`);
-    return `${outOf(found.total, targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`;
-}
-const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
-/** In a branch check, a target may fail although its picture was rendered. */
-const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
-/** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
-function rest(facts, ...kinds) {
-    const words = {
-        failed: failedWords(facts),
-        changed: 'changed',
-        incomparable: 'could not be compared',
-        added: 'new',
-    };
-    const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`);
-    return parts.length > 0 ? `; ${parts.join(', ')}` : '';
-}
-const listNames = (names) => names.first.join(', ') + more(names);
-const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
-const silentOnDeployed = (/* unused pure expression or super */ null && ([
-    'key refused',
-    'LookML refused',
-    'disturbed',
-    'stopped',
-    'nothing affected',
-]));
 const explainedCases = (/* unused pure expression or super */ null && (['key refused', 'LookML refused', 'disturbed', 'stopped']));
 /** Whether the headline says why every target failed. If so, the comment does not repeat the reason. */
 function explainsAllFailures(facts) {
@@ -7830,12 +7918,23 @@ function explainsAllFailures(facts) {
 }
 /**
  * Explains that the pictures show production, because readers of a pull request expect pictures of the pull request.
+ * Names the Looker releases of two instances if they differ.
  */
-function noteOnDeployed({ deployedAt, changed, rendered }, found) {
-    if (deployedAt === undefined || rendered === 0 || silentOnDeployed.includes(found))
+function noteOnDeployed({ deployedAt, comparedWith, changed, rendered }, found) {
+    const isSilent = found === 'nothing affected' || explainedCases.includes(found);
+    if (rendered === 0 || isSilent)
         return undefined;
-    const cause = changed.total > 0 ? 'A change comes from new data or from edits since the baseline. ' : '';
-    return `The pictures show what is deployed at ${deployedAt}, not this pull request's LookML. ${cause}To see what the pull request does, set dev-mode or deploy.`;
+    const hosts = [deployedAt, comparedWith?.host].filter(Boolean).join(' and ');
+    const shown = deployedAt !== undefined &&
+        `The pictures show what is deployed at ${hosts}, not this pull request's LookML.`;
+    const sentences = comparedWith
+        ? [shown, changed.total > 0 && comparedWith.releases]
+        : [
+            shown,
+            shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
+            shown && 'To see what the pull request does, set dev-mode or deploy.',
+        ];
+    return sentences.filter(Boolean).join(' ') || undefined;
 }
 
 // EXTERNAL MODULE: ./build/runtime/log.js
@@ -7900,37 +7999,43 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
 /** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
 function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
     const { brokenContent = [], failOnChange } = gates;
-    const headline = headlineOf(factsOf(results, { ...contentFacts(brokenContent), ...judged }));
+    const facts = factsOf(results, { ...contentFacts(brokenContent), ...judged });
+    const headline = headlineOf(facts);
     const reasons = stepFailures(results, problems, gates);
-    const others = reasons.filter(reason => !headlineReasons.some(pattern => pattern.test(reason)));
+    const others = otherReasons(reasons);
     const isRed = failOnChange &&
         (findUnaccepted(results, 'changed').length > 0 ||
             findUnaccepted(results, 'incomparable').length > 0 ||
-            brokenContent.length > 0);
+            brokenContent.length > 0 ||
+            isGateRed(facts));
     if (reasons.length === 0 && !isRed) {
         print(verdictWords(headline));
         return;
     }
     const isExplained = isRed || reasons.length > others.length;
     const words = isExplained ? verdictWords(headline) : '';
-    core.setFailed([...others.map(reason => `${capitalized(reason)}.`), words].filter(Boolean).join(' '));
+    core.setFailed([...others, words].filter(Boolean).join(' '));
 }
 /** Reasons that the headline already contains. */
 const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
+/** Returns the other reasons as sentences. */
+const otherReasons = (reasons) => reasons
+    .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+    .map(reason => `${capitalized(reason)}.`);
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => {
     const sentence = `${words.replace(/\.$/, '')}.`;
     return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
 };
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
-function setRepeatedVerdict({ core, print }, { facts, failures }) {
-    const headline = headlineOf(facts);
-    const words = verdictWords(headline);
+function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
+    const words = verdictWords(headlineOf(facts));
     if (failures.length === 0 && !isGateRed(facts))
         print(words);
     else
-        core.setFailed([...failures.map(reason => `${capitalized(reason)}.`), words].join(' '));
+        core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '));
 }
+const again = 'If you run this job again, it renders the targets again.';
 function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
@@ -8215,8 +8320,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: fileKey, slashPath, writeWhole
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -8229,6 +8332,8 @@ var external_node_stream_ = __nccwpck_require__(7075);
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(9473);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(5976);
 ;// CONCATENATED MODULE: ./build/runtime/files.js
 
 
@@ -8315,7 +8420,7 @@ function partName(name) {
     const part = `.${name}.part`;
     if (Buffer.byteLength(part) <= maxFileNameBytes)
         return part;
-    return `.${createHash('sha256').update(name).digest('hex').slice(0, 16)}.part`;
+    return `.${sha256Of(name).slice(0, 16)}.part`;
 }
 /** Renames with retries, because a virus scanner on Windows may hold a file for a moment after it was closed. */
 const renameWithRetries = (renameFile, from, to) => pRetry(() => renameFile(from, to), {
@@ -8484,7 +8589,7 @@ async function endProcess({ pid, startTime }, { startTimeOf, kill }, { clock, si
 /* harmony export */   Z6: () => (/* binding */ proxyFetch),
 /* harmony export */   mt: () => (/* binding */ unreachableReasons)
 /* harmony export */ });
-/* unused harmony exports readProxyEnv, chooseProxy, toProxyEnv */
+/* unused harmony exports readProxyEnv, chooseProxy, toProxyEnv, unansweredReasons */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
@@ -8641,29 +8746,28 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
 });
 const hangUp = 'PROXY_HUNG_UP';
 /** Reasons why a host cannot be reached, by Node's error code. Other codes mean a broken connection. */
-const unreachableReasons = {
-    ENOTFOUND: 'there is no such host',
-    ECONNREFUSED: 'the connection was refused',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-    EMFILE: 'too many files are open on the runner',
-};
-/** Reasons why a proxy does not answer, by error code. If there is a proxy, the action connects only to the proxy. */
-const unansweredReasons = {
+const unreachableReasons = new Map([
+    ['ENOTFOUND', 'there is no such host'],
+    ['ECONNREFUSED', 'the connection was refused'],
+    ['EHOSTUNREACH', 'the host cannot be reached'],
+    ['ENETUNREACH', 'the network cannot be reached'],
+    ['EMFILE', 'too many files are open on the runner'],
+]);
+/** Reasons why a proxy or GitHub does not answer, by error code. With a proxy, the action connects only to the proxy. */
+const unansweredReasons = new Map([
     ...unreachableReasons,
-    EAI_AGAIN: 'its name could not be looked up',
-    ETIMEDOUT: 'it took too long',
-    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
-    [hangUp]: 'it closed the connection',
-};
+    ['EAI_AGAIN', 'its name could not be looked up'],
+    ['ETIMEDOUT', 'it took too long'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'it took too long'],
+    [hangUp, 'it closed the connection'],
+]);
 /**
  * Returns an error if the proxy caused the error of undici. The message of undici's error is only "fetch failed", and
  * its causes contain the reason.
  */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
-        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-        const reason = Object.hasOwn(unansweredReasons, code) ? unansweredReasons[code] : undefined;
+        const reason = 'code' in at ? unansweredReasons.get(String(at.code)) : undefined;
         if (reason)
             return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; add hosts that need no proxy to NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
@@ -8707,7 +8811,9 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony export */   cu: () => (/* binding */ removeSecrets),
 /* harmony export */   jc: () => (/* binding */ hiddenJson)
 /* harmony export */ });
-/* unused harmony export capitalized */
+/* unused harmony exports capitalized, sha256Of */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
 /** Returns text such as `1 target` or `7 targets`. */
 const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
 /** Returns text such as `1,234,567`. `toLocaleString` would load Node's locale data for 13 ms. */
@@ -8738,6 +8844,8 @@ const hiddenJson = (value) => JSON.stringify(value).replace(/[<>\u2028\u2029-]/g
 /** Escapes a character as in JSON: `\u003c`. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Returns the SHA-256 in hexadecimal digits. */
+const sha256Of = (content) => createHash('sha256').update(content).digest('hex');
 
 
 /***/ }),
