@@ -21,6 +21,9 @@ async function upload(count: number) {
     sentAt.push(clock.now())
     running++
     most = Math.max(most, running)
+    // The first upload waits for the second one. Otherwise, a busy machine may send it too late.
+    const isFirst = sentAt.length === 1
+    for (let waits = 0; isFirst && running < 2 && waits < 200; waits++) await sleep(5)
     await sleep(1)
     running--
     const { content } = JSON.parse(request.body)
