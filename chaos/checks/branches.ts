@@ -24,10 +24,11 @@ export const checkBranches: Check = ({ branchesAtEnd, all }) => {
 
 /**
  * Checks that each tile has the same state as in a run without faults. A tile may also be unchecked, if a message gives
- * the reason.
+ * the reason. If GitHub does not return the LookML, the tiles of LookML dashboards are those of production's commit.
  */
 export const checkTiles: Check = ({ plan, outcome, reference, cancelled }) => {
   if (!plan.devMode || !reference || cancelled !== undefined) return []
+  if (outcome.log.includes("The project's LookML could not be read")) return []
   const truths = new Map(reference.results.map(result => [result.name, result]))
   return outcome.results.flatMap(result => {
     const truth = truths.get(result.name)
