@@ -254,7 +254,7 @@ interface ChangedFiles {
 /** Returns the files to store instead of the current ones. Returns undefined to store nothing. */
 type StoredChange = (current: StoredFiles) => ChangedFiles | undefined
 
-/** @returns what was stored */
+/** Returns the stored files, or undefined if `change` stores nothing. */
 async function commitStored(
   context: RunContext,
   images: OpenBranch,

@@ -78,8 +78,8 @@ export function filterValues(filters: readonly DashboardFilter[], target: Filter
 
 /**
  * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
- * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker's
- * documentation does not say what the tile's own filter does then.
+ * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker does
+ * not document whether the tile's own filter still applies.
  */
 export function withDashboardFilters(
   body: QueryBody,

@@ -1,9 +1,8 @@
 import { sha256Of } from '../runtime/text.ts'
 import type { Env } from './workflow-run.ts'
 
-/** Inputs that affect the results and have the same value in all jobs that share the targets. */
-const shapingInputs = [
-  'base-url',
+/** Inputs that choose the targets and the options of their pictures. */
+const targetInputs = [
   'targets',
   'targets-file',
   'format',
@@ -16,10 +15,10 @@ const shapingInputs = [
   'long-tables',
   'theme',
   'tab-ids',
-  'compare',
-  'deploy',
-  'dev-mode',
 ]
+
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = ['base-url', ...targetInputs, 'compare', 'deploy', 'dev-mode']
 
 /** Inputs that do not affect the verdict. Some of them may have another value in each run. */
 const inputsWithoutEffect = new Set([
@@ -83,26 +82,10 @@ export function acceptanceWriterOf(env: Env): string {
  * Inputs that choose the targets, that `acceptanceKey` contains for each target, or that do not affect comparisons. All
  * other inputs count as rules, also those that a later version adds.
  */
-const inputsOutsideRules: readonly string[] = [
-  'targets',
-  'targets-file',
-  'format',
-  'width',
-  'height',
-  'filters',
-  'dashboard-style',
-  'pdf-paper-size',
-  'pdf-landscape',
-  'long-tables',
-  'theme',
-  'tab-ids',
-  'ignore',
-  'deploy-ref',
-  'fail-on-error',
-]
+const inputsOutsideRules = [...targetInputs, 'ignore', 'deploy-ref', 'fail-on-error']
 
 /** Inputs that may have another value in each job that shares the targets. */
-const inputsOfOneJob: readonly string[] = ['shard', 'client-id']
+const inputsOfOneJob = ['shard', 'client-id']
 
 /**
  * Returns the path of the workflow, because two workflows may have the same name. Each of them runs for a label, and the
