@@ -182,7 +182,7 @@ async function markOutdated(context, images) {
         // The comment also shows that there are newer results (see `findMismatch`).
     }
 }
-/** @returns what was stored */
+/** Returns the stored files, or undefined if `change` stores nothing. */
 async function commitStored(context, images, { change, others, }) {
     const paths = storedPaths(context);
     if (paths === undefined)
@@ -959,9 +959,8 @@ function refuseHuge({ bytes, path }) {
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
 
-/** Inputs that affect the results and have the same value in all jobs that share the targets. */
-const shapingInputs = [
-    'base-url',
+/** Inputs that choose the targets and the options of their pictures. */
+const targetInputs = [
     'targets',
     'targets-file',
     'format',
@@ -974,10 +973,9 @@ const shapingInputs = [
     'long-tables',
     'theme',
     'tab-ids',
-    'compare',
-    'deploy',
-    'dev-mode',
 ];
+/** Inputs that affect the results and have the same value in all jobs that share the targets. */
+const shapingInputs = ['base-url', ...targetInputs, 'compare', 'deploy', 'dev-mode'];
 /** Inputs that do not affect the verdict. Some of them may have another value in each run. */
 const inputsWithoutEffect = new Set([
     'client-secret',
@@ -1034,23 +1032,7 @@ function acceptanceWriterOf(env) {
  * Inputs that choose the targets, that `acceptanceKey` contains for each target, or that do not affect comparisons. All
  * other inputs count as rules, also those that a later version adds.
  */
-const inputsOutsideRules = [
-    'targets',
-    'targets-file',
-    'format',
-    'width',
-    'height',
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-    'ignore',
-    'deploy-ref',
-    'fail-on-error',
-];
+const inputsOutsideRules = [...targetInputs, 'ignore', 'deploy-ref', 'fail-on-error'];
 /** Inputs that may have another value in each job that shares the targets. */
 const inputsOfOneJob = ['shard', 'client-id'];
 /**

@@ -1795,8 +1795,8 @@ function filterValues(filters, target) {
 }
 /**
  * Adds the values of the dashboard's filters to a query. A dashboard filter replaces the tile's own filter of the same
- * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker's
- * documentation does not say what the tile's own filter does then.
+ * field. An empty value removes the tile's own filter, because Looker draws the picture with this empty filter. Looker does
+ * not document whether the tile's own filter still applies.
  */
 function withDashboardFilters(body, listens, values) {
     const { filters: own, ...unfiltered } = body;
