@@ -14,7 +14,13 @@ const describeWithGit = hasGit ? describe : describe.skip
 type Files = Readonly<Record<string, string>>
 
 /** Returns the number of affected targets, and the fields of each planned tile on both sides. */
-async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'>, answers: object) {
+async function plan(
+  base: Files,
+  head: Files,
+  target: Pick<Target, 'kind' | 'id'>,
+  answers: object,
+  gitHubError?: Error,
+) {
   const hub = realRepository()
   const project = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
   const commits = {
@@ -36,7 +42,9 @@ async function plan(base: Files, head: Files, target: Pick<Target, 'kind' | 'id'
       secrets: { clean: (text: string) => text } as unknown as Secrets,
       compared: Promise.resolve({
         ...{ commits, repository, signal, baseBranch: 'main' },
-        change: readChange({ commits: [commits.base, commits.head], repository, signal }),
+        change: gitHubError
+          ? Promise.reject(gitHubError)
+          : readChange({ commits: [commits.base, commits.head], repository, signal }),
       }),
     },
   )
@@ -289,6 +297,36 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     const { tiles } = await plan(base, people('string'), dashboard, ofProduction)
     const problem = 'A tile in its LookML is affected, and production does not have this tile'
     expect(tiles).toContainEqual([problem, problem])
+  })
+
+  test.each(['thelook::sales', 'abc'])(
+    'the LookML dashboard %s is not checked with the tiles of production if GitHub does not return the LookML',
+    async id => {
+      const answers = {
+        [`/dashboards/${encodeURIComponent(id)}`]: { id: 'thelook::sales', dashboard_elements: [element] },
+      }
+      const { tiles } = await plan(
+        sales('id'),
+        sales('price'),
+        { kind: 'dashboard', id },
+        answers,
+        new Error('gone'),
+      )
+      const problem = "The project's LookML could not be read, so its tiles are unknown"
+      expect(tiles).toEqual([[problem, problem]])
+    },
+  )
+
+  test('a user-defined dashboard is checked with the tiles of production if GitHub does not return the LookML', async () => {
+    const answers = { '/dashboards/7': { id: '7', dashboard_elements: [element], dashboard_filters: [] } }
+    const { tiles } = await plan(
+      sales('id'),
+      sales('price'),
+      { kind: 'dashboard', id: '7' },
+      answers,
+      new Error('gone'),
+    )
+    expect(tiles).toEqual([[[[['orders.id'], {}]], [[['orders.id'], {}]]]])
   })
 
   test("a dashboard of another project is checked with Looker's tiles, although this project has a dashboard of the same name", async () => {

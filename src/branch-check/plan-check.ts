@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { dashboardsOfModel, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
+import { lookmlNameOf } from '../affected/target-uses.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -269,7 +270,8 @@ type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
 /**
  * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
  * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
- * dashboard that cannot be read completely or belongs to another project's model, if the pull request does not change it. Both sides then have the same tiles.
+ * dashboard that cannot be read completely or belongs to another project's model, if the pull request does not change
+ * it. Both sides then have the same tiles. If no LookML could be read, a LookML dashboard has a single unreadable tile.
  */
 async function readAffectedTiles(
   target: Target,
@@ -287,7 +289,8 @@ async function readAffectedTiles(
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   try {
-    const { title, tiles } = await reader.read(target)
+    const { id = target.id, title, tiles } = await reader.read(target)
+    if (!selection.sides && lookmlNameOf(id)) return { ...known, ...bothSides(tileOfUnreadLookml(target)) }
     const missing = missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : []
     return {
       ...known,
@@ -300,9 +303,11 @@ async function readAffectedTiles(
     const { message, hint } = asActionError(withHints(error, readingHints(target)))
     const problem = `Looker does not describe the target: ${message}`
     const unknown = { ...unreadableTile(target, problem), problemHint: hint }
-    return { ...known, tiles: [{ base: unknown, head: unknown }] }
+    return { ...known, ...bothSides(unknown) }
   }
 }
+
+const bothSides = (tile: Tile) => ({ tiles: [{ base: tile, head: tile }] })
 
 /** A dashboard of another project may have the same name as a dashboard of this project. */
 const isOfOwnModel = ({ sides, lookml }: OwnSelection): boolean =>
@@ -320,6 +325,11 @@ function missesAffectedTile(tiles: readonly Tile[], { tiles: affected = [] }: Ow
 const tileOnlyInLookml = (target: Target): Tile => ({
   ...unreadableTile(target, 'A tile in its LookML is affected, and production does not have this tile'),
   problemHint: 'Deploy the base branch to production, and run the job again.',
+})
+
+const tileOfUnreadLookml = (target: Target): Tile => ({
+  ...unreadableTile(target, "The project's LookML could not be read, so its tiles are unknown"),
+  problemHint: 'Read the reason in the log, and run the job again.',
 })
 
 const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({

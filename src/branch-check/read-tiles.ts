@@ -26,6 +26,8 @@ import {
  * LookML.
  */
 interface LookerContent {
+  /** The dashboard's own id, if the target names the dashboard by a slug. */
+  id?: string
   title?: string
   tiles: Tile[]
 }
@@ -86,7 +88,7 @@ const queryFields =
 const listenFields = 'listen(dashboard_filter_name,field)'
 const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`
 const elementFields = `id,title,title_text,type,look_id,filter_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
-const dashboardFields = `title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`
+const dashboardFields = `id,title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`
 
 interface Reader {
   title(value: unknown): string
@@ -114,7 +116,7 @@ async function readDashboardTiles(
     const tile = isObject(element) ? await readDashboardTile(element, surroundings, reader) : unknownTile
     if (tile) tiles.push(tile)
   }
-  return { ...titleIn(answer.title, reader), tiles }
+  return { ...(typeof answer.id === 'string' && { id: answer.id }), ...titleIn(answer.title, reader), tiles }
 }
 
 const unknownTile: Tile = {
