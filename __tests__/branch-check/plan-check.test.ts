@@ -339,6 +339,26 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles).not.toEqual([])
   })
 
+  test('a changed dashboard in the model of another project is checked with its text only if production has the tiles of this text', async () => {
+    const target = { kind: 'lookml_dashboard', id: 'finance::sales' } as const
+    const ofFields = (fields: string[]) => ({
+      '/dashboards/finance%3A%3Asales': {
+        dashboard_elements: [{ ...element, query: { ...query, model: 'finance', fields } }, second],
+      },
+    })
+    const second = {
+      id: 'finance::sales::b',
+      query: { ...query, model: 'finance', fields: ['orders.other'] },
+    }
+    const changed = [sales('id'), sales('price'), target] as const
+    const { tiles, drawing } = await plan(...changed, ofFields(['orders.id']))
+    expect(JSON.stringify(tiles)).toContain('orders.price')
+    expect(drawing).toBeDefined()
+    const other = await plan(...changed, ofFields(['orders.amount']))
+    const problem = 'In production, this dashboard differs from its LookML in this project'
+    expect(other).toMatchObject({ tiles: [[problem, problem]], drawing: undefined })
+  })
+
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const

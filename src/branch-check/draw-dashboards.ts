@@ -13,6 +13,7 @@ import { failedResult, sidecarPaths, toSidecarTarget } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
+import type { AffectedTarget } from './affected-tiles.ts'
 import type { PlannedDrawing } from './changed-dashboards.ts'
 import type { DrawableDashboard, UndrawableDashboard } from './dashboard-lookml.ts'
 import {
@@ -22,7 +23,7 @@ import {
   openImports,
   type SavedDashboard,
 } from './imported-dashboards.ts'
-import type { AffectedTarget, CheckPlan } from './plan-check.ts'
+import type { CheckPlan } from './plan-check.ts'
 
 export interface CheckedPicture {
   production: RenderResult

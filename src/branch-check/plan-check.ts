@@ -2,34 +2,22 @@ import pLimit from 'p-limit'
 import { dashboardsOfModel, type ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
-import { lookmlNameOf } from '../affected/target-uses.ts'
 import { ActionError, asActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput, Member } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { LookerError, readingHints, withHints } from '../looker/looker-errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
-import type { Filters, Target } from '../model.ts'
+import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine, sha256Of } from '../runtime/text.ts'
-import {
-  constantsOf,
-  type Definitions,
-  definitionsOf,
-  isChangedText,
-  manifestsOf,
-  type OwnSelection,
-  type PlannedDrawing,
-  planDrawing,
-  showsChangedConstant,
-} from './changed-dashboards.ts'
-import { pairTiles, type TilePair, type UnseenChange } from './check-tile.ts'
+import { type AffectedTarget, readAffectedTiles } from './affected-tiles.ts'
+import { manifestsOf } from './changed-dashboards.ts'
+import type { TilePair, UnseenChange } from './check-tile.ts'
 import { findOtherProjects, type OtherProjects } from './other-projects.ts'
-import { lookmlTiles, type TileReader, tileReader } from './read-tiles.ts'
+import { tileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import type { Tile } from './tile-queries.ts'
 
 export interface CheckPlan {
   commits: Record<CheckSide, string>
@@ -52,28 +40,6 @@ export interface CheckPlan {
   unseenChanges(tile: TilePair): UnseenChange[]
   /** Whether results may change although the SQL does not. */
   mayChangeAfterSql: boolean
-}
-
-export interface AffectedTarget {
-  target: Target
-  affectedBy: readonly string[]
-  tiles: readonly TilePair[]
-  /** Whether the head's LookML defines the dashboard. Production may not have it yet. */
-  isOnHead: boolean
-  /** Whether the head's LookML defines the dashboard, and the merge base's LookML does not. */
-  isAdded: boolean
-  /**
-   * Whether Looker answered that production does not have the added dashboard. Production may have it, for example if
-   * the base branch got the dashboard after the merge base.
-   */
-  isMissing: boolean
-  /** The title in the head's LookML, or the title in production if the tiles come from production. */
-  title?: string
-  /**
-   * The dashboard's LookML to draw. Set for a LookML dashboard, or a tile of it, that the pull request changes or adds,
-   * and if a constant in its LookML changes.
-   */
-  drawing?: PlannedDrawing
 }
 
 export interface PlanningOptions {
@@ -263,109 +229,4 @@ const errors: HeadErrors = {
       'This run has no pull request to check',
       'Run the workflow on the event pull_request, or set the input pull-request.',
     ),
-}
-
-type AffectedTiles = Omit<AffectedTarget, 'target' | 'affectedBy'>
-
-/**
- * Returns the tiles of a target on both sides. Each side of a LookML dashboard has the tiles of its own LookML, because
- * production's commit may differ from both. Looker describes the tiles of any other target. It also describes a LookML
- * dashboard that cannot be read completely or belongs to another project's model, if the pull request does not change
- * it. Both sides then have the same tiles. If no LookML could be read, a LookML dashboard has a single unreadable tile.
- */
-async function readAffectedTiles(
-  target: Target,
-  selection: OwnSelection,
-  reader: TileReader,
-): Promise<AffectedTiles> {
-  const defined = definitionsOf(target, selection)
-  const isOnHead = defined?.head !== undefined
-  const isAdded = isOnHead && defined.base === undefined
-  const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
-  const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
-  if (defined && (isChanged || (isOfOwnModel(selection) && isReadCompletely(defined)))) {
-    const ofText = tilesOfText(target, defined, selection)
-    const drawing = isChanged && planDrawing(target, defined, { tiles: ofText.tiles, selection })
-    return { ...known, ...ofText, ...(drawing && { drawing }) }
-  }
-  try {
-    const { id = target.id, title, tiles } = await reader.read(target)
-    if (!selection.sides && lookmlNameOf(id)) return { ...known, ...bothSides(tileOfUnreadLookml(target)) }
-    const missing = missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : []
-    return {
-      ...known,
-      ...(title !== undefined && { title }),
-      tiles: [...affectedPairs(pairTiles(tiles, tiles), selection), ...pairTiles(missing, missing)],
-    }
-  } catch (error) {
-    const isMissing = error instanceof LookerError && error.status === 404
-    if (defined && isMissing) return { ...known, ...tilesOfText(target, defined, selection) }
-    const { message, hint } = asActionError(withHints(error, readingHints(target)))
-    const problem = `Looker does not describe the target: ${message}`
-    const unknown = { ...unreadableTile(target, problem), problemHint: hint }
-    return { ...known, ...bothSides(unknown) }
-  }
-}
-
-const bothSides = (tile: Tile) => ({ tiles: [{ base: tile, head: tile }] })
-
-/** A dashboard of another project may have the same name as a dashboard of this project. */
-const isOfOwnModel = ({ sides, lookml }: OwnSelection): boolean =>
-  [sides?.base, sides?.head].some(side => side?.models.has(lookml?.model ?? ''))
-
-const isReadCompletely = (defined: Definitions): boolean =>
-  [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
-
-/** Whether a tile that the change affects is not among production's tiles, whose commit may be older. */
-function missesAffectedTile(tiles: readonly Tile[], { tiles: affected = [] }: OwnSelection): boolean {
-  const shown = new Set(tiles.flatMap(({ queries }) => queries.map(({ explore }) => explore)))
-  return affected.some(({ explores }) => explores.length > 0 && !explores.some(one => shown.has(one)))
-}
-
-const tileOnlyInLookml = (target: Target): Tile => ({
-  ...unreadableTile(target, 'A tile in its LookML is affected, and production does not have this tile'),
-  problemHint: 'Deploy the base branch to production, and run the job again.',
-})
-
-const tileOfUnreadLookml = (target: Target): Tile => ({
-  ...unreadableTile(target, "The project's LookML could not be read, so its tiles are unknown"),
-  problemHint: 'Read the reason in the log, and run the job again.',
-})
-
-const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
-  id,
-  title: name,
-  queries: [],
-  problem,
-})
-
-function tilesOfText(
-  target: Target,
-  defined: Definitions,
-  selection: OwnSelection,
-): Pick<AffectedTarget, 'tiles' | 'title'> {
-  const filters: Filters = 'filters' in target ? target.filters : new Map()
-  const model = selection.lookml?.model ?? ''
-  const tilesOn = (side: CheckSide): Tile[] => {
-    const dashboard = defined[side]
-    if (!dashboard) return []
-    const constants = constantsOf(selection.sides?.[side])
-    const tiles = lookmlTiles(dashboard, { model, filters, constants })
-    return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)]
-  }
-  const isTile = target.kind === 'dashboard_element'
-  const title = isTile ? undefined : defined.head?.parameters.title
-  return {
-    tiles: affectedPairs(pairTiles(tilesOn('base'), tilesOn('head')), selection),
-    ...(typeof title === 'string' && title !== '' && { title: oneLine(title) }),
-  }
-}
-
-/** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
-function affectedPairs(pairs: readonly TilePair[], { explores }: OwnSelection): TilePair[] {
-  return pairs.filter(({ base, head }) => {
-    const names = [...(base?.queries ?? []), ...(head?.queries ?? [])].map(({ explore }) => explore)
-    const isKnown = names.length > 0 && names.every(name => explores.get(name)?.length === 0)
-    return !isKnown || JSON.stringify(base) !== JSON.stringify(head)
-  })
 }

@@ -25,6 +25,7 @@ import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import { describeAffectedTargets, headingWithAddress } from '../targets.ts'
 import { asListed } from '../verdict-facts.ts'
+import type { AffectedTarget } from './affected-tiles.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
 import { checkPlan } from './check-session.ts'
 import { worstNumbers } from './check-tile.ts'
@@ -40,7 +41,7 @@ import {
   titleOfPicture,
   toDrawing,
 } from './draw-dashboards.ts'
-import { type AffectedTarget, type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
+import { type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
   input: BranchCheckInput
