@@ -39,10 +39,10 @@ describe('the gallery', () => {
     const tree = renderedTree(page)
 
     expect(words(renderGallery([picture('42'), picture('43')], named))).toContain(
-      'Pictures 2 pictures of main, as last recorded. Pull requests are compared with them.',
+      'Pictures 2 pictures of main, as last recorded.',
     )
     expect(words(page)).toBe(
-      'Pictures 1 picture of main, as last recorded. Pull requests are compared with it. Sales overview Region: EMEA 2026-11-20 18:40 UTC · commit ffac537 · run · Looker 26.12.3 About this branch This branch is for pictures.',
+      'Pictures 1 picture of main, as last recorded. Sales overview Region: EMEA 2026-11-20 18:40 UTC · commit ffac537 · run · Looker 26.12.3 About this branch This branch is for pictures.',
     )
     const entry = 'td[vAlign,width](h3(sub()) p(a[href](img[alt,src]()) br() sub(a[href]() a[href]())))'
     expect(skeleton(tree)).toContain(`table(tbody(tr(${entry})))`)

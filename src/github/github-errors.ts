@@ -309,7 +309,7 @@ const rules: readonly Rule[] = [
     [410],
     /^/,
     'GitHub says that it was deleted (410: $0)',
-    'Check the number in pull-request.',
+    'If the workflow sets pull-request, check its number. Otherwise, run the job again.',
   ),
   ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
   otherRefusal,

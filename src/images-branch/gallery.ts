@@ -58,7 +58,7 @@ export function renderGallery(pictures: readonly GalleryPicture[], facts: Galler
   const shown = captioned.slice(0, maxShown)
   return `${facts.heading}
 
-<p>${count(pictures.length, 'picture')} of <code>${escapeMarkdown(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+<p>${count(pictures.length, 'picture')} of <code>${escapeMarkdown(facts.branch)}</code>, as last recorded.</p>
 
 <table>
 ${inPairs(shown.map(picture => cell(picture, facts)))}
