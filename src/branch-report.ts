@@ -119,6 +119,21 @@ export interface ValuePair {
   after?: ShownValue
 }
 
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
+export const relativeTolerance = 1e-9
+
+/**
+ * Returns data for a hash: the same data for values that count as equal. The text keeps its unit, because its digits
+ * depend on the number. On a logarithmic scale, few short decimal numbers lie near the border between two steps. A large
+ * whole number may be an id, so it is not rounded.
+ */
+export function hashableValue({ text, number }: ShownValue): unknown {
+  if (number === undefined) return text
+  if (Number.isInteger(number) && Math.abs(number) >= 1 / relativeTolerance) return [number, text]
+  const step = Math.round(Math.log(Math.abs(number)) / relativeTolerance)
+  return [Math.sign(number), step, text.replace(/\d[\d.,]*/g, '')]
+}
+
 export interface ResultDiff {
   rows: RowCounts
   /**

@@ -19,7 +19,7 @@ import {
   toStoredContent,
   toStoredTargets,
 } from '../../src/acceptance/stored-targets.ts'
-import type { BranchCheck, ContentReport, TileCheck } from '../../src/branch-report.ts'
+import type { BranchCheck, ContentReport, ResultDiff, TileCheck } from '../../src/branch-report.ts'
 import { blobSha } from '../../src/images-branch/branch-tip.ts'
 import type { Compared, Result } from '../../src/model.ts'
 import { emptyFacts } from '../../src/verdict-facts.ts'
@@ -93,6 +93,66 @@ describe('the hash of a result, which an acceptance must match', () => {
   ])('the hash of a checked target changes with %s', (_, about) => {
     const failing = { ...tile, error: { message: 'Job 1 failed', hint: '' } }
     different(checked({ tiles: [failing] }), checked({ tiles: [{ ...failing, ...about }] }))
+  })
+
+  describe('the values in the hash of a checked target', () => {
+    type Value = [text: string, number?: number]
+    const shown = ([text, number]: Value) => ({ text, ...(number !== undefined && { number }) })
+    const hashWith = (...rows: [key: string, value: Value][]) => {
+      const changes = rows.map(([key, value]) => ({
+        kind: 'changed' as const,
+        key: [key],
+        values: [{ after: shown(value) }],
+      }))
+      return checked({ tiles: [{ ...tile, queries: [{ results: resultDiff({ changes }) }] }] })
+    }
+
+    test.each<[string, Value, Value]>([
+      ['a whole number', ['20', 20], ['20.000000000000004', 20.000000000000004]],
+      ['a fraction', ['0.3', 0.3], ['0.30000000000000004', 0.30000000000000004]],
+      ['a one', ['1', 1], ['0.9999999999999999', 0.9999999999999999]],
+      ['a sum with cents', ['€123,456,789.25', 123456789.25], ['€123,456,789.25', 123456789.25000001]],
+      ['a small number', ['-1e-7', -1e-7], ['-1.0000000000000002e-7', -1.0000000000000002e-7]],
+    ])('the hash is the same if only the last digits of %s differ', (_, one, other) =>
+      expect(hashWith(['a', one])).toBe(hashWith(['a', other])),
+    )
+
+    test.each<[string, Value, Value]>([
+      ['another number', ['1.25', 1.25], ['1.25000001', 1.25000001]],
+      ['a number with another sign', ['20', 20], ['-20', -20]],
+      ['a zero', ['0', 0], ['1e-17', 1e-17]],
+      ['a text with digits', ['00123'], ['123']],
+      ['a large whole number', ['1234567890123', 1234567890123], ['1234567890124', 1234567890124]],
+      [
+        'a whole number with too many digits',
+        ['12345678901234567', 1.2345678901234568e16],
+        ['12345678901234569', 1.2345678901234568e16],
+      ],
+      ['another currency', ['$20.00', 20], ['€20.00', 20]],
+    ])('the hash changes with %s', (_, one, other) => different(hashWith(['a', one]), hashWith(['a', other])))
+
+    test('the hash changes if two rows swap their values, and not if the rows have another order', () => {
+      const [five, six] = [
+        ['5', 5],
+        ['6', 6],
+      ] as [Value, Value]
+      expect(hashWith(['a', five], ['b', six])).toBe(hashWith(['b', six], ['a', five]))
+      different(hashWith(['a', five], ['b', six]), hashWith(['a', six], ['b', five]))
+    })
+
+    test('the hash changes with the single value and the totals, and not with their last digits', () => {
+      const before = { text: '20', number: 20 }
+      const hashOfDiff = (about: Partial<ResultDiff>) =>
+        checked({ tiles: [{ ...tile, queries: [{ results: resultDiff(about) }] }] })
+      const value = (number: number) =>
+        hashOfDiff({ value: { label: 'a', before, after: { text: `${number}`, number } } })
+      const total = (number: number) =>
+        hashOfDiff({ totals: [{ before, after: { text: `${number}`, number } }] })
+      for (const hashOfNumber of [value, total]) {
+        expect(hashOfNumber(30)).toBe(hashOfNumber(30.000000000000004))
+        different(hashOfNumber(30), hashOfNumber(31))
+      }
+    })
   })
 
   test('the hash of a checked target changes if a tile is added or removed', () =>

@@ -355,6 +355,9 @@ describe('two results', () => {
     const texts = { dimensions: ['orders.category'], measures: ['orders.names'] }
     const diff = compare(detailAnswer([['a', 'x, y']], texts), detailAnswer([['a', 'x']], texts))
     expect(diff && changeTable(diff).rows).toEqual([['a', 'x, y → x']])
+    const codes = compare(detailAnswer([['a', '00123']], texts), detailAnswer([['a', '123']], texts))
+    expect(codes && changeTable(codes).rows).toEqual([['a', '00123 → 123']])
+    expect(codes?.changes[0]?.values[0]?.after).toEqual({ text: '123' })
     expect(compare(detailAnswer([['a', '1.0']], texts), detailAnswer([['a', '1']], texts))).toBeDefined()
   })
 

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
-import { type ContentReport, checkStateOf, isDrawnCheck } from '../branch-report.ts'
+import {
+  type ContentReport,
+  checkStateOf,
+  hashableValue,
+  isDrawnCheck,
+  type ShownValue,
+} from '../branch-report.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/picture-names.ts'
 import { sortUploads } from '../images-branch/upload-files.ts'
 import type { Compared, Result, Target } from '../model.ts'
 import { acceptedChangeOf, isPicture, isRemoved, isUncountedPdf } from '../results.ts'
+import { isObject } from '../runtime/json.ts'
 import { oneLine, sha256Of } from '../runtime/text.ts'
 import { nameInList } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
@@ -117,6 +124,14 @@ export const contentHash = ({ broken }: ContentReport): string => {
  */
 const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows', 'error'])
 
+/** A replacer for JSON. The database may return rows that changed by the same amount in another order in each run. */
+function toHashable(key: string, value: unknown): unknown {
+  if (varyingProperties.has(key)) return undefined
+  if (key === 'changes' && Array.isArray(value))
+    return value.map(row => JSON.stringify(row, toHashable)).sort()
+  return isObject(value) && 'number' in value ? hashableValue(value as unknown as ShownValue) : value
+}
+
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
  * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
@@ -129,8 +144,7 @@ export function hashOf(result: Result<Compared>): string | undefined {
   if (isRemoved(result)) return sha256Of('removed')
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const hash = createHash('sha256')
-  for (const tile of check.tiles)
-    hash.update(JSON.stringify(tile, (key, value) => (varyingProperties.has(key) ? undefined : value)))
+  for (const tile of check.tiles) hash.update(JSON.stringify(tile, toHashable))
   if (check.drawing?.problem) hash.update(check.drawing.textHash)
   if (result.status === 'success' && check.drawing && isDrawnCheck(check)) {
     if (!isPicture(result)) hash.update(check.drawing.textHash)

@@ -1,4 +1,5 @@
 import {
+  hashableValue,
   isFailedTile,
   type LineDiff,
   type NumbersState,
@@ -10,7 +11,7 @@ import type { Fault } from '../model.ts'
 import { capitalized, sha256Of } from '../runtime/text.ts'
 import { compareResults, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
-import type { ResultTable } from './query-result.ts'
+import type { Cell, ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
 import { sqlLines } from './sql-lines.ts'
 import { queryKey, type Tile, type TileQuery } from './tile-queries.ts'
@@ -228,10 +229,13 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
 }
 
 function hashOfHead({ sql, results }: SideAnswers): string {
-  const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row]) : []
-  const text = sql.kind === 'answer' ? sqlLines(sql.value).join('\n') : JSON.stringify(rows)
-  return sha256Of(text)
+  if (sql.kind === 'answer') return sha256Of(sqlLines(sql.value).join('\n'))
+  const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row].map(hashableCell)) : []
+  return sha256Of(JSON.stringify(rows.map(row => JSON.stringify(row)).sort()))
 }
+
+const hashableCell = ([id, { raw, text }]: [string, Cell]): unknown[] =>
+  typeof raw === 'number' ? [id, hashableValue({ text, number: raw })] : [id, raw, text]
 
 /**
  * Returns the state of a query that failed on a side.

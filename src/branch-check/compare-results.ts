@@ -1,4 +1,10 @@
-import type { ChangedRow, ResultDiff, ShownValue, ValuePair } from '../branch-report.ts'
+import {
+  type ChangedRow,
+  type ResultDiff,
+  relativeTolerance,
+  type ShownValue,
+  type ValuePair,
+} from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
 import type { Cell, Column, ResultTable, Row } from './query-result.ts'
 
@@ -15,8 +21,6 @@ interface CompareOptions {
   again?: ResultTable | undefined
 }
 
-/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
-const relativeTolerance = 1e-9
 /** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
 const maxComparedCells = 5_000_000
 
@@ -241,7 +245,7 @@ function differingCells(before: Row, after: Row, values: readonly Column[]): Map
   const cells = new Map<string, ValuePair>()
   for (const column of values)
     if (!isEqualCell(before, after, column))
-      cells.set(column.id, pairOf(before.get(column.id), after.get(column.id)))
+      cells.set(column.id, pairOf(column, before.get(column.id), after.get(column.id)))
   return cells
 }
 
@@ -249,7 +253,7 @@ const isEqualCell = (before: Row, after: Row, { id, isNumeric }: Column): boolea
   isEqualValue(before.get(id)?.raw ?? null, after.get(id)?.raw ?? null, isNumeric)
 
 const shownCells = (before: Row | undefined, after: Row | undefined, values: readonly Column[]) =>
-  new Map(values.map(({ id }) => [id, pairOf(before?.get(id), after?.get(id))]))
+  new Map(values.map(column => [column.id, pairOf(column, before?.get(column.id), after?.get(column.id))]))
 
 /** Some databases return a number as a text, to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
@@ -266,13 +270,12 @@ function toNumber(value: unknown, isNumeric: boolean): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-function pairOf(before: Cell | undefined, after: Cell | undefined): ValuePair {
-  return { ...(before && { before: shownValue(before) }), ...(after && { after: shownValue(after) }) }
-}
-
-function shownValue({ raw, text }: Cell): ShownValue {
-  const number = toNumber(raw, true)
-  return { text, ...(number !== undefined && { number }) }
+function pairOf({ isNumeric }: Column, before: Cell | undefined, after: Cell | undefined): ValuePair {
+  const shown = ({ raw, text }: Cell): ShownValue => {
+    const number = toNumber(raw, isNumeric)
+    return { text, ...(number !== undefined && { number }) }
+  }
+  return { ...(before && { before: shown(before) }), ...(after && { after: shown(after) }) }
 }
 
 /**
@@ -343,7 +346,7 @@ function firstValue(
   const column = columnOf(after) ?? columnOf(before)
   if (!column) return undefined
   const own = columnOf(before)
-  const pair = pairOf(own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id))
+  const pair = pairOf(column, own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id))
   return { label: column.label, ...pair }
 }
 
