@@ -67,14 +67,10 @@ describe('the end of a rate limit with a wrong clock', () => {
 const accepted = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const sso = 'https://github.com/orgs/acme/sso?authorization_request=AZSCKL4B'
 
+type Refusal = [status: number, message: string, headers: Record<string, string>, fact: RegExp, hint: RegExp]
+
 /** GitHub's messages, copied from its documentation or from public issues. */
-const refusals: [
-  status: number,
-  message: string,
-  headers: Record<string, string>,
-  fact: RegExp,
-  hint: RegExp,
-][] = [
+const refusals: Refusal[] = [
   [
     403,
     'Resource not accessible by integration',
@@ -207,7 +203,13 @@ const refusals: [
     /files in \.github\/workflows/,
     /images-branch/,
   ],
-  [422, 'Reference update failed', {}, /images-branch and of another branch/, /another name/],
+  [
+    422,
+    'Reference update failed',
+    {},
+    /rule of the repository or the name/,
+    /refs\/looker.*pictures\/looker/,
+  ],
   [
     422,
     'Repository rule violations found Changes must be made through a pull request.',
@@ -216,6 +218,18 @@ const refusals: [
     /ruleset/,
   ],
   [422, 'Cannot update this protected ref.', {}, /a rule of the repository/, /ruleset/],
+  ...[
+    'Required status check "build" is expected.',
+    '2 of 2 required status checks are expected.',
+    'Commits must have verified signatures.',
+    'Changes must be made through a pull request.',
+    'Changes must be made through the merge queue',
+    'This branch must not contain merge commits.',
+    'At least 1 approving review is required by reviewers with write access.',
+    "You're not authorized to push to this branch.",
+    'Cannot create ref due to creations being restricted.',
+    'Cannot change this locked branch',
+  ].map((message): Refusal => [422, message, {}, /a rule of the repository refuses it/, /ruleset/]),
   [409, 'Git Repository is empty.', {}, /the repository is empty/, /first commit/],
   [410, 'This issue was deleted', {}, /was deleted/, /pull-request/],
   [413, 'Payload too large', {}, /too large for GitHub/, /smaller pictures/],

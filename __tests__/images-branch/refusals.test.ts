@@ -167,7 +167,8 @@ describe.each(passing)('%i "%s" to %s %s', (status, message, method, path) => {
 test.each([
   [422, 'Repository rule violations found', 'POST', /\/git\/refs$/, /ruleset/],
   [409, 'Cannot update this protected ref.', 'POST', /\/git\/refs$/, /ruleset/],
-  [422, 'Reference update failed', 'POST', /\/git\/refs$/, /another name/],
+  [422, 'Required status check "build" is expected.', 'POST', /\/git\/refs$/, /ruleset/],
+  [422, 'Reference update failed', 'POST', /\/git\/refs$/, /ruleset.*pictures\/looker/],
 ])(
   'a commit to the images branch fails without a retry after the refusal %i "%s"',
   async (status, message, method, path, hint) => {

@@ -210,11 +210,15 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
 /** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 export const isRuleViolation = (answer: GitHubAnswer): boolean => ruleViolation(answer, '') !== undefined
 
+const ruleHint =
+  'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.'
+
+/** Many messages about a protection name only what it requires, for example `Commits must have verified signatures.` */
 const ruleViolation = ruleForMessage(
   [403, 409, 422],
-  /\brules?\b|ruleset|protected/i,
+  /\brules?\b|ruleset|protected|required status check|must (?:be made|have verified|not contain)|approving review|not authorized to push|being restricted|locked branch/i,
   'a rule of the repository refuses it ($0)',
-  'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.',
+  ruleHint,
 )
 
 /** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
@@ -280,11 +284,13 @@ const rules: readonly Rule[] = [
     "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission.",
   ),
   ruleViolation,
+  // GitHub gives the same message for a rule that restricts new branches and for a conflict of names
+  // (https://github.com/aquasecurity/trivy/pull/10931).
   ruleForMessage(
     [422],
     /Reference update failed/i,
-    'the names of images-branch and of another branch cannot exist together',
-    'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.',
+    'a rule of the repository or the name of another branch prevents it ($0)',
+    `${ruleHint} Git cannot store both a branch "pictures" and a branch "pictures/looker".`,
   ),
   ruleForMessage(
     [409],

@@ -61,9 +61,9 @@ export const pauseAfterRace = (race: number, { clock, signal }: Repository) =>
 
 /** Whether the same commit may succeed later. */
 function mayPass(error: unknown, tip: BranchTip | undefined): boolean {
-  const isConflictOfNames = !tip && /reference update failed/i.test(messageOf(error))
+  const isNewBranchRefused = !tip && /reference update failed/i.test(messageOf(error))
   return (
-    [404, 409, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error)) && !isConflictOfNames
+    [404, 409, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error)) && !isNewBranchRefused
   )
 }
 
