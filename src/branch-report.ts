@@ -257,7 +257,7 @@ export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
-export const isChangedTile = ({ sql, numbers }: TileCheck): boolean =>
+export const isChangedTile = ({ sql, numbers }: Pick<TileCheck, 'sql' | 'numbers'>): boolean =>
   numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed'
 
 const sqlChanges: ReadonlySet<SqlState | undefined> = new Set(['changed', 'fixed', 'new', 'removed'] as const)

@@ -261,6 +261,18 @@ describe('a tile with several queries', () => {
       'failing and changed',
       { base: { sql: failing('a') }, head: { sql: failing('b') } },
       sqlOf('x', 'y'),
+      'changed',
+    ],
+    [
+      'failing and new',
+      { base: { sql: failing('a') }, head: { sql: failing('b') } },
+      sqlOf(undefined, 'y'),
+      'changed',
+    ],
+    [
+      'failing and the same',
+      { base: { sql: failing('a') }, head: { sql: failing('b') } },
+      sqlOf('y', 'y'),
       'failing',
     ],
     [
@@ -285,6 +297,22 @@ describe('a tile with several queries', () => {
     const first = { base: { sql: unknown('first') }, head: { sql: answer('x') } }
     expect(checkOf({ a: first, b: broken }).error).toEqual(error('lost'))
     expect(checkOf({ a: sqlOf('x', 'y'), b: broken }).error).toEqual(error('lost'))
+  })
+
+  test('a query that fails on both sides hides only changed SQL with the same numbers', () => {
+    const a = { base: { sql: failing('a') }, head: { sql: failing('b') } }
+    const table = (value: number) =>
+      answer(readResultTable(detailAnswer([[value]], { measures: ['a.b #'] }), 9) as ResultTable)
+    const changedTo = (value: number): PairAnswers => ({
+      base: { sql: answer('x'), results: table(1) },
+      head: { sql: answer('y'), results: table(value) },
+    })
+    const changed = checkOf({ a, b: changedTo(2) }, 'numbers')
+    expect(changed).toMatchObject({ sql: 'changed', numbers: 'changed' })
+    expect(changed.error).toBeUndefined()
+    expect(checkOf({ a, b: sqlOf('x', 'y') }).error).toBeUndefined()
+    const same = checkOf({ a, b: changedTo(1) }, 'numbers')
+    expect(same).toMatchObject({ sql: 'failing', numbers: 'unchanged', error: error('b') })
   })
 
   test('of queries with the same name, equal queries are paired first, and then the others in their order', () => {

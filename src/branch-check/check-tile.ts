@@ -1,5 +1,6 @@
 import {
   hashableValue,
+  isChangedTile,
   isFailedTile,
   type LineDiff,
   type NumbersState,
@@ -298,12 +299,13 @@ const sqlOrder: SqlState[] = ['broken', 'unchecked', 'failing', 'changed', 'fixe
 const numbersOrder: NumbersState[] = ['broken', 'unchecked', 'changed', 'unchanged']
 
 function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'explore'> {
-  const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
-  const sql = worstSql(states, checks)
+  const sql = worstSql(checks)
   // The results of a new or removed tile are not compared.
   const isOneSided = sql === 'new' || sql === 'removed'
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
-  const error = checks.find(check => check.error && (check.sql === sql || check.numbers === numbers))?.error
+  const isWorst = (check: CheckedQuery) =>
+    check.sql === sql || (numbers !== undefined && check.numbers === numbers)
+  const error = checks.find(check => check.error && isWorst(check))?.error
   const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ')
   return {
     ...(sql && { sql }),
@@ -314,8 +316,11 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
   }
 }
 
-function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]): SqlState | undefined {
-  const worst = sqlOrder.find(state => states.has(state))
+function worstSql(checks: readonly CheckedQuery[]): SqlState | undefined {
+  const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
+  // A query that fails on both commits must not hide the change of another one.
+  const isChanged = checks.some(isChangedTile)
+  const worst = sqlOrder.find(state => states.has(state) && !(isChanged && state === 'failing'))
   if (worst === 'same') return checks.every(({ sql }) => sql === 'same') ? 'same' : undefined
   return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst
 }
