@@ -63,6 +63,18 @@ const usersTile = (text: string) =>
   inDashboard(text, { 'users.view.lkml': `${users}\nexplore: users {}` }, usersEdit)
 const manifest = (text: string) => ({ 'manifest.lkml': text })
 
+/** Returns a project with an extension whose script is `file`. */
+const extension = (file: string, edit: Attack['edit']): Attack => ({
+  files: {
+    ...explore('explore: orders {}'),
+    ...manifest(`constant: folder { value: "dist" } application: funnel { label: "F" file: "${file}" }`),
+    [sales]:
+      '- dashboard: sales\n  elements:\n  - name: a\n    type: extension\n    extension: thelook::funnel\n',
+    [edit[0]]: edit[1],
+  },
+  edit,
+})
+
 const attacks: Record<string, Attack> = {
   'a join': usedIn('explore: orders { join: users { sql_on: 1=1 ;; } }'),
   'a join with view_name': usedIn('explore: orders { join: people { view_name: users } }'),
@@ -696,6 +708,38 @@ const attacks: Record<string, Attack> = {
       'viz/a.js': 'one',
     },
     edit: ['viz/a.js', 'one', 'two'],
+  },
+  'a dependency of a custom visualization': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest(
+        'visualization: { id: "a" file: "viz/a.js" dependencies: ["https://b.example/b.js", "viz/c.js"] }',
+      ),
+      'viz/c.js': 'one',
+    },
+    edit: ['viz/c.js', 'one', 'two'],
+  },
+  'a chunk of an extension': extension('dist/bundle.js', ['dist/241.chunk.js', 'one', 'two']),
+  'a deleted chunk of an extension': extension('dist/bundle.js', ['dist/241.chunk.js', 'one', '']),
+  'an added chunk of an extension': extension('dist/bundle.js', ['dist/241.chunk.js', '', 'two']),
+  'a file below the folder of an extension': extension('/Dist/bundle.js', ['dist/media/logo', 'one', 'two']),
+  'a chunk of an extension in the root folder': extension('bundle.js', ['241.chunk.js', 'one', 'two']),
+  'a chunk of an extension whose folder is a constant': extension('@{folder}/bundle.js', [
+    'dist/241.chunk.js',
+    'one',
+    'two',
+  ]),
+  'a chunk of an extension in a manifest with a syntax error': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('application: a { file: "dist/bundle.js"'),
+      'dist/241.chunk.js': 'one',
+    },
+    edit: ['dist/241.chunk.js', 'one', 'two'],
+  },
+  'a chunk of an extension that a dashboard shows': {
+    ...extension('dist/bundle.js', ['dist/241.chunk.js', 'one', 'two']),
+    target: 'thelook::sales',
   },
 
   'a filter of another model': onDashboard(

@@ -322,6 +322,24 @@ describe('every target of the project', () => {
       'viz/funnel.js, named by visualization in manifest.lkml, used by a tile',
     ])
   })
+
+  test.each([
+    ['dist/bundle.js', 'dist/241.chunk.js', true],
+    ['dist/bundle.js', 'dist/README.md', false],
+    ['dist/bundle.js', 'dist2/241.chunk.js', false],
+    ['dist/bundle.js', '241.chunk.js', false],
+    ['bundle.js', 'style.css', true],
+    ['bundle.js', 'package.json', false],
+    ['bundle.js', 'src/index.js', false],
+  ])(
+    'with an extension whose file is %s, a change of %s affects every target: %j',
+    async (file, path, isPart) => {
+      const base = { ...thelook, [path]: '1', 'manifest.lkml': `application: funnel { file: "${file}" }` }
+      expect(await reasonsOf('lonely', { base, head: { ...base, [path]: '2' }, tiles })).toEqual(
+        isPart ? [`${path}, part of application funnel in manifest.lkml, used by a tile`] : [],
+      )
+    },
+  )
 })
 
 describe('a visualization that a tile of another project uses', () => {

@@ -9,6 +9,7 @@ import {
 import type { InclusionReading } from './includes.ts'
 import type { PlacedBlock } from './lookml-block.ts'
 import type { LookmlDashboard } from './lookml-dashboards.ts'
+import { blocksOfFiles } from './named-files.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { changesIn, findReach, type Reach } from './reachable-changes.ts'
 import { hasDashboards, isLookml, isNeverNamed, type Pause, pauseAfter } from './texts.ts'
@@ -66,7 +67,8 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
   for (const [index, project] of sides.entries()) {
     const own = changed[index] as ChangedBlocks
     noteInclusions(inclusions, project, own)
-    noteNamingBlocks(others, project, own)
+    for (const [block, use] of blocksOfFiles(others, project))
+      if (!own.has(block)) own.set(block, `${use} ${describe(project.blocks[block])}`)
     await pause()
   }
   const isAny =
@@ -162,64 +164,6 @@ function noteInclusions(
       const isHere = !names || (block && blockKeys(block, project).some(key => names.has(key)))
       if (isHere && !changed.has(index)) changed.set(index, `${describe(block)} (${words})`)
     }
-}
-
-/** The maximum number of characters to search for file names. Unsearched text counts as mentioning a changed file. */
-const maxSearched = 500_000_000
-
-/** A block counts as changed if it mentions a changed file that is not LookML, such as a map or a visualization. */
-function noteNamingBlocks(paths: readonly string[], project: LookmlProject, changed: ChangedBlocks): void {
-  if (paths.length === 0) return
-  const named = new Map(paths.flatMap(path => namesOfFile(path).map(name => [name, path])))
-  const anyFile = paths.find(path => !isNeverNamed(path))
-  let left = maxSearched
-  for (const [index, block] of project.blocks.entries()) {
-    if (block.isWholeFile) left -= block.tokens.length * paths.length
-    const path = block.isWholeFile
-      ? left < 0
-        ? anyFile
-        : fileMentionedIn(block.tokens, paths)
-      : block.strings.flatMap(text => fileNamedBy(text, { named, anyFile }, project) ?? [])[0]
-    if (path !== undefined && !changed.has(index)) changed.set(index, `${path}, named by ${describe(block)}`)
-  }
-}
-
-/** Returns the file name in lower case, with and without its extensions. */
-function namesOfFile(path: string): string[] {
-  const name = path
-    .slice(path.lastIndexOf('/') + 1)
-    .normalize()
-    .toLowerCase()
-  return [name, name.replace(/(?<=.)\..*$/, ''), name.replace(/(?<=.)\.[^.]*$/, '')]
-}
-
-/** Returns a changed file whose name is in the text. If a constant's value is unknown, returns any changed file. */
-function fileNamedBy(
-  text: string,
-  { named, anyFile }: { named: ReadonlyMap<string, string>; anyFile: string | undefined },
-  { graph }: LookmlProject,
-): string | undefined {
-  const readings = graph.constants.readings(text)
-  if (!readings) return anyFile
-  return readings
-    .flatMap(reading => [reading, decodePercent(reading.replace(/[?#].*/s, ''))])
-    .flatMap(
-      reading => named.get(reading.split(/[\\/]/).at(-1)?.trim().normalize().toLowerCase() ?? '') ?? [],
-    )[0]
-}
-
-/**
- * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.
- */
-const decodePercent = (text: string): string =>
-  text.replace(/(?:%[\da-f]{2})+/gi, codes => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
-
-function fileMentionedIn(text: string, paths: readonly string[]): string | undefined {
-  const known = decodePercent(text).normalize().toLowerCase()
-  const hasConstant = text.includes('@{')
-  return paths.find(
-    path => namesOfFile(path).some(name => known.includes(name)) || (hasConstant && !isNeverNamed(path)),
-  )
 }
 
 /** Translations of labels (https://cloud.google.com/looker/docs/model-localization). */
