@@ -3,7 +3,6 @@ import { inputs as devInputs, openScene, scenarios } from './dev-mode-scene.ts'
 
 /* Runs the built action with `fail-on-change`. The author changes the base branch of the pull request. */
 
-const inputs = { ...devInputs, 'fail-on-change': 'true' }
 const accept = 'looker-accepted'
 
 interface Options {
@@ -18,7 +17,7 @@ interface Options {
  * Opens a pull request for main that changes a view. The author's branch `mine` already has this change, but lacks the
  * last commit of the head. As on GitHub, each run has its own number.
  */
-async function openGate() {
+async function openGate(gate = 'true') {
   const scene = await openScene()
   const { github, number, pull } = scene
   await github.setBranch('mine', pull.sha)
@@ -38,10 +37,13 @@ async function openGate() {
         labels: labels.map(name => ({ name })),
       },
     }
-    return scene.run(inputs, {
-      event: { name: 'pull_request', payload },
-      github: { run_id: String(id), run_attempt: String(attempt) },
-    })
+    return scene.run(
+      { ...devInputs, 'fail-on-change': gate },
+      {
+        event: { name: 'pull_request', payload },
+        github: { run_id: String(id), run_attempt: String(attempt) },
+      },
+    )
   }
   return {
     scene,
@@ -115,23 +117,43 @@ scenarios('the gate after a change of the base branch', () => {
     expect(back.code).toBe(1)
   })
 
-  test.concurrent('a re-run compares with the current base branch, not with that of its event', async () => {
-    await using gate = await openGate()
-    const id = 1_658_821_400
-    expect((await gate.push({ base: 'mine', id })).code).toBe(0)
+  test.concurrent.each([
+    ['true', 1],
+    ['false', 0],
+  ])(
+    'a re-run compares with the current base branch, not with that of its event: fail-on-change %s',
+    async (failOnChange, code) => {
+      await using gate = await openGate(failOnChange)
+      const id = 1_658_821_400
+      expect((await gate.push({ base: 'mine', id })).code).toBe(0)
+      expect(await headlineOf(gate.scene)).toMatch(/^This pull request affects none/)
 
-    const repeated = await gate.push({ base: 'mine', id, attempt: 2 })
-    expect(repeated.code).toBe(1)
-    expect(await headlineOf(gate.scene)).toMatch(changed)
-  })
+      const repeated = await gate.push({ base: 'mine', id, attempt: 2 })
+      expect(repeated.code).toBe(code)
+      expect(await headlineOf(gate.scene)).toMatch(changed)
+    },
+  )
+
+  const noPullRequests = { path: /\/pulls\/\d+$/, times: 99, effect: { status: 403 } }
+  const unknownBase = /The current base branch of pull request #\d+ is not known\. It could not be read: /
 
   test.concurrent('a re-run fails if GitHub does not return its current base branch', async () => {
     await using gate = await openGate()
-    gate.scene.github.fault({ path: /\/pulls\/\d+$/, times: 99, effect: { status: 403 } })
+    gate.scene.github.fault(noPullRequests)
     const repeated = await gate.push({ attempt: 2 })
 
     expect(repeated.code).toBe(1)
-    expect(repeated.log).toMatch(/The base branch of pull request #\d+ is not known\. It could not be read: /)
+    expect(repeated.log).toMatch(unknownBase)
     expect(repeated.results[0]?.error?.message).toMatch(/^Pull request #\d+ could not be read: /)
+  })
+
+  test.concurrent('without fail-on-change, a re-run that may not read the pull request uses the base branch of its event', async () => {
+    await using gate = await openGate('false')
+    gate.scene.github.fault(noPullRequests)
+    const repeated = await gate.push({ attempt: 2 })
+
+    expect(repeated.errors).toEqual([])
+    expect(repeated.log).toMatch(unknownBase)
+    expect(await headlineOf(gate.scene)).toMatch(changed)
   })
 })

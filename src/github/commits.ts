@@ -113,12 +113,11 @@ function branchesOf(data: unknown): { head: string; baseBranch: string } {
  * commit.
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
-  const { run, world, inputs } = context
+  const { run, world } = context
   const number = pullRequestFor(context)
   const { pull_request: own } = run.payload
   if (number === undefined) return run
-  if (own?.number === number)
-    return run.attempt > 1 && inputs.compare.failOnChange ? asRepeated(context, own) : run
+  if (own?.number === number) return run.attempt > 1 ? asRepeated(context, own) : run
   // The event may be about another pull request, whose labels and head do not belong to this one.
   const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload
   try {
@@ -141,22 +140,22 @@ async function readPullPayload(context: RunContext, number: number) {
 /**
  * Replaces the base branch and the labels of a re-run by the current ones. A re-run has the event of the first attempt
  * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs): a comparison with a
- * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event.
- * Removes the base branch if GitHub does not return it.
+ * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event. With
+ * `fail-on-change`, removes the base branch if GitHub does not return it.
  */
 async function asRepeated(
   context: RunContext,
   own: NonNullable<Payload['pull_request']>,
 ): Promise<WorkflowRun> {
-  const { run, world } = context
+  const { run, world, inputs } = context
   const withPull = (pull: typeof own) => ({ ...run, payload: { ...run.payload, pull_request: pull } })
   try {
     const { base = {}, labels = [] } = (await readPullPayload(context, own.number ?? 0)).pull
     return withPull({ ...own, ...(base.ref !== own.base?.ref && { base }), labels })
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
-    world.print(`The base branch of pull request #${own.number} is not known. ${message}.`)
-    return withPull({ ...own, base: {} })
+    world.print(`The current base branch of pull request #${own.number} is not known. ${message}.`)
+    return inputs.compare.failOnChange ? withPull({ ...own, base: {} }) : run
   }
 }
 
@@ -293,7 +292,7 @@ async function toMergeBaseError(
   if (await lacksCommit(repository, `heads/${baseBranch}`))
     return new ActionError(
       `${fact}: the repository has no branch ${baseBranch}`,
-      'Give the pull request a base branch that exists, then push a commit. Running the job again does not help, because its event keeps the old base branch.',
+      'Give the pull request a base branch that exists, then run the job again.',
       cause,
     )
   if (await lacksCommit(repository, commit))
