@@ -22,6 +22,13 @@ test.each<[string, string, object]>([
     '- [&a {k: 1}, &b {l: 1, <<: *a}]\n- {k: 2, l: 2, <<: *b}',
     { k: 1, l: 1 },
   ],
+  ['two merge keys', '- [&a {k: 1, l: 1}, &b {k: 2}]\n- {<<: *a, <<: *b, m: 3}', { k: 2, l: 1, m: 3 }],
+  [
+    'a key between two merge keys',
+    '- [&a {k: 1, l: 1}, &b {k: 2}]\n- {<<: *a, k: 3, l: 3, <<: *b}',
+    { k: 2, l: 3 },
+  ],
+  ['a merge key that uses an earlier key', '- {}\n- {j: &a {k: 1}, <<: *a}', { j: { k: 1 }, k: 1 }],
   ['an anchor that is defined twice', '- [&a {k: 1}, &a {k: 3}]\n- {k: 2, <<: *a}', { k: 3 }],
 ])('the last of two equal keys wins, even with %s', (_, text, value) =>
   expect(itemsOf(text)[1]).toEqual(value),

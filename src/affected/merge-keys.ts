@@ -1,9 +1,10 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, visit, type YAMLMap } from 'yaml'
 
 /**
- * Removes the keys that a later merge key (`<<`) of the same mapping replaces. Looker is written in Ruby, whose YAML
- * library lets the last of two equal keys win, even if a merge key adds it
- * (https://github.com/ruby/psych/blob/master/lib/psych/visitors/to_ruby.rb). The library `yaml` lets the merge key lose.
+ * Removes the keys that a later merge key (`<<`) of the same mapping replaces, and reverses the order of its merge
+ * keys. Looker is written in Ruby, whose YAML library lets the last of two equal keys win, even if a merge key adds it
+ * (https://github.com/ruby/psych/blob/master/lib/psych/visitors/to_ruby.rb). The library `yaml` lets a merge key lose
+ * against other keys and earlier merge keys.
  * @throws RangeError if the merge keys add too many keys. A chain of mappings that merge each other adds quadratically
  * many keys
  */
@@ -49,7 +50,12 @@ function remainingItems(
     addMergedKeys(value, later, nodes)
     return true
   })
-  return { items: lastFirst.toReversed(), merged: later.names.size + later.seen.size }
+  const mergeKeys = items.filter(({ key }) => isMergeKey(key))
+  // The other keys stay before merge keys that may use their anchors.
+  const remaining = lastFirst
+    .toReversed()
+    .map(item => (isMergeKey(item.key) ? (mergeKeys.pop() ?? item) : item))
+  return { items: remaining, merged: later.names.size + later.seen.size }
 }
 
 /** In a parsed document, the value of a merge key is a symbol. */
