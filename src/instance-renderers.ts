@@ -25,7 +25,9 @@ export interface ComparedTargets {
    * branches could not be restored, or the check ended early.
    */
   errors: ActionError[]
-  /** Set if the pictures do not show the pull request, so that the gate fails. */
+  /** The commit that the step deploys for the results. Undefined without a deployment. */
+  lookmlCommit?: string
+  /** Set if the results do not show the pull request, so that the gate fails. */
   otherCommit?: ActionError
   /** Problems that do not fail the step, for example a deployment by another user during the run. */
   warnings: ActionError[]

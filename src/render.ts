@@ -33,6 +33,7 @@ export async function render(
     disturbance,
     stopped,
     branch,
+    lookmlCommit,
     apiCalls: closedCalls = noApiCalls,
     ...problems
   } = await renderTargets(context, list, stages)
@@ -49,6 +50,7 @@ export async function render(
     apiCalls,
     ...(release && { release }),
     ...(branch && { branch }),
+    ...(lookmlCommit !== undefined && { lookmlCommit }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),

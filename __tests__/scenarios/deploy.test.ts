@@ -175,18 +175,28 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     )
   })
 
-  test.concurrent('the gate is red if deploy-ref does not name the head of the pull request', async () => {
-    await using scene = await openScene()
-    const other = await commitByHand(scene)
-    const outcome = await scene.run({ ...inputs, 'deploy-ref': other, 'fail-on-change': 'true' })
-    expect(outcome.code).toBe(1)
-    expect(outcome.errors.join()).toContain(
-      `The pictures show commit ${other.slice(0, 7)}, which deploy-ref names, and not the head ${scene.pull.sha.slice(0, 7)} of the pull request. After a review`,
-    )
-    expect(await bodyOf(scene)).toContain(
-      `The pictures show commit ${other.slice(0, 7)} (deploy-ref), not commit`,
-    )
-  })
+  test.concurrent.each([
+    ['the target is rendered', 'No change in 1 dashboard', {}],
+    ['no target is affected', 'This pull request affects none of 1 target', { 'only-affected': 'true' }],
+  ])(
+    'the gate is red if deploy-ref does not name the head of the pull request, and %s',
+    async (_, headline, more) => {
+      await using scene = await openScene()
+      const other = await commitByHand(scene)
+      const given = { ...inputs, ...more, 'deploy-ref': other }
+      const outcome = await scene.run({ ...given, 'fail-on-change': 'true' })
+      const error = `The results show commit ${other.slice(0, 7)}, which deploy-ref names, and not the head ${scene.pull.sha.slice(0, 7)} of the pull request. After a review`
+      expect(outcome.code).toBe(1)
+      expect(outcome.errors.join()).toContain(error)
+      const body = await bodyOf(scene)
+      expect(body).toContain(headline)
+      expect(body).toContain(`The results show commit ${other.slice(0, 7)} (deploy-ref), not commit`)
+
+      const ungated = await scene.run(given)
+      expect(ungated.code).toBe(0)
+      expect(ungated.warnings.join()).toContain(error)
+    },
+  )
 
   test.concurrent('an equal picture stays accepted if deploy-ref names the head of each commit', async () => {
     await using scene = await openScene({ looker: drawing })

@@ -227,7 +227,7 @@ const isPartial = (run: RunContext['run']) => isLabelEvent(run) || isTextEdit(ru
 
 function commentFacts(
   context: CommentContext,
-  { unaffected, links: { archive, report }, release, judged, branch }: Publication,
+  { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit }: Publication,
 ): CommentFacts {
   const { inputs, run, began } = context
   return {
@@ -238,6 +238,7 @@ function commentFacts(
     ...(judged && { verdict: judged }),
     ...(branch && { branch }),
     ...(run.sha !== undefined && { sha: run.sha }),
+    ...(lookmlCommit !== undefined && { lookmlCommit }),
     ...(release && { release }),
     ...(archive && { archive }),
     ...(report && { report }),

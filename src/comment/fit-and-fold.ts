@@ -11,7 +11,6 @@ import {
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
-import { isRemoved } from '../results.ts'
 import { oneLine } from '../runtime/text.ts'
 import { headingsOf } from '../targets.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
@@ -222,6 +221,7 @@ const hasStrip = (result: Result<Published>) =>
  * the legend of the strips.
  */
 function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts): string[] {
+  const { sha, lookmlCommit } = facts
   const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
   const baselines = comparisons.flatMap(comparison =>
     'baseline' in comparison && comparison.baseline ? [describeBaseline(comparison.baseline, facts.at)] : [],
@@ -235,23 +235,12 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
     ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
       ? [`Before is ${baseline}`]
       : []),
-    ...otherCommits(results, facts).map(
-      commit =>
-        `The pictures show commit ${commit.slice(0, 7)} (deploy-ref), not commit ${facts.sha?.slice(0, 7)}`,
-    ),
+    ...(sha !== undefined && lookmlCommit !== undefined && lookmlCommit !== sha
+      ? [`The results show commit ${lookmlCommit.slice(0, 7)} (deploy-ref), not commit ${sha.slice(0, 7)}`]
+      : []),
     ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
     ...shared.map(doubt => `⚠️ ${doubt}`),
   ]
-}
-
-/** Returns the deployed commits that are not the commit of the comment. A removed target shows the merge base. */
-function otherCommits(results: readonly Result<Published>[], { sha }: CommentFacts): string[] {
-  const commits = results.flatMap(result =>
-    result.status === 'success' && result.lookmlCommit !== undefined && !isRemoved(result)
-      ? [result.lookmlCommit]
-      : [],
-  )
-  return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha)
 }
 
 /** Lists broken dashboards and Looks that are not targets, each with a link. */

@@ -13,6 +13,8 @@ export interface CommentFacts extends LookmlFacts {
   host?: string
   run: { url: string; id: number; attempt: number }
   sha?: string
+  /** The commit that the step deployed. */
+  lookmlCommit?: string
   at: Date
   release?: string
   archive?: ArtifactLink

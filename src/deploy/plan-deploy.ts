@@ -12,7 +12,7 @@ import { isSameCommit } from './deployer.ts'
 import type { DeployedCommits } from './missing-members.ts'
 
 export interface DeployPlan extends DeployedCommits {
-  /** Set if the pictures do not show the pull request, because `deploy-ref` names another commit. */
+  /** Set if the results do not show the pull request, because `deploy-ref` names another commit. */
   otherCommit?: ActionError
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
@@ -88,7 +88,7 @@ async function findOtherCommit(
   const lacksHead = await isUnmerged(repository, head, commit).catch(() => true)
   return lacksHead
     ? new ActionError(
-        `The pictures show commit ${shortCommitName(commit)}, which deploy-ref names, and not the head ${shortCommitName(head)} of the pull request`,
+        `The results show commit ${shortCommitName(commit)}, which deploy-ref names, and not the head ${shortCommitName(head)} of the pull request`,
         'After a review of the head, set deploy-ref to it.',
       )
     : undefined

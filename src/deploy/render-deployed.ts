@@ -51,19 +51,21 @@ export async function renderDeployed(
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
     for (const line of describeAffectedTargets(plan)) world.print(line)
-    if (plan.affected.length === 0) return { ...noResults, unaffected: plan.unaffected }
-    const deployer = deployerOn(context, deploy, looker)
-    const deployment = await openDeployment(
-      deployer,
-      [plan.head, ...(plan.base ? [plan.base.commit] : [])],
-      saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
-    )
-    const rendered = await renderPlan({ context, plan, members, deployer, deployment, stages, warnings: [] })
-    const { otherCommit } = plan
-    if (!otherCommit) return rendered
+    const renderAffected = async () => {
+      const deployer = deployerOn(context, deploy, looker)
+      const deployment = await openDeployment(
+        deployer,
+        [plan.head, ...(plan.base ? [plan.base.commit] : [])],
+        saved => world.saveForPost({ instance: inputs.looker.base.origin, isGuarded, deploy: saved }),
+      )
+      return renderPlan({ context, plan, members, deployer, deployment, stages, warnings: [] })
+    }
+    const { head: lookmlCommit, otherCommit, affected, unaffected } = plan
+    const rendered = affected.length > 0 ? await renderAffected() : { ...noResults, unaffected }
+    if (!otherCommit) return { ...rendered, lookmlCommit }
     return inputs.compare.failOnChange
-      ? { ...rendered, otherCommit }
-      : { ...rendered, warnings: [...rendered.warnings, otherCommit] }
+      ? { ...rendered, lookmlCommit, otherCommit }
+      : { ...rendered, lookmlCommit, warnings: [...rendered.warnings, otherCommit] }
   } catch (error) {
     return { ...noResults, ...failAll(targets, error) }
   }
