@@ -115,6 +115,14 @@ describe('the results of a tile', () => {
       9,
     ) as ResultTable
   const [two, three] = [answer(tableOf(2)), answer(tableOf(3))]
+  const ofMeasure = (...rows: null[][]) =>
+    answer(readResultTable(detailAnswer(rows, { measures: ['x.b #'] }), 9) as ResultTable)
+  const [empty, nothing] = [ofMeasure(), ofMeasure([null])]
+  const bothChanged = { sql: 'changed', numbers: 'changed' }
+  const noData = {
+    message: 'The query returns no data on both commits, so the effect of the change is unknown',
+    hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
+  }
   const sides = (
     base: SideAnswers['results'],
     head: SideAnswers['results'],
@@ -141,6 +149,15 @@ describe('the results of a tile', () => {
       'fail on both sides, and whose SQL is hidden',
       sides(failing('a'), failing('b'), [forbidden, forbidden]),
       { sql: 'failing', error: error('b') },
+    ],
+    ['are empty on both sides', sides(empty, empty), { ...bothChanged, error: noData }],
+    ['are null on both sides', sides(nothing, nothing), { ...bothChanged, error: noData }],
+    ['are empty on the head', sides(two, empty), bothChanged],
+    ['are empty on the base', sides(empty, two), bothChanged],
+    [
+      'are empty on both sides, and whose SQL is hidden',
+      sides(empty, empty, [forbidden, forbidden]),
+      { sql: undefined, numbers: 'unchanged' },
     ],
     [
       'are unknown on the base',
@@ -190,6 +207,13 @@ describe('the results of a tile', () => {
   ])('the state of a tile is correct if its results %s', (_, answers, expected) =>
     expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
   )
+
+  test('a tile whose SQL is hidden says if it has no data on both sides', () => {
+    const limits = (results: SideAnswers['results']) =>
+      checkedWith(sides(results, results, [forbidden, forbidden]), 'numbers').queries[0]?.limits
+    expect(limits(empty)).toEqual(['no data on both commits'])
+    expect(limits(two)).toBeUndefined()
+  })
 
   test('the SQL of a tile is unknown if one query has the same SQL and another query has hidden SQL', () => {
     const both = tile({ queries: [query({ name: 'same' }), query({ name: 'hidden' })] })

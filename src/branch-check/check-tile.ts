@@ -282,9 +282,23 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
     again: again?.kind === 'answer' ? again.value : undefined,
   })
   if (results) return { numbers: 'changed', query: { ...query, results } }
-  const limits = reachedLimits(before.value, after.value)
+  const isEmpty = hasNoData(before.value) && hasNoData(after.value)
+  if (isEmpty && query.sqlDiff) return { sql: 'changed', numbers: 'changed', error: noData, query }
+  const limits = [
+    ...reachedLimits(before.value, after.value),
+    ...(isEmpty ? ['no data on both commits'] : []),
+  ]
   if (limits.length > 0) return { numbers: 'unchanged', query: { ...query, limits } }
   return { numbers: 'unchanged', ...(query.sqlDiff && { query }) }
+}
+
+/** Whether all values are null. A sum over no rows is null. */
+const hasNoData = ({ rows }: ResultTable): boolean =>
+  rows.every(row => [...row.values()].every(({ raw }) => raw === null))
+
+const noData: Fault = {
+  message: 'The query returns no data on both commits, so the effect of the change is unknown',
+  hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
 }
 
 const failingOnBoth = ({ error }: CheckedQuery): Pick<CheckedQuery, 'error'> =>
