@@ -244,7 +244,7 @@ describe('a token that expires', () => {
 describe('a log-in', () => {
   test.each([
     [404, 'Looker at HOST does not know this API key (404)', 'Check client-id and client-secret'],
-    [403, 'HOST refuses the log-in (403)', "Check base-url's port and api-version"],
+    [403, 'Could not log in: HOST answered 403: the words', 'IP allowlist'],
     [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
     [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
     [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],

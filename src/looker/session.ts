@@ -200,6 +200,9 @@ const shortSessionsError = (host: string): LoginError =>
     { status: undefined, cause: undefined },
   )
 
+const forbiddenHint =
+  "Check that Looker's IP allowlist (Admin, IP Allowlist) and the firewalls in front of Looker let the runner in. Check also base-url's port and api-version, because a host without a Looker API at this address may answer like this."
+
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(
   error: LookerError,
@@ -231,17 +234,8 @@ function loginError(
       [`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')],
       { ...about, keyRefusedBy: host },
     )
-  if (status === 403)
-    return new LoginError(
-      [
-        `${host} refuses the log-in (403)`,
-        hintFor(
-          "Check base-url's port and api-version: a host answers like this if it has no Looker API at this address.",
-        ),
-      ],
-      about,
-    )
-  return new LoginError([`Could not log in: ${error.message}`, error.hint], about)
+  const hint = status === 403 ? hintFor(forbiddenHint) : error.hint
+  return new LoginError([`Could not log in: ${error.message}`, hint], about)
 }
 
 /** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
