@@ -25,7 +25,7 @@ export interface ComparedTargets {
    * branches could not be restored, or the check ended early.
    */
   errors: ActionError[]
-  /** The commit that the step deploys for the results. Undefined without a deployment. */
+  /** The commit whose LookML the results show. Undefined if they show the deployed LookML. */
   lookmlCommit?: string
   /** Set if the results do not show the pull request, so that the gate fails. */
   otherCommit?: ActionError

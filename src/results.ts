@@ -53,7 +53,7 @@ export interface Rendering {
   judged?: Omit<RunFacts, 'unaffected'>
   /** The parts of the branch check that belong to no target. Set only with `dev-mode`, on a pull request. */
   branch?: BranchReport
-  /** The commit that the step deploys for the results. Undefined without a deployment. */
+  /** The commit whose LookML the results show. Undefined if they show the deployed LookML. */
   lookmlCommit?: string
   /** Set if Looker refused the LookML. Except in a branch check, every target has then failed. */
   lookml?: LookmlFailure

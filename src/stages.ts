@@ -8,10 +8,10 @@ import {
   commentOnStop,
   hasOtherShownList,
   openCommenter,
-  otherTargetsError,
   readShownResults,
   updateHeadline,
 } from './comment/comment.ts'
+import { otherTargetsError } from './comment/parts.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import { type ActionError, asActionError } from './errors.ts'
 import { type GitHubContext, openRepository, type Repository } from './github/client.ts'

@@ -2,8 +2,8 @@ import { marker, parseMark } from '../../src/comment/find.ts'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   type CommentFacts,
+  disagreementOf,
   hasPart,
-  haveOtherTargets,
   mergeParts,
   type Part,
   parseParts,
@@ -156,9 +156,9 @@ describe('the parts of a shared comment', () => {
   })
 })
 
-describe('jobs that have listed different targets', () => {
-  const part = (shard: number, id: number, attempt: number, list?: string) =>
-    ({ shard, attempt, run: { id, attempt }, ...(list !== undefined && { list }) }) as unknown as Part
+describe('jobs that have listed different targets or checked different commits', () => {
+  const part = (shard: number, id: number, attempt: number, list?: string, commit?: string) =>
+    ({ shard, attempt, run: { id, attempt }, list, commit }) as unknown as Part
 
   test.each<[string, Part[], boolean, boolean]>([
     ['the same targets', [part(0, 1, 1, 'a'), part(1, 1, 1, 'a')], false, false],
@@ -166,8 +166,12 @@ describe('jobs that have listed different targets', () => {
     ['other targets in another run', [part(0, 1, 1, 'a'), part(1, 2, 1, 'b')], false, false],
     ['other targets in another attempt', [part(0, 1, 2, 'a'), part(1, 1, 1, 'b')], true, false],
     ['unknown targets', [part(0, 1, 1, 'a'), part(1, 1, 1)], false, false],
+    ['the same commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a', 'c')], false, false],
+    ['another commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a', 'd')], true, true],
+    ['another commit in another attempt', [part(0, 1, 2, 'a', 'c'), part(1, 1, 1, 'a', 'd')], true, false],
+    ['an unknown commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a')], false, false],
   ])('the comment says so, and a job of the same attempt fails: %s', (_, parts, isSaid, fails) => {
-    expect(haveOtherTargets(parts)).toBe(isSaid)
-    expect(haveOtherTargets(parts, { attempt: parts[0]?.run?.attempt ?? 0 })).toBe(fails)
+    expect(disagreementOf(parts) !== undefined).toBe(isSaid)
+    expect(disagreementOf(parts, { attempt: parts[0]?.run?.attempt ?? 0 }) !== undefined).toBe(fails)
   })
 })

@@ -53,6 +53,42 @@ scenarios(withGit('a run that names a pull request'), () => {
   )
 })
 
+scenarios(withGit('two jobs of a run that names a pull request'), () => {
+  const targets = 'dashboards/thelook::sales_overview\ndashboards/thelook::customers'
+
+  test.concurrent.each([
+    ['deploy', { deploy: 'thelook', compare: 'base', 'only-affected': 'true' }],
+    ['dev-mode', { 'dev-mode': 'thelook', 'content-validation': 'false' }],
+  ])(
+    'the later job fails if a commit was pushed in between, and the comment says so: %s',
+    async (_, more) => {
+      const files = { 'notes.md': 'Notes' }
+      await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
+      const { inputs, event } = events.workflow_dispatch(scene)
+      const runJob = (index: number) =>
+        scene.run(
+          { ...inputs, ...more, targets, shard: `${index}/2` },
+          { event, strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
+        )
+      const first = await runJob(0)
+      const sha = await scene.commit({ 'more.md': 'More' }, { branch: scene.pull.branch })
+      const { pull_request: pull } = structuredClone(scene.pull.payload) as {
+        pull_request: { head: { sha: string } }
+      }
+      pull.head.sha = sha
+      const path = new RegExp(`/pulls/${scene.number}$`)
+      scene.github.fault({ path, times: 9, effect: { status: 200, body: pull } })
+      const second = await runJob(1)
+
+      expect(first.errors).toEqual([])
+      expect(second.code).toBe(1)
+      expect(second.errors.join()).toContain('The jobs have checked different commits')
+      const body = await bodyOf(scene)
+      expect(body).toContain('The jobs have checked different commits')
+    },
+  )
+})
+
 test.concurrent('a run with the input pull-request does not deploy the head of a fork', async () => {
   await using scene = await pullRequestScene()
   const { inputs, event } = events.issue_comment(scene)

@@ -70,7 +70,7 @@ export async function renderChecked(
     const plan = await planCheck(context, { input, targets, compared, looker: production, secrets })
     for (const line of describeAffectedTargets(plan)) world.print(line)
     if (plan.affected.length === 0 && !(content && plan.hasChange))
-      return { ...nothing, unaffected: plan.unaffected }
+      return { ...nothing, unaffected: plan.unaffected, lookmlCommit: plan.commits.head }
     const { host, session } = production
     await requireProject({ id: input.project, host, send: session.send }, context.deadlines.check)
     const memory = openMemory(context, { input, plan }, stages)
@@ -104,6 +104,7 @@ export async function renderChecked(
       errors: [...checked.errors, ...(await started.close())],
       results,
       unaffected: plan.unaffected,
+      lookmlCommit: plan.commits.head,
       branch,
       ...(lookmlErrors.length > 0 && {
         lookmlErrors,

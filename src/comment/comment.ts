@@ -14,16 +14,9 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
-import {
-  type CommentFacts,
-  otherTargets,
-  otherTargetsHint,
-  type Part,
-  parseParts,
-  withHeadline,
-} from './parts.ts'
+import { type CommentFacts, type Part, parseParts, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
-import { type CommentText, changeComment, commentError, upsertComment } from './write.ts'
+import { type CommentText, changeComment, commentError, type Upserted, upsertComment } from './write.ts'
 
 /** The part of the run's context that comments need. `looker` is undefined if the inputs have errors. */
 export interface CommentContext extends Pick<RunContext, 'world' | 'run' | 'began'> {
@@ -76,9 +69,9 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     async comment(publication) {
       try {
         const shown = await running
-        const { comment, hasOtherTargets } = await commentOn(context, publication, comments, found)
+        const { comment, disagreement } = await commentOn(context, publication, comments, found)
         if (comment && shown) settled()
-        const errors = hasOtherTargets ? [otherTargetsError()] : []
+        const errors = disagreement ? [disagreement] : []
         return { warnings: [], errors, ...(comment && { comment }) }
       } catch (error) {
         return { warnings: [asActionError(error)], errors: [] }
@@ -172,7 +165,7 @@ async function commentOn(
   publication: Publication,
   { repository, list }: OpenComments,
   found?: Promise<FoundComment[]>,
-): Promise<{ comment?: CommentLink; hasOtherTargets?: boolean }> {
+): Promise<Partial<Pick<Upserted, 'comment' | 'disagreement'>>> {
   const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
@@ -181,7 +174,7 @@ async function commentOn(
   if (world.cancelled.aborted || isEmpty) return {}
   const { key, text } = commentText(context, publication)
   if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
-  const { comment, hasOtherComment, hasOtherTargets } = await upsertComment(
+  const { comment, hasOtherComment, disagreement } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, text },
     { list: await list(number), found },
@@ -195,7 +188,7 @@ async function commentOn(
     world.print(
       `Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`,
     )
-  return { hasOtherTargets, ...(comment && { comment }) }
+  return { disagreement, ...(comment && { comment }) }
 }
 
 const ownCommentNote =
@@ -319,8 +312,6 @@ function openOwnComment({ inputs, world }: RunContext, open: Repository, number:
   const list = openCommentList(open, { number, key })
   return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
 }
-
-export const otherTargetsError = () => new ActionError(otherTargets, otherTargetsHint)
 
 /** Whether a part of the shared comment has another list of targets. The part must be from this attempt. */
 export async function hasOtherShownList(

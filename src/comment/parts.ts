@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import { isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink } from '../model.ts'
@@ -13,7 +14,7 @@ export interface CommentFacts extends LookmlFacts {
   host?: string
   run: { url: string; id: number; attempt: number }
   sha?: string
-  /** The commit that the step deployed. */
+  /** The commit whose LookML the results show. Undefined if they show the deployed LookML. */
   lookmlCommit?: string
   at: Date
   release?: string
@@ -42,12 +43,13 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], jobCount: number): string {
   const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const disagreement = disagreementOf(parts)
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
   return [
     headlineMarks.begin,
     `## ${escapeHeading(words)}${waiting}\n\n`,
     nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
-    haveOtherTargets(parts) && `<p>${escapeMarkdown(`${otherTargets}. ${otherTargetsHint}`)}</p>\n\n`,
+    disagreement && `<p>${escapeMarkdown(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
     note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
     headlineMarks.end,
   ]
@@ -55,18 +57,34 @@ function renderHeadline(parts: readonly Part[], jobCount: number): string {
     .join('')
 }
 
-export const otherTargets =
-  'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing'
-export const otherTargetsHint = 'Run all jobs again.'
+const runAllJobs = 'Run all jobs again.'
+
+export const otherTargetsError = () =>
+  new ActionError(
+    'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
+    runAllJobs,
+  )
+
+const otherCommitsError = () =>
+  new ActionError(
+    'The jobs have checked different commits, for example because a commit was pushed in between, so some results are out of date',
+    runAllJobs,
+  )
 
 /**
- * Whether jobs of the same run have listed different targets.
+ * Returns an error if jobs of the same run have listed different targets or checked different commits.
  * @param attempt leaves out the parts of other attempts, because a later attempt may still replace them
  */
-export function haveOtherTargets(parts: readonly Part[], { attempt }: { attempt?: number } = {}): boolean {
+export function disagreementOf(
+  parts: readonly Part[],
+  { attempt }: { attempt?: number } = {},
+): ActionError | undefined {
   const compared = parts.filter(({ run }) => attempt === undefined || run?.attempt === attempt)
-  const byRun = Map.groupBy(compared, ({ run }) => run?.id)
-  return [...byRun.values()].some(own => new Set(own.flatMap(({ list }) => list ?? [])).size > 1)
+  const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()]
+  const differ = (key: 'list' | 'commit') =>
+    byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1)
+  if (differ('list')) return otherTargetsError()
+  return differ('commit') ? otherCommitsError() : undefined
 }
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
@@ -140,6 +158,8 @@ export interface Part {
   run?: RunAttempt
   /** A hash of the targets of all jobs. */
   list?: string
+  /** The commit whose LookML the part shows. Not set if the part shows the deployed LookML. */
+  commit?: string
   facts: VerdictFacts
   /**
    * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
@@ -178,6 +198,7 @@ const isPartShape: Check = shape({
   attempt: isCount,
   run: optional(isRunAttempt),
   list: optional(isText),
+  commit: optional(isText),
   facts: isVerdictFacts,
   about: arrayOf(isText),
   report: optional(isText),

@@ -13,8 +13,8 @@ import {
 } from './find.ts'
 import {
   type CommentFacts,
+  disagreementOf,
   hasPart,
-  haveOtherTargets,
   mergeParts,
   type Part,
   parseParts,
@@ -45,16 +45,16 @@ export interface CommentPlan extends CommentIdentity {
 interface WrittenComment {
   link: CommentLink
   hasOtherComment: boolean
-  /** Whether jobs of this attempt have listed different targets. */
-  hasOtherTargets: boolean
+  /** The error if jobs of this attempt have listed different targets or checked different commits. */
+  disagreement?: ActionError | undefined
 }
 
-interface Upserted {
+export interface Upserted {
   /** The written comment. Undefined if a newer run has written the comment. */
   comment?: CommentLink
   /** Whether another job or step of this run has a comment with the same key. */
   hasOtherComment: boolean
-  hasOtherTargets: boolean
+  disagreement?: ActionError | undefined
 }
 
 interface ExistingComments {
@@ -85,8 +85,7 @@ export async function upsertComment(
         : await keep(plan, list, write)
     return {
       hasOtherComment: comment?.hasOtherComment ?? false,
-      hasOtherTargets: comment?.hasOtherTargets ?? false,
-      ...(comment && { comment: comment.link }),
+      ...(comment && { comment: comment.link, disagreement: comment.disagreement }),
     }
   } catch (error) {
     throw commentError(error, repository, plan)
@@ -128,16 +127,10 @@ async function writeComment(
   const [existing = findClaimable(found, plan), ...extras] = mine
   const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   const { text } = plan
-  const hasOtherTargets =
-    text.kind === 'part' &&
-    haveOtherTargets(
-      mergeParts(
-        mine.flatMap(comment => usableParts(comment, plan)),
-        text.part,
-      ),
-      plan.run,
-    )
-  if (!existing) return { link: await create(repository, plan, list), hasOtherComment, hasOtherTargets }
+  const parts = mine.flatMap(comment => usableParts(comment, plan))
+  const disagreement =
+    text.kind === 'part' ? disagreementOf(mergeParts(parts, text.part), plan.run) : undefined
+  if (!existing) return { link: await create(repository, plan, list), hasOtherComment, disagreement }
   const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated && !(await update(repository, plan, existing, mine))) {
     list.forget(existing.id)
@@ -149,7 +142,7 @@ async function writeComment(
     list.forget(id)
   }
   if (isOutdated) return undefined
-  return { link: { id: existing.id, url: existing.url }, hasOtherComment, hasOtherTargets }
+  return { link: { id: existing.id, url: existing.url }, hasOtherComment, disagreement }
 }
 
 /**
