@@ -664,13 +664,7 @@ describe('Looker is asked', () => {
       ...change,
       tiles: { ...tiles, 57: [['other::block']], 58: [['other::orders']] },
     })
-    expect(asked).toEqual([
-      'finance::ledger',
-      'other::block',
-      'other::orders',
-      'other::orders_base',
-      'other::lineage',
-    ])
+    expect(asked).toEqual(['finance::ledger', 'other::block', 'other::orders', 'other::lineage'])
   })
 })
 

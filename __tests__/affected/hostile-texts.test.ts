@@ -112,15 +112,19 @@ test('a view that uses a long constant in hundreds of names counts as using ever
   ])
 })
 
-test('reading the LookML fails if each of a thousand Explores extends all others and some undefined Explores', async () => {
+test('reading the LookML fails if each of a thousand derived tables reads an undefined Explore and extends the next one', async () => {
   const chain = Array.from(
     { length: 1100 },
-    (_, index) => `explore: e${index} { extends: [e${index + 1}, u${index}] }`,
+    (_, index) =>
+      `view: v${index} { extends: [v${index + 1}] derived_table: { explore_source: u${index} {} } }`,
   )
-  const files = { 'thelook.model.lkml': chain.join('\n'), 'views/users.view.lkml': 'view: users {}' }
+  const files = {
+    'thelook.model.lkml': ['explore: e0 { from: v0 }', ...chain].join('\n'),
+    'views/users.view.lkml': 'view: users {}',
+  }
   const edited = { 'views/users.view.lkml': 'view: users { label: "A" }' }
   await expect(reasonsOf('42', change(files, edited, shows('thelook::e0')))).rejects.toThrow(
-    'Too many Explores extend Explores that are not defined',
+    'Too many derived tables read Explores that are not defined',
   )
 })
 

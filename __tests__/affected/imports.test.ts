@@ -603,6 +603,36 @@ describe('an Explore of this project that imported files may refine', () => {
     ])
   })
 
+  test('no request to Looker is made for a template that the Explore extends, because Looker does not describe templates', async () => {
+    const files = {
+      ...model('explore: orders { extends: [middle] }'),
+      'middle.lkml': 'explore: middle { extends: [base] extension: required }',
+      'users.lkml': 'view: users {}\nexplore: users {}',
+    }
+    const edit = { 'users.lkml': 'view: users { label: "A" }\nexplore: users {}' }
+    const selection = await select(['42'], change(files, edit, described('orders', 'orders', 'facts')))
+    expect(selection.asked).toEqual(['thelook::orders'])
+    expect(selection.targets[0]?.reasons).toEqual([])
+  })
+
+  test('an Explore is affected by the views of an Explore that its derived table reads, and that extends an imported one', async () => {
+    const files = {
+      ...model('explore: orders {}', 'explore: more { extends: [base] }'),
+      'views/orders.view.lkml': 'view: orders { derived_table: { explore_source: more { column: id {} } } }',
+      'users.lkml': 'view: users {}',
+      'people.lkml': 'explore: people { join: users {} from: orders }',
+    }
+    const edit = { 'users.lkml': 'view: users { label: "A" }' }
+    const explores = {
+      'thelook::orders': { paths: [], views: new Set(['orders']) },
+      'thelook::more': { paths: [], views: new Set(['users']) },
+    }
+    const told = { ...shows('thelook::orders'), explores }
+    expect(await reasonsOf('42', change(files, edit, told))).toEqual([
+      'view users in users.lkml, used by a tile',
+    ])
+  })
+
   test('no request to Looker is made for an Explore that the change already affects', async () => {
     const files = change(
       { ...model('explore: orders {}') },

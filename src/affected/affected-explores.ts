@@ -232,8 +232,8 @@ export class Explores {
   }
 
   /**
-   * Returns the Explores that Looker has to describe: an imported Explore, and the imported Explores that it or its
-   * views use. Returns an empty list if the Explore is not imported.
+   * Returns the Explores that Looker has to describe: an imported Explore, and the imported Explores that its views
+   * read. Returns an empty list if the Explore is not imported.
    */
   #importsOf(fullName: string): string[] {
     const { model } = this.#parts(fullName)

@@ -74,42 +74,71 @@ export interface IncompleteNames {
    */
   names: ReadonlySet<string>
   /**
-   * Maps the `keyOf` of a view or Explore to the Explores that it needs, but that no file defines. For example, a
-   * derived table may use an imported Explore.
+   * Maps the `keyOf` of a view or Explore to the Explores that its derived tables read, if they are imported or extend an
+   * imported Explore. An Explore that is only extended is not a source: Looker describes it as a part of the extending
+   * Explore, and does not describe a template (`extension: required`) separately
+   * (https://github.com/datahub-project/datahub/issues/16826).
    */
   sources: ReadonlyMap<string, readonly string[]>
 }
-
-const maxSources = 500_000
 
 /** Finds the names that no file of the model defines, and all blocks that need these names. */
 export function incompleteNames(project: LookmlProject, model: string): IncompleteNames {
   const paths = filesOf(model, project, 'own')
   const orMentions = !importsFiles(project, model)
-  const neededBy = new Map<string, Set<string>>()
+  const uses: Uses = { neededBy: new Map(), extendedBy: new Map(), readBy: new Map() }
   const undefinedNeeds = new Map<string, Need>()
   const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
   for (const block of project.blocks) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
+    const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
-      const known = neededBy.get(key)
+      const known = uses.neededBy.get(key)
       if (!known && !project.graph.isDefined(need, paths, { orMentions })) undefinedNeeds.set(key, need)
-      const all = known ?? new Set()
-      for (const user of users) all.add(user)
-      neededBy.set(key, all)
+      noteUsers(uses.neededBy, key, users)
+      if (need.kind === 'explore') noteUsers(exploreUses, key, users)
     }
   }
+  const explores = [...undefinedNeeds.values()].filter(({ kind }) => kind === 'explore')
+  return {
+    names: withReached([...undefinedNeeds.keys(), ...doubtful], uses.neededBy),
+    sources: sourcesFrom(explores.map(keyOf), uses),
+  }
+}
+
+/** Maps the `keyOf` of a view or Explore to those of its users. */
+type Users = Map<string, Set<string>>
+
+interface Uses {
+  neededBy: Users
+  /** The Explores that extend an Explore. */
+  extendedBy: Users
+  /** The views whose derived tables read an Explore. */
+  readBy: Users
+}
+
+function noteUsers(all: Users, key: string, users: readonly string[]): void {
+  const known = all.get(key) ?? new Set()
+  all.set(key, known)
+  for (const user of users) known.add(user)
+}
+
+const maxSources = 500_000
+
+function sourcesFrom(
+  undefinedExplores: readonly string[],
+  { neededBy, extendedBy, readBy }: Uses,
+): Map<string, string[]> {
   const sources = new Map<string, string[]>()
   let left = maxSources
-  for (const [key, { kind, name }] of undefinedNeeds)
-    if (kind === 'explore')
-      for (const user of withReached([key], neededBy)) {
-        left -= 1
-        if (left < 0) throw new RangeError('Too many Explores extend Explores that are not defined')
-        addToList(sources, user, name)
-      }
-  return { names: withReached([...undefinedNeeds.keys(), ...doubtful], neededBy), sources }
+  for (const key of withReached(undefinedExplores, extendedBy))
+    for (const user of withReached(readBy.get(key) ?? [], neededBy)) {
+      left -= 1
+      if (left < 0) throw new RangeError('Too many derived tables read Explores that are not defined')
+      addToList(sources, user, key.replace(/^explore /, ''))
+    }
+  return sources
 }
 
 /** Returns the block's needs, and the views whose tables the values of its constants use. */
