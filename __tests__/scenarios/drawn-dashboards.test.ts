@@ -282,6 +282,38 @@ scenarios(withGit('a LookML dashboard that production has and the merge base doe
   })
 })
 
+scenarios(withGit('a pull request that removes a LookML dashboard'), () => {
+  test.concurrent.each([
+    [
+      'with a query',
+      '{name: a, explore: order_items, fields: [order_items.orders]}',
+      'changed: dashboards/thelook::returns',
+    ],
+    [
+      'without queries',
+      '',
+      'could not be compared: dashboards/thelook::returns (This pull request removes the LookML of the target)',
+    ],
+  ])(
+    'a reviewer has to accept the removal of a dashboard %s that production does not have yet',
+    async (_, tile, words) => {
+      await using scene = await openScene({})
+      const file = 'dashboards/returns.dashboard.lookml'
+      const text = `- dashboard: returns\n  title: Returns\n  elements: [${tile}]\n`
+      await scene.commit({ [file]: text }, { branch: 'main' })
+      const { number, payload } = await scene.openPullRequest({ branch: 'removal', files: { [file]: '' } })
+      const outcome = await scene.run(
+        { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' },
+        { event: { name: 'pull_request', payload } },
+      )
+      expect(outcome.code).toBe(1)
+      const [comment] = await scene.github.comments(number)
+      expect(comment?.body).toContain(`## 1 dashboard ${words}`)
+      expect(outcome.errors.join()).toContain('add the label looker-accepted')
+    },
+  )
+})
+
 scenarios(withGit('a dry run of a pull request that adds a LookML dashboard'), () => {
   const board = (title: string) => `- dashboard: returns\n  title: ${title}\n  elements: []\n`
   const targets = 'dashboards/thelook::returns\ndashboards/thelook::missing'

@@ -23,8 +23,8 @@ export interface AffectedTarget {
   target: Target
   affectedBy: readonly string[]
   tiles: readonly TilePair[]
-  /** Whether the head's LookML defines the dashboard. Production may not have it yet. */
-  isOnHead: boolean
+  /** Whether the LookML of the head or of the merge base defines the dashboard. Production may not have it yet. */
+  isDefined: boolean
   /** Whether the head's LookML defines the dashboard, and the merge base's LookML does not. */
   isAdded: boolean
   /**
@@ -55,9 +55,9 @@ export async function readAffectedTiles(
   reader: TileReader,
 ): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
-  const isOnHead = defined?.head !== undefined
-  const isAdded = isOnHead && defined.base === undefined
-  const known = { isOnHead, isAdded, isMissing: isAdded && (await reader.isMissing(target)) }
+  const isAdded = defined !== undefined && defined.base === undefined
+  const isMissing = isAdded && (await reader.isMissing(target))
+  const known = { isDefined: defined !== undefined, isAdded, isMissing }
   const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
   const readText = (dashboard: Definitions) => {
     const ofText = tilesOfText(target, dashboard, selection)

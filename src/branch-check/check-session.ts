@@ -75,7 +75,7 @@ export async function forecastCheck(
 ): Promise<CheckForecast> {
   const plan = await planCheck(context, { ...options, targets: [...options.targets, ...missing] })
   const isKnown = (target: Target) => !missing.includes(target)
-  const affected = plan.affected.filter(({ target, isOnHead }) => isOnHead || isKnown(target))
+  const affected = plan.affected.filter(({ target, isDefined }) => isDefined || isKnown(target))
   const unaffected = plan.unaffected.filter(isKnown)
   const pairs = affected.flatMap(({ tiles }) => tiles)
   const { project, numbers } = options.input

@@ -91,7 +91,7 @@ export async function finishPicture(
   { affected, picture, about }: FinishedCheck,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
-  const { target, isOnHead, isAdded } = affected
+  const { target, isDefined, isAdded } = affected
   const { drawn, production } = picture
   const apiCalls = apiCallsOf(picture)
   if (drawn?.kind === 'drawn') {
@@ -109,8 +109,8 @@ export async function finishPicture(
     const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
     return { ...(await (await stages).compare(shown, {})), ...about }
   }
-  // Production does not have a dashboard that the pull request adds.
-  if (production.isMissing && isOnHead) return { status: 'checked', target, apiCalls, ...about }
+  // Production does not have a dashboard that the pull request adds, and may not have one that it removes.
+  if (production.isMissing && isDefined) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
 }
 

@@ -193,7 +193,7 @@ async function finishTarget(
   const { target, affectedBy, title: ownTitle } = affected
   // The target does not exist, so there are no tiles.
   const { production } = picture
-  if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
+  if (production.status === 'failure' && production.isMissing && !affected.isDefined)
     return { ...production, target }
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
