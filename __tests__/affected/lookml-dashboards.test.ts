@@ -161,6 +161,20 @@ describe('a dashboard that extends another', () => {
     expect(composed?.problem).toBeUndefined()
   })
 
+  test('elements with the same name in one dashboard are all kept, and an override changes the first', () => {
+    const dashboards = indexOf({
+      'base.dashboard.lookml':
+        '- dashboard: base\n  elements: [{name: x, explore: a}, {name: x, explore: b}, {name: "", explore: c}, {name: "", explore: d}]\n',
+      'a.dashboard.lookml': '- dashboard: a\n  extends: base\n  elements: [{name: x, explore: e}]\n',
+    })
+    const exploresOf = (name: string) =>
+      [...(dashboards.composed(name)?.elementsByName.values() ?? [])].map(
+        ({ parameters }) => parameters.explore,
+      )
+    expect(exploresOf('base')).toEqual(['a', 'b', 'c', 'd'])
+    expect(exploresOf('a')).toEqual(['e', 'b', 'c', 'd'])
+  })
+
   test('elements without names cannot be overridden, so all of them are kept', () => {
     const dashboards = indexOf({
       'base.dashboard.lookml': '- dashboard: base\n  elements: [{explore: a}, {explore: b}]\n',

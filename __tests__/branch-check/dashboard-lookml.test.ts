@@ -113,6 +113,12 @@ describe('the import text of a LookML dashboard', () => {
     expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
   })
 
+  test('the text that is imported for a LookML dashboard keeps empty values with a tag, as Looker writes them', () => {
+    const fields = "dynamic_fields: [{measure: a, value_format: !!null '', value_format_name: usd}]"
+    const text = textToImport(`- dashboard: sales\n  elements:\n  - {name: a, explore: x, ${fields}}\n`)
+    expect(text).toContain('value_format: !!null , value_format_name: usd')
+  })
+
   test('the text that is imported for a LookML dashboard does not wrap long lines', () => {
     const long = 'word '.repeat(100).trim()
     const text = textToImport(`- dashboard: sales\n  elements:\n  - {type: text, body_text: "${long}"}\n`)
@@ -151,6 +157,11 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
       'with a Ruby object',
       '- dashboard: sales\n  elements:\n  - {type: text, x: !ruby/object:Gem::Installer {}}\n',
       'The dashboard uses the YAML tag !ruby/object:Gem::Installer',
+    ],
+    [
+      'with a tag on a value that is not empty',
+      "- dashboard: sales\n  elements:\n  - {type: text, x: !!null 'a'}\n",
+      'The dashboard uses the YAML tag !!null',
     ],
     [
       'whose slug comes from a merge key',

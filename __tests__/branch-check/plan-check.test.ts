@@ -359,6 +359,19 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(other).toMatchObject({ tiles: [[problem, problem]], drawing: undefined })
   })
 
+  test('both tiles with the same name are checked, and a target with this name is reported', async () => {
+    const twice = (field: string) => ({
+      [path]: sales(field)[path].replace('{name: b,', '{name: a,'),
+    })
+    const whole = await plan(twice('id'), twice('price'), dashboard, ofProduction)
+    expect(JSON.stringify(whole.tiles)).toContain('orders.price')
+    const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3Aa': element }
+    const target = { kind: 'dashboard_element', id: 'thelook::sales::a' } as const
+    const problem = 'several tiles in the LookML of its dashboard are named a'
+    const { tiles } = await plan(twice('id'), twice('price'), target, answers)
+    expect(tiles).toContainEqual([problem, problem])
+  })
+
   test('a tile whose name is in no text is reported if the text of its dashboard changes', async () => {
     const answers = { '/dashboard_elements/thelook%3A%3Asales%3A%3A7': element }
     const target = { kind: 'dashboard_element', id: 'thelook::sales::7' } as const

@@ -53,7 +53,7 @@ export interface LookmlElement {
 /** A dashboard as Looker would show it, merged with the dashboards that it extends. */
 export interface ComposedDashboard extends LookmlDashboard {
   /**
-   * The elements by `name`. Elements of extended dashboards come first. A later element with the same name overrides
+   * The elements by `name`. Elements of extended dashboards come first. An element of an extending dashboard overrides
    * only the parameters that it sets.
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
@@ -341,11 +341,11 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const inherited = composed.flatMap(base => spend(Object.entries(base.parameters), composition))
   const parameters = { ...Object.fromEntries(inherited), ...definition.parameters }
   const model = yamlTextIn(parameters.model)
-  const ofBases = composed.flatMap(base => spend([...base.elementsByName.values()], composition))
-  const elements = mergeByName(
-    [...ofBases, ...spend(definition.elements, composition)].map(element => element.parameters),
+  const elements = [...composed.map(base => [...base.elementsByName.values()]), definition.elements]
+  const filters = [...composed.map(base => [...base.filtersByName.values()]), definition.filters]
+  const merged = mergeByName(
+    elements.map(list => spend(list, composition).map(element => element.parameters)),
   )
-  const filters = composed.flatMap(base => spend([...base.filtersByName.values()], composition))
   const problem =
     missing === undefined
       ? composed.find(base => base.problem)?.problem
@@ -353,8 +353,8 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const dashboard = {
     ...definition,
     parameters,
-    elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
-    filtersByName: mergeByName([...filters, ...spend(definition.filters, composition)]),
+    elementsByName: new Map([...merged].map(([name, element]) => [name, readElement(element, model)])),
+    filtersByName: mergeByName(filters.map(list => spend(list, composition))),
     ...(problem !== undefined && { problem }),
     ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true as const }),
     ...(composition.partsLeft < 0 && { problem: tooManyParts }),
@@ -369,12 +369,20 @@ function spend<T>(parts: readonly T[], composition: Composition): readonly T[] {
   return composition.partsLeft < 0 ? [] : parts
 }
 
-/** An element without a name cannot be overridden, so its key is its position. */
-function mergeByName(list: readonly YamlObject[]): Map<string, YamlObject> {
+/**
+ * Merges the lists of several dashboards. An element without a name, or with the name of an earlier element of its own
+ * dashboard, overrides nothing. Its key is its position.
+ */
+function mergeByName(lists: readonly (readonly YamlObject[])[]): Map<string, YamlObject> {
   const merged = new Map<string, YamlObject>()
-  for (const item of list) {
-    const name = yamlTextIn(item.name) ?? `#${merged.size + 1}`
-    merged.set(name, { ...merged.get(name), ...item })
+  for (const list of lists) {
+    const known = new Set<string>()
+    for (const item of list) {
+      const name = yamlTextIn(item.name) ?? ''
+      const key = name === '' || known.has(name) ? `#${merged.size + 1}` : name
+      known.add(key)
+      merged.set(key, { ...merged.get(key), ...item })
+    }
   }
   return merged
 }

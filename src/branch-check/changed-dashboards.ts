@@ -30,12 +30,16 @@ export function definitionsOf(
 
 /**
  * Reduces both dashboards to the tile with this name. Removes the filters and the tile's position, because they do not
- * apply to a tile that is rendered alone. If no tile has this name, keeps the whole dashboards: any change of their text
- * may change the tile.
+ * apply to a tile that is rendered alone. If no tile or several tiles have this name, keeps the whole dashboards: any
+ * change of their text may change the tile.
  */
 function withOneTile({ base, head }: Definitions, name: string): Definitions {
-  const problem = `no tile in the LookML of its dashboard is named ${name}`
-  const isKnown = mayBeTileName(name) && [base, head].some(dashboard => dashboard?.elementsByName.has(name))
+  const counts = [base, head].map(
+    dashboard => [...(dashboard?.elementsByName.values() ?? [])].filter(one => one.name === name).length,
+  )
+  const most = Math.max(...counts)
+  const problem = `${most > 1 ? 'several tiles' : 'no tile'} in the LookML of its dashboard ${most > 1 ? 'are' : 'is'} named ${name}`
+  const isKnown = mayBeTileName(name) && most === 1
   const reduce = (dashboard: ComposedDashboard | undefined): ComposedDashboard | undefined => {
     const element = dashboard?.elementsByName.get(name)
     if (!dashboard || (isKnown && !element && dashboard.problem === undefined)) return undefined

@@ -1,6 +1,7 @@
 import {
   type Document,
   isMap,
+  isScalar,
   isSeq,
   type Node,
   type ParsedNode,
@@ -101,13 +102,15 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Throws if the text has a YAML tag. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
+ * Throws if the text has a YAML tag other than `!!null`, which Looker itself writes for empty values. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
  * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
   visit(document, {
-    Node: (_, { tag }) => {
-      if (tag === undefined) return
+    Node: (_, node) => {
+      const { tag } = node
+      if (tag === undefined || (tag === 'tag:yaml.org,2002:null' && isScalar(node) && node.value === null))
+        return
       const written = oneLine(tag.replace(/^tag:yaml\.org,2002:/, '!!'), 60)
       throw new Error(`The dashboard uses the YAML tag ${written}, so its text cannot be checked`)
     },
