@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
-import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
+import { composeDashboard } from '../../src/affected/compose-dashboards.ts'
+import { readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { toDrawable } from '../../src/branch-check/dashboard-lookml.ts'
 
 const description = 'looker-snapshot 1-1-abcdefghijkl'

@@ -1,4 +1,5 @@
-import { composeDashboard, readDashboards } from '../../src/affected/lookml-dashboards.ts'
+import { composeDashboard } from '../../src/affected/compose-dashboards.ts'
+import { readDashboards } from '../../src/affected/lookml-dashboards.ts'
 import { lookmlTiles, readConstants, tileReader } from '../../src/branch-check/read-tiles.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tile-queries.ts'
 import type { Call } from '../../src/looker/http.ts'

@@ -1,12 +1,7 @@
 import { addAll, addToList } from '../runtime/lists.ts'
+import { type ComposedDashboard, composeDashboard } from './compose-dashboards.ts'
 import { constantsIn } from './constants.ts'
-import {
-  type ComposedDashboard,
-  composeDashboard,
-  type LookmlDashboard,
-  readDashboards,
-  UnreadableDashboards,
-} from './lookml-dashboards.ts'
+import { type LookmlDashboard, readDashboards, UnreadableDashboards } from './lookml-dashboards.ts'
 import { dashboardNamesIn, hasDashboards, type Pause, wordsIn } from './texts.ts'
 
 /**

@@ -2,7 +2,7 @@ import { oneLine } from '../runtime/text.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './affected-explores.ts'
 import { blockKey } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
-import type { ComposedDashboard } from './lookml-dashboards.ts'
+import type { ComposedDashboard } from './compose-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, changesIn, includesChange } from './reachable-changes.ts'
 import {

@@ -3,6 +3,7 @@ import { type FilterSource, showsSuggestions } from '../looker/lookml.ts'
 import type { Explores, TextSide } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import type { ProjectChange } from './changes.ts'
+import type { ComposedDashboard } from './compose-dashboards.ts'
 import type { DashboardDefinitions, NamedDefinition } from './dashboard-index.ts'
 import {
   exploresInDefinition,
@@ -10,7 +11,7 @@ import {
   reasonsOfUnreadable,
   unreadableReason,
 } from './explores-in-text.ts'
-import { type ComposedDashboard, readQuery } from './lookml-dashboards.ts'
+import { readQuery } from './lookml-dashboards.ts'
 import type { LookmlProject } from './project.ts'
 import { exploresOfFilter } from './suggested-values.ts'
 import { type Pause, textWithin } from './texts.ts'

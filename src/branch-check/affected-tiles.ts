@@ -1,4 +1,4 @@
-import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
+import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import { lookmlNameOf } from '../affected/target-uses.ts'
 import { asActionError } from '../errors.ts'
 import { LookerError, readingHints, withHints } from '../looker/looker-errors.ts'

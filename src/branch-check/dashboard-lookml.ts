@@ -9,8 +9,8 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml'
+import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import { constantsIn } from '../affected/constants.ts'
-import type { ComposedDashboard } from '../affected/lookml-dashboards.ts'
 import { isObject } from '../runtime/json.ts'
 import { capitalized, oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'

@@ -1,4 +1,5 @@
-import type { ComposedDashboard, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
+import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
+import type { LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import { typesWithoutQuery } from '../looker/lookml.ts'
