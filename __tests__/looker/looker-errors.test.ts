@@ -208,7 +208,9 @@ describe('an error status', () => {
     [410, 'Looker admin'],
     [413, 'size'],
   ])('the error for the status %d mentions base-url only before the log-in', (status, words) => {
-    expect(refused(status, { isLoggedIn: false }).hint).toBe('Check base-url and api-version.')
+    expect(refused(status, { isLoggedIn: false }).hint).toBe(
+      "Check base-url's host and port, and api-version.",
+    )
     expect(refused(status).hint).toContain(words)
     expect(refused(status).hint).not.toMatch(/base-url|api-version/)
   })

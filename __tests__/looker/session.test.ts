@@ -241,6 +241,9 @@ describe('a token that expires', () => {
   })
 })
 
+/** Looker's answer to a wrong key. */
+const unknownKey = json({ message: 'Not found', documentation_url: 'https://docs.looker.com/' }, 404)
+
 describe('a log-in', () => {
   test.each([
     [404, 'Looker at HOST does not know this API key (404)', 'Check client-id and client-secret'],
@@ -257,6 +260,18 @@ describe('a log-in', () => {
     })
     expect(sent()).toEqual(['POST /login'])
   })
+
+  test.each([404, 401])(
+    'the error names base-url, not the API key, if the answer %d to the log-in is a page of another server',
+    async code => {
+      const { session, server } = await looker({ login: page('<html>Not Found</html>', code) })
+      await expect(session.login()).rejects.toMatchObject({
+        message: `Could not log in: ${server.host} answered ${code}`,
+        hint: "Check base-url's host and port, and api-version.",
+        keyRefusedBy: undefined,
+      })
+    },
+  )
 
   test.each([
     ['a page', page('<html>Sign in</html>')],
@@ -314,7 +329,7 @@ describe('a log-in', () => {
   test('the next request repeats the log-in after a failed log-in', async () => {
     let logins = 0
     const login: Answer = (response, request) =>
-      ++logins === 1 ? status(404)(response, request) : json({ access_token: 'token-2' })(response, request)
+      ++logins === 1 ? unknownKey(response, request) : json({ access_token: 'token-2' })(response, request)
     const { session, ask } = await looker({ login })
     await expect(session.login()).rejects.toThrow('does not know this API key')
     expect(await ask()).toBe('token-2')
@@ -349,7 +364,7 @@ describe('a logout', () => {
   })
 
   test('no logout is sent if the session has no token', async () => {
-    const { session, sent } = await looker({ login: status(404) })
+    const { session, sent } = await looker({ login: unknownKey })
     await session.logout(never())
     await expect(session.login()).rejects.toThrow('API key')
     await session.logout(never())

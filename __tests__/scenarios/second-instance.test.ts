@@ -93,8 +93,8 @@ test.concurrent('the API key of the first Looker instance is used if the second 
 
 test.concurrent.each([
   [
-    'is down',
-    { on: 'login', times: 1, effect: { status: 404 } },
+    'refuses the API key',
+    { on: 'login', times: 1, effect: { status: 404, body: { message: 'Not found' } } },
     /did not render the target: Looker at .* does not know/,
     'Check compare-client-id and compare-client-secret: ',
   ],

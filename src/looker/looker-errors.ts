@@ -149,7 +149,9 @@ export function statusError(call: FailedCall): LookerError {
         retries: method === 'GET' ? 3 : 0,
       },
     )
-  const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.'
+  const hint = isLoggedIn
+    ? (refusalHints[status] ?? unknownRefusalHint)
+    : "Check base-url's host and port, and api-version."
   return new LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 })
 }
 

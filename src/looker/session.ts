@@ -219,7 +219,9 @@ function loginError(
       ],
       { ...about, keyRefusedBy: host },
     )
-  if (status === 404)
+  // Looker gives a message with each refusal. A refusal without a message is from another server or from a proxy.
+  const hasMessage = !error.message.endsWith(` answered ${status}`)
+  if (status === 404 && hasMessage)
     return new LoginError(
       [
         `Looker at ${host} does not know this API key (404)`,
@@ -229,7 +231,7 @@ function loginError(
       ],
       { ...about, keyRefusedBy: host },
     )
-  if (status === 401)
+  if (status === 401 && hasMessage)
     return new LoginError(
       [`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')],
       { ...about, keyRefusedBy: host },
