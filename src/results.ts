@@ -6,7 +6,7 @@ import {
   type ResultDiff,
   type RowCounts,
 } from './branch-report.ts'
-import { asActionError, toFault } from './errors.ts'
+import { ActionError, asActionError, thrownOf, toFault } from './errors.ts'
 import type {
   Compared,
   Comparison,
@@ -88,6 +88,16 @@ export const failedResult = (
   thrown: unknown,
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
+
+/** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
+export function withMissingHint(failed: Failed): Failed {
+  const error = new ActionError(
+    failed.error.message,
+    'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.',
+    { cause: thrownOf(failed.error) },
+  )
+  return { ...failed, error: toFault(error) }
+}
 
 export function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
   const groups = new Map<string, [Failed, ...Failed[]]>()

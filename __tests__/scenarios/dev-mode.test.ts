@@ -134,6 +134,18 @@ scenarios(withGit('a merge base that is not deployed yet'), () => {
     ])
   })
 
+  test.concurrent('a branch check says to merge the base branch if only the base branch has a listed dashboard', async () => {
+    await using scene = await openScene()
+    const customers = shopLookml['dashboards/customers.dashboard.lookml']
+    const files = { 'dashboards/new.dashboard.lookml': customers.replace('customers', 'new') }
+    await scene.commit(files, { branch: 'main' })
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::new' })
+    expect(outcome.results[0]?.error).toEqual({
+      message: 'Looker found no LookML dashboard thelook::new',
+      hint: expect.stringContaining('after this branch began, merge the base branch into this branch.'),
+    })
+  })
+
   test.concurrent('a branch check of a model includes a dashboard that the merge base has and production lacks', async () => {
     await using scene = await openScene()
     await scene.commit({ 'dashboards/returns.dashboard.lookml': newDashboard }, { branch: 'main' })

@@ -115,7 +115,7 @@ scenarios(withGit('a pull request that removes a LookML dashboard of a collectio
     expect(outcome.results[0]?.error).toEqual({
       message: 'Looker found no LookML dashboard thelook::customers',
       hint: expect.stringMatching(
-        /^Check the id, and whether the deployed commit removes or renames it: then change the list of targets, too\./,
+        /^Check the id, and whether the commit removes or renames it: .*, merge the base branch into this branch\. /,
       ),
     })
   })

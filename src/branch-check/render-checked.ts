@@ -19,11 +19,11 @@ import type { Compared, Result, Target } from '../model.ts'
 import type { PostChanges } from '../post-state.ts'
 import { describeContent } from '../report/descriptions.ts'
 import { checkWords, drawingWords } from '../report/tile-words.ts'
-import { failAll, failedResult, sidecarPath } from '../results.ts'
+import { failAll, failedResult, sidecarPath, withMissingHint } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
-import { describeAffectedTargets, headingWithAddress } from '../targets.ts'
+import { describeAffectedTargets, headingWithAddress, isOfLookml } from '../targets.ts'
 import { asListed } from '../verdict-facts.ts'
 import type { AffectedTarget } from './affected-tiles.ts'
 import { type BaseMemory, readBaseMemory, writeBaseMemory } from './base-memory.ts'
@@ -193,8 +193,10 @@ async function finishTarget(
   const { target, affectedBy, title: ownTitle } = affected
   // The target does not exist, so there are no tiles.
   const { production } = picture
-  if (production.status === 'failure' && production.isMissing && !affected.isDefined)
-    return { ...production, target }
+  if (production.status === 'failure' && production.isMissing && !affected.isDefined) {
+    const missing = { ...production, target }
+    return isOfLookml(target) ? withMissingHint(missing) : missing
+  }
   const numbers = worstNumbers(
     tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
   )

@@ -1,11 +1,11 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RenderedBefore } from '../compare/compare.ts'
-import { ActionError, thrownOf, toFault } from '../errors.ts'
+import { ActionError, thrownOf } from '../errors.ts'
 import type { Looker } from '../looker/connect.ts'
 import { readContentInfo } from '../looker/content.ts'
 import { shortCommitName } from '../looker/deployable-project.ts'
-import type { Failed, Fault, RenderResult, Target } from '../model.ts'
+import type { Fault, RenderResult, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Clock } from '../runtime/time.ts'
@@ -143,14 +143,4 @@ export function leftOutWarning(leftOut: readonly Target[], { head, base }: Deplo
     'Not rendered. If this is not what you expect, bring this branch up to date, or deploy the newest commit of the default branch.',
     { publicFact: words(count(leftOut.length, 'target')) },
   )
-}
-
-/** Adds a removal or a new name to the possible reasons why Looker does not find a target that the user listed. */
-export function withRemovalHint(failed: Failed): Failed {
-  const error = new ActionError(
-    failed.error.message,
-    'Check the id, and whether the deployed commit removes or renames it: then change the list of targets, too. Looker gives the same answer if the API user may not see the content.',
-    { cause: thrownOf(failed.error) },
-  )
-  return { ...failed, error: toFault(error) }
 }

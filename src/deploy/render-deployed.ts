@@ -16,20 +16,13 @@ import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
-import { failAll, failedResult, sidecarPaths, toSidecarTarget } from '../results.ts'
+import { failAll, failedResult, sidecarPaths, toSidecarTarget, withMissingHint } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
 import { describeAffectedTargets, isOfLookml } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
-import {
-  existsInLooker,
-  leftOutWarning,
-  lookTwice,
-  type Pair,
-  showMissing,
-  withRemovalHint,
-} from './missing-members.ts'
+import { existsInLooker, leftOutWarning, lookTwice, type Pair, showMissing } from './missing-members.ts'
 import { type DeployPlan, planDeploy } from './plan-deploy.ts'
 import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
 
@@ -335,7 +328,7 @@ async function renderHead(target: Target, { renderFirst, onSecond, isMember }: H
   const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)])
   const before = second && { result: second }
   if (result.status === 'success' || !result.isMissing || !isOfLookml(target)) return { result, before }
-  return isMember ? { result, before, isMissingMember: true } : { result: withRemovalHint(result), before }
+  return isMember ? { result, before, isMissingMember: true } : { result: withMissingHint(result), before }
 }
 
 interface HeadRenderers extends Pick<Renderers, 'onSecond'> {
