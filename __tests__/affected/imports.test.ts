@@ -687,6 +687,58 @@ describe('an Explore of this project that imported files may refine', () => {
   })
 })
 
+describe.each([
+  ['//block', 'local_dependency: { project: "block" }'],
+  ['/block', 'local_dependency: { project: "block" override_constant: project { value: "x" } }'],
+  ['/block', 'remote_dependency: block { url: "https://a.example/block" ref: "main" }'],
+])('an include that begins with %s, with the manifest %s', (block, manifest) => {
+  const including = (...names: string[]) => ({
+    'manifest.lkml': manifest,
+    'thelook.model.lkml': [
+      'connection: "db"',
+      ...names.map(name => `include: "${name.replace('block', block)}"`),
+      'include: "/views/*"',
+      'explore: orders {}',
+    ].join('\n'),
+  })
+  const told = described('orders', 'orders')
+  const reason = 'thelook.model.lkml, which includes other files of an imported project'
+
+  test('an Explore is affected if its model includes another file of an imported project', async () =>
+    expect(await reasonsOf('42', change(including('block/a.view'), including('block/b.view'), told))).toEqual(
+      [reason],
+    ))
+
+  test('an Explore is affected if a file of its model moves to the other side of the import', async () => {
+    const refine = { 'r.lkml': 'view: +orders { label: "A" }' }
+    const [before, after] = [including('block/a', '/r'), including('/r', 'block/a')]
+    expect(await reasonsOf('42', change({ ...refine, ...before }, after, told))).toContain(reason)
+  })
+})
+
+describe.each(['', '/thelook', '//thelook'])('an include of own files that begins with “%s/”', prefix => {
+  const including = (path: string) => ({
+    'manifest.lkml': 'project_name: "thelook"',
+    'more/refine.view.lkml': 'view: +orders { sql_table_name: a ;; }',
+    'more/week.lkml': 'week_start_day: monday',
+    'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${prefix}${path}"\nexplore: orders {}`,
+  })
+
+  test('an Explore is affected by a refinement that its model begins to include', async () =>
+    expect(
+      await reasonsOf(
+        '42',
+        change(including('/none'), including('/more/refine.view'), shows('thelook::orders')),
+      ),
+    ).toEqual(['view +orders in more/refine.view.lkml (now included by the model thelook), used by a tile']))
+
+  test('an Explore is affected by a statement in an included file', async () => {
+    const edited = { 'more/week.lkml': 'week_start_day: sunday' }
+    const edit = change(including('/more/week'), edited, shows('thelook::orders'))
+    expect(await reasonsOf('42', edit)).toEqual(['week_start_day in more/week.lkml, used by a tile'])
+  })
+})
+
 describe('an Explore counts as using imported files if', () => {
   const people = { 'refine.lkml': 'view: +people { label: "A" }' }
   const edited = { 'refine.lkml': 'view: +people { label: "B" }' }

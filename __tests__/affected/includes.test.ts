@@ -1,5 +1,11 @@
 import { compareProjects } from '../../src/affected/changes.ts'
-import { Includes, type InclusionReading, isImport, mayMatchIn } from '../../src/affected/includes.ts'
+import {
+  Includes,
+  type InclusionReading,
+  isImport,
+  mayMatchIn,
+  meaningsOf,
+} from '../../src/affected/includes.ts'
 import { readLookmlProject } from '../../src/affected/project.ts'
 import { textsOf } from './select.ts'
 
@@ -163,6 +169,20 @@ test.each([
   ['views//x', false],
 ])('the include %j may name files of another project: %j', (pattern, isOther) =>
   expect(isImport(pattern)).toBe(isOther),
+)
+
+test.each([
+  ['/thelook/views/*', ['/thelook/views/*', '/views/*']],
+  ['//thelook/views/*', ['/views/*']],
+  ['/block/x.view', ['/block/x.view', '//block/x.view']],
+  ['//block/x.view', ['//block/x.view']],
+  ['/blocks/x.view', ['/blocks/x.view']],
+  ['thelook/x.view', ['thelook/x.view']],
+  ['/thelook', ['/thelook']],
+])('in the project thelook, which imports the project block, the include %s means %j', (pattern, meanings) =>
+  expect(meaningsOf(pattern, { own: new Set(['', 'thelook']), imported: new Set(['block']) })).toEqual(
+    meanings,
+  ),
 )
 
 test.each([

@@ -64,6 +64,15 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'view orders in views/orders.view.lkml, used by a tile',
     ],
     [
+      'of a file whose include begins with the name of the project',
+      {
+        'thelook.model.lkml': `${narrow}include: "/thelook/more/week"`,
+        'more/week.lkml': 'week_start_day: monday',
+      },
+      { 'more/week.lkml': 'week_start_day: sunday' },
+      'week_start_day in more/week.lkml, used by a tile',
+    ],
+    [
       'of the map file to which a link leads',
       { ...layer('map.json'), 'map.json': { link: 'data/states.json' }, 'data/states.json': 'one' },
       { 'data/states.json': 'two' },

@@ -44,7 +44,7 @@ async function plan(
         ...{ commits, repository, signal, baseBranch: 'main' },
         change: gitHubError
           ? Promise.reject(gitHubError)
-          : readChange({ commits: [commits.base, commits.head], repository, signal }),
+          : readChange({ commits: [commits.base, commits.head], repository, signal, project: 'thelook' }),
       }),
     },
   )

@@ -243,7 +243,7 @@ function statementParts(
 ): (readonly string[] | KeyInFile)[] {
   const parts = statementsOf(path, project).flatMap((statement): (readonly string[] | KeyInFile)[] => {
     if ('key' in statement) return [{ key: statement.key, path }]
-    const patterns = project.graph.constants.readings(statement.include) ?? [statement.include]
+    const patterns = project.patternsOf(statement.include)
     return patterns.map(pattern => project.includes.matches(pattern, path, reading))
   })
   const names = project.dashboards.namesIn(path)
@@ -346,10 +346,10 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
 
 /** Returns the blocks and the includes that lead to other projects. Other projects may define blocks with any name. */
 function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {
-  const { graph, includes, importing } = project
+  const { patternsOf, includes, importing } = project
   return statements.filter(statement => {
     if ('key' in statement) return true
-    const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    const patterns = patternsOf(statement.include)
     if (patterns.some(isImport)) return true
     if (importing.size === 0) return false
     const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
@@ -363,12 +363,12 @@ function withImports(statements: readonly Statement[], from: string, project: Lo
 function withFiles(
   statements: readonly Statement[],
   from: string,
-  { graph, includes }: LookmlProject,
+  { patternsOf, includes }: LookmlProject,
 ): Statement[] {
   const seen = new Set([from])
   return statements.flatMap((statement): Statement[] => {
     if ('key' in statement) return [statement]
-    const patterns = graph.constants.readings(statement.include) ?? [statement.include]
+    const patterns = patternsOf(statement.include)
     const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
     const files = [...includes.from(matches, 'possible')].filter(path => !seen.has(path))
     for (const path of files) seen.add(path)

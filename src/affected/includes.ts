@@ -231,6 +231,26 @@ export class Includes {
  */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
+/** The names of projects. An `include` may begin with such a name. */
+export interface ProjectNames {
+  own: ReadonlySet<string>
+  imported: ReadonlySet<string>
+}
+
+/**
+ * Returns the possible meanings of a pattern that begins with the name of a project. Looker accepts such a pattern with
+ * a single slash, too (https://github.com/datahub-project/datahub/pull/7798): `/thelook/views/*` may mean `/views/*`, and
+ * `/block/views/*` may mean `//block/views/*`.
+ */
+export function meaningsOf(pattern: string, { own, imported }: ProjectNames): string[] {
+  const match = /^\/\/?([^/]+)(\/.*)$/s.exec(pattern.trim())
+  if (!match) return [pattern]
+  const [rooted, name = '', rest = ''] = match
+  const hasOneSlash = !rooted.startsWith('//')
+  if (own.has(name)) return hasOneSlash ? [pattern, rest] : [rest]
+  return hasOneSlash && imported.has(name) ? [pattern, `/${rooted}`] : [pattern]
+}
+
 /** Whether a pattern in the file `from` may match files in the folder. */
 export function mayMatchIn(folder: string, pattern: string, from: string): boolean {
   const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '')

@@ -1,8 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks } from './block-graph.ts'
-import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
-import { Includes, isImport } from './includes.ts'
+import { Includes, isImport, meaningsOf, type ProjectNames } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks, PlacedBlock } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
@@ -22,6 +21,11 @@ export interface LookmlProject extends CommitTexts {
   /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
   patternsIn(path: string): readonly string[]
+  /**
+   * Replaces the constants in an `include` with their values, and adds the meanings of project names. An include with an
+   * unknown constant stays unchanged.
+   */
+  patternsOf(include: string): string[]
   includes: Includes
   graph: BlockGraph
   dashboards: DashboardIndex
@@ -41,11 +45,15 @@ export interface ParsedTexts {
   dashboards: ParsedDashboards
 }
 
-/** @throws RangeError if the project is too large */
+/**
+ * @param name the project's name. The manifest may contain another one
+ * @throws RangeError if the project is too large
+ */
 export async function readLookmlProject(
   texts: CommitTexts,
   parsed: ParsedTexts,
   pause: Pause,
+  name = '',
 ): Promise<LookmlProject> {
   const blocks: PlacedBlock[] = []
   const blocksByPath = new Map<string, number[]>()
@@ -74,7 +82,13 @@ export async function readLookmlProject(
   }
   const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
   const graph = await connectBlocks(blocks, pause)
-  const patternsIn = (path: string) => patternsOf(blocksByPath.get(path) ?? [], blocks, graph.constants)
+  const names = projectNames(blocks, name)
+  const patternsOf = (include: string) =>
+    (graph.constants.readings(include) ?? [include]).flatMap(pattern => meaningsOf(pattern, names))
+  const patternsIn = (path: string) =>
+    (blocksByPath.get(path) ?? []).flatMap(index =>
+      blocks[index]?.kind === 'include' ? blocks[index].strings.flatMap(patternsOf) : [],
+    )
   const includes = new Includes(
     [...texts.lookml.keys(), ...texts.unread.keys()].sort(),
     path => (uncut.has(path) || texts.unread.has(path) ? 'unknown' : patternsIn(path)),
@@ -92,6 +106,7 @@ export async function readLookmlProject(
     uncut,
     models,
     patternsIn,
+    patternsOf,
     includes,
     graph,
     dashboards,
@@ -138,10 +153,16 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** Replaces the constants in the patterns with their values. A pattern with an unknown constant stays unchanged. */
-const patternsOf = (own: readonly number[], blocks: readonly PlacedBlock[], constants: Constants): string[] =>
-  own.flatMap(index =>
-    blocks[index]?.kind === 'include'
-      ? blocks[index].strings.flatMap(pattern => constants.readings(pattern) ?? [pattern])
-      : [],
-  )
+/** Returns the project's own names, and the names of the projects that its manifest imports. */
+function projectNames(blocks: readonly PlacedBlock[], own: string): ProjectNames {
+  const namesIn = (...kinds: string[]) =>
+    blocks
+      .filter(({ kind }) => kinds.includes(kind))
+      .flatMap(({ name, tokens }) => [name, nameInTokens.exec(tokens)?.[1] ?? ''])
+  return {
+    own: new Set([own, ...namesIn('project_name')]),
+    imported: new Set(namesIn('local_dependency', 'remote_dependency')),
+  }
+}
+
+const nameInTokens = /\bproject(?:_name)?\n:\n"?([^"\n]{1,255})/

@@ -25,13 +25,14 @@ interface CommitOptions {
   commits: readonly [base: string, head: string]
   repository: Repository
   signal: AbortSignal
+  /** The name of the LookML project. */
+  project: string
 }
 
 interface AffectedOptions extends CommitOptions {
   targets: readonly Target[]
   /** The change between both commits, if the caller has already read it. */
   change?: Promise<ProjectChange | undefined>
-  project: string
   client: ReturnType<typeof lookmlClient>
   log(line: string): void
 }
@@ -96,6 +97,7 @@ export async function readChange({
   commits,
   repository,
   signal,
+  project,
 }: CommitOptions): Promise<ProjectChange | undefined> {
   const [base, head] = commits
   const pause = pauseUntil(signal)
@@ -106,8 +108,8 @@ export async function readChange({
   const before = await readTexts(base, lists[0], repository)
   const after = await readTexts(head, lists[1], repository, before)
   const sides = [
-    await readLookmlProject(before, parsed, pause),
-    await readLookmlProject(after, parsed, pause),
+    await readLookmlProject(before, parsed, pause, project),
+    await readLookmlProject(after, parsed, pause, project),
   ] as const
   return compareProjects(sides, pause)
 }

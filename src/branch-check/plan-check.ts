@@ -73,7 +73,8 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
   const repository = await opened
   const base = await findMergeBase({ ...head, baseBranch }, repository)
   const { check: signal } = context.deadlines
-  const change = readChange({ commits: [base.commit, commit], repository, signal })
+  const project = context.inputs.branchCheck?.project ?? ''
+  const change = readChange({ commits: [base.commit, commit], repository, signal, project })
   change.catch(() => undefined) // `readAffected` reports the error.
   return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal }
 }
