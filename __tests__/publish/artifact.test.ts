@@ -153,3 +153,22 @@ test('with artifact: files, the files above the limit of artifacts per job are i
   expect(uploaded.archive?.id).toBeDefined()
   expect(uploaded.warning?.message).toMatch(/^12 files did not become artifacts.*500.*archive pictures$/)
 })
+
+test('the error does not ask for another run if the storage of artifacts is full', async () => {
+  const refusing: ArtifactUploader = {
+    ...serviceAt(new Date(), []).client,
+    // The toolkit's words (https://github.com/actions/upload-artifact/issues/307).
+    uploadArtifact: async () => {
+      throw new Error(
+        'Failed to CreateArtifact: Artifact storage quota has been hit. Unable to upload any new artifacts.\nMore info on storage limits: https://docs.github.com/en/billing',
+      )
+    },
+  }
+  const plan = { kind: 'zip', name: 'pictures', compressionLevel: 0 } as const
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
+  const artifacts = openArtifacts(async () => refusing, plan, run, new AbortController().signal)
+  const { errors } = await artifacts.finish(['/work/a.png'])
+
+  expect(errors[0]?.message).toMatch(/Artifact storage quota has been hit/)
+  expect(errors[0]?.hint).toMatch(/^Delete old artifacts/)
+})

@@ -331,7 +331,9 @@ function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 're
     )
   return new ActionError(
     `${what}: ${readableMessage(error, message)}`,
-    'Run the job again; the files are in output-directory.',
+    /storage quota/i.test(message)
+      ? 'Delete old artifacts and lower retention-days, or set artifact to none.'
+      : 'Run the job again; the files are in output-directory.',
     { cause: error },
   )
 }
