@@ -105,3 +105,16 @@ test.concurrent('the step finds its comment again with the token of an app', asy
   expect(comments.map(({ user }) => user.login)).toEqual(['acme-charts[bot]'])
   expect(names(comments.map(({ body }) => body))).toEqual(['looks-2'])
 })
+
+test.concurrent("the step with the token of an app writes no second comment if GitHub does not return the app's login", async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { 'github-token': stage.github.otherBotToken }
+  await stage.run({ targets: 'looks/1', ...inputs })
+  const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+  stage.github.fault({ path: /\/graphql$/, times: 99, effect: { status: 200, body } })
+  const outcome = await stage.run({ targets: 'looks/2', ...inputs }, { github: { run_id: '1658821494' } })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings.join()).toContain('The comment could not be written')
+  expect(names(await markdown(stage))).toEqual(['looks-1'])
+})

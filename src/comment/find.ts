@@ -90,17 +90,17 @@ const jobLogin = 'github-actions[bot]'
  */
 export function openCommentList(repository: Repository, plan: ListPlan): CommentList {
   const person = once(() => readPerson(repository))
-  const app = once(() => readApp(repository))
+  let app: string | undefined
   const known = new Map<number, MarkedComment>()
   let since: string | undefined
   const ofThisAuthor = async (marked: MarkedComment[]) => {
     const login = await person()
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // `app` sends a request, so it is called only if an app other than the job's own has written a comment with the
-    // marker.
-    const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
-    return bots.filter(comment => comment.login === own)
+    if (bots.every(comment => comment.login === jobLogin)) return bots
+    // Only now is a request for the app's login necessary.
+    app ??= await readApp(repository)
+    return bots.filter(comment => comment.login === app)
   }
   const read = async () => {
     await person()
@@ -135,18 +135,10 @@ async function readPerson({ octokit, token }: Repository): Promise<string | unde
   }
 }
 
-/**
- * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
- * job's own token.
- */
-async function readApp({ octokit, signal }: Repository): Promise<string> {
-  try {
-    const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
-    return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`
-  } catch {
-    signal.throwIfAborted()
-    return jobLogin
-  }
+/** Returns the login of the token's app. Only GraphQL returns this login. */
+async function readApp({ octokit }: Repository): Promise<string> {
+  const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
+  return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`
 }
 
 interface MarkedComment extends FoundComment {
