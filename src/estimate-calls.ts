@@ -40,8 +40,8 @@ interface EstimateFacts {
 }
 
 /**
- * Estimates the maximum number of API calls of a real run. Does not count queries for results and the second renders of
- * `confirm-changes`.
+ * Estimates the maximum number of API calls of a real run. Does not count queries for results, queries in production,
+ * and the second renders of `confirm-changes`.
  */
 export function estimateCalls(
   { pace, deploy, compare }: Pick<Inputs, 'pace' | 'deploy' | 'compare'>,

@@ -282,6 +282,61 @@ scenarios(withGit('a LookML dashboard that production has and the merge base doe
   })
 })
 
+scenarios(withGit('a pull request that changes the chart of a tile whose field production lacks'), () => {
+  const file = 'dashboards/returns.dashboard.lookml'
+  const board = (type: string, more = '') =>
+    `- dashboard: returns
+  title: Returns
+  elements:
+  - {name: net, title: Net, explore: order_items, type: ${type}, fields: [order_items.category, order_items.net]${more}}
+`
+  const measure = `measure: net { type: sum sql: \${price} - \${TABLE}.returned ;; }`
+  const newView = replaced(view, '  measure: revenue {', `  ${measure}\n  measure: revenue {`)
+
+  async function check(isDeployed: boolean, changed: string) {
+    await using scene = await openScene({}, drawing)
+    const main = await scene.commit({ [view]: newView, [file]: board('looker_pie') }, { branch: 'main' })
+    if (isDeployed) await scene.looker.project('thelook').deploy(main)
+    const { payload } = await scene.openPullRequest({ branch: 'chart', files: { [file]: changed } })
+    const outcome = await scene.run(
+      { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' },
+      { event: { name: 'pull_request', payload } },
+    )
+    return {
+      code: outcome.code,
+      comparison: outcome.results[0]?.comparison,
+      sql: scene.requests('run').length,
+    }
+  }
+
+  test.concurrent('equal drawings count as not compared if production cannot run the query of the tile', async () => {
+    const { code, comparison } = await check(false, board('looker_column'))
+    expect(code).toBe(1)
+    expect(comparison).toMatchObject({
+      status: 'incomparable',
+      error: {
+        message: expect.stringMatching(
+          /^No picture shows the change of the tile Net, because production cannot run its query \(.*order_items\.net/,
+        ),
+        hint: 'Deploy the base branch to production, or correct the tile, and run the job again.',
+      },
+    })
+  })
+
+  test.concurrent('equal drawings are unchanged if production can run the query of the tile', async () => {
+    const { code, comparison, sql } = await check(true, board('looker_pie', ', show_nulls: true'))
+    expect(code).toBe(0)
+    expect(comparison?.status).toBe('unchanged')
+    expect(sql).toBe(1)
+  })
+
+  test.concurrent('production gets no query if the drawings differ', async () => {
+    const { comparison, sql } = await check(true, board('looker_column'))
+    expect(comparison?.status).toBe('changed')
+    expect(sql).toBe(0)
+  })
+})
+
 scenarios(withGit('a pull request that removes a LookML dashboard'), () => {
   test.concurrent.each([
     [

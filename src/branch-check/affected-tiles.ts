@@ -60,8 +60,8 @@ export async function readAffectedTiles(
   const known = { isDefined: defined !== undefined, isAdded, isMissing }
   const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
   const readText = (dashboard: Definitions) => {
-    const ofText = tilesOfText(target, dashboard, selection)
-    const drawing = isChanged && planDrawing(target, dashboard, { tiles: ofText.tiles, selection })
+    const { allTiles, ...ofText } = tilesOfText(target, dashboard, selection)
+    const drawing = isChanged && planDrawing(target, dashboard, { tiles: ofText.tiles, allTiles, selection })
     return { ...known, ...ofText, ...(drawing && { drawing }) }
   }
   if (defined && isOfOwnModel(selection) && (isChanged || isReadCompletely(defined))) return readText(defined)
@@ -140,15 +140,16 @@ function tilesOfText(
   target: Target,
   defined: Definitions,
   selection: OwnSelection,
-): Pick<AffectedTarget, 'tiles' | 'title'> {
+): Pick<AffectedTarget, 'tiles' | 'title'> & { allTiles: TilePair[] } {
   const [base = [], head = []] = (['base', 'head'] as const).map(side => {
     const dashboard = defined[side]
     return dashboard ? tilesOn(side, dashboard, { target, selection }) : []
   })
   const isTile = target.kind === 'dashboard_element'
   const title = isTile ? undefined : defined.head?.parameters.title
+  const allTiles = pairTiles(base, head)
   return {
-    tiles: affectedPairs(pairTiles(base, head), selection),
+    ...{ allTiles, tiles: affectedPairs(allTiles, selection) },
     ...(typeof title === 'string' && title !== '' && { title: oneLine(title) }),
   }
 }

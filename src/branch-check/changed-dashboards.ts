@@ -10,6 +10,7 @@ import type { TilePair } from './check-tile.ts'
 import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
 import { readConstants } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
+import { queryKey, type Tile } from './tile-queries.ts'
 
 /** The part of the selection that one target needs. */
 export type OwnSelection = Pick<Selection, 'explores' | 'sides'> &
@@ -102,10 +103,14 @@ export interface PlannedDrawing {
    * model.
    */
   modelTiles: ReadonlySet<TilePair>
+  /** The head's tiles whose LookML changes, although their queries are the same on both sides. */
+  redrawnTiles: readonly Tile[]
 }
 
 interface DrawingOptions {
+  /** The tiles to check. */
   tiles: readonly TilePair[]
+  allTiles: readonly TilePair[]
   selection: OwnSelection
 }
 
@@ -116,11 +121,15 @@ interface DrawingOptions {
 export function planDrawing(
   { kind }: Target,
   { base, head }: Definitions,
-  { tiles, selection: { explores, lookml, sides } }: DrawingOptions,
+  { tiles, allTiles, selection: { explores, lookml, sides } }: DrawingOptions,
 ): PlannedDrawing | undefined {
   // A removed tile with a query counts as changed, so the target needs no other reason.
   if (!head && tiles.length > 0) return undefined
-  if (!head) return { head: removed, textHash: hashOfText(base, sides?.head), modelTiles: new Set() }
+  if (!head)
+    return {
+      ...{ head: removed, textHash: hashOfText(base, sides?.head) },
+      ...{ modelTiles: new Set(), redrawnTiles: [] },
+    }
   const model = lookml?.model ?? ''
   const needsModel = ({ head: tile }: TilePair) =>
     tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
@@ -131,7 +140,17 @@ export function planDrawing(
     ...(base && { base: prepare(base) }),
     textHash: hashOfText(head, sides?.head),
     modelTiles: new Set(tiles.filter(needsModel)),
+    redrawnTiles: allTiles.flatMap(pair => (pair.head && isRedrawn(pair, { base, head }) ? pair.head : [])),
   }
+}
+
+function isRedrawn({ base: old, head: tile }: TilePair, { base, head }: Definitions): boolean {
+  const queriesOf = (one: Tile | undefined) => JSON.stringify(one?.queries.map(({ body }) => queryKey(body)))
+  const textOf = (dashboard: ComposedDashboard | undefined) => {
+    const element = dashboard?.elementsByName.get(tile?.id ?? '')
+    return JSON.stringify(element && withoutPosition(element).parameters)
+  }
+  return queriesOf(old) === queriesOf(tile) && textOf(base) !== textOf(head)
 }
 
 const removed: UndrawableDashboard = {

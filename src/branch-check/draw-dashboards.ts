@@ -24,6 +24,7 @@ import {
   type SavedDashboard,
 } from './imported-dashboards.ts'
 import type { CheckPlan } from './plan-check.ts'
+import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
 
 export interface CheckedPicture {
   production: RenderResult
@@ -87,11 +88,12 @@ interface FinishedCheck {
 
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
 export async function finishPicture(
-  { inputs: { outputDirectory } }: RenderContext,
+  context: RenderContext,
   { affected, picture, about }: FinishedCheck,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
-  const { target, isDefined, isAdded } = affected
+  const { outputDirectory } = context.inputs
+  const { target, isDefined, isAdded, drawing: planned } = affected
   const { drawn, production } = picture
   const apiCalls = apiCallsOf(picture)
   if (drawn?.kind === 'drawn') {
@@ -103,7 +105,10 @@ export async function finishPicture(
     // The comparison already shows production's picture of an added dashboard.
     const sidecar = production.status === 'success' && !isAdded ? { production: toSidecar(production) } : {}
     const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
-    return (await stages).compare(drawing, { before, render: again })
+    const result = await (await stages).compare(drawing, { before, render: again })
+    if (result.status === 'failure' || result.comparison?.status !== 'unchanged') return result
+    const error = await findUnseenTile(context, planned)
+    return error ? { ...result, comparison: { status: 'incomparable', error } } : result
   }
   if (production.status === 'success') {
     const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
@@ -112,6 +117,36 @@ export async function finishPicture(
   // Production does not have a dashboard that the pull request adds, and may not have one that it removes.
   if (production.isMissing && isDefined) return { status: 'checked', target, apiCalls, ...about }
   return { ...production, target, ...about }
+}
+
+/**
+ * Finds a tile whose change no drawing shows, because production cannot run its query: both drawings show an error
+ * instead of the tile. Does not throw.
+ */
+async function findUnseenTile(
+  { inputs, lookers, secrets, deadlines }: RenderContext,
+  { redrawnTiles = [] }: Partial<PlannedDrawing> = {},
+): Promise<Fault | undefined> {
+  const { host, session } = lookers.first
+  const runner = createQueryRunners({
+    ...{ host, send: session.send, clean: secrets.clean },
+    ...{ signal: deadlines.check, concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs },
+  })()
+  const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
+  const problems = await Promise.all(
+    queries.map(async ({ title, body }) => {
+      const answer = await runner
+        .sql(body)
+        .catch(error => ({ kind: 'unknown', error: toFault(error) }) as const)
+      // Looker refuses to show SQL only of a query that it can run.
+      if (answer.kind === 'answer' || answer.kind === 'forbidden') return undefined
+      return {
+        message: `No picture shows the change of the tile ${title}, because production cannot run its query (${answer.error.message})`,
+        hint: 'Deploy the base branch to production, or correct the tile, and run the job again.',
+      }
+    }),
+  )
+  return problems.find(problem => problem !== undefined)
 }
 
 export function apiCallsOf({ production, drawn }: CheckedPicture): number {
