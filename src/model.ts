@@ -286,3 +286,9 @@ interface CheckedOnly {
 export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
 
 export type Result<Stage extends Rendered = Rendered> = RenderResult<Stage> | CheckedOnly
+
+/**
+ * The types of tiles that show no data. A tile of an unknown type may show data
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-element).
+ */
+export const tileTypesWithoutQuery: ReadonlySet<unknown> = new Set(['text', 'button', 'group'])

@@ -130,6 +130,7 @@ describe('the dashboards of a file', () => {
     ],
     ['a text tile', '{type: text}', []],
     ['a button tile', '{type: button}', []],
+    ['a group of tiles', '{type: group, title: KPIs}', []],
     ['a text tile with an Explore', '{type: text, explore: o}', [{ model: 'd', explore: 'o' }]],
     ['a tile of an unknown type', '{type: new}', [{}]],
     ['a tile without parameters', '{}', [{}]],

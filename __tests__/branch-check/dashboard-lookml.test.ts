@@ -40,6 +40,7 @@ describe('the import text of a LookML dashboard', () => {
       explore: returns
   - name: note
     type: text
+  - {name: kpis, type: group}
   filters:
   - name: Region
     explore: orders
@@ -49,7 +50,7 @@ describe('the import text of a LookML dashboard', () => {
 `
     const [{ elements, filters }] = parse(textToImport(text))
     expect(elements.map(({ model }: { model?: string }) => model)).toEqual([
-      ...['thelook', 'thelook', 'other', undefined, undefined],
+      ...['thelook', 'thelook', 'other', undefined, undefined, undefined],
     ])
     expect(elements[3].merged_queries.map(({ model }: { model: string }) => model)).toEqual([
       'thelook',

@@ -344,6 +344,7 @@ describe('a tile that Looker describes', () => {
   test.each([
     ['a text', { type: 'text', title_text: 'Note' }],
     ['a button', { type: 'button' }],
+    ['a group', { type: 'group', title: 'KPIs' }],
     ['a filter of the dashboard', { type: 'filter', filter_id: '5' }],
   ])('an element in Looker’s answer is left out if it is %s', async (_, element) => {
     const { read } = readerWith(dashboard42({ id: '1', ...element }))

@@ -116,21 +116,21 @@ test('a model lists its LookML dashboards', async () => {
   expect(requests).toHaveLength(1)
 })
 
-test('tiles: true lists all tiles of a dashboard except text tiles and buttons', async () => {
+test('tiles: true lists all tiles of a dashboard except texts, buttons and groups', async () => {
   const extras: Extra[] = ['text', 'look', 'merged', 'button', 'sql_runner', 'group']
   const dashboards = shop.dashboards.map(one => (one.id === '48' ? { ...one, extras } : one))
   const { targets } = await list([collection({ kind: 'tiles', id: '48' })], {
     content: { ...shop, dashboards },
   })
   const titles = targets.map(({ title }) => title)
-  expect(titles.slice(-4)).toEqual(['Weekly revenue', 'Two queries in one', 'By hand', 'A group of tiles'])
+  expect(titles.slice(-3)).toEqual(['Weekly revenue', 'Two queries in one', 'By hand'])
   expect(titles).not.toContain(undefined)
 })
 
-test('a dashboard with only text tiles and buttons lists no tile', async () => {
+test('a dashboard with only texts, buttons and groups lists no tile', async () => {
   const client = { ...noContent, tiles: async () => ({ title: 'Notes', deleted: false, members: [] }) }
   await expect(readMembers(collection({ kind: 'tiles', id: '48' }), client)).rejects.toMatchObject({
-    message: 'Dashboard 48 (Notes) has only text tiles and buttons',
+    message: 'Dashboard 48 (Notes) has only texts, buttons and groups',
   })
 })
 

@@ -123,7 +123,9 @@ describe('the tiles of a dashboard that Looker describes', () => {
     ['a text', { id: '1', type: 'text' }, []],
     ['a button', { id: '1', type: 'button' }, []],
     ['a text with a query', { id: '1', type: 'text', query: {} }, [{ id: '1' }]],
-    ['an unknown kind', { id: '1', type: 'tile_group' }, [{ id: '1' }]],
+    ['a group', { id: '1', type: 'group' }, []],
+    ['a filter of the dashboard', { id: '1', type: 'filter', filter_id: '5' }, []],
+    ['an unknown kind', { id: '1', type: 'new' }, [{ id: '1' }]],
     ['a Look that Looker does not describe', { id: '1', type: 'text', look_id: '7' }, [{ id: '1' }]],
     ['a Look with a number as its id', { id: '1', type: 'text', look_id: 7 }, [{ id: '1' }]],
   ])("the tiles in Looker's description of a dashboard are correct for %s", async (_, element, tiles) => {

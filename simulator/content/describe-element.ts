@@ -106,7 +106,7 @@ function describeExtra(
   if (extra === 'text')
     return { ...named, type: 'text', title_text: 'How to read this', body_text: 'From left.' }
   if (extra === 'button') return { ...named, type: 'button', rich_content_json: '{}' }
-  if (extra === 'group') return { ...named, title: 'A group of tiles', type: 'tile_group' }
+  if (extra === 'group') return { ...named, title: 'A group of tiles', type: 'group' }
   if (extra === 'look') {
     const look = store.look('7')
     return { ...named, type: 'vis', look_id: '7', ...(look && { look: describeLook(store, look) }) }
@@ -135,7 +135,7 @@ function describeLookml(store: ContentStore, { id }: Dashboard, block: Block): I
       lookml_link_id: id.includes('::') ? name : null,
     }
     const type = textIn(element.type)
-    if (type === 'text' || type === 'button')
+    if (type === 'text' || type === 'button' || type === 'group')
       return {
         ...named,
         ...{

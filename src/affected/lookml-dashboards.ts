@@ -8,6 +8,7 @@ import {
   stringify,
   visit,
 } from 'yaml'
+import { tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { sha256Of } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
@@ -44,7 +45,7 @@ export interface LookmlDashboard {
 
 export interface LookmlElement {
   name?: string
-  /** One query, several queries for merged results, or no query for a text or a button. */
+  /** One query, several queries for merged results, or no query for a text, a button or a group. */
   queries: readonly ElementQuery[]
   /** All parameters, as parsed from YAML: `fields`, `filters`, `listen`, `merged_queries`, … */
   parameters: YamlObject
@@ -251,12 +252,9 @@ export function readElement(parameters: YamlObject, dashboardModel: string | und
   const merged = yamlObjectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
   const own = readQuery(parameters, dashboardModel)
   const queries = own.explore === undefined ? merged : [own, ...merged]
-  const isKnown = queries.length > 0 || elementTypesWithoutQuery.has(yamlTextIn(parameters.type) ?? '')
+  const isKnown = queries.length > 0 || tileTypesWithoutQuery.has(yamlTextIn(parameters.type))
   return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
 }
-
-/** Elements without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
-const elementTypesWithoutQuery = new Set(['text', 'button'])
 
 /** Before 2015, the key `explore` was called `base_view`. */
 export function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {

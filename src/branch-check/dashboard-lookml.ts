@@ -11,6 +11,7 @@ import {
 } from 'yaml'
 import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import { constantsIn } from '../affected/constants.ts'
+import { tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { capitalized, oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
@@ -143,12 +144,9 @@ function eachMap(
 function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
   const own = optionalText(known.model) ?? model
   eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own))
-  const showsData = known.explore !== undefined || !tilesWithoutQuery.has(optionalText(known.type) ?? '')
+  const showsData = known.explore !== undefined || !tileTypesWithoutQuery.has(optionalText(known.type))
   if (showsData && known.merged_queries === undefined) addModel(element, known, model)
 }
-
-/** The types of tiles without a query (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text). */
-const tilesWithoutQuery: ReadonlySet<string> = new Set(['text', 'button'])
 
 function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
   if (optionalText(known.model) === undefined) map.set('model', model)

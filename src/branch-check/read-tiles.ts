@@ -2,9 +2,8 @@ import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import type { LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
 import { type JsonFields, objectIn, objectsIn, plainWords, readObject } from '../looker/http.ts'
 import { LookerError } from '../looker/looker-errors.ts'
-import { typesWithoutQuery } from '../looker/lookml.ts'
 import type { Session } from '../looker/session.ts'
-import type { Filters, Target } from '../model.ts'
+import { type Filters, type Target, tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { targetKinds } from '../targets.ts'
@@ -179,7 +178,7 @@ async function readDashboardTile(
   const showsData =
     optionalText(element.look_id) !== undefined ||
     filterables.length > 0 ||
-    !(isFilter || typesWithoutQuery.has(element.type))
+    !(isFilter || tileTypesWithoutQuery.has(element.type))
   return showsData ? toLookerTile(about, []) : undefined
 }
 

@@ -179,7 +179,7 @@ function emptyError(collection: Collection, { title, isExcepted }: Emptiness): A
       'has no LookML dashboard that the API user may see',
       "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
     ],
-    tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
+    tiles: ['has only texts, buttons and groups', 'Render the dashboard itself, without tiles: true.'],
   }[collection.kind] as [string, string]
   return new ActionError(`${name} ${fact}`, hint)
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
 import type { Member } from '../input-types.ts'
-import type { Target } from '../model.ts'
+import { type Target, tileTypesWithoutQuery } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 import { type Clock, valueIfSoon } from '../runtime/time.ts'
 import {
@@ -180,12 +180,9 @@ function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
   return look === undefined ? undefined : { kind: 'look', id: look, ...title }
 }
 
-/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
-const typesWithoutData = new Set<unknown>(['text', 'button'])
-
 function readTile(item: JsonFields, clean: Clean): Member | undefined {
   const id = readId(item.id, clean)
-  if (id === undefined || typesWithoutData.has(item.type)) return undefined
+  if (id === undefined || tileTypesWithoutQuery.has(item.type)) return undefined
   return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) }
 }
 

@@ -1,4 +1,4 @@
-import type { Target } from '../model.ts'
+import { type Target, tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { targetKinds } from '../targets.ts'
 import { type JsonFields, objectIn, objectsIn, readObject } from './http.ts'
@@ -113,7 +113,7 @@ const query = 'model,view'
 const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
 const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${settings},${tileQuery},filterables(${query}))`
-const element = `id,type,look_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
+const element = `id,type,look_id,filter_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
 const source = 'view,original_view,project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,errors(field_error),fields(${kinds.map(kind => `${kind}(${source})`)})`
@@ -190,9 +190,6 @@ export const showsSuggestions = (control: unknown): boolean =>
   isObject(control) &&
   (control.display === 'inline' || /button|check|radio|slider|toggle/.test(String(control.type)))
 
-/** Types of dashboard elements without data. */
-export const typesWithoutQuery = new Set<unknown>(['text', 'button'])
-
 /**
  * Reads the queries of a tile: its own query, a Look's query, or merged results. The `filterables` of merged results
  * name the Explores.
@@ -217,7 +214,8 @@ function tileOf(answer: unknown): (TileQueries | SqlTile)[] {
   const sqlQuery = nonEmptyText(maker.sql_query_id)
   if (sqlQuery !== undefined) return [{ ...tile, sqlQuery }]
   const showsData = queries.length > 0 || isSet(answer.look_id) || isMerged
-  return showsData || !typesWithoutQuery.has(answer.type) ? [tile] : []
+  const isFilter = isSet(answer.filter_id)
+  return showsData || !(isFilter || tileTypesWithoutQuery.has(answer.type)) ? [tile] : []
 }
 
 function ofExplore(answer: JsonFields): ExploreSources {
