@@ -135,9 +135,9 @@ function toHashable(key: string, value: unknown): unknown {
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
  * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
- * covers the SQL and results of the tiles and the changed drawing of the dashboard. If the dashboard was not drawn, or
- * was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker prints the time into each PDF,
- * so each PDF has another hash.
+ * covers the SQL and results of the tiles, the text of a changed dashboard, and its changed drawing. A drawing may not
+ * show each change of the text. A drawing as a PDF is left out: Looker prints the time into each PDF, so each PDF has
+ * another hash.
  */
 export function hashOf(result: Result<Compared>): string | undefined {
   const { check } = result
@@ -145,10 +145,8 @@ export function hashOf(result: Result<Compared>): string | undefined {
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const hash = createHash('sha256')
   for (const tile of check.tiles) hash.update(JSON.stringify(tile, toHashable))
-  if (check.drawing?.problem) hash.update(check.drawing.textHash)
-  if (result.status === 'success' && check.drawing && isDrawnCheck(check)) {
-    if (!isPicture(result)) hash.update(check.drawing.textHash)
-    else if (result.comparison?.status !== 'unchanged') hash.update(result.sha256)
-  }
+  if (check.drawing) hash.update(check.drawing.textHash)
+  const isShown = result.status === 'success' && isDrawnCheck(check) && isPicture(result)
+  if (isShown && result.comparison?.status !== 'unchanged') hash.update(result.sha256)
   return hash.digest('hex')
 }
