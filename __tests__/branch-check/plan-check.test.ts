@@ -33,7 +33,7 @@ async function plan(
     const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
     return read({ status: 200, headers: new Headers(), body }, () => undefined)
   }
-  const { affected, importsProjects, changesAccess } = await planCheck(
+  const { affected, importsProjects, changesAccess, unseenChanges } = await planCheck(
     { world: { print: () => undefined }, deadlines: { check: signal } } as unknown as RunContext,
     {
       input: { project: 'thelook', numbers: true, contentValidation: false },
@@ -54,7 +54,8 @@ async function plan(
     ),
   )
   const drawing = affected[0]?.drawing
-  return { affected: affected.length, importsProjects, tiles, drawing, changesAccess }
+  const unseen = unseenChanges(affected[0]?.tiles[0] ?? {})
+  return { affected: affected.length, importsProjects, tiles, drawing, changesAccess, unseen }
 }
 
 const path = 'sales.dashboard.lookml'
@@ -266,6 +267,23 @@ describeWithGit(withGit('the tiles that are checked'), () => {
       expect((await plan(base, manifest('USD'), tile, ofTile)).drawing?.head.kind).toBe('undrawable')
       expect((await plan(base, manifest('USD'), other, ofOther)).drawing).toBeUndefined()
     })
+  })
+
+  test('SQL that only production runs changes with the constants that it uses', async () => {
+    const status = (value: string, other = '') => ({
+      'manifest.lkml': `constant: status { value: "${value}" }${other}`,
+    })
+    const lines =
+      'derived_table: { sql: SELECT 1 FROM a WHERE\n-- if prod -- status = @{status}\n-- if dev -- 1 = 1\n ;; }'
+    const base = {
+      ...{ ...sales('id'), ...status('1') },
+      'views/orders.view.lkml': orders.replace('{', `{\n${lines}`),
+    }
+    const unseenOf = async (head: Files) => (await plan(base, head, dashboard, {})).unseen
+    const changes = await unseenOf(status('2'))
+    expect(changes).toMatchObject([{ kind: 'productionSql' }])
+    expect(await unseenOf(status('3'))).not.toEqual(changes)
+    expect(await unseenOf(status('1', '\nconstant: other { value: "x" }'))).toEqual([])
   })
 
   test.each([

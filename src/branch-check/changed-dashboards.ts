@@ -181,10 +181,11 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
     ],
   ) ?? ''
 
-/** Also contains the values of the constants in the text. If a value is not known, contains all manifests instead. */
-function hashOfText(dashboard: ComposedDashboard | undefined, side: SelectionSide | undefined): string {
-  const text = comparableText(dashboard)
+const hashOfText = (dashboard: ComposedDashboard | undefined, side: SelectionSide | undefined): string =>
+  sha256Of(withConstantValues(comparableText(dashboard), side))
+
+/** Adds the values of the constants in the text. If a value is not known, adds all manifests instead. */
+export function withConstantValues(text: string, side: SelectionSide | undefined): string {
   const values = constantsOf(side)
-  const whole = JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
-  return sha256Of(whole)
+  return JSON.stringify([text, constantsIn(text).map(name => values.get(name) ?? manifestsOf(side))])
 }

@@ -13,7 +13,7 @@ import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { oneLine, sha256Of } from '../runtime/text.ts'
 import { type AffectedTarget, readAffectedTiles } from './affected-tiles.ts'
-import { manifestsOf } from './changed-dashboards.ts'
+import { manifestsOf, withConstantValues } from './changed-dashboards.ts'
 import type { TilePair, UnseenChange } from './check-tile.ts'
 import { findOtherProjects, type OtherProjects } from './other-projects.ts'
 import { tileReader } from './read-tiles.ts'
@@ -207,7 +207,9 @@ function unseenChangesIn(
   change: ProjectChange | undefined,
 ): CheckPlan['unseenChanges'] {
   const unseen = (kind: UnseenChange['kind'], text = ''): UnseenChange => ({ kind, hash: sha256Of(text) })
-  const [before, after] = [sides?.base, sides?.head].map(side => (side ? linesOfMode('prod', side) : ''))
+  const [before, after] = [sides?.base, sides?.head].map(side =>
+    side ? withConstantValues(linesOfMode('prod', side), side) : '',
+  )
   const ofProduction = before === after ? [] : [unseen('productionSql', after)]
   const ofTables = tableReaders.size > 0 ? [unseen('table', change?.changedText())] : []
   return ({ base, head }) => {
