@@ -121,6 +121,9 @@ test('an include with stars is compared with a long path in one pass', () => {
 test.each<[string, string, string, boolean]>([
   ['does not match a slash in the middle of a path', '/a*b', 'a/b', false],
   ['does not match a slash at the end of a path', '/a*', 'a/b', false],
+  ['and a second star at the end match a file in the folder', '/a/**', 'a/b.view.lkml', true],
+  ['and a second star at the end do not certainly match in a subfolder', '/a/**', 'a/b/c.view.lkml', false],
+  ['and a second star alone match a file beside the model', '**', 'b.view.lkml', true],
   ['matches in a subfolder after two stars', '/**/a*b', 'a/ab', true],
   ['matches an empty text', '/a*b', 'ab', true],
   ['matches up to the last occurrence of the text after it', '/*ab', 'ababab', true],

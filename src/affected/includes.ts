@@ -141,7 +141,8 @@ export class Includes {
 
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
-    const glob = toGlob(fromRoot(pattern, folder), 'inFolder')
+    // In each possible meaning, a last part `**` matches the files directly in the folder, like `*`.
+    const glob = toGlob(fromRoot(pattern, folder).replace(/(?<=^|\/)\*\*$/, '*'), 'inFolder')
     const text = textWithoutStars(glob)
     const candidates = text === undefined ? this.#paths : this.#matching([text])
     return candidates.filter(path => {
@@ -270,9 +271,7 @@ const isUnusual = (pattern: string) => /[@?[\]{}\\%]/.test(pattern) || isSlow(pa
  * (https://docs.ruby-lang.org/en/master/Dir.html#method-c-glob).
  */
 const hasPartialDoubleStar = (pattern: string) =>
-  pattern
-    .split('/')
-    .some((part, index, all) => part.includes('**') && (part !== '**' || index === all.length - 1))
+  pattern.split('/').some(part => part.includes('**') && part !== '**')
 /** In Ruby, a star does not match a name that begins with a dot. */
 const isHidden = (path: string) => /(?:^|\/)\.(?!\.?\/)/.test(path)
 const isSlow = (pattern: string) => pattern.length > 255 || pattern.split(/\*+/).length > 4
