@@ -169,14 +169,14 @@ test.concurrent.each([
   expect(outcome.warnings[0]).not.toMatch(/permissions/)
 })
 
-test.concurrent('a warning names an existing branch whose name is a folder of images-branch', async () => {
+test.concurrent('a warning says that branch names conflict if images-branch is a folder of an existing branch', async () => {
   await using stage = await pullRequestScene()
   const main = await stage.github.ref('heads/main')
   await stage.github.setBranch('looker-snapshots/old', main)
   const outcome = await stage.run({ targets: 'looks/7' })
 
   expect(outcome.warnings).toEqual([
-    expect.stringMatching(/images-branch and of another branch.*another name/),
+    expect.stringMatching(/the name of another branch prevents it.*"pictures\/looker"/),
   ])
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
 })

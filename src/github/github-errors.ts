@@ -201,9 +201,13 @@ const missingPermission: Rule = ({ status, message, headers }, permission) => {
   const accepted = oneLine(headers['x-accepted-github-permissions'] ?? '', 100)
   const isNamed = /^(Resource not accessible by|Must have )/i.test(message)
   if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted)) return undefined
+  // GitHub gives the tokens of the job and of an app the same message.
+  const place = /personal access token|^Must have /i.test(message)
+    ? 'permissions of the token in github-token and of its user'
+    : "job's permissions, or to those of the app whose token is in github-token"
   return {
     fact: `GitHub refused it (${status}: ${message})`,
-    hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+    hint: `Add "${permission}" to the ${place}${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
   }
 }
 
