@@ -190,12 +190,14 @@ describe('the comment on a checked dashboard', () => {
     )
   })
 
-  test('the comment on a checked dashboard says why the dashboard is affected only if the dashboard changed', () => {
+  test('the comment on a checked dashboard says why the dashboard is affected, even if nothing changed', () => {
     const affected = '<p><sub>Affected by a.lkml</sub></p>'
     const about = { affectedBy: ['a.lkml'] }
     expect(comment(checked({ tiles: [changedTile] }, about))).toContain(affected)
     expect(comment(checked({ tiles: [changedTile] }))).not.toContain('Affected by')
-    expect(comment(checked({}, about))).not.toContain('Affected by')
+    expect(comment(checked({}, about))).toContain(
+      `<li>${link}: 1 tile, same SQL<br><sub>Affected by a.lkml</sub></li>\n`,
+    )
   })
 
   test('the comment on a checked dashboard has the errors of its tiles only if the dashboard itself has no error', () => {

@@ -92,14 +92,17 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   const affected = reasons ? `<p><sub>${reasons}</sub></p>\n` : ''
   const start = `${heading(result)}\n${failure}${acceptedLine(result)}`
   const words = [checkWords(check), drawingWords(check)].filter(words => words !== '').join('; ')
-  const line = `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}</li>\n`
+  const lineWith = (more: string) => `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}${more}</li>\n`
+  const line = lineWith('')
+  // The LookML may change what the check does not compare, such as formats.
+  const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line
   const drawn = drawingTexts(result, check, facts)
   const full = `${start}${drawn.full}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
   const short = `${start}${drawn.short}${tilesMarkdown(check, tileLengths.short)}\n`
   return {
     rank,
     ...entryIdentity(result),
-    ...(rank === 'same' ? { full: line, short: line } : { full, short }),
+    ...(rank === 'same' ? { full: same, short: line } : { full, short }),
     line,
   }
 }
