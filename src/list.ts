@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
+import type { ProjectChange } from './affected/changes.ts'
 import type { ComparedCommits } from './branch-check/plan-check.ts'
 import { listTargets, type TargetList } from './collections/expand-collections.ts'
 import { readMembers } from './collections/members.ts'
+import type { DeployCommits } from './deploy/plan-deploy.ts'
 import { InputError } from './errors.ts'
 import { pullRequestFor, type RunContext } from './github/workflow-run.ts'
+import type { Member } from './input-types.ts'
 import type { Looker, Versions } from './looker/connect.ts'
 import type { Target } from './model.ts'
 import { once, valueIfSoon } from './runtime/time.ts'
@@ -17,6 +20,8 @@ export interface ShareList extends TargetList {
    * request, if a target is a model.
    */
   compared?: Promise<ComparedCommits> | undefined
+  /** Finds the commits. Set if the listing already needs them: with `deploy` on a pull request, if a target is a model. */
+  commits?: (() => Promise<DeployCommits>) | undefined
 }
 
 /**
@@ -38,22 +43,36 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
     shard: inputs.shard,
     log: world.print,
   })
-  return { ...list, compared: head?.compared() }
+  return { ...list, compared: head?.compared?.(), commits: head?.commits }
 }
 
-/**
- * With `dev-mode`, `of` lists the dashboards that a model has on the head. Production may not have all of them yet.
- */
-function readHead(context: RunContext) {
-  const { inputs, world } = context
-  const hasModel = inputs.targets.some(({ kind }) => kind === 'model')
-  if (!hasModel || !inputs.branchCheck || pullRequestFor(context) === undefined) return undefined
-  const plan = once(() => import('./branch-check/plan-check.ts'))
-  const compared = once(async () => (await plan()).compareCommits(context))
-  return {
-    compared,
-    of: async (model: string) => (await plan()).listDashboards(model, compared(), world.print),
+interface HeadReader {
+  /** Lists the dashboards that a model has on the head. Looker's list may lack some of them. */
+  of(model: string): Promise<Member[]>
+  compared?(): Promise<ComparedCommits>
+  commits?(): Promise<DeployCommits>
+}
+
+/** Returns undefined if the members of the collections do not depend on the pull request. */
+function readHead(context: RunContext): HeadReader | undefined {
+  const { inputs, world, deadlines } = context
+  const { targets, branchCheck, deploy, dryRun } = inputs
+  if (!targets.some(({ kind }) => kind === 'model') || pullRequestFor(context) === undefined) return undefined
+  const lister =
+    (change: () => Promise<ProjectChange | undefined>, signal: AbortSignal) => async (model: string) => {
+      const { listDashboards } = await import('./affected/read-affected.ts')
+      return listDashboards(model, { change, signal, log: world.print })
+    }
+  if (branchCheck) {
+    const plan = () => import('./branch-check/plan-check.ts')
+    const compared = once(async () => (await plan()).compareCommits(context))
+    return { compared, of: lister(async () => (await compared()).change, deadlines.check) }
   }
+  // A dry run deploys nothing, so Looker would not find a dashboard that only the head has.
+  if (!deploy || dryRun) return undefined
+  const plan = () => import('./deploy/plan-deploy.ts')
+  const commits = once(async () => (await plan()).findDeployCommits(context, deploy))
+  return { commits, of: lister(async () => (await commits()).change?.(), deadlines.render) }
 }
 
 /**

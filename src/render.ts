@@ -113,7 +113,7 @@ async function renderTargets(
     return (await import('./deploy/render-deployed.ts')).renderDeployed(
       context,
       deploy,
-      { targets, members: list.ofCollections },
+      { targets, members: list.ofCollections, commits: list.commits },
       stages,
     )
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }

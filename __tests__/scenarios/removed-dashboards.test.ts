@@ -14,12 +14,17 @@ const scenarios = hasGit ? describe : describe.skip
 
 const file = 'dashboards/customers.dashboard.lookml'
 const customers = 'dashboards/thelook::customers'
+const view = 'views/users.view.lkml'
+const active = 'measure: active_customers { type: count'
 const removal = { branch: 'removal', files: { [file]: '# removed\n' } }
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'models/thelook', 'fail-on-change': 'true' }
 
-const openRemoval = (pull: { branch: string; files: Record<string, string> } = removal) =>
+const openRemoval = (
+  pull: { branch: string; files: Record<string, string> } = removal,
+  lookml: Record<string, string> = shopLookml,
+) =>
   pullRequestScene({
-    lookml: shopLookml,
+    lookml,
     looker: { renderSeconds: 0.1, pictureBytes: () => undefined },
     pull,
   })
@@ -208,5 +213,25 @@ scenarios(withGit('a pull request behind the commit deployed before'), () => {
       '1 target is not affected by the change',
     )
     expect(deployed(scene)).toBe(main)
+  })
+})
+
+scenarios(withGit('a LookML dashboard of a model that the commit deployed before lacks'), () => {
+  const { [file]: dashboard, ...older } = shopLookml
+  const countStates = shopLookml[view].replace(active, `${active} filters: [state: "CA"]`)
+
+  test.concurrent.each([
+    ['changed', [[file, dashboard]], { [view]: countStates }, 1],
+    ['new', [], { [file]: dashboard }, 0],
+  ])('is a member of the model, and is %s', async (status, ofMain, files, code) => {
+    await using scene = await openRemoval(undefined, older)
+    if (ofMain.length > 0) await scene.commit(Object.fromEntries(ofMain), { branch: 'main' })
+    const { payload } = await scene.openPullRequest({ branch: 'change', files })
+    const outcome = await scene.run(
+      { ...inputs, 'only-affected': 'true' },
+      { event: { name: 'pull_request', payload } },
+    )
+    expect(outcome.results[0]).toMatchObject({ target: customers, comparison: { status } })
+    expect(outcome.code).toBe(code)
   })
 })

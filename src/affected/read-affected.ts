@@ -2,11 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { ActionError, asActionError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
+import type { Member } from '../input-types.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
+import { oneLine } from '../runtime/text.ts'
 import { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
-import { compareProjects, type ProjectChange } from './changes.ts'
+import { compareProjects, dashboardsOfModel, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
 import type { InclusionReading } from './includes.ts'
@@ -83,7 +85,7 @@ const unreadReason = "The project's LookML could not be read, so any target may 
 /** Returns the next step for users. A RangeError has none: it reports a limit on the size of the LookML. */
 const hintOf = (error: unknown) => (error instanceof ActionError ? ` ${error.hint}` : '')
 
-export const pauseUntil =
+const pauseUntil =
   (signal: AbortSignal): Pause =>
   async () => {
     await setImmediate()
@@ -112,6 +114,37 @@ export async function readChange({
     await readLookmlProject(after, parsed, pause, project),
   ] as const
   return compareProjects(sides, pause)
+}
+
+interface HeadOptions {
+  change(): Promise<ProjectChange | undefined>
+  signal: AbortSignal
+  log(line: string): void
+}
+
+/**
+ * Lists the dashboards that a model has on the head, as members of a collection. Returns an empty list if GitHub does not
+ * answer.
+ */
+export async function listDashboards(
+  model: string,
+  { change: read, signal, log }: HeadOptions,
+): Promise<Member[]> {
+  try {
+    const change = await read()
+    if (!change) return []
+    const dashboards = await dashboardsOfModel(change.head.project, model, pauseUntil(signal))
+    return dashboards.map(({ name, title }) => ({
+      kind: 'lookml_dashboard',
+      id: `${model}::${name}`,
+      ...(title !== undefined && { title: oneLine(title) }),
+    }))
+  } catch (error) {
+    log(
+      `Could not find the dashboards that ${model} has in the LookML of the pull request: ${asActionError(error).message}.`,
+    )
+    return []
+  }
 }
 
 function differingPaths([base, head]: readonly [TreeList, TreeList]): string[] {

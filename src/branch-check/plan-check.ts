@@ -1,17 +1,17 @@
 import pLimit from 'p-limit'
-import { dashboardsOfModel, type ProjectChange } from '../affected/changes.ts'
+import type { ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
-import { pauseUntil, readAffected, readChange } from '../affected/read-affected.ts'
-import { ActionError, asActionError } from '../errors.ts'
+import { readAffected, readChange } from '../affected/read-affected.ts'
+import { ActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
 import type { RunContext } from '../github/workflow-run.ts'
-import type { BranchCheckInput, Member } from '../input-types.ts'
+import type { BranchCheckInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { oneLine, sha256Of } from '../runtime/text.ts'
+import { sha256Of } from '../runtime/text.ts'
 import { type AffectedTarget, readAffectedTiles } from './affected-tiles.ts'
 import { manifestsOf, withConstantValues } from './changed-dashboards.ts'
 import type { TilePair, UnseenChange } from './check-tile.ts'
@@ -77,33 +77,6 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
   const change = readChange({ commits: [base.commit, commit], repository, signal, project })
   change.catch(() => undefined) // `readAffected` reports the error.
   return { commits: { base: base.commit, head: commit }, baseBranch, repository, change, signal }
-}
-
-/**
- * Lists the dashboards that a model has on the head, as members of a collection. Returns an empty list if GitHub does not
- * answer.
- */
-export async function listDashboards(
-  model: string,
-  compared: Promise<ComparedCommits>,
-  log: (line: string) => void,
-): Promise<Member[]> {
-  try {
-    const { change: reading, signal } = await compared
-    const change = await reading
-    if (!change) return []
-    const dashboards = await dashboardsOfModel(change.head.project, model, pauseUntil(signal))
-    return dashboards.map(({ name, title }) => ({
-      kind: 'lookml_dashboard',
-      id: `${model}::${name}`,
-      ...(title !== undefined && { title: oneLine(title) }),
-    }))
-  } catch (error) {
-    log(
-      `Could not find the dashboards that ${model} has in the LookML of the pull request: ${asActionError(error).message}.`,
-    )
-    return []
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { readAffected } from '../affected/read-affected.ts'
+import type { ProjectChange } from '../affected/changes.ts'
+import { readAffected, readChange } from '../affected/read-affected.ts'
 import { ActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, isUnmerged, type MergeBase, wantedCommit } from '../github/commits.ts'
@@ -8,6 +9,7 @@ import type { Looker } from '../looker/connect.ts'
 import { shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
+import { once } from '../runtime/time.ts'
 import { isSameCommit } from './deployer.ts'
 import type { DeployedCommits } from './missing-members.ts'
 
@@ -19,10 +21,42 @@ export interface DeployPlan extends DeployedCommits {
   unaffected: Target[]
 }
 
-interface PlanOptions {
+export interface PlanOptions {
   deploy: DeployInput
   targets: readonly Target[]
   looker: Looker
+  /** Set if the caller has already found the commits to list the targets. */
+  commits?: (() => Promise<DeployCommits>) | undefined
+}
+
+export interface DeployCommits {
+  head: string
+  /** The merge base. Undefined if the run needs none. */
+  base?: MergeBase | undefined
+  repository: Repository
+  /** Compares the LookML of both commits. Undefined without a merge base. */
+  change?: (() => Promise<ProjectChange | undefined>) | undefined
+}
+
+/** @throws ActionError if GitHub does not answer, or if the pull request comes from a fork */
+export async function findDeployCommits(context: RunContext, deploy: DeployInput): Promise<DeployCommits> {
+  const { inputs, deadlines } = context
+  const opened = openRepository(context, deadlines.render)
+  opened.catch(() => undefined) // `await opened` throws the error.
+  const found = await findHead(wantedCommit(context, deploy.ref), deployWords, () => opened)
+  const { commit: head, baseBranch } = found
+  const repository = await opened
+  if (baseBranch === undefined || !(inputs.compare.against === 'base' || deploy.onlyAffected))
+    return { head, repository }
+  const withoutBase = 'set compare to none and remove only-affected'
+  const base = await findMergeBase({ ...found, baseBranch }, repository, withoutBase)
+  const change = once(() =>
+    readChange({
+      ...{ commits: [base.commit, head], project: deploy.project, repository },
+      signal: deadlines.render,
+    }),
+  )
+  return { head, base, repository, change }
 }
 
 /**
@@ -31,31 +65,20 @@ interface PlanOptions {
  */
 export async function planDeploy(
   context: RunContext,
-  { deploy, targets, looker }: PlanOptions,
+  { deploy, targets, looker, commits }: PlanOptions,
 ): Promise<DeployPlan> {
   const { inputs, world } = context
-  const repository = openRepository(context, context.deadlines.render)
-  repository.catch(() => undefined) // `await repository` throws the error.
-  const head = await findHead(wantedCommit(context, deploy.ref), deployWords, () => repository)
-  const hasBefore = inputs.compare.against === 'base'
-  const { commit, baseBranch } = head
-  const base =
-    baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
-      ? await findMergeBase(
-          { ...head, baseBranch },
-          await repository,
-          'set compare to none and remove only-affected',
-        )
-      : undefined
+  const { head, base, repository, change } = await (commits?.() ?? findDeployCommits(context, deploy))
   const selection = await selectTargets(
     targets,
     base && deploy.onlyAffected ? base : undefined,
     async base => {
       const selection = await readAffected({
         targets,
-        commits: [base.commit, commit],
+        commits: [base.commit, head],
+        ...(change && { change: change() }),
         project: deploy.project,
-        repository: await repository,
+        repository,
         client: lookmlClient(looker.session.send, looker.host),
         signal: context.deadlines.render,
         log: world.print,
@@ -63,13 +86,12 @@ export async function planDeploy(
       return selection.targets.map(({ reasons }) => [...reasons])
     },
   )
-  const otherCommit =
-    deploy.ref === undefined ? undefined : await findOtherCommit(context, commit, await repository)
+  const otherCommit = deploy.ref === undefined ? undefined : await findOtherCommit(context, head, repository)
   return {
-    head: commit,
+    head,
     ...(otherCommit && { otherCommit }),
     ...selection,
-    ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
+    ...(base && inputs.compare.against === 'base' && { base: { branch: base.branch, commit: base.commit } }),
   }
 }
 

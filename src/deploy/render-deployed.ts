@@ -23,8 +23,10 @@ import { describeAffectedTargets, isOfLookml } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
 import { existsInLooker, leftOutWarning, lookTwice, type Pair, showMissing } from './missing-members.ts'
-import { type DeployPlan, planDeploy } from './plan-deploy.ts'
+import { type DeployPlan, type PlanOptions, planDeploy } from './plan-deploy.ts'
 import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
+
+interface DeployTargets extends Pick<DeployRendering, 'members'>, Pick<PlanOptions, 'targets' | 'commits'> {}
 
 const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 
@@ -35,14 +37,14 @@ const noResults = { results: [], unaffected: [], errors: [], warnings: [] }
 export async function renderDeployed(
   context: RenderContext,
   deploy: DeployInput,
-  { targets, members }: { targets: readonly Target[]; members: ReadonlySet<Target> },
+  { targets, members, commits }: DeployTargets,
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
   const { world, inputs, lookers, isGuarded } = context
   const looker = lookers.first
   try {
     await looker.loggedIn
-    const plan = await planDeploy(context, { deploy, targets, looker })
+    const plan = await planDeploy(context, { deploy, targets, looker, commits })
     for (const line of describeAffectedTargets(plan)) world.print(line)
     const renderAffected = async () => {
       const deployer = deployerOn(context, deploy, looker)
@@ -82,7 +84,7 @@ function deployerOn(
 interface DeployRendering {
   context: RenderContext
   plan: DeployPlan
-  /** The targets from collections. Looker listed them from the commit that was deployed before. */
+  /** The targets from collections. They are from the commit that was deployed before, or from the head's LookML. */
   members: ReadonlySet<Target>
   deployer: Deployer
   deployment: Deployment
