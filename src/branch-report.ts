@@ -120,7 +120,10 @@ export interface ValuePair {
 }
 
 /** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
-export const relativeTolerance = 1e-9
+const relativeTolerance = 1e-9
+
+export const isEqualNumber = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other))
 
 /**
  * Returns data for a hash: the same data for values that count as equal. The text keeps its unit, because its digits

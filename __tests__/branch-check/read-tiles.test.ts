@@ -202,6 +202,26 @@ describe('a tile of a LookML dashboard', () => {
     ])
   })
 
+  test('a tile of a LookML dashboard is checked if only its title or its chart has a constant of unknown value', () => {
+    const text = one('    title: "@{region} sales"\n    series_labels: {a: "@{region}"}\n')
+    expect(tilesOf(text)).toMatchObject([{ title: '@{region} sales', queries: [{}] }])
+    expect(tilesOf(text)[0]?.problem).toBeUndefined()
+    const filter = tilesOf(one('    filters: {orders.region: "@{region}"}\n'))
+    expect(filter[0]?.problemHint).toBe(
+      "Define the constant in the project's manifest, or write its value into the tile.",
+    )
+  })
+
+  test.each([
+    ["name: ''\n    title: ''", 'orders'],
+    ["name: ' (2)'\n    title: ''", 'orders'],
+    ["name: ' (2)'\n    title: Revenue", 'Revenue'],
+    ['name: (2) b', '(2) b'],
+  ])('a tile of a LookML dashboard without a title has the name of its Explore: %j', (names, title) => {
+    const text = `  - ${names}\n    explore: orders\n    fields: [orders.revenue]\n`
+    expect(tilesOf(dashboard(text))[0]?.title).toBe(title)
+  })
+
   test('an inherited tile of a LookML dashboard keeps its query, with the parameters that the dashboard overrides', () => {
     const text = `${dashboard('  - name: revenue\n    title: Own title\n', '  extends: base\n')}
 - dashboard: base

@@ -248,6 +248,12 @@ describe('the words for a single value', () => {
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1.01 })).toBe('1 % → 1 % (+1.0 %)')
     expect(wordsFor({ text: '1 %', number: 1 }, { text: '1 %', number: 1 })).toBe('1 of 1 row changed')
   })
+
+  test('a single value that differs only in its last digits did not change', () => {
+    const after = { text: '10.000000000000002', number: 10.000000000000002 }
+    expect(wordsFor({ text: '10', number: 10 }, after)).toBe('1 of 1 row changed')
+    expect(wordsFor({ text: 'a' }, { text: 'b' })).toBe('a → b')
+  })
 })
 
 test('the comment shows the times of both queries below the rows of a tile', () => {

@@ -1,7 +1,7 @@
 import {
   type ChangedRow,
+  isEqualNumber,
   type ResultDiff,
-  relativeTolerance,
   type ShownValue,
   type ValuePair,
 } from '../branch-report.ts'
@@ -258,8 +258,7 @@ const shownCells = (before: Row | undefined, after: Row | undefined, values: rea
 /** Some databases return a number as a text, to keep all digits. */
 export function isEqualValue(before: unknown, after: unknown, isNumeric: boolean): boolean {
   const [one, other] = [toNumber(before, isNumeric), toNumber(after, isNumeric)]
-  if (one !== undefined && other !== undefined)
-    return Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other))
+  if (one !== undefined && other !== undefined) return isEqualNumber(one, other)
   return JSON.stringify(before) === JSON.stringify(after)
 }
 

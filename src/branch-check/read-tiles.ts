@@ -297,14 +297,8 @@ function toLookmlTile(
   { parameters, values, options }: LookmlValues,
 ): Tile {
   const fields = withConstants(element.parameters, options.constants)
-  const common = { id: name, title: optionalText(fields.title) ?? optionalText(fields.name) ?? name }
-  const constant = unknownConstant(fields)
-  if (constant !== undefined)
-    return {
-      ...common,
-      queries: [],
-      problem: `the tile uses the constant ${constant}, whose value is unknown`,
-    }
+  const titles = [fields.title, fields.name, fields.explore].map(optionalText)
+  const common = { id: name, title: titles.find(text => text && !unnamed.test(text)) ?? name }
   const merged = Array.isArray(fields.merged_queries) ? fields.merged_queries.filter(isObject) : []
   const own = merged.length > 0 ? merged : [fields]
   const queries = own.map((query, place): TileQuery | undefined => {
@@ -327,11 +321,21 @@ function toLookmlTile(
       ...displayOf(fields),
     }
   })
+  const constant = unknownConstant(queries.map((query, place) => query?.body ?? own[place]))
+  if (constant !== undefined)
+    return {
+      ...{ ...common, queries: [] },
+      problem: `the tile uses the constant ${constant}, whose value is unknown`,
+      problemHint: "Define the constant in the project's manifest, or write its value into the tile.",
+    }
   const known = queries.filter(query => query !== undefined)
   if (known.length < queries.length)
     return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" }
   return { ...common, queries: known }
 }
+
+/** Looker gives tiles without a title the names ``, ` (2)`, ` (3)` and so on. */
+const unnamed = /^\s*(?:\(\d+\))?$/
 
 /** For merged results, `listen` is a list with a mapping for each query. */
 function listensOf(listen: unknown, place: number): Listen[] {

@@ -3,6 +3,7 @@ import {
   type Drawing,
   isBrokenTile,
   isChangedTile,
+  isEqualNumber,
   isFailedTile,
   type QueryCheck,
   type ResultDiff,
@@ -137,7 +138,9 @@ export function resultWords(results: ResultDiff): string {
 }
 
 const isDifferent = ({ before, after }: ValuePair): boolean =>
-  before?.text !== after?.text || before?.number !== after?.number
+  before?.number !== undefined && after?.number !== undefined
+    ? !isEqualNumber(before.number, after.number)
+    : before?.text !== after?.text
 
 function rowWords({ rows: { before, changed, added, removed } }: ResultDiff): string | undefined {
   const parts = [
