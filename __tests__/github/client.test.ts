@@ -245,6 +245,17 @@ test('a request to GitHub fails if no answer arrives within 60 seconds', async (
   }
 })
 
+test('a slow upload to GitHub does not count as silence', async () => {
+  const late: Answer = (response, request) =>
+    void setTimeout(() => json({ sha: 'a' }, 201)(response, request), 200)
+  const { url, requests } = await serve(late)
+  const signal = new AbortController().signal
+  const options = { clock: virtualClock(), signal, log: () => undefined, firstPauseMs: 1, maxSilenceMs: 50 }
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  await octokit.rest.git.createBlob({ owner: 'acme', repo: 'lookml', content: 'a'.repeat(1_000_000) })
+  expect(requests).toHaveLength(1)
+})
+
 test('the error says that GitHub did not answer if no answer arrives', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal

@@ -168,6 +168,8 @@ const maxTriesWithoutEnd = 3
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000
+/** The slowest upload that does not count as silence, in bytes per millisecond. */
+const slowestUpload = 50
 /**
  * The newest version that GitHub Enterprise Server supports
  * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
@@ -181,6 +183,8 @@ const restApiVersion = '2022-11-28'
 export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   octokit.hook.wrap('request', async (request, call) => {
     call.headers['x-github-api-version'] = restApiVersion
+    const uploadMs = (bodyLength(call.data) + bodyLength(call.content)) / slowestUpload
+    const maxSilenceMs = (options.maxSilenceMs ?? defaultSilenceMs) + uploadMs
     const ask = async (signal: AbortSignal) => {
       call.request = { ...call.request, signal }
       return request(call)
@@ -189,7 +193,7 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
     for (let attempt = 1; ; attempt++) {
       options.signal.throwIfAborted()
       try {
-        return await send(options, ask)
+        return await send({ ...options, maxSilenceMs }, ask)
       } catch (error) {
         if (attempt === tries || options.signal.aborted || !isTransient(error)) throw error
         await pauseBeforeRetry(error, attempt, { ...options, what: `${call.method} ${call.url}` })
@@ -198,6 +202,9 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
   })
   return octokit
 }
+
+const bodyLength = (body: unknown) =>
+  typeof body === 'string' || body instanceof Uint8Array ? body.length : 0
 
 interface RetryPause extends Pick<RetryOptions, 'clock' | 'signal' | 'log' | 'firstPauseMs'> {
   /** The name of the request in the log. */
@@ -235,7 +242,7 @@ function retryAfterMs({ headers }: GitHubAnswer): number {
 
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
 async function send<T extends Whole>(
-  { signal, maxSilenceMs = defaultSilenceMs }: RetryOptions,
+  { signal, maxSilenceMs }: Pick<RetryOptions, 'signal'> & { maxSilenceMs: number },
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
