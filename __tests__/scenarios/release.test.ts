@@ -79,6 +79,16 @@ test.concurrent.each([
   expect(stage.artifacts.artifacts).toHaveLength(1)
 })
 
+test.concurrent('the warning gives a next step if the release has as many files as GitHub allows', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1.0.0')
+  const body = { message: 'Validation Failed: file_count limited to 1000 assets per release' }
+  stage.github.fault({ method: 'POST', path: /\/assets/, times: 99, effect: { status: 422, body } })
+  const outcome = await stage.run({ ...inputs, 'release-tag': 'v1.0.0' })
+
+  expect(outcome.warnings[0]).toMatch(/it has 1,000 files.*Delete files of the release/)
+})
+
 test.concurrent('a warning names the missing permission for releases', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1.0.0')

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'node:path'
-import { ActionError, asActionError, toFault } from '../errors.ts'
+import { ActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
 import type { Baseline, Changed, Comparison, Fault, Rendered, Sidecar, Strip, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
@@ -151,12 +150,7 @@ interface SidecarContent extends Pick<Sidecar, 'path' | 'format' | 'imageUrl'> {
 }
 
 async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sidecar> {
-  try {
-    await writeWhole(piece.path, bytes)
-  } catch (error) {
-    const fact = `${parse(piece.path).base} could not be written: ${asActionError(error).message}`
-    throw new ActionError(fact, "Check output-directory, and the runner's disk.", { cause: error })
-  }
+  await writeWhole(piece.path, bytes)
   return { ...piece, bytes: bytes.length, sha256: sha256Of(bytes) }
 }
 

@@ -135,9 +135,14 @@ async function attachAll(destination: Destination, files: readonly ReleaseFile[]
 
 /** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
 const affectsAllFiles = (error: unknown) =>
-  error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
+  error instanceof ActionError ||
+  isImmutable(error) ||
+  isFull(error) ||
+  [401, 403, 404].includes(statusOf(error) ?? 0)
 
 const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
+
+const isFull = (error: unknown) => statusOf(error) === 422 && /file_count/.test(messageOf(error))
 
 /**
  * Replaces the assets that an earlier run added for the same file. First uploads the file under another name, so that
@@ -249,6 +254,12 @@ function releaseError(error: unknown, tag: string, what: string): ActionError {
     return new ActionError(
       `${what}: it is immutable`,
       `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
+      { cause: error },
+    )
+  if (isFull(error))
+    return new ActionError(
+      `${what}: it has 1,000 files, and GitHub accepts no more`,
+      'Delete files of the release, or set release-tag to another release.',
       { cause: error },
     )
   return gitHubError(error, what, 'contents: write')
