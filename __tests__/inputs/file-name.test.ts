@@ -173,7 +173,7 @@ describe('targets with the same file name', () => {
         target('looks/2', other),
       ])
       expect(found.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
-        `"looks/1" and "looks/2" would write the same file, ${one}; give one of them a name: - { target: …, name: … }`,
+        `"looks/1" and "looks/2" would write the same file, ${one}; give one of them a name of its own: - { target: …, name: … }`,
       ])
     },
   )

@@ -207,7 +207,7 @@ const inAddresses: Mistake[] = [
   ],
   [
     { targets: 'dashboards/42\ndashboards/42' },
-    'targets: "dashboards/42" is listed 2 times; keep one of them, or give one of them a name: - { target: …, name: … }.',
+    'targets: "dashboards/42" is listed 2 times; keep one of them, or give one of them a name of its own: - { target: …, name: … }.',
   ],
   [{ targets: '# dashboards/42' }, 'targets: it lists nothing; write one target per line.'],
   [{ targets: '' }, 'targets: it is missing; list the targets to render, one per line.'],
@@ -460,11 +460,11 @@ const inYaml: Mistake[] = [
   ],
   [
     { targets: '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }' },
-    'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name: - { target: …, name: … }.',
+    'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name of its own: - { target: …, name: … }.',
   ],
   [
     { targets: '- { target: dashboards/1, name: Café }\n- { target: looks/7, name: Cafe\u0301 }' },
-    'targets: "dashboards/1" and "looks/7" would write the same file, Café.png; give one of them a name: - { target: …, name: … }.',
+    'targets: "dashboards/1" and "looks/7" would write the same file, Café.png; give one of them a name of its own: - { target: …, name: … }.',
   ],
   [
     { targets: '- { target: folders/12, name: a }' },
@@ -625,6 +625,10 @@ const inOtherInputs: Mistake[] = [
   [
     { 'fail-on-change': 'true' },
     'fail-on-change: it needs compare or dev-mode; set compare to base, or name the LookML project in dev-mode, or leave this input empty.',
+  ],
+  [
+    { compare: 'base', 'accept-label': 'x'.repeat(51) },
+    `accept-label: "${'x'.repeat(51)}" has 51 characters; shorten it to 50.`,
   ],
   [
     { 'accept-label': 'ok' },

@@ -418,6 +418,15 @@ describe('a path in the workspace', () => {
   )
 
   test.each([
+    ['a\u0007b', '"a\\u0007b" is not a path'],
+    ['a\nb', '"a b" is not a path'],
+    ['a\u202eb', '"a\\u202eb" has the invisible character U+202E'],
+    ['##[group]', '"##[group]" has a command of GitHub\'s runner in it'],
+  ])('an output path that would mislead readers of the log is refused: %j', (written, message) =>
+    expect(() => read(written)).toThrow(message),
+  )
+
+  test.each([
     '.git',
     '.git/pictures',
     'inner/.git',

@@ -390,7 +390,7 @@ describe('a list of targets', () => {
     ],
     [
       'dashboards/1\ndashboards/1',
-      'targets: "dashboards/1" is listed 2 times; keep one of them, or give one of them a name: ',
+      'targets: "dashboards/1" is listed 2 times; keep one of them, or give one of them a name of its own: ',
     ],
     [
       'dashboards/1?A=b\ndashboards/1?a=B',
@@ -398,7 +398,7 @@ describe('a list of targets', () => {
     ],
     [
       '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }',
-      'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name: ',
+      'targets: "dashboards/1" and "looks/7" would write the same file, West.png; give one of them a name of its own: ',
     ],
   ])('the list of targets %j is refused with a next step', (targets, problem) => {
     const problems = problemsWith(targets)

@@ -234,6 +234,7 @@ describe('YAML that cannot be read', () => {
     ['Region: "West', /^the " in line 1 has no closing "; add the "$/],
     ['-\n"a" b', /^line 2 \("\\"a\\" b"\) cannot be read: .+; check its indentation and quotes$/],
     ['Region: West\nRegion: East', /^line 2 sets "Region" again; keep one of the two$/],
+    ['- looks/7\n---\n- looks/8', /^line 2 \("---"\) begins a second YAML document; delete this line$/],
     ['- &a [*a]', /^the YAML contains an alias to itself; write it without aliases$/],
     ['- &a { b: *a }', /^the YAML contains an alias to itself; write it without aliases$/],
     [

@@ -2,7 +2,7 @@ import type { BranchCheckInput, CompareInput, DeployInput, Inputs } from '../inp
 import { isCollection } from '../targets.ts'
 import { complete, type InputReader } from './input-source.ts'
 import { type InstanceParts, instanceAddress, secret } from './instance.ts'
-import { asWritten, boolean, fraction, type Parse, tolerance, visibleName } from './parsers.ts'
+import { asWritten, boolean, fraction, labelName, type Parse, tolerance } from './parsers.ts'
 import { InputProblem, quoted, refuseHidden } from './problem.ts'
 
 export function readCompare(
@@ -21,7 +21,7 @@ export function readCompare(
     tolerance: required('max-changed-pixels', tolerance),
     confirmChanges: required('confirm-changes', boolean),
     failOnChange: required('fail-on-change', boolean),
-    acceptLabel: required('accept-label', visibleName),
+    acceptLabel: required('accept-label', labelName),
   })
 }
 

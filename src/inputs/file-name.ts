@@ -72,7 +72,7 @@ export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
   return [...byFile.values()].filter(same => same.length > 1).map(collision)
 }
 
-const nameOne = 'give one of them a name: - { target: …, name: … }'
+const nameOne = 'give one of them a name of its own: - { target: …, name: … }'
 
 function collision(same: readonly NamedFile[]): InputProblem {
   const [first] = same

@@ -111,16 +111,21 @@ export const asWritten: Parse<string> = text => text
  */
 export const visibleName: Parse<string> = text => refuseHidden(text)
 
-/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
-const maxKeyLength = 500
+const shortText =
+  (maxLength: number): Parse<string> =>
+  text => {
+    if (text.length <= maxLength) return text
+    throw new InputProblem(
+      `${quoted(text)} has ${withThousands(text.length)} characters`,
+      `shorten it to ${maxLength}`,
+    )
+  }
 
-export const commentKey: Parse<string> = text => {
-  if (text.length <= maxKeyLength) return text
-  throw new InputProblem(
-    `${quoted(text)} has ${withThousands(text.length)} characters`,
-    `shorten it to ${maxKeyLength}`,
-  )
-}
+/** The comment contains its key, and GitHub limits the comment's length. */
+export const commentKey = shortText(500)
+
+/** GitHub allows 50 characters in the name of a label. */
+export const labelName: Parse<string> = text => visibleName(shortText(50)(text))
 
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)

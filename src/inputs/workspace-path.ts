@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Parse } from './parsers.ts'
+import { type Parse, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /**
@@ -10,7 +10,8 @@ import { InputProblem, quoted } from './problem.ts'
 export const workspacePath =
   (workspace: string): Parse<string> =>
   text => {
-    if (text.includes('\0') || text.length > maxPathLength)
+    refuseTricks(text)
+    if (/\p{Cc}/u.test(text) || text.length > maxPathLength)
       throw new InputProblem(`${quoted(text)} is not a path`, hint)
     const path = resolve(workspace, text)
     const ways = [relative(workspace, path), relative(realPath(workspace), realPath(path))]

@@ -157,6 +157,11 @@ function otherProblem(
 ): InputProblem {
   const number = lineNumber(text, start)
   const line = lineAt(text, text.lastIndexOf('\n', start - 1) + 1)
+  if (code === 'MULTIPLE_DOCS')
+    return new InputProblem(
+      `line ${number} (${quoted(line)}) begins a second YAML document`,
+      'delete this line',
+    )
   if (code === 'DUPLICATE_KEY') {
     const [key = ''] = lineAt(text, start).split(/:(?:\s|$)/, 1)
     return new InputProblem(`line ${number} sets ${quoted(key)} again`, 'keep one of the two')
