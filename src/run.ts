@@ -111,11 +111,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
+      commitErrors: rendered.otherCommit ? [rendered.otherCommit] : [],
       publishErrors: [
         ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
         ...published.errors,
         ...commented.errors,
-        ...(rendered.otherCommit ? [rendered.otherCommit] : []),
       ],
     }
     const failures = stepFailures(publication.results, stepErrors, gatesOf(job))

@@ -26,6 +26,8 @@ export interface Problems {
   branchErrors?: readonly ActionError[]
   /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
+  /** The results show another commit than the head of the pull request. These errors fail the step. */
+  commitErrors?: readonly ActionError[]
   /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -45,13 +47,20 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems
+  const {
+    lookmlErrors,
+    branchErrors = [],
+    restoreErrors,
+    commitErrors = [],
+    publishErrors,
+    warnings,
+  } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
+    errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
     // Warnings about inputs do not quote Looker, so a public log may show them.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -96,8 +105,9 @@ export function stepFailures(
     publishErrors,
     restoreErrors,
     branchErrors = [],
+    commitErrors = [],
     lookmlErrors = [],
-  }: Pick<Problems, 'publishErrors' | 'restoreErrors' | 'branchErrors'> & Partial<Problems>,
+  }: Pick<Problems, 'publishErrors' | 'restoreErrors'> & Partial<Problems>,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): string[] {
   const failed = results.filter(({ status }) => status === 'failure')
@@ -110,6 +120,7 @@ export function stepFailures(
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+    commitErrors.length > 0 && 'the results do not show the head of the pull request',
     publishErrors.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end properly',
     restoreErrors.length > 0 && 'the previous commit could not be deployed again',
@@ -120,7 +131,7 @@ export function stepFailures(
 export function setVerdict(
   { core, print }: Log,
   results: readonly Result<Compared>[],
-  problems: Pick<Problems, 'publishErrors' | 'restoreErrors' | 'branchErrors'> & Partial<Problems>,
+  problems: Pick<Problems, 'publishErrors' | 'restoreErrors'> & Partial<Problems>,
   gates: Gates,
   judged: RunFacts = { unaffected: 0 },
 ): void {

@@ -285,7 +285,9 @@ describe('a query that fails on both commits', () => {
   test('a tile is unchecked if its query fails on both commits and runs in production', async () => {
     const checked = await check({ base: failing, head: failing, production: { a: same }, tiles })
     expect(checked.words).toEqual([`a: ${newer} (Unknown field a)`, 'b: same SQL'])
-    expect(checked.tiles[0]?.error?.hint).toBe("Merge the base branch into the pull request's branch.")
+    expect(checked.tiles[0]?.error?.hint).toBe(
+      "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production.",
+    )
     expect(checked.isFailed).toBe(true)
     expect(checked.log.filter(line => line.startsWith('production'))).toEqual(['production sql a'])
   })

@@ -1,10 +1,12 @@
 import { getOctokit } from '@actions/github'
+import { ActionError } from '../../src/errors.ts'
 import type { Repository } from '../../src/github/client.ts'
 import { findHead, findMergeBase, readBase, unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/workflow-run.ts'
 import { systemClock as clock } from '../../src/runtime/time.ts'
 import { github } from '../../testkit/github/calls.ts'
 
+const otherError = () => new ActionError('Another error', '')
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
 
@@ -173,6 +175,17 @@ describe('a head that the base branch already contains', () => {
     await expect(findMergeBase(wanted, repository)).rejects.toMatchObject(contained(head))
   })
 
+  test('the error names the input pull-request if GitHub knows no pull request with this number', async () => {
+    const { repository } = await merged()
+    const errors = { forkError: otherError, noCommitError: otherError }
+    const found = findHead({ pullRequest: 999 }, errors, async () => repository)
+
+    await expect(found).rejects.toMatchObject({
+      message: 'Pull request #999 could not be read: GitHub knows no pull request #999 in acme/lookml',
+      hint: expect.stringMatching(/^Set pull-request to the number/),
+    })
+  })
+
   test('the error names the permission to read pull requests if GitHub refuses it', async () => {
     const { hub, head, number, repository } = await merged()
     await hub.setBranch('main', head)
@@ -198,7 +211,7 @@ describe('commits that GitHub cannot compare', () => {
     const { head, repository } = await history()
     await expect(findMergeBase({ commit: head, baseBranch: 'gone' }, repository)).rejects.toMatchObject({
       message: `The merge base of gone and ${head} could not be found: the repository has no branch gone`,
-      hint: 'Give the pull request a base branch that exists, then run the job again.',
+      hint: 'Check that the pull request has a base branch that exists, then run the job again.',
     })
   })
 

@@ -187,7 +187,8 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       const outcome = await scene.run({ ...given, 'fail-on-change': 'true' })
       const error = `The results show commit ${other.slice(0, 7)}, which deploy-ref names, and not the head ${scene.pull.sha.slice(0, 7)} of the pull request. After a review`
       expect(outcome.code).toBe(1)
-      expect(outcome.errors.join()).toContain(error)
+      expect(outcome.errors[0]).toContain(error)
+      expect(outcome.errors[1]).toBe('The results do not show the head of the pull request.')
       const body = await bodyOf(scene)
       expect(body).toContain(headline)
       expect(body).toContain(`The results show commit ${other.slice(0, 7)} (deploy-ref), not commit`)
@@ -197,6 +198,15 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       expect(ungated.warnings.join()).toContain(error)
     },
   )
+
+  test.concurrent('the gate knows that deploy-ref contains the head of the pull request if GitHub answers at the second try', async () => {
+    await using scene = await openScene()
+    await scene.commit({ 'notes.md': 'Notes' }, { branch: 'net-revenue' })
+    const path = new RegExp(`/compare/${scene.pull.sha}`)
+    scene.github.fault({ path, times: 1, effect: { status: 502 } })
+    const outcome = await scene.run({ ...inputs, 'deploy-ref': 'net-revenue', 'fail-on-change': 'true' })
+    expect(outcome.errors.join()).toMatch(/^1 dashboard changed/)
+  })
 
   test.concurrent('an equal picture stays accepted if deploy-ref names the head of each commit', async () => {
     await using scene = await openScene({ looker: drawing })

@@ -95,7 +95,7 @@ function doubtOf({ head }: PairAnswers, production: QueryAnswer<unknown>): Query
   const words = reason?.kind === 'failing' ? ` (${reason.error.message})` : ''
   return unknownAnswer({
     message: `Production has LookML that this branch lacks: the query runs in production and fails on both commits${words}`,
-    hint: "Merge the base branch into the pull request's branch.",
+    hint: "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production.",
   })
 }
 

@@ -254,7 +254,7 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Branc
   if (commit !== undefined && isAboutCommit(error))
     return new UnfetchedCommitError(
       `Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`,
-      `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`,
+      `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed. If a force-push has replaced the commit, the run of the new commit counts.`,
       cause,
     )
   if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))

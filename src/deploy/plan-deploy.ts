@@ -2,7 +2,7 @@ import type { ProjectChange } from '../affected/changes.ts'
 import { readAffected, readChange } from '../affected/read-affected.ts'
 import { ActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
-import { findHead, findMergeBase, isUnmerged, type MergeBase, wantedCommit } from '../github/commits.ts'
+import { containsCommit, findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
@@ -107,13 +107,13 @@ async function findOtherCommit(
   const { sha: head } = context.run
   if (pullRequestFor(context) === undefined || head === undefined || isSameCommit(commit, head))
     return undefined
-  const lacksHead = await isUnmerged(repository, head, commit).catch(() => true)
-  return lacksHead
-    ? new ActionError(
+  const hasHead = await containsCommit(repository, head, commit).catch(() => false)
+  return hasHead
+    ? undefined
+    : new ActionError(
         `The results show commit ${shortCommitName(commit)}, which deploy-ref names, and not the head ${shortCommitName(head)} of the pull request`,
         'After a review of the head, set deploy-ref to it.',
       )
-    : undefined
 }
 
 const deployWords = {

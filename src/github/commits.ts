@@ -94,7 +94,9 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
     const { base, merge_commit_sha: mergeCommit } = data
     return { ...branchesOf(data), isOfFork, baseTip: shaOf(base, pullRequestNoun), mergeCommit }
   } catch (error) {
-    throw gitHubError(error, `Pull request #${number} could not be read`, 'pull-requests: read')
+    const fact = `Pull request #${number} could not be read`
+    const unknown = pullRequestError(error, fact, { owner, repo, number })
+    throw unknown ?? gitHubError(error, fact, 'pull-requests: read')
   }
 }
 
@@ -243,6 +245,13 @@ async function readMergeBase(
   return shaOf(fields(data, 'comparison of commits').merge_base_commit, 'comparison of commits')
 }
 
+/** Whether the history of `head` contains a commit. */
+export const containsCommit = async (
+  repository: Repository,
+  commit: string,
+  head: string,
+): Promise<boolean> => isSameSha(await readMergeBase(commit, head, repository), commit)
+
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head: HeadCommit, repository: Repository): Promise<string | undefined> {
   for await (const tip of formerTips(head, repository)) {
@@ -292,7 +301,7 @@ async function toMergeBaseError(
   if (await lacksCommit(repository, `heads/${baseBranch}`))
     return new ActionError(
       `${fact}: the repository has no branch ${baseBranch}`,
-      'Give the pull request a base branch that exists, then run the job again.',
+      'Check that the pull request has a base branch that exists, then run the job again.',
       cause,
     )
   if (await lacksCommit(repository, commit))
@@ -311,7 +320,7 @@ async function lacksCommit(repository: Repository, ref: string): Promise<boolean
 }
 
 /** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
-export async function isUnmerged(
+async function isUnmerged(
   { octokit, owner, repo }: Repository,
   commit: string,
   head: string,
