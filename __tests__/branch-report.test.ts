@@ -29,7 +29,7 @@ test.each<[Partial<TileCheck>, string[]]>([
   [{ sql: 'changed', numbers: 'broken' }, ['broken', 'failed']],
   [{ sql: 'unchecked' }, ['failed']],
   [{ sql: 'changed', numbers: 'unchecked' }, ['failed']],
-  [{ sql: 'unchecked', isSqlRunner: true }, []],
+  [{ sql: 'unchecked', isUncheckable: true }, []],
   [{ sql: 'failing' }, []],
 ])('a tile with the state %j is listed under %j', (about, states) => {
   const is = { changed: isChangedTile, broken: isBrokenTile, failed: isFailedTile }

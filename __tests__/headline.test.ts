@@ -476,19 +476,19 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'a branch check without a change, with targets that could not be compared for two reasons',
-    { ...twelve, unchanged: 9, failing: 1, sqlRunner: 2, isCheck: true },
+    { ...twelve, unchanged: 9, failing: 1, uncheckable: 2, isCheck: true },
     {
       case: 'nothing changed',
       words:
-        'No change in the SQL and numbers of 9 dashboards; 3 could not be compared: all queries failed before this pull request, too, or only SQL Runner tiles are affected',
+        'No change in the SQL and numbers of 9 dashboards; 3 could not be compared: all queries failed before this pull request, too, or only SQL Runner tiles or extensions are affected',
     },
   ],
   [
-    'a branch check of a dashboard of which only SQL Runner tiles are affected',
-    { ...twelve, targets: 1, rendered: 1, sqlRunner: 1, isCheck: true },
+    'a branch check of a dashboard of which only SQL Runner tiles or extensions are affected',
+    { ...twelve, targets: 1, rendered: 1, uncheckable: 1, isCheck: true },
     {
       case: 'incomparable',
-      words: '1 dashboard could not be compared: only SQL Runner tiles are affected',
+      words: '1 dashboard could not be compared: only SQL Runner tiles or extensions are affected',
       nextStep: 'The reasons are below.',
     },
   ],

@@ -107,11 +107,11 @@ test('the public version of a target keeps its comparison, without the reason', 
 })
 
 test('the public version of a branch check contains no drawing if no picture was drawn', () => {
-  const tiles = [{ title: secret, explore: secret, isSqlRunner: true as const, queries: [] }]
+  const tiles = [{ title: secret, explore: secret, isUncheckable: true as const, queries: [] }]
   const shown = withholdDetails(rendered({ check: { numbers: 'changed', tiles } }), 0)
   expect(shown.check).toEqual({
     numbers: 'changed',
-    tiles: [{ title: 'Tile 1', explore: '', isSqlRunner: true, queries: [] }],
+    tiles: [{ title: 'Tile 1', explore: '', isUncheckable: true, queries: [] }],
   })
   const drawn = { tiles: [], drawing: { modelTiles: [secret], textHash: secret } }
   expect(withholdDetails(rendered({ check: drawn }), 0).check).toEqual({

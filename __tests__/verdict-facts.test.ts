@@ -105,7 +105,7 @@ describe('the facts of a branch check', () => {
     ['SQL and numbers', [{ sql: 'same', numbers: 'unchanged' }], undefined],
     ['SQL of some tiles', [{ numbers: 'unchanged' }, { sql: 'same', numbers: 'unchanged' }], 'numbers'],
     ['equal numbers of changed SQL', [{ sql: 'changed', numbers: 'unchanged' }], 'numbers'],
-    ['SQL, apart from a SQL Runner tile', [{ sql: 'unchecked', isSqlRunner: true }], undefined],
+    ['SQL, apart from a SQL Runner tile', [{ sql: 'unchecked', isUncheckable: true }], undefined],
     ['numbers, apart from a failing tile', [{ numbers: 'unchanged' }, { sql: 'failing' }], 'numbers'],
   ])(
     'the facts say whether only SQL or only numbers were compared without a difference: %s',
@@ -121,8 +121,8 @@ describe('the facts of a branch check', () => {
     const facts = factsOf([checkedOnly(check({ sql: 'failing' })), same, broken], { unaffected: 0 })
     expect(facts).toMatchObject({ failing: 1, unchanged: 1, failed: { total: 0 } })
     expect(factsOf([same, rendered()], { unaffected: 0 }).failing).toBeUndefined()
-    const runner = checkedOnly(check({ sql: 'unchecked', isSqlRunner: true }))
-    expect(factsOf([same, runner, runner], { unaffected: 0 })).toMatchObject({ sqlRunner: 2, unchanged: 1 })
+    const runner = checkedOnly(check({ sql: 'unchecked', isUncheckable: true }))
+    expect(factsOf([same, runner, runner], { unaffected: 0 })).toMatchObject({ uncheckable: 2, unchanged: 1 })
   })
 
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
@@ -179,13 +179,13 @@ test.each<[string, Result<Compared>, ReturnType<typeof changeOfResult>]>([
   [
     'tiles that all failed before, apart from a SQL Runner tile',
     checkedOnly({
-      tiles: [tileCheck({ sql: 'failing' }), tileCheck({ sql: 'unchecked', isSqlRunner: true })],
+      tiles: [tileCheck({ sql: 'failing' }), tileCheck({ sql: 'unchecked', isUncheckable: true })],
     }),
     undefined,
   ],
   [
     'a SQL Runner tile without other affected tiles',
-    checkedOnly(check({ sql: 'unchecked', isSqlRunner: true })),
+    checkedOnly(check({ sql: 'unchecked', isUncheckable: true })),
     undefined,
   ],
   ['a target without affected tiles', checkedOnly({ tiles: [] }), 'unchanged'],
@@ -325,7 +325,7 @@ describe('the facts of several jobs', () => {
     added: list('f'),
     unchanged: 2,
     failing: 1,
-    sqlRunner: 2,
+    uncheckable: 2,
     unaffected: 3,
     brokenTiles: list('g'),
     omittedQueries: 4,
@@ -343,7 +343,7 @@ describe('the facts of several jobs', () => {
       added: list('f', 'f'),
       unchanged: 4,
       failing: 2,
-      sqlRunner: 4,
+      uncheckable: 4,
       unaffected: 6,
       brokenTiles: list('g', 'g'),
       omittedQueries: 8,

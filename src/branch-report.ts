@@ -63,10 +63,10 @@ export interface TileCheck {
   /** The reason why the tile is broken, failing or unchecked, or why it counts as changed without other numbers. */
   error?: { message: string; hint: string }
   /**
-   * Whether this is a SQL Runner tile. Such a tile is never checked and does not fail its target, because it rarely
-   * depends on LookML.
+   * Whether this is a SQL Runner tile or an extension. Such a tile is never checked and does not fail its target, because
+   * no change of the pull request would make it pass.
    */
-  isSqlRunner?: true
+  isUncheckable?: true
   /**
    * SHA-256 of SQL that the other properties do not contain. If this SQL changes later, an acceptance does not cover it.
    * Set for a query that runs only on the head (its results, if the API user may not see SQL), and for SQL that only
@@ -253,9 +253,9 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): s
   return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
 }
 
-/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
-export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
-  !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
+export const isFailedTile = ({ sql, numbers, isUncheckable }: TileCheck): boolean =>
+  !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'
 
@@ -275,15 +275,15 @@ export function checkStateOf({ tiles, isNew }: BranchCheck): 'changed' | 'new' |
 }
 
 /**
- * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
- * merge base, too.
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles and extensions, or all other
+ * queries fail on the merge base, too.
  * @returns undefined if at least one tile was compared, or if the target has no affected tiles
  */
-export function uncomparedReason({ tiles }: BranchCheck): 'failing' | 'sqlRunner' | undefined {
-  const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner)
+export function uncomparedReason({ tiles }: BranchCheck): 'failing' | 'uncheckable' | undefined {
+  const queried = tiles.filter(({ isUncheckable }) => !isUncheckable)
   if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile))) return undefined
   if (queried.length > 0) return 'failing'
-  return tiles.length > 0 ? 'sqlRunner' : undefined
+  return tiles.length > 0 ? 'uncheckable' : undefined
 }
 
 export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

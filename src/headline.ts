@@ -308,12 +308,12 @@ const nothingChanged: Case = facts => {
   return { case: 'nothing changed', words: words + end }
 }
 
-const numberUncompared = ({ failing = 0, sqlRunner = 0 }: VerdictFacts) => failing + sqlRunner
+const numberUncompared = ({ failing = 0, uncheckable = 0 }: VerdictFacts) => failing + uncheckable
 
-function uncomparedWords({ failing, sqlRunner }: VerdictFacts): string {
+function uncomparedWords({ failing, uncheckable }: VerdictFacts): string {
   const reasons = [
     failing && 'all queries failed before this pull request, too',
-    sqlRunner && 'only SQL Runner tiles are affected',
+    uncheckable && 'only SQL Runner tiles or extensions are affected',
   ]
   return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`
 }

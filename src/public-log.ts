@@ -130,12 +130,12 @@ const withholdCheck = ({ numbers, tiles, drawing }: BranchCheck): BranchCheck =>
   ...(drawing && {
     drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
   }),
-  tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+  tiles: tiles.map(({ sql, numbers, isUncheckable }, place) => ({
     title: `Tile ${place + 1}`,
     explore: '',
     ...(sql && { sql }),
     ...(numbers && { numbers }),
-    ...(isSqlRunner && { isSqlRunner }),
+    ...(isUncheckable && { isUncheckable }),
     queries: [],
   })),
 })

@@ -29,8 +29,8 @@ export interface VerdictFacts {
   unchanged: number
   /** The number of targets without a comparison, because all their queries fail on the merge base, too. */
   failing?: number
-  /** The number of targets without a comparison, because only SQL Runner tiles are affected. */
-  sqlRunner?: number
+  /** The number of targets without a comparison, because only SQL Runner tiles or extensions are affected. */
+  uncheckable?: number
   /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that the pull request breaks (see `isBrokenTile`). */
@@ -223,15 +223,15 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   return ofPicture === 'unchanged' && uncomparedReason(result.check) ? undefined : ofPicture
 }
 
-function countUncompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'failing' | 'sqlRunner'> {
+function countUncompared(results: readonly Result<Compared>[]) {
   const reasons = results.map(result =>
     result.check && result.status !== 'failure' && changeOfResult(result) === undefined
       ? uncomparedReason(result.check)
       : undefined,
   )
-  const number = (wanted: 'failing' | 'sqlRunner') => reasons.filter(reason => reason === wanted).length
-  const [failing, sqlRunner] = [number('failing'), number('sqlRunner')]
-  return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) }
+  const number = (wanted: 'failing' | 'uncheckable') => reasons.filter(reason => reason === wanted).length
+  const [failing, uncheckable] = [number('failing'), number('uncheckable')]
+  return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) }
 }
 
 export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
@@ -243,7 +243,7 @@ export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFac
 function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'comparedOnly'> {
   const tiles = results
     .flatMap(({ check }) => check?.tiles ?? [])
-    .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing')
+    .filter(({ isUncheckable, sql }) => !isUncheckable && sql !== 'failing')
   if (tiles.length === 0) return {}
   if (tiles.every(({ numbers }) => numbers === undefined)) return { comparedOnly: 'SQL' }
   const hasOtherSql = tiles.some(({ sql }) => sql === undefined || sql === 'changed')
@@ -359,7 +359,7 @@ const factChecks = {
   added: isListed(isText),
   unchanged: isCount,
   failing: optional(isCount),
-  sqlRunner: optional(isCount),
+  uncheckable: optional(isCount),
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),

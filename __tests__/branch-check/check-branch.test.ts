@@ -251,9 +251,9 @@ describe('a tile', () => {
   })
 
   test('an SQL Runner tile is unchecked and does not fail its target', async () => {
-    const runner: Tile = { id: 'r', title: 'Raw', queries: [], isSqlRunner: true }
+    const runner: Tile = { id: 'r', title: 'Raw', queries: [], isUncheckable: true }
     const checked = await check({ base: {}, head: {}, tiles: [runner] })
-    expect(checked.tiles).toMatchObject([{ sql: 'unchecked', isSqlRunner: true }])
+    expect(checked.tiles).toMatchObject([{ sql: 'unchecked', isUncheckable: true }])
     expect(checked.isFailed).toBe(false)
   })
 

@@ -19,7 +19,7 @@ test('a tile that cannot be checked is shown with its title and the Explores of 
   const side = (title: string, ...explores: string[]) => ({
     title,
     queries: explores.map(explore => ({ explore })),
-    isSqlRunner: true,
+    isUncheckable: true,
   })
   const pair = {
     base: side('Old', 'thelook::orders', 'thelook::users'),
@@ -29,7 +29,7 @@ test('a tile that cannot be checked is shown with its title and the Explores of 
     title: 'New',
     explore: 'thelook::orders, thelook::users',
     sql: 'unchecked',
-    isSqlRunner: true,
+    isUncheckable: true,
   })
 })
 
@@ -396,11 +396,18 @@ test('a tile that cannot be queried is unchecked, and the reason begins with a c
   expect(checkTile({ base: side }, () => ({}), 'sql').error?.message).toBe('The tile uses a constant')
 })
 
-test('an SQL Runner tile is unchecked, and the error says when no action is needed', () =>
-  expect(checkTile({ head: tile({ isSqlRunner: true }) }, () => ({}), 'sql').error).toEqual({
-    message: 'A SQL Runner query cannot be checked on a branch',
-    hint: 'No action is needed if the query uses no LookML model.',
-  }))
+test('a tile that can never be checked is unchecked for this reason, even if the other side has another problem', () => {
+  const base = tile({ problem: 'the tile uses a constant' })
+  const head = tile({
+    isUncheckable: true,
+    problem: 'an extension cannot be checked',
+    problemHint: 'Do nothing.',
+  })
+  expect(checkTile({ base, head }, () => ({}), 'sql')).toMatchObject({
+    isUncheckable: true,
+    error: { message: 'An extension cannot be checked', hint: 'Do nothing.' },
+  })
+})
 
 describe('the hash of a query that runs only on the head', () => {
   const tableWith = (...values: number[]) =>

@@ -19,6 +19,11 @@ const dashboard = (elements: string, more = '') => `- dashboard: sales
 ${more}  elements:
 ${elements}`
 
+const extensionProblem = [
+  'an extension cannot be checked on a branch',
+  'No action is needed if the pull request does not change the data that the extension shows.',
+] as const
+
 describe('a tile of a LookML dashboard', () => {
   test('a tile of a LookML dashboard is queried with the parameters of its LookML', () =>
     expect(
@@ -174,6 +179,14 @@ describe('a tile of a LookML dashboard', () => {
     const problem = "the tile's LookML names no Explore or no fields"
     expect(tilesOf(dashboard('  - name: odd\n    type: looker_line\n'))).toMatchObject([{ problem }])
     expect(tilesOf(dashboard('  - name: odd\n    explore: orders\n'))).toMatchObject([{ problem }])
+  })
+
+  test('an extension in a LookML dashboard cannot be checked', () => {
+    const [problem, problemHint] = extensionProblem
+    const text = dashboard('  - name: funnel\n    type: extension\n    extension: thelook::funnel\n')
+    expect(tilesOf(text)).toEqual([
+      { id: 'funnel', title: 'funnel', queries: [], isUncheckable: true, problem, problemHint },
+    ])
   })
 
   test('a tile of an old LookML dashboard is queried if it lists dimensions and measures separately', () =>
@@ -354,12 +367,23 @@ describe('a tile that Looker describes', () => {
     expect(calls).toHaveLength(4)
   })
 
-  test('an SQL Runner tile in Looker’s answer is marked as an SQL Runner tile', async () => {
-    const { read } = readerWith(dashboard42({ id: '1', title: 'SQL', result_maker: { sql_query_id: '5' } }))
-    expect((await read(target('dashboard', '42'))).tiles).toEqual([
-      { id: '1', title: 'SQL', queries: [], isSqlRunner: true },
-    ])
-  })
+  test.each<[string, object, string, string]>([
+    [
+      'SQL Runner tile',
+      { result_maker: { sql_query_id: '5' } },
+      'a SQL Runner query cannot be checked on a branch',
+      'No action is needed if the query uses no LookML model.',
+    ],
+    ['extension', { type: 'vis', extension_id: 'thelook::funnel' }, ...extensionProblem],
+  ])(
+    'a tile in Looker’s answer cannot be checked if it is an %s',
+    async (_, element, problem, problemHint) => {
+      const { read } = readerWith(dashboard42({ id: '1', title: 'A', ...element }))
+      expect((await read(target('dashboard', '42'))).tiles).toEqual([
+        { id: '1', title: 'A', queries: [], isUncheckable: true, problem, problemHint },
+      ])
+    },
+  )
 
   test.each([
     ['a text', { type: 'text', title_text: 'Note' }],

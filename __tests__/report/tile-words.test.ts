@@ -179,13 +179,13 @@ describe('a line about all tiles of a target', () => {
   ]
   const limits = ['only the first 5,000 rows were compared']
   const limited = tile('g', { sql: 'changed', numbers: 'unchanged', queries: [{ limits }] })
-  const runner = tile('e', { sql: 'unchecked', isSqlRunner: true })
+  const runner = tile('e', { sql: 'unchecked', isUncheckable: true })
 
   test.each<[string, TileCheck[]]>([
     ['no query is affected', []],
     ['1 tile, same SQL', [same]],
     ['2 tiles, same SQL', [same, runner]],
-    ['2 tiles of SQL Runner, not checked', [runner, runner]],
+    ['2 tiles of SQL Runner or extensions, not checked', [runner, runner]],
     ['1 tile, same numbers, changed SQL', [tile('f', { sql: 'changed', numbers: 'unchanged' })]],
     [
       '2 tiles, same numbers, 1 with changed SQL',

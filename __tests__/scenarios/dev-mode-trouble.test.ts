@@ -266,9 +266,11 @@ scenarios(withGit('Looker'), () => {
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/71' })
     expect([outcome.code, states(outcome)]).toEqual([0, ['unchecked']])
     const body = await bodyOf(scene)
-    expect(body).toContain('## 1 dashboard could not be compared: only SQL Runner tiles are affected\n')
+    expect(body).toContain(
+      '## 1 dashboard could not be compared: only SQL Runner tiles or extensions are affected\n',
+    )
     expect(body).not.toContain('same SQL')
-    expect(outcome.summary).toContain('1 tile of SQL Runner, not checked')
+    expect(outcome.summary).toContain('1 tile of SQL Runner or extensions, not checked')
   })
 
   test.concurrent('a branch check reports a push that the repository refuses, and checks out the previous branch again', async () => {

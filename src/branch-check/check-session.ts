@@ -305,7 +305,7 @@ function reportOf(
   }
 }
 
-/** Whether the API user may not see SQL. Then only SQL Runner tiles have a SQL state. */
+/** Whether the API user may not see SQL. Then only SQL Runner tiles and extensions have a SQL state. */
 const isSqlHidden = (tiles: readonly TileCheck[]): boolean =>
   tiles.some(({ sql }) => sql === undefined) &&
-  tiles.every(({ sql, isSqlRunner }) => sql === undefined || isSqlRunner)
+  tiles.every(({ sql, isUncheckable }) => sql === undefined || isUncheckable)

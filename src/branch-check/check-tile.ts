@@ -138,10 +138,12 @@ export function checkTile(
   const sides = [pair.base, pair.head].filter(side => side !== undefined)
   const explores = new Set(sides.flatMap(side => side.queries.map(({ explore }) => explore)))
   const about = { title: tile?.title ?? '', explore: [...explores].join(', ') }
-  if (sides.some(({ isSqlRunner }) => isSqlRunner))
-    return { ...about, sql: 'unchecked', error: sqlRunner, isSqlRunner: true, queries: [] }
-  const unknown = sides.find(side => side.problem !== undefined)
-  if (unknown) return { ...about, sql: 'unchecked', error: problemFault(unknown), queries: [] }
+  const uncheckable = sides.find(({ isUncheckable }) => isUncheckable)
+  const unknown = uncheckable ?? sides.find(side => side.problem !== undefined)
+  if (unknown) {
+    const error = problemFault(unknown)
+    return { ...about, sql: 'unchecked', error, ...(uncheckable && { isUncheckable: true }), queries: [] }
+  }
   const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth))
   return { ...about, ...worstOf(checks) }
 }
@@ -172,11 +174,6 @@ const unseenChanges = {
       'The pull request changes LookML that writes or publishes a table, and this tile reads the table by name',
     hint: 'Review this LookML in the changed files. On both commits, the tile reads the table of production.',
   },
-}
-
-const sqlRunner: Fault = {
-  message: 'A SQL Runner query cannot be checked on a branch',
-  hint: 'No action is needed if the query uses no LookML model.',
 }
 
 const noSql: Fault = {

@@ -11,10 +11,13 @@ import {
   type DashboardFilter,
   displayOf,
   exploreName,
+  extensionTile,
   filterValues,
   type Listen,
+  listensOf,
   listOfTexts,
   optionalText,
+  sqlRunnerTile,
   type Tile,
   type TileQuery,
   toQueryBody,
@@ -87,7 +90,7 @@ const queryFields =
   'model,view,fields,pivots,fill_fields,filters,filter_expression,sorts,limit,column_limit,total,row_total,subtotals,dynamic_fields,query_timezone,vis_config'
 const listenFields = 'listen(dashboard_filter_name,field)'
 const makerFields = `result_maker(sql_query_id,merge_result_id,query(${queryFields}),filterables(model,view,name,${listenFields}))`
-const elementFields = `id,title,title_text,type,look_id,filter_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
+const elementFields = `id,title,title_text,type,look_id,filter_id,extension_id,merge_result_id,query(${queryFields}),look(title,query(${queryFields})),${makerFields}`
 const dashboardFields = `id,title,query_timezone,dashboard_filters(name,title,default_value),dashboard_elements(${elementFields})`
 
 interface Reader {
@@ -170,10 +173,11 @@ async function readDashboardTile(
   const query = [element.query, look.query, maker.query].map(objectIn).find(({ view }) => view !== undefined)
   const filterables = objectsIn(maker.filterables)
   const about = aboutTile(element, look, query, reader)
-  if (optionalText(maker.sql_query_id) !== undefined) return { ...about, queries: [], isSqlRunner: true }
+  if (optionalText(maker.sql_query_id) !== undefined) return { ...about, ...sqlRunnerTile }
   if (query) return toLookerTile(about, [toQuery(query, { surroundings, filterable: filterables[0] })])
   const merge = optionalText(element.merge_result_id) ?? optionalText(maker.merge_result_id)
   if (merge !== undefined) return readMerged(about, merge, { filterables, surroundings, reader })
+  if (optionalText(element.extension_id) !== undefined) return { ...about, ...extensionTile }
   const isFilter = optionalText(element.filter_id) !== undefined
   const showsData =
     optionalText(element.look_id) !== undefined ||
@@ -321,6 +325,8 @@ function toLookmlTile(
       ...displayOf(fields),
     }
   })
+  const known = queries.filter(query => query !== undefined)
+  if (known.length < queries.length && fields.type === 'extension') return { ...common, ...extensionTile }
   const constant = unknownConstant(queries.map((query, place) => query?.body ?? own[place]))
   if (constant !== undefined)
     return {
@@ -328,7 +334,6 @@ function toLookmlTile(
       problem: `the tile uses the constant ${constant}, whose value is unknown`,
       problemHint: "Define the constant in the project's manifest, or write its value into the tile.",
     }
-  const known = queries.filter(query => query !== undefined)
   if (known.length < queries.length)
     return { ...common, queries: [], problem: "the tile's LookML names no Explore or no fields" }
   return { ...common, queries: known }
@@ -336,16 +341,6 @@ function toLookmlTile(
 
 /** Looker gives tiles without a title the names ``, ` (2)`, ` (3)` and so on. */
 const unnamed = /^\s*(?:\(\d+\))?$/
-
-/** For merged results, `listen` is a list with a mapping for each query. */
-function listensOf(listen: unknown, place: number): Listen[] {
-  const own = Array.isArray(listen) ? listen[place] : listen
-  if (!isObject(own)) return []
-  return Object.entries(own).flatMap(([filter, field]) => {
-    const name = optionalText(field)
-    return name === undefined ? [] : [{ filter, field: name }]
-  })
-}
 
 const constant = /@\{(\w{1,255})\}/g
 

@@ -198,7 +198,7 @@ async function finishTarget(
     return isOfLookml(target) ? withMissingHint(missing) : missing
   }
   const numbers = worstNumbers(
-    tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))),
+    tiles.flatMap(({ numbers, isUncheckable }) => (isUncheckable ? [] : (numbers ?? []))),
   )
   const file = await writeNumbers(context, { target, report, tiles })
   const { drawing: planned, isAdded } = affected
@@ -276,7 +276,7 @@ function numbersJson(target: Target, { base, head }: BranchReport, tiles: readon
 /** A file with more rows has no line breaks, because it would be several times larger. */
 const maxReadableRows = 10_000
 
-const tileRecord = ({ queries, isSqlRunner: _, headHash: __, ...tile }: TileCheck) => ({
+const tileRecord = ({ queries, isUncheckable: _, headHash: __, ...tile }: TileCheck) => ({
   ...tile,
   queries: queries.map(queryRecord),
 })

@@ -12,8 +12,25 @@ export interface Tile {
   problem?: string
   /** What to do about the problem. The default is to open the tile in Looker. */
   problemHint?: string
-  /** Set for a tile of the SQL Runner. Its query cannot be run on a branch, and rarely depends on LookML. */
-  isSqlRunner?: true
+  /**
+   * Set for a tile of the SQL Runner, whose query cannot be run on a branch and rarely depends on LookML, and for an
+   * extension, whose queries are unknown.
+   */
+  isUncheckable?: true
+}
+
+export const sqlRunnerTile: Omit<Tile, 'id' | 'title'> = {
+  queries: [],
+  isUncheckable: true,
+  problem: 'a SQL Runner query cannot be checked on a branch',
+  problemHint: 'No action is needed if the query uses no LookML model.',
+}
+
+export const extensionTile: Omit<Tile, 'id' | 'title'> = {
+  queries: [],
+  isUncheckable: true,
+  problem: 'an extension cannot be checked on a branch',
+  problemHint: 'No action is needed if the pull request does not change the data that the extension shows.',
 }
 
 export interface TileQuery {
@@ -212,4 +229,14 @@ function dynamicFields(value: unknown): { dynamic_fields?: string } {
 function timezone(value: unknown): { query_timezone?: string } {
   const found = optionalText(value)
   return found === undefined || /^(user|query_saved)_timezone$/.test(found) ? {} : { query_timezone: found }
+}
+
+/** For merged results, `listen` is a list with a mapping for each query. */
+export function listensOf(listen: unknown, place: number): Listen[] {
+  const own = Array.isArray(listen) ? listen[place] : listen
+  if (!isObject(own)) return []
+  return Object.entries(own).flatMap(([filter, field]) => {
+    const name = optionalText(field)
+    return name === undefined ? [] : [{ filter, field: name }]
+  })
 }

@@ -33,11 +33,11 @@ export function checkWords({ tiles }: BranchCheck): string {
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
   if (tiles.length === 0) return 'no query is affected'
   const all = count(tiles.length, 'tile')
-  if (uncomparedReason({ tiles }) === 'sqlRunner') return `${all} of SQL Runner, not checked`
+  if (uncomparedReason({ tiles }) === 'uncheckable') return `${all} of SQL Runner or extensions, not checked`
   if (found.length > 0) return `${all}: ${found.join(', ')}`
   const limited = tiles.filter(tile => limitsOf(tile).length > 0)
   const isSameSql =
-    limited.length === 0 && tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner)
+    limited.length === 0 && tiles.every(({ sql, isUncheckable }) => sql === 'same' || isUncheckable)
   const limits = new Set(limited.flatMap(limitsOf))
   const note = limited.length > 0 ? ` (${count(limited.length, 'tile')}: ${[...limits].join(', ')})` : ''
   const changedSql = number(({ sql }) => sql === 'changed')
