@@ -377,6 +377,16 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(other).toMatchObject({ tiles: [[problem, problem]], drawing: undefined })
   })
 
+  test('a dashboard is drawn if a value without quotes gets quotes, and is not drawn if only a comment changes', async () => {
+    const valued = (value: string) => ({
+      [path]: `${sales('id')[path]}  - {name: paid, type: string_filter, default_value: ${value}}\n`,
+    })
+    const drawn = await plan(valued('No'), valued("'No'"), dashboard, ofProduction)
+    expect(drawn.drawing?.head.kind).toBe('drawable')
+    const commented = await plan(valued('No'), valued('No} # unpaid\n  # {'), dashboard, ofProduction)
+    expect(commented).toMatchObject({ drawing: undefined })
+  })
+
   test('both tiles with the same name are checked, and a target with this name is reported', async () => {
     const twice = (field: string) => ({
       [path]: sales(field)[path].replace('{name: b,', '{name: a,'),

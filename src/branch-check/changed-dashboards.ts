@@ -7,7 +7,12 @@ import { mayBeTileName } from '../affected/target-uses.ts'
 import type { Target } from '../model.ts'
 import { sha256Of } from '../runtime/text.ts'
 import type { TilePair } from './check-tile.ts'
-import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
+import {
+  type DrawableDashboard,
+  toDrawable,
+  type UndrawableDashboard,
+  valuesInLooker,
+} from './dashboard-lookml.ts'
 import { readConstants } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type Tile } from './tile-queries.ts'
@@ -49,6 +54,7 @@ function withOneTile({ base, head }: Definitions, name: string): Definitions {
     const { model, query_timezone } = dashboard.parameters
     return {
       ...dashboard,
+      yaml: '',
       parameters: { model, query_timezone },
       elementsByName: new Map(element && [[name, withoutPosition(element)]]),
       filtersByName: new Map(),
@@ -166,7 +172,14 @@ const undrawableTile: UndrawableDashboard = {
 }
 
 export const isChangedText = ({ base, head }: Definitions): boolean =>
-  comparableText(base) !== comparableText(head)
+  comparableText(base) !== comparableText(head) ||
+  (base?.yaml !== head?.yaml && typedText(base) !== typedText(head))
+
+/**
+ * Also shows the difference between `No`, which is false for Looker, and `"No"`. Takes longer than `comparableText`, and
+ * does not contain the dashboards that this dashboard extends.
+ */
+const typedText = (dashboard: ComposedDashboard | undefined): string => valuesInLooker(dashboard?.yaml ?? '')
 
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard: ComposedDashboard | undefined): string =>
@@ -182,7 +195,7 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
   ) ?? ''
 
 const hashOfText = (dashboard: ComposedDashboard | undefined, side: SelectionSide | undefined): string =>
-  sha256Of(withConstantValues(comparableText(dashboard), side))
+  sha256Of(withConstantValues(comparableText(dashboard) + typedText(dashboard), side))
 
 /** Adds the values of the constants in the text. If a value is not known, adds all manifests instead. */
 export function withConstantValues(text: string, side: SelectionSide | undefined): string {

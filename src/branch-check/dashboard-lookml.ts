@@ -73,6 +73,15 @@ const lookerYaml = {
   prettyErrors: false,
 } as const
 
+/** Returns the values of a dashboard's YAML as Looker reads them, for a comparison. If that fails, returns the YAML. */
+export function valuesInLooker(yaml: string): string {
+  try {
+    return JSON.stringify(parseDocument(yaml, lookerYaml).toJS())
+  } catch {
+    return yaml
+  }
+}
+
 /** @throws Error with the reason if the text cannot be imported safely */
 function importableText(yaml: string, model: string, description: string): string {
   const document = parseDocument(yaml, lookerYaml)
@@ -103,8 +112,9 @@ function importableText(yaml: string, model: string, description: string): strin
 }
 
 /**
- * Throws if the text has a YAML tag other than `!!null`, which Looker itself writes for empty values. With the tag `!!binary` (https://yaml.org/type/binary.html), a key is written in
- * Base64, so the checks would not recognize the key. A Ruby tag may create any object in Looker.
+ * Throws if the text has a YAML tag other than `!!null`, which Looker itself writes for empty values. With the tag
+ * `!!binary` (https://yaml.org/type/binary.html), a key is written in Base64, so the checks would not recognize the key.
+ * A Ruby tag may create any object in Looker.
  */
 function refuseTags(document: DashboardDocument): void {
   visit(document, {
