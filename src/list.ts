@@ -20,7 +20,8 @@ export interface ShareList extends TargetList {
    * request, if a target is a model.
    */
   compared?: Promise<ComparedCommits> | undefined
-  /** Finds the commits. Set if the listing already needs them: with `deploy` on a pull request, if a target is a model. */
+  /** Finds the commits. Set if the listing already needs them: with `deploy` on a pull request, if a target is a model or a
+   * board. */
   commits?: (() => Promise<DeployCommits>) | undefined
 }
 
@@ -43,7 +44,9 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
     shard: inputs.shard,
     log: world.print,
   })
-  return { ...list, compared: head?.compared?.(), commits: head?.commits }
+  const compared = head?.compared?.()
+  compared?.catch(() => undefined) // The renderer reports the error.
+  return { ...list, compared, commits: head?.commits }
 }
 
 interface HeadReader {
@@ -57,7 +60,8 @@ interface HeadReader {
 function readHead(context: RunContext): HeadReader | undefined {
   const { inputs, world, deadlines } = context
   const { targets, branchCheck, deploy, dryRun } = inputs
-  if (!targets.some(({ kind }) => kind === 'model') || pullRequestFor(context) === undefined) return undefined
+  const hasLookml = targets.some(({ kind }) => kind === 'model' || kind === 'board')
+  if (!hasLookml || pullRequestFor(context) === undefined) return undefined
   const lister =
     (change: () => Promise<ProjectChange | undefined>, signal: AbortSignal) => async (model: string) => {
       const { listDashboards } = await import('./affected/read-affected.ts')

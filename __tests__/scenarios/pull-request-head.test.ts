@@ -120,6 +120,16 @@ test.concurrent('a run with the input pull-request names no commit if GitHub doe
   expect(body).not.toContain(main.slice(0, 7))
 })
 
+test.concurrent('the comment of a run with the input pull-request names no commit if the inputs have an error', async () => {
+  await using scene = await pullRequestScene()
+  const { inputs, event } = events.issue_comment(scene)
+  const main = (await scene.github.ref('heads/main')) ?? ''
+  await scene.run({ ...inputs, targets: 'looks/7\nlooks/7' }, { event, github: { sha: main } })
+  const body = await bodyOf(scene)
+  expect(body).toContain('is listed 2 times')
+  expect(body).not.toContain(main.slice(0, 7))
+})
+
 scenarios(withGit('a pull request without a common ancestor'), () => {
   test.concurrent('the error for a pull request without a common ancestor says that a re-run does not help', async () => {
     await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'orphan', files: {} } })

@@ -15,6 +15,7 @@ const scenarios = hasGit ? describe : describe.skip
 const file = 'dashboards/customers.dashboard.lookml'
 const customers = 'dashboards/thelook::customers'
 const view = 'views/users.view.lkml'
+const orders = 'views/order_items.view.lkml'
 const active = 'measure: active_customers { type: count'
 const removal = { branch: 'removal', files: { [file]: '# removed\n' } }
 const inputs = { deploy: 'thelook', compare: 'base', targets: 'models/thelook', 'fail-on-change': 'true' }
@@ -233,5 +234,26 @@ scenarios(withGit('a LookML dashboard of a model that the commit deployed before
     )
     expect(outcome.results[0]).toMatchObject({ target: customers, comparison: { status } })
     expect(outcome.code).toBe(code)
+  })
+
+  test.concurrent.each([
+    ['deploy', inputs, 'changed'],
+    ['dev-mode', { 'dev-mode': 'thelook', 'content-validation': 'false' }, undefined],
+  ])('is a member of its board: %s', async (_, mode, status) => {
+    const path = 'dashboards/sales_overview.dashboard.lookml'
+    const { [path]: overview, ...before } = shopLookml
+    await using scene = await openRemoval(undefined, before)
+    await scene.commit({ [path]: overview }, { branch: 'main' })
+    const files = {
+      [orders]: shopLookml[orders].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
+    }
+    const { payload } = await scene.openPullRequest({ branch: 'change', files })
+    const outcome = await scene.run(
+      { ...mode, targets: 'boards/3' },
+      { event: { name: 'pull_request', payload } },
+    )
+    const result = outcome.results.find(({ target }) => target === 'dashboards/thelook::sales_overview')
+    expect(result?.status).toBe('success')
+    expect(result?.comparison?.status).toBe(status)
   })
 })

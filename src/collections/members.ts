@@ -59,7 +59,7 @@ async function readCollection(
       return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) })
     }
     case 'board':
-      return refuseTrash(collection, await readBoardContent(client, id))
+      return refuseTrash(collection, await readBoardContent(client, id, ofHead))
     case 'model': {
       const [dashboards, onHead] = await Promise.all([client.dashboards(), ofHead(id)])
       const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
@@ -84,7 +84,7 @@ const maxBoardMembers = 5000
  * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
  * lists all dashboards, and each Look takes one call.
  */
-async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
+async function readBoardContent(client: ContentClient, id: string, ofHead: HeadMembers): Promise<Listing> {
   const board = await client.board(id)
   if (board.members.length > maxBoardMembers)
     throw new ActionError(
@@ -94,11 +94,15 @@ async function readBoardContent(client: ContentClient, id: string): Promise<List
   const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
   const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]))
   const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard')
-  const checkDashboard = (member: Member): Member | undefined => {
+  const checkDashboard = async (member: Member): Promise<Member | undefined> => {
     const dashboard = dashboards.get(member.id)
     if (dashboard) return { ...member, ...dashboard }
+    if (member.kind !== 'lookml_dashboard') return undefined
     // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
-    return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined
+    if (!listsLookml) return member
+    const [model = ''] = member.id.split('::')
+    const onHead = await ofHead(model)
+    return onHead.some(other => other.id === member.id) ? member : undefined
   }
   const checked = board.members.map(member =>
     member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),

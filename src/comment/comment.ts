@@ -148,13 +148,17 @@ export async function commentOnStop(
   error: ActionError,
   repository: () => Promise<Repository>,
 ): Promise<void> {
-  if (pullRequestToComment(context) === undefined) return
+  const number = pullRequestToComment(context)
+  if (number === undefined) return
+  // The commit of an event without the pull request is that of the default branch.
+  const isOwn = context.run.payload.pull_request?.number === number
+  const run = isOwn ? context.run : { ...context.run, sha: undefined }
   const { message, hint } = error
   const problems = asListed(error instanceof InputError && error.problems.length > 1 ? error.problems : [])
   const judged = { stopped: { reason: message, hint, problems } }
   const publication = { results: [], unaffected: [], links: {}, apiCalls: noApiCalls, judged }
   try {
-    await commentOn(context, publication, openComments(context, repository))
+    await commentOn({ ...context, run }, publication, openComments(context, repository))
   } catch (reason) {
     context.world.print(asActionError(reason).message)
   }
