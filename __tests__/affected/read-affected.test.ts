@@ -636,6 +636,13 @@ describeWithGit(withGit('an Explore of another project'), () => {
         }),
       },
     ],
+    [
+      'as the path of a field of the importing project',
+      {
+        files: ['a.lkml'],
+        fields: fields({ project_name: 'finance', source_file: `imported_projects/thelook/${file}` }),
+      },
+    ],
   ])('an Explore of another project is affected by a changed file that Looker names %s', async (_, answer) =>
     expect(await reasonsFor(answer)).toEqual(words),
   )

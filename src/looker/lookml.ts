@@ -267,7 +267,8 @@ function hasViews({ view_name: view, joins, fields, errors }: JsonFields): boole
 function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = nonEmptyText(name)
   const path = nonEmptyText(file)
-  return path === undefined ? sourceFiles(nonEmptyText(whole), project) : [sourceFile(path, project)]
+  if (path === undefined) return sourceFiles(nonEmptyText(whole), project)
+  return [importedFile(path) ?? sourceFile(path, project)]
 }
 
 const sourceFile = (path: string, project: string | undefined): SourceFile => ({
@@ -282,9 +283,18 @@ const sourceFile = (path: string, project: string | undefined): SourceFile => ({
  */
 function sourceFiles(path: string | undefined, project: string | undefined): SourceFile[] {
   if (path === undefined) return []
-  const [, imported, inImported = ''] = /^(?:.*\bimported_projects\/|\/\/)([^/]+)\/(.+)$/.exec(path) ?? []
-  if (imported !== undefined) return [sourceFile(inImported, imported)]
+  const imported = importedFile(path)
+  if (imported) return [imported]
   const relative = sourceFile(path, project)
   const isInside = project !== undefined && relative.path.startsWith(`${project}/`)
   return isInside ? [relative, sourceFile(relative.path.slice(project.length + 1), project)] : [relative]
+}
+
+/**
+ * Returns undefined for a file that is not in the folder of an imported project. Looker names such files
+ * `imported_projects/block/views/a.view.lkml` (https://github.com/datahub-project/datahub/pull/8086).
+ */
+function importedFile(path: string): SourceFile | undefined {
+  const [, project, inProject = ''] = /^(?:.*\bimported_projects\/|\/\/)([^/]+)\/(.+)$/.exec(path) ?? []
+  return project === undefined ? undefined : sourceFile(inProject, project)
 }
