@@ -121,6 +121,8 @@ export interface ValuePair {
 
 /** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
 const relativeTolerance = 1e-9
+/** The maximum difference of a large number from a whole number as which it counts. It is smaller than a cent. */
+const maxNoiseOfWhole = 0.001
 
 export const isEqualNumber = (one: number, other: number): boolean =>
   Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other))
@@ -128,13 +130,16 @@ export const isEqualNumber = (one: number, other: number): boolean =>
 /**
  * Returns data for a hash: the same data for values that count as equal. The text keeps its unit, because its digits
  * depend on the number. On a logarithmic scale, few short decimal numbers lie near the border between two steps. A large
- * whole number may be an id, so it is not rounded.
+ * whole number may be an id, so it keeps all its digits.
  */
 export function hashableValue({ text, number }: ShownValue): unknown {
   if (number === undefined) return text
-  if (Number.isInteger(number) && Math.abs(number) >= 1 / relativeTolerance) return [number, text]
+  const unit = text.replace(/\d[\d.,]*/g, '')
+  const whole = Math.round(number)
+  if (Math.abs(whole) >= 1 / relativeTolerance && Math.abs(number - whole) < maxNoiseOfWhole)
+    return [whole, Number.isSafeInteger(whole) ? unit : text]
   const step = Math.round(Math.log(Math.abs(number)) / relativeTolerance)
-  return [Math.sign(number), step, text.replace(/\d[\d.,]*/g, '')]
+  return [Math.sign(number), step, unit]
 }
 
 export interface ResultDiff {

@@ -113,6 +113,7 @@ describe('the hash of a result, which an acceptance must match', () => {
       ['a one', ['1', 1], ['0.9999999999999999', 0.9999999999999999]],
       ['a sum with cents', ['€123,456,789.25', 123456789.25], ['€123,456,789.25', 123456789.25000001]],
       ['a small number', ['-1e-7', -1e-7], ['-1.0000000000000002e-7', -1.0000000000000002e-7]],
+      ['a large whole number', ['2400000000', 2400000000], ['2400000000.0000005', 2400000000.0000005]],
     ])('the hash is the same if only the last digits of %s differ', (_, one, other) =>
       expect(hashWith(['a', one])).toBe(hashWith(['a', other])),
     )
@@ -123,6 +124,7 @@ describe('the hash of a result, which an acceptance must match', () => {
       ['a zero', ['0', 0], ['1e-17', 1e-17]],
       ['a text with digits', ['00123'], ['123']],
       ['a large whole number', ['1234567890123', 1234567890123], ['1234567890124', 1234567890124]],
+      ['a large number with cents', ['2400000000.00', 2400000000], ['2400000010.01', 2400000010.01]],
       [
         'a whole number with too many digits',
         ['12345678901234567', 1.2345678901234568e16],
@@ -130,6 +132,18 @@ describe('the hash of a result, which an acceptance must match', () => {
       ],
       ['another currency', ['$20.00', 20], ['€20.00', 20]],
     ])('the hash changes with %s', (_, one, other) => different(hashWith(['a', one]), hashWith(['a', other])))
+
+    test('the hash is the same if only the last digits of a fraction in the key of a row differ', () =>
+      expect(hashWith(['0.3', ['5', 5]])).toBe(hashWith(['0.30000000000000004', ['5', 5]])))
+
+    test.each([
+      ['0.3', '0.3000001'],
+      ['1.1', '1.10'],
+      ['12345678901', '12345678902'],
+      ['NaN', 'Infinity'],
+    ])('the hash changes if the key of a row is not %s but %s', (one, other) =>
+      different(hashWith([one, ['5', 5]]), hashWith([other, ['5', 5]])),
+    )
 
     test('the hash changes if two rows swap their values, and not if the rows have another order', () => {
       const [five, six] = [
@@ -157,6 +171,26 @@ describe('the hash of a result, which an acceptance must match', () => {
 
   test('the hash of a checked target changes if a tile is added or removed', () =>
     different(checked({ tiles: [tile] }), checked({ tiles: [tile, tile] })))
+
+  test('the hash of a checked target does not change with tiles that are the same on both commits, or with the order of tiles', () => {
+    const [same, other] = [
+      { ...tile, sql: 'same' },
+      { ...tile, title: 'Returns' },
+    ] as const
+    const hash = checked({ tiles: [tile, other] })
+    expect(checked({ tiles: [same, tile, { ...same, numbers: 'unchanged' }, other] })).toBe(hash)
+    expect(checked({ tiles: [other, tile] })).toBe(hash)
+  })
+
+  test.each<[Partial<TileCheck>]>([
+    [{ sql: 'failing' }],
+    [{ sql: 'unchecked', isUncheckable: true }],
+    [{ sql: 'same', headHash: 'abc' }],
+    [{ sql: 'same', queries: [{ limits: ['5,000 rows'] }] }],
+    [{ numbers: 'unchanged', queries: [{ sqlDiff: { lines: ['+ 1'], isWhole: false } }] }],
+  ])('the hash of a checked target changes if a reviewer has not seen the tile %j', about =>
+    different(checked({ tiles: [tile] }), checked({ tiles: [tile, { ...tile, ...about }] })),
+  )
 
   test('the hash of a checked target changes with the drawn picture, and not with the picture of production', () => {
     const [one, other] = [{ sha256: '11' }, { sha256: '22' }]

@@ -5,6 +5,7 @@ import {
   hashableValue,
   isDrawnCheck,
   type ShownValue,
+  type TileCheck,
 } from '../branch-report.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
@@ -127,15 +128,27 @@ const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows',
 /** A replacer for JSON. The database may return rows that changed by the same amount in another order in each run. */
 function toHashable(key: string, value: unknown): unknown {
   if (varyingProperties.has(key)) return undefined
+  if (key === 'key' && Array.isArray(value)) return value.map(hashableKey)
   if (key === 'changes' && Array.isArray(value))
     return value.map(row => JSON.stringify(row, toHashable)).sort()
   return isObject(value) && 'number' in value ? hashableValue(value as unknown as ShownValue) : value
 }
 
+/** Rounds a fraction in the key of a row, as the comparison does. Keeps ids, and texts such as `1.10`. */
+function hashableKey(text: string): unknown {
+  const number = Number(text)
+  const isFraction = Number.isFinite(number) && !Number.isInteger(number) && String(number) === text
+  return isFraction ? Number(number.toPrecision(10)) : text
+}
+
+/** A later push may affect more tiles without changing them. Such tiles do not end an acceptance. */
+const hasNoDifference = ({ sql = 'same', numbers = 'unchanged', headHash, queries }: TileCheck): boolean =>
+  sql === 'same' && numbers === 'unchanged' && headHash === undefined && queries.length === 0
+
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
  * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
- * covers the SQL and results of the tiles, the text of a changed dashboard, and its changed drawing. A drawing may not
+ * covers the SQL and results of the tiles that are not the same on both commits, the text of a changed dashboard, and its changed drawing. A drawing may not
  * show each change of the text. A drawing as a PDF is left out: Looker prints the time into each PDF, so each PDF has
  * another hash.
  */
@@ -144,7 +157,10 @@ export function hashOf(result: Result<Compared>): string | undefined {
   if (isRemoved(result)) return sha256Of('removed')
   if (!check) return result.status === 'success' ? result.sha256 : undefined
   const hash = createHash('sha256')
-  for (const tile of check.tiles) hash.update(JSON.stringify(tile, toHashable))
+  const tiles = check.tiles
+    .filter(tile => !hasNoDifference(tile))
+    .map(tile => JSON.stringify(tile, toHashable))
+  for (const tile of tiles.sort()) hash.update(tile)
   if (check.drawing) hash.update(check.drawing.textHash)
   const isShown = result.status === 'success' && isDrawnCheck(check) && isPicture(result)
   if (isShown && result.comparison?.status !== 'unchanged') hash.update(result.sha256)
