@@ -402,7 +402,7 @@ test.concurrent('a label event sets the same outputs as the run with the stored 
 test.concurrent('the step passes with the accept label if the comment cannot be changed, and a warning names the permission', async () => {
   await using gate = await openGate()
   await gate.push(first)
-  const token = await gate.scene.github.tokenWith({ contents: 'write' })
+  const token = await gate.scene.github.tokenWith({ contents: 'write', 'pull-requests': 'read' })
 
   const accepted = await gate.label(accept, { inputs: { 'github-token': token } })
   expect(accepted.errors).toEqual([])

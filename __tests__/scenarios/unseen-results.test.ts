@@ -12,10 +12,10 @@ const id = 1_700_000_000
 type Gate = Awaited<ReturnType<typeof openGate>>
 
 /** Adds the accept label. Looker renders the second picture, which the comment does not show yet. */
-async function addLabel({ scene, label }: Gate, sha?: string) {
+async function addLabel({ scene, label }: Gate, sha?: string, inputs = {}) {
   const before = renders(scene)
   scene.fault({ on: 'results', effect: { bytes: second } })
-  const outcome = await label(accept, { id: id + 2, ...(sha && { sha }) })
+  const outcome = await label(accept, { id: id + 2, inputs, ...(sha && { sha }) })
   expect(outcome.code).toBe(1)
   expect(outcome.log).toContain('The comment does not show the stored results')
   expect(outcome.errors.at(-1)).toContain('Remove the label and add it again')
@@ -48,6 +48,18 @@ test.concurrent('a label accepts no results of a re-run whose comment GitHub ref
 
   await addLabel(gate)
   expect((await addAgain(gate)).code).toBe(0)
+})
+
+test.concurrent('a label accepts no results of a new commit if the token may no longer see the comments', async () => {
+  await using gate = await openGate()
+  await gate.push(first, { id })
+  const inputs = { 'github-token': await gate.scene.github.tokenWith({ contents: 'write' }) }
+  await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
+
+  await addLabel(gate, otherCommit, inputs)
+  expect((await gate.unlabel(accept, { id: id + 3, sha: otherCommit, inputs })).code).toBe(1)
+  const silent = { ...inputs, comment: 'false' }
+  expect((await gate.label(accept, { id: id + 4, sha: otherCommit, inputs: silent })).code).toBe(0)
 })
 
 test.concurrent('a label accepts no results of a run for an event without a comment', async () => {

@@ -144,23 +144,24 @@ interface ShownResults {
  * if the step would accept results that are newer than the comment, because the reviewer has not seen them: GitHub may
  * have refused the comment, or the event of that run has no comment.
  *
- * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer. After other errors,
- * the comment may show newer results.
+ * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer, but may show older
+ * results. After other errors, the comment may show newer results.
  */
 async function findMismatch(
   { results: { sha, run, acceptance }, isAcceptanceChanged }: RepeatDecision,
   readShown: () => Promise<ShownResults | undefined>,
 ): Promise<string | undefined> {
+  const isAccepting = isAcceptanceChanged && acceptance !== undefined
   try {
     const shown = await readShown()
     const order = shown?.run ? compareAttempts(shown.run, run) : 'older'
     if (!shown || order === 'same') return undefined
     const isOfCommit = shown.sha?.toLowerCase() === sha
     if (isOfCommit && order !== 'older') return outdatedNote
-    const isAccepting = isAcceptanceChanged && acceptance !== undefined
     return isAccepting && order !== 'newer' ? unseenNote : undefined
   } catch (error) {
-    return isTransient(error) || statusOf(error) === undefined ? outdatedNote : undefined
+    if (isTransient(error) || statusOf(error) === undefined) return outdatedNote
+    return isAccepting ? unseenNote : undefined
   }
 }
 
