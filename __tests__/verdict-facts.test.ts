@@ -373,6 +373,24 @@ describe('the facts of several jobs', () => {
     expect(mergeFacts([])).toEqual(emptyFacts)
   })
 
+  test.each([
+    { unchanged: 1 },
+    { changed: list('a') },
+    { incomparable: { total: 1, first: [{ name: 'a', reason: 'r' }] } },
+  ])(
+    'the facts of several jobs name no branch without baselines if a job compared a target: %j',
+    compared => {
+      const unrecorded = {
+        ...emptyFacts,
+        added: list('b'),
+        unrecordedBranch: 'main',
+        hasOtherBaselines: true,
+      } as const
+      const { unrecordedBranch, hasOtherBaselines } = mergeFacts([unrecorded, { ...emptyFacts, ...compared }])
+      expect([unrecordedBranch, hasOtherBaselines]).toEqual([undefined, undefined])
+    },
+  )
+
   test.each<[string, VerdictFacts[], VerdictFacts['noun']]>([
     ['dashboards', [one, one], 'dashboard'],
     ['dashboards and Looks', [one, { ...one, noun: 'Look' }], 'target'],

@@ -15,6 +15,11 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
   const { noun } = parts[0] ?? emptyFacts
+  const hasComparison = ({ changed, incomparable, unchanged }: VerdictFacts) =>
+    changed.total + incomparable.total + unchanged > 0
+  const unrecorded = parts.some(hasComparison)
+    ? []
+    : parts.filter(part => part.unrecordedBranch !== undefined)
   const rendered = sum(part => part.rendered)
   return {
     targets: sum(part => part.targets),
@@ -34,8 +39,8 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       // If other jobs have rendered targets, the list of failed targets is the better headline.
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
       gate: mergeGates(parts),
-      unrecordedBranch: first(part => part.unrecordedBranch),
-      hasOtherBaselines: first(part => part.hasOtherBaselines),
+      unrecordedBranch: unrecorded[0]?.unrecordedBranch,
+      hasOtherBaselines: unrecorded.some(part => part.hasOtherBaselines) || undefined,
       deployedAt: first(part => part.deployedAt),
       failing: sum(part => part.failing ?? 0) || undefined,
       uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
