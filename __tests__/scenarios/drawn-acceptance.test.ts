@@ -1,4 +1,5 @@
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import {
   board,
@@ -72,6 +73,36 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     expect(headlineIn(await bodyOf(gate.scene))).toMatch(
       /^1 dashboard changed after @&#8203;ada accepted commit \w{7}: Sales overview/,
     )
+  }, 60_000)
+
+  test.concurrent('the acceptance of a new tile ends if a measure changes that Looker computes after the query', async () => {
+    const withShare = (type: string) => ({
+      [view]: replaced(
+        view,
+        '  measure: revenue {',
+        `  measure: share { type: ${type} sql: \${price} ;; }\n  measure: revenue {`,
+      ),
+    })
+    const tile = `  - name: share
+    title: Share
+    model: thelook
+    explore: order_items
+    type: looker_grid
+    fields: [order_items.category, order_items.share]
+`
+    const withTile = { [board]: `${shopLookml[board]}${tile}` }
+    await using gate = await openGate({}, { ...withShare('running_total'), ...withTile })
+    expect((await gate.push()).code).toBe(1)
+    expect((await gate.accept()).code).toBe(0)
+
+    const same = await gate.push({ labels: [accept], sha: await gate.commit({ 'README.md': 'Other words' }) })
+    expect(same.errors).toEqual([])
+    const other = await gate.push({
+      labels: [accept],
+      sha: await gate.commit(withShare('percent_of_total')),
+    })
+    expect(other.results[0]?.tiles).toContainEqual(expect.objectContaining({ title: 'Share', sql: 'new' }))
+    expect(other.errors.join()).toContain('1 dashboard changed after @ada accepted')
   }, 60_000)
 
   test.concurrent('the acceptance of a drawn dashboard is valid for a picture that equals the accepted picture within the tolerance', async () => {

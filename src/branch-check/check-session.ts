@@ -260,7 +260,7 @@ function runCheck(
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
-    depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
+    depth: input.numbers ? (plan.afterSqlHash === undefined ? 'numbers' : 'all numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
     createRunner: () =>
       withoutFaultyModels(createRunner(), model =>
@@ -277,8 +277,16 @@ function runCheck(
   })
 }
 
-function splitTiles({ affected, unseenChanges }: CheckPlan, tiles: readonly TileCheck[]): TileCheck[][] {
-  const rest = [...tiles]
+function splitTiles(
+  { affected, unseenChanges, afterSqlHash }: CheckPlan,
+  tiles: readonly TileCheck[],
+): TileCheck[][] {
+  // The SQL in `headHash` is not enough if results may change without it.
+  const rest = tiles.map(tile =>
+    tile.headHash === undefined || afterSqlHash === undefined
+      ? tile
+      : { ...tile, headHash: `${tile.headHash} ${afterSqlHash}` },
+  )
   return affected.map(({ tiles: own }) =>
     rest
       .splice(0, own.length)

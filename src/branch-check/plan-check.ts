@@ -38,8 +38,8 @@ export interface CheckPlan {
   changesAccess: boolean
   /** Returns the changes of a tile that development mode cannot show. */
   unseenChanges(tile: TilePair): UnseenChange[]
-  /** Whether results may change although the SQL does not. */
-  mayChangeAfterSql: boolean
+  /** SHA-256 of the changed LookML. Set if results may change although the SQL does not. */
+  afterSqlHash: string | undefined
 }
 
 export interface PlanningOptions {
@@ -136,9 +136,9 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
     unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
     // Without an answer of GitHub, the change is unknown.
-    mayChangeAfterSql: await Promise.resolve(change).then(
-      known => known?.mayChangeAfterSql() ?? false,
-      () => true,
+    afterSqlHash: await Promise.resolve(change).then(
+      async known => ((await known?.mayChangeAfterSql()) ? sha256Of(known?.changedText() ?? '') : undefined),
+      () => sha256Of(''),
     ),
   }
 }
