@@ -112,9 +112,10 @@ test('the members of a collection are read after the log-in', async () => {
   }
   const model = { kind: 'model', id: 'shop', source: 'models/shop', name: 'models-shop', url: 'https://x' }
   const collection = { ...model, except: [], toTarget: (member: object) => dashboard(member) }
-  const inputs = { targets: [collection], looker: { base: api }, shard: { index: 0, total: 1 } }
+  const inputs = { targets: [collection], looker: { base: api }, shard: { index: 0, total: 1 }, comment: {} }
   const looker = { loggedIn, contentFor: () => ({ dashboards }) }
-  await listShare({ inputs, world: { print: () => undefined } } as never, looker as never)
+  const context = { inputs, run: { payload: {} }, world: { print: () => undefined } }
+  await listShare(context as never, looker as never)
   expect(read).toEqual(['log-in', 'members'])
 })
 

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import type { ProjectChange } from './affected/changes.ts'
+import type { DashboardsOptions } from './affected/read-affected.ts'
 import type { ComparedCommits } from './branch-check/plan-check.ts'
 import { listTargets, type TargetList } from './collections/expand-collections.ts'
 import { readMembers } from './collections/members.ts'
@@ -35,48 +35,53 @@ export async function listShare(context: RunContext, looker: Looker): Promise<Sh
   if (mayBeMany(inputs.targets)) saveMemory()
   await checkHosts(context, looker)
   const content = looker.contentFor()
-  const head = readHead(context)
+  const lookml = readLookml(context)
   const list = await listTargets(inputs.targets, {
     read: async collection => {
       await looker.loggedIn
-      return readMembers(collection, content, head?.of)
+      return readMembers(collection, content, lookml?.of)
     },
     shard: inputs.shard,
     log: world.print,
   })
-  const compared = head?.compared?.()
+  const compared = lookml?.compared?.()
   compared?.catch(() => undefined) // The renderer reports the error.
-  return { ...list, compared, commits: head?.commits }
+  return { ...list, compared, commits: lookml?.commits }
 }
 
-interface HeadReader {
-  /** Lists the dashboards that a model has on the head. Looker's list may lack some of them. */
+interface LookmlReader {
+  /**
+   * Lists the dashboards that a model has on the head. If the head is compared with the merge base, also those of the
+   * merge base, because the pull request may remove them. Looker's list may lack some of them.
+   */
   of(model: string): Promise<Member[]>
   compared?(): Promise<ComparedCommits>
   commits?(): Promise<DeployCommits>
 }
 
 /** Returns undefined if the members of the collections do not depend on the pull request. */
-function readHead(context: RunContext): HeadReader | undefined {
+function readLookml(context: RunContext): LookmlReader | undefined {
   const { inputs, world, deadlines } = context
-  const { targets, branchCheck, deploy, dryRun } = inputs
+  const { targets, branchCheck, deploy, dryRun, compare } = inputs
   const hasLookml = targets.some(({ kind }) => kind === 'model' || kind === 'board')
   if (!hasLookml || pullRequestFor(context) === undefined) return undefined
-  const lister =
-    (change: () => Promise<ProjectChange | undefined>, signal: AbortSignal) => async (model: string) => {
-      const { listDashboards } = await import('./affected/read-affected.ts')
-      return listDashboards(model, { change, signal, log: world.print })
-    }
+  const lister = (options: Omit<DashboardsOptions, 'log'>) => async (model: string) => {
+    const { listDashboards } = await import('./affected/read-affected.ts')
+    return listDashboards(model, { ...options, log: world.print })
+  }
   if (branchCheck) {
     const plan = () => import('./branch-check/plan-check.ts')
     const compared = once(async () => (await plan()).compareCommits(context))
-    return { compared, of: lister(async () => (await compared()).change, deadlines.check) }
+    const change = async () => (await compared()).change
+    return { compared, of: lister({ change, sides: ['head', 'base'], signal: deadlines.check }) }
   }
   // A dry run deploys nothing, so Looker would not find a dashboard that only the head has.
   if (!deploy || dryRun) return undefined
   const plan = () => import('./deploy/plan-deploy.ts')
   const commits = once(async () => (await plan()).findDeployCommits(context, deploy))
-  return { commits, of: lister(async () => (await commits()).change?.(), deadlines.render) }
+  const change = async () => (await commits()).change?.()
+  const sides = compare.against === 'base' ? (['head', 'base'] as const) : (['head'] as const)
+  return { commits, of: lister({ change, sides, signal: deadlines.render }) }
 }
 
 /**

@@ -338,27 +338,27 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
 })
 
 scenarios(withGit('a pull request that removes a LookML dashboard'), () => {
+  const query = '{name: a, explore: order_items, fields: [order_items.orders]}'
+  const returns = 'dashboards/thelook::returns'
   test.concurrent.each([
-    [
-      'with a query',
-      '{name: a, explore: order_items, fields: [order_items.orders]}',
-      'changed: dashboards/thelook::returns',
-    ],
+    ['with a query', query, returns, `changed: ${returns}`],
     [
       'without queries',
       '',
-      'could not be compared: dashboards/thelook::returns (This pull request removes the LookML of the target)',
+      returns,
+      `could not be compared: ${returns} (This pull request removes the LookML of the target)`,
     ],
+    ['of a model', query, 'models/thelook', 'changed: Returns'],
   ])(
     'a reviewer has to accept the removal of a dashboard %s that production does not have yet',
-    async (_, tile, words) => {
+    async (_, tile, targets, words) => {
       await using scene = await openScene({})
       const file = 'dashboards/returns.dashboard.lookml'
       const text = `- dashboard: returns\n  title: Returns\n  elements: [${tile}]\n`
       await scene.commit({ [file]: text }, { branch: 'main' })
       const { number, payload } = await scene.openPullRequest({ branch: 'removal', files: { [file]: '' } })
       const outcome = await scene.run(
-        { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' },
+        { ...inputs, targets, 'fail-on-change': 'true' },
         { event: { name: 'pull_request', payload } },
       )
       expect(outcome.code).toBe(1)

@@ -224,6 +224,7 @@ scenarios(withGit('a LookML dashboard of a model that the commit deployed before
   test.concurrent.each([
     ['changed', [[file, dashboard]], { [view]: countStates }, 1],
     ['new', [], { [file]: dashboard }, 0],
+    ['incomparable', [[file, dashboard]], { [file]: '# removed\n' }, 1],
   ])('is a member of the model, and is %s', async (status, ofMain, files, code) => {
     await using scene = await openRemoval(undefined, older)
     if (ofMain.length > 0) await scene.commit(Object.fromEntries(ofMain), { branch: 'main' })

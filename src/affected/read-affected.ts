@@ -116,29 +116,32 @@ export async function readChange({
   return compareProjects(sides, pause)
 }
 
-interface HeadOptions {
+export interface DashboardsOptions {
   change(): Promise<ProjectChange | undefined>
+  /** The commits whose dashboards to list. The titles of the first one count. */
+  sides: readonly ('base' | 'head')[]
   signal: AbortSignal
   log(line: string): void
 }
 
-/**
- * Lists the dashboards that a model has on the head, as members of a collection. Returns an empty list if GitHub does not
- * answer.
- */
+/** Lists the dashboards of a model, as members of a collection. Returns an empty list if GitHub does not answer. */
 export async function listDashboards(
   model: string,
-  { change: read, signal, log }: HeadOptions,
+  { change: read, sides, signal, log }: DashboardsOptions,
 ): Promise<Member[]> {
   try {
     const change = await read()
     if (!change) return []
-    const dashboards = await dashboardsOfModel(change.head.project, model, pauseUntil(signal))
-    return dashboards.map(({ name, title }) => ({
-      kind: 'lookml_dashboard',
-      id: `${model}::${name}`,
-      ...(title !== undefined && { title: oneLine(title) }),
-    }))
+    const members = new Map<string, Member>()
+    for (const side of sides) {
+      const dashboards = await dashboardsOfModel(change[side].project, model, pauseUntil(signal))
+      for (const { name, title } of dashboards) {
+        const id = `${model}::${name}`
+        const shown = title === undefined ? {} : { title: oneLine(title) }
+        if (!members.has(id)) members.set(id, { kind: 'lookml_dashboard', id, ...shown })
+      }
+    }
+    return [...members.values()]
   } catch (error) {
     log(
       `Could not find the dashboards that ${model} has in the LookML of the pull request: ${asActionError(error).message}.`,

@@ -20,13 +20,13 @@ export interface CollectionContent {
 export async function readMembers(
   collection: ListedCollection,
   client: ContentClient,
-  ofHead: HeadMembers = async () => [],
+  ofLookml: LookmlMembers = async () => [],
 ): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await readCollection(collection, client, ofHead).catch(error => {
+  } = await readCollection(collection, client, ofLookml).catch(error => {
     throw collectionError(error, collection)
   })
   const { except } = collection
@@ -44,13 +44,13 @@ interface WholeCollection {
   subfolders?: string[]
 }
 
-/** Returns the dashboards that a model has on the head. Looker's list may lack some of them. */
-type HeadMembers = (model: string) => Promise<readonly Member[]>
+/** Returns the dashboards that the LookML of a pull request has for a model. Looker's list may lack some of them. */
+type LookmlMembers = (model: string) => Promise<readonly Member[]>
 
 async function readCollection(
   collection: ListedCollection,
   client: ContentClient,
-  ofHead: HeadMembers,
+  ofLookml: LookmlMembers,
 ): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
@@ -59,11 +59,11 @@ async function readCollection(
       return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) })
     }
     case 'board':
-      return refuseTrash(collection, await readBoardContent(client, id, ofHead))
+      return refuseTrash(collection, await readBoardContent(client, id, ofLookml))
     case 'model': {
-      const [dashboards, onHead] = await Promise.all([client.dashboards(), ofHead(id)])
+      const [dashboards, inLookml] = await Promise.all([client.dashboards(), ofLookml(id)])
       const listed = dashboards.filter(member => member.id.startsWith(`${id}::`))
-      const missing = onHead.filter(member => listed.every(other => other.id !== member.id))
+      const missing = inLookml.filter(member => listed.every(other => other.id !== member.id))
       return { members: [...listed, ...missing].sort(byId) }
     }
     case 'tiles': {
@@ -84,7 +84,11 @@ const maxBoardMembers = 5000
  * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
  * lists all dashboards, and each Look takes one call.
  */
-async function readBoardContent(client: ContentClient, id: string, ofHead: HeadMembers): Promise<Listing> {
+async function readBoardContent(
+  client: ContentClient,
+  id: string,
+  ofLookml: LookmlMembers,
+): Promise<Listing> {
   const board = await client.board(id)
   if (board.members.length > maxBoardMembers)
     throw new ActionError(
@@ -101,8 +105,8 @@ async function readBoardContent(client: ContentClient, id: string, ofHead: HeadM
     // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
     if (!listsLookml) return member
     const [model = ''] = member.id.split('::')
-    const onHead = await ofHead(model)
-    return onHead.some(other => other.id === member.id) ? member : undefined
+    const inLookml = await ofLookml(model)
+    return inLookml.some(other => other.id === member.id) ? member : undefined
   }
   const checked = board.members.map(member =>
     member.kind === 'look' ? checkLook(client, member) : checkDashboard(member),
