@@ -1,5 +1,4 @@
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
-import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import {
   board,
@@ -90,7 +89,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     type: looker_grid
     fields: [order_items.category, order_items.share]
 `
-    const withTile = { [board]: `${shopLookml[board]}${tile}` }
+    const withTile = { [board]: replaced(board, '  elements:\n', `  elements:\n${tile}`) }
     await using gate = await openGate({}, { ...withShare('running_total'), ...withTile })
     expect((await gate.push()).code).toBe(1)
     expect((await gate.accept()).code).toBe(0)
