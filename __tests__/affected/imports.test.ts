@@ -690,6 +690,7 @@ describe('an Explore of this project that imported files may refine', () => {
 describe.each([
   ['//block', 'local_dependency: { project: "block" }'],
   ['/block', 'local_dependency: { project: "block" override_constant: project { value: "x" } }'],
+  ['/block', 'constant: CORE { value: "block" } local_dependency: { project: "@{CORE}" }'],
   ['/block', 'remote_dependency: block { url: "https://a.example/block" ref: "main" }'],
 ])('an include that begins with %s, with the manifest %s', (block, manifest) => {
   const including = (...names: string[]) => ({

@@ -1,5 +1,6 @@
 import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks } from './block-graph.ts'
+import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes, isImport, meaningsOf, type ProjectNames } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks, PlacedBlock } from './lookml-block.ts'
@@ -82,7 +83,7 @@ export async function readLookmlProject(
   }
   const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
   const graph = await connectBlocks(blocks, pause)
-  const names = projectNames(blocks, name)
+  const names = projectNames(blocks, name, graph.constants)
   const patternsOf = (include: string) =>
     (graph.constants.readings(include) ?? [include]).flatMap(pattern => meaningsOf(pattern, names))
   const patternsIn = (path: string) =>
@@ -154,11 +155,12 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
 }
 
 /** Returns the project's own names, and the names of the projects that its manifest imports. */
-function projectNames(blocks: readonly PlacedBlock[], own: string): ProjectNames {
+function projectNames(blocks: readonly PlacedBlock[], own: string, constants: Constants): ProjectNames {
   const namesIn = (...kinds: string[]) =>
     blocks
       .filter(({ kind }) => kinds.includes(kind))
       .flatMap(({ name, tokens }) => [name, nameInTokens.exec(tokens)?.[1] ?? ''])
+      .flatMap(one => constants.readings(one) ?? [one])
   return {
     own: new Set([own, ...namesIn('project_name')]),
     imported: new Set(namesIn('local_dependency', 'remote_dependency')),
