@@ -11,6 +11,7 @@ interface Options {
   labels?: string[]
   id?: number
   attempt?: number
+  more?: Record<string, string>
 }
 
 /**
@@ -25,7 +26,10 @@ async function openGate(gate = 'true') {
   const { pull_request: opened, ...event } = pull.payload as { pull_request: Record<'head' | 'base', object> }
   const main = await github.ref('heads/main')
   let run = 1_658_821_493
-  const step = async (about: object, { base = 'main', labels = [], id = ++run, attempt = 1 }: Options) => {
+  const step = async (
+    about: object,
+    { base = 'main', labels = [], id = ++run, attempt = 1, more = {} }: Options,
+  ) => {
     if (attempt === 1) await github.setLabels(number, labels)
     const payload = {
       ...{ ...event, sender: { login: 'ada' }, ...about },
@@ -38,7 +42,7 @@ async function openGate(gate = 'true') {
       },
     }
     return scene.run(
-      { ...devInputs, 'fail-on-change': gate },
+      { ...devInputs, 'fail-on-change': gate, ...more },
       {
         event: { name: 'pull_request', payload },
         github: { run_id: String(id), run_attempt: String(attempt) },
@@ -133,6 +137,22 @@ scenarios('the gate after a change of the base branch', () => {
       expect(await headlineOf(gate.scene)).toMatch(changed)
     },
   )
+
+  test.concurrent('a re-run of one of two jobs fails if the other job compared with another base branch', async () => {
+    await using gate = await openGate()
+    const targets = 'dashboards/thelook::sales_overview\ndashboards/thelook::customers'
+    const runJob = (index: number, attempt: number) => {
+      const more = { targets, shard: `${index}/2`, 'comment-key': 'dashboards' }
+      return gate.push({ base: 'mine', id: 1_658_821_400, attempt, more })
+    }
+    for (const index of [0, 1]) expect((await runJob(index, 1)).code).toBe(0)
+
+    expect((await runJob(1, 2)).errors.join()).toContain(
+      'The jobs have compared with different base branches',
+    )
+    expect((await runJob(0, 3)).errors.join()).toContain('1 dashboard changed: Sales overview')
+    expect((await runJob(1, 3)).errors).toEqual([])
+  })
 
   const noPullRequests = { path: /\/pulls\/\d+$/, times: 99, effect: { status: 403 } }
   const unknownBase = /The current base branch of pull request #\d+ is not known\. It could not be read: /

@@ -65,10 +65,13 @@ scenarios(withGit('two jobs of a run that names a pull request'), () => {
       const files = { 'notes.md': 'Notes' }
       await using scene = await pullRequestScene({ lookml: shopLookml, pull: { branch: 'change', files } })
       const { inputs, event } = events.workflow_dispatch(scene)
-      const runJob = (index: number) =>
+      const runJob = (index: number, attempt = 1) =>
         scene.run(
           { ...inputs, ...more, targets, shard: `${index}/2` },
-          { event, strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
+          {
+            ...{ event, strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
+            github: { run_attempt: String(attempt) },
+          },
         )
       const first = await runJob(0)
       const sha = await scene.commit({ 'more.md': 'More' }, { branch: scene.pull.branch })
@@ -85,6 +88,10 @@ scenarios(withGit('two jobs of a run that names a pull request'), () => {
       expect(second.errors.join()).toContain('The jobs have checked different commits')
       const body = await bodyOf(scene)
       expect(body).toContain('The jobs have checked different commits')
+      // A re-run of the failed job alone does not check the new commit with the targets of the first job.
+      expect((await runJob(1, 2)).errors.join()).toContain('The jobs have checked different commits')
+      for (const index of [0, 1]) expect((await runJob(index, 3)).errors).toEqual([])
+      expect(await bodyOf(scene)).not.toContain('The jobs have checked different commits')
     },
   )
 })

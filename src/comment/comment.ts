@@ -2,6 +2,7 @@ import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import { sharedKey, writerOf } from '../github/step-identity.ts'
 import {
+  baseBranchOf,
   isLabelEvent,
   isTextEdit,
   pullRequestOf,
@@ -14,8 +15,8 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
-import { type CommentFacts, type Part, parseParts, withHeadline } from './parts.ts'
-import { hideRunning, type RunningJob, type ShownRunning, showRunning } from './running.ts'
+import { type CommentFacts, isFinalPart, type Part, parseParts, withHeadline } from './parts.ts'
+import { hideRunning, type RunningJob, runningJobs, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, changeComment, commentError, type Upserted, upsertComment } from './write.ts'
 
 /** The part of the run's context that comments need. `looker` is undefined if the inputs have errors. */
@@ -201,14 +202,18 @@ const ownCommentNote =
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
-  const { results } = publication
+  const { results, lookmlCommit, judged } = publication
   const facts = commentFacts(context, publication)
   const key = jobsKey(context)
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
+  const base = baseBranchOf(context.run)
+  const isOfBase =
+    lookmlCommit !== undefined || (!judged?.comparedWith && results.some(({ comparison }) => comparison))
   const part: Part = {
     ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
     ...(shard.list !== undefined && { list: shard.list }),
+    ...(isOfBase && base !== undefined && { base }),
   }
   return {
     key,
@@ -317,7 +322,7 @@ function openOwnComment({ inputs, world }: RunContext, open: Repository, number:
   return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
 }
 
-/** Whether a part of the shared comment has another list of targets. The part must be from this attempt. */
+/** Whether a part of the shared comment has another list of targets (see `isFinalPart`). */
 export async function hasOtherShownList(
   context: RunContext,
   repository: () => Promise<Repository>,
@@ -325,13 +330,10 @@ export async function hasOtherShownList(
   const number = pullRequestToComment(context)
   if (number === undefined) return false
   const { run, inputs } = context
-  const own = await openOwnComment(context, await repository(), number)()
-  return parseParts(own?.body ?? '').some(
-    part =>
-      part.run?.id === run.id &&
-      part.run.attempt === run.attempt &&
-      part.list !== undefined &&
-      part.list !== inputs.shard.list,
+  const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {}
+  const job = { run, shard: inputs.shard.index, running: runningJobs(body) }
+  return parseParts(body).some(
+    part => isFinalPart(part, job) && part.list !== undefined && part.list !== inputs.shard.list,
   )
 }
 

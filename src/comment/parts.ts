@@ -8,6 +8,7 @@ import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from
 import { count, hiddenJson } from '../runtime/text.ts'
 import { isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeFacts } from './merge-facts.ts'
+import type { RunningJob } from './running.ts'
 
 export interface CommentFacts extends LookmlFacts {
   /** Looker's host. Undefined if the inputs have errors. */
@@ -71,20 +72,43 @@ const otherCommitsError = () =>
     runAllJobs,
   )
 
+const otherBasesError = () =>
+  new ActionError(
+    'The jobs have compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
+    runAllJobs,
+  )
+
+interface JobOfComment {
+  run: RunAttempt
+  shard: number
+  /** The running jobs that the comment lists. */
+  running: readonly RunningJob[]
+}
+
 /**
- * Returns an error if jobs of the same run have listed different targets or checked different commits.
- * @param attempt leaves out the parts of other attempts, because a later attempt may still replace them
+ * Whether no job of this attempt will replace the part. GitHub starts the jobs of a matrix in their order, so a job with
+ * a lower index that is not running either has written its part or does not run again.
  */
-export function disagreementOf(
-  parts: readonly Part[],
-  { attempt }: { attempt?: number } = {},
-): ActionError | undefined {
-  const compared = parts.filter(({ run }) => attempt === undefined || run?.attempt === attempt)
+export const isFinalPart = (part: Part, { run, shard, running }: JobOfComment): boolean =>
+  part.run?.id === run.id &&
+  (part.run.attempt === run.attempt ||
+    (part.run.attempt < run.attempt &&
+      part.shard < shard &&
+      !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === part.shard)))
+
+/**
+ * Returns an error if jobs of the same run have listed different targets, checked different commits, or compared with
+ * different base branches.
+ * @param job leaves out the parts that other jobs of this attempt may still replace
+ */
+export function disagreementOf(parts: readonly Part[], job?: JobOfComment): ActionError | undefined {
+  const compared = parts.filter(part => !job || isFinalPart(part, job))
   const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()]
-  const differ = (key: 'list' | 'commit') =>
+  const differ = (key: 'list' | 'commit' | 'base') =>
     byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1)
   if (differ('list')) return otherTargetsError()
-  return differ('commit') ? otherCommitsError() : undefined
+  if (differ('commit')) return otherCommitsError()
+  return differ('base') ? otherBasesError() : undefined
 }
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
@@ -160,6 +184,8 @@ export interface Part {
   list?: string
   /** The commit whose LookML the part shows. Not set if the part shows the deployed LookML. */
   commit?: string
+  /** The base branch, if the results depend on it. */
+  base?: string
   facts: VerdictFacts
   /**
    * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
@@ -199,6 +225,7 @@ const isPartShape: Check = shape({
   run: optional(isRunAttempt),
   list: optional(isText),
   commit: optional(isText),
+  base: optional(isText),
   facts: isVerdictFacts,
   about: arrayOf(isText),
   report: optional(isText),

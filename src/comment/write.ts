@@ -45,7 +45,7 @@ export interface CommentPlan extends CommentIdentity {
 interface WrittenComment {
   link: CommentLink
   hasOtherComment: boolean
-  /** The error if jobs of this attempt have listed different targets or checked different commits. */
+  /** See `disagreementOf`. */
   disagreement?: ActionError | undefined
 }
 
@@ -128,8 +128,11 @@ async function writeComment(
   const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   const { text } = plan
   const parts = mine.flatMap(comment => usableParts(comment, plan))
+  const running = mine.flatMap(({ body }) => runningJobs(body))
   const disagreement =
-    text.kind === 'part' ? disagreementOf(mergeParts(parts, text.part), plan.run) : undefined
+    text.kind === 'part'
+      ? disagreementOf(mergeParts(parts, text.part), { run: plan.run, shard: text.part.shard, running })
+      : undefined
   if (!existing) return { link: await create(repository, plan, list), hasOtherComment, disagreement }
   const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated && !(await update(repository, plan, existing, mine))) {
