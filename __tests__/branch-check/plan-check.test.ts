@@ -383,6 +383,12 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     })
     const drawn = await plan(valued('No'), valued("'No'"), dashboard, ofProduction)
     expect(drawn.drawing?.head.kind).toBe('drawable')
+    const extended = (value: string) => ({
+      ...sales('id'),
+      'more.dashboard.lookml': `- dashboard: more\n  extends: sales\n  title: ${value}\n- dashboard: sub\n  extends: more\n`,
+    })
+    const sub = { kind: 'lookml_dashboard', id: 'thelook::sub' } as const
+    expect((await plan(extended('off'), extended("'off'"), sub, {})).drawing?.head.kind).toBe('undrawable')
     const commented = await plan(valued('No'), valued('No} # unpaid\n  # {'), dashboard, ofProduction)
     expect(commented).toMatchObject({ drawing: undefined })
   })

@@ -15,6 +15,8 @@ export interface ComposedDashboard extends LookmlDashboard {
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
+  /** The `source` of the dashboard and of the dashboards that it extends. */
+  sources: ReadonlySet<string>
   /**
    * Why elements may be missing, as a text for users: "the dashboard sales extends base, which no file of the project
    * defines".
@@ -83,6 +85,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     parameters,
     elementsByName: new Map([...merged].map(([name, element]) => [name, readElement(element, model)])),
     filtersByName: mergeByName(filters.map(list => spend(list, composition))),
+    sources: new Set([definition.source, ...composed.flatMap(base => spend([...base.sources], composition))]),
     ...(problem !== undefined && { problem }),
     ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true as const }),
     ...(composition.partsLeft < 0 && { problem: tooManyParts }),

@@ -344,6 +344,7 @@ const withoutElements = (name: string, path: string, text: string): ComposedDash
   ...{ name, path, yaml: text, source: text, parameters: {}, bases: [], elements: [], filters: [] },
   elementsByName: new Map(),
   filtersByName: new Map(),
+  sources: new Set(),
 })
 
 function parse(path: string, text: string): ByName | UnreadableDashboards {

@@ -54,10 +54,10 @@ function withOneTile({ base, head }: Definitions, name: string): Definitions {
     const { model, query_timezone } = dashboard.parameters
     return {
       ...dashboard,
-      yaml: '',
       parameters: { model, query_timezone },
       elementsByName: new Map(element && [[name, withoutPosition(element)]]),
       filtersByName: new Map(),
+      sources: new Set(),
     }
   }
   return { base: reduce(base), head: reduce(head) }
@@ -172,14 +172,16 @@ const undrawableTile: UndrawableDashboard = {
 }
 
 export const isChangedText = ({ base, head }: Definitions): boolean =>
-  comparableText(base) !== comparableText(head) ||
-  (base?.yaml !== head?.yaml && typedText(base) !== typedText(head))
+  comparableText(base) !== comparableText(head) || typedText(base, head) !== typedText(head, base)
 
 /**
- * Also shows the difference between `No`, which is false for Looker, and `"No"`. Takes longer than `comparableText`, and
- * does not contain the dashboards that this dashboard extends.
+ * Also shows the difference between `No`, which is false for Looker, and `"No"`. Takes longer than `comparableText`, so it
+ * leaves out what the other dashboard has, too.
  */
-const typedText = (dashboard: ComposedDashboard | undefined): string => valuesInLooker(dashboard?.yaml ?? '')
+const typedText = (dashboard: ComposedDashboard | undefined, other?: ComposedDashboard): string =>
+  JSON.stringify(
+    [...(dashboard?.sources ?? [])].filter(source => !other?.sources.has(source)).map(valuesInLooker),
+  )
 
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard: ComposedDashboard | undefined): string =>
