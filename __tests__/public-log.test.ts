@@ -113,7 +113,7 @@ test('the public version of a branch check contains no drawing if no picture was
     numbers: 'changed',
     tiles: [{ title: 'Tile 1', explore: '', isUncheckable: true, queries: [] }],
   })
-  const drawn = { tiles: [], drawing: { modelTiles: [secret], textHash: secret } }
+  const drawn = { tiles: [], drawing: { modelTiles: [secret], textHash: secret, undrawnChange: secret } }
   expect(withholdDetails(rendered({ check: drawn }), 0).check).toEqual({
     tiles: [],
     drawing: { modelTiles: [], textHash: '' },

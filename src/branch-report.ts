@@ -43,6 +43,8 @@ export interface Drawing {
   textHash: string
   /** Titles of tiles whose results come from production's model, although the pull request changes that model. */
   modelTiles: readonly string[]
+  /** Names the tiles whose change no drawing shows, because production cannot run their queries. */
+  undrawnChange?: string
 }
 
 export interface AcceptedChange {

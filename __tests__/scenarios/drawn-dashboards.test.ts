@@ -293,11 +293,11 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
   const measure = `measure: net { type: sum sql: \${price} - \${TABLE}.returned ;; }`
   const newView = replaced(view, '  measure: revenue {', `  ${measure}\n  measure: revenue {`)
 
-  async function check(isDeployed: boolean, changed: string) {
+  async function check(isDeployed: boolean, changed: string, before = board('looker_pie')) {
     await using scene = await openScene({}, drawing)
-    const main = await scene.commit({ [view]: newView, [file]: board('looker_pie') }, { branch: 'main' })
+    const main = await scene.commit({ [view]: newView, [file]: before }, { branch: 'main' })
     if (isDeployed) await scene.looker.project('thelook').deploy(main)
-    const { payload } = await scene.openPullRequest({ branch: 'chart', files: { [file]: changed } })
+    const { number, payload } = await scene.openPullRequest({ branch: 'chart', files: { [file]: changed } })
     const outcome = await scene.run(
       { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' },
       { event: { name: 'pull_request', payload } },
@@ -306,6 +306,7 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
       code: outcome.code,
       comparison: outcome.results[0]?.comparison,
       sql: scene.requests('run').length,
+      body: (await scene.github.comments(number))[0]?.body,
     }
   }
 
@@ -330,10 +331,22 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
     expect(sql).toBe(1)
   })
 
-  test.concurrent('production gets no query if the drawings differ', async () => {
-    const { comparison, sql } = await check(true, board('looker_column'))
+  test.concurrent('the comment on different drawings names the tiles that production cannot run', async () => {
+    const three = (type: string) => `${board(type)}
+  - {name: more, title: More, explore: order_items, type: ${type}, fields: [order_items.net]}
+  - {name: orders, title: Orders, explore: order_items, type: ${type}, fields: [order_items.category, order_items.orders]}
+`
+    const { comparison, body } = await check(false, three('looker_column'), three('looker_pie'))
     expect(comparison?.status).toBe('changed')
-    expect(sql).toBe(0)
+    expect(body).toMatch(
+      /No picture shows the change of the tiles Net, More, because production cannot run their queries \(.*order_items\.net/,
+    )
+  })
+
+  test.concurrent('the comment on different drawings names no tile that production can run', async () => {
+    const { comparison, body } = await check(true, board('looker_column'))
+    expect(comparison?.status).toBe('changed')
+    expect(body).not.toContain('No picture shows')
   })
 })
 

@@ -9,8 +9,10 @@ import type { Looker } from '../looker/connect.ts'
 import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
 import type { Compared, Failed, Fault, Rendered, RenderResult, Result, Sidecar, Target } from '../model.ts'
+import { joinedTitles } from '../report/tile-words.ts'
 import { failedResult, sidecarPaths, toSidecarTarget } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
+import { capitalized } from '../runtime/text.ts'
 import { once } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
 import type { AffectedTarget } from './affected-tiles.ts'
@@ -106,9 +108,9 @@ export async function finishPicture(
     const sidecar = production.status === 'success' && !isAdded ? { production: toSidecar(production) } : {}
     const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
     const result = await (await stages).compare(drawing, { before, render: again })
-    if (result.status === 'failure' || result.comparison?.status !== 'unchanged') return result
-    const error = await findUnseenTile(context, planned)
-    return error ? { ...result, comparison: { status: 'incomparable', error } } : result
+    if (result.status === 'failure') return result
+    const undrawnChange = await findUndrawnChange(context, planned)
+    return undrawnChange === undefined ? result : withUndrawnChange(result, undrawnChange)
   }
   if (production.status === 'success') {
     const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls }
@@ -120,33 +122,46 @@ export async function finishPicture(
 }
 
 /**
- * Finds a tile whose change no drawing shows, because production cannot run its query: both drawings show an error
- * instead of the tile. Does not throw.
+ * Names the tiles whose change no drawing shows, because production cannot run their queries: both drawings show an
+ * error instead of such a tile. Does not throw.
+ * @returns undefined if there are no such tiles
  */
-async function findUnseenTile(
+async function findUndrawnChange(
   { inputs, lookers, secrets, deadlines }: RenderContext,
   { redrawnTiles = [] }: Partial<PlannedDrawing> = {},
-): Promise<Fault | undefined> {
+): Promise<string | undefined> {
   const { host, session } = lookers.first
   const runner = createQueryRunners({
     ...{ host, send: session.send, clean: secrets.clean },
     ...{ signal: deadlines.check, concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs },
   })()
   const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
-  const problems = await Promise.all(
+  const answers = await Promise.all(
     queries.map(async ({ title, body }) => {
       const answer = await runner
         .sql(body)
         .catch(error => ({ kind: 'unknown', error: toFault(error) }) as const)
       // Looker refuses to show SQL only of a query that it can run.
-      if (answer.kind === 'answer' || answer.kind === 'forbidden') return undefined
-      return {
-        message: `No picture shows the change of the tile ${title}, because production cannot run its query (${answer.error.message})`,
-        hint: 'Deploy the base branch to production, or correct the tile, and run the job again.',
-      }
+      return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error }
     }),
   )
-  return problems.find(problem => problem !== undefined)
+  const [first, ...others] = answers.flat()
+  if (!first) return undefined
+  const titles = [...new Set([first, ...others].map(({ title }) => title))]
+  const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries']
+  return `no picture shows the change of the ${noun} ${joinedTitles(titles)}, because production cannot run ${query} (${first.error.message})`
+}
+
+/** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
+function withUndrawnChange(result: Compared, undrawnChange: string): Compared {
+  const { comparison, check } = result
+  if (comparison?.status !== 'unchanged')
+    return check?.drawing
+      ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange } } }
+      : result
+  const hint = 'Deploy the base branch to production, or correct the tile, and run the job again.'
+  const error = { message: capitalized(undrawnChange), hint }
+  return { ...result, comparison: { status: 'incomparable', error } }
 }
 
 export function apiCallsOf({ production, drawn }: CheckedPicture): number {

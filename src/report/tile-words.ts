@@ -66,20 +66,25 @@ export function drawingWords({ drawing, isProductionOnly }: BranchCheck): string
     .join('; ')
 }
 
-function describeDrawing({ problem, modelTiles }: Drawing): string {
+function describeDrawing({ problem, modelTiles, undrawnChange = '' }: Drawing): string {
   if (problem) return `not drawn: ${problem.message}`
-  if (modelTiles.length === 0) return ''
-  const named = modelTiles
-    .slice(0, maxModelTiles)
-    .map(title => oneLine(title, maxModelTitle))
-    .join(', ')
-  const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : ''
-  return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`
+  if (modelTiles.length === 0) return undrawnChange
+  const model = `the picture uses production's model, so it does not show the changed numbers of ${joinedTitles(modelTiles)}`
+  return undrawnChange === '' ? model : `${model}; ${undrawnChange}`
 }
 
-/** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
-const maxModelTiles = 10
-const maxModelTitle = 100
+/** Returns the titles for a line about a drawing. */
+export function joinedTitles(titles: readonly string[]): string {
+  const named = titles
+    .slice(0, maxJoinedTitles)
+    .map(title => oneLine(title, maxJoinedTitle))
+    .join(', ')
+  return titles.length > maxJoinedTitles ? `${named} and ${titles.length - maxJoinedTitles} more` : named
+}
+
+const maxJoinedTitles = 10
+/** The maximum number of characters of a title. */
+const maxJoinedTitle = 100
 
 function stateWords(tile: TileCheck): string {
   const { sql, numbers, error, queries } = tile
