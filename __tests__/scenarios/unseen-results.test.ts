@@ -12,10 +12,10 @@ const id = 1_700_000_000
 type Gate = Awaited<ReturnType<typeof openGate>>
 
 /** Adds the accept label. Looker renders the second picture, which the comment does not show yet. */
-async function addLabel({ scene, label }: Gate, sha?: string, inputs = {}) {
+async function addLabel({ scene, label }: Gate, sha?: string) {
   const before = renders(scene)
   scene.fault({ on: 'results', effect: { bytes: second } })
-  const outcome = await label(accept, { id: id + 2, inputs, ...(sha && { sha }) })
+  const outcome = await label(accept, { id: id + 2, ...(sha && { sha }) })
   expect(outcome.code).toBe(1)
   expect(outcome.log).toContain('The comment does not show the stored results')
   expect(outcome.errors.at(-1)).toContain('Remove the label and add it again')
@@ -56,8 +56,13 @@ test.concurrent('a label accepts no results of a new commit if the token may no 
   const inputs = { 'github-token': await gate.scene.github.tokenWith({ contents: 'write' }) }
   await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
 
-  await addLabel(gate, otherCommit, inputs)
-  expect((await gate.unlabel(accept, { id: id + 3, sha: otherCommit, inputs })).code).toBe(1)
+  const before = renders(gate.scene)
+  const refused = await gate.label(accept, { id: id + 2, sha: otherCommit, inputs })
+  expect(refused.code).toBe(1)
+  expect(refused.errors.at(-1)).toMatch(
+    /The acceptance could not be stored: The comment could not be read: .*"pull-requests: write"/,
+  )
+  expect(renders(gate.scene)).toBe(before)
   const silent = { ...inputs, comment: 'false' }
   expect((await gate.label(accept, { id: id + 4, sha: otherCommit, inputs: silent })).code).toBe(0)
 })

@@ -1,4 +1,4 @@
-import { isTransient, statusOf } from '../github/github-errors.ts'
+import { gitHubError, isTransient, statusOf } from '../github/github-errors.ts'
 import { compareAttempts, type RunAttempt, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { VerdictFacts } from '../verdict-facts.ts'
@@ -146,6 +146,7 @@ interface ShownResults {
  *
  * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer, but may show older
  * results. After other errors, the comment may show newer results.
+ * @throws ActionError if the step would accept results, and GitHub refuses to list the comments
  */
 async function findMismatch(
   { results: { sha, run, acceptance }, isAcceptanceChanged }: RepeatDecision,
@@ -161,7 +162,8 @@ async function findMismatch(
     return isAccepting && order !== 'newer' ? unseenNote : undefined
   } catch (error) {
     if (isTransient(error) || statusOf(error) === undefined) return outdatedNote
-    return isAccepting ? unseenNote : undefined
+    if (isAccepting) throw gitHubError(error, 'The comment could not be read', 'pull-requests: write')
+    return undefined
   }
 }
 
