@@ -58,6 +58,12 @@ describe('the dashboards of a file', () => {
     expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
   })
 
+  test('a text with the characters of YAML anchors and aliases does not change the text of its dashboard', () => {
+    const text =
+      "- dashboard: a\n  title: 'R&D'\n  elements:\n  - {type: text, body_text: '**Note**&nbsp;', x: No}\n"
+    expect(read(text).map(({ yaml }) => yaml)).toEqual([text])
+  })
+
   test('the text of a LookML dashboard contains the values of its YAML aliases and changes with them', () => {
     const [, one] = read(
       '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',

@@ -199,14 +199,26 @@ function keepNumberText(scalar: Scalar): void {
 
 /**
  * Returns the text of each item of a block list. Returns undefined for a list in brackets, because its items may share
- * lines. Also returns undefined for a text with aliases, because an alias may refer to another item.
+ * lines. Also returns undefined for a document with anchors, because an alias may refer to another item.
  */
-function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
-  if (!isSeq(contents) || contents.flow || /[*&][^\s,[\]{}]/.test(text)) return undefined
+function sourcesOf(document: Document.Parsed, text: string, count: number): string[] | undefined {
+  const { contents } = document
+  if (!isSeq(contents) || contents.flow || hasAnchors(document)) return undefined
   const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
   const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
   const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))
   return isCut ? sources : undefined
+}
+
+function hasAnchors(document: Document.Parsed): boolean {
+  let found = false
+  visit(document, {
+    Node: (_, node) => {
+      found ||= 'anchor' in node && node.anchor !== undefined
+      return found ? visit.BREAK : undefined
+    },
+  })
+  return found
 }
 
 /**
