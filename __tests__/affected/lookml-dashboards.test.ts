@@ -64,6 +64,12 @@ describe('the dashboards of a file', () => {
     expect(read(text).map(({ yaml }) => yaml)).toEqual([text])
   })
 
+  test('the text of the only LookML dashboard of a file is kept, with its YAML aliases', () => {
+    const text =
+      "- dashboard: a\n  elements:\n  - &x {name: x, explore: o, filters: {o.size: '10,20'}}\n  - {<<: *x, name: y}\n"
+    expect(read(text).map(({ yaml }) => yaml)).toEqual([text])
+  })
+
   test('the text of a LookML dashboard contains the values of its YAML aliases and changes with them', () => {
     const [, one] = read(
       '- dashboard: a\n  elements: &e [{name: x, explore: o}]\n- dashboard: b\n  elements: *e\n',

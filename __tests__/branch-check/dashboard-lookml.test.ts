@@ -106,19 +106,33 @@ describe('the import text of a LookML dashboard', () => {
   })
 
   test('the text that is imported for a LookML dashboard keeps values that YAML 1.1 and YAML 1.2 read differently', () => {
-    const lines = ['yes', '"yes"', '12:30', '010', "'1'", '2024-01-01', '~', 'n', '-Dresses']
+    const lines = [
+      'yes',
+      '"yes"',
+      '12:30',
+      '010',
+      "'1'",
+      '2024-01-01',
+      '~',
+      'n',
+      '-Dresses',
+      '08540',
+      '12e03',
+      '23848372611420123',
+      "'10,20,30'",
+    ]
     const text = textToImport(
       `- dashboard: sales\n  elements:\n  - name: a\n    explore: x\n    filters:\n${lines
         .map((value, place) => `      f${place}: ${value}`)
         .join('\n')}\n`,
     )
-    expect([...text.matchAll(/f\d: (.*)/g)].map(([, value]) => value)).toEqual(lines)
+    expect([...text.matchAll(/f\d+: (.*)/g)].map(([, value]) => value)).toEqual(lines)
   })
 
   test('the text that is imported for a LookML dashboard keeps empty values with a tag, as Looker writes them', () => {
     const fields = "dynamic_fields: [{measure: a, value_format: !!null '', value_format_name: usd}]"
     const text = textToImport(`- dashboard: sales\n  elements:\n  - {name: a, explore: x, ${fields}}\n`)
-    expect(text).toContain('value_format: !!null , value_format_name: usd')
+    expect(text).toContain("value_format: !!null '', value_format_name: usd")
   })
 
   test('the text that is imported for a LookML dashboard does not wrap long lines', () => {

@@ -199,11 +199,11 @@ function keepNumberText(scalar: Scalar): void {
 
 /**
  * Returns the text of each item of a block list. Returns undefined for a list in brackets, because its items may share
- * lines. Also returns undefined for a document with anchors, because an alias may refer to another item.
+ * lines. Also returns undefined for several items with anchors, because an alias may refer to another item.
  */
 function sourcesOf(document: Document.Parsed, text: string, count: number): string[] | undefined {
   const { contents } = document
-  if (!isSeq(contents) || contents.flow || hasAnchors(document)) return undefined
+  if (!isSeq(contents) || contents.flow || (count > 1 && hasAnchors(document))) return undefined
   const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
   const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
   const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))

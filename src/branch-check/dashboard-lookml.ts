@@ -82,9 +82,13 @@ export function valuesInLooker(yaml: string): string {
   }
 }
 
-/** @throws Error with the reason if the text cannot be imported safely */
+/**
+ * With the schema `failsafe`, values stay texts, so they are written as they were read. Otherwise, the library would write
+ * `08540` as `8540`, and a long number with other digits.
+ * @throws Error with the reason if the text cannot be imported safely
+ */
 function importableText(yaml: string, model: string, description: string): string {
-  const document = parseDocument(yaml, lookerYaml)
+  const document = parseDocument(yaml, { ...lookerYaml, schema: 'failsafe' })
   if (document.errors.length > 0)
     throw new Error(
       `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,
@@ -120,7 +124,7 @@ function refuseTags(document: DashboardDocument): void {
   visit(document, {
     Node: (_, node) => {
       const { tag } = node
-      if (tag === undefined || (tag === 'tag:yaml.org,2002:null' && isScalar(node) && node.value === null))
+      if (tag === undefined || (tag === 'tag:yaml.org,2002:null' && isScalar(node) && node.value === ''))
         return
       const written = oneLine(tag.replace(/^tag:yaml\.org,2002:/, '!!'), 60)
       throw new Error(`The dashboard uses the YAML tag ${written}, so its text cannot be checked`)
