@@ -197,8 +197,8 @@ const callsOfCheck = 30;
 /** Calls to switch and restore the branches of another project whose models the check uses. */
 const callsOfOtherProject = 25;
 /**
- * Estimates the maximum number of API calls of a real run. Does not count queries for results and the second renders of
- * `confirm-changes`.
+ * Estimates the maximum number of API calls of a real run. Does not count queries for results, queries in production,
+ * and the second renders of `confirm-changes`.
  */
 function estimateCalls({ pace, deploy, compare }, { targets, known, listing, check, hasSecondInstance, hasBaseBranch }) {
     const unknownCount = targets.length - known.size;
@@ -343,7 +343,7 @@ async function forecastFor(context, checked, compared) {
         return undefined;
     if (!(await isLoggedIn(lookers.first)))
         return undefined;
-    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(543), __webpack_require__.e(663), __webpack_require__.e(895)]).then(__webpack_require__.bind(__webpack_require__, 37895));
+    const { forecastCheck } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(825), __webpack_require__.e(611), __webpack_require__.e(133)]).then(__webpack_require__.bind(__webpack_require__, 91133));
     try {
         return await forecastCheck(context, {
             input: inputs.branchCheck,
@@ -634,7 +634,7 @@ function refusalOf(status, message, { id, host, commit }) {
         return {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
-            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
         };
     if (status === 400 || status === 422)
         return {

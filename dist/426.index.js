@@ -116,7 +116,7 @@ function refusalOf(status, message, { id, host, commit }) {
         return {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
-            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
         };
     if (status === 400 || status === 422)
         return {

@@ -286,10 +286,12 @@ const removalOf = (path) => ({ path, mode: '100644', type: 'blob', sha: null });
 /* harmony import */ var _images_branch_picture_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99997);
 /* harmony import */ var _images_branch_upload_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61607);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26878);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(72713);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35976);
 /* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(53906);
 /* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13623);
 /* harmony import */ var _stored_results_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8968);
+
 
 
 
@@ -380,12 +382,30 @@ const contentHash = ({ broken }) => {
  * job numbers. Hashes need no messages: the states, SQL, rows and `headHash` of the tile cover every change.
  */
 const varyingProperties = new Set(['ranAt', 'unstableRows', 'error']);
+/** A replacer for JSON. The database may return rows that changed by the same amount in another order in each run. */
+function toHashable(key, value) {
+    if (varyingProperties.has(key))
+        return undefined;
+    if (key === 'key' && Array.isArray(value))
+        return value.map(hashableKey);
+    if (key === 'changes' && Array.isArray(value))
+        return value.map(row => JSON.stringify(row, toHashable)).sort();
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_9__/* .isObject */ .Gv)(value) && 'number' in value ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .hashableValue */ .Od)(value) : value;
+}
+/** Rounds a fraction in the key of a row, as the comparison does. Keeps ids, and texts such as `1.10`. */
+function hashableKey(text) {
+    const number = Number(text);
+    const isFraction = Number.isFinite(number) && !Number.isInteger(number) && String(number) === text;
+    return isFraction ? Number(number.toPrecision(10)) : text;
+}
+/** A later push may affect more tiles without changing them. Such tiles do not end an acceptance. */
+const hasNoDifference = ({ sql = 'same', numbers = 'unchanged', headHash, queries }) => sql === 'same' && numbers === 'unchanged' && headHash === undefined && queries.length === 0;
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
  * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
- * covers the SQL and results of the tiles and the changed drawing of the dashboard. If the dashboard was not drawn, or
- * was drawn as a PDF, the hash covers the dashboard's text instead of the drawing: Looker prints the time into each PDF,
- * so each PDF has another hash.
+ * covers the SQL and results of the tiles that are not the same on both commits, the text of a changed dashboard, and its changed drawing. A drawing may not
+ * show each change of the text. A drawing as a PDF is left out: Looker prints the time into each PDF, so each PDF has
+ * another hash.
  */
 function hashOf(result) {
     const { check } = result;
@@ -394,16 +414,16 @@ function hashOf(result) {
     if (!check)
         return result.status === 'success' ? result.sha256 : undefined;
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    for (const tile of check.tiles)
-        hash.update(JSON.stringify(tile, (key, value) => (varyingProperties.has(key) ? undefined : value)));
-    if (check.drawing?.problem)
+    const tiles = check.tiles
+        .filter(tile => !hasNoDifference(tile))
+        .map(tile => JSON.stringify(tile, toHashable));
+    for (const tile of tiles.sort())
+        hash.update(tile);
+    if (check.drawing)
         hash.update(check.drawing.textHash);
-    if (result.status === 'success' && check.drawing && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isDrawnCheck */ .jd)(check)) {
-        if (!(0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .isPicture */ .D1)(result))
-            hash.update(check.drawing.textHash);
-        else if (result.comparison?.status !== 'unchanged')
-            hash.update(result.sha256);
-    }
+    const isShown = result.status === 'success' && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .isDrawnCheck */ .jd)(check) && (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .isPicture */ .D1)(result);
+    if (isShown && result.comparison?.status !== 'unchanged')
+        hash.update(result.sha256);
     return hash.digest('hex');
 }
 
@@ -457,7 +477,6 @@ var targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/runtime/files.js
 var files = __webpack_require__(68560);
 ;// CONCATENATED MODULE: ./build/compare/compare-file.js
-
 
 
 
@@ -556,13 +575,7 @@ const writeBefore = (result, { bytes, imageUrl }) => {
     return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
 };
 async function writeSidecar({ bytes, ...piece }) {
-    try {
-        await (0,files/* writeWhole */.f8)(piece.path, bytes);
-    }
-    catch (error) {
-        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
-        throw new errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
-    }
+    await (0,files/* writeWhole */.f8)(piece.path, bytes);
     return { ...piece, bytes: bytes.length, sha256: (0,runtime_text/* sha256Of */.Bj)(bytes) };
 }
 /**
@@ -1345,8 +1358,8 @@ async function commitOnTop(repository, change, known) {
 const pauseAfterRace = (race, { clock, signal }) => clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
 /** Whether the same commit may succeed later. */
 function mayPass(error, tip) {
-    const isConflictOfNames = !tip && /reference update failed/i.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
-    return ([404, 409, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .ut)(error)) && !isConflictOfNames);
+    const isNewBranchRefused = !tip && /reference update failed/i.test((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
+    return ([404, 409, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .answerOf */ .ut)(error)) && !isNewBranchRefused);
 }
 /** Reads the tip with a single request if the branch has not moved. */
 async function readTipAgain(repository, ref, known) {

@@ -404,10 +404,12 @@ const outdatedNote = 'The stored results of this commit are not those of its new
  * if the step would accept results that are newer than the comment, because the reviewer has not seen them: GitHub may
  * have refused the comment, or the event of that run has no comment.
  *
- * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer. After other errors,
- * the comment may show newer results.
+ * If GitHub refuses to list the comments, it also refused to write them, so they show nothing newer, but may show older
+ * results. After other errors, the comment may show newer results.
+ * @throws ActionError if the step would accept results, and GitHub refuses to list the comments
  */
 async function findMismatch({ results: { sha, run, acceptance }, isAcceptanceChanged }, readShown) {
+    const isAccepting = isAcceptanceChanged && acceptance !== undefined;
     try {
         const shown = await readShown();
         const order = shown?.run ? (0,workflow_run/* compareAttempts */.cY)(shown.run, run) : 'older';
@@ -416,11 +418,14 @@ async function findMismatch({ results: { sha, run, acceptance }, isAcceptanceCha
         const isOfCommit = shown.sha?.toLowerCase() === sha;
         if (isOfCommit && order !== 'older')
             return outdatedNote;
-        const isAccepting = isAcceptanceChanged && acceptance !== undefined;
         return isAccepting && order !== 'newer' ? unseenNote : undefined;
     }
     catch (error) {
-        return (0,github_errors/* isTransient */.dg)(error) || (0,github_errors/* statusOf */.c2)(error) === undefined ? outdatedNote : undefined;
+        if ((0,github_errors/* isTransient */.dg)(error) || (0,github_errors/* statusOf */.c2)(error) === undefined)
+            return outdatedNote;
+        if (isAccepting)
+            throw (0,github_errors/* gitHubError */.Mj)(error, 'The comment could not be read', 'pull-requests: write');
+        return undefined;
     }
 }
 const unseenNote = 'The comment does not show the stored results, so the label does not accept them, and the targets are rendered again.';
@@ -501,7 +506,7 @@ const jobLogin = 'github-actions[bot]';
  */
 function openCommentList(repository, plan) {
     const person = (0,time/* once */.Oo)(() => readPerson(repository));
-    const app = (0,time/* once */.Oo)(() => readApp(repository));
+    let app;
     const known = new Map();
     let since;
     const ofThisAuthor = async (marked) => {
@@ -509,10 +514,11 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // `app` sends a request, so it is called only if an app other than the job's own has written a comment with the
-        // marker.
-        const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
-        return bots.filter(comment => comment.login === own);
+        if (bots.every(comment => comment.login === jobLogin))
+            return bots;
+        // Only now is a request for the app's login necessary.
+        app ??= await readApp(repository);
+        return bots.filter(comment => comment.login === app);
     };
     const read = async () => {
         await person();
@@ -550,19 +556,10 @@ async function readPerson({ octokit, token }) {
         return undefined;
     }
 }
-/**
- * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
- * job's own token.
- */
-async function readApp({ octokit, signal }) {
-    try {
-        const { viewer } = (0,client/* fields */.OA)(await octokit.graphql('{ viewer { login } }'), 'answer');
-        return `${(0,client/* textOf */.b6)(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
-    }
-    catch {
-        signal.throwIfAborted();
-        return jobLogin;
-    }
+/** Returns the login of the token's app. Only GraphQL returns this login. */
+async function readApp({ octokit }) {
+    const { viewer } = (0,client/* fields */.OA)(await octokit.graphql('{ viewer { login } }'), 'answer');
+    return `${(0,client/* textOf */.b6)(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
 }
 /**
  * Subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no fractions of a
@@ -651,14 +648,17 @@ function checkedEntry(result, check, facts) {
     const affected = reasons ? `<p><sub>${reasons}</sub></p>\n` : '';
     const start = `${heading(result)}\n${failure}${acceptedLine(result)}`;
     const words = [(0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(words => words !== '').join('; ');
-    const line = `<li>${linkedHeading(result)}: ${(0,report_format/* escapeMarkdown */.FV)(words)}</li>\n`;
+    const lineWith = (more) => `<li>${linkedHeading(result)}: ${(0,report_format/* escapeMarkdown */.FV)(words)}${more}</li>\n`;
+    const line = lineWith('');
+    // The LookML may change what the check does not compare, such as formats.
+    const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line;
     const drawn = drawingTexts(result, check, facts);
     const full = `${start}${drawn.full}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;
     const short = `${start}${drawn.short}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.short)}\n`;
     return {
         rank,
         ...entryIdentity(result),
-        ...(rank === 'same' ? { full: line, short: line } : { full, short }),
+        ...(rank === 'same' ? { full: same, short: line } : { full, short }),
         line,
     };
 }
@@ -901,6 +901,10 @@ function mergeFacts(parts) {
     const join = (list) => mergeListed(parts.map(list));
     const first = (pick) => parts.map(pick).find(value => value !== undefined);
     const { noun } = parts[0] ?? verdict_facts/* emptyFacts */.JI;
+    const hasComparison = ({ changed, incomparable, unchanged }) => changed.total + incomparable.total + unchanged > 0;
+    const unrecorded = parts.some(hasComparison)
+        ? []
+        : parts.filter(part => part.unrecordedBranch !== undefined);
     const rendered = sum(part => part.rendered);
     return {
         targets: sum(part => part.targets),
@@ -920,11 +924,11 @@ function mergeFacts(parts) {
             // If other jobs have rendered targets, the list of failed targets is the better headline.
             stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
             gate: mergeGates(parts),
-            unrecordedBranch: first(part => part.unrecordedBranch),
-            hasOtherBaselines: first(part => part.hasOtherBaselines),
+            unrecordedBranch: unrecorded[0]?.unrecordedBranch,
+            hasOtherBaselines: unrecorded.some(part => part.hasOtherBaselines) || undefined,
             deployedAt: first(part => part.deployedAt),
             failing: sum(part => part.failing ?? 0) || undefined,
-            sqlRunner: sum(part => part.sqlRunner ?? 0) || undefined,
+            uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
             // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
@@ -980,6 +984,7 @@ const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).f
 
 
 
+
 /** If several jobs share the comment, hidden marks enclose each part. */
 function renderComment(parts, facts, jobCount) {
     const isShared = jobCount > 1;
@@ -998,28 +1003,46 @@ function renderComment(parts, facts, jobCount) {
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts, jobCount) {
     const { words, nextStep, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
+    const disagreement = disagreementOf(parts);
     const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
     return [
         headlineMarks.begin,
         `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
         nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
-        haveOtherTargets(parts) && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${otherTargets}. ${otherTargetsHint}`)}</p>\n\n`,
+        disagreement && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
         note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
         headlineMarks.end,
     ]
         .filter(line => typeof line === 'string')
         .join('');
 }
-const otherTargets = 'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing';
-const otherTargetsHint = 'Run all jobs again.';
+const runAllJobs = 'Run all jobs again.';
+const otherTargetsError = () => new errors/* ActionError */.lZ('The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing', runAllJobs);
+const otherCommitsError = () => new errors/* ActionError */.lZ('The jobs have checked different commits, for example because a commit was pushed in between, so some results are out of date', runAllJobs);
+const otherBasesError = () => new errors/* ActionError */.lZ('The jobs have compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date', runAllJobs);
 /**
- * Whether jobs of the same run have listed different targets.
- * @param attempt leaves out the parts of other attempts, because a later attempt may still replace them
+ * Whether no job of this attempt will replace the part. GitHub starts the jobs of a matrix in their order, so a job with
+ * a lower index that is not running either has written its part or does not run again.
  */
-function haveOtherTargets(parts, { attempt } = {}) {
-    const compared = parts.filter(({ run }) => attempt === undefined || run?.attempt === attempt);
-    const byRun = Map.groupBy(compared, ({ run }) => run?.id);
-    return [...byRun.values()].some(own => new Set(own.flatMap(({ list }) => list ?? [])).size > 1);
+const isFinalPart = (part, { run, shard, running }) => part.run?.id === run.id &&
+    (part.run.attempt === run.attempt ||
+        (part.run.attempt < run.attempt &&
+            part.shard < shard &&
+            !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === part.shard)));
+/**
+ * Returns an error if jobs of the same run have listed different targets, checked different commits, or compared with
+ * different base branches.
+ * @param job leaves out the parts that other jobs of this attempt may still replace
+ */
+function disagreementOf(parts, job) {
+    const compared = parts.filter(part => !job || isFinalPart(part, job));
+    const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()];
+    const differ = (key) => byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1);
+    if (differ('list'))
+        return otherTargetsError();
+    if (differ('commit'))
+        return otherCommitsError();
+    return differ('base') ? otherBasesError() : undefined;
 }
 function commentFooter(parts, { host, run, sha, at }) {
     return [
@@ -1093,6 +1116,8 @@ const isPartShape = (0,runtime_json/* shape */.cW)({
     attempt: runtime_json/* isCount */.my,
     run: (0,runtime_json/* optional */.lq)(workflow_run/* isRunAttempt */.fq),
     list: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+    commit: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+    base: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
     facts: verdict_facts/* isVerdictFacts */.XH,
     about: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
     report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
@@ -1123,7 +1148,6 @@ const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part
 
 
 
-
 /** GitHub refuses more than 65,536 characters. The hidden marker and the line about running jobs need some of them. */
 const maxCommentLength = 65_536 - 1_500;
 /** The space for the headings of the lists, and for the hidden marks of a shared comment, in characters. */
@@ -1139,12 +1163,13 @@ const only = { index: 0, total: 1 };
  */
 function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const sharedLines = sharedFacts(results, facts);
-    const { report, archive, run } = facts;
+    const { report, archive, run, lookmlCommit } = facts;
     const partFacts = (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 });
     const part = {
         shard: shard.index,
         attempt: run.attempt,
         run: { id: run.id, attempt: run.attempt },
+        ...(lookmlCommit !== undefined && { commit: lookmlCommit }),
         facts: partFacts,
         about: sharedLines,
         urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
@@ -1273,6 +1298,7 @@ const hasStrip = (result) => result.status === 'success' &&
  * the legend of the strips.
  */
 function sharedFacts(results, facts) {
+    const { sha, lookmlCommit } = facts;
     const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || []);
     const baselines = comparisons.flatMap(comparison => 'baseline' in comparison && comparison.baseline ? [(0,descriptions/* describeBaseline */.FT)(comparison.baseline, facts.at)] : []);
     const [baseline, ...otherBaselines] = [...new Set(baselines)];
@@ -1284,17 +1310,12 @@ function sharedFacts(results, facts) {
         ...(baseline !== undefined && otherBaselines.length === 0 && !facts.branch
             ? [`Before is ${baseline}`]
             : []),
-        ...otherCommits(results, facts).map(commit => `The pictures show commit ${commit.slice(0, 7)} (deploy-ref), not commit ${facts.sha?.slice(0, 7)}`),
+        ...(sha !== undefined && lookmlCommit !== undefined && lookmlCommit !== sha
+            ? [`The results show commit ${lookmlCommit.slice(0, 7)} (deploy-ref), not commit ${sha.slice(0, 7)}`]
+            : []),
         ...(results.some(hasStrip) ? ['Red edge: before. Green edge: after. Outlined: changed areas'] : []),
         ...shared.map(doubt => `⚠️ ${doubt}`),
     ];
-}
-/** Returns the deployed commits that are not the commit of the comment. A removed target shows the merge base. */
-function otherCommits(results, { sha }) {
-    const commits = results.flatMap(result => result.status === 'success' && result.lookmlCommit !== undefined && !(0,build_results/* isRemoved */.RX)(result)
-        ? [result.lookmlCommit]
-        : []);
-    return [...new Set(commits)].filter(commit => sha !== undefined && commit !== sha);
 }
 /** Lists broken dashboards and Looks that are not targets, each with a link. */
 function contentList(content, most) {
@@ -1489,8 +1510,7 @@ async function upsertComment(repository, plan, { list, found } = { list: openCom
             : await keep(plan, list, write);
         return {
             hasOtherComment: comment?.hasOtherComment ?? false,
-            hasOtherTargets: comment?.hasOtherTargets ?? false,
-            ...(comment && { comment: comment.link }),
+            ...(comment && { comment: comment.link, disagreement: comment.disagreement }),
         };
     }
     catch (error) {
@@ -1522,10 +1542,13 @@ async function writeComment(repository, plan, list, found) {
     const [existing = findClaimable(found, plan), ...extras] = mine;
     const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
     const { text } = plan;
-    const hasOtherTargets = text.kind === 'part' &&
-        haveOtherTargets(mergeParts(mine.flatMap(comment => usableParts(comment, plan)), text.part), plan.run);
+    const parts = mine.flatMap(comment => usableParts(comment, plan));
+    const running = mine.flatMap(({ body }) => runningJobs(body));
+    const disagreement = text.kind === 'part'
+        ? disagreementOf(mergeParts(parts, text.part), { run: plan.run, shard: text.part.shard, running })
+        : undefined;
     if (!existing)
-        return { link: await create(repository, plan, list), hasOtherComment, hasOtherTargets };
+        return { link: await create(repository, plan, list), hasOtherComment, disagreement };
     const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
     if (!isOutdated && !(await update(repository, plan, existing, mine))) {
         list.forget(existing.id);
@@ -1538,7 +1561,7 @@ async function writeComment(repository, plan, list, found) {
     }
     if (isOutdated)
         return undefined;
-    return { link: { id: existing.id, url: existing.url }, hasOtherComment, hasOtherTargets };
+    return { link: { id: existing.id, url: existing.url }, hasOtherComment, disagreement };
 }
 /**
  * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
@@ -1759,10 +1782,10 @@ function openCommenter(context, { repository, late }) {
         async comment(publication) {
             try {
                 const shown = await running;
-                const { comment, hasOtherTargets } = await commentOn(context, publication, comments, found);
+                const { comment, disagreement } = await commentOn(context, publication, comments, found);
                 if (comment && shown)
                     settled();
-                const errors = hasOtherTargets ? [otherTargetsError()] : [];
+                const errors = disagreement ? [disagreement] : [];
                 return { warnings: [], errors, ...(comment && { comment }) };
             }
             catch (error) {
@@ -1827,14 +1850,18 @@ function openComments(context, repository) {
  * fails with that reason.
  */
 async function commentOnStop(context, error, repository) {
-    if ((0,workflow_run/* pullRequestToComment */.t5)(context) === undefined)
+    const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
+    if (number === undefined)
         return;
+    // The commit of an event without the pull request is that of the default branch.
+    const isOwn = context.run.payload.pull_request?.number === number;
+    const run = isOwn ? context.run : { ...context.run, sha: undefined };
     const { message, hint } = error;
     const problems = (0,verdict_facts/* asListed */.Gy)(error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : []);
     const judged = { stopped: { reason: message, hint, problems } };
     const publication = { results: [], unaffected: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe, judged };
     try {
-        await commentOn(context, publication, openComments(context, repository));
+        await commentOn({ ...context, run }, publication, openComments(context, repository));
     }
     catch (reason) {
         context.world.print((0,errors/* asActionError */.z6)(reason).message);
@@ -1852,26 +1879,29 @@ async function commentOn(context, publication, { repository, list }, found) {
     const { key, text } = commentText(context, publication);
     if (text.kind === 'whole' && context.inputs.shard.jobs > 1)
         world.print(ownCommentNote);
-    const { comment, hasOtherComment, hasOtherTargets } = await upsertComment(await repository(), { number, key, writer: (0,step_identity/* writerOf */.bi)(world.env), run, text }, { list: await list(number), found });
+    const { comment, hasOtherComment, disagreement } = await upsertComment(await repository(), { number, key, writer: (0,step_identity/* writerOf */.bi)(world.env), run, text }, { list: await list(number), found });
     world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has already written the comment, so it was not changed.');
     if (hasOtherComment)
         world.print(`Another job or step of this run has a comment with the same comment-key (${key}). Both comments are kept. Give each job or step a separate comment-key.`);
-    return { hasOtherTargets, ...(comment && { comment }) };
+    return { disagreement, ...(comment && { comment }) };
 }
 const ownCommentNote = 'This job has a separate comment, because its index in the matrix is not the index of its share. To share a comment, set comment-key to the same text in the jobs that share the targets.';
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
     const { shard, comment } = context.inputs;
-    const { results } = publication;
+    const { results, lookmlCommit, judged } = publication;
     const facts = commentFacts(context, publication);
     const key = jobsKey(context);
     if (key === undefined)
         return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
+    const base = (0,workflow_run/* baseBranchOf */.vr)(context.run);
+    const isOfBase = lookmlCommit !== undefined || (!judged?.comparedWith && results.some(({ comparison }) => comparison));
     const part = {
         ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
         ...(shard.list !== undefined && { list: shard.list }),
+        ...(isOfBase && base !== undefined && { base }),
     };
     return {
         key,
@@ -1883,7 +1913,7 @@ function commentText(context, publication) {
  * failed jobs run again.
  */
 const isPartial = (run) => (0,workflow_run/* isLabelEvent */.rg)(run) || (0,workflow_run/* isTextEdit */.uR)(run) || run.attempt > 1;
-function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch }) {
+function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit }) {
     const { inputs, run, began } = context;
     return {
         ...(inputs.looker && { host: inputs.looker.base.host }),
@@ -1893,6 +1923,7 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
         ...(judged && { verdict: judged }),
         ...(branch && { branch }),
         ...(run.sha !== undefined && { sha: run.sha }),
+        ...(lookmlCommit !== undefined && { lookmlCommit }),
         ...(release && { release }),
         ...(archive && { archive }),
         ...(report && { report }),
@@ -1953,18 +1984,15 @@ function openOwnComment({ inputs, world }, open, number) {
     const list = openCommentList(open, { number, key });
     return async () => (await list.current()).findLast(({ mark }) => mark.writer === (0,step_identity/* writerOf */.bi)(world.env));
 }
-const otherTargetsError = () => new errors/* ActionError */.lZ(otherTargets, otherTargetsHint);
-/** Whether a part of the shared comment has another list of targets. The part must be from this attempt. */
+/** Whether a part of the shared comment has another list of targets (see `isFinalPart`). */
 async function hasOtherShownList(context, repository) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return false;
     const { run, inputs } = context;
-    const own = await openOwnComment(context, await repository(), number)();
-    return parseParts(own?.body ?? '').some(part => part.run?.id === run.id &&
-        part.run.attempt === run.attempt &&
-        part.list !== undefined &&
-        part.list !== inputs.shard.list);
+    const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {};
+    const job = { run, shard: inputs.shard.index, running: runningJobs(body) };
+    return parseParts(body).some(part => isFinalPart(part, job) && part.list !== undefined && part.list !== inputs.shard.list);
 }
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
@@ -2024,7 +2052,7 @@ function renderGallery(pictures, facts) {
     const shown = captioned.slice(0, maxShown);
     return `${facts.heading}
 
-<p>${(0,runtime_text/* count */.U9)(pictures.length, 'picture')} of <code>${(0,report_format/* escapeMarkdown */.FV)(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+<p>${(0,runtime_text/* count */.U9)(pictures.length, 'picture')} of <code>${(0,report_format/* escapeMarkdown */.FV)(facts.branch)}</code>, as last recorded.</p>
 
 <table>
 ${inPairs(shown.map(picture => cell(picture, facts)))}
@@ -3113,8 +3141,12 @@ async function attachAll(destination, files) {
     return { attached, failed, error };
 }
 /** Whether the error affects all files: a missing permission, an immutable release, or the deadline. */
-const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
+const affectsAllFiles = (error) => error instanceof errors/* ActionError */.lZ ||
+    isImmutable(error) ||
+    isFull(error) ||
+    [401, 403, 404].includes((0,github_errors/* statusOf */.c2)(error) ?? 0);
 const isImmutable = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /immutable/i.test((0,github_errors/* messageOf */.bD)(error));
+const isFull = (error) => (0,github_errors/* statusOf */.c2)(error) === 422 && /file_count/.test((0,github_errors/* messageOf */.bD)(error));
 /**
  * Replaces the assets that an earlier run added for the same file. First uploads the file under another name, so that
  * the release keeps the old assets if GitHub refuses the upload.
@@ -3197,6 +3229,8 @@ async function removeAssets({ octokit, owner, repo }, assets) {
 function releaseError(error, tag, what) {
     if (isImmutable(error))
         return new errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release accepts files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
+    if (isFull(error))
+        return new errors/* ActionError */.lZ(`${what}: it has 1,000 files, and GitHub accepts no more`, 'Delete files of the release, or set release-tag to another release.', { cause: error });
     return (0,github_errors/* gitHubError */.Mj)(error, what, 'contents: write');
 }
 /**
@@ -3437,6 +3471,7 @@ const chunkLength = 64 * 1024;
 // EXTERNAL MODULE: ./build/publish/summary.js
 var summary = __webpack_require__(23552);
 ;// CONCATENATED MODULE: ./build/stages.js
+
 
 
 

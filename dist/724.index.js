@@ -37,8 +37,8 @@ var build_targets = __webpack_require__(53906);
 var verdict_facts = __webpack_require__(13623);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
 var base_memory = __webpack_require__(3151);
-// EXTERNAL MODULE: ./build/branch-check/check-session.js + 9 modules
-var check_session = __webpack_require__(37895);
+// EXTERNAL MODULE: ./build/branch-check/check-session.js + 7 modules
+var check_session = __webpack_require__(91133);
 // EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
 var check_tile = __webpack_require__(58247);
 // EXTERNAL MODULE: ./build/looker/content.js
@@ -556,7 +556,12 @@ async function deleteExactly(saved, { store, signal, log }) {
     }
 }
 
+// EXTERNAL MODULE: ./build/branch-check/run-queries.js + 1 modules
+var run_queries = __webpack_require__(52978);
 ;// CONCATENATED MODULE: ./build/branch-check/draw-dashboards.js
+
+
+
 
 
 
@@ -597,8 +602,9 @@ async function renderProduction({ target, drawing, isMissing }, renderers, print
     return renderers.first.render((0,results/* toSidecarTarget */.Mu)(target, drawing.base ? 'production' : 'before'));
 }
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
-async function finishPicture({ inputs: { outputDirectory } }, { affected, picture, about }, stages) {
-    const { target, isOnHead, isAdded } = affected;
+async function finishPicture(context, { affected, picture, about }, stages) {
+    const { outputDirectory } = context.inputs;
+    const { target, isDefined, isAdded, drawing: planned } = affected;
     const { drawn, production } = picture;
     const apiCalls = apiCallsOf(picture);
     if (drawn?.kind === 'drawn') {
@@ -610,16 +616,57 @@ async function finishPicture({ inputs: { outputDirectory } }, { affected, pictur
         // The comparison already shows production's picture of an added dashboard.
         const sidecar = production.status === 'success' && !isAdded ? { production: toSidecar(production) } : {};
         const drawing = { ...head, ...sidecar, ...about, target, apiCalls };
-        return (await stages).compare(drawing, { before, render: again });
+        const result = await (await stages).compare(drawing, { before, render: again });
+        if (result.status === 'failure')
+            return result;
+        const undrawnChange = await findUndrawnChange(context, planned);
+        return undrawnChange === undefined ? result : withUndrawnChange(result, undrawnChange);
     }
     if (production.status === 'success') {
         const shown = { ...(await moveToOwnFile(production, target, outputDirectory)), apiCalls };
         return { ...(await (await stages).compare(shown, {})), ...about };
     }
-    // Production does not have a dashboard that the pull request adds.
-    if (production.isMissing && isOnHead)
+    // Production does not have a dashboard that the pull request adds, and may not have one that it removes.
+    if (production.isMissing && isDefined)
         return { status: 'checked', target, apiCalls, ...about };
     return { ...production, target, ...about };
+}
+/**
+ * Names the tiles whose change no drawing shows, because production cannot run their queries: both drawings show an
+ * error instead of such a tile. Does not throw.
+ * @returns undefined if there are no such tiles
+ */
+async function findUndrawnChange({ inputs, lookers, secrets, deadlines }, { redrawnTiles = [] } = {}) {
+    const { host, session } = lookers.first;
+    const runner = (0,run_queries/* createQueryRunners */.aR)({
+        ...{ host, send: session.send, clean: secrets.clean },
+        ...{ signal: deadlines.check, concurrency: inputs.pace.concurrency, timeLimit: run_queries/* queryTimeLimitMs */.to },
+    })();
+    const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })));
+    const answers = await Promise.all(queries.map(async ({ title, body }) => {
+        const answer = await runner
+            .sql(body)
+            .catch(error => ({ kind: 'unknown', error: (0,errors/* toFault */.ec)(error) }));
+        // Looker refuses to show SQL only of a query that it can run.
+        return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error };
+    }));
+    const [first, ...others] = answers.flat();
+    if (!first)
+        return undefined;
+    const titles = [...new Set([first, ...others].map(({ title }) => title))];
+    const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries'];
+    return `no picture shows the change of the ${noun} ${(0,tile_words/* joinedTitles */.Pw)(titles)}, because production cannot run ${query} (${first.error.message})`;
+}
+/** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
+function withUndrawnChange(result, undrawnChange) {
+    const { comparison, check } = result;
+    if (comparison?.status !== 'unchanged')
+        return check?.drawing
+            ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange } } }
+            : result;
+    const hint = 'Deploy the base branch to production, or correct the tile, and run the job again.';
+    const error = { message: (0,runtime_text/* capitalized */.l2)(undrawnChange), hint };
+    return { ...result, comparison: { status: 'incomparable', error } };
 }
 function apiCallsOf({ production, drawn }) {
     if (drawn?.kind !== 'drawn')
@@ -779,8 +826,8 @@ function refusalExplainer(store, signal) {
 /** Whether Looker would refuse the same request again. */
 const isRefusal = ({ status = 0 }) => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 
-// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 3 modules
-var plan_check = __webpack_require__(20663);
+// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 4 modules
+var plan_check = __webpack_require__(68611);
 ;// CONCATENATED MODULE: ./build/branch-check/render-checked.js
 
 
@@ -819,7 +866,7 @@ async function renderChecked(context, { input, targets, compared }, stages) {
         for (const line of (0,build_targets/* describeAffectedTargets */.Mi)(plan))
             world.print(line);
         if (plan.affected.length === 0 && !(content && plan.hasChange))
-            return { ...nothing, unaffected: plan.unaffected };
+            return { ...nothing, unaffected: plan.unaffected, lookmlCommit: plan.commits.head };
         const { host, session } = production;
         await (0,dev_project/* requireProject */.LX)({ id: input.project, host, send: session.send }, context.deadlines.check);
         const memory = openMemory(context, { input, plan }, stages);
@@ -849,6 +896,7 @@ async function renderChecked(context, { input, targets, compared }, stages) {
             errors: [...checked.errors, ...(await started.close())],
             results,
             unaffected: plan.unaffected,
+            lookmlCommit: plan.commits.head,
             branch,
             ...(lookmlErrors.length > 0 && {
                 lookmlErrors,
@@ -913,9 +961,11 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
     const { target, affectedBy, title: ownTitle } = affected;
     // The target does not exist, so there are no tiles.
     const { production } = picture;
-    if (production.status === 'failure' && production.isMissing && !affected.isOnHead)
-        return { ...production, target };
-    const numbers = (0,check_tile/* worstNumbers */.Yw)(tiles.flatMap(({ numbers, isSqlRunner }) => (isSqlRunner ? [] : (numbers ?? []))));
+    if (production.status === 'failure' && production.isMissing && !affected.isDefined) {
+        const missing = { ...production, target };
+        return (0,build_targets/* isOfLookml */._N)(target) ? (0,results/* withMissingHint */.Gf)(missing) : missing;
+    }
+    const numbers = (0,check_tile/* worstNumbers */.Yw)(tiles.flatMap(({ numbers, isUncheckable }) => (isUncheckable ? [] : (numbers ?? []))));
     const file = await writeNumbers(context, { target, report, tiles });
     const { drawing: planned, isAdded } = affected;
     const isNew = isAdded && production.status === 'failure' && production.isMissing;
@@ -979,7 +1029,7 @@ function numbersJson(target, { base, head }, tiles) {
 }
 /** A file with more rows has no line breaks, because it would be several times larger. */
 const maxReadableRows = 10_000;
-const tileRecord = ({ queries, isSqlRunner: _, headHash: __, ...tile }) => ({
+const tileRecord = ({ queries, isUncheckable: _, headHash: __, ...tile }) => ({
     ...tile,
     queries: queries.map(queryRecord),
 });
@@ -1121,7 +1171,7 @@ function refusalOf(status, message, { id, host, commit }) {
         return {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
-            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
         };
     if (status === 400 || status === 422)
         return {

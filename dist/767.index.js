@@ -487,6 +487,7 @@ function formatAge(then, now) {
 __webpack_require__.d(__webpack_exports__, {
   iW: () => (/* binding */ checkWords),
   mJ: () => (/* binding */ drawingWords),
+  Pw: () => (/* binding */ joinedTitles),
   fo: () => (/* binding */ tilesHtml),
   lH: () => (/* binding */ tilesMarkdown)
 });
@@ -656,12 +657,12 @@ function checkWords({ tiles }) {
     if (tiles.length === 0)
         return 'no query is affected';
     const all = (0,runtime_text/* count */.U9)(tiles.length, 'tile');
-    if ((0,branch_report/* uncomparedReason */.xp)({ tiles }) === 'sqlRunner')
-        return `${all} of SQL Runner, not checked`;
+    if ((0,branch_report/* uncomparedReason */.xp)({ tiles }) === 'uncheckable')
+        return `${all} of SQL Runner or extensions, not checked`;
     if (found.length > 0)
         return `${all}: ${found.join(', ')}`;
     const limited = tiles.filter(tile => limitsOf(tile).length > 0);
-    const isSameSql = limited.length === 0 && tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner);
+    const isSameSql = limited.length === 0 && tiles.every(({ sql, isUncheckable }) => sql === 'same' || isUncheckable);
     const limits = new Set(limited.flatMap(limitsOf));
     const note = limited.length > 0 ? ` (${(0,runtime_text/* count */.U9)(limited.length, 'tile')}: ${[...limits].join(', ')})` : '';
     const changedSql = number(({ sql }) => sql === 'changed');
@@ -687,21 +688,25 @@ function drawingWords({ drawing, isProductionOnly }) {
         .filter(Boolean)
         .join('; ');
 }
-function describeDrawing({ problem, modelTiles }) {
+function describeDrawing({ problem, modelTiles, undrawnChange = '' }) {
     if (problem)
         return `not drawn: ${problem.message}`;
     if (modelTiles.length === 0)
-        return '';
-    const named = modelTiles
-        .slice(0, maxModelTiles)
-        .map(title => (0,runtime_text/* oneLine */.TN)(title, maxModelTitle))
-        .join(', ');
-    const more = modelTiles.length > maxModelTiles ? ` and ${modelTiles.length - maxModelTiles} more` : '';
-    return `the picture uses production's model, so it does not show the changed numbers of ${named}${more}`;
+        return undrawnChange;
+    const model = `the picture uses production's model, so it does not show the changed numbers of ${joinedTitles(modelTiles)}`;
+    return undrawnChange === '' ? model : `${model}; ${undrawnChange}`;
 }
-/** The maximum number of titles in a line about a drawing. `maxModelTitle` limits the characters of each title. */
-const maxModelTiles = 10;
-const maxModelTitle = 100;
+/** Returns the titles for a line about a drawing. */
+function joinedTitles(titles) {
+    const named = titles
+        .slice(0, maxJoinedTitles)
+        .map(title => (0,runtime_text/* oneLine */.TN)(title, maxJoinedTitle))
+        .join(', ');
+    return titles.length > maxJoinedTitles ? `${named} and ${titles.length - maxJoinedTitles} more` : named;
+}
+const maxJoinedTitles = 10;
+/** The maximum number of characters of a title. */
+const maxJoinedTitle = 100;
 function stateWords(tile) {
     const { sql, numbers, error, queries } = tile;
     const reason = error ? `: ${error.message}` : '';
@@ -762,7 +767,9 @@ function resultWords(results) {
     const words = parts.join(', ') || 'numbers changed';
     return results.isHidden ? `${words}, in fields that the tile hides` : words;
 }
-const isDifferent = ({ before, after }) => before?.text !== after?.text || before?.number !== after?.number;
+const isDifferent = ({ before, after }) => before?.number !== undefined && after?.number !== undefined
+    ? !(0,branch_report/* isEqualNumber */.id)(before.number, after.number)
+    : before?.text !== after?.text;
 function rowWords({ rows: { before, changed, added, removed } }) {
     const parts = [
         changed > 0 && `${changed} of ${(0,runtime_text/* count */.U9)(before, 'row')} changed`,

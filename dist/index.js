@@ -1005,14 +1005,36 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 /* harmony export */   J3: () => (/* binding */ isChangedTile),
 /* harmony export */   Jm: () => (/* binding */ checkStateOf),
 /* harmony export */   Mb: () => (/* binding */ isBrokenTile),
+/* harmony export */   Od: () => (/* binding */ hashableValue),
 /* harmony export */   _f: () => (/* binding */ numberOfContent),
 /* harmony export */   dq: () => (/* binding */ countContent),
+/* harmony export */   id: () => (/* binding */ isEqualNumber),
 /* harmony export */   jd: () => (/* binding */ isDrawnCheck),
 /* harmony export */   kH: () => (/* binding */ isFailedTile),
 /* harmony export */   vJ: () => (/* binding */ isChangedCheck),
 /* harmony export */   xp: () => (/* binding */ uncomparedReason),
 /* harmony export */   ys: () => (/* binding */ unacceptedContent)
 /* harmony export */ });
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
+const relativeTolerance = 1e-9;
+/** The maximum difference of a large number from a whole number as which it counts. It is smaller than a cent. */
+const maxNoiseOfWhole = 0.001;
+const isEqualNumber = (one, other) => Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other));
+/**
+ * Returns data for a hash: the same data for values that count as equal. The text keeps its unit, because its digits
+ * depend on the number. On a logarithmic scale, few short decimal numbers lie near the border between two steps. A large
+ * whole number may be an id, so it keeps all its digits.
+ */
+function hashableValue({ text, number }) {
+    if (number === undefined)
+        return text;
+    const unit = text.replace(/\d[\d.,]*/g, '');
+    const whole = Math.round(number);
+    if (Math.abs(whole) >= 1 / relativeTolerance && Math.abs(number - whole) < maxNoiseOfWhole)
+        return [whole, Number.isSafeInteger(whole) ? unit : text];
+    const step = Math.round(Math.log(Math.abs(number)) / relativeTolerance);
+    return [Math.sign(number), step, unit];
+}
 /** The maximum number of queries of a branch check for each commit. */
 const maxQueries = 200;
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
@@ -1026,8 +1048,8 @@ function countContent(content) {
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
 }
-/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
-const isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
+const isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
@@ -1040,17 +1062,17 @@ function checkStateOf({ tiles, isNew }) {
     return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
 }
 /**
- * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
- * merge base, too.
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles and extensions, or all other
+ * queries fail on the merge base, too.
  * @returns undefined if at least one tile was compared, or if the target has no affected tiles
  */
 function uncomparedReason({ tiles }) {
-    const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner);
+    const queried = tiles.filter(({ isUncheckable }) => !isUncheckable);
     if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile)))
         return undefined;
     if (queried.length > 0)
         return 'failing';
-    return tiles.length > 0 ? 'sqlRunner' : undefined;
+    return tiles.length > 0 ? 'uncheckable' : undefined;
 }
 const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
@@ -1313,6 +1335,8 @@ const maxTriesWithoutEnd = 3;
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
+/** The slowest upload that does not count as silence, in bytes per millisecond. */
+const slowestUpload = 50;
 /**
  * The newest version that GitHub Enterprise Server supports
  * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
@@ -1325,6 +1349,8 @@ const restApiVersion = '2022-11-28';
 function withRetries(octokit, options) {
     octokit.hook.wrap('request', async (request, call) => {
         call.headers['x-github-api-version'] = restApiVersion;
+        const uploadMs = (bodyLength(call.data) + bodyLength(call.content)) / slowestUpload;
+        const maxSilenceMs = (options.maxSilenceMs ?? defaultSilenceMs) + uploadMs;
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
@@ -1333,7 +1359,7 @@ function withRetries(octokit, options) {
         for (let attempt = 1;; attempt++) {
             options.signal.throwIfAborted();
             try {
-                return await send(options, ask);
+                return await send({ ...options, maxSilenceMs }, ask);
             }
             catch (error) {
                 if (attempt === tries || options.signal.aborted || !(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isTransient */ .dg)(error))
@@ -1344,6 +1370,7 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
+const bodyLength = (body) => typeof body === 'string' || body instanceof Uint8Array ? body.length : 0;
 /**
  * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
  * @throws RateLimitError if the limit ends after the deadline, or if its end is still unknown after
@@ -1373,7 +1400,7 @@ function retryAfterMs({ headers }) {
     return seconds > 0 ? Math.min(seconds * 1000, _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .maxTimer */ ._v) : 0;
 }
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+async function send({ signal, maxSilenceMs }, ask) {
     try {
         // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
         return readWhole(await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .NE)(maxSilenceMs, signal, ended => (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .orAborted */ .H6)(ended, ask(ended))));
@@ -1499,11 +1526,11 @@ async function listAllPages(ask, what) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ot: () => (/* binding */ hasBaseBranch),
+/* harmony export */   TB: () => (/* binding */ containsCommit),
 /* harmony export */   eb: () => (/* binding */ withNamedPullRequest),
 /* harmony export */   fe: () => (/* binding */ findMergeBase),
 /* harmony export */   mW: () => (/* binding */ findHead),
 /* harmony export */   pZ: () => (/* binding */ wantedCommit),
-/* harmony export */   sg: () => (/* binding */ isUnmerged),
 /* harmony export */   sx: () => (/* binding */ unmergedCommits),
 /* harmony export */   wZ: () => (/* binding */ readBase)
 /* harmony export */ });
@@ -1559,7 +1586,9 @@ async function readPullRequest({ octokit, owner, repo }, number) {
         return { ...branchesOf(data), isOfFork, baseTip: (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)(base, pullRequestNoun), mergeCommit };
     }
     catch (error) {
-        throw (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+        const fact = `Pull request #${number} could not be read`;
+        const unknown = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestError */ .Vt)(error, fact, { owner, repo, number });
+        throw unknown ?? (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, fact, 'pull-requests: read');
     }
 }
 const pullRequestNoun = 'pull request';
@@ -1574,13 +1603,13 @@ function branchesOf(data) {
  * commit.
  */
 async function withNamedPullRequest(context) {
-    const { run, world, inputs } = context;
+    const { run, world } = context;
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     const { pull_request: own } = run.payload;
     if (number === undefined)
         return run;
     if (own?.number === number)
-        return run.attempt > 1 && inputs.compare.failOnChange ? asRepeated(context, own) : run;
+        return run.attempt > 1 ? asRepeated(context, own) : run;
     // The event may be about another pull request, whose labels and head do not belong to this one.
     const { action: _action, label: _label, pull_request: _pull, ...payload } = run.payload;
     try {
@@ -1602,11 +1631,11 @@ async function readPullPayload(context, number) {
 /**
  * Replaces the base branch and the labels of a re-run by the current ones. A re-run has the event of the first attempt
  * (https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs): a comparison with a
- * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event.
- * Removes the base branch if GitHub does not return it.
+ * former base branch could turn the check green, and an acceptance needs a label that may be newer than the event. With
+ * `fail-on-change`, removes the base branch if GitHub does not return it.
  */
 async function asRepeated(context, own) {
-    const { run, world } = context;
+    const { run, world, inputs } = context;
     const withPull = (pull) => ({ ...run, payload: { ...run.payload, pull_request: pull } });
     try {
         const { base = {}, labels = [] } = (await readPullPayload(context, own.number ?? 0)).pull;
@@ -1614,8 +1643,8 @@ async function asRepeated(context, own) {
     }
     catch (error) {
         const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
-        world.print(`The base branch of pull request #${own.number} is not known. ${message}.`);
-        return withPull({ ...own, base: {} });
+        world.print(`The current base branch of pull request #${own.number} is not known. ${message}.`);
+        return inputs.compare.failOnChange ? withPull({ ...own, base: {} }) : run;
     }
 }
 /** Resolves a branch once, so that a later push does not change the commit to deploy. */
@@ -1678,6 +1707,8 @@ async function readMergeBase(base, head, { octokit, owner, repo }) {
     });
     return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits').merge_base_commit, 'comparison of commits');
 }
+/** Whether the history of `head` contains a commit. */
+const containsCommit = async (repository, commit, head) => isSameSha(await readMergeBase(commit, head, repository), commit);
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head, repository) {
     for await (const tip of formerTips(head, repository)) {
@@ -1723,7 +1754,7 @@ async function toMergeBaseError(error, { commit, baseBranch }, { repository, wit
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: they have no common ancestor`, hint, cause);
     }
     if (await lacksCommit(repository, `heads/${baseBranch}`))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the repository has no branch ${baseBranch}`, 'Give the pull request a base branch that exists, then push a commit. Running the job again does not help, because its event keeps the old base branch.', cause);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the repository has no branch ${baseBranch}`, 'Check that the pull request has a base branch that exists, then run the job again.', cause);
     if (await lacksCommit(repository, commit))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${fact}: the repository does not have this commit`, pushedOnly, cause);
     return refused;
@@ -1979,14 +2010,20 @@ const missingPermission = ({ status, message, headers }, permission) => {
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
     if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
         return undefined;
+    // GitHub gives the tokens of the job and of an app the same message.
+    const place = /personal access token|^Must have /i.test(message)
+        ? 'permissions of the token in github-token and of its user'
+        : "job's permissions, or to those of the app whose token is in github-token";
     return {
         fact: `GitHub refused it (${status}: ${message})`,
-        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+        hint: `Add "${permission}" to the ${place}${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
     };
 };
 /** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
+const ruleHint = 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.';
+/** Many messages about a protection name only what it requires, for example `Commits must have verified signatures.` */
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected|required status check|must (?:be made|have verified|not contain)|approving review|not authorized to push|being restricted|locked branch/i, 'a rule of the repository refuses it ($0)', ruleHint);
 /** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
 const otherRefusal = ({ status = 0, message }) => {
     if (status < 400 || status > 499 || status === 408)
@@ -2015,12 +2052,14 @@ const rules = [
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
-    ruleForMessage([422], /Reference update failed/i, 'the names of images-branch and of another branch cannot exist together', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    // GitHub gives the same message for a rule that restricts new branches and for a conflict of names
+    // (https://github.com/aquasecurity/trivy/pull/10931).
+    ruleForMessage([422], /Reference update failed/i, 'a rule of the repository or the name of another branch prevents it ($0)', `${ruleHint} Git cannot store both a branch "pictures" and a branch "pictures/looker".`),
     ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
     missingPermission,
     ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
     ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
-    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'If the workflow sets pull-request, check its number. Otherwise, run the job again.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
     otherRefusal,
 ];
@@ -2579,11 +2618,11 @@ const nothingChanged = facts => {
     const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
     return { case: 'nothing changed', words: words + end };
 };
-const numberUncompared = ({ failing = 0, sqlRunner = 0 }) => failing + sqlRunner;
-function uncomparedWords({ failing, sqlRunner }) {
+const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
+function uncomparedWords({ failing, uncheckable }) {
     const reasons = [
         failing && 'all queries failed before this pull request, too',
-        sqlRunner && 'only SQL Runner tiles are affected',
+        uncheckable && 'only SQL Runner tiles or extensions are affected',
     ];
     return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
 }
@@ -2837,7 +2876,7 @@ function findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_0__/* .fileKey */ .wm)(file));
     return [...byFile.values()].filter(same => same.length > 1).map(collision);
 }
-const nameOne = 'give one of them a name: - { target: …, name: … }';
+const nameOne = 'give one of them a name of its own: - { target: …, name: … }';
 function collision(same) {
     const [first] = same;
     return same.every(({ source }) => source === first?.source)
@@ -2867,6 +2906,7 @@ function listSources(files) {
 /* harmony export */   Td: () => (/* binding */ commentKey),
 /* harmony export */   XV: () => (/* binding */ apiVersion),
 /* harmony export */   Yk: () => (/* binding */ shardNumber),
+/* harmony export */   _H: () => (/* binding */ labelName),
 /* harmony export */   aS: () => (/* binding */ tolerance),
 /* harmony export */   dY: () => (/* binding */ refuseTricks),
 /* harmony export */   hN: () => (/* binding */ parseYaml),
@@ -2964,13 +3004,15 @@ const asWritten = text => text;
  * difference.
  */
 const visibleName = text => (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .refuseHidden */ .ly)(text);
-/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
-const maxKeyLength = 500;
-const commentKey = text => {
-    if (text.length <= maxKeyLength)
+const shortText = (maxLength) => text => {
+    if (text.length <= maxLength)
         return text;
-    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} has ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(text.length)} characters`, `shorten it to ${maxKeyLength}`);
+    throw new _problem_js__WEBPACK_IMPORTED_MODULE_1__/* .InputProblem */ .S7(`${(0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(text)} has ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withThousands */ .Cm)(text.length)} characters`, `shorten it to ${maxLength}`);
 };
+/** The comment contains its key, and GitHub limits the comment's length. */
+const commentKey = shortText(500);
+/** GitHub allows 50 characters in the name of a label. */
+const labelName = text => visibleName(shortText(50)(text));
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
 /**
@@ -3456,8 +3498,8 @@ var looker_errors = __nccwpck_require__(13257);
  * Lists a collection's members without those in `except`. The order is the same in every job.
  * @throws ActionError with the reason if there is nothing to render
  */
-async function readMembers(collection, client, ofHead = async () => []) {
-    const { title, members, subfolders = [], } = await readCollection(collection, client, ofHead).catch(error => {
+async function readMembers(collection, client, ofLookml = async () => []) {
+    const { title, members, subfolders = [], } = await readCollection(collection, client, ofLookml).catch(error => {
         throw collectionError(error, collection);
     });
     const { except } = collection;
@@ -3467,7 +3509,7 @@ async function readMembers(collection, client, ofHead = async () => []) {
         throw emptyError(collection, { title, isExcepted: members.length > 0 });
     return { members: remaining, unusedExceptions, ...(title && { title }) };
 }
-async function readCollection(collection, client, ofHead) {
+async function readCollection(collection, client, ofLookml) {
     const { id, kind, except } = collection;
     switch (kind) {
         case 'folder': {
@@ -3475,11 +3517,11 @@ async function readCollection(collection, client, ofHead) {
             return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) });
         }
         case 'board':
-            return refuseTrash(collection, await readBoardContent(client, id));
+            return refuseTrash(collection, await readBoardContent(client, id, ofLookml));
         case 'model': {
-            const [dashboards, onHead] = await Promise.all([client.dashboards(), ofHead(id)]);
+            const [dashboards, inLookml] = await Promise.all([client.dashboards(), ofLookml(id)]);
             const listed = dashboards.filter(member => member.id.startsWith(`${id}::`));
-            const missing = onHead.filter(member => listed.every(other => other.id !== member.id));
+            const missing = inLookml.filter(member => listed.every(other => other.id !== member.id));
             return { members: [...listed, ...missing].sort(byId) };
         }
         case 'tiles': {
@@ -3498,19 +3540,25 @@ const maxBoardMembers = 5000;
  * Lists a board's members in the board's order. Omits deleted and hidden content, which a board also contains. One call
  * lists all dashboards, and each Look takes one call.
  */
-async function readBoardContent(client, id) {
+async function readBoardContent(client, id, ofLookml) {
     const board = await client.board(id);
     if (board.members.length > maxBoardMembers)
         throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List each dashboard and Look that you want to render.');
     const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
     const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]));
     const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard');
-    const checkDashboard = (member) => {
+    const checkDashboard = async (member) => {
         const dashboard = dashboards.get(member.id);
         if (dashboard)
             return { ...member, ...dashboard };
+        if (member.kind !== 'lookml_dashboard')
+            return undefined;
         // If Looker lists no LookML dashboards at all, the LookML dashboards of the board may still exist.
-        return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
+        if (!listsLookml)
+            return member;
+        const [model = ''] = member.id.split('::');
+        const inLookml = await ofLookml(model);
+        return inLookml.some(other => other.id === member.id) ? member : undefined;
     };
     const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
     const members = (await Promise.all(checked)).filter(member => member !== undefined);
@@ -3562,7 +3610,7 @@ function emptyError(collection, { title, isExcepted }) {
             'has no LookML dashboard that the API user may see',
             "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
         ],
-        tiles: ['has only text tiles and buttons', 'Render the dashboard itself, without tiles: true.'],
+        tiles: ['has only texts, buttons and groups', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
@@ -3649,31 +3697,44 @@ async function listShare(context, looker) {
         saveMemory();
     await checkHosts(context, looker);
     const content = looker.contentFor();
-    const head = readHead(context);
+    const lookml = readLookml(context);
     const list = await listTargets(inputs.targets, {
         read: async (collection) => {
             await looker.loggedIn;
-            return readMembers(collection, content, head?.of);
+            return readMembers(collection, content, lookml?.of);
         },
         shard: inputs.shard,
         log: world.print,
     });
-    return { ...list, compared: head?.compared() };
+    const compared = lookml?.compared?.();
+    compared?.catch(() => undefined); // The renderer reports the error.
+    return { ...list, compared, commits: lookml?.commits };
 }
-/**
- * With `dev-mode`, `of` lists the dashboards that a model has on the head. Production may not have all of them yet.
- */
-function readHead(context) {
-    const { inputs, world } = context;
-    const hasModel = inputs.targets.some(({ kind }) => kind === 'model');
-    if (!hasModel || !inputs.branchCheck || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
+/** Returns undefined if the members of the collections do not depend on the pull request. */
+function readLookml(context) {
+    const { inputs, world, deadlines } = context;
+    const { targets, branchCheck, deploy, dryRun, compare } = inputs;
+    const hasLookml = targets.some(({ kind }) => kind === 'model' || kind === 'board');
+    if (!hasLookml || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
-    const plan = (0,time/* once */.Oo)(() => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(426)]).then(__nccwpck_require__.bind(__nccwpck_require__, 20663)));
-    const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
-    return {
-        compared,
-        of: async (model) => (await plan()).listDashboards(model, compared(), world.print),
+    const lister = (options) => async (model) => {
+        const { listDashboards } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 12825));
+        return listDashboards(model, { ...options, log: world.print });
     };
+    if (branchCheck) {
+        const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(611), __nccwpck_require__.e(426)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68611));
+        const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
+        const change = async () => (await compared()).change;
+        return { compared, of: lister({ change, sides: ['head', 'base'], signal: deadlines.check }) };
+    }
+    // A dry run deploys nothing, so Looker would not find a dashboard that only the head has.
+    if (!deploy || dryRun)
+        return undefined;
+    const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(535)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68535));
+    const commits = (0,time/* once */.Oo)(async () => (await plan()).findDeployCommits(context, deploy));
+    const change = async () => (await commits()).change?.();
+    const sides = compare.against === 'base' ? ['head', 'base'] : ['head'];
+    return { commits, of: lister({ change, sides, signal: deadlines.render }) };
 }
 /**
  * Makes V8 collect garbage more often, which takes 10 % more processor time. Without this option, Node 24 uses 140 MB
@@ -3818,11 +3879,13 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 /* harmony export */   tS: () => (/* binding */ readTitle),
 /* harmony export */   wh: () => (/* binding */ readId)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(70370);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(70370);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22006);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46229);
+/* harmony import */ var _model_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25933);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(22006);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46229);
+
 
 
 
@@ -3837,15 +3900,15 @@ const foldersPerPage = 100;
 /** The limit for all responses together. Even the largest instances need far fewer characters. */
 const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean, budget = { left: maxContentCharacters } }) {
-    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .A)(maxConcurrentCalls);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .A)(maxConcurrentCalls);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readObject */ .Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
+            const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .readList */ .c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -3918,14 +3981,14 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isDeleted(item),
-    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
+    members: inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .objectsIn */ .Qv)(item.board_sections), item.section_order)
         .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
         .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readInfo(item, clean),
-    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+    members: (0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .objectsIn */ .Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
 /** Returns undefined for a link or a text. */
 function readBoardItem(item, clean) {
@@ -3936,11 +3999,9 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
-const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || typesWithoutData.has(item.type))
+    if (id === undefined || _model_js__WEBPACK_IMPORTED_MODULE_1__/* .tileTypesWithoutQuery */ ._.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
@@ -3948,7 +4009,7 @@ const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboa
 const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** Returns the items that the API user can see. `visible_item_order` contains only the ids of these items. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectsIn */ .Qv)(items), order);
+    const sorted = inGivenOrder((0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .objectsIn */ .Qv)(items), order);
     if (!Array.isArray(order))
         return sorted;
     const visible = new Set(order.map(String));
@@ -3980,7 +4041,7 @@ function idIn(value) {
 }
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_3__/* .objectIn */ .D7)(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,_http_js__WEBPACK_IMPORTED_MODULE_4__/* .objectIn */ .D7)(item.look).title, clean) : own;
 }
 /**
  * Returns the title on one line, without characters that change the direction of text. Removes secrets first, because a
@@ -3992,7 +4053,7 @@ function readTitle(text, clean) {
     const plain = clean(text)
         .slice(0, 10_000)
         .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(plain, 200);
+    const title = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(plain, 200);
     return title === '' ? {} : { title };
 }
 function readTitles(client, { clock, signal }) {
@@ -4011,7 +4072,7 @@ function readTitles(client, { clock, signal }) {
             if (target.title !== undefined)
                 return target.title;
             const title = titles.get(keyOf(target));
-            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_2__/* .valueIfSoon */ .SJ)(title, { clock, signal });
+            return title && (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_3__/* .valueIfSoon */ .SJ)(title, { clock, signal });
         },
     };
 }
@@ -4449,7 +4510,9 @@ function statusError(call) {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.';
+    const hint = isLoggedIn
+        ? (refusalHints[status] ?? unknownRefusalHint)
+        : "Check base-url's host and port, and api-version.";
     return new LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 });
 }
 const refusalHints = {
@@ -5724,6 +5787,7 @@ const shortSessionsError = (host) => new LoginError([
     `The access tokens of ${host} expire within a second: ${maxShortSessions + 1} log-ins were not enough`,
     'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
 ], { status: undefined, cause: undefined });
+const forbiddenHint = "Check that Looker's IP allowlist (Admin, IP Allowlist) and the firewalls in front of Looker let the runner in. Check also base-url's port and api-version, because a host without a Looker API at this address may answer like this.";
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(error, { host, isRenewal, hintFor }) {
     const { status } = error;
@@ -5734,19 +5798,17 @@ function loginError(error, { host, isRenewal, hintFor }) {
             `Looker at ${host} no longer accepts the API key (${status})`,
             'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
         ], { ...about, keyRefusedBy: host });
-    if (status === 404)
+    // Looker gives a message with each refusal. A refusal without a message is from another server or from a proxy.
+    const hasMessage = !error.message.endsWith(` answered ${status}`);
+    if (status === 404 && hasMessage)
         return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             hintFor('Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).'),
         ], { ...about, keyRefusedBy: host });
-    if (status === 401)
+    if (status === 401 && hasMessage)
         return new LoginError([`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')], { ...about, keyRefusedBy: host });
-    if (status === 403)
-        return new LoginError([
-            `${host} refuses the log-in (403)`,
-            hintFor("Check base-url's port and api-version: a host answers like this if it has no Looker API at this address."),
-        ], about);
-    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
+    const hint = status === 403 ? hintFor(forbiddenHint) : error.hint;
+    return new LoginError([`Could not log in: ${error.message}`, hint], about);
 }
 /** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
 async function logOut(lookers, cancelled) {
@@ -5768,6 +5830,21 @@ async function logOutOf(session, cancelled) {
     const signal = isCancelled ? new AbortController().signal : cancelled;
     await (0,_runtime_time_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
 }
+
+
+/***/ }),
+
+/***/ 25933:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ tileTypesWithoutQuery)
+/* harmony export */ });
+/**
+ * The types of tiles that show no data. A tile of an unknown type may show data
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-element).
+ */
+const tileTypesWithoutQuery = new Set(['text', 'button', 'group']);
 
 
 /***/ }),
@@ -6223,12 +6300,12 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(drawing && {
         drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
     }),
-    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+    tiles: tiles.map(({ sql, numbers, isUncheckable }, place) => ({
         title: `Tile ${place + 1}`,
         explore: '',
         ...(sql && { sql }),
         ...(numbers && { numbers }),
-        ...(isSqlRunner && { isSqlRunner }),
+        ...(isUncheckable && { isUncheckable }),
         queries: [],
     })),
 });
@@ -6493,7 +6570,9 @@ function artifactError(error, name, kind) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
             ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, /storage quota/i.test(message)
+        ? 'Delete old artifacts and lower retention-days, or set artifact to none.'
+        : 'Run the job again; the files are in output-directory.', { cause: error });
 }
 /** Matches messages of the JavaScript errors that an unusable response causes in the client (artifact 6.2). */
 const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
@@ -6558,6 +6637,7 @@ function addJobArtifact(env, name) {
 /* harmony export */   B2: () => (/* binding */ filePaths),
 /* harmony export */   D1: () => (/* binding */ isPicture),
 /* harmony export */   Fk: () => (/* binding */ acceptedChangeOf),
+/* harmony export */   Gf: () => (/* binding */ withMissingHint),
 /* harmony export */   H9: () => (/* binding */ groupByReason),
 /* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   K8: () => (/* binding */ findUnaccepted),
@@ -6596,6 +6676,11 @@ function failAll(targets, thrown) {
     };
 }
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
+/** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
+function withMissingHint(failed) {
+    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(failed.error.message, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.', { cause: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .thrownOf */ .Kf)(failed.error) });
+    return { ...failed, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(error) };
+}
 function groupByReason(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -6864,7 +6949,7 @@ var runtime_text = __nccwpck_require__(35976);
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, lookml, disturbance, stopped, branch, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, list, stages);
+    const { results, unaffected, lookml, disturbance, stopped, branch, lookmlCommit, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, list, stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const allResults = (0,arrange_results/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
     const keyRefusedBy = findKeyRefusal(allResults);
@@ -6878,6 +6963,7 @@ async function render(context, list, stages) {
         apiCalls,
         ...(release && { release }),
         ...(branch && { branch }),
+        ...(lookmlCommit !== undefined && { lookmlCommit }),
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
         ...(stopped && { stopped }),
@@ -6922,9 +7008,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(663), __nccwpck_require__.e(767), __nccwpck_require__.e(895), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(611), __nccwpck_require__.e(767), __nccwpck_require__.e(133), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(543), __nccwpck_require__.e(728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 99728))).renderDeployed(context, deploy, { targets, members: list.ofCollections }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(601)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8601))).renderDeployed(context, deploy, { targets, members: list.ofCollections, commits: list.commits }, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -7086,7 +7172,7 @@ function readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', parsers/* tolerance */.aS),
         confirmChanges: required('confirm-changes', parsers/* boolean */.zM),
         failOnChange: required('fail-on-change', parsers/* boolean */.zM),
-        acceptLabel: required('accept-label', parsers/* visibleName */.ko),
+        acceptLabel: required('accept-label', parsers/* labelName */._H),
     });
 }
 /**
@@ -7936,12 +8022,14 @@ var external_node_path_ = __nccwpck_require__(76760);
 
 
 
+
 /**
  * Returns the absolute path. Refuses a path that leads out of the workspace or into git's own folder, directly or
  * through a symbolic link.
  */
 const workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
+    (0,parsers/* refuseTricks */.dY)(text);
+    if (/\p{Cc}/u.test(text) || text.length > maxPathLength)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
     const ways = [(0,external_node_path_.relative)(workspace, path), (0,external_node_path_.relative)(realPath(workspace), realPath(path))];
@@ -8450,13 +8538,13 @@ var verdict_facts = __nccwpck_require__(13623);
 
 
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], restoreErrors, commitErrors = [], publishErrors, warnings, } = problems;
     const results = isGuarded ? published.map(public_log/* withholdDetails */.qX) : published;
     const forReaders = isGuarded ? public_log/* withholdWords */.XX : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(public_log/* withholdLookmlError */._M) : lookmlErrors,
-        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
+        errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker, so a public log may show them.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -8481,7 +8569,7 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     brokenContent: brokenContent.map(public_log/* withholdContent */.pM),
 });
 /** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
-function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], commitErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -8492,6 +8580,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        commitErrors.length > 0 && 'the results do not show the head of the pull request',
         publishErrors.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end properly',
         restoreErrors.length > 0 && 'the previous commit could not be deployed again',
@@ -8639,11 +8728,11 @@ async function takeSnapshot(context) {
             lookmlErrors: rendered.lookmlErrors ?? [],
             restoreErrors: inputs.branchCheck ? [] : rendered.errors,
             branchErrors: inputs.branchCheck ? rendered.errors : [],
+            commitErrors: rendered.otherCommit ? [rendered.otherCommit] : [],
             publishErrors: [
                 ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
                 ...published.errors,
                 ...commented.errors,
-                ...(rendered.otherCommit ? [rendered.otherCommit] : []),
             ],
         };
         const failures = stepFailures(publication.results, stepErrors, gatesOf(job));
@@ -9970,8 +10059,8 @@ function countUncompared(results) {
         ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check)
         : undefined);
     const number = (wanted) => reasons.filter(reason => reason === wanted).length;
-    const [failing, sqlRunner] = [number('failing'), number('sqlRunner')];
-    return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) };
+    const [failing, uncheckable] = [number('failing'), number('uncheckable')];
+    return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
 }
 function contentFacts(broken = []) {
     if (broken.length === 0)
@@ -9982,7 +10071,7 @@ function contentFacts(broken = []) {
 function onlyCompared(results) {
     const tiles = results
         .flatMap(({ check }) => check?.tiles ?? [])
-        .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing');
+        .filter(({ isUncheckable, sql }) => !isUncheckable && sql !== 'failing');
     if (tiles.length === 0)
         return {};
     if (tiles.every(({ numbers }) => numbers === undefined))
@@ -10067,7 +10156,7 @@ const factChecks = {
     added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
     failing: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
-    sqlRunner: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
+    uncheckable: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
     unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
     brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),

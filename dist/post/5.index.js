@@ -156,6 +156,8 @@ function unclosedProblem(text, start, message) {
 function otherProblem(text, start, { code, message }) {
     const number = lineNumber(text, start);
     const line = lineAt(text, text.lastIndexOf('\n', start - 1) + 1);
+    if (code === 'MULTIPLE_DOCS')
+        return new problem/* InputProblem */.S7(`line ${number} (${(0,problem/* quoted */.TL)(line)}) begins a second YAML document`, 'delete this line');
     if (code === 'DUPLICATE_KEY') {
         const [key = ''] = lineAt(text, start).split(/:(?:\s|$)/, 1);
         return new problem/* InputProblem */.S7(`line ${number} sets ${(0,problem/* quoted */.TL)(key)} again`, 'keep one of the two');

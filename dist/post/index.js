@@ -505,7 +505,7 @@ function misspelledInputs(env, names) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8024);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7174);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
@@ -548,7 +548,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8024:
+/***/ 7174:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -804,6 +804,13 @@ function validateConcurrency(concurrency) {
 		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
 	}
 }
+
+;// CONCATENATED MODULE: ./build/model.js
+/**
+ * The types of tiles that show no data. A tile of an unknown type may show data
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-element).
+ */
+const tileTypesWithoutQuery = new Set(['text', 'button', 'group']);
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -1103,6 +1110,26 @@ const shape = (checks) => value => json_isObject(value) &&
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/branch-report.js
+/** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
+const relativeTolerance = 1e-9;
+/** The maximum difference of a large number from a whole number as which it counts. It is smaller than a cent. */
+const maxNoiseOfWhole = 0.001;
+const isEqualNumber = (one, other) => Math.abs(one - other) <= relativeTolerance * Math.max(Math.abs(one), Math.abs(other));
+/**
+ * Returns data for a hash: the same data for values that count as equal. The text keeps its unit, because its digits
+ * depend on the number. On a logarithmic scale, few short decimal numbers lie near the border between two steps. A large
+ * whole number may be an id, so it keeps all its digits.
+ */
+function hashableValue({ text, number }) {
+    if (number === undefined)
+        return text;
+    const unit = text.replace(/\d[\d.,]*/g, '');
+    const whole = Math.round(number);
+    if (Math.abs(whole) >= 1 / relativeTolerance && Math.abs(number - whole) < maxNoiseOfWhole)
+        return [whole, Number.isSafeInteger(whole) ? unit : text];
+    const step = Math.round(Math.log(Math.abs(number)) / relativeTolerance);
+    return [Math.sign(number), step, unit];
+}
 /** The maximum number of queries of a branch check for each commit. */
 const branch_report_maxQueries = 200;
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
@@ -1116,8 +1143,8 @@ function branch_report_countContent(content) {
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
 }
-/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile. */
-const branch_report_isFailedTile = ({ sql, numbers, isSqlRunner }) => !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+/** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
+const branch_report_isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const branch_report_isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
@@ -1130,17 +1157,17 @@ function branch_report_checkStateOf({ tiles, isNew }) {
     return tiles.some(isChangedTile) ? 'changed' : 'unchanged';
 }
 /**
- * Returns why no tile of a target could be compared: there are only SQL Runner tiles, or all other queries fail on the
- * merge base, too.
+ * Returns why no tile of a target could be compared: there are only SQL Runner tiles and extensions, or all other
+ * queries fail on the merge base, too.
  * @returns undefined if at least one tile was compared, or if the target has no affected tiles
  */
 function branch_report_uncomparedReason({ tiles }) {
-    const queried = tiles.filter(({ isSqlRunner }) => !isSqlRunner);
+    const queried = tiles.filter(({ isUncheckable }) => !isUncheckable);
     if (!queried.every(tile => tile.sql === 'failing' && !isChangedTile(tile)))
         return undefined;
     if (queried.length > 0)
         return 'failing';
-    return tiles.length > 0 ? 'sqlRunner' : undefined;
+    return tiles.length > 0 ? 'uncheckable' : undefined;
 }
 const branch_report_isChangedCheck = (check) => branch_report_checkStateOf(check) === 'changed';
 
@@ -1373,8 +1400,8 @@ function countUncompared(results) {
         ? uncomparedReason(result.check)
         : undefined);
     const number = (wanted) => reasons.filter(reason => reason === wanted).length;
-    const [failing, sqlRunner] = [number('failing'), number('sqlRunner')];
-    return { ...(failing > 0 && { failing }), ...(sqlRunner > 0 && { sqlRunner }) };
+    const [failing, uncheckable] = [number('failing'), number('uncheckable')];
+    return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
 }
 function verdict_facts_contentFacts(broken = []) {
     if (broken.length === 0)
@@ -1385,7 +1412,7 @@ function verdict_facts_contentFacts(broken = []) {
 function onlyCompared(results) {
     const tiles = results
         .flatMap(({ check }) => check?.tiles ?? [])
-        .filter(({ isSqlRunner, sql }) => !isSqlRunner && sql !== 'failing');
+        .filter(({ isUncheckable, sql }) => !isUncheckable && sql !== 'failing');
     if (tiles.length === 0)
         return {};
     if (tiles.every(({ numbers }) => numbers === undefined))
@@ -1470,7 +1497,7 @@ const factChecks = {
     added: isListed(isText),
     unchanged: isCount,
     failing: optional(isCount),
-    sqlRunner: optional(isCount),
+    uncheckable: optional(isCount),
     unaffected: isCount,
     brokenTiles: isListed(isText),
     keyRefusedBy: optional(isText),
@@ -1521,6 +1548,11 @@ function failAll(targets, thrown) {
     };
 }
 const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
+/** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
+function withMissingHint(failed) {
+    const error = new ActionError(failed.error.message, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.', { cause: thrownOf(failed.error) });
+    return { ...failed, error: toFault(error) };
+}
 function groupByReason(failures) {
     const groups = new Map();
     for (const failure of failures) {
@@ -1788,7 +1820,9 @@ function statusError(call) {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    const hint = isLoggedIn ? (refusalHints[status] ?? unknownRefusalHint) : 'Check base-url and api-version.';
+    const hint = isLoggedIn
+        ? (refusalHints[status] ?? unknownRefusalHint)
+        : "Check base-url's host and port, and api-version.";
     return new looker_errors_LookerError(`${host} answered ${status}${words}`, hint, { ...about, retries: 0 });
 }
 const refusalHints = {
@@ -2242,6 +2276,7 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 
 
 
+
 /**
  * The maximum number of calls at the same time. With few calls, Looker can do other work while this action reads
  * hundreds of folders.
@@ -2350,11 +2385,9 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Dashboard elements of these types show no data. Elements of an unknown type may show data. */
-const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || typesWithoutData.has(item.type))
+    if (id === undefined || tileTypesWithoutQuery.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
@@ -2661,6 +2694,7 @@ const shortSessionsError = (host) => new LoginError([
     `The access tokens of ${host} expire within a second: ${maxShortSessions + 1} log-ins were not enough`,
     'Ask the administrator of the instance. A proxy in front of Looker must pass the header Authorization on.',
 ], { status: undefined, cause: undefined });
+const forbiddenHint = "Check that Looker's IP allowlist (Admin, IP Allowlist) and the firewalls in front of Looker let the runner in. Check also base-url's port and api-version, because a host without a Looker API at this address may answer like this.";
 /** Explains a failed log-in. Looker answers a wrong key with 404. */
 function loginError(error, { host, isRenewal, hintFor }) {
     const { status } = error;
@@ -2671,19 +2705,17 @@ function loginError(error, { host, isRenewal, hintFor }) {
             `Looker at ${host} no longer accepts the API key (${status})`,
             'It accepted the key earlier in this run: check that the key was not deleted or replaced and that its user was not disabled (Admin, Users, Edit, API Keys), then run the job again.',
         ], { ...about, keyRefusedBy: host });
-    if (status === 404)
+    // Looker gives a message with each refusal. A refusal without a message is from another server or from a proxy.
+    const hasMessage = !error.message.endsWith(` answered ${status}`);
+    if (status === 404 && hasMessage)
         return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             hintFor('Check client-id and client-secret: both must come from the same API key of a user of this instance (Admin, Users, Edit, API Keys).'),
         ], { ...about, keyRefusedBy: host });
-    if (status === 401)
+    if (status === 401 && hasMessage)
         return new LoginError([`Looker at ${host} does not accept this API key (401)`, hintFor('Check client-id and client-secret.')], { ...about, keyRefusedBy: host });
-    if (status === 403)
-        return new LoginError([
-            `${host} refuses the log-in (403)`,
-            hintFor("Check base-url's port and api-version: a host answers like this if it has no Looker API at this address."),
-        ], about);
-    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
+    const hint = status === 403 ? hintFor(forbiddenHint) : error.hint;
+    return new LoginError([`Could not log in: ${error.message}`, hint], about);
 }
 /** Ends the sessions, because a token is valid for up to an hour. Failures are only logged. */
 async function logOut(lookers, cancelled) {
@@ -2963,7 +2995,7 @@ function refusalOf(status, message, { id, host, commit }) {
         return {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
-            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
         };
     if (status === 400 || status === 422)
         return {
@@ -3237,7 +3269,7 @@ function toBranchError(error, { id, host, what, commit }) {
     if (refusedPushMessage.test(message))
         return new RefusedBranchError(fact(`the repository rejected the branch (${message})`), "Looker pushes each branch to the repository. Give Looker's deploy key write access (GitHub: Settings, Deploy keys, Allow write access), and exclude looker-snapshot-* from rulesets that restrict branches.", cause);
     if (commit !== undefined && isAboutCommit(error))
-        return new UnfetchedCommitError(`Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed.`, cause);
+        return new UnfetchedCommitError(`Looker has not fetched commit ${shortCommitName(commit)} for project ${id}: ${message}`, `Check in Looker (Develop, ${id}, Settings) that the project ${id} at ${host} is connected to this repository, and that the commit is pushed. If a force-push has replaced the commit, the run of the new commit counts.`, cause);
     if (status === 404 || ((status === 400 || status === 422) && missingBranchMessage.test(message)))
         return new MissingBranchError(fact(message), developHint, cause);
     if (status === 403)
@@ -3979,14 +4011,20 @@ const missingPermission = ({ status, message, headers }, permission) => {
     const isNamed = /^(Resource not accessible by|Must have )/i.test(message);
     if (![403, 404].includes(status ?? 0) || (!isNamed && !accepted))
         return undefined;
+    // GitHub gives the tokens of the job and of an app the same message.
+    const place = /personal access token|^Must have /i.test(message)
+        ? 'permissions of the token in github-token and of its user'
+        : "job's permissions, or to those of the app whose token is in github-token";
     return {
         fact: `GitHub refused it (${status}: ${message})`,
-        hint: `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+        hint: `Add "${permission}" to the ${place}${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
     };
 };
 /** Whether a branch protection or a ruleset refused a request. A retry would fail again. */
 const isRuleViolation = (answer) => ruleViolation(answer, '') !== undefined;
-const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected/i, 'a rule of the repository refuses it ($0)', 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.');
+const ruleHint = 'Exclude images-branch from branch protections and rulesets, or set images-branch to a ref such as refs/looker/snapshots.';
+/** Many messages about a protection name only what it requires, for example `Commits must have verified signatures.` */
+const ruleViolation = ruleForMessage([403, 409, 422], /\brules?\b|ruleset|protected|required status check|must (?:be made|have verified|not contain)|approving review|not authorized to push|being restricted|locked branch/i, 'a rule of the repository refuses it ($0)', ruleHint);
 /** GitHub refuses a valid request with 409 or 422. Other statuses often come from a proxy, which has its own page. */
 const otherRefusal = ({ status = 0, message }) => {
     if (status < 400 || status > 499 || status === 408)
@@ -4015,12 +4053,14 @@ const rules = [
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
-    ruleForMessage([422], /Reference update failed/i, 'the names of images-branch and of another branch cannot exist together', 'Git cannot store both "pictures" and "pictures/looker". Set images-branch to another name.'),
+    // GitHub gives the same message for a rule that restricts new branches and for a conflict of names
+    // (https://github.com/aquasecurity/trivy/pull/10931).
+    ruleForMessage([422], /Reference update failed/i, 'a rule of the repository or the name of another branch prevents it ($0)', `${ruleHint} Git cannot store both a branch "pictures" and a branch "pictures/looker".`),
     ruleForMessage([409], /repository is empty/i, 'the repository is empty', 'Push a first commit to the repository.'),
     missingPermission,
     ruleForMessage([403], /^/, 'GitHub refused it (403: $0)', 'Check the settings of the repository and of its organization.'),
     ruleForMessage([404], /^/, 'GitHub does not find it (404: $0)', 'Check that github-token may read the repository. Run the job again if the branch or the pull request was just changed.'),
-    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'Check the number in pull-request.'),
+    ruleForMessage([410], /^/, 'GitHub says that it was deleted (410: $0)', 'If the workflow sets pull-request, check its number. Otherwise, run the job again.'),
     ruleForMessage([413], /^/, 'it is too large for GitHub (413: $0)', 'Render fewer or smaller pictures.'),
     otherRefusal,
 ];
@@ -4193,6 +4233,8 @@ const maxTriesWithoutEnd = 3;
  * (https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#timeouts).
  */
 const defaultSilenceMs = 60_000;
+/** The slowest upload that does not count as silence, in bytes per millisecond. */
+const slowestUpload = 50;
 /**
  * The newest version that GitHub Enterprise Server supports
  * (https://docs.github.com/en/rest/about-the-rest-api/api-versions).
@@ -4205,6 +4247,8 @@ const restApiVersion = '2022-11-28';
 function withRetries(octokit, options) {
     octokit.hook.wrap('request', async (request, call) => {
         call.headers['x-github-api-version'] = restApiVersion;
+        const uploadMs = (bodyLength(call.data) + bodyLength(call.content)) / slowestUpload;
+        const maxSilenceMs = (options.maxSilenceMs ?? defaultSilenceMs) + uploadMs;
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
@@ -4213,7 +4257,7 @@ function withRetries(octokit, options) {
         for (let attempt = 1;; attempt++) {
             options.signal.throwIfAborted();
             try {
-                return await send(options, ask);
+                return await send({ ...options, maxSilenceMs }, ask);
             }
             catch (error) {
                 if (attempt === tries || options.signal.aborted || !isTransient(error))
@@ -4224,6 +4268,7 @@ function withRetries(octokit, options) {
     });
     return octokit;
 }
+const bodyLength = (body) => typeof body === 'string' || body instanceof Uint8Array ? body.length : 0;
 /**
  * Waits as long as GitHub asks. Then waits for a random, growing time, so that several clients do not retry together.
  * @throws RateLimitError if the limit ends after the deadline, or if its end is still unknown after
@@ -4253,7 +4298,7 @@ function retryAfterMs({ headers }) {
     return seconds > 0 ? Math.min(seconds * 1000, time/* maxTimer */._v) : 0;
 }
 /** Aborts the request if GitHub does not answer within `maxSilenceMs`. */
-async function send({ signal, maxSilenceMs = defaultSilenceMs }, ask) {
+async function send({ signal, maxSilenceMs }, ask) {
     try {
         // The signal does not end the wait for a body with a wrong `content-encoding`, so `orAborted` ends it.
         return readWhole(await (0,time/* withDeadline */.NE)(maxSilenceMs, signal, ended => (0,time/* orAborted */.H6)(ended, ask(ended))));
@@ -4411,7 +4456,7 @@ const jobLogin = 'github-actions[bot]';
  */
 function openCommentList(repository, plan) {
     const person = once(() => readPerson(repository));
-    const app = once(() => readApp(repository));
+    let app;
     const known = new Map();
     let since;
     const ofThisAuthor = async (marked) => {
@@ -4419,10 +4464,11 @@ function openCommentList(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // `app` sends a request, so it is called only if an app other than the job's own has written a comment with the
-        // marker.
-        const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
-        return bots.filter(comment => comment.login === own);
+        if (bots.every(comment => comment.login === jobLogin))
+            return bots;
+        // Only now is a request for the app's login necessary.
+        app ??= await readApp(repository);
+        return bots.filter(comment => comment.login === app);
     };
     const read = async () => {
         await person();
@@ -4460,19 +4506,10 @@ async function readPerson({ octokit, token }) {
         return undefined;
     }
 }
-/**
- * Returns the login of the token's app. Only GraphQL returns this login. If the request fails, returns the login of the
- * job's own token.
- */
-async function readApp({ octokit, signal }) {
-    try {
-        const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer');
-        return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
-    }
-    catch {
-        signal.throwIfAborted();
-        return jobLogin;
-    }
+/** Returns the login of the token's app. Only GraphQL returns this login. */
+async function readApp({ octokit }) {
+    const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer');
+    return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`;
 }
 /**
  * Subtracted from `since`, because GitHub's answer may be out of date, and because `since` has no fractions of a
@@ -5102,14 +5139,16 @@ const parsers_asWritten = text => text;
  * Reads a name that must equal a name in Looker or GitHub. Refuses invisible characters, because users cannot see the
  * difference.
  */
-const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
-/** The maximum length of the key of a comment. The comment contains the key, and GitHub limits the comment's length. */
-const maxKeyLength = 500;
-const parsers_commentKey = text => {
-    if (text.length <= maxKeyLength)
+const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
+const shortText = (maxLength) => text => {
+    if (text.length <= maxLength)
         return text;
-    throw new InputProblem(`${quoted(text)} has ${withThousands(text.length)} characters`, `shorten it to ${maxKeyLength}`);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has ${(0,runtime_text/* withThousands */.Cm)(text.length)} characters`, `shorten it to ${maxLength}`);
 };
+/** The comment contains its key, and GitHub limits the comment's length. */
+const parsers_commentKey = shortText(500);
+/** GitHub allows 50 characters in the name of a label. */
+const parsers_labelName = text => visibleName(shortText(50)(text));
 /** Reads `4.0` or `3.1`. Also accepts `4`, because YAML reads `4.0` without quotes as a number. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
 /**
@@ -5124,12 +5163,12 @@ const parsers_artifactName = text => {
         throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; a letter other than a to z takes two to four bytes`);
     if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
         throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
-    return refuseReserved(refuseTricks(text));
+    return refuseReserved(parsers_refuseTricks(text));
 };
 /**
  * Refuses names that would mislead readers of the log, because they contain a runner command or invisible characters.
  */
-function refuseTricks(name) {
+function parsers_refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
     return (0,problem/* refuseHidden */.ly)(name);
@@ -5274,7 +5313,7 @@ function compare_deploy_dev_mode_readCompare(input, { base, clientId, clientSecr
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', boolean),
         failOnChange: required('fail-on-change', boolean),
-        acceptLabel: required('accept-label', visibleName),
+        acceptLabel: required('accept-label', labelName),
     });
 }
 /**
@@ -5420,14 +5459,14 @@ const parseFileName = text => {
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     if (!isPlain)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, without a dot or space at the start or end`);
-    return refuseReserved(refuseTricks(text));
+    return refuseReserved(parsers_refuseTricks(text));
 };
 /** Finds targets whose files would overwrite each other. */
 function file_name_findCollisions(files) {
     const byFile = Map.groupBy(files, ({ file }) => fileKey(file));
     return [...byFile.values()].filter(same => same.length > 1).map(collision);
 }
-const nameOne = 'give one of them a name: - { target: …, name: … }';
+const nameOne = 'give one of them a name of its own: - { target: …, name: … }';
 function collision(same) {
     const [first] = same;
     return same.every(({ source }) => source === first?.source)
@@ -5919,8 +5958,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(parsers_visibleName),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(parsers_visibleName),
+    theme: singleValue(visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -6187,12 +6226,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 
+
 /**
  * Returns the absolute path. Refuses a path that leads out of the workspace or into git's own folder, directly or
  * through a symbolic link.
  */
 const workspace_path_workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxPathLength)
+    refuseTricks(text);
+    if (/\p{Cc}/u.test(text) || text.length > maxPathLength)
         throw new InputProblem(`${quoted(text)} is not a path`, hint);
     const path = resolve(workspace, text);
     const ways = [relative(workspace, path), relative(realPath(workspace), realPath(path))];
@@ -6712,12 +6753,12 @@ const withholdCheck = ({ numbers, tiles, drawing }) => ({
     ...(drawing && {
         drawing: { modelTiles: [], textHash: '', ...(drawing.problem && { problem: withheldFault }) },
     }),
-    tiles: tiles.map(({ sql, numbers, isSqlRunner }, place) => ({
+    tiles: tiles.map(({ sql, numbers, isUncheckable }, place) => ({
         title: `Tile ${place + 1}`,
         explore: '',
         ...(sql && { sql }),
         ...(numbers && { numbers }),
-        ...(isSqlRunner && { isSqlRunner }),
+        ...(isUncheckable && { isUncheckable }),
         queries: [],
     })),
 });
@@ -7302,7 +7343,9 @@ function artifactError(error, name, kind) {
         return new ActionError(`This workflow run already has an artifact named ${name}`, kind === 'files'
             ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
             : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
-    return new ActionError(`${what}: ${readableMessage(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new ActionError(`${what}: ${readableMessage(error, message)}`, /storage quota/i.test(message)
+        ? 'Delete old artifacts and lower retention-days, or set artifact to none.'
+        : 'Run the job again; the files are in output-directory.', { cause: error });
 }
 /** Matches messages of the JavaScript errors that an unusable response causes in the client (artifact 6.2). */
 const unusableAnswer = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
@@ -7861,11 +7904,11 @@ const nothingChanged = facts => {
     const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
     return { case: 'nothing changed', words: words + end };
 };
-const numberUncompared = ({ failing = 0, sqlRunner = 0 }) => failing + sqlRunner;
-function uncomparedWords({ failing, sqlRunner }) {
+const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
+function uncomparedWords({ failing, uncheckable }) {
     const reasons = [
         failing && 'all queries failed before this pull request, too',
-        sqlRunner && 'only SQL Runner tiles are affected',
+        uncheckable && 'only SQL Runner tiles or extensions are affected',
     ];
     return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
 }
@@ -7949,13 +7992,13 @@ var log = __nccwpck_require__(5961);
 
 
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], restoreErrors, publishErrors, warnings } = problems;
+    const { lookmlErrors, branchErrors = [], restoreErrors, commitErrors = [], publishErrors, warnings, } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...restoreErrors, ...branchErrors, ...publishErrors].map(forReaders),
+        errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker, so a public log may show them.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -7980,7 +8023,7 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     brokenContent: brokenContent.map(withholdContent),
 });
 /** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
-function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], lookmlErrors = [], }, { failOnError }) {
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], commitErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -7991,6 +8034,7 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        commitErrors.length > 0 && 'the results do not show the head of the pull request',
         publishErrors.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end properly',
         restoreErrors.length > 0 && 'the previous commit could not be deployed again',
