@@ -135,7 +135,8 @@ function mayGiveUp(observed: readonly ObservedRequest[]): (message: string) => b
   const hasFailedOften = failed.some(operation => failed.filter(other => other === operation).length >= tries)
   const had = (kind: FaultKind) => observed.some(({ fault }) => fault?.kind === kind)
   return message => {
-    if (isUsedUpLimit(message)) return had('used-up limit')
+    // The last of several tries may also end with a limit.
+    if (isUsedUpLimit(message)) return had('used-up limit') || hasFailedOften
     if (/: GitHub refused \S+ \(/.test(message)) return had('refused file')
     return hasFailedOften
   }
