@@ -20,8 +20,10 @@ export interface ShareList extends TargetList {
    * request, if a target is a model.
    */
   compared?: Promise<ComparedCommits> | undefined
-  /** Finds the commits. Set if the listing already needs them: with `deploy` on a pull request, if a target is a model or a
-   * board. */
+  /**
+   * Finds the commits. Set if the listing already needs them: with `deploy` on a pull request, if a target is a model or a
+   * board.
+   */
   commits?: (() => Promise<DeployCommits>) | undefined
 }
 
