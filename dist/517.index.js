@@ -403,9 +403,9 @@ const hasNoDifference = ({ sql = 'same', numbers = 'unchanged', headHash, querie
 /**
  * Returns a SHA-256 of the result that a reviewer sees. Without `dev-mode`, this is the hash of the file. If the pull
  * request removes the target, it is a constant, because new data does not change the removal. With `dev-mode`, the hash
- * covers the SQL and results of the tiles that are not the same on both commits, the text of a changed dashboard, and its changed drawing. A drawing may not
- * show each change of the text. A drawing as a PDF is left out: Looker prints the time into each PDF, so each PDF has
- * another hash.
+ * covers the SQL and results of the tiles that differ between both commits, the text of a changed dashboard, and its
+ * changed drawing. The text is necessary, because a drawing may not show each of its changes. A drawing as a PDF is left
+ * out: Looker prints the time into each PDF, so each PDF has another hash.
  */
 function hashOf(result) {
     const { check } = result;

@@ -1558,8 +1558,8 @@ const undrawableTile = {
 };
 const isChangedText = ({ base, head }) => comparableText(base) !== comparableText(head) || typedText(base, head) !== typedText(head, base);
 /**
- * Also shows the difference between `No`, which is false for Looker, and `"No"`. Takes longer than `comparableText`, so it
- * leaves out what the other dashboard has, too.
+ * Also shows the difference between `No`, which is false for Looker, and `"No"`. Because this takes longer than
+ * `comparableText`, texts that both dashboards have are left out.
  */
 const typedText = (dashboard, other) => JSON.stringify([...(dashboard?.sources ?? [])].filter(source => !other?.sources.has(source)).map(valuesInLooker));
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */

@@ -650,7 +650,7 @@ function checkedEntry(result, check, facts) {
     const words = [(0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(words => words !== '').join('; ');
     const lineWith = (more) => `<li>${linkedHeading(result)}: ${(0,report_format/* escapeMarkdown */.FV)(words)}${more}</li>\n`;
     const line = lineWith('');
-    // The LookML may change what the check does not compare, such as formats.
+    // The check does not compare formats and labels, so readers need the changed LookML.
     const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line;
     const drawn = drawingTexts(result, check, facts);
     const full = `${start}${drawn.full}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;

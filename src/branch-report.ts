@@ -123,7 +123,7 @@ export interface ValuePair {
 
 /** The maximum relative difference of equal numbers. Databases add floating-point numbers in varying order. */
 const relativeTolerance = 1e-9
-/** The maximum difference of a large number from a whole number as which it counts. It is smaller than a cent. */
+/** A large number counts as the nearest whole number if it differs by less than this, which is less than a cent. */
 const maxNoiseOfWhole = 0.001
 
 export const isEqualNumber = (one: number, other: number): boolean =>

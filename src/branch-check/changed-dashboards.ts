@@ -175,8 +175,8 @@ export const isChangedText = ({ base, head }: Definitions): boolean =>
   comparableText(base) !== comparableText(head) || typedText(base, head) !== typedText(head, base)
 
 /**
- * Also shows the difference between `No`, which is false for Looker, and `"No"`. Takes longer than `comparableText`, so it
- * leaves out what the other dashboard has, too.
+ * Also shows the difference between `No`, which is false for Looker, and `"No"`. Because this takes longer than
+ * `comparableText`, texts that both dashboards have are left out.
  */
 const typedText = (dashboard: ComposedDashboard | undefined, other?: ComposedDashboard): string =>
   JSON.stringify(

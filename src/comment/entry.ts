@@ -94,7 +94,7 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   const words = [checkWords(check), drawingWords(check)].filter(words => words !== '').join('; ')
   const lineWith = (more: string) => `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}${more}</li>\n`
   const line = lineWith('')
-  // The LookML may change what the check does not compare, such as formats.
+  // The check does not compare formats and labels, so readers need the changed LookML.
   const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line
   const drawn = drawingTexts(result, check, facts)
   const full = `${start}${drawn.full}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
