@@ -556,10 +556,7 @@ async function deleteExactly(saved, { store, signal, log }) {
     }
 }
 
-// EXTERNAL MODULE: ./build/branch-check/run-queries.js + 1 modules
-var run_queries = __webpack_require__(52978);
 ;// CONCATENATED MODULE: ./build/branch-check/draw-dashboards.js
-
 
 
 
@@ -602,8 +599,7 @@ async function renderProduction({ target, drawing, isMissing }, renderers, print
     return renderers.first.render((0,results/* toSidecarTarget */.Mu)(target, drawing.base ? 'production' : 'before'));
 }
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
-async function finishPicture(context, { affected, picture, about }, stages) {
-    const { outputDirectory } = context.inputs;
+async function finishPicture({ inputs: { outputDirectory } }, { affected, picture, runner, about }, stages) {
     const { target, isDefined, isAdded, drawing: planned } = affected;
     const { drawn, production } = picture;
     const apiCalls = apiCallsOf(picture);
@@ -619,7 +615,7 @@ async function finishPicture(context, { affected, picture, about }, stages) {
         const result = await (await stages).compare(drawing, { before, render: again });
         if (result.status === 'failure')
             return result;
-        const undrawnChange = await findUndrawnChange(context, planned);
+        const undrawnChange = await findUndrawnChange(runner, planned);
         return undrawnChange === undefined ? result : withUndrawnChange(result, undrawnChange);
     }
     if (production.status === 'success') {
@@ -636,12 +632,7 @@ async function finishPicture(context, { affected, picture, about }, stages) {
  * error instead of such a tile. Does not throw.
  * @returns undefined if there are no such tiles
  */
-async function findUndrawnChange({ inputs, lookers, secrets, deadlines }, { redrawnTiles = [] } = {}) {
-    const { host, session } = lookers.first;
-    const runner = (0,run_queries/* createQueryRunners */.aR)({
-        ...{ host, send: session.send, clean: secrets.clean },
-        ...{ signal: deadlines.check, concurrency: inputs.pace.concurrency, timeLimit: run_queries/* queryTimeLimitMs */.to },
-    })();
+async function findUndrawnChange(runner, { redrawnTiles = [] } = {}) {
     const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })));
     const answers = await Promise.all(queries.map(async ({ title, body }) => {
         const answer = await runner
@@ -828,7 +819,10 @@ const isRefusal = ({ status = 0 }) => status >= 400 && status < 500 && ![401, 40
 
 // EXTERNAL MODULE: ./build/branch-check/plan-check.js + 4 modules
 var plan_check = __webpack_require__(68611);
+// EXTERNAL MODULE: ./build/branch-check/run-queries.js + 1 modules
+var run_queries = __webpack_require__(52978);
 ;// CONCATENATED MODULE: ./build/branch-check/render-checked.js
+
 
 
 
@@ -878,9 +872,13 @@ async function renderChecked(context, { input, targets, compared }, stages) {
             ...{ input, plan, production, secrets, content, remembered },
             save: branches => save({ branches }),
         });
+        const runner = (0,run_queries/* createQueryRunners */.aR)({
+            ...{ host, send: session.send, clean: secrets.clean, timeLimit: run_queries/* queryTimeLimitMs */.to },
+            ...{ signal: context.deadlines.check, concurrency: inputs.pace.concurrency },
+        })();
         const finish = async (affected, place) => {
             const picture = await started.of(place);
-            return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages);
+            return finishTarget(context, { affected, picture, runner, report, tiles: tiles[place] ?? [] }, stages);
         };
         const { lookmlErrors, disturbedBy } = report;
         const [results] = await Promise.all([
@@ -956,7 +954,7 @@ function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages
     };
 }
 /** A target with failed tiles gets no picture. */
-async function finishTarget(context, { affected, picture, report, tiles }, stages) {
+async function finishTarget(context, { affected, picture, runner, report, tiles }, stages) {
     const { inputs, world } = context;
     const { target, affectedBy, title: ownTitle } = affected;
     // The target does not exist, so there are no tiles.
@@ -985,7 +983,7 @@ async function finishTarget(context, { affected, picture, report, tiles }, stage
     if (words !== '')
         world.print(`${(0,build_targets/* headingWithAddress */.BN)({ target, ...about })}: ${words}.`);
     if (failed.length === 0)
-        return finishPicture(context, { affected, picture, about }, stages);
+        return finishPicture(context, { affected, picture, runner, about }, stages);
     await removePictures(target, inputs.outputDirectory);
     return (0,results/* failedResult */.Nq)(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about });
 }

@@ -26,7 +26,7 @@ import {
   type SavedDashboard,
 } from './imported-dashboards.ts'
 import type { CheckPlan } from './plan-check.ts'
-import { createQueryRunners, queryTimeLimitMs } from './run-queries.ts'
+import type { QueryRunner } from './run-queries.ts'
 
 export interface CheckedPicture {
   production: RenderResult
@@ -85,16 +85,17 @@ async function renderProduction(
 interface FinishedCheck {
   affected: AffectedTarget
   picture: CheckedPicture
+  /** Asks production. All targets share it, because it limits the number of parallel queries. */
+  runner: QueryRunner
   about: Pick<Rendered, 'affectedBy' | 'title'> & { check: BranchCheck }
 }
 
 /** Compares the drawings of both sides. Without drawings, compares production's picture with its baseline. */
 export async function finishPicture(
-  context: RenderContext,
-  { affected, picture, about }: FinishedCheck,
+  { inputs: { outputDirectory } }: RenderContext,
+  { affected, picture, runner, about }: FinishedCheck,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
-  const { outputDirectory } = context.inputs
   const { target, isDefined, isAdded, drawing: planned } = affected
   const { drawn, production } = picture
   const apiCalls = apiCallsOf(picture)
@@ -109,7 +110,7 @@ export async function finishPicture(
     const drawing = { ...head, ...sidecar, ...about, target, apiCalls }
     const result = await (await stages).compare(drawing, { before, render: again })
     if (result.status === 'failure') return result
-    const undrawnChange = await findUndrawnChange(context, planned)
+    const undrawnChange = await findUndrawnChange(runner, planned)
     return undrawnChange === undefined ? result : withUndrawnChange(result, undrawnChange)
   }
   if (production.status === 'success') {
@@ -127,14 +128,9 @@ export async function finishPicture(
  * @returns undefined if there are no such tiles
  */
 async function findUndrawnChange(
-  { inputs, lookers, secrets, deadlines }: RenderContext,
+  runner: QueryRunner,
   { redrawnTiles = [] }: Partial<PlannedDrawing> = {},
 ): Promise<string | undefined> {
-  const { host, session } = lookers.first
-  const runner = createQueryRunners({
-    ...{ host, send: session.send, clean: secrets.clean },
-    ...{ signal: deadlines.check, concurrency: inputs.pace.concurrency, timeLimit: queryTimeLimitMs },
-  })()
   const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
   const answers = await Promise.all(
     queries.map(async ({ title, body }) => {

@@ -42,6 +42,7 @@ import {
   toDrawing,
 } from './draw-dashboards.ts'
 import { type CheckPlan, type PlanningOptions, planCheck } from './plan-check.ts'
+import { createQueryRunners, type QueryRunner, queryTimeLimitMs } from './run-queries.ts'
 
 interface CheckedTargets extends Pick<PlanningOptions, 'compared'> {
   input: BranchCheckInput
@@ -87,9 +88,13 @@ export async function renderChecked(
       ...{ input, plan, production, secrets, content, remembered },
       save: branches => save({ branches }),
     })
+    const runner = createQueryRunners({
+      ...{ host, send: session.send, clean: secrets.clean, timeLimit: queryTimeLimitMs },
+      ...{ signal: context.deadlines.check, concurrency: inputs.pace.concurrency },
+    })()
     const finish = async (affected: AffectedTarget, place: number) => {
       const picture = await started.of(place)
-      return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
+      return finishTarget(context, { affected, picture, runner, report, tiles: tiles[place] ?? [] }, stages)
     }
     const { lookmlErrors, disturbedBy } = report
     const [results] = await Promise.all([
@@ -179,6 +184,7 @@ function openMemory(
 interface CheckedTarget {
   affected: AffectedTarget
   picture: CheckedPicture
+  runner: QueryRunner
   report: BranchReport
   tiles: readonly TileCheck[]
 }
@@ -186,7 +192,7 @@ interface CheckedTarget {
 /** A target with failed tiles gets no picture. */
 async function finishTarget(
   context: RenderContext,
-  { affected, picture, report, tiles }: CheckedTarget,
+  { affected, picture, runner, report, tiles }: CheckedTarget,
   stages: Promise<Stages>,
 ): Promise<Result<Compared>> {
   const { inputs, world } = context
@@ -217,7 +223,7 @@ async function finishTarget(
   const failed = tiles.filter(isFailedTile)
   const words = [tiles.length > 0 && checkWords(check), drawingWords(check)].filter(Boolean).join('; ')
   if (words !== '') world.print(`${headingWithAddress({ target, ...about })}: ${words}.`)
-  if (failed.length === 0) return finishPicture(context, { affected, picture, about }, stages)
+  if (failed.length === 0) return finishPicture(context, { affected, picture, runner, about }, stages)
   await removePictures(target, inputs.outputDirectory)
   return failedResult(target, tilesError(failed), { apiCalls: apiCallsOf(picture), ...about })
 }
