@@ -11,7 +11,7 @@ import {
   readShownResults,
   updateHeadline,
 } from './comment/comment.ts'
-import { otherTargetsError } from './comment/parts.ts'
+import { disagreementError } from './comment/parts.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import { type ActionError, asActionError } from './errors.ts'
 import { type GitHubContext, openRepository, type Repository } from './github/client.ts'
@@ -83,7 +83,7 @@ export async function checkEmptyShare(context: RunContext): Promise<ActionError 
   try {
     const hasOther =
       (await hasOtherStoredList(context, images)) || (await hasOtherShownList(context, images.repository))
-    return hasOther ? otherTargetsError() : undefined
+    return hasOther ? disagreementError('list') : undefined
   } catch (error) {
     context.world.print(asActionError(error).message)
     return undefined
@@ -132,7 +132,7 @@ export function openStages(context: RunContext): Stages {
       const { error, hasOtherTargets } = await storeVerdict(context, images, before, end)
       const publication = noteUnstored(await withoutWithdrawn(context, images, before), error)
       if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
-      const otherTargets = hasOtherTargets && otherTargetsError()
+      const otherTargets = hasOtherTargets && disagreementError('list')
       return { publication, ...(error && { error }), ...(otherTargets && { otherTargets }) }
     },
   }

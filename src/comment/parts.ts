@@ -58,25 +58,15 @@ function renderHeadline(parts: readonly Part[], jobCount: number): string {
     .join('')
 }
 
-const runAllJobs = 'Run all jobs again.'
+const disagreements = {
+  list: 'listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
+  commit:
+    'checked different commits, for example because a commit was pushed in between, so some results are out of date',
+  base: 'compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
+} as const
 
-export const otherTargetsError = () =>
-  new ActionError(
-    'The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
-    runAllJobs,
-  )
-
-const otherCommitsError = () =>
-  new ActionError(
-    'The jobs have checked different commits, for example because a commit was pushed in between, so some results are out of date',
-    runAllJobs,
-  )
-
-const otherBasesError = () =>
-  new ActionError(
-    'The jobs have compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
-    runAllJobs,
-  )
+export const disagreementError = (about: keyof typeof disagreements) =>
+  new ActionError(`The jobs have ${disagreements[about]}`, 'Run all jobs again.')
 
 interface JobOfComment {
   run: RunAttempt
@@ -104,11 +94,10 @@ export const isFinalPart = (part: Part, { run, shard, running }: JobOfComment): 
 export function disagreementOf(parts: readonly Part[], job?: JobOfComment): ActionError | undefined {
   const compared = parts.filter(part => !job || isFinalPart(part, job))
   const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()]
-  const differ = (key: 'list' | 'commit' | 'base') =>
-    byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1)
-  if (differ('list')) return otherTargetsError()
-  if (differ('commit')) return otherCommitsError()
-  return differ('base') ? otherBasesError() : undefined
+  const differing = (['list', 'commit', 'base'] as const).find(key =>
+    byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1),
+  )
+  return differing && disagreementError(differing)
 }
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {

@@ -245,7 +245,7 @@ async function readMergeBase(
   return shaOf(fields(data, 'comparison of commits').merge_base_commit, 'comparison of commits')
 }
 
-/** Whether the history of `head` contains a commit. */
+/** Whether the history of `head` contains a commit. Needs `contents: read`. */
 export const containsCommit = async (
   repository: Repository,
   commit: string,
@@ -319,24 +319,6 @@ async function lacksCommit(repository: Repository, ref: string): Promise<boolean
   }
 }
 
-/** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
-async function isUnmerged(
-  { octokit, owner, repo }: Repository,
-  commit: string,
-  head: string,
-): Promise<boolean> {
-  const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-    owner,
-    repo,
-    basehead: `${commit}...${head}`,
-    // Page 1 would contain the changed files, which may be large. The action does not need them.
-    per_page: 1,
-    page: 2,
-    request: { once: true },
-  })
-  return ['behind', 'diverged'].includes(textOf(data, 'status', 'comparison of commits'))
-}
-
 export interface Base {
   branch: string
   /** The pull request's newest commit, if known. */
@@ -380,7 +362,7 @@ export function unmergedCommits(
   const ask = async (commit: string) => {
     try {
       const { repository, head } = await pullRequest
-      return head !== undefined && (await isUnmerged(repository, commit, head))
+      return head !== undefined && !(await containsCommit(repository, commit, head))
     } catch (error) {
       world.core.debug(
         `GitHub did not say whether the pull request contains the commit ${commit}: ${messageOf(error)}`,
