@@ -634,6 +634,27 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['people.view.lookml', 'id', 'no'],
   },
+  // Looker may refuse the whole file.
+  ...Object.fromEntries(
+    [
+      ['a quote that is not closed', 'label: A', 'A', '"A'],
+      ['a tab', 'label: A', '  label', '\tlabel'],
+      ['a colon in a value', 'label: A', 'A', 'A: B'],
+      ['a bracket that is not closed', 'label: A', 'A', '[A'],
+      ['a key with another indentation', 'label: A\n  hidden: true', '  hidden', '   hidden'],
+      ['a tag', 'label: A', 'A', '!ruby/object:A A'],
+      ['a byte that is not UTF-8', 'label: A', 'A', '\uDCE4'],
+    ].map(([title = '', text = '', from = '', to = '']) => [
+      `${title} in another Explore, in the YAML syntax before 2016`,
+      {
+        files: {
+          'thelook.model.lkml': '',
+          'thelook.model.lookml': `- connection: db\n- explore: orders\n- explore: other\n  ${text}\n`,
+        },
+        edit: ['thelook.model.lookml', from, to],
+      } satisfies Attack,
+    ]),
+  ),
   'a statement of a file whose name is not ASCII': {
     files: {
       'thelook.model.lkml':
@@ -2057,6 +2078,10 @@ const moreAttacks: Record<string, Attack> = {
       ['two commas in a list', 'fields: [a, b]', ',', ',,'],
       ['a semicolon in a list', 'fields: [a, b]', ',', ';'],
       ['a colon without a value in a list', 'filters: [a: "1"]', ' "1"', ''],
+      ['a list that mixes values and pairs', 'filters: [a: "1", b: "2"]', ': "2"', ''],
+      ['a list that mixes pairs and values', 'filters: [a, b]', 'b]', 'b: "2"]'],
+      ['a second colon in a list', 'filters: [a: "1"]', '"1"', '"1": "2"'],
+      ['a list in a list', 'fields: [a, b]', 'b]', '[b]]'],
       ['braces in a list', 'fields: [a, b]', 'a,', '{a},'],
       ['a name with a slash', 'dimension: id {}', 'id', 'i/d'],
       ['a value in single quotes', 'label: "A"', '"A"', "'A'"],

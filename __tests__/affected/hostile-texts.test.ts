@@ -27,7 +27,8 @@ describe('a file of LookML that cannot be parsed affects every target:', () => {
       'sql_x: a '.repeat(megabyte / 8),
       'more than 20,000 blocks',
     ],
-    ['YAML with many blocks', '- view: a\n'.repeat(megabyte / 8), 'more than 20,000 blocks'],
+    ['a large YAML file', '- view: a\n'.repeat(megabyte / 8), 'larger than 256 KB'],
+    ['YAML with many blocks', '- view: a\n'.repeat(20_000), 'more than 90,000 words'],
   ])('a file of LookML that cannot be parsed affects every target: %s', async (_, text, problem) => {
     expect(readBlocks(text)).toEqual({ blocks: [], problem: expect.stringMatching(problem) })
     const edited = change({ [file]: text }, { [file]: `${text} ` }, shows('thelook::orders'))

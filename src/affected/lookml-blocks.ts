@@ -275,27 +275,33 @@ class BlockReader {
     if (included.length > 0) this.#blocks.push({ ...includeBlock, strings: included })
   }
 
+  /** Looker may refuse a list unless all items are values, or all are pairs, as in `filters: [status: "complete"]`. */
   #readList(key: string): void {
     const { tokens } = this.#current
     tokens.push('[')
-    const closing: string[] = [']']
-    let previous = '['
-    while (closing.length > 0) {
+    const shapes = new Set<string>()
+    let shape = ''
+    let depth = 1
+    while (depth > 0) {
       const token = this.#tokens.next()
-      if (!isExpected(previous, token.type)) this.#strays += `${previous}${token.type}`
-      previous = token.type
+      tokens.push('value' in token ? tokenOf(token) : token.type)
       if ('value' in token) {
-        tokens.push(tokenOf(token))
         this.#noteValue(key, token)
+        shape += 'value'
         continue
       }
-      tokens.push(token.type)
       if (token.type === 'end') throw new UnreadableLookml('a list in it is not closed')
-      if (token.type === '[') closing.push(']')
-      else if (token.type === '{') closing.push('}')
-      else if (token.type === closing.at(-1)) closing.pop()
-      else if (token.type === ']' || token.type === '}') throw unexpectedToken(token)
+      if (/[{};]/.test(token.type)) throw unexpectedToken(token)
+      if (token.type === '[') depth += 1
+      else if (token.type === ']') depth -= 1
+      if (token.type !== ',' && depth > 0) shape += token.type
+      else if (token.type === ',' || shape !== '') {
+        shapes.add(shape)
+        shape = ''
+      }
     }
+    const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'value' || one === 'value:value')
+    if (!isUsual) this.#strays += [...shapes].join()
   }
 
   #noteExpression(key: string, value: string): void {
@@ -347,13 +353,6 @@ class BlockReader {
     if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_.-]|@\{[^{}]*\})+$/u.test(name))
       needs.push({ kind: needed, name })
   }
-}
-
-/** Whether a token may follow another token in a list. Looker may refuse other lists. */
-function isExpected(previous: string, next: string): boolean {
-  const isAfterItem = /^(?:word|string|\])$/.test(previous)
-  if (/^(?:word|string|\[)$/.test(next)) return !isAfterItem
-  return next === ']' ? previous !== ':' : isAfterItem && /^[,:]$/.test(next)
 }
 
 /** Match characters that Looker may refuse in keys, and in names and values without quotes. */

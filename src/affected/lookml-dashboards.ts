@@ -72,12 +72,27 @@ const maxNesting = 100
 
 /** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
 export function readDashboards(path: string, text: string): LookmlDashboard[] {
+  return itemsOfList(text).map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
+}
+
+/** Returns why Looker may refuse a YAML list, as a text for users: "it is larger than 256 KB". */
+export function problemOfList(text: string): string | undefined {
+  if (unusualLines(text).length > 0) return 'it has tags or unusual characters'
+  try {
+    itemsOfList(text)
+    return undefined
+  } catch (error) {
+    if (error instanceof UnreadableDashboards) return error.message
+    throw error
+  }
+}
+
+function itemsOfList(text: string): Item[] {
   if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 256 KB')
   if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
   try {
     // The parser takes quadratic time for empty lines that end with CRLF.
-    const items = itemsAsRuby(text.replaceAll('\r\n', '\n'))
-    return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }))
+    return itemsAsRuby(text.replaceAll('\r\n', '\n'))
   } catch (error) {
     // The recursive parser overflows the stack if lists are deeply nested.
     if (error instanceof RangeError)
@@ -115,7 +130,8 @@ function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
   }
   const documents = parseText(text)
   if (!areValues(values, documents)) throw new UnreadableDashboards('it has ambiguous lines')
-  const unusual = hashOfUnusualLines(text)
+  const lines = unusualLines(text)
+  const unusual = lines.length === 0 ? '' : sha256Of(lines.join('\n'))
   return documents.flatMap((document, number) => {
     const value = contentOf(document)
     if (value === null || value === undefined) return []
@@ -149,14 +165,13 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
 }
 
 /**
- * Returns a hash of the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
+ * Returns the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
  * treats as line ends (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
  * dashboards of the file.
  */
-function hashOfUnusualLines(text: string): string {
+function unusualLines(text: string): string[] {
   const unusual = /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
-  const lines = text.split('\n').filter(line => unusual.test(line))
-  return lines.length === 0 ? '' : sha256Of(lines.join('\n'))
+  return text.split('\n').filter(line => unusual.test(line))
 }
 
 function parseText(text: string): Document.Parsed[] {

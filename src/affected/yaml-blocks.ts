@@ -1,12 +1,5 @@
-import {
-  isNamed,
-  type LookmlBlock,
-  type LookmlBlocks,
-  maxBlocksOfFile,
-  type Need,
-  tableUse,
-  tooManyBlocks,
-} from './lookml-block.ts'
+import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
+import { problemOfList } from './lookml-dashboards.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
 
@@ -27,9 +20,9 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   const starts = lines.flatMap((line, index) => (line.startsWith('- ') ? [index] : []))
   const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line))
   if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
-  if (!text.isWellFormed()) return { blocks: [], problem: 'it is YAML that is not UTF-8' }
   if (lines.some(hasAnchor)) return { blocks: [], problem: 'it is YAML with anchors or aliases' }
-  if (starts.length > maxBlocksOfFile) return { blocks: [], problem: tooManyBlocks }
+  const problem = problemOfList(lines.join('\n'))
+  if (problem !== undefined) return { blocks: [], problem: `it is YAML, and ${problem}` }
   const blocks: LookmlBlock[] = []
   for (const [index, start] of starts.entries()) {
     const block = readBlock(withoutEmptyLines(lines.slice(start, starts[index + 1])))
