@@ -112,11 +112,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
       commitErrors: rendered.otherCommit ? [rendered.otherCommit] : [],
-      publishErrors: [
-        ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
-        ...published.errors,
-        ...commented.errors,
-      ],
+      jobErrors: commented.errors,
+      publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }
     const failures = stepFailures(publication.results, stepErrors, gatesOf(job))
     const isCommented = commented.comment !== undefined
@@ -125,11 +122,11 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
-    const { otherTargets } = stored
-    const isNamed = stepErrors.publishErrors.some(({ message }) => message === otherTargets?.message)
+    const { disagreement } = stored
     const problems = {
       ...stepErrors,
-      publishErrors: [...stepErrors.publishErrors, ...(otherTargets && !isNamed ? [otherTargets] : [])],
+      // The comment and the images branch may show the same disagreement.
+      jobErrors: commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors,
       warnings: [
         ...list.warnings,
         ...rendered.warnings,

@@ -1,17 +1,16 @@
 import { openAcceptance } from './acceptance/accepted-changes.ts'
 import { judge, noteUnstored, type StoredEnd, storeVerdict, withoutWithdrawn } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
-import { hasOtherStoredList, markOutdated } from './acceptance/stored-results.ts'
+import { disagreementOnBranch, markBeginning } from './acceptance/stored-results.ts'
 import {
   type CommentContext,
   type Commented,
   commentOnStop,
-  hasOtherShownList,
+  disagreementInComment,
   openCommenter,
   readShownResults,
   updateHeadline,
 } from './comment/comment.ts'
-import { disagreementError } from './comment/parts.ts'
 import { openComparer, type PictureCompareOptions } from './compare/compare.ts'
 import { type ActionError, asActionError } from './errors.ts'
 import { type GitHubContext, openRepository, type Repository } from './github/client.ts'
@@ -51,8 +50,8 @@ interface Stored {
   publication: Publication
   /** The error if the results could not be stored. */
   error?: ActionError
-  /** The error if another job of this run has listed other targets. This error fails the step. */
-  otherTargets?: ActionError
+  /** The error if the jobs of this run do not agree. This error fails the step. */
+  disagreement?: ActionError | undefined
 }
 
 /**
@@ -81,9 +80,10 @@ export const reportStop = (context: CommentContext & GitHubContext, error: Actio
 export async function checkEmptyShare(context: RunContext): Promise<ActionError | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   try {
-    const hasOther =
-      (await hasOtherStoredList(context, images)) || (await hasOtherShownList(context, images.repository))
-    return hasOther ? disagreementError('list') : undefined
+    return (
+      (await disagreementOnBranch(context, images)) ??
+      (await disagreementInComment(context, images.repository))
+    )
   } catch (error) {
     context.world.print(asActionError(error).message)
     return undefined
@@ -103,7 +103,7 @@ export function openStages(context: RunContext): Stages {
     late: () => openRepository(context, context.deadlines.restore),
   })
   commenter.begin()
-  const marked = markOutdated(context, images)
+  const marked = markBeginning(context, images)
   return {
     images,
     renderTimes: publisher.renderTimes,
@@ -129,11 +129,10 @@ export function openStages(context: RunContext): Stages {
     },
     summarize: publication => publishSummary(context, publication),
     async store(before, { isCommented, ...end }) {
-      const { error, hasOtherTargets } = await storeVerdict(context, images, before, end)
+      const { error, disagreement } = await storeVerdict(context, images, before, end)
       const publication = noteUnstored(await withoutWithdrawn(context, images, before), error)
       if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
-      const otherTargets = hasOtherTargets && disagreementError('list')
-      return { publication, ...(error && { error }), ...(otherTargets && { otherTargets }) }
+      return { publication, ...(error && { error }), disagreement }
     },
   }
 }

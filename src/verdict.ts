@@ -28,6 +28,8 @@ export interface Problems {
   restoreErrors: readonly ActionError[]
   /** The results show another commit than the head of the pull request. These errors fail the step. */
   commitErrors?: readonly ActionError[]
+  /** The jobs that share the targets do not agree. These errors fail the step. */
+  jobErrors?: readonly ActionError[]
   /** Files were not published. These errors fail the step. */
   publishErrors: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -52,6 +54,7 @@ export function conclude(
     branchErrors = [],
     restoreErrors,
     commitErrors = [],
+    jobErrors = [],
     publishErrors,
     warnings,
   } = problems
@@ -60,7 +63,9 @@ export function conclude(
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
+    errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...jobErrors, ...publishErrors].map(
+      forReaders,
+    ),
     // Warnings about inputs do not quote Looker, so a public log may show them.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -98,6 +103,8 @@ interface ConcludeContext {
   isGuarded: boolean
 }
 
+export const disagreementReason = 'the jobs of this run do not agree'
+
 /** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
@@ -106,6 +113,7 @@ export function stepFailures(
     restoreErrors,
     branchErrors = [],
     commitErrors = [],
+    jobErrors = [],
     lookmlErrors = [],
   }: Pick<Problems, 'publishErrors' | 'restoreErrors'> & Partial<Problems>,
   { failOnError }: Pick<Gates, 'failOnError'>,
@@ -121,6 +129,7 @@ export function stepFailures(
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     commitErrors.length > 0 && 'the results do not show the head of the pull request',
+    jobErrors.length > 0 && disagreementReason,
     publishErrors.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end properly',
     restoreErrors.length > 0 && 'the previous commit could not be deployed again',

@@ -7,6 +7,7 @@ import {
   type StoredTarget,
 } from '../../src/acceptance/results-format.ts'
 import {
+  markBeginning,
   readStored,
   storeAcceptance,
   storedPaths,
@@ -369,7 +370,7 @@ const context = (about: object = {}, run = 100) =>
       payload: { pull_request: { number: 7 } },
     },
   }) as unknown as Parameters<typeof storeResults>[0]
-const paths = storedPaths(context()) ?? { results: '', acceptance: '', list: '' }
+const paths = storedPaths(context()) ?? { results: '', acceptance: '', marks: '' }
 
 describe('results on the images branch', () => {
   const picture = (path: string) => ({ blob: 'b'.repeat(40), path: `results/7/${path}` })
@@ -431,12 +432,13 @@ describe('results on the images branch', () => {
     }
     return { images: images as unknown as Parameters<typeof storeResults>[1], written, asked }
   }
+  const mark = { shard: 1, attempt: 1, run: { id: 100, attempt: 1 } }
   const store = async (
     { images }: ReturnType<typeof branch>,
     own = results(),
     acceptance: 'keep' | 'replace' = 'keep',
   ) =>
-    storeResults(context({}, own.run.id), images, { results: own, acceptance }).then(
+    storeResults(context({}, own.run.id), images, { results: own, acceptance, mark }).then(
       ({ isStored }) => isStored,
     )
 
@@ -561,12 +563,81 @@ describe('results on the images branch', () => {
     expect(at.written.entries).toEqual([])
   })
 
+  describe('the marks of the jobs that share the targets', () => {
+    const markOf = (shard: number, attempt: number, about: object = { list: 'b' }, id = 100) => ({
+      ...{ shard, attempt, run: { id, attempt } },
+      ...about,
+    })
+    const storeMark = async (stored: readonly object[], own = markOf(1, 2, { list: 'a' })) => {
+      const { images, written } = branch({ [paths.marks]: JSON.stringify(stored) })
+      const shared = context({ shard: { index: own.shard, total: 3, list: 'a' } })
+      const run = { ...shared.run, attempt: own.attempt }
+      const { disagreement } = await storeResults({ ...shared, run }, images, {
+        ...{ results: results(), acceptance: 'keep', mark: own },
+      })
+      const contentOf = (wanted: string) => written.entries.find(({ path }) => path === wanted)?.content ?? ''
+      return {
+        message: disagreement?.message,
+        failures: JSON.parse(contentOf(written.entries[0]?.path ?? '')).failures,
+        marks: JSON.parse(
+          contentOf(written.entries.find(({ path }) => path.endsWith('-jobs.json'))?.path ?? ''),
+        ),
+      }
+    }
+    const otherTargets = expect.stringContaining('The jobs have listed different targets')
+
+    test.each([
+      ['listed other targets', { list: 'b' }, otherTargets],
+      ['checked another commit', { list: 'a', commit: 'c' }, expect.stringContaining('different commits')],
+      ['compared with another branch', { list: 'a', base: 'c' }, expect.stringContaining('different base')],
+    ])('a re-run fails if an earlier job %s, and so does a later label', async (_, about, message) => {
+      const own = markOf(1, 2, { list: 'a', commit: 'd', base: 'd' })
+      const stored = await storeMark([markOf(0, 1, about), markOf(1, 1)], own)
+      expect(stored.message).toEqual(message)
+      expect(stored.failures).toEqual(['the jobs of this run do not agree'])
+      expect(stored.marks).toEqual([markOf(0, 1, about), own])
+    })
+
+    test.each<[string, object]>([
+      ['a job that may still run again', markOf(2, 1)],
+      ['a job that has begun to run again', markOf(0, 2, {})],
+      ['a newer run', markOf(0, 1, { list: 'b' }, 101)],
+      ['an older run', markOf(0, 1, { list: 'b' }, 99)],
+      ['a job with the same targets', markOf(0, 1, { list: 'a' })],
+    ])('a re-run does not fail because of the mark of %s', async (_, mark) => {
+      expect(await storeMark([mark])).toMatchObject({ failures: [], message: undefined })
+    })
+
+    test('only the marks of older runs are removed', async () => {
+      const [older, newer] = [99, 101].map(id => markOf(0, 1, { list: 'b' }, id))
+      const own = markOf(1, 2, { list: 'a' })
+      expect((await storeMark([older, newer, own] as object[])).marks).toEqual([newer, own])
+    })
+
+    test('a job that runs again replaces its mark when it begins, and keeps its results', async () => {
+      const files = { [paths.marks]: JSON.stringify([markOf(0, 1), markOf(1, 1)]), ...accepted() }
+      const begin = async (attempt: number) => {
+        const { images, written } = branch(files)
+        const shared = context({ shard: { index: 1, total: 2, list: 'a' } })
+        await markBeginning({ ...shared, run: { ...shared.run, sha: 'd'.repeat(40), attempt } }, images)
+        return written.entries
+      }
+      expect(await begin(1)).toEqual([])
+      const entries = await begin(2)
+      expect(entries.map(({ path, sha }) => [path, sha])).toEqual([
+        [paths.acceptance, undefined],
+        [paths.marks, undefined],
+        ['results/7/accepted.png', 'b'.repeat(40)],
+      ])
+      expect(JSON.parse(entries[1]?.content ?? '')).toEqual([markOf(0, 1), markOf(1, 2, {})])
+    })
+  })
+
   test('results are not stored without fail-on-change', async () => {
     const { images, written } = branch({})
     const without = context({ compare: { failOnChange: false } })
-    expect(await storeResults(without, images, { results: results(), acceptance: 'keep' })).toEqual({
+    expect(await storeResults(without, images, { results: results(), acceptance: 'keep', mark })).toEqual({
       isStored: false,
-      hasOtherTargets: false,
     })
     expect(written.message).toBe('')
   })

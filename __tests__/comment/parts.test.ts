@@ -2,7 +2,6 @@ import { marker, parseMark } from '../../src/comment/find.ts'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
   type CommentFacts,
-  disagreementOf,
   hasPart,
   mergeParts,
   type Part,
@@ -154,39 +153,4 @@ describe('the parts of a shared comment', () => {
     expect(parseParts(body)).toMatchObject([{ urgent: 'First\n', others: 'Second\n' }])
     expect(parseParts(edited)).toMatchObject([{ urgent: 'First\nSecond\n', others: '' }])
   })
-})
-
-describe('jobs that have listed different targets, checked different commits or compared with different base branches', () => {
-  const part = (shard: number, id: number, attempt: number, ...[list, commit, base]: string[]) =>
-    ({ shard, attempt, run: { id, attempt }, list, commit, base }) as unknown as Part
-
-  test.each<[string, Part[], boolean, boolean]>([
-    ['the same targets', [part(0, 1, 1, 'a'), part(1, 1, 1, 'a')], false, false],
-    ['other targets', [part(0, 1, 1, 'a'), part(1, 1, 1, 'b')], true, true],
-    ['other targets in another run', [part(0, 2, 1, 'a'), part(1, 1, 1, 'b')], false, false],
-    ['other targets in an earlier attempt', [part(0, 1, 1, 'a'), part(1, 1, 2, 'b')], true, true],
-    ['other targets in a later attempt', [part(0, 1, 2, 'a'), part(1, 1, 1, 'b')], true, false],
-    [
-      'other targets in an earlier attempt of a later job',
-      [part(2, 1, 1, 'a'), part(1, 1, 2, 'b')],
-      true,
-      false,
-    ],
-    ['other targets of a running job', [part(4, 1, 1, 'a'), part(5, 1, 2, 'b')], true, false],
-    ['unknown targets', [part(1, 1, 1), part(1, 1, 1, 'a')], false, false],
-    ['the same commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a', 'c')], false, false],
-    ['another commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a', 'd')], true, true],
-    ['another commit in an earlier attempt', [part(0, 1, 1, 'a', 'c'), part(1, 1, 2, 'a', 'd')], true, true],
-    ['an unknown commit', [part(0, 1, 1, 'a', 'c'), part(1, 1, 1, 'a')], false, false],
-    ['another base branch', [part(0, 1, 1, 'a', 'c', 'x'), part(1, 1, 2, 'a', 'c', 'y')], true, true],
-    ['the same base branch', [part(0, 1, 1, 'a', 'c', 'x'), part(1, 1, 2, 'a', 'c', 'x')], false, false],
-  ])(
-    'the comment says so, and the last job fails unless another job may replace its part: %s',
-    (_, parts, isSaid, fails) => {
-      expect(disagreementOf(parts) !== undefined).toBe(isSaid)
-      const { run = { id: 0, attempt: 0 }, shard = 0 } = parts.at(-1) ?? {}
-      const running = [1, 2].map(attempt => ({ run: 1, attempt, shard: 4, jobs: 6 }))
-      expect(disagreementOf(parts, { run, shard, running }) !== undefined).toBe(fails)
-    },
-  )
 })

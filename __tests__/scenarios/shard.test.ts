@@ -169,8 +169,21 @@ describe('a folder that loses a dashboard between the jobs of a run', () => {
 
     expect([first.code, second.code]).toEqual([0, 1])
     expect(second.errors[0]).toContain(other)
-    expect(second.errors[1]).toBe('Not all files could be published.')
+    expect(second.errors[1]).toBe('The jobs of this run do not agree.')
     expect(second.errors).toHaveLength(2)
+  }, 120_000)
+
+  test.concurrent('fails a re-run of the later job also without a comment, until all jobs run again', async () => {
+    await using stage = await pullRequestScene()
+    const inputs = { ...gate, comment: 'false' }
+    const runJob = (index: number, attempt: string) =>
+      stage.run({ ...inputs, ...shard(index, 2) }, job(index, 2, attempt))
+    expect([(await runJob(0, '1')).code, (await runJob(1, '1')).code]).toEqual([0, 0])
+    const effect = { status: 200, body: [retention] }
+    stage.looker.fault({ on: 'content', target: 'folders/12/dashboards', times: 9, effect })
+
+    expect((await runJob(1, '2')).errors.join()).toContain(other)
+    expect([(await runJob(0, '3')).code, (await runJob(1, '3')).code]).toEqual([0, 0])
   }, 120_000)
 
   test.concurrent('is named once if both the comment and the stored results show it', async () => {

@@ -1,6 +1,7 @@
 import { type BranchReport, isChangedCheck, unacceptedContent } from '../branch-report.ts'
 import { ActionError } from '../errors.ts'
 import { answerOf } from '../github/github-errors.ts'
+import { jobMarkOf } from '../github/shared-jobs.ts'
 import {
   baseBranchOf,
   hasLabel,
@@ -180,14 +181,15 @@ export function noteUnstored<T extends Rendering>(rendering: T, failure: unknown
 /**
  * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
  * `allow-public`, because everyone can read the branch.
- * @returns an error if the results could not be stored, and whether another job of this run has listed other targets
+ * @returns an error if the results could not be stored, and an error if the jobs of this run do not agree
  */
 export async function storeVerdict(
   context: RunContext,
   images: OpenBranch,
-  { results, unaffected, branch, judged = {} }: Publication,
+  publication: Publication,
   { failures, outputs }: StoredEnd,
-): Promise<{ error?: ActionError; hasOtherTargets?: boolean }> {
+): Promise<{ error?: ActionError; disagreement?: ActionError | undefined }> {
+  const { results, unaffected, branch, judged = {} } = publication
   const pullRequest = pullRequestFor(context)
   const { run } = context
   if (storedPaths(context) === undefined || pullRequest === undefined || run.sha === undefined) return {}
@@ -208,12 +210,15 @@ export async function storeVerdict(
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const acceptance = isAcceptLabelEvent(context) ? 'replace' : 'keep'
-    const { isStored, hasOtherTargets } = await storeResults(context, images, { results: stored, acceptance })
+    const mark = jobMarkOf(context, publication)
+    const { isStored, disagreement } = await storeResults(context, images, {
+      ...{ results: stored, acceptance, mark },
+    })
     if (!isStored)
       context.world.print(
         'A newer run has already stored its results, so the results of this run were not stored.',
       )
-    return { hasOtherTargets }
+    return { disagreement }
   } catch (error) {
     return { error: unstoredError(error, 'The results could not be stored, so a label cannot accept them') }
   }

@@ -111,9 +111,9 @@ export const acceptancePath = (about: {
   writer: string
 }): string => `${storedBefore(about)}-accepted.json`
 
-/** Returns the path of the list of targets (see `openListCheck`). */
-export const listPath = (about: Parameters<typeof acceptancePath>[0]): string =>
-  `${storedBefore(about)}-list.json`
+/** Returns the path of the marks of the jobs that share the targets (see `JobMark`). */
+export const marksPath = (about: Parameters<typeof acceptancePath>[0]): string =>
+  `${storedBefore(about)}-jobs.json`
 
 function storedBefore(about: { pullRequest: number; commentKey: string; writer: string }): string {
   const key = sha256Of(about.commentKey).slice(0, 16)

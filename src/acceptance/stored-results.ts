@@ -1,23 +1,12 @@
 import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { acceptanceWriterOf, resultsWriterOf, sharedKey } from '../github/step-identity.ts'
-import {
-  compareAttempts,
-  isRunAttempt,
-  pullRequestFor,
-  type RunAttempt,
-  type RunContext,
-} from '../github/workflow-run.ts'
+import { addMark, disagreementOf, type JobMark, jobMarkChecks, jobMarkOf } from '../github/shared-jobs.ts'
+import { acceptanceWriterOf, resultsWriterOf, sharedKey, writerOf } from '../github/step-identity.ts'
+import { compareAttempts, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import {
-  type BranchTip,
-  type Entry,
-  filesBelow,
-  type NewFile,
-  newFile,
-  readBlob,
-} from '../images-branch/branch-tip.ts'
-import { type Check, isText, parseJson, shape } from '../runtime/json.ts'
+import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
+import { arrayOf, parseJson, shape } from '../runtime/json.ts'
+import { disagreementReason } from '../verdict.ts'
 import {
   acceptancePath,
   addAcceptance,
@@ -25,8 +14,8 @@ import {
   formatAcceptance,
   formatResults,
   isSameBase,
-  listPath,
   markAfter,
+  marksPath,
   mayReplace,
   parseAcceptance,
   parseResults,
@@ -41,8 +30,8 @@ import {
 export interface StoredPaths {
   results: string
   acceptance: string
-  /** The list of targets, which the jobs of a `shard` share, too. */
-  list: string
+  /** The marks of the jobs of a `shard`. */
+  marks: string
 }
 
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
@@ -54,13 +43,18 @@ export function storedPaths(context: RunContext): StoredPaths | undefined {
   const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: resultsWriterOf(env) }
   const commentKey = sharedKey(comment.key, shard.index, env) ?? comment.key
   const shared = { pullRequest, commentKey, writer: acceptanceWriterOf(env) }
-  return { results: resultsPath(own), acceptance: acceptancePath(shared), list: listPath(shared) }
+  return {
+    results: resultsPath(own),
+    acceptance: acceptancePath(shared),
+    marks: marksPath({ ...shared, writer: writerOf(env) }),
+  }
 }
 
 interface StoredFiles {
   results?: StoredResults | undefined
   /** May have another base branch than the results. */
   acceptance?: StoredAcceptance | undefined
+  marks?: readonly JobMark[] | undefined
 }
 
 /** @throws ActionError if GitHub does not return the files */
@@ -101,73 +95,60 @@ async function readStoredAt(
     const file = files.find(entry => `${folder}/${entry.path}` === path)
     return file?.sha ? (await readBlob(repository, file.sha)).toString() : ''
   }
-  const [results, acceptance] = await Promise.all([read(paths.results), read(paths.acceptance)])
+  const [results, acceptance, marks] = await Promise.all([
+    read(paths.results),
+    read(paths.acceptance),
+    read(paths.marks),
+  ])
   const [own, accepted] = [parseResults(results), parseAcceptance(acceptance)]
-  return { results: own && withAcceptance(own, accepted), acceptance: accepted }
+  return { results: own && withAcceptance(own, accepted), acceptance: accepted, marks: parseMarks(marks) }
 }
 
-/** The hash of the targets that the jobs of a run share. The first job that stores its results adds the file. */
-interface StoredList {
-  run: RunAttempt
-  list: string
+const isMarkList = arrayOf(shape(jobMarkChecks))
+
+function parseMarks(json: string): JobMark[] | undefined {
+  const marks = parseJson(json)
+  return isMarkList(marks) ? (marks as JobMark[]) : undefined
 }
 
-const isListShape: Check = shape({ run: isRunAttempt, list: isText })
-const isStoredList = (value: unknown): value is StoredList => isListShape(value)
-
-interface ListCheck {
-  /** Compares this job's list with the list on the branch. Returns the file to add if there is no list of this run. */
-  entries(head: BranchTip | undefined): Promise<NewFile[]>
-  /** Whether another job of this attempt has listed other targets. */
-  hasOther(): boolean
+/**
+ * Adds the mark of this job to the stored marks. Leaves out the marks of older runs.
+ * @returns undefined if the job shares no targets
+ */
+function withOwnMark(
+  { run, inputs: { shard } }: RunContext,
+  { marks = [] }: StoredFiles,
+  own: JobMark,
+): JobMark[] | undefined {
+  if (shard.total === 1 || shard.list === undefined) return undefined
+  return addMark(
+    marks.filter(mark => (mark.run?.id ?? 0) >= run.id),
+    own,
+  )
 }
 
-/** Returns undefined if the job shares no targets or stores no results. */
-function openListCheck(context: RunContext, images: OpenBranch): ListCheck | undefined {
-  const path = storedPaths(context)?.list
-  const { run, inputs, isGuarded } = context
-  const { list, total } = inputs.shard
-  if (path === undefined || list === undefined || total === 1 || isGuarded) return undefined
-  const own: StoredList = { run: { id: run.id, attempt: run.attempt }, list }
-  let hasOther = false
-  return {
-    hasOther: () => hasOther,
-    async entries(head) {
-      const stored = head && (await readStoredList(images, head, path))
-      const age = stored && compareAttempts(stored.run, own.run)
-      hasOther = age === 'same' && stored?.list !== list
-      return age === 'same' || age === 'newer' ? [] : [newFile(path, `${JSON.stringify(own)}\n`)]
-    },
-  }
-}
-
-async function readStoredList(
-  images: OpenBranch,
-  head: BranchTip,
-  path: string,
-): Promise<StoredList | undefined> {
-  const slash = path.lastIndexOf('/')
-  const repository = await images.repository()
-  const files = await filesBelow(repository, head, path.slice(0, slash))
-  const sha = files.find(file => file.path === path.slice(slash + 1))?.sha
-  const stored = sha ? parseJson((await readBlob(repository, sha)).toString()) : undefined
-  return isStoredList(stored) ? stored : undefined
-}
+/** No running job is unknown, because each job replaces its mark when it begins again. */
+const disagreementWith = ({ run, inputs }: RunContext, marks: readonly JobMark[] = []) =>
+  disagreementOf(marks, { run, shard: inputs.shard.index, running: [] })
 
 /** Compares the list of a job that has no targets, and therefore stores no results. */
-export async function hasOtherStoredList(context: RunContext, images: OpenBranch): Promise<boolean> {
-  const check = openListCheck(context, images)
-  if (!check) return false
-  const message = `List of targets\n\n${context.run.url}`
-  await images.commit({ message, changes: async head => ({ entries: await check.entries(head) }) })
-  return check.hasOther()
+export async function disagreementOnBranch(
+  context: RunContext,
+  images: OpenBranch,
+): Promise<ActionError | undefined> {
+  if (context.isGuarded) return undefined
+  const stored = await commitStored(context, images, current => {
+    const marks = withOwnMark(context, current, jobMarkOf(context, { results: [] }))
+    return marks && { acceptance: current.acceptance, marks }
+  })
+  return disagreementWith(context, stored?.marks)
 }
 
 interface StoredState {
   /** False if the branch has results of a newer run. */
   isStored: boolean
-  /** Whether another job of this run has listed other targets. */
-  hasOtherTargets: boolean
+  /** The error if the jobs of this run do not agree. It is also one of the stored failures. */
+  disagreement?: ActionError | undefined
 }
 
 /**
@@ -178,26 +159,31 @@ interface StoredState {
 export async function storeResults(
   context: RunContext,
   images: OpenBranch,
-  { results, acceptance }: { results: StoredResults; acceptance: 'keep' | 'replace' },
+  { results, acceptance, mark }: { results: StoredResults; acceptance: 'keep' | 'replace'; mark: JobMark },
 ): Promise<StoredState> {
   const removals = await findClosedResults(context, images, results)
-  const listCheck = openListCheck(context, images)
-  const change: StoredChange = current => {
-    if (!mayReplace(current.results, results)) return undefined
-    const { acceptance: stored } = current
-    const isKept =
-      stored && isSameBase(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id)
-    return {
-      results: { ...results, ...markAfter(current.results, results) },
-      acceptance: isKept ? stored : undefined,
-    }
-  }
-  const others = async (head: BranchTip | undefined) => [
-    ...(await removals(head)),
-    ...((await listCheck?.entries(head)) ?? []),
-  ]
-  const stored = await commitStored(context, images, { change, others })
-  return { isStored: stored !== undefined, hasOtherTargets: listCheck?.hasOther() ?? false }
+  let disagreement: ActionError | undefined
+  const stored = await commitStored(
+    context,
+    images,
+    current => {
+      if (!mayReplace(current.results, results)) return undefined
+      const { acceptance: stored } = current
+      const isKept =
+        stored && isSameBase(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id)
+      const marks = withOwnMark(context, current, mark)
+      disagreement = disagreementWith(context, marks)
+      const reasons = disagreement ? [disagreementReason] : []
+      const failures = [...new Set([...results.failures, ...reasons])]
+      return {
+        results: { ...results, failures, ...markAfter(current.results, results) },
+        acceptance: isKept ? stored : undefined,
+        marks,
+      }
+    },
+    removals,
+  )
+  return { isStored: stored !== undefined, disagreement }
 }
 
 /**
@@ -213,73 +199,70 @@ export async function storeAcceptance(
 ): Promise<StoredResults | undefined> {
   const { acceptance: own } = results
   const isNewer = (acceptance: StoredAcceptance | undefined) => (acceptance?.run ?? 0) > context.run.id
-  const stored = await commitStored(context, images, {
-    change: ({ results: current, acceptance }) => {
-      if (current && (current.outdatedBy || compareAttempts(current.run, results.run) !== 'same'))
-        return undefined
-      if (own) return { results, acceptance: addAcceptance(acceptance, own) }
-      return { results, acceptance: isNewer(acceptance) ? acceptance : undefined }
-    },
+  const stored = await commitStored(context, images, ({ results: current, acceptance }) => {
+    if (current && (current.outdatedBy || compareAttempts(current.run, results.run) !== 'same'))
+      return undefined
+    if (own) return { results, acceptance: addAcceptance(acceptance, own) }
+    return { results, acceptance: isNewer(acceptance) ? acceptance : undefined }
   })
   return stored && withAcceptance(results, stored.acceptance)
 }
 
 /**
  * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
- * even if this run is killed, or if GitHub refuses to store its results. Does not throw: if GitHub refuses the mark, it
+ * even if this run is killed, or if GitHub refuses to store its results. A re-run also replaces the job's mark, so that
+ * the other jobs do not compare theirs with that of the earlier attempt. Does not throw: if GitHub refuses this, it
  * probably refuses the results, too, and the step then reports that.
  */
-export async function markOutdated(context: RunContext, images: OpenBranch): Promise<void> {
+export async function markBeginning(context: RunContext, images: OpenBranch): Promise<void> {
   const paths = storedPaths(context)
   const { run, isGuarded } = context
   if (paths === undefined || run.sha === undefined || isGuarded) return
   const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } }
   try {
-    const change: StoredChange = ({ results, acceptance }) => {
-      const marked = asOutdated(results, own)
-      return marked && { results: marked, acceptance }
+    const change: StoredChange = current => {
+      const { acceptance } = current
+      const results = asOutdated(current.results, own)
+      const marks = run.attempt > 1 ? withOwnMark(context, current, jobMarkOf(context)) : undefined
+      return (results || marks) && { results, acceptance, marks }
     }
-    if (change(await readStored(images, paths))) await commitStored(context, images, { change })
+    if (change(await readStored(images, paths))) await commitStored(context, images, change)
   } catch {
     // The comment also shows that there are newer results (see `findMismatch`).
   }
 }
 
-interface ChangedFiles {
-  results: StoredResults
-  /** Undefined to remove the file. */
-  acceptance: StoredAcceptance | undefined
-}
-
-/** Returns the files to store instead of the current ones. Returns undefined to store nothing. */
-type StoredChange = (current: StoredFiles) => ChangedFiles | undefined
+/**
+ * Returns the files to store. Without an acceptance, the current one is removed. Other files that are undefined stay.
+ * Returns undefined to store nothing.
+ */
+type StoredChange = (current: StoredFiles) => StoredFiles | undefined
 
 /** Returns the stored files, or undefined if `change` stores nothing. */
 async function commitStored(
   context: RunContext,
   images: OpenBranch,
-  {
-    change,
-    others,
-  }: { change: StoredChange; others?: (head: BranchTip | undefined) => Promise<(Entry | NewFile)[]> },
-): Promise<ChangedFiles | undefined> {
+  change: StoredChange,
+  removals: (head: BranchTip | undefined) => Promise<Entry[]> = async () => [],
+): Promise<StoredFiles | undefined> {
   const paths = storedPaths(context)
   if (paths === undefined) return undefined
-  let stored: ChangedFiles | undefined
+  let stored: StoredFiles | undefined
   await images.commit({
     message: `Results for pull request ${pullRequestFor(context)}\n\n${context.run.url}`,
     changes: async head => {
       const current = await readStoredAt(images, head, paths)
       stored = change(current)
       if (!stored) return { entries: [] }
-      const { results, acceptance } = stored
+      const { results, acceptance, marks } = stored
       const entries = [
-        newFile(paths.results, formatResults(results)),
+        ...(results ? [newFile(paths.results, formatResults(results))] : []),
         ...(acceptance ? [newFile(paths.acceptance, formatAcceptance(acceptance))] : []),
         ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
+        ...(marks ? [newFile(paths.marks, `${JSON.stringify(marks)}\n`)] : []),
         ...pictureEntries(stored),
       ]
-      return { entries: [...entries, ...((await others?.(head)) ?? [])] }
+      return { entries: [...entries, ...(await removals(head))] }
     },
   })
   return stored
@@ -293,8 +276,8 @@ export function unstoredError(error: unknown, what: string): ActionError {
 }
 
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
-function pictureEntries({ results, acceptance }: ChangedFiles): Entry[] {
-  const pictures = [...results.targets, ...(acceptance?.targets ?? [])].flatMap(
+function pictureEntries({ results, acceptance }: StoredFiles): Entry[] {
+  const pictures = [...(results?.targets ?? []), ...(acceptance?.targets ?? [])].flatMap(
     ({ picture }) => picture ?? [],
   )
   const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]))

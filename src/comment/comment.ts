@@ -1,8 +1,8 @@
 import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
+import { addMark, disagreementOf, jobMarkOf } from '../github/shared-jobs.ts'
 import { sharedKey, writerOf } from '../github/step-identity.ts'
 import {
-  baseBranchOf,
   isLabelEvent,
   isTextEdit,
   pullRequestOf,
@@ -15,7 +15,7 @@ import { noApiCalls, type Publication } from '../results.ts'
 import { asListed, type VerdictFacts } from '../verdict-facts.ts'
 import { type CommentLink, type CommentList, type FoundComment, openCommentList } from './find.ts'
 import { renderPart, renderSoleComment } from './fit-and-fold.ts'
-import { type CommentFacts, isFinalPart, type Part, parseParts, withHeadline } from './parts.ts'
+import { type CommentFacts, type Part, parseParts, withHeadline } from './parts.ts'
 import { hideRunning, type RunningJob, runningJobs, type ShownRunning, showRunning } from './running.ts'
 import { type CommentText, changeComment, commentError, type Upserted, upsertComment } from './write.ts'
 
@@ -202,18 +202,14 @@ const ownCommentNote =
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
   const { shard, comment } = context.inputs
-  const { results, lookmlCommit, judged } = publication
+  const { results } = publication
   const facts = commentFacts(context, publication)
   const key = jobsKey(context)
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
-  const base = baseBranchOf(context.run)
-  const isOfBase =
-    lookmlCommit !== undefined || (!judged?.comparedWith && results.some(({ comparison }) => comparison))
   const part: Part = {
     ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
-    ...(shard.list !== undefined && { list: shard.list }),
-    ...(isOfBase && base !== undefined && { base }),
+    ...jobMarkOf(context, publication),
   }
   return {
     key,
@@ -322,19 +318,17 @@ function openOwnComment({ inputs, world }: RunContext, open: Repository, number:
   return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
 }
 
-/** Whether a part of the shared comment has another list of targets (see `isFinalPart`). */
-export async function hasOtherShownList(
+/** Compares the list of a job without targets with the parts of the other jobs in the comment. */
+export async function disagreementInComment(
   context: RunContext,
   repository: () => Promise<Repository>,
-): Promise<boolean> {
+): Promise<ActionError | undefined> {
   const number = pullRequestToComment(context)
-  if (number === undefined) return false
+  if (number === undefined) return undefined
   const { run, inputs } = context
   const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {}
   const job = { run, shard: inputs.shard.index, running: runningJobs(body) }
-  return parseParts(body).some(
-    part => isFinalPart(part, job) && part.list !== undefined && part.list !== inputs.shard.list,
-  )
+  return disagreementOf(addMark(parseParts(body), jobMarkOf(context, { results: [] })), job)
 }
 
 /**

@@ -53,13 +53,12 @@ export function renderPart(
   most = maxCommentLength,
 ): Part {
   const sharedLines = sharedFacts(results, facts)
-  const { report, archive, run, lookmlCommit } = facts
+  const { report, archive, run } = facts
   const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const part: Part = {
     shard: shard.index,
     attempt: run.attempt,
     run: { id: run.id, attempt: run.attempt },
-    ...(lookmlCommit !== undefined && { commit: lookmlCommit }),
     facts: partFacts,
     about: sharedLines,
     urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),

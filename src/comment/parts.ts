@@ -1,14 +1,12 @@
-import { ActionError } from '../errors.ts'
-import { isRunAttempt, type RunAttempt } from '../github/workflow-run.ts'
+import { disagreementOf, type JobMark, jobMarkChecks } from '../github/shared-jobs.ts'
 import { headlineOf } from '../headline.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
-import { arrayOf, type Check, isCount, isText, optional, parseJson, shape } from '../runtime/json.ts'
+import { arrayOf, type Check, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, hiddenJson } from '../runtime/text.ts'
 import { isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeFacts } from './merge-facts.ts'
-import type { RunningJob } from './running.ts'
 
 export interface CommentFacts extends LookmlFacts {
   /** Looker's host. Undefined if the inputs have errors. */
@@ -56,48 +54,6 @@ function renderHeadline(parts: readonly Part[], jobCount: number): string {
   ]
     .filter(line => typeof line === 'string')
     .join('')
-}
-
-const disagreements = {
-  list: 'listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
-  commit:
-    'checked different commits, for example because a commit was pushed in between, so some results are out of date',
-  base: 'compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
-} as const
-
-export const disagreementError = (about: keyof typeof disagreements) =>
-  new ActionError(`The jobs have ${disagreements[about]}`, 'Run all jobs again.')
-
-interface JobOfComment {
-  run: RunAttempt
-  shard: number
-  /** The running jobs that the comment lists. */
-  running: readonly RunningJob[]
-}
-
-/**
- * Whether no job of this attempt will replace the part. GitHub starts the jobs of a matrix in their order, so a job with
- * a lower index that is not running either has written its part or does not run again.
- */
-export const isFinalPart = (part: Part, { run, shard, running }: JobOfComment): boolean =>
-  part.run?.id === run.id &&
-  (part.run.attempt === run.attempt ||
-    (part.run.attempt < run.attempt &&
-      part.shard < shard &&
-      !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === part.shard)))
-
-/**
- * Returns an error if jobs of the same run have listed different targets, checked different commits, or compared with
- * different base branches.
- * @param job leaves out the parts that other jobs of this attempt may still replace
- */
-export function disagreementOf(parts: readonly Part[], job?: JobOfComment): ActionError | undefined {
-  const compared = parts.filter(part => !job || isFinalPart(part, job))
-  const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()]
-  const differing = (['list', 'commit', 'base'] as const).find(key =>
-    byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1),
-  )
-  return differing && disagreementError(differing)
 }
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
@@ -164,17 +120,7 @@ export function withHeadline(
 }
 
 /** One job's part of the comment. Jobs that share a comment merge their parts into it. */
-export interface Part {
-  shard: number
-  attempt: number
-  /** The run that wrote the part. Not set in comments of older releases. */
-  run?: RunAttempt
-  /** A hash of the targets of all jobs. */
-  list?: string
-  /** The commit whose LookML the part shows. Not set if the part shows the deployed LookML. */
-  commit?: string
-  /** The base branch, if the results depend on it. */
-  base?: string
+export interface Part extends JobMark {
   facts: VerdictFacts
   /**
    * Facts that apply to all compared targets of this part, as plain text. The key `about` must not change, because
@@ -209,12 +155,7 @@ export function parseParts(body: string): Part[] {
 }
 
 const isPartShape: Check = shape({
-  shard: isCount,
-  attempt: isCount,
-  run: optional(isRunAttempt),
-  list: optional(isText),
-  commit: optional(isText),
-  base: optional(isText),
+  ...jobMarkChecks,
   facts: isVerdictFacts,
   about: arrayOf(isText),
   report: optional(isText),

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { pauseBeforeRetry, type Repository } from '../github/client.ts'
 import { gitHubError, isTransient, messageOf, pullRequestError, statusOf } from '../github/github-errors.ts'
+import { disagreementOf } from '../github/shared-jobs.ts'
 import {
   type CommentIdentity,
   type CommentLink,
@@ -13,7 +14,6 @@ import {
 } from './find.ts'
 import {
   type CommentFacts,
-  disagreementOf,
   hasPart,
   mergeParts,
   type Part,

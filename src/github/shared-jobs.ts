@@ -1,0 +1,100 @@
+import { ActionError } from '../errors.ts'
+import type { Publication } from '../results.ts'
+import { type Check, isCount, isText, optional } from '../runtime/json.ts'
+import { baseBranchOf, isRunAttempt, type RunAttempt, type RunContext } from './workflow-run.ts'
+
+/**
+ * What one of the jobs that share the targets (`shard`) did. The jobs compare their marks in the comment that they
+ * share, and on the images branch.
+ */
+export interface JobMark {
+  shard: number
+  attempt: number
+  /** Not set in comments of older releases. */
+  run?: RunAttempt
+  /** A hash of the targets of all jobs. */
+  list?: string
+  /** The commit whose LookML the results show. Not set if they show the deployed LookML. */
+  commit?: string
+  /** The base branch, if the results depend on it. */
+  base?: string
+}
+
+/** The checks of a mark's fields, because users can change comments and files. */
+export const jobMarkChecks = {
+  shard: isCount,
+  attempt: isCount,
+  run: optional(isRunAttempt),
+  list: optional(isText),
+  commit: optional(isText),
+  base: optional(isText),
+} satisfies Record<string, Check>
+
+interface MarkContext {
+  run: RunContext['run']
+  inputs: Pick<RunContext['inputs'], 'shard'>
+}
+
+type MarkedResults = Pick<Publication, 'results' | 'lookmlCommit' | 'judged'>
+
+/** @param results undefined if the job has just begun. Its mark then agrees with all marks. */
+export function jobMarkOf({ run, inputs: { shard } }: MarkContext, results?: MarkedResults): JobMark {
+  const own = { shard: shard.index, attempt: run.attempt, run: { id: run.id, attempt: run.attempt } }
+  if (!results) return own
+  const { lookmlCommit, judged } = results
+  const base = baseBranchOf(run)
+  const isOfBase =
+    lookmlCommit !== undefined ||
+    (!judged?.comparedWith && results.results.some(({ comparison }) => comparison))
+  return {
+    ...own,
+    ...(shard.list !== undefined && { list: shard.list }),
+    ...(lookmlCommit !== undefined && { commit: lookmlCommit }),
+    ...(isOfBase && base !== undefined && { base }),
+  }
+}
+
+/** Adds a mark. It replaces the mark of an earlier attempt of the same job. */
+export const addMark = (marks: readonly JobMark[], own: JobMark): JobMark[] => [
+  ...marks.filter(({ run, shard }) => run?.id !== own.run?.id || shard !== own.shard),
+  own,
+]
+
+interface CurrentJob {
+  run: RunAttempt
+  shard: number
+  /** The running jobs that the comment lists. */
+  running: readonly { run: number; attempt: number; shard: number }[]
+}
+
+/**
+ * Whether no job of this attempt will replace the mark. GitHub starts the jobs of a matrix in their order, so a job with
+ * a lower index that is not running either has written its mark or does not run again.
+ */
+const isFinalMark = (mark: JobMark, { run, shard, running }: CurrentJob): boolean =>
+  mark.run?.id === run.id &&
+  (mark.run.attempt === run.attempt ||
+    (mark.run.attempt < run.attempt &&
+      mark.shard < shard &&
+      !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === mark.shard)))
+
+const disagreements = {
+  list: 'listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
+  commit:
+    'checked different commits, for example because a commit was pushed in between, so some results are out of date',
+  base: 'compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
+} as const
+
+/**
+ * Returns an error if jobs of the same run have listed different targets, checked different commits, or compared with
+ * different base branches.
+ * @param job leaves out the marks that other jobs of this attempt may still replace
+ */
+export function disagreementOf(marks: readonly JobMark[], job?: CurrentJob): ActionError | undefined {
+  const compared = marks.filter(mark => !job || isFinalMark(mark, job))
+  const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()]
+  const differing = (['list', 'commit', 'base'] as const).find(key =>
+    byRun.some(own => new Set(own.flatMap(mark => mark[key] ?? [])).size > 1),
+  )
+  return differing && new ActionError(`The jobs have ${disagreements[differing]}`, 'Run all jobs again.')
+}
