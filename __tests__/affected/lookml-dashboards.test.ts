@@ -56,6 +56,7 @@ describe('the dashboards of a file', () => {
       '- dashboard: b\n  elements:\n  - name: x\n',
     ]
     expect(read(`# words\n${first}${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
+    expect(read(`${first}---\n${second}`).map(({ yaml }) => yaml)).toEqual([first, second])
   })
 
   test('a text with the characters of YAML anchors and aliases does not change the text of its dashboard', () => {
@@ -90,13 +91,33 @@ describe('the dashboards of a file', () => {
 
   test.each([
     ['a list in brackets', '[{dashboard: a, title: A}, {dashboard: b, x: 010}]', /x: 010/],
-    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n', /x: \*t\s+A\s/],
-  ])('the text of each dashboard in %s has only its own values and the anchors', (_, text, written) => {
-    const [one, two] = read(text)
-    expect(one?.yaml).toContain('title: A')
-    expect(two?.yaml).not.toContain('title')
-    expect(two?.source).not.toContain('title')
-    expect(two?.source).toMatch(written)
+    ['a list with YAML aliases', '- dashboard: a\n  title: &t A\n- dashboard: b\n  x: *t\n', /x: A\s/],
+    ['a file without a list', 'dashboard: a\ntitle: A\n---\ndashboard: b\nx: 010 # y\n', /x: 010\s/],
+  ])(
+    'the text of each dashboard in %s has only its own values, with the values of aliases',
+    (_, text, written) => {
+      const [one, two] = read(text)
+      expect(one?.yaml).toContain('title: A')
+      expect(two?.yaml).not.toContain('title')
+      expect(two?.source.text).not.toContain('title')
+      expect(two?.source.text).toMatch(written)
+    },
+  )
+
+  test('the texts of several dashboards with YAML anchors keep the quotes and the digits of their values', () => {
+    const [, two] = read(
+      "- dashboard: a\n  x: &x {size: '10,20'}\n- dashboard: b\n  x: {zip: 08540, <<: *x, all: :all}\n",
+    )
+    expect(two?.yaml).toBe("- dashboard: b\n  x:\n    zip: 08540\n    size: '10,20'\n    all: :all\n")
+  })
+
+  test('a file with several dashboards cannot be read if its YAML aliases copy more than 100,000 values', () => {
+    const text = (values: number) => {
+      const aliases = Array(90).fill('*x').join(', ')
+      return `- dashboard: a\n  x: &x [${Array(values).fill('1').join(', ')}]\n- dashboard: b\n  y: [${aliases}]\n`
+    }
+    expect(read(text(1_100))).toHaveLength(2)
+    expect(() => read(text(1_200))).toThrow(new UnreadableDashboards('it has too many aliases'))
   })
 
   test('a LookML dashboard uses the last of two equal keys, and supports the merge key of YAML', () => {

@@ -64,6 +64,96 @@ describe('the import text of a LookML dashboard', () => {
     expect(parse(textToImport(text))[0].elements[0].model).toBe('shop')
   })
 
+  test.each(['~', 'null', 'Null', 'nUll', '', "!!null ''", '""', "''"])(
+    'a tile, a filter and a merged query without a model are imported with the model of the dashboard: %j',
+    nothing => {
+      const text = `- dashboard: sales
+  model: shop
+  elements:
+  - name: a
+    explore: orders
+    model: ${nothing}
+  - name: b
+    model: ${nothing}
+    merged_queries:
+    - explore: orders
+      model: ${nothing}
+  - name: c
+    explore: orders
+    merged_queries: ${nothing}
+  filters:
+  - name: f
+    field: orders.id
+    model: ${nothing}
+`
+      const [{ elements, filters }] = parse(textToImport(text))
+      const [a, b, c] = elements
+      expect([a.model, b.merged_queries[0].model, c.model, filters[0].model]).toEqual(Array(4).fill('shop'))
+      expect(parse(textToImport(text.replace('shop', nothing)))[0].elements[0].model).toBe('thelook')
+    },
+  )
+
+  test.each<[string, string]>([
+    ['an element', 'elements: [*tile]'],
+    ['a list of elements', 'elements: *tiles'],
+    ['an element with a merge key', 'elements: [{name: a, <<: *tile}]'],
+    ['elements of a merge key', '<<: *whole'],
+    ['a merged query', 'elements: [{merged_queries: [*tile]}]'],
+    ['a list of merged queries', 'elements: [{merged_queries: *tiles}]'],
+    ['a filter', 'filters: [*tile]'],
+    ['a list of filters', 'filters: *tiles'],
+  ])('a model is added to a YAML alias: %s', (_, line) => {
+    const anchors = 'x: [&tile {explore: orders}, &tiles [*tile], &whole {elements: *tiles}]'
+    const [{ elements, filters }] = parse(textToImport(`- dashboard: sales\n  ${anchors}\n  ${line}\n`))
+    const [item] = elements?.[0].merged_queries ?? elements ?? filters
+    expect(item).toMatchObject({ explore: 'orders', model: 'thelook' })
+  })
+
+  test.each<[string, string, string]>([
+    ['its own model before a merge key without a model', '{model: own, <<: *tile}', 'own'],
+    ['its own model after a merge key without a model', '{<<: *tile, model: own}', 'own'],
+    ['the model of a merge key after its own model', '{model: own, <<: *other}', 'other'],
+    [
+      'the model of the dashboard if a later merge key removes its own model',
+      '{model: own, <<: *none}',
+      'thelook',
+    ],
+    [
+      'the model of the dashboard if the last of two equal keys is empty',
+      '{model: own, model: ~}',
+      'thelook',
+    ],
+    ['the last of two models', '{model: own, model: last}', 'last'],
+    ['the first of two merged models', '{<<: [*other, *none]}', 'other'],
+  ])('a tile is imported with %s', (_, tile, model) => {
+    const anchors = 'x: [&tile {explore: orders}, &other {model: other}, &none {model: null}]'
+    const text = textToImport(`- dashboard: sales\n  ${anchors}\n  elements:\n  - *tile\n  - ${tile}\n`)
+    expect(parse(text, { uniqueKeys: false })[0].elements[1].model).toBe(model)
+  })
+
+  test('aliases with different models in their places are imported with these models', () => {
+    const queries = 'merged_queries: [*q]'
+    const text = `- dashboard: sales\n  x: &q {explore: o}\n  elements: [{${queries}}, {model: m, ${queries}}]\n`
+    const [{ elements }] = parse(textToImport(text))
+    const models = elements.map(
+      (one: { merged_queries: { model: string }[] }) => one.merged_queries[0]?.model,
+    )
+    expect(models).toEqual(['thelook', 'm'])
+  })
+
+  test.each(['yes', '010', '10,20'])('the name of a model is imported as a text: %s', name => {
+    const text = `- dashboard: sales\n  model: ${name}\n  elements: [{explore: o}, {explore: o, model: "${name}"}]\n`
+    expect(textToImport(text).match(/model: "[^"]*"/g)).toEqual(Array(2).fill(`model: "${name}"`))
+  })
+
+  test('the values of several LookML dashboards with YAML aliases keep their quotes', () => {
+    const size = (value: string) =>
+      `- dashboard: sales\n  elements:\n  - {explore: o, filters: {size: ${value}}}\n`
+    const other = '- dashboard: other\n  x: &x\n    size: 10,20\n'
+    expect(textToImport(`${other}${size("'10,20'")}`)).toContain("size: '10,20'")
+    expect(textToImport(`${other}- dashboard: sales\n  y: {<<: *x}\n`)).toMatch(/size: 10,20$/m)
+  })
+
   test('a LookML dashboard is imported with a new description, and its tiles keep their descriptions', () => {
     const text =
       '- dashboard: sales\n  description: Ours\n  elements:\n  - {name: a, explore: x, description: Kept}\n'
@@ -178,6 +268,16 @@ describe('the reason why a LookML dashboard cannot be imported', () => {
       'with a tag on a value that is not empty',
       "- dashboard: sales\n  elements:\n  - {type: text, x: !!null 'a'}\n",
       'The dashboard uses the YAML tag !!null',
+    ],
+    [
+      'with elements that are not a list',
+      '- dashboard: sales\n  elements: {name: a, explore: x}\n',
+      'The dashboard has a value of elements that is not a list of mappings',
+    ],
+    [
+      'with a text among its filters',
+      '- dashboard: sales\n  filters: [a]\n',
+      'The dashboard has a value of filters that is not a list of mappings',
     ],
     [
       'whose slug comes from a merge key',

@@ -393,6 +393,71 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(commented).toMatchObject({ drawing: undefined })
   })
 
+  const small =
+    '- dashboard: sales\n  elements:\n  - {name: a, explore: orders, filters: {orders.id: VALUE}}\n'
+  test.each<[string, string]>([
+    ['a file with several dashboards and YAML anchors', `- dashboard: x\n  y: &y {z: 1}\n  t: *y\n${small}`],
+    ['a file without a list', small.replace('- ', '').replaceAll('\n  ', '\n')],
+    ['a file with a list in brackets', '[{dashboard: sales, elements: [{explore: orders, title: VALUE}]}]'],
+    ['a file with an empty value with a tag', `${small}  title: !!null ''\n`],
+    ['a file with several YAML documents', `${small}---\n- dashboard: x\n`],
+  ])('a dashboard changes if a value gets quotes, but not with a comment, in %s', async (_, text) => {
+    const valued = (value: string, more = '') => ({ [path]: `${text.replace('VALUE', value)}${more}` })
+    const quoted = await plan(valued('010'), valued("'010'"), dashboard, ofProduction)
+    expect(quoted.drawing?.head.kind).toBe('drawable')
+    const commented = await plan(valued("'010'"), valued("'010'", '# more\n'), dashboard, ofProduction)
+    expect(commented.drawing).toBeUndefined()
+  })
+
+  test.each([
+    '"10,20"',
+    '":all"',
+    '"12:30"',
+    '"2024-01-01"',
+    '"1_000"',
+    '"+5"',
+    '".5"',
+    '"~"',
+    '"n"',
+    '"Off"',
+  ])(
+    'a dashboard changes if a value loses its quotes, and Ruby may not read it as a text: %s',
+    async value => {
+      const text = small.replace(/[{]name(.*)[}]/, '\n    name: a\n    explore: orders\n    title: VALUE')
+      const valued = (value: string) => ({ [path]: text.replace('VALUE', value) })
+      const planned = await plan(valued(value), valued(value.slice(1, -1)), dashboard, ofProduction)
+      expect(planned.drawing?.head.kind).toBe('drawable')
+    },
+  )
+
+  test('a dashboard does not change if a value that is always a text loses its quotes', async () => {
+    const valued = (value: string) => ({ [path]: small.replace('VALUE', value) })
+    expect(
+      (await plan(valued('"EMEA 1"'), valued('EMEA 1'), dashboard, ofProduction)).drawing,
+    ).toBeUndefined()
+  })
+
+  test('a tile changes only if one of its own values gets quotes', async () => {
+    const text = `${small}  - {name: b, explore: orders, row: VALUE, title: OTHER}\n  title: OTHER\n`
+    const valued = (value: string, other = '010') => ({
+      [path]: text.replaceAll('VALUE', value).replaceAll('OTHER', other),
+    })
+    const { drawing } = await plan(valued('010'), valued('"010"'), tile, ofTile)
+    expect(drawing?.head.kind).toBe('undrawable')
+    expect((await plan(valued('010'), valued('010', '"010"'), tile, ofTile)).drawing).toBeUndefined()
+    const ofOther = { '/dashboard_elements/thelook%3A%3Asales%3A%3Ab': element }
+    const other = { kind: 'dashboard_element', id: 'thelook::sales::b' } as const
+    expect((await plan(valued('010'), valued('"010"'), other, ofOther)).drawing).toBeUndefined()
+  })
+
+  test('a tile whose chart settings get quotes is redrawn', async () => {
+    const valued = (value: string) => ({
+      [path]: small.replace('filters: {orders.id: VALUE}', `fields: [orders.id], show_total: ${value}`),
+    })
+    const { drawing } = await plan(valued('no'), valued('"no"'), dashboard, ofProduction)
+    expect(drawing?.redrawnTiles.map(({ id }) => id)).toEqual(['a'])
+  })
+
   test('both tiles with the same name are checked, and a target with this name is reported', async () => {
     const twice = (field: string) => ({
       [path]: sales(field)[path].replace('{name: b,', '{name: a,'),

@@ -184,7 +184,7 @@ scenarios(withGit('a pull request that adds a LookML dashboard'), () => {
     expect(outcome.results[0]?.comparison?.status).toBe('new')
     const [text = '', ...more] = importedTexts(scene)
     expect(more).toEqual([])
-    expect(text.match(/model: thelook/g)).toHaveLength(4)
+    expect(text.match(/model: "thelook"/g)).toHaveLength(4)
     const body = await bodyOf(scene)
     expect(body).toContain('Returns')
     expect(body).not.toContain('Production now')

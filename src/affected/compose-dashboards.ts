@@ -1,5 +1,6 @@
 import { withThousands } from '../runtime/text.ts'
 import {
+  type DashboardSource,
   type LookmlDashboard,
   type LookmlElement,
   readElement,
@@ -15,8 +16,8 @@ export interface ComposedDashboard extends LookmlDashboard {
    */
   elementsByName: ReadonlyMap<string, LookmlElement>
   filtersByName: ReadonlyMap<string, YamlObject>
-  /** The `source` of the dashboard and of the dashboards that it extends. */
-  sources: ReadonlySet<string>
+  /** The `source` of the dashboard and of the dashboards that it extends, by their texts. */
+  sources: ReadonlyMap<string, DashboardSource>
   /**
    * Why elements may be missing, as a text for users: "the dashboard sales extends base, which no file of the project
    * defines".
@@ -85,7 +86,10 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     parameters,
     elementsByName: new Map([...merged].map(([name, element]) => [name, readElement(element, model)])),
     filtersByName: mergeByName(filters.map(list => spend(list, composition))),
-    sources: new Set([definition.source, ...composed.flatMap(base => spend([...base.sources], composition))]),
+    sources: new Map([
+      [definition.source.text, definition.source],
+      ...composed.flatMap(base => spend([...base.sources], composition)),
+    ]),
     ...(problem !== undefined && { problem }),
     ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true as const }),
     ...(composition.partsLeft < 0 && { problem: tooManyParts }),

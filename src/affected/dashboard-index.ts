@@ -229,7 +229,7 @@ export class DashboardIndex {
       return [{ path, text, problem: parsed.message, ...(!names.has(name) && { isUncertain: true }) }]
     }
     const named = parsed.get(name) ?? []
-    return named.map(dashboard => ({ path, text: dashboard.source, dashboard: { ...dashboard, path } }))
+    return named.map(dashboard => ({ path, text: dashboard.source.text, dashboard: { ...dashboard, path } }))
   }
 
   #parse({ path, text }: DashboardFile): ByName | UnreadableDashboards {
@@ -341,10 +341,11 @@ function byHeaderWords(files: readonly DashboardFile[]): Map<string, DashboardFi
 }
 
 const withoutElements = (name: string, path: string, text: string): ComposedDashboard => ({
-  ...{ name, path, yaml: text, source: text, parameters: {}, bases: [], elements: [], filters: [] },
+  ...{ name, path, yaml: text, parameters: {}, bases: [], elements: [], filters: [] },
+  source: { text, header: text, values: () => text },
   elementsByName: new Map(),
   filtersByName: new Map(),
-  sources: new Set(),
+  sources: new Map(),
 })
 
 function parse(path: string, text: string): ByName | UnreadableDashboards {

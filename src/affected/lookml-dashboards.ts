@@ -1,18 +1,10 @@
-import {
-  type Document,
-  isNode,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Scalar,
-  stringify,
-  visit,
-} from 'yaml'
+import { Document, isNode, isSeq, LineCounter, parseAllDocuments, type Scalar, visit, YAMLSeq } from 'yaml'
 import { tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { sha256Of } from '../runtime/text.ts'
 import { boundedTokens } from '../runtime/yaml-tokens.ts'
 import { removeReplacedKeys } from './merge-keys.ts'
+import { parseResolved, textYaml, typedValues, UnresolvedYaml } from './resolved-yaml.ts'
 import { areValues, indentWrappedValues, type WrappedValue } from './wrapped-values.ts'
 
 /*
@@ -29,11 +21,7 @@ export interface LookmlDashboard {
   path: string
   /** The dashboard's text, as a YAML list that contains only this dashboard. */
   yaml: string
-  /**
-   * The dashboard's text for the comparison of both commits. If the file has YAML aliases, this text may include
-   * unrelated lines of the file.
-   */
-  source: string
+  source: DashboardSource
   /** The dashboard's own parameters, as parsed from YAML: `title`, `model`, `layout`, `extends`, … */
   parameters: YamlObject
   /** The names of the dashboards that this dashboard extends. */
@@ -41,6 +29,16 @@ export interface LookmlDashboard {
   /** The elements in the order of the text. Several elements may have the same name. */
   elements: readonly LookmlElement[]
   filters: readonly YamlObject[]
+}
+
+/** A dashboard's text for the comparison of both commits. */
+export interface DashboardSource {
+  /** The header and the YAML of the dashboard. */
+  text: string
+  /** A text for the parts of the file that affect all of its dashboards. */
+  header: string
+  /** Returns `typedValues` of the dashboard's YAML. */
+  values(): unknown
 }
 
 export interface LookmlElement {
@@ -104,7 +102,7 @@ function itemsOfList(text: string): Item[] {
 interface Item {
   value: YamlObject
   yaml: string
-  source: string
+  source: DashboardSource
 }
 
 /** Reads a text that the library refuses a second time, with the indentation that the library needs. */
@@ -132,25 +130,51 @@ function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
   if (!areValues(values, documents)) throw new UnreadableDashboards('it has ambiguous lines')
   const lines = unusualLines(text)
   const unusual = lines.length === 0 ? '' : sha256Of(lines.join('\n'))
+  const resolved = resolvedOnce(text)
   return documents.flatMap((document, number) => {
     const value = contentOf(document)
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
-    const anchors = sources ? '' : anchorsIn(document, text)
     const header = `${unusual}${headerOf(document, number, text)}`
     return items.map((item, index) => {
       if (!isObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
-      const yaml = sources?.[index]
-      if (yaml !== undefined) return { value: item, yaml, source: `${header}${yaml}` }
-      const written = stringify([item], { version: '1.1' })
-      return {
-        value: item,
-        yaml: written,
-        source: [header, written, rawTextOf(document, text, index), anchors].join('\n'),
-      }
+      const yaml = sources?.[index] ?? writeItem(resolved()[number], index)
+      return { value: item, yaml, source: dashboardSource(header, yaml) }
     })
   })
+}
+
+function dashboardSource(header: string, yaml: string): DashboardSource {
+  let values: unknown
+  return {
+    ...{ text: `${header}${yaml}`, header },
+    values() {
+      values ??= typedValues(yaml)
+      return values
+    },
+  }
+}
+
+/** Returns a function that reads the text on its first call. */
+function resolvedOnce(text: string): () => Document.Parsed[] {
+  let documents: Document.Parsed[] | undefined
+  return () => {
+    try {
+      documents ??= parseResolved(text)
+      return documents
+    } catch (error) {
+      throw error instanceof UnresolvedYaml ? new UnreadableDashboards(error.message) : error
+    }
+  }
+}
+
+/** Returns the text of a list that contains only this item. */
+function writeItem(document: Document.Parsed | undefined, index: number): string {
+  const contents = document?.contents
+  const list = new YAMLSeq()
+  list.items = [isSeq(contents) ? contents.items[index] : contents]
+  return new Document(list, textYaml).toString({ lineWidth: 0 })
 }
 
 /**
@@ -220,7 +244,7 @@ function sourcesOf(document: Document.Parsed, text: string, count: number): stri
   const { contents } = document
   if (!isSeq(contents) || contents.flow || (count > 1 && hasAnchors(document))) return undefined
   const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
-  const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
+  const sources = starts.map((start, index) => text.slice(start, starts[index + 1] ?? contents.range[2]))
   const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))
   return isCut ? sources : undefined
 }
@@ -234,29 +258,6 @@ function hasAnchors(document: Document.Parsed): boolean {
     },
   })
   return found
-}
-
-/**
- * Returns the source text of an item. A comparison of parsed values is not enough: JavaScript gets the same value for
- * `010` and `"010"`, but Looker reads `010` as 8.
- */
-const rawTextOf = ({ contents }: Document.Parsed, text: string, index: number): string =>
-  textOfNode(isSeq(contents) ? contents.items[index] : contents, text)
-
-const textOfNode = (node: unknown, text: string): string =>
-  isNode(node) && node.range ? text.slice(node.range[0], node.range[2]) : ''
-
-/** Returns the texts of all anchors, because any item may have an alias. */
-function anchorsIn(document: Document.Parsed, text: string): string {
-  const anchored: string[] = []
-  visit(document, {
-    Node: (_, node) => {
-      if (!('anchor' in node) || node.anchor === undefined) return undefined
-      anchored.push(textOfNode(node, text))
-      return visit.SKIP
-    },
-  })
-  return anchored.join('\n')
 }
 
 const lineStart = (text: string, position = 0) => text.lastIndexOf('\n', position - 1) + 1

@@ -2,17 +2,14 @@ import { isManifest } from '../affected/changes.ts'
 import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import { constantsIn } from '../affected/constants.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
-import type { LookmlElement } from '../affected/lookml-dashboards.ts'
+import type { DashboardSource, LookmlElement, YamlObject } from '../affected/lookml-dashboards.ts'
+import { textWithoutMark } from '../affected/resolved-yaml.ts'
 import { mayBeTileName } from '../affected/target-uses.ts'
 import type { Target } from '../model.ts'
+import { isObject } from '../runtime/json.ts'
 import { sha256Of } from '../runtime/text.ts'
 import type { TilePair } from './check-tile.ts'
-import {
-  type DrawableDashboard,
-  toDrawable,
-  type UndrawableDashboard,
-  valuesInLooker,
-} from './dashboard-lookml.ts'
+import { type DrawableDashboard, toDrawable, type UndrawableDashboard } from './dashboard-lookml.ts'
 import { readConstants } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
 import { queryKey, type Tile } from './tile-queries.ts'
@@ -57,11 +54,30 @@ function withOneTile({ base, head }: Definitions, name: string): Definitions {
       parameters: { model, query_timezone },
       elementsByName: new Map(element && [[name, withoutPosition(element)]]),
       filtersByName: new Map(),
-      sources: new Set(),
+      sources: new Map([...dashboard.sources].map(([text, source]) => [text, ofTile(source, name)])),
     }
   }
   return { base: reduce(base), head: reduce(head) }
 }
+
+const ofTile = (source: DashboardSource, name: string): DashboardSource => ({
+  ...{ text: source.text, header: '' },
+  values() {
+    const values = source.values()
+    return typeof values === 'string' ? values : [{ elements: typedElements(values).get(name) ?? [] }]
+  },
+})
+
+/** Returns the typed values of the elements by name, without their position. An element without a name has the key ''. */
+const typedElements = (values: unknown): Map<string, YamlObject[]> =>
+  Map.groupBy(
+    [values]
+      .flat(3)
+      .flatMap(one => (isObject(one) ? one.elements : []))
+      .filter(isObject)
+      .map(withoutPositionKeys),
+    ({ name }) => textWithoutMark(name) ?? '',
+  )
 
 /**
  * The parameters that place a tile on its dashboard, and that connect the tile with the dashboard's filters
@@ -71,10 +87,13 @@ const positionParameters: ReadonlySet<string> = new Set([
   ...['row', 'col', 'top', 'left', 'width', 'height', 'tab_name', 'listen'],
 ])
 
-function withoutPosition(element: LookmlElement): LookmlElement {
-  const kept = Object.entries(element.parameters).filter(([key]) => !positionParameters.has(key))
-  return { ...element, parameters: Object.fromEntries(kept) }
-}
+const withoutPosition = (element: LookmlElement): LookmlElement => ({
+  ...element,
+  parameters: withoutPositionKeys(element.parameters),
+})
+
+const withoutPositionKeys = (parameters: YamlObject): YamlObject =>
+  Object.fromEntries(Object.entries(parameters).filter(([key]) => !positionParameters.has(key)))
 
 /**
  * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
@@ -141,22 +160,33 @@ export function planDrawing(
     tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false
   const prepare = (dashboard: ComposedDashboard) =>
     kind === 'dashboard_element' ? undrawableTile : toDrawable(dashboard, model)
+  const isRedrawn = redrawnCheck({ base, head })
   return {
     head: prepare(head),
     ...(base && { base: prepare(base) }),
     textHash: hashOfText(head, sides?.head),
     modelTiles: new Set(tiles.filter(needsModel)),
-    redrawnTiles: allTiles.flatMap(pair => (pair.head && isRedrawn(pair, { base, head }) ? pair.head : [])),
+    redrawnTiles: allTiles.flatMap(pair => (pair.head && isRedrawn(pair) ? pair.head : [])),
   }
 }
 
-function isRedrawn({ base: old, head: tile }: TilePair, { base, head }: Definitions): boolean {
+/** Returns a function that tells whether the text of a tile changes, but not its queries. */
+function redrawnCheck({ base, head }: Definitions): (pair: TilePair) => boolean {
   const queriesOf = (one: Tile | undefined) => JSON.stringify(one?.queries.map(({ body }) => queryKey(body)))
-  const textOf = (dashboard: ComposedDashboard | undefined) => {
-    const element = dashboard?.elementsByName.get(tile?.id ?? '')
-    return JSON.stringify(element && withoutPosition(element).parameters)
+  const [textInBase, textInHead] = [tileTexts(base), tileTexts(head)]
+  return ({ base: old, head: tile }) =>
+    queriesOf(old) === queriesOf(tile) && textInBase(tile?.id ?? '') !== textInHead(tile?.id ?? '')
+}
+
+/** Tiles without a name cannot be told apart in the typed values, so the text of each one contains all of them. */
+function tileTexts(dashboard: ComposedDashboard | undefined): (id: string) => string {
+  const sources = [...(dashboard?.sources.values() ?? [])]
+  const typed = typedElements(sources.flatMap(source => source.values()))
+  return id => {
+    const element = dashboard?.elementsByName.get(id)
+    const name = id.startsWith('#') && !typed.has(id) ? '' : id
+    return JSON.stringify([element && withoutPosition(element).parameters, typed.get(name)])
   }
-  return queriesOf(old) === queriesOf(tile) && textOf(base) !== textOf(head)
 }
 
 const removed: UndrawableDashboard = {
@@ -180,7 +210,9 @@ export const isChangedText = ({ base, head }: Definitions): boolean =>
  */
 const typedText = (dashboard: ComposedDashboard | undefined, other?: ComposedDashboard): string =>
   JSON.stringify(
-    [...(dashboard?.sources ?? [])].filter(source => !other?.sources.has(source)).map(valuesInLooker),
+    [...(dashboard?.sources.values() ?? [])]
+      .filter(({ text }) => !other?.sources.has(text))
+      .map(({ header, values }) => [header, values()]),
   )
 
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */
@@ -192,7 +224,7 @@ const comparableText = (dashboard: ComposedDashboard | undefined): string =>
       [...dashboard.filtersByName],
       dashboard.problem,
       // A file that cannot be read as YAML has no parameters.
-      Object.keys(dashboard.parameters).length === 0 && dashboard.source,
+      Object.keys(dashboard.parameters).length === 0 && dashboard.source.text,
     ],
   ) ?? ''
 

@@ -1,18 +1,14 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from 'yaml'
+import { type Document, isMap, isScalar, isSeq, type ParsedNode, Scalar, visit, type YAMLMap } from 'yaml'
 import type { ComposedDashboard } from '../affected/compose-dashboards.ts'
 import { constantsIn } from '../affected/constants.ts'
+import {
+  parseResolved,
+  textWithoutMark,
+  typedValue,
+  typedValues,
+  UnresolvedYaml,
+} from '../affected/resolved-yaml.ts'
 import { tileTypesWithoutQuery } from '../model.ts'
-import { isObject } from '../runtime/json.ts'
 import { capitalized, oneLine } from '../runtime/text.ts'
 import { optionalText } from './tile-queries.ts'
 
@@ -44,8 +40,7 @@ export function toDrawable(
 ): DrawableDashboard | UndrawableDashboard {
   const reason = reasonAgainst(dashboard)
   if (reason !== undefined) return { kind: 'undrawable', reason }
-  const ownModel = optionalText(dashboard.parameters.model) ?? model
-  const write = (description: string) => importableText(dashboard.yaml, ownModel, description)
+  const write = (description: string) => importableText(dashboard.yaml, model, description)
   try {
     write('')
   } catch (error) {
@@ -64,55 +59,36 @@ function reasonAgainst({ bases, parameters, problem }: ComposedDashboard): strin
   return problem === undefined ? undefined : capitalized(problem)
 }
 
-/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
-const lookerYaml = {
-  version: '1.1',
-  uniqueKeys: false,
-  merge: true,
-  logLevel: 'error',
-  prettyErrors: false,
-} as const
-
-/** Returns the values of a dashboard's YAML as Looker reads them, for a comparison. If that fails, returns the YAML. */
-export function valuesInLooker(yaml: string): string {
-  try {
-    return JSON.stringify(parseDocument(yaml, lookerYaml).toJS())
-  } catch {
-    return yaml
-  }
-}
-
-/**
- * With the schema `failsafe`, values stay texts, so they are written as they were read. Otherwise, the library would write
- * `08540` as `8540`, and a long number with other digits.
- * @throws Error with the reason if the text cannot be imported safely
- */
-function importableText(yaml: string, model: string, description: string): string {
-  const document = parseDocument(yaml, { ...lookerYaml, schema: 'failsafe' })
-  if (document.errors.length > 0)
-    throw new Error(
-      `The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`,
-    )
+/** @throws Error with the reason if the text cannot be imported safely */
+function importableText(yaml: string, includedBy: string, description: string): string {
+  const document = parseForImport(yaml)
   refuseTags(document)
   const dashboard = onlyItem(document)
+  const model = textAt(dashboard, 'model') ?? includedBy
   while (dashboard.has('preferred_slug')) dashboard.delete('preferred_slug')
-  while (dashboard.has('description')) dashboard.delete('description')
-  dashboard.set('description', description)
-  const value: unknown = document.toJS()
-  const values = Array.isArray(value) ? value[0] : value
-  if (!isObject(values)) throw new Error('The text is not a dashboard')
-  eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model))
-  eachMap(dashboard, values, 'filters', (filter, known) => {
-    if (known.explore !== undefined || known.field !== undefined) addModel(filter, known, model)
-  })
-  removeComments(document)
+  setText(dashboard, 'description', description)
+  for (const element of mapsIn(dashboard, 'elements')) setModelOfElement(element, model)
+  for (const filter of mapsIn(dashboard, 'filters'))
+    if (hasValue(filter, 'explore') || hasValue(filter, 'field')) setModel(filter, model)
   const text = document.toString({ lineWidth: 0 })
-  // Looker also reads a `preferred_slug` that a YAML merge key (`<<`) adds. The loop above does not delete such a key.
   if (/preferred_slug/i.test(text))
     throw new Error(
       'The dashboard may contain preferred_slug, and an import could then overwrite another dashboard',
     )
+  if (JSON.stringify(typedValues(text)) !== JSON.stringify([typedValue(document.contents)]))
+    throw new Error('The dashboard has values that would change in an imported dashboard')
   return text
+}
+
+function parseForImport(yaml: string): DashboardDocument {
+  try {
+    const [document, ...others] = parseResolved(yaml)
+    if (document && others.length === 0) return document
+  } catch (error) {
+    if (!(error instanceof UnresolvedYaml)) throw error
+    throw new Error(`The dashboard's text cannot be read as YAML (${error.message})`)
+  }
+  throw new Error('The text is not a dashboard')
 }
 
 /**
@@ -140,39 +116,37 @@ function onlyItem({ contents }: DashboardDocument): YAMLMap {
   return item as YAMLMap
 }
 
-/** Calls `change` for each map in the list `map[key]`. `known` is the same map with resolved aliases and merge keys. */
-function eachMap(
-  map: YAMLMap,
-  values: Readonly<Record<string, unknown>>,
-  key: string,
-  change: (item: YAMLMap, known: Readonly<Record<string, unknown>>) => void,
-): void {
-  const [list, known] = [map.get(key), values[key]]
-  if (!isSeq(list) || !Array.isArray(known)) return
-  for (const [place, item] of list.items.entries()) {
-    const value: unknown = known[place]
-    if (isMap(item) && isObject(value)) change(item as YAMLMap, value)
-  }
+const lastValue = (map: YAMLMap, key: string): unknown =>
+  map.items.findLast(item => isScalar(item.key) && item.key.value === key)?.value
+
+const hasValue = (map: YAMLMap, key: string): boolean => (typedValue(lastValue(map, key)) ?? '') !== ''
+
+/** @throws Error if the value is not a list of mappings, because its queries are then unknown */
+function mapsIn(map: YAMLMap, key: string): YAMLMap[] {
+  if (!hasValue(map, key)) return []
+  const list = lastValue(map, key)
+  if (isSeq(list) && list.items.every(item => isMap(item))) return list.items as YAMLMap[]
+  throw new Error(`The dashboard has a value of ${key} that is not a list of mappings`)
 }
 
-function addModelToElement(element: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
-  const own = optionalText(known.model) ?? model
-  eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own))
-  const showsData = known.explore !== undefined || !tileTypesWithoutQuery.has(optionalText(known.type))
-  if (showsData && known.merged_queries === undefined) addModel(element, known, model)
+/** A merged result has a model in each of its queries. */
+function setModelOfElement(element: YAMLMap, model: string): void {
+  const merged = mapsIn(element, 'merged_queries')
+  for (const query of merged) setModel(query, textAt(element, 'model') ?? model)
+  const hasQuery = hasValue(element, 'explore') || hasValue(element, 'base_view')
+  const showsData = merged.length === 0 && !tileTypesWithoutQuery.has(textAt(element, 'type'))
+  if (hasQuery || showsData) setModel(element, model)
 }
 
-function addModel(map: YAMLMap, known: Readonly<Record<string, unknown>>, model: string): void {
-  if (optionalText(known.model) === undefined) map.set('model', model)
-}
+const textAt = (map: YAMLMap, key: string): string | undefined =>
+  optionalText(textWithoutMark(typedValue(lastValue(map, key))))
 
-function removeComments(document: DashboardDocument): void {
-  document.comment = null
-  visit(document, {
-    Node: (_, node) => {
-      const commented: Pick<Node, 'comment' | 'commentBefore'> = node as Node
-      commented.comment = null
-      commented.commentBefore = null
-    },
-  })
+const setModel = (map: YAMLMap, model: string): void => setText(map, 'model', textAt(map, 'model') ?? model)
+
+/** Writes the text in quotes, because Looker would read some names as a number or a boolean. */
+function setText(map: YAMLMap, key: string, text: string): void {
+  while (map.has(key)) map.delete(key)
+  const value = new Scalar(text)
+  value.type = Scalar.QUOTE_DOUBLE
+  map.set(new Scalar(key), value)
 }
