@@ -369,6 +369,33 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'an API key that the second instance refused, after a label',
+    {
+      ...twelve,
+      incomparable: asListed([{ name: 'A', reason: 'r' }]),
+      secondKeyRefusedBy: 'eu.looker.com',
+      gate: { ...gate, acceptance },
+    },
+    {
+      case: 'second key refused',
+      words: `eu.looker.com refused the API key, so nothing was compared; accepted by @ada for commit ${acceptance.commit.slice(0, 7)} without a comparison`,
+      nextStep: expect.stringMatching(/^Check the secrets/),
+    },
+  ],
+  [
+    'accepted changes of a commit that lacks the head',
+    {
+      ...twoChanged,
+      otherCommit: { message: 'The results show commit abc', hint: 'Set deploy-ref.' },
+      gate: { ...gate, acceptance },
+    },
+    {
+      case: 'other commit',
+      words: 'The results show commit abc; 2 changed',
+      nextStep: 'Set deploy-ref.',
+    },
+  ],
+  [
     'an API key that the second instance refused',
     {
       ...twelve,

@@ -1,10 +1,10 @@
 import type { BranchCheck, TileCheck } from '../src/branch-report.ts'
 import { mergeFacts } from '../src/comment/merge-facts.ts'
 import type { Compared, Comparison, Result } from '../src/model.ts'
+import { contentFacts } from '../src/results.ts'
 import {
   asListed,
   changeOfResult,
-  contentFacts,
   emptyFacts,
   factsOf,
   isUngatedFacts,
@@ -358,6 +358,7 @@ describe('the facts of several jobs', () => {
       disturbance: { kind: 'branch', name: 'dev', host: 'acme.looker.com' },
       stopped: { reason: 'r', hint: 'h', problems: list() },
       gate: { acceptLabel: 'ok', isUnpublished: true },
+      otherCommit: { message: 'm', hint: 'h' },
       unrecordedBranch: 'main',
       hasOtherBaselines: true,
       deployedAt: 'acme.looker.com',
@@ -478,6 +479,7 @@ describe('facts from JSON', () => {
     lookml: { action: 'check', errors: list('x') },
     disturbance: { kind: 'deployment', name: 'abc', host: 'acme.looker.com' },
     stopped: { reason: 'r', hint: 'h', problems: list() },
+    otherCommit: { message: 'm', hint: 'h' },
     unrecordedBranch: 'main',
     hasOtherBaselines: true,
     deployedAt: 'acme.looker.com',

@@ -1,5 +1,6 @@
+import { maxQueries } from './branch-report.ts'
 import { count } from './runtime/text.ts'
-import type { Listed, TargetNoun, VerdictFacts } from './verdict-facts.ts'
+import type { Acceptance, Listed, TargetNoun, VerdictFacts } from './verdict-facts.ts'
 
 /** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
 export function noChangeIn(facts: VerdictFacts, what: string): string {
@@ -62,3 +63,28 @@ export const listNames = (names: Listed<string>) => names.first.join(', ') + mor
 
 const more = ({ total, first }: Listed<unknown>) =>
   total > first.length ? ` and ${total - first.length} more` : ''
+
+/** Returns the end of a headline that names what the run left out. */
+export const uncheckedWords = ({
+  omittedQueries: omitted = 0,
+  isContentUnchecked,
+  unpublished,
+}: VerdictFacts) =>
+  (unpublished === undefined ? '' : `; ${unpublished}`) +
+  (omitted > 0
+    ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
+    : '') +
+  (isContentUnchecked ? '; content outside the targets was not checked' : '')
+
+export const acceptedBy = ({ login, commit }: Acceptance) =>
+  `accepted by @${login} for commit ${commit.slice(0, 7)}`
+
+export const numberUncompared = ({ failing = 0, uncheckable = 0 }: VerdictFacts) => failing + uncheckable
+
+export function uncomparedWords({ failing, uncheckable }: VerdictFacts): string {
+  const reasons = [
+    failing && 'all queries failed before this pull request, too',
+    uncheckable && 'only SQL Runner tiles or extensions are affected',
+  ]
+  return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`
+}

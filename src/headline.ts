@@ -1,13 +1,16 @@
-import { maxQueries } from './branch-report.ts'
 import {
+  acceptedBy,
   changedOf,
   failedWords,
   incomparableWords,
   listNames,
   noChangeIn,
   numbered,
+  numberUncompared,
   outOf,
   rest,
+  uncheckedWords,
+  uncomparedWords,
 } from './headline-words.ts'
 import { count } from './runtime/text.ts'
 import {
@@ -26,6 +29,7 @@ export type VerdictCase =
   | 'LookML refused'
   | 'disturbed'
   | 'stopped'
+  | 'other commit'
   | 'broken tiles'
   | 'broken content'
   | 'red gate'
@@ -58,18 +62,13 @@ export function headlineOf(facts: VerdictFacts): Headline {
   return { ...headline, words, ...(note !== undefined && { note }) }
 }
 
-const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }: VerdictFacts) =>
-  (unpublished === undefined ? '' : `; ${unpublished}`) +
-  (omitted > 0
-    ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-    : '') +
-  (isContentUnchecked ? '; content outside the targets was not checked' : '')
-
 /** A label cannot accept these cases. */
 const failureCases: readonly VerdictCase[] = ['LookML refused', 'broken tiles', 'failed']
 
 function uncoveredWords({ gate }: VerdictFacts, found: VerdictCase): string {
-  if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found)) return ''
+  if (!gate?.acceptance || !isGateAccepted(gate)) return ''
+  if (found === 'second key refused') return `; ${acceptedBy(gate.acceptance)} without a comparison`
+  if (!failureCases.includes(found)) return ''
   return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`
 }
 
@@ -140,6 +139,13 @@ const stopped: Case = ({ stopped: stop }) =>
     case: 'stopped',
     words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
     nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+  }
+
+const otherCommit: Case = facts =>
+  facts.otherCommit && {
+    case: 'other commit',
+    words: facts.otherCommit.message + rest(facts, 'failed', 'changed', 'incomparable', 'added'),
+    nextStep: facts.otherCommit.hint,
   }
 
 const broken: Case = facts =>
@@ -278,7 +284,7 @@ const accepted: Case = facts => {
   ].filter(part => typeof part === 'string')
   return {
     case: 'accepted',
-    words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+    words: `${parts.join('; ')}, ${acceptedBy(acceptance)}`,
   }
 }
 
@@ -306,16 +312,6 @@ const nothingChanged: Case = facts => {
   const words = noChangeIn(facts, compared) + rest(facts, 'added')
   const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : ''
   return { case: 'nothing changed', words: words + end }
-}
-
-const numberUncompared = ({ failing = 0, uncheckable = 0 }: VerdictFacts) => failing + uncheckable
-
-function uncomparedWords({ failing, uncheckable }: VerdictFacts): string {
-  const reasons = [
-    failing && 'all queries failed before this pull request, too',
-    uncheckable && 'only SQL Runner tiles or extensions are affected',
-  ]
-  return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`
 }
 
 const nothingCompared: Case = facts =>
@@ -350,6 +346,7 @@ const cases: readonly Case[] = [
   lookmlRefused,
   disturbed,
   stopped,
+  otherCommit,
   broken,
   brokenContent,
   redGate,

@@ -1,5 +1,5 @@
 import { arrangeResults } from './arrange-results.ts'
-import { ActionError, thrownOf } from './errors.ts'
+import { ActionError, thrownOf, toFault } from './errors.ts'
 import { pullRequestFor } from './github/workflow-run.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './instance-renderers.ts'
 import { knownVersions, type ShareList, targetsIn } from './list.ts'
@@ -12,7 +12,7 @@ import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 import type { SecondInstance } from './verdict-facts.ts'
 
-type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'otherCommit' | 'warnings' | 'lookmlErrors'> & {
+type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' | 'lookmlErrors'> & {
   rendering: Rendering
 }
 
@@ -35,6 +35,7 @@ export async function render(
     branch,
     lookmlCommit,
     apiCalls: closedCalls = noApiCalls,
+    otherCommit,
     ...problems
   } = await renderTargets(context, list, stages)
   const { web, release } = await knownVersions(lookers.first, context)
@@ -54,6 +55,7 @@ export async function render(
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),
+    ...(otherCommit && { otherCommit: toFault(otherCommit) }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
     ...(comparedWith && { comparedWith }),

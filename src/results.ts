@@ -2,6 +2,8 @@ import { join, parse } from 'node:path'
 import {
   type AcceptedChange,
   type BranchReport,
+  type BrokenContent,
+  countContent,
   isChangedCheck,
   type ResultDiff,
   type RowCounts,
@@ -11,6 +13,7 @@ import type {
   Compared,
   Comparison,
   Failed,
+  Fault,
   FileLinks,
   Format,
   Published,
@@ -21,11 +24,12 @@ import type {
   Sidecar,
   Target,
 } from './model.ts'
-import { count } from './runtime/text.ts'
+import { count, oneLine } from './runtime/text.ts'
 import {
   asListed,
   type Disturbance,
   type LookmlFailure,
+  maxNameLength,
   type RunFacts,
   type SecondInstance,
   type Stop,
@@ -65,6 +69,8 @@ export interface Rendering {
   secondKeyRefusedBy?: string
   /** The second instance. Undefined without an address in `compare`. */
   comparedWith?: SecondInstance
+  /** Set if the results do not show the pull request, so that the gate fails. */
+  otherCommit?: Fault
   /** The reason why the run rendered nothing. If set, every target has failed. */
   stopped?: Stop
 }
@@ -285,4 +291,10 @@ function publishComparison(comparison: Comparison, publish: PublishSidecar): Com
     default:
       return comparison
   }
+}
+
+export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
+  if (broken.length === 0) return {}
+  const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)))
+  return { brokenContent: { count: countContent(broken), titles } }
 }

@@ -111,7 +111,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       lookmlErrors: rendered.lookmlErrors ?? [],
       restoreErrors: inputs.branchCheck ? [] : rendered.errors,
       branchErrors: inputs.branchCheck ? rendered.errors : [],
-      commitErrors: rendered.otherCommit ? [rendered.otherCommit] : [],
+      isOtherCommit: rendering.otherCommit !== undefined,
       jobErrors: commented.errors,
       publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }

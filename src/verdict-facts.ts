@@ -1,7 +1,5 @@
 import {
-  type BrokenContent,
   checkStateOf,
-  countContent,
   isBrokenTile,
   isChangedCheck,
   isFailedTile,
@@ -39,6 +37,8 @@ export interface VerdictFacts {
   lookml?: LookmlFailure
   disturbance?: Disturbance
   stopped?: Stop
+  /** Set if `fail-on-change` is on, and the results show a commit that lacks the head of the pull request. */
+  otherCommit?: Fault
   gate?: Gate
   /** The branch whose runs would record baselines. Set if no compared target has a baseline. */
   unrecordedBranch?: string
@@ -60,6 +60,7 @@ export interface VerdictFacts {
   incomparableReason?: Fault
   secondKeyRefusedBy?: string
   comparedWith?: SecondInstance
+  /** Names a place that has no file of this run: `no baseline of main was recorded`. */
   unpublished?: string
 }
 
@@ -160,22 +161,23 @@ export interface Acceptance {
 }
 
 /** Facts for the headline that are not in the results of targets. */
-export interface RunFacts {
-  unaffected: number
-  gate?: Gate
-  deployedAt?: string
-  lookml?: LookmlFailure
-  disturbance?: Disturbance
-  keyRefusedBy?: string
-  secondKeyRefusedBy?: string
-  comparedWith?: SecondInstance
-  /** Names a place that has no file of this run: `no baseline of main was recorded`. */
-  unpublished?: string
-  stopped?: Stop
-  omittedQueries?: number
-  brokenContent?: BrokenContentFacts
-  isContentUnchecked?: true
-}
+export type RunFacts = Pick<
+  VerdictFacts,
+  | 'unaffected'
+  | 'gate'
+  | 'deployedAt'
+  | 'lookml'
+  | 'disturbance'
+  | 'keyRefusedBy'
+  | 'secondKeyRefusedBy'
+  | 'comparedWith'
+  | 'unpublished'
+  | 'stopped'
+  | 'otherCommit'
+  | 'omittedQueries'
+  | 'brokenContent'
+  | 'isContentUnchecked'
+>
 
 export function factsOf(
   results: readonly Result<Compared>[],
@@ -234,12 +236,6 @@ function countUncompared(results: readonly Result<Compared>[]) {
   return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) }
 }
 
-export function contentFacts(broken: readonly BrokenContent[] = []): Pick<RunFacts, 'brokenContent'> {
-  if (broken.length === 0) return {}
-  const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)))
-  return { brokenContent: { count: countContent(broken), titles } }
-}
-
 function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'comparedOnly'> {
   const tiles = results
     .flatMap(({ check }) => check?.tiles ?? [])
@@ -280,7 +276,7 @@ function oneFault(faults: readonly (Fault | undefined)[]): Fault | undefined {
   return { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) }
 }
 
-const maxNameLength = 100
+export const maxNameLength = 100
 
 const shortName = (result: Result) => oneLine(nameInList(result), maxNameLength)
 
@@ -366,6 +362,7 @@ const factChecks = {
   lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
   disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
   stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
+  otherCommit: optional(isFault),
   unrecordedBranch: optional(isText),
   hasOtherBaselines: isFlag,
   deployedAt: optional(isText),

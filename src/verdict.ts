@@ -11,11 +11,11 @@ import {
   withholdLookmlError,
   withholdWords,
 } from './public-log.ts'
-import { findUnaccepted, type Publication } from './results.ts'
+import { contentFacts, findUnaccepted, type Publication } from './results.ts'
 import { debugCauses } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { capitalized, count } from './runtime/text.ts'
-import { contentFacts, factsOf, isGateRed, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
+import { factsOf, isGateRed, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** Problems that are not results of a target. */
@@ -26,8 +26,8 @@ export interface Problems {
   branchErrors?: readonly ActionError[]
   /** The previous commit could not be deployed again. These errors fail the step. */
   restoreErrors: readonly ActionError[]
-  /** The results show another commit than the head of the pull request. These errors fail the step. */
-  commitErrors?: readonly ActionError[]
+  /** Whether the results show a commit that lacks the head of the pull request. The step then fails. */
+  isOtherCommit?: boolean
   /** The jobs that share the targets do not agree. These errors fail the step. */
   jobErrors?: readonly ActionError[]
   /** Files were not published. These errors fail the step. */
@@ -49,23 +49,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const {
-    lookmlErrors,
-    branchErrors = [],
-    restoreErrors,
-    commitErrors = [],
-    jobErrors = [],
-    publishErrors,
-    warnings,
-  } = problems
+  const { lookmlErrors, branchErrors = [], restoreErrors, jobErrors = [], publishErrors, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...jobErrors, ...publishErrors].map(
-      forReaders,
-    ),
+    errors: [...restoreErrors, ...branchErrors, ...jobErrors, ...publishErrors].map(forReaders),
     // Warnings about inputs do not quote Looker, so a public log may show them.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -112,7 +102,7 @@ export function stepFailures(
     publishErrors,
     restoreErrors,
     branchErrors = [],
-    commitErrors = [],
+    isOtherCommit = false,
     jobErrors = [],
     lookmlErrors = [],
   }: Pick<Problems, 'publishErrors' | 'restoreErrors'> & Partial<Problems>,
@@ -128,7 +118,7 @@ export function stepFailures(
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-    commitErrors.length > 0 && 'the results do not show the head of the pull request',
+    isOtherCommit && 'the results do not show the head of the pull request',
     jobErrors.length > 0 && disagreementReason,
     publishErrors.length > 0 && 'not all files could be published',
     branchErrors.length > 0 && 'the branch check did not end properly',
@@ -165,7 +155,11 @@ export function setVerdict(
 }
 
 /** Reasons that the headline already contains. */
-const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]
+const headlineReasons = [
+  /LookML error/,
+  /^the results do not show/,
+  / of \d+ targets? (failed|could not be rendered)$/,
+]
 
 /** Returns the other reasons as sentences. */
 const otherReasons = (reasons: readonly string[]) =>

@@ -128,7 +128,7 @@ test.concurrent.each([
   },
 )
 
-test.concurrent('the headline says once that the second Looker instance refused the API key, and offers no label', async () => {
+test.concurrent('the headline says once that the second Looker instance refused the API key, offers no label, and names an acceptance', async () => {
   await using scene = await withSecond()
   const { stage, second, inputs } = scene
   const outcome = await stage.run({ ...inputs, 'compare-client-secret': 'wrong', 'fail-on-change': 'true' })
@@ -140,6 +140,24 @@ test.concurrent('the headline says once that the second Looker instance refused 
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body.replaceAll('&#8203;', '')).toContain(`## ${words}\n\n<p>${step}</p>`)
   for (const { imageUrl } of outcome.results) expect(await pictureAt(stage, imageUrl)).toBeDefined()
+
+  const { pull_request: pull, ...event } = stage.pull.payload as { pull_request: object }
+  const label = { name: 'looker-accepted' }
+  await stage.github.setLabels(stage.number, [label.name])
+  const labels = { labels: [label], updated_at: new Date().toISOString() }
+  const about = { action: 'labeled', label, sender: { login: 'ada' }, pull_request: { ...pull, ...labels } }
+  const accepted = await stage.run(
+    { ...inputs, 'compare-client-secret': 'wrong', 'fail-on-change': 'true' },
+    {
+      event: { name: 'pull_request', payload: { ...event, ...about } },
+      github: { run_id: '1700000000' },
+    },
+  )
+  expect([accepted.code, accepted.errors]).toEqual([0, []])
+  const [after] = await stage.github.comments(stage.number)
+  expect(after?.body.replaceAll('&#8203;', '')).toContain(
+    `## ${words}; accepted by @ada for commit ${stage.pull.sha.slice(0, 7)} without a comparison`,
+  )
 })
 
 test.concurrent('the headline gives the reason once, with its next step, if the second Looker instance renders nothing', async () => {

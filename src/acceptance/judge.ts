@@ -12,7 +12,7 @@ import {
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { branchError } from '../images-branch/branch-tip.ts'
 import type { Compared, Result } from '../model.ts'
-import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
+import { contentFacts, findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 import { serverTime } from '../runtime/time.ts'
@@ -21,7 +21,6 @@ import {
   type Acceptance as AcceptanceFacts,
   asListed,
   changeOfResult,
-  contentFacts,
   factsOf,
   type Gate,
   hasGatedChange,
@@ -40,7 +39,8 @@ export async function judge(
   rendering: Rendering,
 ): Promise<Rendering> {
   const { looker, compare } = context.inputs
-  const { lookml, disturbance, stopped, keyRefusedBy, secondKeyRefusedBy, comparedWith } = rendering
+  const { lookml, disturbance, stopped, otherCommit, keyRefusedBy, secondKeyRefusedBy, comparedWith } =
+    rendering
   const results = accepted
     ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
     : rendering.results
@@ -53,6 +53,7 @@ export async function judge(
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),
+    ...(otherCommit && { otherCommit: { message: otherCommit.message, hint: otherCommit.hint } }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
     ...(comparedWith && { comparedWith }),

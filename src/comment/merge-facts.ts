@@ -38,6 +38,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       disturbance: first(part => part.disturbance),
       // If other jobs have rendered targets, the list of failed targets is the better headline.
       stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+      otherCommit: first(part => part.otherCommit),
       gate: mergeGates(parts),
       unrecordedBranch: unrecorded[0]?.unrecordedBranch,
       hasOtherBaselines: unrecorded.some(part => part.hasOtherBaselines) || undefined,
