@@ -450,6 +450,12 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect((await plan(valued('010'), valued('"010"'), other, ofOther)).drawing).toBeUndefined()
   })
 
+  test('a tile does not change if its dashboard begins to extend a dashboard without this tile', async () => {
+    const base = { ...sales('id'), 'more.dashboard.lookml': '- dashboard: more\n  title: More\n' }
+    const head = { [path]: `${sales('id')[path]}  extends: more\n` }
+    expect(await plan(base, head, tile, ofTile)).toMatchObject({ tiles: [], drawing: undefined })
+  })
+
   test('a tile whose chart settings get quotes is redrawn', async () => {
     const valued = (value: string) => ({
       [path]: small.replace('filters: {orders.id: VALUE}', `fields: [orders.id], show_total: ${value}`),

@@ -64,7 +64,9 @@ const ofTile = (source: DashboardSource, name: string): DashboardSource => ({
   ...{ text: source.text, header: '' },
   values() {
     const values = source.values()
-    return typeof values === 'string' ? values : [{ elements: typedElements(values).get(name) ?? [] }]
+    if (typeof values === 'string') return values
+    const elements = typedElements(values).get(name)
+    return elements ? [{ elements }] : []
   },
 })
 
@@ -212,7 +214,7 @@ const typedText = (dashboard: ComposedDashboard | undefined, other?: ComposedDas
   JSON.stringify(
     [...(dashboard?.sources.values() ?? [])]
       .filter(({ text }) => !other?.sources.has(text))
-      .map(({ header, values }) => [header, values()]),
+      .flatMap(({ header, values }) => [header, values()].flat().filter(part => part !== '')),
   )
 
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */
