@@ -31,6 +31,7 @@ export interface AcceptedChanges {
 
 export interface AcceptedResult extends AcceptedChange {
   blob?: string
+  errors?: readonly string[]
   /** See `AcceptedTarget`. */
   isUncompared?: true
 }
@@ -51,11 +52,12 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     const acceptance = await current().catch(() => undefined)
     if (!acceptance) return []
     const { login, sha } = acceptance
-    return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture, isUncompared }) =>
+    return acceptance.targets.flatMap(({ key: acceptedKey, hash, errors, picture, isUncompared }) =>
       acceptedKey === key && hash !== undefined
         ? [
             {
               ...{ login, commit: sha, hash },
+              ...(errors && { errors }),
               ...(picture && { blob: picture.blob }),
               ...(isUncompared && { isUncompared }),
             },

@@ -134,26 +134,38 @@ const isGated = ({ status }: StoredTarget) => status === 'changed' || status ===
  * same.
  */
 const gatedTargets = ({ targets }: StoredResults): AcceptedTarget[] =>
-  targets.filter(isGated).map(({ key, status, hash, picture }) => ({
+  targets.filter(isGated).map(({ key, status, hash, errors, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
+    ...(errors && { errors }),
     ...(picture && { picture }),
     ...(status === 'incomparable' && { isUncompared: true }),
   }))
+
+interface HashedResult {
+  hash?: string | undefined
+  errors?: readonly string[] | undefined
+}
+
+/** Whether the result is the accepted one, or broken content with no other errors than the accepted ones. */
+export function isCovered({ hash, errors }: HashedResult, accepted: HashedResult): boolean {
+  if (hash !== undefined && hash === accepted.hash) return true
+  const known = new Set(accepted.errors)
+  return errors?.every(error => known.has(error)) ?? false
+}
 
 /**
  * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
  * accepted results counts for both, because all of them were compared in the same way.
  */
 export const isAccepted = (
-  { key, status, hash, equals }: Pick<StoredTarget, 'key' | 'status' | 'hash' | 'equals'>,
+  { key, status, hash, equals, errors }: Omit<StoredTarget, 'name' | 'picture'>,
   acceptance: StoredAcceptance | undefined,
 ): boolean =>
   acceptance?.targets.some(
-    ({ key: acceptedKey, hash: accepted, isUncompared }) =>
+    ({ key: acceptedKey, isUncompared, ...accepted }) =>
       acceptedKey === key &&
-      accepted !== undefined &&
-      (accepted === hash || accepted === equals) &&
+      [hash, equals].some(own => isCovered({ hash: own, errors }, accepted)) &&
       !(isUncompared && status === 'changed'),
   ) ?? false
 

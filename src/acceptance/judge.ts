@@ -27,10 +27,10 @@ import {
   isGateRed,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, isStillLabeled } from './accepted-changes.ts'
-import { isAcceptLabelEvent } from './decide-label-event.ts'
+import { isAcceptLabelEvent, isCovered } from './decide-label-event.ts'
 import type { StoredAcceptance } from './results-format.ts'
 import { storedPaths, storeResults, unstoredError } from './stored-results.ts'
-import { contentHash, contentName, hashOf, toStoredContent, toStoredTargets } from './stored-targets.ts'
+import { contentName, hashContent, hashOf, toStoredContent, toStoredTargets } from './stored-targets.ts'
 
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 export async function judge(
@@ -64,7 +64,7 @@ export async function judge(
   return { ...noted, judged }
 }
 
-/** Marks the broken content as accepted if a reviewer accepted exactly these errors. */
+/** Marks the broken content as accepted if a reviewer accepted all these errors. */
 async function noteAcceptedContent(
   branch: BranchReport,
   accepted: AcceptedChanges | undefined,
@@ -72,7 +72,8 @@ async function noteAcceptedContent(
   const { content } = branch
   if (!content || content.broken.length === 0) return branch
   const found = (await accepted?.findContent()) ?? []
-  const same = found.find(each => each.hash === contentHash(content))
+  const own = hashContent(content)
+  const same = found.find(each => isCovered(own, each))
   if (!same) return branch
   const { login, commit, hash } = same
   return { ...branch, content: { ...content, accepted: { login, commit, hash } } }

@@ -53,6 +53,8 @@ export interface StoredTarget {
    * accepted result.
    */
   equals?: string
+  /** The hashes of the single errors in broken content. */
+  errors?: readonly string[]
   picture?: StoredPicture
 }
 
@@ -75,7 +77,7 @@ export interface StoredAcceptance {
   targets: readonly AcceptedTarget[]
 }
 
-export interface AcceptedTarget extends Pick<StoredTarget, 'key' | 'hash' | 'picture'> {
+export interface AcceptedTarget extends Pick<StoredTarget, 'key' | 'hash' | 'errors' | 'picture'> {
   /**
    * Set if the accepted result was not compared. The reviewer did not see its difference, so the acceptance does not
    * cover the same result if a later run compares it and finds a change.
@@ -204,6 +206,7 @@ const isResults = shape({
       status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
       hash: optional(isHash),
       equals: optional(isHash),
+      errors: optional(arrayOf(isText)),
       picture: optional(isStoredPicture),
     }),
   ),
@@ -221,6 +224,7 @@ const isAcceptanceFile = shape({
     shape({
       key: isText,
       hash: optional(isHash),
+      errors: optional(arrayOf(isText)),
       picture: optional(isStoredPicture),
       isUncompared: optional(oneOfValues(true)),
     }),

@@ -110,12 +110,18 @@ export const contentName = 'Broken content outside the targets'
 /** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
   content && content.broken.length > 0
-    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', ...hashContent(content) }]
     : []
 
-export const contentHash = ({ broken }: ContentReport): string => {
-  const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]))
-  return sha256Of(errors.sort().join('\n'))
+/** Each error has its own hash, so that an acceptance stays valid if the pull request repairs some of the content. */
+export function hashContent({ broken }: ContentReport): { hash: string; errors: string[] } {
+  const errors = broken
+    .flatMap(({ kind, id, messages }) =>
+      ['', ...messages].map(message => JSON.stringify([kind, id, message])),
+    )
+    .map(error => sha256Of(error).slice(0, 16))
+    .sort()
+  return { hash: sha256Of(errors.join('\n')), errors }
 }
 
 /**
