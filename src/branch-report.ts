@@ -71,8 +71,8 @@ export interface TileCheck {
   isUncheckable?: true
   /**
    * SHA-256 of SQL that the other properties do not contain. If this SQL changes later, an acceptance does not cover it.
-   * Set for a query that runs only on the head (its results, if the API user may not see SQL), and for SQL that only
-   * production runs.
+   * Set for a query that runs only on the head or has a new column (its results, if the API user may not see SQL), and
+   * for SQL that only production runs.
    */
   headHash?: string
   /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */

@@ -1,6 +1,7 @@
 import {
   checkTile,
   type Depth,
+  failsOnBoth,
   needsResults,
   type PairAnswers,
   pairQueries,
@@ -409,7 +410,7 @@ test('a tile that can never be checked is unchecked for this reason, even if the
   })
 })
 
-describe('the hash of a query that runs only on the head', () => {
+describe('the hash of what the differences of a tile do not contain', () => {
   const tableWith = (...values: number[]) =>
     answer(
       readResultTable(
@@ -443,6 +444,60 @@ describe('the hash of a query that runs only on the head', () => {
 
   test('a query that runs on both sides has no hash', () =>
     expect(hashOf({ base: { sql: answer('a') }, head: { sql: answer('a') } })).toBeUndefined())
+
+  const sqls = [answer('select 1'), forbidden] as const
+  test.each(sqls)(
+    'a query whose results fail only on the base has a hash of its SQL or of its results',
+    sql => {
+      const repaired = (...values: number[]) =>
+        checkedWith(
+          { base: { sql, results: failing('a') }, head: { sql, results: tableWith(...values) } },
+          'all numbers',
+        )
+      expect(repaired(1)).toMatchObject({ sql: 'fixed', numbers: 'changed' })
+      expect(repaired(1).headHash).toBe(sql === forbidden ? hidden(1) : newOf('select 1'))
+    },
+  )
+
+  test('a repaired query with hidden SQL has another hash if its results differ', () => {
+    const repaired = (value: number) =>
+      hashOf({ base: { sql: failing('a') }, head: { sql: forbidden, results: tableWith(value) } })
+    expect(repaired(1)).toBe(hidden(1))
+    expect(repaired(2)).toBe(hidden(2))
+  })
+
+  test.each(sqls)('a query with a new column has a hash of its SQL or of its results', sql => {
+    const wider = (value: number) =>
+      answer(readResultTable(detailAnswer([[1, value]], { measures: ['a.b #', 'a.c #'] }), 9) as ResultTable)
+    const hashWith = (value: number) =>
+      hashOf({
+        base: { sql, results: tableWith(1) },
+        head: { sql: sql === forbidden ? sql : answer('select 2'), results: wider(value) },
+      })
+    expect(hashWith(1)).toMatch(/^[0-9a-f]{64}$/)
+    expect(hashWith(1) === hashWith(2)).toBe(sql !== forbidden)
+  })
+
+  test('a new query with hidden SQL has another hash if its totals differ', () => {
+    const withTotal = (total: number) => {
+      const table = { ...tableWith(1).value, totals: new Map([['a.b', { raw: total, text: '' }]]) }
+      return hashOf({ head: { sql: forbidden, results: answer(table) } })
+    }
+    expect(withTotal(1)).not.toBe(withTotal(2))
+  })
+})
+
+test('a query that fails on the base and whose SQL is hidden on the head needs the results of the head', () => {
+  const pair = { base: query(), head: query() }
+  const answers = (results: SideAnswers['results']) => ({
+    base: { sql: failing('a') },
+    head: { sql: forbidden, results },
+  })
+  expect(needsResults(pair, answers(undefined), 'numbers')).toBe(true)
+  expect(checkedWith(answers(failing('b')), 'numbers')).toMatchObject({ sql: 'failing', error: error('b') })
+  expect(failsOnBoth(answers(failing('b')))).toBe(true)
+  expect(checkedWith(answers(unknown('b')), 'numbers')).toMatchObject({ sql: 'unchecked', error: error('b') })
+  expect(checkedWith(answers(undefined), 'sql').sql).toBe('unchecked')
 })
 
 describe('a pull request with a change that development mode cannot show', () => {

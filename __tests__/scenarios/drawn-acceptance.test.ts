@@ -74,35 +74,46 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     )
   }, 60_000)
 
-  test.concurrent('the acceptance of a new tile ends if a measure changes that Looker computes after the query', async () => {
-    const withShare = (type: string) => ({
-      [view]: replaced(
-        view,
-        '  measure: revenue {',
-        `  measure: share { type: ${type} sql: \${price} ;; }\n  measure: revenue {`,
-      ),
-    })
-    const tile = `  - name: share
+  const newTile = `  - name: share
     title: Share
     model: thelook
     explore: order_items
     type: looker_grid
     fields: [order_items.category, order_items.share]
 `
-    const withTile = { [board]: replaced(board, '  elements:\n', `  elements:\n${tile}`) }
-    await using gate = await openGate({}, { ...withShare('running_total'), ...withTile })
-    expect((await gate.push()).code).toBe(1)
-    expect((await gate.accept()).code).toBe(0)
+  const oldColumns = 'fields: [order_items.category, order_items.revenue]'
+  const newColumns = 'fields: [order_items.category, order_items.revenue, order_items.share]'
+  test.concurrent.each([
+    ['tile', replaced(board, '  elements:\n', `  elements:\n${newTile}`), { title: 'Share', sql: 'new' }],
+    ['column', replaced(board, oldColumns, newColumns), { title: 'Revenue by category', numbers: 'changed' }],
+  ])(
+    'the acceptance of a new %s ends if a measure changes that Looker computes after the query',
+    async (_, text, state) => {
+      const withShare = (type: string) => ({
+        [view]: replaced(
+          view,
+          '  measure: revenue {',
+          `  measure: share { type: ${type} sql: \${revenue} ;; }\n  measure: revenue {`,
+        ),
+      })
+      await using gate = await openGate({}, { ...withShare('running_total'), [board]: text })
+      expect((await gate.push()).code).toBe(1)
+      expect((await gate.accept()).code).toBe(0)
 
-    const same = await gate.push({ labels: [accept], sha: await gate.commit({ 'README.md': 'Other words' }) })
-    expect(same.errors).toEqual([])
-    const other = await gate.push({
-      labels: [accept],
-      sha: await gate.commit(withShare('percent_of_total')),
-    })
-    expect(other.results[0]?.tiles).toContainEqual(expect.objectContaining({ title: 'Share', sql: 'new' }))
-    expect(other.errors.join()).toContain('1 dashboard changed after @ada accepted')
-  }, 60_000)
+      const same = await gate.push({
+        labels: [accept],
+        sha: await gate.commit({ 'README.md': 'Other words' }),
+      })
+      expect(same.errors).toEqual([])
+      const other = await gate.push({
+        labels: [accept],
+        sha: await gate.commit(withShare('percent_of_total')),
+      })
+      expect(other.results[0]?.tiles).toContainEqual(expect.objectContaining(state))
+      expect(other.errors.join()).toContain('1 dashboard changed after @ada accepted')
+    },
+    60_000,
+  )
 
   test.concurrent('the acceptance of a drawn dashboard is valid for a picture that equals the accepted picture within the tolerance', async () => {
     await using gate = await openGate({ compare: 'base', 'max-changed-pixels': '100' })

@@ -10,7 +10,7 @@ import {
 } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized, sha256Of } from '../runtime/text.ts'
-import { compareResults, reachedLimits } from './compare-results.ts'
+import { allRows, compareResults, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import type { Cell, ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
@@ -106,7 +106,7 @@ function hasSameSql(answers: PairAnswers): boolean {
 /** Whether the query would get the state `failing`. */
 export function failsOnBoth({ base, head }: PairAnswers): boolean {
   const fails = (answer: QueryAnswer<unknown> | undefined) => answer?.kind === 'failing'
-  if (fails(base?.sql) || fails(head?.sql)) return fails(base?.sql) && fails(head?.sql)
+  if (fails(base?.sql) || fails(head?.sql)) return fails(base?.sql) && fails(outcomeOfHead({ base, head }))
   const hasNewSql = compareSql({ base, head })?.diff !== undefined
   return fails(base?.results) && fails(head?.results) && !hasNewSql
 }
@@ -126,7 +126,20 @@ const isDecidedBySql = ({ base, head }: QueryPair, depth: Depth): boolean =>
 export function needsResults(pair: QueryPair, { base, head }: PairAnswers, depth: Depth): boolean {
   const runs = ({ sql }: SideAnswers) => sql.kind === 'answer' || sql.kind === 'forbidden'
   const isSame = () => hasSameSql({ base, head }) && isDecidedBySql(pair, depth)
+  if (isOnlyResultOfHead({ base, head })) return true
   return head !== undefined && runs(head) && (base === undefined || (runs(base) && !isSame()))
+}
+
+/** Whether the base's query fails, and only the head's results can show whether the head's query runs. */
+const isOnlyResultOfHead = ({ base, head }: PairAnswers): boolean =>
+  base?.sql.kind === 'failing' && head?.sql.kind === 'forbidden'
+
+const outcomeOfHead = ({ base, head }: PairAnswers): QueryAnswer<unknown> =>
+  (isOnlyResultOfHead({ base, head }) ? head?.results : head?.sql) ?? unasked
+
+const unasked: QueryAnswer<never> = {
+  kind: 'unknown',
+  error: { message: 'The results of the query were not requested', hint: 'Run the job again.' },
 }
 
 export function checkTile(
@@ -196,13 +209,22 @@ interface CheckedQuery {
 }
 
 function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): CheckedQuery {
+  const check = compareSides(pair, answers, depth)
+  return answers.head && hasUncomparedValues(check) ? { ...check, headHash: hashOfHead(answers.head) } : check
+}
+
+/** Whether the head has values that the difference between both sides does not contain. */
+const hasUncomparedValues = ({ sql, query }: CheckedQuery): boolean =>
+  sql === 'new' || sql === 'fixed' || (query?.results?.addedColumns.length ?? 0) > 0
+
+function compareSides(pair: QueryPair, answers: PairAnswers, depth: Depth): CheckedQuery {
   const { base, head } = answers
   if (!head) return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {}
   if (!base) return checkNew(head, depth)
-  const failure = failureOf(base.sql, head.sql, depth)
-  if (failure) return { ...failure, ...(failure.sql === 'fixed' && { headHash: hashOfHead(head) }) }
-  if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
-    return { sql: 'unchecked', error: noSql }
+  if (depth === 'sql' && head.sql.kind === 'forbidden') return { sql: 'unchecked', error: noSql }
+  const failure = failureOf(base.sql, outcomeOfHead(answers), depth)
+  if (failure) return failure
+  if (depth === 'sql' && base.sql.kind === 'forbidden') return { sql: 'unchecked', error: noSql }
   const isSame = hasSameSql(answers)
   if (isSame && isDecidedBySql(pair, depth))
     return { sql: 'same', ...(depth !== 'sql' && { numbers: 'unchanged' }) }
@@ -219,17 +241,13 @@ function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
   const failing = [sql, results].find(answer => answer?.kind === 'failing' || answer?.kind === 'unknown')
   if (failing?.kind === 'failing') return { sql: 'broken', numbers: 'broken', error: failing.error }
   if (failing?.kind === 'unknown') return { sql: 'unchecked', error: failing.error }
-  return {
-    sql: 'new',
-    ...(depth !== 'sql' && { numbers: 'changed' }),
-    headHash: hashOfHead({ sql, results }),
-  }
+  return { sql: 'new', ...(depth !== 'sql' && { numbers: 'changed' }) }
 }
 
 function hashOfHead({ sql, results }: SideAnswers): string {
   if (sql.kind === 'answer') return sha256Of(sqlLines(sql.value).join('\n'))
-  const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row].map(hashableCell)) : []
-  return sha256Of(JSON.stringify(rows.map(row => JSON.stringify(row)).sort()))
+  const rows = results?.kind === 'answer' ? [...allRows(results.value), results.value.totals ?? []] : []
+  return sha256Of(JSON.stringify(rows.map(row => JSON.stringify([...row].map(hashableCell))).sort()))
 }
 
 const hashableCell = ([id, { raw, text }]: [string, Cell]): unknown[] =>
@@ -256,11 +274,6 @@ function failureOf(
 }
 
 function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query: QueryCheck): CheckedQuery {
-  const notAsked: Fault = {
-    message: 'The results of the query were not requested',
-    hint: 'Run the job again.',
-  }
-  const unasked = { kind: 'unknown', error: notAsked } as const
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
   const unknown = [after, before, again].find(isUnknown)
   if (unknown) return { numbers: 'unchecked', error: unknown.error, query }

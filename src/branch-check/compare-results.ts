@@ -168,7 +168,7 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 const noCells: Row = new Map()
 
 /** Subtotals count as rows. */
-const allRows = ({ rows, subtotals = [] }: ResultTable): readonly Row[] => [...rows, ...subtotals]
+export const allRows = ({ rows, subtotals = [] }: ResultTable): readonly Row[] => [...rows, ...subtotals]
 
 const firstRow = ({ rows: [first = noCells] }: ResultTable): Row => first
 
