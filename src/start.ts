@@ -72,9 +72,10 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   for (const note of inputs.notes) world.print(note)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
-  const isIdle = guard?.kind === 'refused' || !hasShare(inputs)
-  const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines })
   const isLabelEvent = mayRepeat({ run, inputs })
+  // After a label event, the other jobs may repeat the verdicts of another list.
+  const isIdle = guard?.kind === 'refused' || !(isLabelEvent || hasShare(inputs))
+  const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines })
   const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded()
   if (lookers) await world.clock.sleep(sendingMs)
   return {

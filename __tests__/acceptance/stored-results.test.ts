@@ -580,10 +580,18 @@ describe('results on the images branch', () => {
       ...{ shard, attempt, run: { id, attempt } },
       ...about,
     })
-    const storeMark = async (stored: readonly object[], own = markOf(1, 2, { list: 'a' })) => {
+    const pull = { number: 7, head: { sha: 'd' }, base: { ref: 'main' } }
+    const push = { pull_request: pull }
+    const label = { ...push, action: 'labeled', label: 'documentation', sender: 'ada' }
+    const storeMark = async (
+      stored: readonly object[],
+      own = markOf(1, 2, { list: 'a' }),
+      event: object = push,
+    ) => {
       const { images, written } = branch({ [paths.marks]: JSON.stringify(stored) })
       const shared = context({ shard: { index: own.shard, total: 3, list: 'a' } })
-      const run = { ...shared.run, attempt: own.attempt }
+      const payload = { ...shared.run.payload, ...event }
+      const run = { ...shared.run, attempt: own.attempt, sha: 'd', payload } as typeof shared.run
       const { disagreement } = await storeResults({ ...shared, run }, images, {
         ...{ results: results(), acceptance: 'keep', mark: own },
       })
@@ -620,28 +628,74 @@ describe('results on the images branch', () => {
       expect(await storeMark([mark])).toMatchObject({ failures: [], message: undefined })
     })
 
-    test('only the marks of older runs are removed', async () => {
-      const [older, newer] = [99, 101].map(id => markOf(0, 1, { list: 'b' }, id))
-      const own = markOf(1, 2, { list: 'a' })
-      expect((await storeMark([older, newer, own] as object[])).marks).toEqual([newer, own])
+    test.each([
+      ['after a label, of a job that may repeat its verdict', label, 'd main', otherTargets],
+      ['after a label, of another commit', label, 'e main', undefined],
+      ['after a label, of another base branch', label, 'd dev', undefined],
+      ['after a push', push, 'd main', undefined],
+    ])('a job compares its list with the mark of an older run: %s', async (_, event, pull, message) => {
+      const own = markOf(1, 1, { list: 'a' })
+      for (const shard of [0, 2])
+        expect(await storeMark([markOf(shard, 1, { list: 'b', pull }, 99)], own, event)).toMatchObject({
+          message,
+        })
     })
 
-    test('a job that runs again replaces its mark when it begins, and keeps its results', async () => {
-      const files = { [paths.marks]: JSON.stringify([markOf(0, 1), markOf(1, 1)]), ...accepted() }
-      const begin = async (attempt: number) => {
-        const { images, written } = branch(files)
+    test('a job whose results GitHub refuses fails, too, if the jobs do not agree', async () => {
+      const { images } = branch({ [paths.marks]: JSON.stringify([markOf(0, 1)]) })
+      const { commit } = images
+      const refusing = {
+        ...images,
+        commit: async (change: Parameters<typeof commit>[0]) => {
+          await commit(change)
+          throw new Error('refused')
+        },
+      }
+      const shared = context({ shard: { index: 1, total: 2, list: 'a' } })
+      expect(
+        await storeResults({ ...shared, run: { ...shared.run, attempt: 1 } }, refusing, {
+          ...{ results: results(), acceptance: 'keep', mark: markOf(1, 1, { list: 'a' }) },
+        }),
+      ).toEqual({
+        isStored: false,
+        error: new Error('refused'),
+        disagreement: expect.objectContaining({ message: otherTargets }),
+      })
+    })
+
+    test('a mark replaces only the older marks of the same job', async () => {
+      const own = markOf(1, 2, { list: 'a' })
+      const others = [markOf(0, 1, {}, 99), markOf(0, 1, {}, 101), markOf(1, 1, {}, 101)]
+      const stored = [...others, markOf(1, 1, {}, 99), markOf(1, 1)]
+      expect((await storeMark(stored)).marks).toEqual([...others, own])
+    })
+
+    test('marks of jobs that no longer exist are removed', async () => {
+      expect((await storeMark([markOf(3, 1)])).marks).toEqual([markOf(1, 2, { list: 'a' })])
+    })
+
+    test('a job removes its mark for the same commit when it begins, and keeps its results', async () => {
+      const own = (about: object) => markOf(1, 1, { pull: 'd main', ...about })
+      const kept = [
+        markOf(0, 1, { pull: 'd main' }),
+        own({ pull: 'e main' }),
+        own({ run: { id: 101, attempt: 1 } }),
+      ]
+      const begin = async (marks: readonly object[]) => {
+        const { images, written } = branch({ [paths.marks]: JSON.stringify(marks), ...accepted() })
         const shared = context({ shard: { index: 1, total: 2, list: 'a' } })
-        await markBeginning({ ...shared, run: { ...shared.run, sha: 'd'.repeat(40), attempt } }, images)
+        const run = { ...shared.run, sha: 'd', payload: { pull_request: pull } }
+        await markBeginning({ ...shared, run }, images)
         return written.entries
       }
-      expect(await begin(1)).toEqual([])
-      const entries = await begin(2)
+      expect(await begin(kept)).toEqual([])
+      const entries = await begin([...kept, own({}), own({ run: { id: 99, attempt: 1 } })])
       expect(entries.map(({ path, sha }) => [path, sha])).toEqual([
         [paths.acceptance, undefined],
         [paths.marks, undefined],
         ['results/7/accepted.png', 'b'.repeat(40)],
       ])
-      expect(JSON.parse(entries[1]?.content ?? '')).toEqual([markOf(0, 1), markOf(1, 2, {})])
+      expect(JSON.parse(entries[1]?.content ?? '')).toEqual(kept)
     })
   })
 

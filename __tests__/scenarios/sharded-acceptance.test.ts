@@ -97,3 +97,25 @@ test.concurrent('a label accepts only the results of the jobs that it starts', a
   expect(await inJobs(looks(6, 7, 8), ['0/2'], about => gate.label(accept, about))).toEqual([0])
   expect(await inJobs(looks(6, 7, 8), both, push(first, labelled))).toEqual([0, 1])
 }, 120_000)
+
+test.concurrent.each([
+  ['has other targets', looks(8, 6, 7)],
+  ['has no target any more', looks(8)],
+])(
+  'if one job repeats the verdict of an older list, and the other job %s, a label passes the gate only after both have rendered',
+  async (_, list) => {
+    await using shards = await openShards()
+    const { gate, inJobs, push } = shards
+    const add = (label: string, labels: string[]) => (about: EventOptions, targets: number) => {
+      gate.scene.fault({ on: 'results', times: targets, effect: { bytes: first } })
+      return gate.label(label, { ...about, labels })
+    }
+    // GitHub cancels the other job, because the first job fails.
+    expect(await inJobs(looks(6, 7), ['0/2'], push(first))).toEqual([1])
+    expect(await inJobs(list, both, add(accept, [accept]))).toEqual([0, 1])
+    expect(await inJobs(list, both, add('documentation', [accept, 'documentation']))).toEqual([1, 0])
+    await inJobs(list, both, about => gate.unlabel(accept, about))
+    expect(await inJobs(list, both, about => gate.label(accept, about))).toEqual([0, 0])
+  },
+  120_000,
+)

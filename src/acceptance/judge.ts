@@ -213,18 +213,22 @@ export async function storeVerdict(
     }
     const acceptance = isAcceptLabelEvent(context) ? 'replace' : 'keep'
     const mark = jobMarkOf(context, publication)
-    const { isStored, disagreement } = await storeResults(context, images, {
+    const { isStored, disagreement, error } = await storeResults(context, images, {
       ...{ results: stored, acceptance, mark },
     })
+    if (error !== undefined) return { error: unstoredResultsError(error), disagreement }
     if (!isStored)
       context.world.print(
         'A newer run has already stored its results, so the results of this run were not stored.',
       )
     return { disagreement }
   } catch (error) {
-    return { error: unstoredError(error, 'The results could not be stored, so a label cannot accept them') }
+    return { error: unstoredResultsError(error) }
   }
 }
+
+const unstoredResultsError = (error: unknown) =>
+  unstoredError(error, 'The results could not be stored, so a label cannot accept them')
 
 const publicResultsError = () =>
   new ActionError(

@@ -15,6 +15,7 @@ import {
 import { gateWithoutAcceptance } from './judge.ts'
 import type { StoredResults } from './results-format.ts'
 import {
+  hasDisagreement,
   readCurrentResults,
   readStored,
   type StoredPaths,
@@ -67,7 +68,8 @@ async function answerLabelEvent(
   const paths = storedPaths(context)
   const { acceptLabel } = context.inputs.compare
   if (!event || paths === undefined) return undefined
-  const { results: stored } = await readStored(images, paths)
+  const files = await readStored(images, paths)
+  const { results: stored } = files
   const isWithdrawn = await isLabelGone(context, images, stored)
   const run = Math.max(event.run, stored?.acceptance?.run ?? 0)
   const removed = { ...event, label: acceptLabel, action: 'unlabeled', run } as const
@@ -79,7 +81,7 @@ async function answerLabelEvent(
     if (stored?.sha === event.sha) context.world.print(outdatedNote)
     return undefined
   }
-  const note = await findMismatch(decision, readShown)
+  const note = hasDisagreement(context, files) ? disagreementNote : await findMismatch(decision, readShown)
   if (note !== undefined) {
     context.world.print(note)
     return undefined
@@ -130,6 +132,8 @@ const mayPassLater = ({ failures, targets, acceptance }: StoredResults): boolean
 
 const outdatedNote =
   'The stored results of this commit are not those of its newest run, so the targets are rendered again.'
+
+const disagreementNote = 'The jobs that share the targets do not agree, so the targets are rendered again.'
 
 /** The run whose results the comment shows, and the commit of the comment. */
 interface ShownResults {

@@ -1,12 +1,21 @@
 import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/github-errors.ts'
-import { addMark, disagreementOf, type JobMark, jobMarkChecks, jobMarkOf } from '../github/shared-jobs.ts'
+import {
+  addMark,
+  disagreementOf,
+  isOfSameJob,
+  type JobMark,
+  jobMarkChecks,
+  jobMarkOf,
+  pullStateOf,
+} from '../github/shared-jobs.ts'
 import { acceptanceWriterOf, resultsWriterOf, sharedKey, writerOf } from '../github/step-identity.ts'
 import { compareAttempts, pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { type BranchTip, type Entry, filesBelow, newFile, readBlob } from '../images-branch/branch-tip.ts'
 import { arrayOf, parseJson, shape } from '../runtime/json.ts'
 import { disagreementReason } from '../verdict.ts'
+import { mayRepeat } from './decide-label-event.ts'
 import {
   acceptancePath,
   addAcceptance,
@@ -112,24 +121,29 @@ function parseMarks(json: string): JobMark[] | undefined {
 }
 
 /**
- * Adds the mark of this job to the stored marks. Leaves out the marks of older runs.
+ * Adds the mark of this job to the stored marks. Leaves out the marks of jobs that no longer exist.
  * @returns undefined if the job shares no targets
  */
 function withOwnMark(
-  { run, inputs: { shard } }: RunContext,
+  { inputs: { shard } }: RunContext,
   { marks = [] }: StoredFiles,
   own: JobMark,
 ): JobMark[] | undefined {
   if (shard.total === 1 || shard.list === undefined) return undefined
-  return addMark(
-    marks.filter(mark => (mark.run?.id ?? 0) >= run.id),
-    own,
-  )
+  return addMark(marks, own).filter(mark => mark.shard < shard.total)
 }
 
-/** No running job is unknown, because each job replaces its mark when it begins again. */
-const disagreementWith = ({ run, inputs }: RunContext, marks: readonly JobMark[] = []) =>
-  disagreementOf(marks, { run, shard: inputs.shard.index, running: [] })
+/** No running job is unknown, because each job removes its mark when it begins again. */
+const disagreementWith = (context: RunContext, marks: readonly JobMark[] = []) =>
+  disagreementOf(marks, {
+    ...{ run: context.run, shard: context.inputs.shard.index, running: [] },
+    pull: mayRepeat(context) ? pullStateOf(context.run) : undefined,
+  })
+
+/** Whether the jobs of a `shard` do not agree, so that their verdicts together may leave out targets. */
+export const hasDisagreement = ({ run }: RunContext, { results, marks = [] }: StoredFiles): boolean =>
+  results?.failures.includes(disagreementReason) ||
+  disagreementOf(marks.filter(({ pull }) => pull === pullStateOf(run))) !== undefined
 
 /** Compares the list of a job that has no targets, and therefore stores no results. */
 export async function disagreementOnBranch(
@@ -145,8 +159,10 @@ export async function disagreementOnBranch(
 }
 
 interface StoredState {
-  /** False if the branch has results of a newer run. */
+  /** False if the branch has results of a newer run, and after an error. */
   isStored: boolean
+  /** The error if GitHub did not store the results. */
+  error?: unknown
   /** The error if the jobs of this run do not agree. It is also one of the stored failures. */
   disagreement?: ActionError | undefined
 }
@@ -163,27 +179,27 @@ export async function storeResults(
 ): Promise<StoredState> {
   const removals = await findClosedResults(context, images, results)
   let disagreement: ActionError | undefined
-  const stored = await commitStored(
-    context,
-    images,
-    current => {
-      if (!mayReplace(current.results, results)) return undefined
-      const { acceptance: stored } = current
-      const isKept =
-        stored && isSameBase(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id)
-      const marks = withOwnMark(context, current, mark)
-      disagreement = disagreementWith(context, marks)
-      const reasons = disagreement ? [disagreementReason] : []
-      const failures = [...new Set([...results.failures, ...reasons])]
-      return {
-        results: { ...results, failures, ...markAfter(current.results, results) },
-        acceptance: isKept ? stored : undefined,
-        marks,
-      }
-    },
-    removals,
-  )
-  return { isStored: stored !== undefined, disagreement }
+  const change: StoredChange = current => {
+    if (!mayReplace(current.results, results)) return undefined
+    const { acceptance: stored } = current
+    const isKept =
+      stored && isSameBase(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id)
+    const marks = withOwnMark(context, current, mark)
+    disagreement = disagreementWith(context, marks)
+    const reasons = disagreement ? [disagreementReason] : []
+    const failures = [...new Set([...results.failures, ...reasons])]
+    return {
+      results: { ...results, failures, ...markAfter(current.results, results) },
+      acceptance: isKept ? stored : undefined,
+      marks,
+    }
+  }
+  try {
+    const stored = await commitStored(context, images, change, removals)
+    return { isStored: stored !== undefined, disagreement }
+  } catch (error) {
+    return { isStored: false, disagreement, error }
+  }
 }
 
 /**
@@ -210,21 +226,24 @@ export async function storeAcceptance(
 
 /**
  * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
- * even if this run is killed, or if GitHub refuses to store its results. A re-run also replaces the job's mark, so that
- * the other jobs do not compare theirs with that of the earlier attempt. Does not throw: if GitHub refuses this, it
- * probably refuses the results, too, and the step then reports that.
+ * even if this run is killed, or if GitHub refuses to store its results. Also removes the job's mark for this commit, so
+ * that the other jobs do not compare theirs with it. Does not throw: if GitHub refuses this, it probably refuses the
+ * results, too, and the step then reports that.
  */
 export async function markBeginning(context: RunContext, images: OpenBranch): Promise<void> {
   const paths = storedPaths(context)
-  const { run, isGuarded } = context
+  const { run, isGuarded, inputs } = context
   if (paths === undefined || run.sha === undefined || isGuarded) return
   const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } }
   try {
     const change: StoredChange = current => {
-      const { acceptance } = current
+      const { acceptance, marks = [] } = current
       const results = asOutdated(current.results, own)
-      const marks = run.attempt > 1 ? withOwnMark(context, current, jobMarkOf(context)) : undefined
-      return (results || marks) && { results, acceptance, marks }
+      const isOwnMark = (mark: JobMark) =>
+        mark.pull === pullStateOf(run) && isOfSameJob(mark, { run, shard: inputs.shard.index })
+      const others = marks.filter(mark => !isOwnMark(mark))
+      const isMarked = others.length < marks.length
+      return results || isMarked ? { results, acceptance, marks: isMarked ? others : undefined } : undefined
     }
     if (change(await readStored(images, paths))) await commitStored(context, images, change)
   } catch {
