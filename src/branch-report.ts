@@ -243,6 +243,8 @@ export interface BrokenContent {
   url: string
   /** Each message names the tile: `Orders: Unknown field "order_items.orders"`. */
   messages: readonly string[]
+  /** The errors that `messages` leaves out, because they may be private. Only for the hash of an acceptance. */
+  hiddenMessages?: readonly string[]
 }
 
 export const unacceptedContent = (branch: BranchReport | undefined): readonly BrokenContent[] =>

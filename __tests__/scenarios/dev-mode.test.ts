@@ -311,35 +311,44 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
   })
 
-  test.concurrent('accepted broken content stays accepted if some of it is repaired, and other errors fail the step', async () => {
-    await using scene = await openScene()
-    const gated = { ...customersOnly, 'fail-on-change': 'true' }
-    const broken = (id: string, ...fields: string[]) => ({
-      lookml_dashboard: { id: `thelook::${id}`, title: id },
-      errors: fields.map(field => ({ message: `Unknown field ${field}` })),
-    })
-    const validate = (...content_with_errors: object[]) => {
-      for (const found of [[], content_with_errors])
-        scene.fault({
-          on: 'content_validation',
-          effect: { status: 200, body: { content_with_errors: found } },
-        })
-    }
-    validate(broken('a', 'x', 'y'), broken('b', 'x'))
-    expect((await scene.run(gated)).code).toBe(1)
-    await scene.github.setLabels(scene.number, ['looker-accepted'])
-    const { event } = withAcceptLabel(scene.pull.payload)
-    expect((await scene.run(gated, withAcceptLabel(scene.pull.payload))).code).toBe(0)
+  test.concurrent.each([
+    ['with its title', (id: string) => ({ lookml_dashboard: { id: `thelook::${id}`, title: id } })],
+    [
+      'in a folder that the API user cannot see',
+      (id: string) => ({ dashboard: { id, title: id, folder: { id: '777' } } }),
+    ],
+  ])(
+    'accepted broken content %s stays accepted if some of it is repaired, and other errors fail the step',
+    async (_, owner) => {
+      await using scene = await openScene()
+      const gated = { ...customersOnly, 'fail-on-change': 'true' }
+      const broken = (id: string, ...fields: string[]) => ({
+        ...owner(id),
+        errors: fields.map(field => ({ message: `Unknown field ${field}` })),
+      })
+      const validate = (...content_with_errors: object[]) => {
+        for (const found of [[], content_with_errors])
+          scene.fault({
+            on: 'content_validation',
+            effect: { status: 200, body: { content_with_errors: found } },
+          })
+      }
+      validate(broken('a', 'x', 'y'), broken('b', 'x'))
+      expect((await scene.run(gated)).code).toBe(1)
+      await scene.github.setLabels(scene.number, ['looker-accepted'])
+      const { event } = withAcceptLabel(scene.pull.payload)
+      expect((await scene.run(gated, withAcceptLabel(scene.pull.payload))).code).toBe(0)
 
-    const payload = { ...event.payload, action: 'synchronize' }
-    const push = (run_id: string) => scene.run(gated, { event: { ...event, payload }, github: { run_id } })
-    validate(broken('a', 'y'))
-    const repaired = await push('1658822000')
-    expect([repaired.code, repaired.errors]).toEqual([0, []])
-    expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
-    validate(broken('a', 'y', 'z'))
-    expect((await push('1658822001')).code).toBe(1)
-  })
+      const payload = { ...event.payload, action: 'synchronize' }
+      const push = (run_id: string) => scene.run(gated, { event: { ...event, payload }, github: { run_id } })
+      validate(broken('a', 'y'))
+      const repaired = await push('1658822000')
+      expect([repaired.code, repaired.errors]).toEqual([0, []])
+      expect(await bodyOf(scene)).toContain(', accepted by @&#8203;ada for commit')
+      validate(broken('a', 'y', 'z'))
+      expect((await push('1658822001')).code).toBe(1)
+    },
+  )
 
   test.concurrent('the accept label accepts thousands of broken dashboards, and the outputs stay within the limit', async () => {
     await using scene = await openScene()

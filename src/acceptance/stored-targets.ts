@@ -116,8 +116,8 @@ export const toStoredContent = (content: ContentReport | undefined): StoredTarge
 /** Each error has its own hash, so that an acceptance stays valid if the pull request repairs some of the content. */
 export function hashContent({ broken }: ContentReport): { hash: string; errors: string[] } {
   const errors = broken
-    .flatMap(({ kind, id, messages }) =>
-      ['', ...messages].map(message => JSON.stringify([kind, id, message])),
+    .flatMap(({ kind, id, messages, hiddenMessages = messages }) =>
+      ['', ...hiddenMessages].map(message => JSON.stringify([kind, id, message])),
     )
     .map(error => sha256Of(error).slice(0, 16))
     .sort()

@@ -187,13 +187,15 @@ async function describeBroken(
     folder === undefined || folders.personal.get(folder) === false
   const isUnknown = ({ folder }: InvalidContent) => folder !== undefined && !folders.personal.has(folder)
   const named = found.filter(isShared).map((content): BrokenContent => toBrokenContent(content, origin))
-  const unnamed = found.filter(isUnknown).map(
-    (content): BrokenContent => ({
-      ...toBrokenContent(content, origin),
+  const unnamed = found.filter(isUnknown).map((content): BrokenContent => {
+    const { messages, ...rest } = toBrokenContent(content, origin)
+    return {
+      ...rest,
       title: numberOfContent(content),
       messages: [`Title and errors are left out, because ${folders.whyUnknown}`],
-    }),
-  )
+      hiddenMessages: messages,
+    }
+  })
   const broken = [...named, ...unnamed]
   return { broken, leftOut: found.length - broken.length }
 }
