@@ -458,6 +458,22 @@ describe('two results', () => {
     })
   })
 
+  test('a pivot value without values that is missing on one side counts as a changed set of columns', () => {
+    const byYear = (...values: string[]) => ({ ...shop, pivots: { field: 'orders.year', values } })
+    const [one, two] = [
+      detailAnswer([['a', 1]], byYear('2025')),
+      detailAnswer([['a', 1, null]], byYear('2025', '2026')),
+    ]
+    expect(wordsOf(compare(one, two))).toBe('new column Revenue (2026)')
+    expect(wordsOf(compare(two, one))).toBe('without the column Revenue (2026)')
+    expect(compare(two, two)).toBeUndefined()
+    expect(compare(one, two, { hidden: new Set(['orders.revenue']) })).toBeUndefined()
+    const again = (answer: object) =>
+      compareResults(tableOf(one), tableOf(two), { ...options, again: tableOf(answer) })
+    expect(again(one)?.addedColumns).toEqual(['Revenue (2026)'])
+    expect(again(two)).toBeUndefined()
+  })
+
   test('the difference of two query results names the columns that only one result has', () => {
     const diff = compare(
       detailAnswer([['a', 1, 2]], { ...shop, measures: ['orders.revenue #', 'orders.cost #'] }),

@@ -237,6 +237,13 @@ scenarios(withGit('a LookML dashboard of a model that the commit deployed before
     expect(outcome.code).toBe(code)
   })
 
+  test.concurrent('is not removed by a pull request whose branch began before main removed it', async () => {
+    await using scene = await openRemoval({ branch: 'behind', files: { [view]: countStates } })
+    await projectIn(scene).deploy(await scene.commit({ [file]: '# removed\n' }, { branch: 'main' }))
+    const outcome = await scene.run({ ...inputs, 'only-affected': 'true' })
+    expect(statuses(outcome)).toContainEqual(['dashboards-thelook-customers', 'changed'])
+  })
+
   test.concurrent.each([
     ['deploy', inputs, 'changed'],
     ['dev-mode', { 'dev-mode': 'thelook', 'content-validation': 'false' }, undefined],

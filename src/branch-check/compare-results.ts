@@ -50,13 +50,15 @@ function diffTables(
   after: ResultTable,
   options: CompareOptions,
 ): ResultDiff | undefined {
-  const columns = columnsOf(before, after)
+  const columns = columnsOf(before, after, options)
+  const columnsAgain = options.again ? columnsOf(options.again, after, options) : columns
   const first = compareTables(before, after, columns)
-  const second = options.again && compareTables(options.again, after, columnsOf(options.again, after))
+  const second = options.again && compareTables(options.again, after, columnsAgain)
   const { differences, totals, unstable } = second
     ? differencesToBoth(first, second)
     : { ...first, unstable: 0 }
-  const { addedColumns, removedColumns } = columns
+  const addedColumns = columns.addedColumns.filter(label => columnsAgain.addedColumns.includes(label))
+  const removedColumns = columns.removedColumns.filter(label => columnsAgain.removedColumns.includes(label))
   const isShown = ({ field }: Column) => !options.hidden.has(field)
   const shownDimensions = columns.dimensions.filter(isShown)
   const shown = columns.values.filter(isShown)
@@ -92,8 +94,8 @@ function diffTables(
       .sort(byImportance(shown))
       .map(difference => toChange(difference, shownDimensions, shown)),
     ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
-    addedColumns: addedColumns.map(({ fieldLabel }) => fieldLabel),
-    removedColumns: removedColumns.map(({ fieldLabel }) => fieldLabel),
+    addedColumns,
+    removedColumns,
     ...(!hasVisible && { isHidden: true }),
     ...(unstable > 0 && { unstableRows: unstable }),
     limits: reachedLimits(before, after),
@@ -110,19 +112,28 @@ interface Columns {
   canMatch: boolean
   /** The columns of fields that exist on both sides. One side may still lack a pivot value of such a field. */
   values: readonly Column[]
-  /** The columns of fields that only one side has. */
-  addedColumns: readonly Column[]
-  removedColumns: readonly Column[]
+  /** The labels of fields that only one side has, and of pivot values without a value that only one side has. */
+  addedColumns: readonly string[]
+  removedColumns: readonly string[]
 }
 
-function columnsOf(before: ResultTable, after: ResultTable): Columns {
+function columnsOf(
+  before: ResultTable,
+  after: ResultTable,
+  { hidden }: Pick<CompareOptions, 'hidden'>,
+): Columns {
   const fieldsOf = ({ dimensions, values }: ResultTable) =>
     new Set([...dimensions, ...values].map(({ field }) => field))
   const [inBefore, inAfter] = [fieldsOf(before), fieldsOf(after)]
   const byId = new Map([...after.values, ...before.values].map(column => [column.id, column]))
-  const oncePerField = (columns: readonly Column[]) => [
-    ...new Map(columns.map(one => [one.field, one])).values(),
-  ]
+  const missing = (table: ResultTable, other: ResultTable) => {
+    const fields = fieldsOf(other)
+    const lacking = [...table.dimensions, ...table.values].filter(({ field }) => !fields.has(field))
+    return [
+      ...new Map(lacking.map(({ field, fieldLabel }) => [field, fieldLabel])).values(),
+      ...emptyPivots(table, other).flatMap(({ field, label }) => (hidden.has(field) ? [] : label)),
+    ]
+  }
   const namesOf = ({ dimensions }: ResultTable) =>
     dimensions
       .map(({ field }) => field)
@@ -132,13 +143,26 @@ function columnsOf(before: ResultTable, after: ResultTable): Columns {
     dimensions: after.dimensions,
     canMatch: namesOf(before) === namesOf(after),
     values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
-    addedColumns: oncePerField(
-      [...after.dimensions, ...after.values].filter(({ field }) => !inBefore.has(field)),
-    ),
-    removedColumns: oncePerField(
-      [...before.dimensions, ...before.values].filter(({ field }) => !inAfter.has(field)),
-    ),
+    addedColumns: missing(after, before),
+    removedColumns: missing(before, after),
   }
+}
+
+/**
+ * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
+ * because a missing cell equals null.
+ */
+function emptyPivots(table: ResultTable, other: ResultTable): Column[] {
+  const pivoted = other.values.filter(({ id, field }) => id !== field)
+  const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))]
+  const rows = [...allRows(table), table.totals ?? noCells]
+  return table.values.filter(
+    ({ id, field }) =>
+      id !== field &&
+      fields.has(field) &&
+      !ids.has(id) &&
+      rows.every(row => (row.get(id)?.raw ?? null) === null),
+  )
 }
 
 interface RowDifference {
