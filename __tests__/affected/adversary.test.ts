@@ -2101,9 +2101,32 @@ const moreAttacks: Record<string, Attack> = {
       } satisfies Attack,
     ]),
   ),
-  'a byte that is not UTF-8 in another dashboard of the file': onDashboard(
-    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
-    [sales, ': A', ': \uDCE4'],
+  // Looker refuses the whole file, or may refuse it.
+  ...Object.fromEntries(
+    [
+      ['a byte that is not UTF-8', 'title: A', '\uDCE4'],
+      ['a noncharacter', 'title: A', 'A\uFFFE'],
+      ['a control character', 'title: "A"', '"A\u0001"'],
+      ['a line separator', 'title: A', 'A\u2028'],
+      ['a tag', 'title: A', '!x A'],
+      ['a line that contains only a tab', 'title: A', 'A\n\t\n'],
+      ['a tab before a comment', 'title: A', 'A\n\t# B'],
+      ['a colon before a bracket', 'x: [a]', '[a:]'],
+      ['a colon after a bracket', 'x: [a]', '[:a]'],
+      ['a text after a question mark', 'x: {a: b}', '{a: ?b}'],
+      ['a key without a text', 'x: {a: b}', '{? : b}'],
+      ['a key with several lines', 'x: {a: b}', '{a\n    a: b}'],
+      ['a colon on the next line', 'x: {a: b}', '{a\n    : b}'],
+      ['a double-quoted text that is not closed', 'title: "A"', '"A\\"'],
+      ['a single-quoted text that is not closed', "title: 'A'", "'A''"],
+    ].map(([title = '', text = '', to = '']) => [
+      `${title} in another dashboard of the file`,
+      onDashboard({ [sales]: `- dashboard: sales\n- dashboard: other\n  ${text}\n` }, [
+        sales,
+        text.replace(/^\w+: /, ''),
+        to,
+      ]),
+    ]),
   ),
   'a text of a dashboard after a byte-order mark': onDashboard(
     { 'sales.lookml': '\uFEFF- dashboard: sales\n  title: A\n' },
@@ -2113,18 +2136,6 @@ const moreAttacks: Record<string, Attack> = {
     files: explore('explore: orders { join: \uDCE4 {} }', 'view: \uDCE4 { dimension: id { sql: x.id ;; } }'),
     edit: ['views/orders.view.lkml', 'x.id', 'x.no'],
   },
-  'a tag in another dashboard of the file': onDashboard(
-    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A\n' },
-    [sales, ': A', ': !x A'],
-  ),
-  'a control character in another dashboard of the file': onDashboard(
-    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: "A"\n' },
-    [sales, '"A"', '"A\u0001"'],
-  ),
-  'a line separator in another dashboard of the file': onDashboard(
-    { [sales]: '- dashboard: sales\n- dashboard: other\n  title: A B\n' },
-    [sales, 'A B', 'A\u2028B'],
-  ),
   'a tab before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\t# B'),
   'a statement of before 2016 in the list item of a label': {
     files: {
@@ -2133,6 +2144,10 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lookml', 'db', 'dc'],
   },
+  'a tab at the end of the file of a dashboard': onDashboard(
+    { [sales]: '- dashboard: sales\n  title: A\n' },
+    [sales, 'A\n', 'A\n\t'],
+  ),
   'U+00A0 before the comment of a view of before 2016': oldView('  label: A\n  # B\n', '  # B', '\u00A0# B'),
   'two semicolons after a block': parameter('label: "A" }\nview: other {', '\n', ';;\n'),
   'U+00A0 at the end of a file': { ...joined('view: users {}\n'), edit: ['users.view.lkml', '\n', '\u00A0'] },

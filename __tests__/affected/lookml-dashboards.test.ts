@@ -111,6 +111,11 @@ describe('the dashboards of a file', () => {
     expect(two?.yaml).toBe("- dashboard: b\n  x:\n    zip: 08540\n    size: '10,20'\n    all: :all\n")
   })
 
+  test('keys without values in braces are null in the text of a dashboard with YAML aliases', () => {
+    const [, second] = read('- dashboard: a\n  b: &b {c, d: 1}\n- dashboard: e\n  b: *b\n')
+    expect(second?.yaml).toBe('- dashboard: e\n  b:\n    c:\n    d: 1\n')
+  })
+
   test('a file with several dashboards cannot be read if its YAML aliases copy more than 100,000 values', () => {
     const text = (values: number) => {
       const aliases = Array(90).fill('*x').join(', ')

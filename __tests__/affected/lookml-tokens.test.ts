@@ -123,7 +123,7 @@ describe('the blocks of a file', () => {
       '- label: A\n  view: a\n',
       'it is YAML with a block that has no plain name',
     ],
-    ['YAML with a tag', '- view: !a b\n', 'it is YAML, and it has tags or unusual characters'],
+    ['YAML with a tag', '- view: !a b\n', 'it is YAML, and Looker may refuse some of its lines'],
     [
       'YAML with a list that is not closed',
       '- view: a\n  sets: [b\n- view: c\n',

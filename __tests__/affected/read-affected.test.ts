@@ -172,7 +172,7 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       'of a comment in the syntax before 2016 from UTF-8 to Latin-1',
       { 'views/orders.view.lkml': '- view: orders\n  # \xe9\n  label: A' },
       { 'views/orders.view.lkml': Buffer.from('- view: orders\n  # \xe9\n  label: A', 'latin1') },
-      'views/orders.view.lkml could not be read (it is YAML that is not UTF-8) and may change anything',
+      'views/orders.view.lkml could not be read (it is YAML, and Looker may refuse some of its lines) and may change anything',
     ],
     [
       'that adds a byte-order mark to a view',

@@ -1,4 +1,14 @@
-import { Document, isNode, isSeq, LineCounter, parseAllDocuments, type Scalar, visit, YAMLSeq } from 'yaml'
+import {
+  Document,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+  YAMLSeq,
+} from 'yaml'
 import { tileTypesWithoutQuery } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { sha256Of } from '../runtime/text.ts'
@@ -75,7 +85,7 @@ export function readDashboards(path: string, text: string): LookmlDashboard[] {
 
 /** Returns why Looker may refuse a YAML list, as a text for users: "it is larger than 256 KB". */
 export function problemOfList(text: string): string | undefined {
-  if (unusualLines(text).length > 0) return 'it has tags or unusual characters'
+  if (unusualLines(text).length > 0) return 'Looker may refuse some of its lines'
   try {
     itemsOfList(text)
     return undefined
@@ -132,7 +142,7 @@ function itemsIn(text: string, values: readonly WrappedValue[] = []): Item[] {
   const unusual = lines.length === 0 ? '' : sha256Of(lines.join('\n'))
   const resolved = resolvedOnce(text)
   return documents.flatMap((document, number) => {
-    const value = contentOf(document)
+    const value = contentOf(document, text)
     if (value === null || value === undefined) return []
     const items = Array.isArray(value) ? value : [value]
     const sources = sourcesOf(document, text, items.length)
@@ -188,15 +198,26 @@ function headerOf({ contents }: Document.Parsed, number: number, text: string): 
   return directives.join('')
 }
 
+/** Match lines that Looker may refuse or read differently, although the library accepts them. */
+const unusualPatterns = [
+  // Characters that YAML 1.1 refuses or treats as line ends (https://yaml.org/spec/1.1/#id868524).
+  /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF\uFFFE\uFFFF]/u,
+  // Tags: `x: !ruby/object:A`.
+  /[:-] {1,9}!/,
+  // Tabs at the start of a line, even of an empty line.
+  /^ *\t/,
+  // Punctuation without spaces around it: `[a:]`, `{:a}`, `x: ?a`.
+  /^ *:|: {1,9}[:?]|:[[\]{},?]|[\]}]:|[[{,] {0,9}[:!]/,
+  // Quoted texts that may lack the closing quote: `"A\"`, `'it''`.
+  /(?:\\"|[^\s:,[{-]'')\s{0,9}$/,
+]
+
 /**
- * Returns the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
- * treats as line ends (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
- * dashboards of the file.
+ * Returns the lines that match one of the patterns above. Ruby may refuse the whole file because of such a line, so the
+ * line affects all dashboards of the file.
  */
-function unusualLines(text: string): string[] {
-  const unusual = /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u
-  return text.split('\n').filter(line => unusual.test(line))
-}
+const unusualLines = (text: string): string[] =>
+  text.split('\n').filter(line => unusualPatterns.some(pattern => pattern.test(line)))
 
 function parseText(text: string): Document.Parsed[] {
   const lineCounter = new LineCounter()
@@ -211,12 +232,16 @@ function parseText(text: string): Document.Parsed[] {
   throw new UnreadableDashboards(`${error.message.split('\n')[0]} at line ${line}, column ${col}`)
 }
 
-function contentOf(document: Document.Parsed): unknown {
+function contentOf(document: Document.Parsed, text: string): unknown {
   visit(document, {
     Scalar: (_, scalar) => keepNumberText(scalar),
     Alias(_, { source }, parents) {
       if (parents.some(parent => isNode(parent) && 'anchor' in parent && parent.anchor === source))
         throw new UnreadableDashboards(`the alias *${source} is inside of its own anchor`)
+    },
+    Pair(_, { key }) {
+      if (!isOnOneLine(key, text))
+        throw new UnreadableDashboards('it has a key that is empty, a list, or longer than a line')
     },
   })
   removeReplacedKeys(document)
@@ -225,6 +250,12 @@ function contentOf(document: Document.Parsed): unknown {
   } catch (error) {
     throw new UnreadableDashboards(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** Looker refuses other keys, but the library accepts them. */
+function isOnOneLine(key: unknown, text: string): boolean {
+  const written = isScalar(key) && key.range ? text.slice(key.range[0], key.range[2]) : ''
+  return written !== '' && !written.includes('\n')
 }
 
 /**

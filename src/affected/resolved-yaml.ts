@@ -8,7 +8,7 @@ import {
   isSeq,
   type Pair,
   parseAllDocuments,
-  type Scalar,
+  Scalar,
   visit,
 } from 'yaml'
 
@@ -56,6 +56,12 @@ export function parseResolved(text: string): Document.Parsed[] {
   return documents
 }
 
+function emptyValue(): Scalar {
+  const value = new Scalar('')
+  value.type = Scalar.PLAIN
+  return value
+}
+
 /** The maximum number of copied nodes of a document. */
 const maxCopiedNodes = 100_000
 
@@ -78,7 +84,8 @@ class Resolver {
   #resolvePair(pair: Pair): Pair[] {
     const isList = isAlias(pair.value) && isSeq(this.#anchors.get(pair.value.source))
     pair.key = this.resolve(pair.key)
-    pair.value = this.resolve(pair.value)
+    // In `{a, b}`, the keys have no node as value, which the library cannot write.
+    pair.value = this.resolve(pair.value) ?? emptyValue()
     const { key, value } = pair
     if (!isScalar(key) || (typeof key.value !== 'symbol' && key.value !== '<<')) return [pair]
     // Ruby does not merge the list of an alias.
