@@ -75,6 +75,11 @@ export interface TileCheck {
    * for SQL that only production runs.
    */
   headHash?: string
+  /**
+   * Whether the tile counts as changed because neither the SQL nor the results show the effect of the pull request. The
+   * API user may not see the SQL, or the SQL is the same, and the results fail or are empty on both commits.
+   */
+  isEffectUnknown?: true
   /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */
   queries: readonly QueryCheck[]
 }

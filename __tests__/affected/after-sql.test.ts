@@ -7,12 +7,13 @@ import { model, project } from './small-project.ts'
 
 const pause = async () => undefined
 
-async function mayChangeAfterSql(base: Files, head: Files): Promise<boolean> {
+async function changeOf(base: Files, head: Files) {
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const read = (files: Files) => readLookmlProject(textsOf({ ...project, ...files }), parsed, pause)
-  const change = await compareProjects([await read(base), await read({ ...base, ...head })], pause)
-  return change.mayChangeAfterSql()
+  return compareProjects([await read(base), await read({ ...base, ...head })], pause)
 }
+
+const mayChangeAfterSql = async (base: Files, head: Files) => (await changeOf(base, head)).mayChangeAfterSql()
 
 const measure = (settings: string) => ({
   'views/orders.view.lkml': `view: orders { measure: total { ${settings} sql: \${count} ;; } }`,
@@ -60,3 +61,22 @@ test.each<[string, Files, Files]>([
 ])('results cannot change without the SQL after a change of %s', async (_, base, head) =>
   expect(await mayChangeAfterSql(base, head)).toBe(false),
 )
+
+describe('the versions of the changed files', () => {
+  const shares = { 'shares.view.lkml': 'view: +orders { measure: total { type: percent_of_total } }' }
+  const versionsOf = async (head: Files) => (await changeOf(shares, head)).changedVersions()
+
+  test.each<[string, Files]>([
+    ['without a refinement of the merge base', { 'shares.view.lkml': '' }],
+    ['with a file that cannot be read', { 'broken.view.lkml': 'view: a {' }],
+    ['with a file that LookML may name', { 'areas.topojson': '{}' }],
+  ])('the versions of the changed files are others %s', async (_, more) => {
+    const head = measure('type: running_total')
+    expect(await versionsOf({ ...head, ...more })).not.toBe(await versionsOf(head))
+  })
+
+  test('the versions of the changed files omit files that Looker ignores', async () => {
+    const head = measure('type: running_total')
+    expect(await versionsOf({ ...head, 'README.md': 'More' })).toBe(await versionsOf(head))
+  })
+})

@@ -149,7 +149,7 @@ describe('the results of a tile', () => {
     [
       'fail on both sides, and whose SQL is hidden',
       sides(failing('a'), failing('b'), [forbidden, forbidden]),
-      { sql: 'failing', error: error('b') },
+      { sql: undefined, numbers: 'changed', error: error('The query fails on both commits: b') },
     ],
     ['are empty on both sides', sides(empty, empty), { ...bothChanged, error: noData }],
     ['are null on both sides', sides(nothing, nothing), { ...bothChanged, error: noData }],
@@ -158,7 +158,7 @@ describe('the results of a tile', () => {
     [
       'are empty on both sides, and whose SQL is hidden',
       sides(empty, empty, [forbidden, forbidden]),
-      { sql: undefined, numbers: 'unchanged' },
+      { sql: undefined, numbers: 'changed', error: noData },
     ],
     [
       'are unknown on the base',
@@ -209,12 +209,33 @@ describe('the results of a tile', () => {
     expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
   )
 
-  test('a tile whose SQL is hidden says if it has no data on both sides', () => {
-    const limits = (results: SideAnswers['results']) =>
-      checkedWith(sides(results, results, [forbidden, forbidden]), 'numbers').queries[0]?.limits
-    expect(limits(empty)).toEqual(['no data on both commits'])
-    expect(limits(two)).toBeUndefined()
+  const sameSql = [answer('select 1'), answer('select 1')]
+  test('a tile with the same SQL is unchanged, and says that it has no data on both sides', () => {
+    const check = (results: SideAnswers['results']) =>
+      checkedWith(sides(results, results, sameSql), 'all numbers')
+    expect(stateOf(check(empty))).toEqual({ sql: 'same', numbers: 'unchanged', error: undefined })
+    expect(check(empty).queries[0]?.limits).toEqual(['no data on both commits'])
+    expect(check(two).queries).toEqual([])
   })
+
+  test('a tile with the same SQL is changed if its results are needed and fail on both sides', () =>
+    expect(stateOf(checkedWith(sides(failing('a'), failing('b'), sameSql), 'all numbers'))).toEqual({
+      ...{ sql: 'same', numbers: 'changed' },
+      error: error('The query fails on both commits: b'),
+    }))
+
+  test.each([
+    ['fail', failing('a')],
+    ['are empty', empty],
+  ])(
+    'the effect on a tile is unknown if its results %s on both sides, unless its SQL differs',
+    (_, results) => {
+      const isUnknown = (sql?: SideAnswers['sql'][]) =>
+        checkedWith(sides(results, results, sql), 'numbers').isEffectUnknown
+      expect(isUnknown([forbidden, forbidden])).toBe(true)
+      expect(isUnknown()).toBeUndefined()
+    },
+  )
 
   test('the SQL of a tile is unknown if one query has the same SQL and another query has hidden SQL', () => {
     const both = tile({ queries: [query({ name: 'same' }), query({ name: 'hidden' })] })

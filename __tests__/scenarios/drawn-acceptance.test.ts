@@ -1,3 +1,4 @@
+import { allPermissions } from '../../simulator/sessions.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import {
@@ -6,6 +7,7 @@ import {
   changedBoard,
   drawing,
   inputs,
+  model,
   openScene,
   overview,
   replaced,
@@ -21,8 +23,12 @@ import {
 const accept = 'looker-accepted'
 type Pull = { pull_request: { head: { sha: string } } }
 
-async function openGate(more: Record<string, string> = {}, files: Record<string, string> = changedBoard) {
-  const scene = await openScene(files, drawing)
+async function openGate(
+  more: Record<string, string> = {},
+  files: Record<string, string> = changedBoard,
+  options: Parameters<typeof openScene>[1] = drawing,
+) {
+  const scene = await openScene(files, options)
   const { pull_request: pull, ...event } = scene.pull.payload as Pull
   let run = 1_658_821_493
   const step = async (
@@ -111,6 +117,41 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       })
       expect(other.results[0]?.tiles).toContainEqual(expect.objectContaining(state))
       expect(other.errors.join()).toContain('1 dashboard changed after @ada accepted')
+    },
+    60_000,
+  )
+
+  const seesNoSql = allPermissions.filter(permission => permission !== 'see_sql')
+  const otherConnection = (name: string) => ({ [model]: replaced(model, '"warehouse"', `"${name}"`) })
+  const otherRevenue = (factor: number) => ({
+    [view]: replaced(view, `sql: \${price}`, `sql: \${price} * ${factor}`),
+  })
+  test.concurrent.each([
+    ['the API user may not see SQL', seesNoSql, otherRevenue(2), otherRevenue(3)],
+    ['the connection changes', allPermissions, otherConnection('b'), otherConnection('c')],
+  ])(
+    'if all queries fail and %s, a dashboard is changed, and its acceptance ends with the next change of LookML',
+    async (_, permissions, files, later) => {
+      const looker = { permissions, databaseError: () => 'Quota exceeded' }
+      await using gate = await openGate({}, files, { looker })
+      const red = await gate.push()
+      expect(red.code).toBe(1)
+      expect(red.results[0]?.tiles).toContainEqual(
+        expect.objectContaining({
+          numbers: 'changed',
+          error: expect.objectContaining({
+            message: expect.stringMatching(/^The query fails on both commits: .*Quota exceeded$/),
+          }),
+        }),
+      )
+      expect((await gate.accept()).code).toBe(0)
+      const same = await gate.push({
+        labels: [accept],
+        sha: await gate.commit({ 'README.md': 'Other words' }),
+      })
+      expect(same.code).toBe(0)
+      const other = await gate.push({ labels: [accept], sha: await gate.commit(later) })
+      expect(other.code).toBe(1)
     },
     60_000,
   )

@@ -8,6 +8,7 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 export const scenarios = hasGit ? describe : describe.skip
 
 export const board = 'dashboards/sales_overview.dashboard.lookml'
+export const model = 'thelook.model.lkml'
 export const view = 'views/order_items.view.lkml'
 export const overview = 'dashboards/thelook::sales_overview'
 

@@ -36,8 +36,8 @@ export interface ProjectChange {
   isAny: boolean
   /** Whether results may change although the SQL does not. Only a branch check needs this. */
   mayChangeAfterSql(): Promise<boolean>
-  /** Returns the text of the head's changed blocks. */
-  changedText(): string
+  /** Returns the changed files with their versions on both sides, as data for a hash. Omits files that Looker ignores. */
+  changedVersions(): string
 }
 
 export interface ChangedSide {
@@ -99,7 +99,12 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
         paths.some(isManifest) ||
         (await usesAfterSql(base, changed[0].keys(), pause)) ||
         (await usesAfterSql(head, changed[1].keys(), pause))),
-    changedText: () => [...changed[1].keys()].map(index => head.blocks[index]?.tokens ?? '').join('\n'),
+    changedVersions: () =>
+      JSON.stringify(
+        paths
+          .filter(path => !isNeverNamed(path))
+          .map(path => [path, ...sides.map(({ versions }) => versions.get(path))]),
+      ),
   }
 }
 

@@ -13,7 +13,7 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
-import { type TilePair, withUnseenChange } from './check-tile.ts'
+import { type TilePair, withHash, withUnseenChange } from './check-tile.ts'
 import type { ContentCheck, MergeBaseAccess } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -260,7 +260,7 @@ function runCheck(
     branches,
     commits: plan.commits,
     tiles: plan.affected.flatMap(({ tiles }) => tiles),
-    depth: input.numbers ? (plan.afterSqlHash === undefined ? 'numbers' : 'all numbers') : 'sql',
+    depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
     isConfirmed: inputs.compare.confirmChanges,
     createRunner: () =>
       withoutFaultyModels(createRunner(), model =>
@@ -278,14 +278,14 @@ function runCheck(
 }
 
 function splitTiles(
-  { affected, unseenChanges, afterSqlHash }: CheckPlan,
+  { affected, unseenChanges, changeHash, mayChangeAfterSql }: CheckPlan,
   tiles: readonly TileCheck[],
 ): TileCheck[][] {
   // The SQL in `headHash` is not enough if results may change without it.
   const rest = tiles.map(tile =>
-    tile.headHash === undefined || afterSqlHash === undefined
-      ? tile
-      : { ...tile, headHash: `${tile.headHash} ${afterSqlHash}` },
+    tile.isEffectUnknown || (tile.headHash !== undefined && mayChangeAfterSql)
+      ? withHash(tile, changeHash)
+      : tile,
   )
   return affected.map(({ tiles: own }) =>
     rest

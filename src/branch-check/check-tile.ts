@@ -167,14 +167,19 @@ export interface UnseenChange {
   hash: string
 }
 
+/** Lets the acceptance of a tile depend on more than its SQL and results. */
+export const withHash = (tile: TileCheck, hash: string): TileCheck => ({
+  ...tile,
+  headHash: [tile.headHash ?? [], hash].flat().join(' '),
+})
+
 /** Counts a tile without differences as changed, because the pull request has a change that the check cannot see. */
 export function withUnseenChange(tile: TileCheck, { kind, hash }: UnseenChange): TileCheck {
   const { sql, numbers } = tile
-  const headHash = [tile.headHash ?? [], hash].flat().join(' ')
   const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
-  if (!isSame || isFailedTile(tile)) return { ...tile, headHash }
+  if (!isSame || isFailedTile(tile)) return withHash(tile, hash)
   const error: Fault = unseenChanges[kind]
-  return { ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error, headHash }
+  return withHash({ ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error }, hash)
 }
 
 const unseenChanges = {
@@ -205,6 +210,8 @@ interface CheckedQuery {
   error?: Fault
   /** See `TileCheck.headHash`. */
   headHash?: string
+  /** See `TileCheck.isEffectUnknown`. */
+  isEffectUnknown?: true
   query?: QueryCheck
 }
 
@@ -233,7 +240,7 @@ function compareSides(pair: QueryPair, answers: PairAnswers, depth: Depth): Chec
   const query: QueryCheck = { ...(name !== undefined && { name }), ...(sqlDiff && { sqlDiff }) }
   const sql: { sql?: SqlState } = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {}
   if (depth === 'sql') return { ...sql, query }
-  return { ...sql, ...checkResults(pair, answers, query) }
+  return { ...sql, ...checkResults(pair, answers, { query, isSame }) }
 }
 
 function checkNew({ sql, results }: SideAnswers, depth: Depth): CheckedQuery {
@@ -273,15 +280,18 @@ function failureOf(
     : undefined
 }
 
-function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query: QueryCheck): CheckedQuery {
+function checkResults(
+  pair: QueryPair,
+  { base, head, again }: PairAnswers,
+  { query, isSame }: { query: QueryCheck; isSame: boolean },
+): CheckedQuery {
   const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
   const unknown = [after, before, again].find(isUnknown)
   if (unknown) return { numbers: 'unchecked', error: unknown.error, query }
   if (before.kind !== 'answer' || after.kind !== 'answer') {
     const failure = failureOf(before, after, 'numbers')
-    // The effect of the new SQL is unknown, so it counts as a change.
-    return failure?.sql === 'failing' && query.sqlDiff
-      ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
+    return failure?.sql === 'failing'
+      ? { ...unknownEffect(query), ...failingOnBoth(failure) }
       : { ...failure, query }
   }
   const shown = pair.head ?? pair.base
@@ -293,7 +303,7 @@ function checkResults(pair: QueryPair, { base, head, again }: PairAnswers, query
   })
   if (results) return { numbers: 'changed', query: { ...query, results } }
   const isEmpty = hasNoData(before.value) && hasNoData(after.value)
-  if (isEmpty && query.sqlDiff) return { sql: 'changed', numbers: 'changed', error: noData, query }
+  if (isEmpty && !isSame) return { ...unknownEffect(query), error: noData }
   const limits = [
     ...reachedLimits(before.value, after.value),
     ...(isEmpty ? ['no data on both commits'] : []),
@@ -310,6 +320,12 @@ const noData: Fault = {
   message: 'The query returns no data on both commits, so the effect of the change is unknown',
   hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
 }
+
+/** The effect of the pull request is unknown, so it counts as a change. */
+const unknownEffect = (query: QueryCheck): CheckedQuery => ({
+  ...{ numbers: 'changed', query },
+  ...(query.sqlDiff ? { sql: 'changed' } : { isEffectUnknown: true }),
+})
 
 const failingOnBoth = ({ error }: CheckedQuery): Pick<CheckedQuery, 'error'> =>
   error ? { error: { ...error, message: `The query fails on both commits: ${error.message}` } } : {}
@@ -336,6 +352,7 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
     ...(numbers && { numbers }),
     ...(error && { error }),
     ...(headHash !== '' && { headHash }),
+    ...(checks.some(({ isEffectUnknown }) => isEffectUnknown) && { isEffectUnknown: true }),
     queries: checks.flatMap(({ query }) => query ?? []),
   }
 }

@@ -38,8 +38,10 @@ export interface CheckPlan {
   changesAccess: boolean
   /** Returns the changes of a tile that development mode cannot show. */
   unseenChanges(tile: TilePair): UnseenChange[]
-  /** SHA-256 of the changed LookML. Set if results may change although the SQL does not. */
-  afterSqlHash: string | undefined
+  /** SHA-256 of the changed files. */
+  changeHash: string
+  /** Whether results may change although the SQL does not. */
+  mayChangeAfterSql: boolean
 }
 
 export interface PlanningOptions {
@@ -87,6 +89,8 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   const { input, targets, looker, secrets } = options
   const { world, inputs, deadlines } = context
   const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context))
+  const known = Promise.resolve(change).catch(() => unreadChange(commits.head))
+  const changeHash = sha256Of((await known)?.changedVersions() ?? '')
   const selection = await readAffected({
     targets,
     commits: [commits.base, commits.head],
@@ -134,14 +138,17 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
       side => side && linesOfMode('dev', side) !== '',
     ),
     changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
-    unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
-    // Without an answer of GitHub, the change is unknown.
-    afterSqlHash: await Promise.resolve(change).then(
-      async known => ((await known?.mayChangeAfterSql()) ? sha256Of(known?.changedText() ?? '') : undefined),
-      () => sha256Of(''),
-    ),
+    unseenChanges: unseenChangesIn(selection, changeHash),
+    changeHash,
+    mayChangeAfterSql: (await (await known)?.mayChangeAfterSql()) ?? false,
   }
 }
+
+/** Without an answer of GitHub, the change is unknown. */
+const unreadChange = (head: string): Pick<ProjectChange, 'changedVersions' | 'mayChangeAfterSql'> => ({
+  changedVersions: () => head,
+  mayChangeAfterSql: async () => true,
+})
 
 const queriedModels = (affected: readonly AffectedTarget[]): string[] =>
   affected
@@ -175,16 +182,13 @@ function isOtherText({ sides }: Selection, textOf: (side: SelectionSide) => stri
 const accessText =
   /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g
 
-function unseenChangesIn(
-  { sides, tableReaders }: Selection,
-  change: ProjectChange | undefined,
-): CheckPlan['unseenChanges'] {
-  const unseen = (kind: UnseenChange['kind'], text = ''): UnseenChange => ({ kind, hash: sha256Of(text) })
+function unseenChangesIn({ sides, tableReaders }: Selection, changeHash: string): CheckPlan['unseenChanges'] {
   const [before, after] = [sides?.base, sides?.head].map(side =>
     side ? withConstantValues(linesOfMode('prod', side), side) : '',
   )
-  const ofProduction = before === after ? [] : [unseen('productionSql', after)]
-  const ofTables = tableReaders.size > 0 ? [unseen('table', change?.changedText())] : []
+  const ofProduction: UnseenChange[] =
+    before === after ? [] : [{ kind: 'productionSql', hash: sha256Of(after ?? '') }]
+  const ofTables: UnseenChange[] = tableReaders.size > 0 ? [{ kind: 'table', hash: changeHash }] : []
   return ({ base, head }) => {
     const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])]
     const readsTable = queries.some(({ explore }) => tableReaders.has(explore))

@@ -282,7 +282,13 @@ function numbersJson(target: Target, { base, head }: BranchReport, tiles: readon
 /** A file with more rows has no line breaks, because it would be several times larger. */
 const maxReadableRows = 10_000
 
-const tileRecord = ({ queries, isUncheckable: _, headHash: __, ...tile }: TileCheck) => ({
+const tileRecord = ({
+  queries,
+  isUncheckable: _,
+  headHash: __,
+  isEffectUnknown: ___,
+  ...tile
+}: TileCheck) => ({
   ...tile,
   queries: queries.map(queryRecord),
 })
