@@ -610,6 +610,29 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lkml', 'explore:', 'include: "/[a-c]/*"\nexplore:'],
   },
+  'an include of the root folder in a project whose name is also the name of a folder': {
+    files: {
+      ...manifest('project_name: "shop"'),
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/shop/*"\ninclude: "/base/*"\nexplore: orders {}\n',
+      'shop/users.view.lkml': users,
+      'base/orders.view.lkml': 'view: orders {}',
+      'views/orders.view.lkml': '',
+      'extra.view.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: "/extra.view"\nexplore:'],
+  },
+  'a tile of an imported dashboard with the name of a dashboard that the model does not include': {
+    files: {
+      ...manifest('local_dependency: { project: "hub" }'),
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/*.view"\ninclude: "//hub/*"\ninclude: "/dashboards/*.dashboard"\nexplore: users {}',
+      'dashboards/old/sales.dashboard.lookml': dashboard(...tileLines),
+      'users.view.lkml': users,
+    },
+    edit: usersEdit,
+    target: 'thelook::sales',
+    more: { tiles: { 'thelook::sales': [['thelook::users']] } },
+  },
   'an include in the YAML syntax before 2016': {
     files: {
       'thelook.model.lkml': '',

@@ -182,11 +182,26 @@ test.each([
   ['/blocks/x.view', ['/blocks/x.view']],
   ['thelook/x.view', ['thelook/x.view']],
   ['/thelook', ['/thelook']],
-])('in the project thelook, which imports the project block, the include %s means %j', (pattern, meanings) =>
-  expect(meaningsOf(pattern, { own: new Set(['', 'thelook']), imported: new Set(['block']) })).toEqual(
-    meanings,
-  ),
+  ['/shop/views/*', [' /shop/views/*', ' /views/*']],
+  ['//shop/views/*', ['/views/*']],
+  ['/module/x.view', [' /module/x.view', ' //module/x.view']],
+])(
+  'in the project thelook or shop, which imports the projects block and module, the include %s means %j',
+  (pattern, meanings) =>
+    expect(
+      meaningsOf(pattern, {
+        own: new Set(['', 'thelook', 'shop']),
+        imported: new Set(['block', 'module']),
+        folders: new Set(['shop', 'module']),
+      }),
+    ).toEqual(meanings),
 )
+
+test('a pattern that begins with a space may match files, but certainly matches none', () => {
+  const includes = new Includes(['views/a.view.lkml'], () => [], { isLinked: false })
+  expect(includes.matches(' /views/*', 'x/m.model.lkml', 'possible')).toEqual(['views/a.view.lkml'])
+  expect(includes.matches(' /views/*', 'x/m.model.lkml', 'certain')).toEqual([])
+})
 
 test.each([
   ['block', '/block/views/*', 'm.model.lkml', true],

@@ -235,18 +235,46 @@ describe('a dashboard that extends another', () => {
     expect(dashboards.composed('a')?.parameters.title).toBe('Two')
   })
 
-  test('a dashboard with several definitions uses the last definition and the base dashboards that the model includes', () => {
-    const dashboards = indexOf({
-      'a.dashboard.lookml': '- dashboard: sales\n  extends: base\n- dashboard: base\n  title: A\n',
-      'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
-      'c.dashboard.lookml': '- dashboard: sales\n  title: C\n- dashboard: base\n  title: D\n',
-    })
-    const titleIn = (...files: string[]) =>
-      dashboards.composed('sales', new Set(files.map(name => `${name}.dashboard.lookml`)))?.parameters.title
-    expect(titleIn('a')).toBe('A')
-    expect(titleIn('c', 'b')).toBe('B')
-    expect(titleIn('b', 'c')).toBe('C')
-    expect(titleIn('other')).toBe('C')
+  const defined = {
+    'a.dashboard.lookml': '- dashboard: sales\n  extends: base\n- dashboard: base\n  title: A\n',
+    'b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+    'c.dashboard.lookml': '- dashboard: sales\n  title: C\n- dashboard: base\n  title: D\n',
+  }
+  const filesNamed = (names: string) => new Set([...names].map(name => `${name}.dashboard.lookml`))
+
+  test.each([
+    ['a', 'abc', 'A'],
+    ['', 'a', 'A'],
+    ['b', 'bc', 'B'],
+    ['c', 'bc', 'C'],
+    ['', 'c', 'C'],
+  ])(
+    'a dashboard uses the definitions in the files %j that a model certainly includes, else in %j',
+    (certain, possible, title) => {
+      const composed = indexOf(defined).composed('sales', filesNamed(certain), filesNamed(possible))
+      expect(composed).toMatchObject({ parameters: { title } })
+      expect(composed).not.toHaveProperty('problem')
+    },
+  )
+
+  test.each([
+    ['cb', 'abc', 'B'],
+    ['bc', 'abc', 'C'],
+    ['', 'cb', 'B'],
+    ['', 'x', 'C'],
+  ])(
+    'a dashboard with several definitions uses the last one and reports a problem: %j, else %j',
+    (certain, possible, title) =>
+      expect(indexOf(defined).composed('sales', filesNamed(certain), filesNamed(possible))).toMatchObject({
+        parameters: { title },
+        problem: 'the model has several definitions of the dashboard sales',
+      }),
+  )
+
+  test('several equal definitions of a dashboard are no problem', () => {
+    const text = '- dashboard: sales\n  title: A\n'
+    const composed = indexOf({ 'a.dashboard.lookml': text, 'b.dashboard.lookml': text }).composed('sales')
+    expect(composed).not.toHaveProperty('problem')
   })
 
   test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {

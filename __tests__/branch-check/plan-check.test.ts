@@ -151,6 +151,26 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles?.map(([before]) => before)).toEqual([undefined, undefined])
   })
 
+  test('a LookML dashboard is checked and drawn with the file that the model certainly includes', async () => {
+    const copy = { 'x/sales.dashboard.lookml': sales('other')[path] ?? '' }
+    const base = {
+      ...{ ...sales('id'), ...copy },
+      'thelook.model.lkml': model.replace('/**/*.dashboard', '/*.dashboard'),
+    }
+    const { tiles, drawing } = await plan(base, sales('price'), dashboard, ofProduction)
+    const filters = { 'orders.day': 'today' }
+    expect(tiles).toEqual([[[[['orders.id'], filters]], [[['orders.price'], filters]]]])
+    expect(drawing?.head.kind).toBe('drawable')
+  })
+
+  test('a changed LookML dashboard with several definitions in the model is reported', async () => {
+    const base = { ...sales('id'), 'old/sales.dashboard.lookml': sales('other')[path] ?? '' }
+    const { tiles, drawing } = await plan(base, sales('price'), dashboard, ofProduction)
+    const problem = 'The model has several definitions of the dashboard sales'
+    expect(tiles?.flat()).toContainEqual(expect.stringContaining(problem.slice(1)))
+    expect(drawing?.head).toMatchObject({ kind: 'undrawable', reason: problem })
+  })
+
   test('a changed LookML dashboard that cannot be read as YAML is reported', async () => {
     const broken = (field: string) => ({ [path]: `${sales(field)[path]}# x\n`.replace('a, ', 'a,# y\n') })
     const { tiles } = await plan(broken('id'), broken('price'), dashboard, ofProduction)

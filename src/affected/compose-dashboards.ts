@@ -59,7 +59,8 @@ interface Composition {
 
 function compose(name: string, composition: Composition, depth = 0): ComposedDashboard | undefined {
   const { definitionsOf, known } = composition
-  const definition = depth < maxExtendsDepth ? definitionsOf(name).at(-1) : undefined
+  const definitions = depth < maxExtendsDepth ? definitionsOf(name) : []
+  const definition = definitions.at(-1)
   if (!definition) return undefined
   known.set(name, undefined)
   const names = spend(definition.bases, composition)
@@ -81,6 +82,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     missing === undefined
       ? composed.find(base => base.problem)?.problem
       : `the dashboard ${name} extends ${missing}, which no file of the project defines`
+  const isAmbiguous = new Set(definitions.map(({ source }) => source.text)).size > 1
   const dashboard = {
     ...definition,
     parameters,
@@ -92,6 +94,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     ]),
     ...(problem !== undefined && { problem }),
     ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true as const }),
+    ...(isAmbiguous && { problem: `the model has several definitions of the dashboard ${name}` }),
     ...(composition.partsLeft < 0 && { problem: tooManyParts }),
   }
   known.set(name, dashboard)

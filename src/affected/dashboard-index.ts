@@ -188,9 +188,10 @@ export class DashboardIndex {
   /**
    * Merges the dashboard with the dashboards that it extends. If a file that may define the dashboard cannot be read as
    * YAML, `problem` is set, and elements may be missing.
-   * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
+   * @param included the files that a model certainly includes, and the files that it may include, in the order of
+   * inclusion. If no file of the first set defines a dashboard, the second set counts, and then all files
    */
-  composed(name: string, included?: ReadonlySet<string>): ComposedDashboard | undefined {
+  composed(name: string, ...included: readonly ReadonlySet<string>[]): ComposedDashboard | undefined {
     const definitions = this.#included(name, included)
     const unreadable = definitions.find(({ problem }) => problem !== undefined)
     const composed = composeDashboard(name, wanted =>
@@ -202,13 +203,14 @@ export class DashboardIndex {
     return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` }
   }
 
-  #included(name: string, paths: ReadonlySet<string> = new Set()): readonly DashboardDefinition[] {
+  #included(name: string, included: readonly ReadonlySet<string>[]): readonly DashboardDefinition[] {
     const all = this.definitions(name)
-    const own = all.filter(({ path }) => paths.has(path))
-    if (own.length === 0) return all
-    if (own.length === 1) return own
-    const order = new Map([...paths].map((path, index) => [path, index]))
-    return own.sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
+    const files = included.find(paths => all.some(({ path }) => paths.has(path)))
+    if (!files) return all
+    const order = new Map([...files].map((path, index) => [path, index]))
+    return all
+      .filter(({ path }) => files.has(path))
+      .sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0))
   }
 
   basesOf({ dashboard, text }: DashboardDefinition): Bases {

@@ -140,7 +140,8 @@ export class Includes {
   }
 
   #certain(pattern: string, folder: string): readonly string[] {
-    if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
+    if (pattern.startsWith('//') || pattern.startsWith(uncertain)) return []
+    if (isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
     // In each possible meaning, a last part `**` matches the files directly in the folder, like `*`.
     const glob = toGlob(fromRoot(pattern, folder).replace(/(?<=^|\/)\*\*$/, '*'), 'inFolder')
     const text = textWithoutStars(glob)
@@ -232,25 +233,31 @@ export class Includes {
  */
 export const isImport = (pattern: string) => /^\s*(?:\/\/|@)/.test(pattern)
 
-/** The names of projects. An `include` may begin with such a name. */
-export interface ProjectNames {
+/** The names of projects and of the folders in the root folder. An `include` may begin with such a name. */
+export interface LeadingNames {
   own: ReadonlySet<string>
   imported: ReadonlySet<string>
+  folders: ReadonlySet<string>
 }
 
 /**
  * Returns the possible meanings of a pattern that begins with the name of a project. Looker accepts such a pattern with
  * a single slash, too (https://github.com/datahub-project/datahub/pull/7798): `/thelook/views/*` may mean `/views/*`, and
- * `/block/views/*` may mean `//block/views/*`.
+ * `/block/views/*` may mean `//block/views/*`. If a folder has the same name, none of the meanings is certain.
  */
-export function meaningsOf(pattern: string, { own, imported }: ProjectNames): string[] {
+export function meaningsOf(pattern: string, { own, imported, folders }: LeadingNames): string[] {
   const match = /^\/\/?([^/]+)(\/.*)$/s.exec(pattern.trim())
   if (!match) return [pattern]
   const [rooted, name = '', rest = ''] = match
-  const hasOneSlash = !rooted.startsWith('//')
-  if (own.has(name)) return hasOneSlash ? [pattern, rest] : [rest]
-  return hasOneSlash && imported.has(name) ? [pattern, `/${rooted}`] : [pattern]
+  const isOwn = own.has(name)
+  if (rooted.startsWith('//')) return [isOwn ? rest : pattern]
+  if (!isOwn && !imported.has(name)) return [pattern]
+  const meanings = [pattern, isOwn ? rest : `/${rooted}`]
+  return folders.has(name) ? meanings.map(one => `${uncertain}${one}`) : meanings
 }
+
+/** Marks a pattern that certainly matches no file. Looker ignores spaces around a pattern. */
+const uncertain = ' '
 
 /** Whether a pattern in the file `from` may match files in the folder. */
 export function mayMatchIn(folder: string, pattern: string, from: string): boolean {
@@ -258,8 +265,10 @@ export function mayMatchIn(folder: string, pattern: string, from: string): boole
   return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@')
 }
 
-const fromRoot = (pattern: string, folder: string) =>
-  posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '')
+function fromRoot(pattern: string, folder: string): string {
+  const bare = pattern.trimStart()
+  return posix.normalize(bare.startsWith('/') ? bare : `/${folder}${bare}`).replace(/^\/+/, '')
+}
 
 /**
  * Whether a pattern may match anything: it has a constant, a character class, a percent code or too many stars, or is

@@ -2,7 +2,7 @@ import { addToList } from '../runtime/lists.ts'
 import { type BlockGraph, connectBlocks } from './block-graph.ts'
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
-import { Includes, isImport, meaningsOf, type ProjectNames } from './includes.ts'
+import { Includes, isImport, type LeadingNames, meaningsOf } from './includes.ts'
 import type { LookmlBlock, LookmlBlocks, PlacedBlock } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
@@ -83,7 +83,7 @@ export async function readLookmlProject(
   }
   const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
   const graph = await connectBlocks(blocks, pause)
-  const names = projectNames(blocks, name, graph.constants)
+  const names = leadingNames(blocks, name, { constants: graph.constants, paths: texts.lookml.keys() })
   const patternsOf = (include: string) =>
     (graph.constants.readings(include) ?? [include]).flatMap(pattern => meaningsOf(pattern, names))
   const patternsIn = (path: string) =>
@@ -154,8 +154,11 @@ function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   return models
 }
 
-/** Returns the project's own names, and the names of the projects that its manifest imports. */
-function projectNames(blocks: readonly PlacedBlock[], own: string, constants: Constants): ProjectNames {
+function leadingNames(
+  blocks: readonly PlacedBlock[],
+  own: string,
+  { constants, paths }: { constants: Constants; paths: Iterable<string> },
+): LeadingNames {
   const namesIn = (...kinds: string[]) =>
     blocks
       .filter(({ kind }) => kinds.includes(kind))
@@ -164,6 +167,7 @@ function projectNames(blocks: readonly PlacedBlock[], own: string, constants: Co
   return {
     own: new Set([own, ...namesIn('project_name')]),
     imported: new Set(namesIn('local_dependency', 'remote_dependency')),
+    folders: new Set([...paths].flatMap(path => /^[^/]+(?=\/)/.exec(path) ?? [])),
   }
 }
 

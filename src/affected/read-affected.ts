@@ -16,6 +16,7 @@ import { type LookmlProject, type ParsedTexts, readLookmlProject } from './proje
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
 import {
   type Content,
+  composedIn,
   type DashboardName,
   isDashboardIncomplete,
   lookmlNameOf,
@@ -285,16 +286,15 @@ function pathInOwnProject({ path, project = '' }: SourceFile, own: string): stri
 
 /** @param other the project on the other side */
 function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
-  const { commit, lookml, models, dashboards } = project
+  const { commit, lookml, models } = project
   return {
     ...{ commit, files: lookml, models: new Set(models.keys()) },
     dashboard({ model, name }) {
-      const included = filesOf(model, project, 'own')
       const isIncludedIn = (one: LookmlProject, reading: InclusionReading) =>
         one.dashboards.definitions(name).some(({ path }) => filesOf(model, one, reading).has(path))
       const isExcluded =
         !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'))
-      return models.has(model) && isExcluded ? undefined : dashboards.composed(name, included)
+      return models.has(model) && isExcluded ? undefined : composedIn(project, model, name)
     },
   }
 }

@@ -86,7 +86,7 @@ export function isDashboardIncomplete({ base, head }: ProjectChange, model: stri
 
 /**
  * Returns whether the project certainly defines the dashboard, and which dashboards it extends that the project may not
- * define. Ignores definitions in files that the model does not include, because an imported dashboard may have the same
+ * define. Ignores definitions in files that the model may not include, because an imported dashboard may have the same
  * name.
  */
 export function findKnownParts(
@@ -94,7 +94,7 @@ export function findKnownParts(
   { model, name }: DashboardName,
 ): { isDefined: boolean; missing: readonly string[] } {
   const { definitions, missing } = definitionsFor(project, name)
-  const included = model === undefined ? undefined : filesOf(model, project, 'own')
+  const included = model === undefined ? undefined : filesOf(model, project, 'certain')
   const certain = definitions.filter(one => !one.isUncertain)
   const found = new Set(certain.flatMap(one => (included?.has(one.path) === false ? [] : [one.name])))
   const isDefined = found.has(name)
@@ -280,15 +280,21 @@ export async function prepareDefinitions(
   }
 }
 
+export const composedIn = (
+  project: LookmlProject,
+  model: string,
+  name: string,
+): ComposedDashboard | undefined =>
+  project.dashboards.composed(name, filesOf(model, project, 'certain'), filesOf(model, project, 'own'))
+
 const usesInTexts = (content: LookmlContent, explores: Explores): Use[] =>
   (['before', 'after'] as const).flatMap(side => usesInText(content, side, explores))
 
 function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', explores: Explores): Use[] {
   const { base, head } = explores.change
-  const composedIn = (one: LookmlProject) => one.dashboards.composed(name, filesOf(model, one, 'own'))
   const { project } = side === 'before' ? base : head
-  const other = composedIn((side === 'before' ? head : base).project)
-  const composed = composedIn(project)
+  const other = composedIn((side === 'before' ? head : base).project, model, name)
+  const composed = composedIn(project, model, name)
   const { definitions } = definitionsFor(project, name)
   const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]): Use => {
     const isSame = isDeepStrictEqual(element.parameters, other?.elementsByName.get(key)?.parameters)
