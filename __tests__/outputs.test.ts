@@ -435,11 +435,15 @@ const recordingContext = (directory: string) => {
   return { context, outputs, warnings, failures }
 }
 
-test('the outputs of a repeated verdict are the stored outputs, without files', async () => {
-  const { context, outputs } = recordingContext(temporaryFolder())
+test('the outputs of a repeated verdict are the stored outputs, without files and with the paths of this job', async () => {
+  const directory = temporaryFolder()
+  const { context, outputs } = recordingContext(directory)
   const stored = { status: 'success', files: '["a.png"]', results: '[]', 'report-url': 'https://x' }
-  expect(await setRepeatedOutputs(context, stored)).toEqual({ ...stored, files: '[]' })
-  expect(outputs).toEqual({ ...stored, files: '[]' })
+  const paths = { directory: 'earlier', 'results-file': 'earlier/looker-1.json' }
+  const expected = { ...stored, files: '[]', directory: '.', 'results-file': 'looker.json' }
+  expect(await setRepeatedOutputs(context, { ...stored, ...paths })).toEqual(expected)
+  expect(outputs).toEqual(expected)
+  expect(readFileSync(join(directory, 'looker.json'), 'utf8')).toBe('[]')
 })
 
 describe('large results', () => {
@@ -535,7 +539,7 @@ describe('long outputs', () => {
     const directory = temporaryFolder()
     const { context, outputs, warnings } = recordingContext(directory)
     await setRepeatedOutputs(context, { status: 'success', 'results-file': 'looker.json' })
-    expect(outputs).toEqual({ status: 'success', results: '', 'results-file': '', files: '[]' })
+    expect(outputs).toMatchObject({ status: 'success', results: '', 'results-file': '', files: '[]' })
     expect(warnings).toEqual([expect.stringContaining('too long to be stored')])
     expect(existsSync(join(directory, 'looker.json'))).toBe(false)
   })

@@ -43,13 +43,15 @@ export function setOutputs(context: OutputContext, done: OutputValues): Promise<
 }
 
 /**
- * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The output
- * `results` is missing if it was too long to be stored.
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The paths of
+ * the directory and the results file are those of this job. The output `results` is missing if it was too long to be
+ * stored.
  */
 export const setRepeatedOutputs = (
   context: OutputContext,
   outputs: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> => writeOutputs(context, () => ({ ...outputs, files: '[]' }))
+): Promise<Record<string, string>> =>
+  writeOutputs(context, place => ({ ...outputs, ...pathOutputs(place), files: '[]' }))
 
 export const setDryRunOutputs = (
   context: OutputContext,
@@ -126,20 +128,25 @@ function emptyResults(outputs: Record<string, string>, core: Pick<LoadedWorld['c
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */
 const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
+const pathOutputs = (place: OutputPlace) => ({
+  directory: slashPath(place.workspace, place.directory),
+  'results-file': slashPath(place.workspace, resultsFile(place)),
+})
+
 export function outputsOf(
   { results, links, comment, apiCalls, branch }: OutputValues,
   place: OutputPlace,
 ): Record<string, string> {
-  const { directory, workspace } = place
   const { archive, report, release } = links
-  const inWorkspace = (path: string) => slashPath(workspace, path)
+  const paths = pathOutputs(place)
+  const inWorkspace = (path: string) => slashPath(place.workspace, path)
   const files = results.flatMap(filePaths).map(inWorkspace)
   return {
     status: stepStatus(results),
-    directory: inWorkspace(directory),
+    directory: paths.directory,
     files: JSON.stringify(files),
     results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-    'results-file': inWorkspace(resultsFile(place)),
+    'results-file': paths['results-file'],
     'artifact-id': archive ? String(archive.id) : '',
     'artifact-url': archive?.url ?? '',
     'artifact-digest': archive?.digest ?? '',
