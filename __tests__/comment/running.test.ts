@@ -1,13 +1,15 @@
-import { marker } from '../../src/comment/find.ts'
+import { type CommentList, marker, parseMark } from '../../src/comment/find.ts'
 import {
   markRunning,
   type RunningJob,
   readShownRunning,
   runningJobs,
+  showRunning,
   stillRunning,
   unmarkRunning,
   withRunningJobs,
 } from '../../src/comment/running.ts'
+import type { Repository } from '../../src/github/client.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 
 const runUrl = 'https://github.com/acme/lookml/actions/runs/8'
@@ -70,6 +72,49 @@ describe('a shared comment of several jobs', () => {
   test('the note in a shared comment does not mention the old text after a job has written a new text', () => {
     const written = withRunningJobs(comment(8, head), stillRunning(runningJobs(both), job()), runUrl)
     expect(firstLine(written)).toBe('⏳ Rendering commit abc1234 in 1 of 3 jobs (run 8).')
+  })
+})
+
+describe('two jobs that begin at the same time', () => {
+  /** Runs `show` for a job. Another job then writes its own text over the first writes of the job. */
+  async function show({ jobs = 2, overwrites = 1, failsAt = 0 } = {}) {
+    const others = mark(comment(), job({ jobs, shard: 1 }))
+    let [body, writes, pauses] = [comment(), 0, 0]
+    const updateComment = async (request: { body: string }) => {
+      writes++
+      body = writes > overwrites ? request.body : others
+    }
+    const sleep = async () => {
+      if (++pauses === failsAt) throw new Error('canceled')
+    }
+    const repository = { octokit: { rest: { issues: { updateComment } } }, clock: { sleep } }
+    const current = async () => [{ id: 1, url: '', body, mark: parseMark(body) }]
+    const saved: unknown[] = []
+    const shown = await showRunning(
+      repository as unknown as Repository,
+      { number: 7, key: 'CI', writer: 'a1', run: { id: 8, attempt: 1, url: runUrl } },
+      { current } as unknown as CommentList,
+      { job: job({ jobs }), runUrl, save: about => saved.push(about) },
+    )
+    return { shards: runningJobs(body).map(({ shard }) => shard), writes, shown, saved }
+  }
+
+  test('a job whose line another job overwrites adds its line again', async () =>
+    expect(await show()).toMatchObject({ shards: [1, 0], writes: 2 }))
+
+  test('a job whose line stays writes once', async () =>
+    expect(await show({ overwrites: 0 })).toMatchObject({ shards: [0], writes: 1 }))
+
+  test('a job that does not share its comment writes once', async () =>
+    expect(await show({ jobs: 1 })).toMatchObject({ writes: 1 }))
+
+  test('a job stops after four writes', async () =>
+    expect(await show({ overwrites: 9 })).toMatchObject({ writes: 4 }))
+
+  test('a job that is canceled while it waits still removes its line at the end', async () => {
+    const { shown, saved } = await show({ failsAt: 1 })
+    expect(shown).toMatchObject({ comment: 1 })
+    expect(saved).toEqual([shown])
   })
 })
 

@@ -90,15 +90,19 @@ test.concurrent('a canceled run does not remove the note of a newer run', async 
   expect(await body(scene)).toBe(before)
 })
 
-test.concurrent('a label event adds no note to the comment', async () => {
+test.concurrent('a label event adds no note to the comment, and a re-run of it adds one', async () => {
   await using opened = await openScene()
   const { scene } = opened
   const payload = { ...scene.pull.payload, action: 'labeled', label: { name: 'documentation' } }
-  await scene.run(inputs, { ...next, event: { name: 'pull_request', payload } })
-  const states = scene.github.requests.filter(
-    ({ method, path }) => method === 'PATCH' && /\/issues\/comments\//.test(path),
-  )
-  expect(states).toHaveLength(1)
+  const countWrites = async (attempt: string) => {
+    const before = scene.github.requests.length
+    const event = { name: 'pull_request', payload }
+    await scene.run(inputs, { github: { ...next.github, run_attempt: attempt }, event })
+    const after = scene.github.requests.slice(before)
+    return after.filter(({ method, path }) => method === 'PATCH' && /\/issues\/comments\//.test(path)).length
+  }
+  expect(await countWrites('1')).toBe(1)
+  expect(await countWrites('2')).toBe(2)
 })
 
 test.concurrent('an older run that ends writes its results into the comment, and keeps the note of a newer run', async () => {

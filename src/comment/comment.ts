@@ -93,7 +93,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
 
 /**
  * Adds a note about this running job to the existing comment. Ignores errors, because a later write reports them. Adds
- * no note for a label event, because the run may not render anything.
+ * no note for a label event. A re-run does, because the other jobs need to know that its part will be replaced.
  */
 async function sayRunning(
   context: RunContext,
@@ -101,7 +101,7 @@ async function sayRunning(
 ): Promise<ShownRunning | undefined> {
   const { inputs, run, world } = context
   const number = pullRequestToComment(context)
-  if (number === undefined || isLabelEvent(run)) return undefined
+  if (number === undefined || (isLabelEvent(run) && run.attempt === 1)) return undefined
   const { shard } = inputs
   const key = jobsKey(context)
   const job: RunningJob = {
@@ -112,8 +112,7 @@ async function sayRunning(
   const plan = { number, key: key ?? inputs.comment.key, writer: writerOf(world.env), run }
   const save = (comment: ShownRunning) => world.saveForPost({ comment })
   try {
-    const found = await (await list(number)).current()
-    return await showRunning(await repository(), plan, found, { job, runUrl: run.url, save })
+    return await showRunning(await repository(), plan, await list(number), { job, runUrl: run.url, save })
   } catch {
     return undefined
   }

@@ -176,3 +176,12 @@ function toMarked({ body, user, ...comment }: Record<string, unknown>, key: stri
   if (mark?.key !== key || !isObject(user)) return []
   return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
 }
+
+/**
+ * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
+ * comment.
+ */
+export const rereadPauseMs = 2000
+
+export const pauseBeforeReread = ({ clock, signal }: Repository): Promise<void> =>
+  clock.sleep(rereadPauseMs * (1 + Math.random()), signal)

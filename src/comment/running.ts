@@ -5,10 +5,11 @@ import { count, hiddenJson } from '../runtime/text.ts'
 import {
   type CommentIdentity,
   type CommentLink,
-  type FoundComment,
+  type CommentList,
   isMine,
   type Mark,
   parseMark,
+  pauseBeforeReread,
 } from './find.ts'
 
 /**
@@ -138,22 +139,37 @@ export interface ShownRunning {
   runUrl: string
 }
 
+/** The maximum number of writes. The line is written again if another job overwrites it. */
+const maxShowRounds = 4
+
 /**
- * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment. Reads a
+ * shared comment again, because a job that begins at the same time may write its old text over the line.
  * @param save saves the data for the post step. Called before the comment is changed
  */
 export async function showRunning(
   repository: Repository,
   plan: CommentIdentity,
-  existing: readonly FoundComment[],
+  list: CommentList,
   { job, runUrl, save }: Omit<ShownRunning, 'comment'> & { save(shown: ShownRunning): void },
 ): Promise<ShownRunning | undefined> {
-  const found = existing.find(comment => isMine(comment, plan))
-  const body = found && markRunning(found.body, job, runUrl)
-  if (!found || body === undefined) return undefined
-  const shown = { comment: found.id, job, runUrl }
-  save(shown)
-  await updateBody(repository, found, body)
+  let shown: ShownRunning | undefined
+  try {
+    for (let round = 1; round <= maxShowRounds; round++) {
+      const found = (await list.current()).find(comment => isMine(comment, plan))
+      const body = found && markRunning(found.body, job, runUrl)
+      if (!found || body === undefined) break
+      if (shown && runningJobs(found.body).some(other => isSameJob(other, job))) break
+      const own = { comment: found.id, job, runUrl }
+      save(own)
+      await updateBody(repository, found, body)
+      shown = own
+      if (job.jobs === 1) break
+      await pauseBeforeReread(repository)
+    }
+  } catch {
+    // A later write reports the error.
+  }
   return shown
 }
 

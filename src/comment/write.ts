@@ -10,6 +10,8 @@ import {
   isMine,
   marker,
   openCommentList,
+  pauseBeforeReread,
+  rereadPauseMs,
   toCommentLink,
 } from './find.ts'
 import {
@@ -302,12 +304,6 @@ export function commentError(
 const maxPartRounds = 12
 /** The part counts as written after this number of consecutive reads that find it. */
 const neededReads = 2
-/**
- * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
- * comment.
- */
-const rereadPauseMs = 2000
-
 interface Access {
   list: CommentList
   write(): Promise<WrittenComment | undefined>
@@ -318,13 +314,14 @@ interface Access {
  * because the comment may have changed.
  */
 async function keepPart(
-  { clock, signal, log }: Repository,
+  repository: Repository,
   plan: CommentPlan,
   part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
+  const { clock, signal, log } = repository
   const stays = async (read = 1): Promise<boolean> => {
-    await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
+    await pauseBeforeReread(repository)
     const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
     if (!found || more.length > 0 || !hasPart(found.body, part)) return false
     return read === neededReads || stays(read + 1)
@@ -354,10 +351,11 @@ async function keepPart(
  * @param read reads the comment. Returns its new text, or undefined if the comment must not be changed
  */
 export async function changeComment(
-  { octokit, owner, repo, clock, signal }: Repository,
+  repository: Repository,
   read: () => Promise<{ id: number; before: string; after: string } | undefined>,
   { isShared }: { isShared: boolean },
 ): Promise<void> {
+  const { octokit, owner, repo } = repository
   let reads = 0
   for (let round = 1; round <= maxPartRounds && reads < neededReads; round++) {
     const found = await read()
@@ -369,6 +367,6 @@ export async function changeComment(
       await octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body: after })
     }
     if (!isShared || (round === 1 && before === after)) return
-    await clock.sleep(rereadPauseMs * (1 + Math.random()), signal)
+    await pauseBeforeReread(repository)
   }
 }
