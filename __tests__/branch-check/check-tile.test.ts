@@ -121,7 +121,8 @@ describe('the results of a tile', () => {
   const [empty, nothing] = [ofMeasure(), ofMeasure([null])]
   const bothChanged = { sql: 'changed', numbers: 'changed' }
   const noData = {
-    message: 'The query returns no data on both commits, so the effect of the change is unknown',
+    message:
+      'The query returns no data or only zeros on both commits, so the effect of the change is unknown',
     hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
   }
   const sides = (
@@ -209,12 +210,50 @@ describe('the results of a tile', () => {
     expect(stateOf(checkedWith(answers, 'numbers'))).toEqual(expected),
   )
 
+  const dated = { dimensions: ['x.day'], measures: ['x.b #', 'x.c #'] }
+  const goal = { measures: ['x.b #', 'x.c #'], calculations: ['goal #'] }
+  const days = [
+    ['2026-01-01', 0, null],
+    ['2026-01-02', 0, null],
+  ]
+  const both = { dimensions: ['x.day'], pivots: { field: 'x.a', values: ['a'] }, measures: ['x.b #'] }
+  test.each<[string, Parameters<typeof detailAnswer>, object, string]>([
+    ['one row of zeros', [[[0, null]], { measures: ['x.b #', 'x.c #'] }], {}, 'changed'],
+    ['one row of zeros as text', [[['0.00']], { measures: ['x.b #'] }], {}, 'changed'],
+    ['one row with a zero and a number', [[[0, 1]], { measures: ['x.b #', 'x.c #'] }], {}, 'unchanged'],
+    ['one row of zeros with a constant', [[[0, 0, 5]], goal], {}, 'changed'],
+    ['rows of zeros', [days, dated], {}, 'unchanged'],
+    ['rows of zeros that Looker fills in', [days, dated], { fill_fields: ['x.day'] }, 'changed'],
+    [
+      'rows of numbers among rows that Looker fills in',
+      [[...days, ['2026-01-03', 1, null]], dated],
+      { fill_fields: ['x.day'] },
+      'unchanged',
+    ],
+    ['pivoted zeros', [[['2026-01-01', 0]], both], { pivots: ['x.a'], fill_fields: ['x.day'] }, 'unchanged'],
+    [
+      'pivoted zeros that Looker fills in',
+      [[['2026-01-01', 0]], both],
+      { pivots: ['x.a'], fill_fields: ['x.day', 'x.a'] },
+      'changed',
+    ],
+    ['a list of dimensions', [[['a']], { dimensions: ['x.a'] }], { fill_fields: ['x.a'] }, 'unchanged'],
+  ])(
+    'if the SQL differs and both sides have %s, the numbers have the correct state',
+    (_, [rows, options], settings, expected) => {
+      const side = tile({ queries: [query({ body: settings as TileQuery['body'] })] })
+      const results = answer(readResultTable(detailAnswer(rows, options), 9) as ResultTable)
+      const { numbers } = checkTile({ base: side, head: side }, () => sides(results, results), 'numbers')
+      expect(numbers).toBe(expected)
+    },
+  )
+
   const sameSql = [answer('select 1'), answer('select 1')]
   test('a tile with the same SQL is unchanged, and says that it has no data on both sides', () => {
     const check = (results: SideAnswers['results']) =>
       checkedWith(sides(results, results, sameSql), 'all numbers')
     expect(stateOf(check(empty))).toEqual({ sql: 'same', numbers: 'unchanged', error: undefined })
-    expect(check(empty).queries[0]?.limits).toEqual(['no data on both commits'])
+    expect(check(empty).queries[0]?.limits).toEqual(['no data or only zeros on both commits'])
     expect(check(two).queries).toEqual([])
   })
 

@@ -10,7 +10,7 @@ import {
 } from '../branch-report.ts'
 import type { Fault } from '../model.ts'
 import { capitalized, sha256Of } from '../runtime/text.ts'
-import { allRows, compareResults, reachedLimits } from './compare-results.ts'
+import { allRows, compareResults, isEqualValue, reachedLimits } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import type { Cell, ResultTable } from './query-result.ts'
 import type { QueryAnswer } from './run-queries.ts'
@@ -302,22 +302,33 @@ function checkResults(
     again: again?.kind === 'answer' ? again.value : undefined,
   })
   if (results) return { numbers: 'changed', query: { ...query, results } }
-  const isEmpty = hasNoData(before.value) && hasNoData(after.value)
+  const isEmpty = hasNoData(before.value, pair.base) && hasNoData(after.value, pair.head)
   if (isEmpty && !isSame) return { ...unknownEffect(query), error: noData }
   const limits = [
     ...reachedLimits(before.value, after.value),
-    ...(isEmpty ? ['no data on both commits'] : []),
+    ...(isEmpty ? ['no data or only zeros on both commits'] : []),
   ]
   if (limits.length > 0) return { numbers: 'unchanged', query: { ...query, limits } }
   return { numbers: 'unchanged', ...(query.sqlDiff && { query }) }
 }
 
-/** Whether all values are null. A sum over no rows is null. */
-const hasNoData = ({ rows }: ResultTable): boolean =>
-  rows.every(row => [...row.values()].every(({ raw }) => raw === null))
+/**
+ * Whether the result may come from no rows of the database. An aggregate over no rows is null or 0. Without dimensions,
+ * the result then has one row. Looker also adds rows for the missing values of dimensions in `fill_fields`.
+ */
+function hasNoData({ rows, dimensions, values, measures }: ResultTable, query: TileQuery | undefined) {
+  const { pivots = [], fill_fields: filled = [] } = query?.body ?? {}
+  const groups = [...dimensions.map(({ field }) => field), ...pivots]
+  const isAggregate = measures.length > 0 && groups.every(field => filled.includes(field))
+  const columns = isAggregate
+    ? values.filter(({ field }) => measures.includes(field))
+    : [...dimensions, ...values]
+  const isNothing = (raw: unknown) => raw === null || (isAggregate && isEqualValue(raw, 0, true))
+  return rows.every(row => columns.every(({ id }) => isNothing(row.get(id)?.raw ?? null)))
+}
 
 const noData: Fault = {
-  message: 'The query returns no data on both commits, so the effect of the change is unknown',
+  message: 'The query returns no data or only zeros on both commits, so the effect of the change is unknown',
   hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
 }
 

@@ -35,6 +35,8 @@ export interface ResultTable {
   dimensions: readonly Column[]
   /** The columns of measures and table calculations. With pivots, there is a column for each pivot value. */
   values: readonly Column[]
+  /** The fields of `values` that are no table calculations. A table calculation may be a constant. */
+  measures: readonly string[]
   rows: readonly Row[]
   /** The rows of all subtotals. Undefined if the answer has none, or if their form is unknown. */
   subtotals?: readonly Row[]
@@ -111,6 +113,7 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
   return {
     dimensions,
     values: withSingleCells(values, rows, measures),
+    measures: needed.map(({ name }) => String(name)),
     rows,
     ...(subtotals && { subtotals }),
     ...(totals.size > 0 && { totals }),
