@@ -621,6 +621,15 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lkml', 'explore:', 'include: "/extra.view"\nexplore:'],
   },
+  'an include of files that an include may find outside of the root folder': {
+    files: {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "../extra/*"\ninclude: "/views/*"\nexplore: orders {}\n',
+      'views/orders.view.lkml': 'view: orders {}',
+      'extra/more.view.lkml': 'view: +orders { label: "A" }',
+    },
+    edit: ['thelook.model.lkml', 'explore:', 'include: "/extra/more.view"\nexplore:'],
+  },
   'a tile of an imported dashboard with the name of a dashboard that the model does not include': {
     files: {
       ...manifest('local_dependency: { project: "hub" }'),

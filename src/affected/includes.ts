@@ -141,7 +141,7 @@ export class Includes {
 
   #certain(pattern: string, folder: string): readonly string[] {
     if (pattern.startsWith('//') || pattern.startsWith(uncertain)) return []
-    if (isUnusual(pattern) || hasPartialDoubleStar(pattern)) return []
+    if (isUnusual(pattern) || hasPartialDoubleStar(pattern) || leavesRoot(pattern, folder)) return []
     // In each possible meaning, a last part `**` matches the files directly in the folder, like `*`.
     const glob = toGlob(fromRoot(pattern, folder).replace(/(?<=^|\/)\*\*$/, '*'), 'inFolder')
     const text = textWithoutStars(glob)
@@ -264,6 +264,9 @@ export function mayMatchIn(folder: string, pattern: string, from: string): boole
   const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '')
   return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@')
 }
+
+const leavesRoot = (pattern: string, folder: string) =>
+  posix.normalize(`${folder}${pattern}`.replace(/^\/+/, '')).startsWith('..')
 
 function fromRoot(pattern: string, folder: string): string {
   const bare = pattern.trimStart()
