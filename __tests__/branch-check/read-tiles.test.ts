@@ -206,6 +206,20 @@ describe('a tile of a LookML dashboard', () => {
     expect(constants.get('c')?.length).toBeLessThan(100_000)
   })
 
+  test.each([
+    ['a comment after its header', 'constant: a { # value: "old" until 2024\n  value: "new"\n}'],
+    [
+      'a comment with another value after its end',
+      'constant: a { value: "new" } # constant: a { value: "old" }',
+    ],
+    ['a comment with one quote', '# 12" wide\nconstant: a { value: "new" } # 12"'],
+  ])('the value of a constant is read correctly beside %s', (_, manifest) =>
+    expect(readConstants(manifest)).toEqual(new Map([['a', 'new']])),
+  )
+
+  test('the value of a constant may contain quotes and number signs', () =>
+    expect(readConstants('constant: a { value: "#1 \\"x\\" # y" }')).toEqual(new Map([['a', '#1 "x" # y']])))
+
   test('a tile of a LookML dashboard uses the constants of the manifest', () => {
     const text = one('    model: "@{model}"\n')
     const manifest = `project_name: "shop"\n# constant: model { value: "old" }\nconstant: model {\n  value: "shop_prod"\n  export: override_optional\n}\n`

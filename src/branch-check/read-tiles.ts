@@ -367,11 +367,13 @@ const unknownConstant = (value: unknown): string | undefined =>
  * constants in the values of other constants.
  */
 export function readConstants(manifest: string): Map<string, string> {
-  const plain = manifest.replace(/^[ \t]*#.*$/gm, '')
+  const plain = manifest.replace(/("(?:[^"\\]|\\[\s\S]){0,10000}"?)|#.*/g, '$1')
   const found = plain.matchAll(
     /\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"((?:[^"\\]|\\[\s\S]){0,10000})"/g,
   )
-  const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]))
+  const constants = new Map(
+    [...found].map(([, name = '', value = '']) => [name, value.replaceAll('\\"', '"')]),
+  )
   const expanded = [...constants].map(([name, value]): [string, string] => {
     let whole = value
     for (let depth = 0; depth < maxNestedValues; depth++) {
