@@ -102,6 +102,18 @@ describe('the hash of a result, which an acceptance must match', () => {
     different(checked({ tiles: [failing] }), checked({ tiles: [{ ...failing, ...about }] }))
   })
 
+  test.each([
+    ['stays the same if Looker builds a persistent derived table again', ' FROM a.', '1709664574784', true],
+    ['changes with a table that is the same on both sides', ' FROM a.', '1709664574784_x', false],
+    ['changes with a table that differs between both sides', '+FROM a.', '1709664574784', false],
+  ])('the hash of a checked target %s', (_, start, time, expected) => {
+    const hashWith = (name: string) => {
+      const sqlDiff = { lines: ['-1', '+2', `${start}LR_6YUJU${name}_orders AS orders`], isWhole: false }
+      return checked({ tiles: [{ ...tile, queries: [{ sqlDiff }] }] })
+    }
+    expect(hashWith(time) === hashWith('1729203524061')).toBe(expected)
+  })
+
   describe('the values in the hash of a checked target', () => {
     type Value = [text: string, number?: number]
     const shown = ([text, number]: Value) => ({ text, ...(number !== undefined && { number }) })

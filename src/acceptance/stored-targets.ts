@@ -135,10 +135,19 @@ const varyingProperties: ReadonlySet<string> = new Set(['ranAt', 'unstableRows',
 function toHashable(key: string, value: unknown): unknown {
   if (varyingProperties.has(key)) return undefined
   if (key === 'key' && Array.isArray(value)) return value.map(hashableKey)
+  if (key === 'lines' && Array.isArray(value)) return value.map(hashableLine)
   if (key === 'changes' && Array.isArray(value))
     return value.map(row => JSON.stringify(row, toHashable)).sort()
   return isObject(value) && 'number' in value ? hashableValue(value as unknown as ShownValue) : value
 }
+
+/**
+ * Removes the time from the names of persistent derived tables, such as `LR_6YUJU1709664574784_orders`, in a line of SQL
+ * that is the same on both sides. Looker builds these tables again at any time. In other lines, another name may mean
+ * that the pull request changes the table.
+ */
+const hashableLine = (line: string): string =>
+  line.startsWith(' ') ? line.replace(/\b(L[A-Z][_$][A-Z\d]{5})\d{13}(?=_)/gi, '$1') : line
 
 /** Rounds a fraction in the key of a row, as the comparison does. Keeps ids, and texts such as `1.10`. */
 function hashableKey(text: string): unknown {
