@@ -55,7 +55,7 @@ afterAll(() => {
 
 // A file that is not deleted after the tests, because the client may open it even after it has given up.
 const path = resolve('LICENSE')
-const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2 }
+const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2, log: () => undefined }
 
 async function expectWords(said: typeof script): Promise<void> {
   script = said

@@ -44,9 +44,15 @@ function serviceAt(createdAt: Date, existing: { id: number; name: string }[]) {
 }
 
 describe("the runner's clock", () => {
+  const lines: string[] = []
+  beforeEach(() => lines.splice(0))
   const url = 'https://github.com/acme/lookml/actions/runs/1'
   const upload = (client: ArtifactUploader, attempt: number) =>
-    openService(async () => client, { url, attempt }).replace('pictures', ['/work/a.png'], {})
+    openService(async () => client, { url, attempt, log: line => lines.push(line) }).replace(
+      'pictures',
+      ['/work/a.png'],
+      {},
+    )
 
   test.each([
     ['slow', 600_000],
@@ -61,13 +67,14 @@ describe("the runner's clock", () => {
     },
   )
 
-  test('a repeated run deletes only the artifact with its own name', async () => {
+  test('a repeated run deletes only the artifact with its own name, and logs the name', async () => {
     const { client, deleted } = serviceAt(new Date(), [
       { id: 7, name: 'pictures' },
       { id: 8, name: 'other' },
     ])
     await upload(client, 2)
     expect(deleted).toEqual(['pictures'])
+    expect(lines).toEqual([expect.stringMatching(/^Deleted the artifact pictures of an earlier attempt, or/)])
 
     const foreign = serviceAt(new Date(), [{ id: 8, name: 'other' }])
     await upload(foreign.client, 2)
@@ -115,7 +122,11 @@ describe('a repeated run whose list of earlier artifacts cannot be read', () => 
     return { unreliable, deleted }
   }
   const upload = (client: ArtifactUploader) =>
-    openService(async () => client, { url, attempt: 2 }).replace('pictures', ['/work/a.png'], {})
+    openService(async () => client, { url, attempt: 2, log: () => undefined }).replace(
+      'pictures',
+      ['/work/a.png'],
+      {},
+    )
 
   test('a repeated run requests the list of earlier artifacts again before the upload if the list could not be read', async () => {
     const { unreliable, deleted } = failing(1)
@@ -140,7 +151,7 @@ test('with artifact: files, the files above the limit of artifacts per job are i
     },
   }
   const plan = { kind: 'files', name: 'pictures', compressionLevel: 0 } as const
-  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, log: () => undefined }
   const artifacts = openArtifacts(async () => counting, plan, run, new AbortController().signal)
   const paths = Array.from({ length: 510 }, (_, place) => `/work/${place}.png`)
   for (const path of paths.slice(0, 505)) artifacts.send(path)
@@ -165,7 +176,7 @@ test('the error does not ask for another run if the storage of artifacts is full
     },
   }
   const plan = { kind: 'zip', name: 'pictures', compressionLevel: 0 } as const
-  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
+  const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, log: () => undefined }
   const artifacts = openArtifacts(async () => refusing, plan, run, new AbortController().signal)
   const { errors } = await artifacts.finish(['/work/a.png'])
 

@@ -7,7 +7,7 @@ const timeUp = new Interruption(
   'The time limit of 15 minutes (timeout-minutes) was reached',
   'Give the step more.',
 )
-const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1 }
+const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, log: () => undefined }
 const plan: ArtifactPlan = {
   kind: 'files',
   name: 'looker-snapshots',

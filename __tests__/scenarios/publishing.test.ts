@@ -112,7 +112,7 @@ test.concurrent('the error names the input artifact-name if another job uses the
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toBe(
-    'This workflow run already has an artifact named looker-snapshots-snapshot. Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
+    'This workflow run already has an artifact named looker-snapshots-snapshot. Give each job, and each step of a job, its own artifact-name, and its own comment-key. A re-run of only this job would delete the existing artifact.',
   )
   expect(outcome.outputs.status).toBe('success')
   expect(stage.artifacts.artifacts).toHaveLength(1)

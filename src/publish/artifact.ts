@@ -172,6 +172,7 @@ interface ArtifactRun {
   url: string
   /** 1 for the first run, 2 for the first re-run. */
   attempt: number
+  log(line: string): void
 }
 
 export interface ArtifactService {
@@ -188,7 +189,7 @@ export interface ArtifactService {
  */
 export function openService(
   load: () => Promise<ArtifactUploader>,
-  { url, attempt }: ArtifactRun,
+  { url, attempt, log }: ArtifactRun,
 ): ArtifactService {
   const atStart = attempt > 1 ? listAll(load) : Promise.resolve([])
   atStart.catch(() => undefined) // `replace` reads the list again.
@@ -198,7 +199,7 @@ export function openService(
       // All artifacts with this name that exist before the upload come from an earlier attempt.
       const earlier = await atStart.catch(() => listAll(load)).catch((error: unknown) => ({ error }))
       // If the deletion fails, the upload also fails. The error of the deletion names the reason.
-      const unremoved = await removeEarlier(client, name, earlier).catch((error: unknown) => error)
+      const unremoved = await removeEarlier(client, name, earlier, log).catch((error: unknown) => error)
       const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined
       return upload(client, { name, files, options, url, earlierIds }).catch(error => {
         throw isTaken(error) ? (unremoved ?? error) : error
@@ -207,16 +208,17 @@ export function openService(
   }
 }
 
-type ListedArtifacts = Awaited<ReturnType<typeof listAll>>
-
+/** GitHub does not say which job has uploaded an artifact. */
 async function removeEarlier(
   client: ArtifactUploader,
   name: string,
-  earlier: ListedArtifacts | { error: unknown },
+  earlier: Awaited<ReturnType<typeof listAll>> | { error: unknown },
+  log: ArtifactRun['log'],
 ): Promise<void> {
   if (!Array.isArray(earlier)) throw earlier.error
-  if (earlier.some(artifact => artifact.name === name))
-    await retryUnanswered(() => client.deleteArtifact(name))
+  if (!earlier.some(artifact => artifact.name === name)) return
+  await retryUnanswered(() => client.deleteArtifact(name))
+  log(`Deleted the artifact ${name} of an earlier attempt, or of another job with this artifact-name.`)
 }
 
 async function listAll(load: () => Promise<ArtifactUploader>) {
@@ -326,7 +328,7 @@ function artifactError(error: unknown, name: string, kind: 'zip' | 'files' | 're
       `This workflow run already has an artifact named ${name}`,
       kind === 'files'
         ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
-        : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
+        : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key. A re-run of only this job would delete the existing artifact.',
       { cause: error },
     )
   return new ActionError(

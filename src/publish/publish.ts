@@ -77,8 +77,9 @@ async function readRenderTimes(context: RunContext, branch: OpenBranch) {
 
 function artifactsOf({ world, inputs, run, deadlines }: RunContext, kind: Kind): Artifacts {
   if (kind === 'none') return noArtifacts
-  const { url, attempt } = run
-  return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, { url, attempt }, deadlines.publish)
+  const log = kind === 'files' ? world.core.debug : world.print
+  const about = { url: run.url, attempt: run.attempt, log }
+  return openArtifacts(world.artifacts, { ...inputs.artifact, kind }, about, deadlines.publish)
 }
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
