@@ -119,6 +119,10 @@ describe('the results of a tile', () => {
   const ofMeasure = (...rows: null[][]) =>
     answer(readResultTable(detailAnswer(rows, { measures: ['x.b #'] }), 9) as ResultTable)
   const [empty, nothing] = [ofMeasure(), ofMeasure([null])]
+  const failsOnBothSides = {
+    message: 'The query fails on both commits: b',
+    hint: 'If the database was not available, run the job again. Otherwise, correct the LookML or the tile.',
+  }
   const bothChanged = { sql: 'changed', numbers: 'changed' }
   const noData = {
     message:
@@ -145,12 +149,12 @@ describe('the results of a tile', () => {
     [
       'fail on both sides',
       sides(failing('a'), failing('b')),
-      { sql: 'changed', numbers: 'changed', error: error('The query fails on both commits: b') },
+      { sql: 'changed', numbers: 'changed', error: failsOnBothSides },
     ],
     [
       'fail on both sides, and whose SQL is hidden',
       sides(failing('a'), failing('b'), [forbidden, forbidden]),
-      { sql: undefined, numbers: 'changed', error: error('The query fails on both commits: b') },
+      { sql: undefined, numbers: 'changed', error: failsOnBothSides },
     ],
     ['are empty on both sides', sides(empty, empty), { ...bothChanged, error: noData }],
     ['are null on both sides', sides(nothing, nothing), { ...bothChanged, error: noData }],
@@ -260,7 +264,7 @@ describe('the results of a tile', () => {
   test('a tile with the same SQL is changed if its results are needed and fail on both sides', () =>
     expect(stateOf(checkedWith(sides(failing('a'), failing('b'), sameSql), 'all numbers'))).toEqual({
       ...{ sql: 'same', numbers: 'changed' },
-      error: error('The query fails on both commits: b'),
+      error: failsOnBothSides,
     }))
 
   test.each([

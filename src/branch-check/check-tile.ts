@@ -339,7 +339,14 @@ const unknownEffect = (query: QueryCheck): CheckedQuery => ({
 })
 
 const failingOnBoth = ({ error }: CheckedQuery): Pick<CheckedQuery, 'error'> =>
-  error ? { error: { ...error, message: `The query fails on both commits: ${error.message}` } } : {}
+  error
+    ? {
+        error: {
+          message: `The query fails on both commits: ${error.message}`,
+          hint: 'If the database was not available, run the job again. Otherwise, correct the LookML or the tile.',
+        },
+      }
+    : {}
 
 type Unknown = Extract<QueryAnswer<unknown>, { kind: 'unknown' | 'forbidden' }>
 const isUnknown = (answer: QueryAnswer<unknown> | undefined): answer is Unknown =>
