@@ -169,6 +169,8 @@ export interface ResultDiff {
   removedColumns: readonly string[]
   /** Whether all differences are in fields that the tile hides. */
   isHidden?: true
+  /** SHA-256 of all differences, for the hash of an acceptance. Set if the tile hides some of the fields. */
+  hiddenHash?: string
   /** The number of rows that differ even between two results of the merge base. They do not count as changed. */
   unstableRows?: number
   /** The limits that the results reached, such as a maximum number of rows, as text for readers. */

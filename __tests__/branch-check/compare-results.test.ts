@@ -863,6 +863,35 @@ describe('a difference in fields that the tile hides', () => {
   )
 })
 
+describe('the hash of differences in fields that the tile hides', () => {
+  const hidden = new Set(['orders.cost', 'orders.brand'])
+  const measures = ['orders.revenue #', 'orders.cost #']
+  const both = { dimensions: ['orders.category', 'orders.brand'], measures }
+  const hashOf = (...after: [string, string, number, number][]) => {
+    const before = [['a', 'x', 1, 2] as [string, string, number, number]]
+    return compare(detailAnswer(before, both), detailAnswer(after, both), { hidden })?.hiddenHash
+  }
+
+  test.each<[string, [string, string, number, number]]>([
+    ['value', ['a', 'x', 9, 4]],
+    ['dimension', ['a', 'y', 9, 3]],
+  ])('the hash changes with a hidden %s', (_, row) => {
+    const one = hashOf(['a', 'x', 9, 3])
+    expect(one).toMatch(/^[0-9a-f]{64}$/)
+    expect(hashOf(row)).not.toBe(one)
+  })
+
+  test('the hash does not change with the order of the rows and the last digits', () =>
+    expect(hashOf(['a', 'x', 9, 0.3], ['b', 'x', 1, 1])).toBe(
+      hashOf(['b', 'x', 1, 1], ['a', 'x', 9, 0.30000000000000004]),
+    ))
+
+  test('a result whose fields are all visible has no such hash', () => {
+    const diff = compare(detailAnswer([['a', 1]], shop), detailAnswer([['a', 2]], shop))
+    expect(diff).not.toHaveProperty('hiddenHash')
+  })
+})
+
 describe('the value of a single-value tile', () => {
   test.each<[string, object, object, Partial<typeof options>, object | undefined]>([
     [

@@ -1,11 +1,13 @@
 import {
   type ChangedRow,
+  hashableValue,
   isEqualNumber,
   type ResultDiff,
   type ShownValue,
   type ValuePair,
 } from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
+import { sha256Of } from '../runtime/text.ts'
 import type { Cell, Column, ResultTable, Row } from './query-result.ts'
 
 interface CompareOptions {
@@ -62,6 +64,7 @@ function diffTables(
   const isShown = ({ field }: Column) => !options.hidden.has(field)
   const shownDimensions = columns.dimensions.filter(isShown)
   const shown = columns.values.filter(isShown)
+  const isPartlyHidden = ![...columns.dimensions, ...columns.values].every(isShown)
   // A single-value tile may show another row, although both results have the same rows.
   const inTile = shown.length > 0 ? shown.slice(0, 2) : shownDimensions.slice(0, 1)
   const isOtherRow =
@@ -97,6 +100,7 @@ function diffTables(
     addedColumns,
     removedColumns,
     ...(!hasVisible && { isHidden: true }),
+    ...(isPartlyHidden && { hiddenHash: hashDifferences(differences, totals) }),
     ...(unstable > 0 && { unstableRows: unstable }),
     limits: reachedLimits(before, after),
     ranAt: {
@@ -104,6 +108,17 @@ function diffTables(
       ...(after.ranAt && { after: after.ranAt }),
     },
   }
+}
+
+function hashDifferences(differences: readonly RowDifference[], totals: RowDifference['cells']): string {
+  const rows = [{ key: '', cells: totals }, ...differences].map(({ key, cells }) => {
+    const pairs = [...cells].map(([id, pair]) => [
+      id,
+      [pair.before, pair.after].map(one => one && hashableValue(one)),
+    ])
+    return JSON.stringify([key, pairs])
+  })
+  return sha256Of(rows.sort().join())
 }
 
 interface Columns {

@@ -303,7 +303,7 @@ const queryRecord = ({ name, sqlDiff, results, limits }: QueryCheck) => ({
 const diffLinesOf = ({ lines }: LineDiff) => lines
 
 /** Returns each changed row as `{ kind, key, values }`. The labels of the columns are the keys of `values`. */
-function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
+function resultRecord({ changes, dimensions, columns, hiddenHash: _, ...about }: ResultDiff) {
   return {
     ...about,
     dimensions,
