@@ -76,8 +76,8 @@ export interface TileCheck {
    */
   headHash?: string
   /**
-   * Whether the tile counts as changed because neither the SQL nor the results show the effect of the pull request. The
-   * API user may not see the SQL, or the SQL is the same, and the results fail or are empty on both commits.
+   * Whether neither the SQL nor the results show the effect of the pull request: the API user may not see the SQL, or
+   * the SQL is the same, and the results fail or are empty.
    */
   isEffectUnknown?: true
   /** The queries whose SQL or results differ, or whose results reached a limit. A tile with merged results has several queries. */

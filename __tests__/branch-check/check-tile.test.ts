@@ -542,6 +542,16 @@ describe('the hash of what the differences of a tile do not contain', () => {
     expect(hashWith(1) === hashWith(2)).toBe(sql !== forbidden)
   })
 
+  test('the effect on a new or repaired query is unknown if its SQL is hidden and it has no data', () => {
+    const isUnknown = (sql: SideAnswers['sql'], base: object, ...values: number[]) =>
+      checkedWith({ ...base, head: { sql, results: tableWith(...values) } }, 'numbers').isEffectUnknown
+    const repaired = { base: { sql: failing('a') } }
+    expect(isUnknown(forbidden, {})).toBe(true)
+    expect(isUnknown(forbidden, repaired, 0)).toBe(true)
+    expect(isUnknown(forbidden, {}, 1)).toBeUndefined()
+    expect(isUnknown(answer('select 1'), {})).toBeUndefined()
+  })
+
   test('a new query with hidden SQL has another hash if its totals differ', () => {
     const withTotal = (total: number) => {
       const table = { ...tableWith(1).value, totals: new Map([['a.b', { raw: total, text: '' }]]) }

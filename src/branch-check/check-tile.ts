@@ -217,7 +217,11 @@ interface CheckedQuery {
 
 function checkQuery(pair: QueryPair, answers: PairAnswers, depth: Depth): CheckedQuery {
   const check = compareSides(pair, answers, depth)
-  return answers.head && hasUncomparedValues(check) ? { ...check, headHash: hashOfHead(answers.head) } : check
+  const { head } = answers
+  if (!head || !hasUncomparedValues(check)) return check
+  const isEmpty = head.results?.kind === 'answer' && hasNoData(head.results.value, pair.head)
+  const isEffectUnknown = head.sql.kind === 'forbidden' && isEmpty
+  return { ...check, headHash: hashOfHead(head), ...(isEffectUnknown && { isEffectUnknown }) }
 }
 
 /** Whether the head has values that the difference between both sides does not contain. */
