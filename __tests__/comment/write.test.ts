@@ -3,6 +3,7 @@ import { getOctokit } from '@actions/github'
 import { marker, openCommentList } from '../../src/comment/find.ts'
 import { renderPart } from '../../src/comment/fit-and-fold.ts'
 import { parseParts } from '../../src/comment/parts.ts'
+import { markRunning } from '../../src/comment/running.ts'
 import { type CommentPlan, changeComment, upsertComment } from '../../src/comment/write.ts'
 import { type Repository, withRetries } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
@@ -232,6 +233,31 @@ describe('the part of a job that renders because of a label', () => {
     await upsertComment(repository, partPlan(number, 1, 6, sha))
     expect(await shardsIn(hub, number)).toEqual(shards)
   })
+})
+
+test.each([
+  ['does not fail because of the older targets of a job that adds its note meanwhile', true],
+  ['fails because of the older targets of a job that does not run again', false],
+])('a job that runs again %s', async (_, isRunning) => {
+  const { hub, number, repository } = await pullRequest()
+  const write = (shard: number, attempt: number, list: string, sleep = repository.clock.sleep) => {
+    const run = { id: 5, attempt, url: 'https://github.com/acme/lookml/actions/runs/5' }
+    const facts = { run, at: new Date(0) }
+    const part = { ...renderPart([rendered()], facts, { index: shard, total: 2 }), list }
+    const text = { kind: 'part', part, facts, jobs: 2 } as const
+    const clock = { ...repository.clock, sleep }
+    return upsertComment({ ...repository, clock }, { ...planOf(number), run, text })
+  }
+  await write(0, 1, 'a')
+  const addNote = async () => {
+    const [comment] = await hub.comments(number)
+    if (!isRunning || !comment || comment.body.includes('Rendering')) return
+    const body = markRunning(comment.body, { run: 5, attempt: 2, shard: 0, jobs: 2 }, 'https://x/5') ?? ''
+    const { octokit, owner, repo } = repository
+    await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment.id, body })
+  }
+  const { disagreement } = await write(1, 2, 'b', addNote)
+  expect(disagreement === undefined).toBe(isRunning)
 })
 
 test('a changed comment that several jobs share is changed again if another job writes its old text', async () => {

@@ -14,14 +14,7 @@ import {
   rereadPauseMs,
   toCommentLink,
 } from './find.ts'
-import {
-  type CommentFacts,
-  hasPart,
-  mergeParts,
-  type Part,
-  parseParts,
-  renderSharedComment,
-} from './parts.ts'
+import { type CommentFacts, hasPart, type Part, parseParts, renderSharedComment } from './parts.ts'
 import { type RunningJob, runningJobs, stillRunning, withRunningJobs } from './running.ts'
 
 /** The maximum number of tries to create the comment. After each failed try, the comments are read again. */
@@ -128,14 +121,7 @@ async function writeComment(
   const mine = found.filter(comment => isMine(comment, plan))
   const [existing = findClaimable(found, plan), ...extras] = mine
   const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
-  const { text } = plan
-  const parts = mine.flatMap(comment => usableParts(comment, plan))
-  const running = mine.flatMap(({ body }) => runningJobs(body))
-  const disagreement =
-    text.kind === 'part'
-      ? disagreementOf(mergeParts(parts, text.part), { run: plan.run, shard: text.part.shard, running })
-      : undefined
-  if (!existing) return { link: await create(repository, plan, list), hasOtherComment, disagreement }
+  if (!existing) return { link: await create(repository, plan, list), hasOtherComment }
   const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
   if (!isOutdated && !(await update(repository, plan, existing, mine))) {
     list.forget(existing.id)
@@ -147,7 +133,7 @@ async function writeComment(
     list.forget(id)
   }
   if (isOutdated) return undefined
-  return { link: { id: existing.id, url: existing.url }, hasOtherComment, disagreement }
+  return { link: { id: existing.id, url: existing.url }, hasOtherComment }
 }
 
 /**
@@ -320,17 +306,23 @@ async function keepPart(
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
   const { clock, signal, log } = repository
-  const stays = async (read = 1): Promise<boolean> => {
+  /** Returns the text of the comment if the part stays in it. */
+  const readKept = async (read = 1): Promise<string | undefined> => {
     await pauseBeforeReread(repository)
     const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan))
-    if (!found || more.length > 0 || !hasPart(found.body, part)) return false
-    return read === neededReads || stays(read + 1)
+    if (!found || more.length > 0 || !hasPart(found.body, part)) return undefined
+    return read === neededReads ? found.body : readKept(read + 1)
   }
   let failures = 0
   for (let round = 1; round <= maxPartRounds; round++) {
     try {
       const written = await write()
-      if (written === undefined || (await stays())) return written
+      const body = written && (await readKept())
+      if (written === undefined) return undefined
+      if (body !== undefined) {
+        const job = { run: plan.run, shard: part.shard, running: runningJobs(body) }
+        return { ...written, disagreement: disagreementOf(parseParts(body), job) }
+      }
       failures = 0
     } catch (error) {
       if (!isTransient(error)) throw error
