@@ -730,8 +730,8 @@ const verdicts: Mutant[] = [
   {
     fault: 'A query that fails on both commits with other SQL is no change',
     file: 'src/branch-check/check-tile.ts',
-    from: "failure?.sql === 'failing' && query.sqlDiff",
-    to: 'failure === undefined && query.sqlDiff',
+    from: '{ ...unknownEffect(query), ...failingOnBoth(failure) }',
+    to: '{ ...failure, query }',
     test: '__tests__/branch-check/check-tile.test.ts',
   },
   {
