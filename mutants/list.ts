@@ -455,8 +455,8 @@ const retries: Mutant[] = [
   {
     fault: "Artifacts of an earlier attempt keep this attempt's from being uploaded",
     file: 'src/publish/artifact.ts',
-    from: '    await retryUnanswered(() => client.deleteArtifact(name))\n',
-    to: '    await undefined\n',
+    from: '  await retryUnanswered(() => client.deleteArtifact(name))\n',
+    to: '  await undefined\n',
     test: scenario('publishing'),
     name: 're-run',
   },
@@ -549,7 +549,7 @@ const order: Mutant[] = [
   {
     fault: "A person's comment with our marker is overwritten",
     file: 'src/comment/find.ts',
-    from: 'return bots.filter(comment => comment.login === own)',
+    from: 'if (bots.every(comment => comment.login === jobLogin)) return bots',
     to: 'return marked',
     test: scenario('comment'),
     name: 'of a person',
@@ -834,7 +834,7 @@ const verdicts: Mutant[] = [
   },
   {
     fault: 'A difference of a hundredth is no change of a number',
-    file: 'src/branch-check/compare-results.ts',
+    file: 'src/branch-report.ts',
     from: 'const relativeTolerance = 1e-9',
     to: 'const relativeTolerance = 1e-2',
     test: '__tests__/branch-check/compare-results.test.ts',
