@@ -47,10 +47,12 @@ test('a branch check without failures queries each side on its commit and delete
 
 describe('a branch check', () => {
   test('a branch check reads the branch every 15 seconds while another run has its own branch checked out', async () => {
-    const { developer, pauses, failure, errors, logged } = await checkBothSides(
+    const { developer, pauses, failure, errors, logged, stemAt } = await checkBothSides(
       whenRequest(0, { kind: 'another run', branch: foreign, requests: 3 }),
     )
     expect(pauses.slice(0, 3)).toEqual([15_000, 15_000, 15_000])
+    // The names of the branches contain the time at which the wait ended.
+    expect(stemAt).toBe(45_000)
     expect(logged).toContainEqual(
       expect.stringContaining(`Waiting for another run (7), which has ${foreign}`),
     )

@@ -26,6 +26,8 @@ export interface Outcome {
   unavailable: Branches['unavailable']
   logged: string[]
   pauses: number[]
+  /** The time for the names of the temporary branches, in milliseconds after the start. */
+  stemAt: number | undefined
 }
 
 interface Start {
@@ -59,12 +61,16 @@ export async function checkBothSides(
     signal: new AbortController().signal,
   }
   let state = '[]'
+  let stemAt: number | undefined
   const options: BranchOptions = {
     ...common,
     projectId: 'shop',
     otherProjects,
     productionCommit: async () => 'core-production',
-    stem,
+    stem: () => {
+      stemAt ??= clock.now()
+      return stem
+    },
     signal: over.signal,
     restorer,
     save: saved => {
@@ -96,7 +102,7 @@ export async function checkBothSides(
     developer.revive()
     errors = await restoreAfterKill(saved, restorer)
   }
-  return { developer, kept, failure, errors, warnings, unavailable, logged, pauses: clock.pauses }
+  return { developer, kept, failure, errors, warnings, unavailable, logged, pauses: clock.pauses, stemAt }
 }
 
 const rounds = [

@@ -73,7 +73,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
     projectId: 'thelook',
     otherProjects: [],
     productionCommit: id => projectOf({ id, ...place, send: production.session.send }).deployedCommit(signal),
-    stem,
+    stem: () => stem,
     restorer,
     save: () => undefined,
     warn: warning => void warnings.push(warning),

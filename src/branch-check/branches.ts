@@ -17,8 +17,11 @@ export interface BranchOptions {
   otherProjects: readonly string[]
   project(id: string): DevProject
   productionCommit(id: string): Promise<string>
-  /** The beginning of the names of the temporary branches: see `createStem`. */
-  stem: string
+  /**
+   * Returns the beginning of the names of the temporary branches, always the same: see `createStem`. First called after
+   * the wait for other runs, because other runs delete branches whose names contain an old time.
+   */
+  stem(): string
   clock: Clock
   today(): Date
   /** Ends the check. `close` still restores the branches. */
@@ -237,8 +240,8 @@ async function enter(side: CheckSide, commit: string, branches: OpenedBranches):
   await visitProjects(branches, async project => {
     const wanted =
       project === main
-        ? { project, name: `${options.stem}-${side}`, commit }
-        : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
+        ? { project, name: `${options.stem()}-${side}`, commit }
+        : { project, name: `${options.stem()}-base`, commit: await options.productionCommit(project.id) }
     await enterProject(wanted, branches)
     // The imported projects depend on the commit, so the commit is confirmed before the manifest is read.
     await confirmEntered(wanted, branches)

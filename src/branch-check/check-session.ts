@@ -204,7 +204,7 @@ async function openOrFail(dev: Looker, options: BranchOptions): Promise<Branches
 }
 
 function branchOptions(
-  { world, run, began, deadlines }: RunContext,
+  { world, run, deadlines }: RunContext,
   { input, plan, production, secrets, save }: PlanCheckOptions,
   dev: Looker,
   warnings: ActionError[],
@@ -219,6 +219,7 @@ function branchOptions(
   }
   // Both sides use the same commit, even if another one is deployed meanwhile.
   const commits = new Map<string, string>()
+  let stem: string | undefined
   return {
     ...common,
     projectId: input.project,
@@ -230,7 +231,10 @@ function branchOptions(
       commits.set(id, commit)
       return commit
     },
-    stem: createStem(run, began, Math.random),
+    stem: () => {
+      stem ??= createStem(run, new Date(), Math.random)
+      return stem
+    },
     signal: deadlines.check,
     restorer: {
       ...common,
