@@ -1,5 +1,5 @@
 import { filesOf } from './changed-includes.ts'
-import { type ChangedSide, isManifest, type ProjectChange, readersOfChangedTables } from './changes.ts'
+import { type ChangedSide, isManifest, type ProjectChange } from './changes.ts'
 import {
   blocksForImports,
   blocksOfUndescribedFiles,
@@ -29,9 +29,6 @@ export const maxListedChanges = 10
  */
 const maxSuggestingUses = 20_000_000
 
-/** The maximum number of uses that the search for readers of changed tables follows for each Explore. */
-const maxReaderUses = 1_000_000
-
 export interface ExploreChange {
   changes: ChangeSet
   /** The changes that are the fewest uses away from the Explore, as indexes of `ProjectChange.words`. */
@@ -58,7 +55,6 @@ export class Explores {
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
   readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
-  readonly #readers = new Map<ChangedSide, ReadonlyMap<number, number>>()
   readonly #visualizations = new Map<LookmlProject, ReadonlyMap<string, readonly number[]>>()
 
   constructor(change: ProjectChange) {
@@ -136,14 +132,12 @@ export class Explores {
   suggestingBlocks(fullName: string): readonly PlacedBlock[] {
     const known = this.#suggesting.get(fullName)
     if (known) return known
-    const described = this.#descriptionsOf(fullName)
     const found = this.#sides.flatMap(({ project }) => {
-      const { graph, suggesting } = project
+      const { suggesting } = project
       if (suggesting.size === 0) return []
       const numbers = new Map([...suggesting.keys()].map(index => [index, index]))
       const limits = { count: suggesting.size, usesLeft: this.#suggestingUsesLeft }
-      const starts = this.#startsIn(project, fullName, described)
-      const { found, uses, isComplete } = findNearest(graph, numbers, starts, limits)
+      const { found, uses, isComplete } = this.findUsed(fullName, project, numbers, limits)
       this.#suggestingUsesLeft -= uses
       return isComplete ? found.flatMap(index => suggesting.get(index) ?? []) : [...suggesting.values()]
     })
@@ -151,21 +145,15 @@ export class Explores {
     return found
   }
 
-  /**
-   * Whether the Explore may read a table by its name, and the change affects the LookML that writes or publishes this
-   * table. The Explore's SQL may then stay the same although its results change.
-   */
-  readsChangedTable(fullName: string): boolean {
-    const described = this.#descriptionsOf(fullName)
-    return this.#sides.some(side => {
-      const readers = this.#readers.get(side) ?? readersOfChangedTables(side)
-      this.#readers.set(side, readers)
-      if (readers.size === 0) return false
-      const starts = this.#startsIn(side.project, fullName, described)
-      const limits = { count: 1, usesLeft: maxReaderUses }
-      const { found, isComplete } = findNearest(side.project.graph, readers, starts, limits)
-      return found.length > 0 || !isComplete
-    })
+  /** Searches the blocks that the Explore may use for blocks in `wanted`. See `findNearest`. */
+  findUsed(
+    fullName: string,
+    project: LookmlProject,
+    wanted: ReadonlyMap<number, number>,
+    limits: { count: number; usesLeft: number },
+  ): ReturnType<typeof findNearest> {
+    const starts = this.#startsIn(project, fullName, this.#descriptionsOf(fullName))
+    return findNearest(project.graph, wanted, starts, limits)
   }
 
   /** Returns the changed constants, number formats and maps that a text may use. */

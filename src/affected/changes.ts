@@ -11,7 +11,7 @@ import type { PlacedBlock } from './lookml-block.ts'
 import type { LookmlDashboard } from './lookml-dashboards.ts'
 import { blocksOfFiles } from './named-files.ts'
 import type { BothSides, LookmlProject } from './project.ts'
-import { changesIn, findReach, type Reach } from './reachable-changes.ts'
+import { findReach, type Reach } from './reachable-changes.ts'
 import { hasDashboards, isLookml, isNeverNamed, type Pause, pauseAfter } from './texts.ts'
 
 export interface ProjectChange {
@@ -249,18 +249,6 @@ async function usesAfterSql(
     await pauseFor(1)
   }
   return false
-}
-
-/**
- * Returns the blocks that read a table by its name, and the change affects another block that writes or publishes this
- * table. Each block is mapped to itself.
- */
-export function readersOfChangedTables({ project: { graph }, reach }: ChangedSide): Map<number, number> {
-  const isAffected = (block: number) => changesIn(reach.from([block])) > 0
-  const readers = [...graph.tablesReadBy].filter(([reader, tables]) =>
-    tables.some(table => graph.blocksOf(table).some(block => block !== reader && isAffected(block))),
-  )
-  return new Map(readers.map(([reader]) => [reader, reader]))
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   usesOf,
 } from './target-uses.ts'
 import type { Pause } from './texts.ts'
+import { UnseenChanges, type UnseenExploreChange } from './unseen-changes.ts'
 
 /**
  * Finds the targets that changed LookML may affect. A target, tile or Explore is affected if it has at least one
@@ -32,8 +33,8 @@ export interface Selection {
    * uses before or after the change.
    */
   explores: ReadonlyMap<string, readonly string[]>
-  /** The affected Explores whose results may change although their SQL does not. See `readsChangedTable`. */
-  tableReaders: ReadonlySet<string>
+  /** Maps affected Explores to the changes of their results that their SQL may not show. */
+  unseen: ReadonlyMap<string, readonly UnseenExploreChange[]>
   /** The models of other projects whose Explores in `explores` may use files of this project. */
   importingModels?: ReadonlySet<string>
   /** The LookML of the merge base and of the head. Undefined if no LookML changed, or if reading failed. */
@@ -111,15 +112,16 @@ export async function findAffected(
     targets.push(explores.change.isAny ? selectTarget(content, used, explores) : { reasons: [], tiles: [] })
     await pause()
   }
-  const tableReaders = new Set<string>()
+  const unseen = new Map<string, readonly UnseenExploreChange[]>()
+  const unseenChanges = new UnseenChanges(explores)
   for (const [name, reasons] of shown) {
-    if (reasons.length > 0 && explores.readsChangedTable(name)) tableReaders.add(name)
+    if (reasons.length > 0) unseen.set(name, unseenChanges.of(name))
     await pause()
   }
   const importing = [...shown.keys()].filter(
     name => !explores.isOwnModel(modelOf(name)) && explores.changeOf(name).isOfProject,
   )
-  return { targets, explores: shown, tableReaders, importingModels: new Set(importing.map(modelOf)) }
+  return { targets, explores: shown, unseen, importingModels: new Set(importing.map(modelOf)) }
 }
 
 const modelOf = (fullName: string): string => fullName.split('::')[0] ?? ''

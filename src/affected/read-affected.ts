@@ -79,7 +79,7 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
   }
 }
 
-const noExplores = { explores: new Map(), tableReaders: new Set<string>() }
+const noExplores = { explores: new Map(), unseen: new Map() }
 
 const unreadReason = "The project's LookML could not be read, so any target may be affected"
 

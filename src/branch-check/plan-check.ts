@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import type { ProjectChange } from '../affected/changes.ts'
 import type { Selection, SelectionSide } from '../affected/find-affected.ts'
 import { readAffected, readChange } from '../affected/read-affected.ts'
+import { sqlOfMode } from '../affected/unseen-changes.ts'
 import { ActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../github/commits.ts'
@@ -159,12 +160,8 @@ const queriedModels = (affected: readonly AffectedTarget[]): string[] =>
 const otherModels = (models: readonly string[], { sides }: Selection): string[] =>
   [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model))
 
-/**
- * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
- * production (https://cloud.google.com/looker/docs/derived-tables).
- */
 const linesOfMode = (mode: 'dev' | 'prod', side: SelectionSide): string =>
-  textsMatching(new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi'), side)
+  textsMatching(sqlOfMode(mode), side)
 
 function textsMatching(pattern: RegExp, { files }: SelectionSide): string {
   const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
@@ -182,17 +179,17 @@ function isOtherText({ sides }: Selection, textOf: (side: SelectionSide) => stri
 const accessText =
   /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g
 
-function unseenChangesIn({ sides, tableReaders }: Selection, changeHash: string): CheckPlan['unseenChanges'] {
+function unseenChangesIn({ sides, unseen }: Selection, changeHash: string): CheckPlan['unseenChanges'] {
   const [before, after] = [sides?.base, sides?.head].map(side =>
     side ? withConstantValues(linesOfMode('prod', side), side) : '',
   )
-  const ofProduction: UnseenChange[] =
+  const everywhere: UnseenChange[] =
     before === after ? [] : [{ kind: 'productionSql', hash: sha256Of(after ?? '') }]
-  const ofTables: UnseenChange[] = tableReaders.size > 0 ? [{ kind: 'table', hash: changeHash }] : []
   return ({ base, head }) => {
     const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])]
-    const readsTable = queries.some(({ explore }) => tableReaders.has(explore))
-    return [...ofProduction, ...(readsTable ? ofTables : [])]
+    const kinds = new Set(queries.flatMap(({ explore }) => unseen.get(explore) ?? []))
+    for (const { kind } of everywhere) kinds.delete(kind)
+    return [...everywhere, ...[...kinds].map(kind => ({ kind, hash: changeHash }))]
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Files, select } from './select.ts'
 import { change, model, shows } from './small-project.ts'
 
-/* Explores that read a table which changed LookML writes or publishes. Their SQL may stay the same. */
+/* Changes of an Explore's results that its SQL in development mode may not show. */
 
 const explores = `${model}explore: others {}\n`
 const reading = (table: string, more = ''): Files => ({
@@ -19,12 +19,13 @@ const source = (field: string) => ({
   'source.view.lkml': `view: source { dimension: ${field} { sql: 1 ;; } }`,
 })
 
-async function readersAfter(base: Files, head: Files): Promise<string[]> {
-  const { tableReaders } = await select(['42'], {
+/** Returns the Explores that the change affects in a way which their SQL may not show. */
+async function unseenAfter(base: Files, head: Files): Promise<object> {
+  const { unseen } = await select(['42'], {
     ...change(base, head),
     ...shows('thelook::orders', 'thelook::others'),
   })
-  return [...tableReaders]
+  return Object.fromEntries([...unseen].filter(([, kinds]) => kinds.length > 0))
 }
 
 test.each<[string, Files, Files]>([
@@ -62,7 +63,7 @@ test.each<[string, Files, Files]>([
     writer('2'),
   ],
 ])('an Explore reads a changed table %s', async (_, base, head) =>
-  expect(await readersAfter(base, head)).toEqual(['thelook::orders']),
+  expect(await unseenAfter(base, head)).toEqual({ 'thelook::orders': ['table'] }),
 )
 
 test.each<[string, Files, Files]>([
@@ -82,5 +83,53 @@ test.each<[string, Files, Files]>([
     reading('derived_table: { create_process: { sql_step: create table scratch.people as select 2 ;; } }'),
   ],
 ])('no Explore reads a changed table if %s', async (_, base, head) =>
-  expect(await readersAfter(base, head)).toEqual([]),
+  expect(await unseenAfter(base, head)).toEqual({}),
+)
+
+const production = (name: string, table: string) =>
+  `view: ${name} { sql_table_name:\n-- if prod -- ${table}\n-- if dev -- dev.orders\n ;; dimension: id {} }`
+const views = (one: string, two: string) => ({
+  'views/orders.view.lkml': production(one, 'prod.one'),
+  'two.view.lkml': production(two, 'prod.two'),
+})
+const exploreFrom = (view: string) => ({
+  'thelook.model.lkml': `${model}explore: +orders { from: ${view} }\n`,
+})
+const readingTable = (table: string) => ({
+  'views/orders.view.lkml': production('orders', table),
+  'people.view.lkml': 'view: people { sql_table_name: people ;; }',
+})
+const included = (pattern: string) => ({
+  'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"${pattern}\nexplore: orders {}\n`,
+  'views/orders.view.lkml': 'view: orders { dimension: id {} }',
+  'more/orders.lkml': production('+orders', 'prod.two'),
+})
+const renamedPeople = { 'people.view.lkml': 'view: people { sql_table_name: users ;; }' }
+
+test.each<[string, Files, Files]>([
+  [
+    'takes another view',
+    { ...views('orders', 'two'), ...exploreFrom('orders'), 'others.view.lkml': 'view: others {}' },
+    exploreFrom('two'),
+  ],
+  ['has a view whose name changes', views('orders', 'other'), views('other', 'orders')],
+  ['reads another view only in production', readingTable(`\${people.SQL_TABLE_NAME}`), renamedPeople],
+  ['gets a refinement from a file', included(''), included('\ninclude: "/more/*"')],
+])('an Explore uses other SQL in production if it %s', async (_, base, head) =>
+  expect(await unseenAfter(base, head)).toMatchObject({ 'thelook::orders': ['productionSql'] }),
+)
+
+test.each<[string, Files, Files]>([
+  [
+    'another part of the view changes',
+    { 'views/orders.view.lkml': production('orders', 'prod.one') },
+    { 'views/orders.view.lkml': production('orders', 'prod.one').replace('id {', 'id { label: "A"') },
+  ],
+  [
+    'only another Explore uses it',
+    views('orders', 'others'),
+    { 'x.view.lkml': 'view: +orders { label: "A" }' },
+  ],
+])('an Explore uses the same SQL in production if %s', async (_, base, head) =>
+  expect(await unseenAfter(base, head)).toEqual({}),
 )
