@@ -13,7 +13,13 @@ const describeWithGit = hasGit ? describe : describe.skip
 
 type Files = Readonly<Record<string, string>>
 
-/** Returns the number of affected targets, and the fields of each planned tile on both sides. */
+const withoutEmpty = (files: Files) =>
+  Object.fromEntries(Object.entries(files).filter(([, text]) => text !== ''))
+
+/**
+ * Returns the number of affected targets, and the fields of each planned tile on both sides. The head lacks a file whose
+ * text is empty.
+ */
 async function plan(
   base: Files,
   head: Files,
@@ -25,7 +31,7 @@ async function plan(
   const project = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
   const commits = {
     base: hub.commit({ ...project, ...base }),
-    head: hub.commit({ ...project, ...base, ...head }),
+    head: hub.commit(withoutEmpty({ ...project, ...base, ...head })),
   }
   const { repository } = hub
   const { signal } = repository
@@ -133,6 +139,20 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
   })
 
+  test('a LookML dashboard counts as removed if the pull request renames its model, although its tiles name another model', async () => {
+    const ofBoards = { kind: 'lookml_dashboard', id: 'boards::sales' } as const
+    const boards = 'connection: "db"\ninclude: "/*.dashboard"\n'
+    const base = {
+      'boards.model.lkml': boards,
+      [path]: sales('id')[path]?.replaceAll('{name', '{model: thelook, name') ?? '',
+    }
+    const head = { 'boards.model.lkml': '', 'dash.model.lkml': boards }
+    const renamed = await plan(base, head, ofBoards, {})
+    expect(renamed.tiles?.map(([before, after]) => [before !== undefined, after])).toEqual(
+      Array(2).fill([true, undefined]),
+    )
+  })
+
   test('a LookML dashboard without queries counts as not compared if the pull request removes it', async () => {
     const note = { [path]: '- dashboard: sales\n  elements:\n  - {name: a, type: text, body_text: Hello}\n' }
     const head = { [path]: '- dashboard: other\n  elements: []\n' }
@@ -167,6 +187,10 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     const base = { ...sales('id'), 'old/sales.dashboard.lookml': sales('other')[path] ?? '' }
     const { tiles, drawing } = await plan(base, sales('price'), dashboard, ofProduction)
     const problem = 'The model has several definitions of the dashboard sales'
+    const other = { 'old/sales.dashboard.lookml': sales('price')[path] ?? '' }
+    expect((await plan(base, other, dashboard, ofProduction)).drawing?.head).toMatchObject({
+      reason: problem,
+    })
     expect(tiles?.flat()).toContainEqual(expect.stringContaining(problem.slice(1)))
     expect(drawing?.head).toMatchObject({ kind: 'undrawable', reason: problem })
   })

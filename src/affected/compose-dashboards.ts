@@ -89,7 +89,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
     elementsByName: new Map([...merged].map(([name, element]) => [name, readElement(element, model)])),
     filtersByName: mergeByName(filters.map(list => spend(list, composition))),
     sources: new Map([
-      [definition.source.text, definition.source],
+      ...definitions.map(({ source }) => [source.text, source] as const),
       ...composed.flatMap(base => spend([...base.sources], composition)),
     ]),
     ...(problem !== undefined && { problem }),

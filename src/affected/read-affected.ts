@@ -292,6 +292,7 @@ function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
     dashboard({ model, name }) {
       const isIncludedIn = (one: LookmlProject, reading: InclusionReading) =>
         one.dashboards.definitions(name).some(({ path }) => filesOf(model, one, reading).has(path))
+      if (!models.has(model) && other.models.has(model)) return undefined
       const isExcluded =
         !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'))
       return models.has(model) && isExcluded ? undefined : composedIn(project, model, name)
