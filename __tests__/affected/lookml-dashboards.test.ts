@@ -261,7 +261,7 @@ describe('a dashboard that extends another', () => {
     ['cb', 'abc', 'B'],
     ['bc', 'abc', 'C'],
     ['', 'cb', 'B'],
-    ['', 'x', 'C'],
+    ['', '', 'C'],
   ])(
     'a dashboard with several definitions uses the last one and reports a problem: %j, else %j',
     (certain, possible, title) =>
@@ -270,6 +270,15 @@ describe('a dashboard that extends another', () => {
         problem: 'the model has several definitions of the dashboard sales',
       }),
   )
+
+  test('a dashboard does not extend a dashboard that the model does not include', () => {
+    const { problem, elementsByName } = indexOf({
+      'a.dashboard.lookml': '- dashboard: a\n  extends: b\n',
+      'b.dashboard.lookml': '- dashboard: b\n  elements:\n  - name: x\n',
+    }).composed('a', filesNamed('a'), filesNamed('a')) ?? { elementsByName: new Map() }
+    expect(problem).toBe('the dashboard a extends b, which the model does not include from this project')
+    expect(elementsByName.size).toBe(0)
+  })
 
   test('several equal definitions of a dashboard are no problem', () => {
     const text = '- dashboard: sales\n  title: A\n'
@@ -280,7 +289,7 @@ describe('a dashboard that extends another', () => {
   test('a dashboard reports a problem if it extends a dashboard that no file defines', () => {
     const dashboards = indexOf({ 'a.dashboard.lookml': '- dashboard: a\n  extends: base\n' })
     expect(dashboards.composed('a')?.problem).toBe(
-      'the dashboard a extends base, which no file of the project defines',
+      'the dashboard a extends base, which the model does not include from this project',
     )
   })
 
@@ -289,7 +298,7 @@ describe('a dashboard that extends another', () => {
       'a.dashboard.lookml': '- dashboard: a\n  extends: base\n- dashboard: b\n  extends: a\n',
     })
     expect(dashboards.composed('b')?.problem).toBe(
-      'the dashboard a extends base, which no file of the project defines',
+      'the dashboard a extends base, which the model does not include from this project',
     )
   })
 

@@ -183,6 +183,21 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(drawing?.head.kind).toBe('drawable')
   })
 
+  test('a LookML dashboard is reported if the model no longer includes the dashboard that it extends', async () => {
+    const base = {
+      'thelook.model.lkml':
+        'connection: "db"\ninclude: "/views/*.view"\ninclude: "/sales.dashboard"\ninclude: "/base/*.dashboard"\nexplore: orders {}\n',
+      'base/basis.dashboard.lookml': sales('id')[path]?.replace('sales', 'basis') ?? '',
+      [path]: '- dashboard: sales\n  extends: basis\n',
+    }
+    const head = {
+      'thelook.model.lkml': base['thelook.model.lkml'].replace('include: "/base/*.dashboard"\n', ''),
+    }
+    const { tiles } = await plan(base, head, dashboard, ofProduction)
+    const problem = 'the dashboard sales extends basis, which the model does not include from this project'
+    expect(tiles?.map(([, after]) => after)).toEqual([problem, undefined, undefined])
+  })
+
   test('a changed LookML dashboard with several definitions in the model is reported', async () => {
     const base = { ...sales('id'), 'old/sales.dashboard.lookml': sales('other')[path] ?? '' }
     const { tiles, drawing } = await plan(base, sales('price'), dashboard, ofProduction)

@@ -81,7 +81,7 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const problem =
     missing === undefined
       ? composed.find(base => base.problem)?.problem
-      : `the dashboard ${name} extends ${missing}, which no file of the project defines`
+      : `the dashboard ${name} extends ${missing}, which the model does not include from this project`
   const isAmbiguous = new Set(definitions.map(({ source }) => source.text)).size > 1
   const dashboard = {
     ...definition,

@@ -189,7 +189,8 @@ export class DashboardIndex {
    * Merges the dashboard with the dashboards that it extends. If a file that may define the dashboard cannot be read as
    * YAML, `problem` is set, and elements may be missing.
    * @param included the files that a model certainly includes, and the files that it may include, in the order of
-   * inclusion. If no file of the first set defines a dashboard, the second set counts, and then all files
+   * inclusion. If no file of the first set defines a dashboard, the second set counts. If both sets are empty, the
+   * model belongs to another project, and all files count
    */
   composed(name: string, ...included: readonly ReadonlySet<string>[]): ComposedDashboard | undefined {
     const definitions = this.#included(name, included)
@@ -206,7 +207,7 @@ export class DashboardIndex {
   #included(name: string, included: readonly ReadonlySet<string>[]): readonly DashboardDefinition[] {
     const all = this.definitions(name)
     const files = included.find(paths => all.some(({ path }) => paths.has(path)))
-    if (!files) return all
+    if (!files) return included.some(paths => paths.size > 0) ? [] : all
     const order = new Map([...files].map((path, index) => [path, index]))
     return all
       .filter(({ path }) => files.has(path))
