@@ -153,6 +153,15 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     )
   })
 
+  test('a LookML dashboard counts as removed if it becomes a template, and a dashboard that extends it does not', async () => {
+    const base = { ...sales('id'), 'sub.dashboard.lookml': '- dashboard: sub\n  extends: sales\n' }
+    const head = { [path]: `${sales('id')[path]}  extension: required\n` }
+    const { tiles } = await plan(base, head, dashboard, ofProduction)
+    expect(tiles?.map(([, after]) => after)).toEqual([undefined, undefined])
+    const sub = { kind: 'lookml_dashboard', id: 'thelook::sub' } as const
+    expect((await plan(base, head, sub, ofProduction)).tiles).toEqual([])
+  })
+
   test('a LookML dashboard without queries counts as not compared if the pull request removes it', async () => {
     const note = { [path]: '- dashboard: sales\n  elements:\n  - {name: a, type: text, body_text: Hello}\n' }
     const head = { [path]: '- dashboard: other\n  elements: []\n' }

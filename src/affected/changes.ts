@@ -294,7 +294,7 @@ export async function dashboardsOfModel(
 }
 
 /** Looker shows a dashboard with `extension: required` only as a part of the dashboards that extend it. */
-const isShown = ({ parameters }: LookmlDashboard) => parameters.extension !== 'required'
+export const isShown = ({ parameters }: LookmlDashboard): boolean => parameters.extension !== 'required'
 
 function isIncluded(path: string, model: string, project: LookmlProject): boolean {
   const includedBy = (name: string, reading: InclusionReading) => filesOf(name, project, reading).has(path)

@@ -71,7 +71,8 @@ function compose(name: string, composition: Composition, depth = 0): ComposedDas
   const missing = bases.find(base => typeof base === 'string')
   const composed = bases.filter(base => typeof base === 'object')
   const inherited = composed.flatMap(base => spend(Object.entries(base.parameters), composition))
-  const parameters = { ...Object.fromEntries(inherited), ...definition.parameters }
+  const { extension: _, ...ofBases } = Object.fromEntries(inherited)
+  const parameters = { ...ofBases, ...definition.parameters }
   const model = yamlTextIn(parameters.model)
   const elements = [...composed.map(base => [...base.elementsByName.values()]), definition.elements]
   const filters = [...composed.map(base => [...base.filtersByName.values()]), definition.filters]

@@ -64,8 +64,8 @@ export interface SelectionSide {
   files: ReadonlyMap<string, string>
   models: ReadonlySet<string>
   /**
-   * Returns undefined if no file of the project defines the dashboard, or if the model includes none of these files. If
-   * a file cannot be read as YAML, `problem` is set, and elements may be missing.
+   * Returns undefined if no file of the project defines the dashboard, if the model includes none of these files, or if
+   * Looker does not show the dashboard (`extension: required`). If a file cannot be read as YAML, `problem` is set, and elements may be missing.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }

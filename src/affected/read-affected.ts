@@ -8,7 +8,7 @@ import type { Target } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 import { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
-import { compareProjects, dashboardsOfModel, type ProjectChange } from './changes.ts'
+import { compareProjects, dashboardsOfModel, isShown, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
 import type { InclusionReading } from './includes.ts'
@@ -295,7 +295,8 @@ function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
       if (!models.has(model) && other.models.has(model)) return undefined
       const isExcluded =
         !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'))
-      return models.has(model) && isExcluded ? undefined : composedIn(project, model, name)
+      const dashboard = models.has(model) && isExcluded ? undefined : composedIn(project, model, name)
+      return dashboard && isShown(dashboard) ? dashboard : undefined
     },
   }
 }
