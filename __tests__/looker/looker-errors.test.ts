@@ -287,14 +287,20 @@ describe('a render task that Looker refuses to create', () => {
   )
 
   test.each([
-    [dashboard(), 'Looker found no dashboard 42', 'see_user_dashboards'],
-    [picture('look', '7'), 'Looker found no Look 7', 'see_looks'],
+    [dashboard(), 'Looker found no dashboard 42', 'see_user_dashboards', ','],
+    [picture('look', '7'), 'Looker found no Look 7', 'see_looks', ','],
+    [
+      dashboard({ kind: 'lookml_dashboard', id: 'm::d' }),
+      'Looker found no LookML dashboard m::d',
+      'see_lookml_dashboards',
+      ', that production has the commit with this dashboard,',
+    ],
   ])(
     'if Looker answers 404 to a new render task, the error names the permissions (case %#)',
-    (target, message, permission) =>
+    (target, message, permission, production) =>
       expect(creationError(refusal(404, 'Not found'), target)).toMatchObject({
         message,
-        hint: `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
+        hint: `Check the id${production} and that the API user may see the folder. The user's role needs the permissions access_data and ${permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
       }),
   )
 

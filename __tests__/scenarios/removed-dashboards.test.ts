@@ -181,7 +181,7 @@ scenarios(withGit('a LookML dashboard that Looker lists but does not render'), (
     expect([outcome.code, outcome.warnings]).toEqual([1, []])
     expect(statuses(outcome).map(([, status]) => status)).toEqual(['failure', 'failure'])
     expect(outcome.results[0]?.error?.hint).toContain(
-      'Check the id, and that the API user may see the folder.',
+      'Check the id, that production has the commit with this dashboard, and that the API user may see the folder.',
     )
   })
 

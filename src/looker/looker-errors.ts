@@ -216,6 +216,7 @@ const thisTarget = ({ kind }: Target): string => `this ${targetKinds[kind].noun}
 
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
+  const isInLookml = target.kind === 'lookml_dashboard'
   const words: Record<number, [string, string]> = {
     403: [
       `Looker does not let the API user render ${thisTarget(target)} (403)`,
@@ -223,7 +224,7 @@ export function creationError(error: unknown, target: Target): unknown {
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
+      `Check the id${isInLookml ? ', that production has the commit with this dashboard,' : ','} and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
