@@ -1,6 +1,7 @@
 import { marker, parseMark } from '../../src/comment/find.ts'
 import { renderPart, renderSoleComment } from '../../src/comment/fit-and-fold.ts'
 import {
+  acceptanceLine,
   type CommentFacts,
   hasPart,
   mergeParts,
@@ -10,6 +11,7 @@ import {
   renderSharedComment,
   withHeadline,
 } from '../../src/comment/parts.ts'
+import type { Gate } from '../../src/verdict-facts.ts'
 import { dashboard, failed, rendered } from '../../testkit/results.ts'
 
 const part = (shard: number, attempt: number) =>
@@ -56,6 +58,20 @@ describe('the headline of a comment', () => {
     expect(headlineIn(body)).toBe('## 1 dashboard rendered')
     expect(headlineIn(replaced)).toBe('## 1 dashboard could not be rendered: stock')
     expect(withoutHeadline(replaced)).toBe(withoutHeadline(body))
+  })
+
+  test('a new headline removes the lines about acceptances that do not count any more', () => {
+    const ada = { login: 'ada', commit: '0123456789abcdef' }
+    const bob = { ...ada, login: 'bob' }
+    const body = renderSoleComment(resultsOf('sales'), facts)
+    const marked = `${body}${acceptanceLine(ada)}${acceptanceLine(bob)}`
+    const shownWith = (gate: Gate) =>
+      withHeadline(marked, { shard: 0, facts: { ...replacement.facts, gate } })?.match(
+        /(?<=Accepted by @&#8203;)\w+/g,
+      )
+    const acceptance = { ...bob, changedSince: { total: 0, first: [] } }
+    expect(shownWith({ acceptLabel: 'ok', acceptance })).toEqual(['bob'])
+    expect(shownWith({ acceptLabel: 'ok' })).toBeNull()
   })
 
   test('the headline of a shared comment sums up the parts of all jobs', () => {

@@ -14,6 +14,7 @@ import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '
 import { count, oneLine } from '../runtime/text.ts'
 import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
 import { changeOfResult } from '../verdict-facts.ts'
+import { acceptanceLine } from './parts.ts'
 
 /**
  * The ranks of entries, in the order of the comment. Without a change, a target with checked tiles is `same`, and a
@@ -259,9 +260,7 @@ function changedPicture(
 
 function acceptedLine(result: Result<Published>): string {
   const accepted = acceptedChangeOf(result)
-  if (!accepted) return ''
-  const { login, commit } = accepted
-  return `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
+  return accepted ? acceptanceLine(accepted) : ''
 }
 
 function legend({ target, comparison }: ChangedPicture): string {

@@ -5,7 +5,7 @@ import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { count, hiddenJson } from '../runtime/text.ts'
-import { isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { type Acceptance, isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeFacts } from './merge-facts.ts'
 
 export interface CommentFacts extends LookmlFacts {
@@ -94,8 +94,15 @@ export function renderSharedComment(
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
+/** Returns the line below the name of an accepted target. */
+export const acceptanceLine = ({ login, commit }: Pick<Acceptance, 'login' | 'commit'>): string =>
+  `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
+
+const acceptanceLines = /<p>✅ Accepted by [^\n]{1,200}<\/p>\n/g
+
 /**
- * Returns the comment with a new headline, in which `facts` replace this job's facts.
+ * Returns the comment with a new headline, in which `facts` replace this job's facts. Removes the lines about
+ * acceptances that do not count any more.
  * @returns undefined if the comment has no headline of this action, or contains only the parts of other jobs
  */
 export function withHeadline(
@@ -116,7 +123,12 @@ export function withHeadline(
       )
     : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1)
   const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
-  return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced
+  const changed = own
+    ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts }))
+    : replaced
+  const acceptance = facts.gate?.acceptance
+  const current = acceptance && acceptanceLine(acceptance)
+  return changed.replace(acceptanceLines, line => (line === current ? line : ''))
 }
 
 /** One job's part of the comment. Jobs that share a comment merge their parts into it. */
