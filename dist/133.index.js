@@ -434,8 +434,8 @@ async function enter(side, commit, branches) {
     const all = [];
     await visitProjects(branches, async (project) => {
         const wanted = project === main
-            ? { project, name: `${options.stem}-${side}`, commit }
-            : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) };
+            ? { project, name: `${options.stem()}-${side}`, commit }
+            : { project, name: `${options.stem()}-base`, commit: await options.productionCommit(project.id) };
         await enterProject(wanted, branches);
         // The imported projects depend on the commit, so the commit is confirmed before the manifest is read.
         await confirmEntered(wanted, branches);
@@ -1117,7 +1117,7 @@ async function openOrFail(dev, options) {
         return { during: () => Promise.reject(error), unavailable: new Map(), close: async () => [] };
     }
 }
-function branchOptions({ world, run, began, deadlines }, { input, plan, production, secrets, save }, dev, warnings) {
+function branchOptions({ world, run, deadlines }, { input, plan, production, secrets, save }, dev, warnings) {
     const { clean } = secrets;
     const { host } = dev;
     const common = {
@@ -1128,6 +1128,7 @@ function branchOptions({ world, run, began, deadlines }, { input, plan, producti
     };
     // Both sides use the same commit, even if another one is deployed meanwhile.
     const commits = new Map();
+    let stem;
     return {
         ...common,
         projectId: input.project,
@@ -1138,7 +1139,10 @@ function branchOptions({ world, run, began, deadlines }, { input, plan, producti
             commits.set(id, commit);
             return commit;
         },
-        stem: (0,temporary_branch/* createStem */.WW)(run, began, Math.random),
+        stem: () => {
+            stem ??= (0,temporary_branch/* createStem */.WW)(run, new Date(), Math.random);
+            return stem;
+        },
         signal: deadlines.check,
         restorer: {
             ...common,
@@ -1162,7 +1166,7 @@ function runCheck({ inputs, deadlines }, { input, plan, production, remembered, 
         branches,
         commits: plan.commits,
         tiles: plan.affected.flatMap(({ tiles }) => tiles),
-        depth: input.numbers ? (plan.afterSqlHash === undefined ? 'numbers' : 'all numbers') : 'sql',
+        depth: input.numbers ? (plan.mayChangeAfterSql ? 'all numbers' : 'numbers') : 'sql',
         isConfirmed: inputs.compare.confirmChanges,
         createRunner: () => (0,other_projects/* withoutFaultyModels */.wY)(createRunner(), model => (0,other_projects/* modelFault */.s)(model, plan.otherProjects, branches.unavailable)),
         production: (0,run_queries/* createQueryRunners */.aR)({ ...place, send: production.session.send, ...pace })(),
@@ -1171,11 +1175,11 @@ function runCheck({ inputs, deadlines }, { input, plan, production, remembered, 
         remembered,
     });
 }
-function splitTiles({ affected, unseenChanges, afterSqlHash }, tiles) {
+function splitTiles({ affected, unseenChanges, changeHash, mayChangeAfterSql }, tiles) {
     // The SQL in `headHash` is not enough if results may change without it.
-    const rest = tiles.map(tile => tile.headHash === undefined || afterSqlHash === undefined
-        ? tile
-        : { ...tile, headHash: `${tile.headHash} ${afterSqlHash}` });
+    const rest = tiles.map(tile => tile.isEffectUnknown || (tile.headHash !== undefined && mayChangeAfterSql)
+        ? (0,check_tile/* withHash */.F)(tile, changeHash)
+        : tile);
     return affected.map(({ tiles: own }) => rest
         .splice(0, own.length)
         .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(check_tile/* withUnseenChange */.ft, tile)));
@@ -1297,6 +1301,7 @@ function readResultTable(answer, rowLimit) {
     return {
         dimensions,
         values: withSingleCells(values, rows, measures),
+        measures: needed.map(({ name }) => String(name)),
         rows,
         ...(subtotals && { subtotals }),
         ...(totals.size > 0 && { totals }),

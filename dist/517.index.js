@@ -9,19 +9,26 @@ export const modules = {
 /* harmony export */   $n: () => (/* binding */ storeAcceptance),
 /* harmony export */   CL: () => (/* binding */ readStored),
 /* harmony export */   J8: () => (/* binding */ unstoredError),
+/* harmony export */   Km: () => (/* binding */ disagreementOnBranch),
 /* harmony export */   SN: () => (/* binding */ storedPaths),
-/* harmony export */   a2: () => (/* binding */ hasOtherStoredList),
 /* harmony export */   cT: () => (/* binding */ readCurrentResults),
-/* harmony export */   iY: () => (/* binding */ markOutdated),
+/* harmony export */   dV: () => (/* binding */ markBeginning),
+/* harmony export */   l3: () => (/* binding */ hasDisagreement),
 /* harmony export */   mK: () => (/* binding */ storeResults)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
 /* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28831);
-/* harmony import */ var _github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97837);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47889);
-/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37020);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72713);
-/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83894);
+/* harmony import */ var _github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(87586);
+/* harmony import */ var _github_step_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(97837);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(47889);
+/* harmony import */ var _images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37020);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(72713);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(10617);
+/* harmony import */ var _decide_label_event_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(38858);
+/* harmony import */ var _results_format_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(83894);
+
+
+
 
 
 
@@ -32,14 +39,18 @@ export const modules = {
 /** Returns undefined if `fail-on-change` is off, or if the run has no pull request. */
 function storedPaths(context) {
     const { compare, comment, shard } = context.inputs;
-    const pullRequest = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
+    const pullRequest = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context);
     if (!compare.failOnChange || pullRequest === undefined)
         return undefined;
     const { env } = context.world;
-    const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .resultsWriterOf */ .Vl)(env) };
-    const commentKey = (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .sharedKey */ .Tc)(comment.key, shard.index, env) ?? comment.key;
-    const shared = { pullRequest, commentKey, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .acceptanceWriterOf */ .KI)(env) };
-    return { results: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsPath */ .mb)(own), acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .acceptancePath */ .xI)(shared), list: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .listPath */ .Kx)(shared) };
+    const own = { pullRequest, commentKey: comment.key, shard: shard.index, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .resultsWriterOf */ .Vl)(env) };
+    const commentKey = (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .sharedKey */ .Tc)(comment.key, shard.index, env) ?? comment.key;
+    const shared = { pullRequest, commentKey, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .acceptanceWriterOf */ .KI)(env) };
+    return {
+        results: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .resultsPath */ .mb)(own),
+        acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .acceptancePath */ .xI)(shared),
+        marks: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .marksPath */ .C$)({ ...shared, writer: (0,_github_step_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .writerOf */ .bi)(env) }),
+    };
 }
 /** @throws ActionError if GitHub does not return the files */
 async function readStored(images, paths) {
@@ -67,77 +78,81 @@ async function readStoredAt(images, head, paths) {
         return {};
     const folder = paths.results.slice(0, paths.results.lastIndexOf('/'));
     const repository = await images.repository();
-    const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, folder);
+    const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(repository, head, folder);
     const read = async (path) => {
         const file = files.find(entry => `${folder}/${entry.path}` === path);
-        return file?.sha ? (await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, file.sha)).toString() : '';
+        return file?.sha ? (await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .readBlob */ .gm)(repository, file.sha)).toString() : '';
     };
-    const [results, acceptance] = await Promise.all([read(paths.results), read(paths.acceptance)]);
-    const [own, accepted] = [(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .parseResults */ .c2)(results), (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAcceptance */ .TO)(acceptance)];
-    return { results: own && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .withAcceptance */ .s4)(own, accepted), acceptance: accepted };
+    const [results, acceptance, marks] = await Promise.all([
+        read(paths.results),
+        read(paths.acceptance),
+        read(paths.marks),
+    ]);
+    const [own, accepted] = [(0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .parseResults */ .c2)(results), (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .parseAcceptance */ .TO)(acceptance)];
+    return { results: own && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .withAcceptance */ .s4)(own, accepted), acceptance: accepted, marks: parseMarks(marks) };
 }
-const isListShape = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .shape */ .cW)({ run: _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .isRunAttempt */ .fq, list: _runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isText */ .KH });
-const isStoredList = (value) => isListShape(value);
-/** Returns undefined if the job shares no targets or stores no results. */
-function openListCheck(context, images) {
-    const path = storedPaths(context)?.list;
-    const { run, inputs, isGuarded } = context;
-    const { list, total } = inputs.shard;
-    if (path === undefined || list === undefined || total === 1 || isGuarded)
+const isMarkList = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_9__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_9__/* .shape */ .cW)(_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobMarkChecks */ .qM));
+function parseMarks(json) {
+    const marks = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_9__/* .parseJson */ .qF)(json);
+    return isMarkList(marks) ? marks : undefined;
+}
+/**
+ * Adds the mark of this job to the stored marks. Leaves out the marks of jobs that no longer exist.
+ * @returns undefined if the job shares no targets
+ */
+function withOwnMark({ inputs: { shard } }, { marks = [] }, own) {
+    if (shard.total === 1 || shard.list === undefined)
         return undefined;
-    const own = { run: { id: run.id, attempt: run.attempt }, list };
-    let hasOther = false;
-    return {
-        hasOther: () => hasOther,
-        async entries(head) {
-            const stored = head && (await readStoredList(images, head, path));
-            const age = stored && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(stored.run, own.run);
-            hasOther = age === 'same' && stored?.list !== list;
-            return age === 'same' || age === 'newer' ? [] : [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(path, `${JSON.stringify(own)}\n`)];
-        },
-    };
+    return (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .addMark */ .BY)(marks, own).filter(mark => mark.shard < shard.total);
 }
-async function readStoredList(images, head, path) {
-    const slash = path.lastIndexOf('/');
-    const repository = await images.repository();
-    const files = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, path.slice(0, slash));
-    const sha = files.find(file => file.path === path.slice(slash + 1))?.sha;
-    const stored = sha ? (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_6__/* .parseJson */ .qF)((await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .readBlob */ .gm)(repository, sha)).toString()) : undefined;
-    return isStoredList(stored) ? stored : undefined;
-}
+/** No running job is unknown, because each job removes its mark when it begins again. */
+const disagreementWith = (context, marks = []) => (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .disagreementOf */ .UL)(marks, {
+    ...{ run: context.run, shard: context.inputs.shard.index, running: [] },
+    pull: (0,_decide_label_event_js__WEBPACK_IMPORTED_MODULE_7__/* .mayRepeat */ .xg)(context) ? (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .pullStateOf */ .UE)(context.run) : undefined,
+});
+/** Whether the jobs of a `shard` do not agree, so that their verdicts together may leave out targets. */
+const hasDisagreement = ({ run }, { results, marks = [] }) => results?.failures.includes(_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .disagreementReason */ .Zo) ||
+    (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .disagreementOf */ .UL)(marks.filter(({ pull }) => pull === (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .pullStateOf */ .UE)(run))) !== undefined;
 /** Compares the list of a job that has no targets, and therefore stores no results. */
-async function hasOtherStoredList(context, images) {
-    const check = openListCheck(context, images);
-    if (!check)
-        return false;
-    const message = `List of targets\n\n${context.run.url}`;
-    await images.commit({ message, changes: async (head) => ({ entries: await check.entries(head) }) });
-    return check.hasOther();
+async function disagreementOnBranch(context, images) {
+    if (context.isGuarded)
+        return undefined;
+    const stored = await commitStored(context, images, current => {
+        const marks = withOwnMark(context, current, (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobMarkOf */ .yq)(context, { results: [] }));
+        return marks && { acceptance: current.acceptance, marks };
+    });
+    return disagreementWith(context, stored?.marks);
 }
 /**
  * Commits the results with their changed pictures to the images branch, unless the branch has results of a newer run.
  * With `acceptance: 'keep'`, keeps the acceptance. With `acceptance: 'replace'`, keeps only an acceptance of the same
  * label or a newer label. Removes the acceptance if the pull request has another base branch now.
  */
-async function storeResults(context, images, { results, acceptance }) {
+async function storeResults(context, images, { results, acceptance, mark }) {
     const removals = await findClosedResults(context, images, results);
-    const listCheck = openListCheck(context, images);
+    let disagreement;
     const change = current => {
-        if (!(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .mayReplace */ .kA)(current.results, results))
+        if (!(0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .mayReplace */ .kA)(current.results, results))
             return undefined;
         const { acceptance: stored } = current;
-        const isKept = stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameBase */ .Eo)(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id);
+        const isKept = stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .isSameBase */ .Eo)(stored, results) && (acceptance === 'keep' || stored.run >= results.run.id);
+        const marks = withOwnMark(context, current, mark);
+        disagreement = disagreementWith(context, marks);
+        const reasons = disagreement ? [_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .disagreementReason */ .Zo] : [];
+        const failures = [...new Set([...results.failures, ...reasons])];
         return {
-            results: { ...results, ...(0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .markAfter */ .Qo)(current.results, results) },
+            results: { ...results, failures, ...(0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .markAfter */ .Qo)(current.results, results) },
             acceptance: isKept ? stored : undefined,
+            marks,
         };
     };
-    const others = async (head) => [
-        ...(await removals(head)),
-        ...((await listCheck?.entries(head)) ?? []),
-    ];
-    const stored = await commitStored(context, images, { change, others });
-    return { isStored: stored !== undefined, hasOtherTargets: listCheck?.hasOther() ?? false };
+    try {
+        const stored = await commitStored(context, images, change, removals);
+        return { isStored: stored !== undefined, disagreement };
+    }
+    catch (error) {
+        return { isStored: false, disagreement, error };
+    }
 }
 /**
  * Commits results that a label event accepted, or whose acceptance it removed. Removes the acceptance for all jobs of a
@@ -148,61 +163,65 @@ async function storeResults(context, images, { results, acceptance }) {
 async function storeAcceptance(context, images, results) {
     const { acceptance: own } = results;
     const isNewer = (acceptance) => (acceptance?.run ?? 0) > context.run.id;
-    const stored = await commitStored(context, images, {
-        change: ({ results: current, acceptance }) => {
-            if (current && (current.outdatedBy || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .compareAttempts */ .cY)(current.run, results.run) !== 'same'))
-                return undefined;
-            if (own)
-                return { results, acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .addAcceptance */ .ZB)(acceptance, own) };
-            return { results, acceptance: isNewer(acceptance) ? acceptance : undefined };
-        },
+    const stored = await commitStored(context, images, ({ results: current, acceptance }) => {
+        if (current && (current.outdatedBy || (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .compareAttempts */ .cY)(current.run, results.run) !== 'same'))
+            return undefined;
+        if (own)
+            return { results, acceptance: (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .addAcceptance */ .ZB)(acceptance, own) };
+        return { results, acceptance: isNewer(acceptance) ? acceptance : undefined };
     });
-    return stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .withAcceptance */ .s4)(results, stored.acceptance);
+    return stored && (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .withAcceptance */ .s4)(results, stored.acceptance);
 }
 /**
  * Marks the stored results before this run renders their commit again. A label event then never repeats their verdict,
- * even if this run is killed, or if GitHub refuses to store its results. Does not throw: if GitHub refuses the mark, it
- * probably refuses the results, too, and the step then reports that.
+ * even if this run is killed, or if GitHub refuses to store its results. Also removes the job's mark for this commit, so
+ * that the other jobs do not compare theirs with it. Does not throw: if GitHub refuses this, it probably refuses the
+ * results, too, and the step then reports that.
  */
-async function markOutdated(context, images) {
+async function markBeginning(context, images) {
     const paths = storedPaths(context);
-    const { run, isGuarded } = context;
+    const { run, isGuarded, inputs } = context;
     if (paths === undefined || run.sha === undefined || isGuarded)
         return;
     const own = { sha: run.sha.toLowerCase(), run: { id: run.id, attempt: run.attempt } };
     try {
-        const change = ({ results, acceptance }) => {
-            const marked = (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .asOutdated */ .PP)(results, own);
-            return marked && { results: marked, acceptance };
+        const change = current => {
+            const { acceptance, marks = [] } = current;
+            const results = (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .asOutdated */ .PP)(current.results, own);
+            const isOwnMark = (mark) => mark.pull === (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .pullStateOf */ .UE)(run) && (0,_github_shared_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .isOfSameJob */ .bN)(mark, { run, shard: inputs.shard.index });
+            const others = marks.filter(mark => !isOwnMark(mark));
+            const isMarked = others.length < marks.length;
+            return results || isMarked ? { results, acceptance, marks: isMarked ? others : undefined } : undefined;
         };
         if (change(await readStored(images, paths)))
-            await commitStored(context, images, { change });
+            await commitStored(context, images, change);
     }
     catch {
         // The comment also shows that there are newer results (see `findMismatch`).
     }
 }
 /** Returns the stored files, or undefined if `change` stores nothing. */
-async function commitStored(context, images, { change, others, }) {
+async function commitStored(context, images, change, removals = async () => []) {
     const paths = storedPaths(context);
     if (paths === undefined)
         return undefined;
     let stored;
     await images.commit({
-        message: `Results for pull request ${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context)}\n\n${context.run.url}`,
+        message: `Results for pull request ${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestFor */ .uT)(context)}\n\n${context.run.url}`,
         changes: async (head) => {
             const current = await readStoredAt(images, head, paths);
             stored = change(current);
             if (!stored)
                 return { entries: [] };
-            const { results, acceptance } = stored;
+            const { results, acceptance, marks } = stored;
             const entries = [
-                (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(paths.results, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatResults */ .ew)(results)),
-                ...(acceptance ? [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .newFile */ .Jd)(paths.acceptance, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAcceptance */ .bv)(acceptance))] : []),
+                ...(results ? [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .newFile */ .Jd)(paths.results, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .formatResults */ .ew)(results))] : []),
+                ...(acceptance ? [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .newFile */ .Jd)(paths.acceptance, (0,_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .formatAcceptance */ .bv)(acceptance))] : []),
                 ...(current.acceptance && !acceptance ? [removalOf(paths.acceptance)] : []),
+                ...(marks ? [(0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .newFile */ .Jd)(paths.marks, `${JSON.stringify(marks)}\n`)] : []),
                 ...pictureEntries(stored),
             ];
-            return { entries: [...entries, ...((await others?.(head)) ?? [])] };
+            return { entries: [...entries, ...(await removals(head))] };
         },
     });
     return stored;
@@ -216,7 +235,7 @@ function unstoredError(error, what) {
 }
 /** Returns the changed and the accepted pictures. Later runs compare their pictures with the accepted pictures. */
 function pictureEntries({ results, acceptance }) {
-    const pictures = [...results.targets, ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
+    const pictures = [...(results?.targets ?? []), ...(acceptance?.targets ?? [])].flatMap(({ picture }) => picture ?? []);
     const byPath = new Map(pictures.map(({ path, blob }) => [path, blob]));
     return [...byPath].map(([path, sha]) => ({ path, mode: '100644', type: 'blob', sha }));
 }
@@ -234,7 +253,7 @@ async function findClosedResults({ run }, images, { pullRequest: own }) {
         const repository = await images.repository();
         if (!head)
             return none;
-        const folders = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(repository, head, _results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsFolder */ .zv);
+        const folders = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(repository, head, _results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .resultsFolder */ .zv);
         const numbers = folders.map(({ path }) => Number(path.split('/')[0])).filter(Number.isSafeInteger);
         const others = [...new Set(numbers)].filter(number => number !== own);
         const start = others.length > 0 ? run.id % others.length : 0;
@@ -254,12 +273,12 @@ async function findClosedResults({ run }, images, { pullRequest: own }) {
     }
 }
 async function removalsOf(images, head, number) {
-    const folder = `${_results_format_js__WEBPACK_IMPORTED_MODULE_5__/* .resultsFolder */ .zv}/${number}`;
-    const entries = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, folder);
+    const folder = `${_results_format_js__WEBPACK_IMPORTED_MODULE_8__/* .resultsFolder */ .zv}/${number}`;
+    const entries = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(await images.repository(), head, folder);
     const nested = await Promise.all(entries.map(async ({ path, type }) => {
         if (type === 'blob')
             return [`${folder}/${path}`];
-        const below = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_4__/* .filesBelow */ .DR)(await images.repository(), head, `${folder}/${path}`);
+        const below = await (0,_images_branch_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .filesBelow */ .DR)(await images.repository(), head, `${folder}/${path}`);
         return below.map(file => `${folder}/${path}/${file.path}`);
     }));
     return nested.flat().map(removalOf);
@@ -273,13 +292,13 @@ const removalOf = (path) => ({ path, mode: '100644', type: 'blob', sha: null });
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ae: () => (/* binding */ contentHash),
 /* harmony export */   Lb: () => (/* binding */ acceptanceKey),
 /* harmony export */   T1: () => (/* binding */ contentName),
 /* harmony export */   a9: () => (/* binding */ contentTargetKey),
 /* harmony export */   kB: () => (/* binding */ toStoredContent),
 /* harmony export */   lZ: () => (/* binding */ toStoredTargets),
-/* harmony export */   qQ: () => (/* binding */ hashOf)
+/* harmony export */   qQ: () => (/* binding */ hashOf),
+/* harmony export */   sW: () => (/* binding */ hashContent)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18229);
@@ -370,12 +389,16 @@ const contentTargetKey = 'content-validation';
 const contentName = 'Broken content outside the targets';
 /** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 const toStoredContent = (content) => content && content.broken.length > 0
-    ? [{ key: contentTargetKey, name: contentName, status: 'changed', hash: contentHash(content) }]
+    ? [{ key: contentTargetKey, name: contentName, status: 'changed', ...hashContent(content) }]
     : [];
-const contentHash = ({ broken }) => {
-    const errors = broken.map(({ kind, id, messages }) => JSON.stringify([kind, id, [...messages].sort()]));
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(errors.sort().join('\n'));
-};
+/** Each error has its own hash, so that an acceptance stays valid if the pull request repairs some of the content. */
+function hashContent({ broken }) {
+    const errors = broken
+        .flatMap(({ kind, id, messages, hiddenMessages = messages }) => ['', ...hiddenMessages].map(message => JSON.stringify([kind, id, message])))
+        .map(error => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(error).slice(0, 16))
+        .sort();
+    return { hash: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256Of */ .Bj)(errors.join('\n')), errors };
+}
 /**
  * Properties of a tile that may have another value in each run of the same commit: the times of the queries, the number
  * of rows that differ even between two results of the merge base, and error messages, in which databases quote times and
@@ -388,10 +411,18 @@ function toHashable(key, value) {
         return undefined;
     if (key === 'key' && Array.isArray(value))
         return value.map(hashableKey);
+    if (key === 'lines' && Array.isArray(value))
+        return value.map(hashableLine);
     if (key === 'changes' && Array.isArray(value))
         return value.map(row => JSON.stringify(row, toHashable)).sort();
     return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_9__/* .isObject */ .Gv)(value) && 'number' in value ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .hashableValue */ .Od)(value) : value;
 }
+/**
+ * Removes the time from the names of persistent derived tables, such as `LR_6YUJU1709664574784_orders`, in a line of SQL
+ * that is the same on both sides. Looker builds these tables again at any time. In other lines, another name may mean
+ * that the pull request changes the table.
+ */
+const hashableLine = (line) => line.startsWith(' ') ? line.replace(/\b(L[A-Z][_$][A-Z\d]{5})\d{13}(?=_)/gi, '$1') : line;
 /** Rounds a fraction in the key of a row, as the comparison does. Keeps ids, and texts such as `1.10`. */
 function hashableKey(text) {
     const number = Number(text);
@@ -956,6 +987,87 @@ function refuseHuge({ bytes, path }) {
     if (bytes <= maxBlobBytes)
         return;
     throw new errors/* ActionError */.lZ(`The baseline ${path} is too large to be downloaded`, 'Give the target a smaller width or height.');
+}
+
+
+/***/ }),
+
+/***/ 87586:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BY: () => (/* binding */ addMark),
+/* harmony export */   UE: () => (/* binding */ pullStateOf),
+/* harmony export */   UL: () => (/* binding */ disagreementOf),
+/* harmony export */   bN: () => (/* binding */ isOfSameJob),
+/* harmony export */   qM: () => (/* binding */ jobMarkChecks),
+/* harmony export */   yq: () => (/* binding */ jobMarkOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72713);
+/* harmony import */ var _workflow_run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47889);
+
+
+
+/** The checks of a mark's fields, because users can change comments and files. */
+const jobMarkChecks = {
+    shard: _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isCount */ .my,
+    attempt: _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isCount */ .my,
+    run: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)(_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunAttempt */ .fq),
+    list: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isText */ .KH),
+    commit: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isText */ .KH),
+    base: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isText */ .KH),
+    pull: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isText */ .KH),
+};
+function jobMarkOf({ run, inputs: { shard } }, { results, lookmlCommit, judged }) {
+    const base = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .baseBranchOf */ .vr)(run);
+    const pull = pullStateOf(run);
+    const isOfBase = lookmlCommit !== undefined || (!judged?.comparedWith && results.some(({ comparison }) => comparison));
+    return {
+        ...{ shard: shard.index, attempt: run.attempt, run: { id: run.id, attempt: run.attempt } },
+        ...(shard.list !== undefined && { list: shard.list }),
+        ...(lookmlCommit !== undefined && { commit: lookmlCommit }),
+        ...(isOfBase && base !== undefined && { base }),
+        ...(pull !== undefined && { pull }),
+    };
+}
+/** Returns the field `pull` of a mark. Undefined if the event does not contain the pull request. */
+function pullStateOf(run) {
+    const base = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_1__/* .baseBranchOf */ .vr)(run);
+    return run.sha === undefined || base === undefined ? undefined : `${run.sha.toLowerCase()} ${base}`;
+}
+/** Whether a mark is of the same job in this run or in an older run. */
+const isOfSameJob = ({ run, shard }, own) => shard === own.shard && (run?.id ?? 0) <= (own.run?.id ?? 0);
+/** Adds a mark. It replaces the older marks of the same job. */
+const addMark = (marks, own) => [
+    ...marks.filter(mark => !isOfSameJob(mark, own)),
+    own,
+];
+/**
+ * Whether no job of this attempt will replace the mark. GitHub starts the jobs of a matrix in their order, so a job with
+ * a lower index that is not running either has written its mark or does not run again. A job that repeats the verdict of
+ * another run writes no mark, so the mark of that run counts.
+ */
+const isFinalMark = (mark, { run, shard, running, pull }) => mark.run?.id === run.id
+    ? mark.run.attempt === run.attempt ||
+        (mark.run.attempt < run.attempt &&
+            mark.shard < shard &&
+            !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === mark.shard))
+    : pull !== undefined && mark.pull === pull;
+const disagreements = {
+    list: 'listed different targets, for example because the content of a folder changed in between, so some targets may be missing',
+    commit: 'checked different commits, for example because a commit was pushed in between, so some results are out of date',
+    base: 'compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date',
+};
+/**
+ * Returns an error if jobs have listed different targets, checked different commits, or compared with different base
+ * branches.
+ * @param job leaves out the marks that other jobs of this attempt may still replace
+ */
+function disagreementOf(marks, job) {
+    const compared = marks.filter(mark => !job || isFinalMark(mark, job));
+    const differing = ['list', 'commit', 'base'].find(key => new Set(compared.flatMap(mark => mark[key] ?? [])).size > 1);
+    return differing && new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The jobs have ${disagreements[differing]}`, 'Run all jobs again.');
 }
 
 

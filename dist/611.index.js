@@ -13,6 +13,7 @@ __webpack_require__.d(__webpack_exports__, {
   Wy: () => (/* binding */ needsResults),
   p1: () => (/* binding */ pairQueries),
   uN: () => (/* binding */ pairTiles),
+  F: () => (/* binding */ withHash),
   ft: () => (/* binding */ withUnseenChange),
   Yw: () => (/* binding */ worstNumbers)
 });
@@ -24,6 +25,7 @@ var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/lists.js
 var lists = __webpack_require__(73454);
 ;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
+
 
 
 /** If matching a group of rows with the same dimensions needs more comparisons, only identical rows are matched. */
@@ -46,16 +48,19 @@ function compareResults(before, after, options) {
     return ofShown ?? all;
 }
 function diffTables(before, after, options) {
-    const columns = columnsOf(before, after);
+    const columns = columnsOf(before, after, options);
+    const columnsAgain = options.again ? columnsOf(options.again, after, options) : columns;
     const first = compareTables(before, after, columns);
-    const second = options.again && compareTables(options.again, after, columnsOf(options.again, after));
+    const second = options.again && compareTables(options.again, after, columnsAgain);
     const { differences, totals, unstable } = second
         ? differencesToBoth(first, second)
         : { ...first, unstable: 0 };
-    const { addedColumns, removedColumns } = columns;
+    const addedColumns = columns.addedColumns.filter(label => columnsAgain.addedColumns.includes(label));
+    const removedColumns = columns.removedColumns.filter(label => columnsAgain.removedColumns.includes(label));
     const isShown = ({ field }) => !options.hidden.has(field);
     const shownDimensions = columns.dimensions.filter(isShown);
     const shown = columns.values.filter(isShown);
+    const isPartlyHidden = ![...columns.dimensions, ...columns.values].every(isShown);
     // A single-value tile may show another row, although both results have the same rows.
     const inTile = shown.length > 0 ? shown.slice(0, 2) : shownDimensions.slice(0, 1);
     const isOtherRow = options.isSingleValue &&
@@ -85,9 +90,10 @@ function diffTables(before, after, options) {
             .sort(byImportance(shown))
             .map(difference => toChange(difference, shownDimensions, shown)),
         ...(totals.size > 0 && { totals: shown.map(({ id }) => totals.get(id)) }),
-        addedColumns: addedColumns.map(({ fieldLabel }) => fieldLabel),
-        removedColumns: removedColumns.map(({ fieldLabel }) => fieldLabel),
+        addedColumns,
+        removedColumns,
         ...(!hasVisible && { isHidden: true }),
+        ...(isPartlyHidden && { hiddenHash: hashDifferences(differences, totals) }),
         ...(unstable > 0 && { unstableRows: unstable }),
         limits: reachedLimits(before, after),
         ranAt: {
@@ -96,13 +102,28 @@ function diffTables(before, after, options) {
         },
     };
 }
-function columnsOf(before, after) {
+function hashDifferences(differences, totals) {
+    const rows = [{ key: '', cells: totals }, ...differences].map(({ key, cells }) => {
+        const pairs = [...cells].map(([id, pair]) => [
+            id,
+            [pair.before, pair.after].map(one => one && (0,branch_report/* hashableValue */.Od)(one)),
+        ]);
+        return JSON.stringify([key, pairs]);
+    });
+    return (0,runtime_text/* sha256Of */.Bj)(rows.sort().join());
+}
+function columnsOf(before, after, { hidden }) {
     const fieldsOf = ({ dimensions, values }) => new Set([...dimensions, ...values].map(({ field }) => field));
     const [inBefore, inAfter] = [fieldsOf(before), fieldsOf(after)];
     const byId = new Map([...after.values, ...before.values].map(column => [column.id, column]));
-    const oncePerField = (columns) => [
-        ...new Map(columns.map(one => [one.field, one])).values(),
-    ];
+    const missing = (table, other) => {
+        const fields = fieldsOf(other);
+        const lacking = [...table.dimensions, ...table.values].filter(({ field }) => !fields.has(field));
+        return [
+            ...new Map(lacking.map(({ field, fieldLabel }) => [field, fieldLabel])).values(),
+            ...emptyPivots(table, other).flatMap(({ field, label }) => (hidden.has(field) ? [] : label)),
+        ];
+    };
     const namesOf = ({ dimensions }) => dimensions
         .map(({ field }) => field)
         .sort()
@@ -111,9 +132,22 @@ function columnsOf(before, after) {
         dimensions: after.dimensions,
         canMatch: namesOf(before) === namesOf(after),
         values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
-        addedColumns: oncePerField([...after.dimensions, ...after.values].filter(({ field }) => !inBefore.has(field))),
-        removedColumns: oncePerField([...before.dimensions, ...before.values].filter(({ field }) => !inAfter.has(field))),
+        addedColumns: missing(after, before),
+        removedColumns: missing(before, after),
     };
+}
+/**
+ * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
+ * because a missing cell equals null.
+ */
+function emptyPivots(table, other) {
+    const pivoted = other.values.filter(({ id, field }) => id !== field);
+    const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))];
+    const rows = [...allRows(table), table.totals ?? noCells];
+    return table.values.filter(({ id, field }) => id !== field &&
+        fields.has(field) &&
+        !ids.has(id) &&
+        rows.every(row => (row.get(id)?.raw ?? null) === null));
 }
 function compareTables(before, after, columns) {
     const differences = [];
@@ -571,7 +605,7 @@ function hasSameSql(answers) {
 function failsOnBoth({ base, head }) {
     const fails = (answer) => answer?.kind === 'failing';
     if (fails(base?.sql) || fails(head?.sql))
-        return fails(base?.sql) && fails(head?.sql);
+        return fails(base?.sql) && fails(outcomeOfHead({ base, head }));
     const hasNewSql = compareSql({ base, head })?.diff !== undefined;
     return fails(base?.results) && fails(head?.results) && !hasNewSql;
 }
@@ -588,8 +622,17 @@ const isDecidedBySql = ({ base, head }, depth) => depth === 'sql' ||
 function needsResults(pair, { base, head }, depth) {
     const runs = ({ sql }) => sql.kind === 'answer' || sql.kind === 'forbidden';
     const isSame = () => hasSameSql({ base, head }) && isDecidedBySql(pair, depth);
+    if (isOnlyResultOfHead({ base, head }))
+        return true;
     return head !== undefined && runs(head) && (base === undefined || (runs(base) && !isSame()));
 }
+/** Whether the base's query fails, and only the head's results can show whether the head's query runs. */
+const isOnlyResultOfHead = ({ base, head }) => base?.sql.kind === 'failing' && head?.sql.kind === 'forbidden';
+const outcomeOfHead = ({ base, head }) => (isOnlyResultOfHead({ base, head }) ? head?.results : head?.sql) ?? unasked;
+const unasked = {
+    kind: 'unknown',
+    error: { message: 'The results of the query were not requested', hint: 'Run the job again.' },
+};
 function checkTile(pair, answersOf, depth) {
     const tile = pair.head ?? pair.base;
     const sides = [pair.base, pair.head].filter(side => side !== undefined);
@@ -604,15 +647,19 @@ function checkTile(pair, answersOf, depth) {
     const checks = pairQueries(pair).map(query => checkQuery(query, answersOf(query), depth));
     return { ...about, ...worstOf(checks) };
 }
+/** Lets the acceptance of a tile depend on more than its SQL and results. */
+const withHash = (tile, hash) => ({
+    ...tile,
+    headHash: [tile.headHash ?? [], hash].flat().join(' '),
+});
 /** Counts a tile without differences as changed, because the pull request has a change that the check cannot see. */
 function withUnseenChange(tile, { kind, hash }) {
     const { sql, numbers } = tile;
-    const headHash = [tile.headHash ?? [], hash].flat().join(' ');
     const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed';
     if (!isSame || (0,branch_report/* isFailedTile */.kH)(tile))
-        return { ...tile, headHash };
+        return withHash(tile, hash);
     const error = unseenChanges[kind];
-    return { ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error, headHash };
+    return withHash({ ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error }, hash);
 }
 const unseenChanges = {
     productionSql: {
@@ -633,15 +680,28 @@ const problemFault = ({ problem = '', problemHint }) => ({
     hint: problemHint ?? 'Open the tile in Looker on this branch.',
 });
 function checkQuery(pair, answers, depth) {
+    const check = compareSides(pair, answers, depth);
+    const { head } = answers;
+    if (!head || !hasUncomparedValues(check))
+        return check;
+    const isEmpty = head.results?.kind === 'answer' && hasNoData(head.results.value, pair.head);
+    const isEffectUnknown = head.sql.kind === 'forbidden' && isEmpty;
+    return { ...check, headHash: hashOfHead(head), ...(isEffectUnknown && { isEffectUnknown }) };
+}
+/** Whether the head has values that the difference between both sides does not contain. */
+const hasUncomparedValues = ({ sql, query }) => sql === 'new' || sql === 'fixed' || (query?.results?.addedColumns.length ?? 0) > 0;
+function compareSides(pair, answers, depth) {
     const { base, head } = answers;
     if (!head)
         return base ? { sql: 'removed', ...(depth !== 'sql' && { numbers: 'changed' }) } : {};
     if (!base)
         return checkNew(head, depth);
-    const failure = failureOf(base.sql, head.sql, depth);
+    if (depth === 'sql' && head.sql.kind === 'forbidden')
+        return { sql: 'unchecked', error: noSql };
+    const failure = failureOf(base.sql, outcomeOfHead(answers), depth);
     if (failure)
-        return { ...failure, ...(failure.sql === 'fixed' && { headHash: hashOfHead(head) }) };
-    if (depth === 'sql' && (base.sql.kind === 'forbidden' || head.sql.kind === 'forbidden'))
+        return failure;
+    if (depth === 'sql' && base.sql.kind === 'forbidden')
         return { sql: 'unchecked', error: noSql };
     const isSame = hasSameSql(answers);
     if (isSame && isDecidedBySql(pair, depth))
@@ -652,7 +712,7 @@ function checkQuery(pair, answers, depth) {
     const sql = isSame ? { sql: 'same' } : sqlDiff ? { sql: 'changed' } : {};
     if (depth === 'sql')
         return { ...sql, query };
-    return { ...sql, ...checkResults(pair, answers, query) };
+    return { ...sql, ...checkResults(pair, answers, { query, isSame }) };
 }
 function checkNew({ sql, results }, depth) {
     if (depth === 'sql' && sql.kind === 'forbidden')
@@ -662,17 +722,13 @@ function checkNew({ sql, results }, depth) {
         return { sql: 'broken', numbers: 'broken', error: failing.error };
     if (failing?.kind === 'unknown')
         return { sql: 'unchecked', error: failing.error };
-    return {
-        sql: 'new',
-        ...(depth !== 'sql' && { numbers: 'changed' }),
-        headHash: hashOfHead({ sql, results }),
-    };
+    return { sql: 'new', ...(depth !== 'sql' && { numbers: 'changed' }) };
 }
 function hashOfHead({ sql, results }) {
     if (sql.kind === 'answer')
         return (0,runtime_text/* sha256Of */.Bj)(sqlLines(sql.value).join('\n'));
-    const rows = results?.kind === 'answer' ? results.value.rows.map(row => [...row].map(hashableCell)) : [];
-    return (0,runtime_text/* sha256Of */.Bj)(JSON.stringify(rows.map(row => JSON.stringify(row)).sort()));
+    const rows = results?.kind === 'answer' ? [...allRows(results.value), results.value.totals ?? []] : [];
+    return (0,runtime_text/* sha256Of */.Bj)(JSON.stringify(rows.map(row => JSON.stringify([...row].map(hashableCell))).sort()));
 }
 const hashableCell = ([id, { raw, text }]) => typeof raw === 'number' ? [id, (0,branch_report/* hashableValue */.Od)({ text, number: raw })] : [id, raw, text];
 /**
@@ -691,21 +747,15 @@ function failureOf(base, head, depth) {
         ? { sql: 'fixed', ...(depth !== 'sql' && { numbers: 'changed' }) }
         : undefined;
 }
-function checkResults(pair, { base, head, again }, query) {
-    const notAsked = {
-        message: 'The results of the query were not requested',
-        hint: 'Run the job again.',
-    };
-    const unasked = { kind: 'unknown', error: notAsked };
+function checkResults(pair, { base, head, again }, { query, isSame }) {
     const [before, after] = [base?.results ?? unasked, head?.results ?? unasked];
     const unknown = [after, before, again].find(isUnknown);
     if (unknown)
         return { numbers: 'unchecked', error: unknown.error, query };
     if (before.kind !== 'answer' || after.kind !== 'answer') {
         const failure = failureOf(before, after, 'numbers');
-        // The effect of the new SQL is unknown, so it counts as a change.
-        return failure?.sql === 'failing' && query.sqlDiff
-            ? { sql: 'changed', numbers: 'changed', ...failingOnBoth(failure), query }
+        return failure?.sql === 'failing'
+            ? { ...unknownEffect(query), ...failingOnBoth(failure) }
             : { ...failure, query };
     }
     const shown = pair.head ?? pair.base;
@@ -717,24 +767,48 @@ function checkResults(pair, { base, head, again }, query) {
     });
     if (results)
         return { numbers: 'changed', query: { ...query, results } };
-    const isEmpty = hasNoData(before.value) && hasNoData(after.value);
-    if (isEmpty && query.sqlDiff)
-        return { sql: 'changed', numbers: 'changed', error: noData, query };
+    const isEmpty = hasNoData(before.value, pair.base) && hasNoData(after.value, pair.head);
+    if (isEmpty && !isSame)
+        return { ...unknownEffect(query), error: noData };
     const limits = [
         ...reachedLimits(before.value, after.value),
-        ...(isEmpty ? ['no data on both commits'] : []),
+        ...(isEmpty ? ['no data or only zeros on both commits'] : []),
     ];
     if (limits.length > 0)
         return { numbers: 'unchanged', query: { ...query, limits } };
     return { numbers: 'unchanged', ...(query.sqlDiff && { query }) };
 }
-/** Whether all values are null. A sum over no rows is null. */
-const hasNoData = ({ rows }) => rows.every(row => [...row.values()].every(({ raw }) => raw === null));
+/**
+ * Whether the result may come from no rows of the database. An aggregate over no rows is null or 0. Without dimensions,
+ * the result then has one row. Looker also adds rows for the missing values of dimensions in `fill_fields`.
+ */
+function hasNoData({ rows, dimensions, values, measures }, query) {
+    const { pivots = [], fill_fields: filled = [] } = query?.body ?? {};
+    const groups = [...dimensions.map(({ field }) => field), ...pivots];
+    const isAggregate = measures.length > 0 && groups.every(field => filled.includes(field));
+    const columns = isAggregate
+        ? values.filter(({ field }) => measures.includes(field))
+        : [...dimensions, ...values];
+    const isNothing = (raw) => raw === null || (isAggregate && isEqualValue(raw, 0, true));
+    return rows.every(row => columns.every(({ id }) => isNothing(row.get(id)?.raw ?? null)));
+}
 const noData = {
-    message: 'The query returns no data on both commits, so the effect of the change is unknown',
+    message: 'The query returns no data or only zeros on both commits, so the effect of the change is unknown',
     hint: "Check the filters, and the API user's user attributes: an access filter may hide all rows.",
 };
-const failingOnBoth = ({ error }) => error ? { error: { ...error, message: `The query fails on both commits: ${error.message}` } } : {};
+/** The effect of the pull request is unknown, so it counts as a change. */
+const unknownEffect = (query) => ({
+    ...{ numbers: 'changed', query },
+    ...(query.sqlDiff ? { sql: 'changed' } : { isEffectUnknown: true }),
+});
+const failingOnBoth = ({ error }) => error
+    ? {
+        error: {
+            message: `The query fails on both commits: ${error.message}`,
+            hint: 'If the database was not available, run the job again. Otherwise, correct the LookML or the tile.',
+        },
+    }
+    : {};
 const isUnknown = (answer) => answer?.kind === 'unknown' || answer?.kind === 'forbidden';
 /** The states, the most important first. A tile gets the most important state of its queries. */
 const sqlOrder = ['broken', 'unchecked', 'failing', 'changed', 'fixed', 'new', 'removed', 'same'];
@@ -752,6 +826,7 @@ function worstOf(checks) {
         ...(numbers && { numbers }),
         ...(error && { error }),
         ...(headHash !== '' && { headHash }),
+        ...(checks.some(({ isEffectUnknown }) => isEffectUnknown) && { isEffectUnknown: true }),
         queries: checks.flatMap(({ query }) => query ?? []),
     };
 }
@@ -1029,6 +1104,8 @@ __webpack_require__.d(__webpack_exports__, {
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/affected/read-affected.js + 11 modules
 var read_affected = __webpack_require__(12825);
+// EXTERNAL MODULE: ./build/affected/unseen-changes.js
+var unseen_changes = __webpack_require__(66017);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/client.js
@@ -1047,12 +1124,14 @@ var looker_errors = __webpack_require__(13257);
 var changes = __webpack_require__(82882);
 // EXTERNAL MODULE: ./build/affected/constants.js
 var constants = __webpack_require__(15096);
+// EXTERNAL MODULE: ./build/affected/resolved-yaml.js
+var resolved_yaml = __webpack_require__(4497);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(38815);
 // EXTERNAL MODULE: ./build/model.js
 var build_model = __webpack_require__(25933);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./build/branch-check/tile-queries.js
 var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/dashboard-lookml.js
@@ -1072,8 +1151,7 @@ function toDrawable(dashboard, model) {
     const reason = reasonAgainst(dashboard);
     if (reason !== undefined)
         return { kind: 'undrawable', reason };
-    const ownModel = (0,tile_queries/* optionalText */.mR)(dashboard.parameters.model) ?? model;
-    const write = (description) => importableText(dashboard.yaml, ownModel, description);
+    const write = (description) => importableText(dashboard.yaml, model, description);
     try {
         write('');
     }
@@ -1091,54 +1169,39 @@ function reasonAgainst({ bases, parameters, problem }) {
         return `The dashboard uses the constant @{${constant}}, which Looker does not replace in an imported dashboard`;
     return problem === undefined ? undefined : (0,runtime_text/* capitalized */.l2)(problem);
 }
-/** Looker reads dashboards as YAML 1.1, where an unquoted `yes` is a boolean. */
-const lookerYaml = {
-    version: '1.1',
-    uniqueKeys: false,
-    merge: true,
-    logLevel: 'error',
-    prettyErrors: false,
-};
-/** Returns the values of a dashboard's YAML as Looker reads them, for a comparison. If that fails, returns the YAML. */
-function valuesInLooker(yaml) {
-    try {
-        return JSON.stringify((0,dist/* parseDocument */.Tp)(yaml, lookerYaml).toJS());
-    }
-    catch {
-        return yaml;
-    }
-}
-/**
- * With the schema `failsafe`, values stay texts, so they are written as they were read. Otherwise, the library would write
- * `08540` as `8540`, and a long number with other digits.
- * @throws Error with the reason if the text cannot be imported safely
- */
-function importableText(yaml, model, description) {
-    const document = (0,dist/* parseDocument */.Tp)(yaml, { ...lookerYaml, schema: 'failsafe' });
-    if (document.errors.length > 0)
-        throw new Error(`The dashboard's text cannot be read as YAML (${document.errors[0]?.message.split('\n')[0]})`);
+/** @throws Error with the reason if the text cannot be imported safely */
+function importableText(yaml, includedBy, description) {
+    const document = parseForImport(yaml);
     refuseTags(document);
     const dashboard = onlyItem(document);
+    const model = textAt(dashboard, 'model') ?? includedBy;
     while (dashboard.has('preferred_slug'))
         dashboard.delete('preferred_slug');
-    while (dashboard.has('description'))
-        dashboard.delete('description');
-    dashboard.set('description', description);
-    const value = document.toJS();
-    const values = Array.isArray(value) ? value[0] : value;
-    if (!(0,json/* isObject */.Gv)(values))
-        throw new Error('The text is not a dashboard');
-    eachMap(dashboard, values, 'elements', (element, known) => addModelToElement(element, known, model));
-    eachMap(dashboard, values, 'filters', (filter, known) => {
-        if (known.explore !== undefined || known.field !== undefined)
-            addModel(filter, known, model);
-    });
-    removeComments(document);
+    setText(dashboard, 'description', description);
+    for (const element of mapsIn(dashboard, 'elements'))
+        setModelOfElement(element, model);
+    for (const filter of mapsIn(dashboard, 'filters'))
+        if (hasValue(filter, 'explore') || hasValue(filter, 'field'))
+            setModel(filter, model);
     const text = document.toString({ lineWidth: 0 });
-    // Looker also reads a `preferred_slug` that a YAML merge key (`<<`) adds. The loop above does not delete such a key.
     if (/preferred_slug/i.test(text))
         throw new Error('The dashboard may contain preferred_slug, and an import could then overwrite another dashboard');
+    if (JSON.stringify((0,resolved_yaml/* typedValues */.Ln)(text)) !== JSON.stringify([(0,resolved_yaml/* typedValue */.iG)(document.contents)]))
+        throw new Error('The dashboard has values that would change in an imported dashboard');
     return text;
+}
+function parseForImport(yaml) {
+    try {
+        const [document, ...others] = (0,resolved_yaml/* parseResolved */.G6)(yaml);
+        if (document && others.length === 0)
+            return document;
+    }
+    catch (error) {
+        if (!(error instanceof resolved_yaml/* UnresolvedYaml */.vH))
+            throw error;
+        throw new Error(`The dashboard's text cannot be read as YAML (${error.message})`);
+    }
+    throw new Error('The text is not a dashboard');
 }
 /**
  * Throws if the text has a YAML tag other than `!!null`, which Looker itself writes for empty values. With the tag
@@ -1162,37 +1225,36 @@ function onlyItem({ contents }) {
         throw new Error('The text is not a dashboard');
     return item;
 }
-/** Calls `change` for each map in the list `map[key]`. `known` is the same map with resolved aliases and merge keys. */
-function eachMap(map, values, key, change) {
-    const [list, known] = [map.get(key), values[key]];
-    if (!(0,dist/* isSeq */.oP)(list) || !Array.isArray(known))
-        return;
-    for (const [place, item] of list.items.entries()) {
-        const value = known[place];
-        if ((0,dist/* isMap */.jh)(item) && (0,json/* isObject */.Gv)(value))
-            change(item, value);
-    }
+const lastValue = (map, key) => map.items.findLast(item => (0,dist/* isScalar */.jn)(item.key) && item.key.value === key)?.value;
+const hasValue = (map, key) => ((0,resolved_yaml/* typedValue */.iG)(lastValue(map, key)) ?? '') !== '';
+/** @throws Error if the value is not a list of mappings, because its queries are then unknown */
+function mapsIn(map, key) {
+    if (!hasValue(map, key))
+        return [];
+    const list = lastValue(map, key);
+    if ((0,dist/* isSeq */.oP)(list) && list.items.every(item => (0,dist/* isMap */.jh)(item)))
+        return list.items;
+    throw new Error(`The dashboard has a value of ${key} that is not a list of mappings`);
 }
-function addModelToElement(element, known, model) {
-    const own = (0,tile_queries/* optionalText */.mR)(known.model) ?? model;
-    eachMap(element, known, 'merged_queries', (query, ofQuery) => addModel(query, ofQuery, own));
-    const showsData = known.explore !== undefined || !build_model/* tileTypesWithoutQuery */._.has((0,tile_queries/* optionalText */.mR)(known.type));
-    if (showsData && known.merged_queries === undefined)
-        addModel(element, known, model);
+/** A merged result has a model in each of its queries. */
+function setModelOfElement(element, model) {
+    const merged = mapsIn(element, 'merged_queries');
+    for (const query of merged)
+        setModel(query, textAt(element, 'model') ?? model);
+    const hasQuery = hasValue(element, 'explore') || hasValue(element, 'base_view');
+    const showsData = merged.length === 0 && !build_model/* tileTypesWithoutQuery */._.has(textAt(element, 'type'));
+    if (hasQuery || showsData)
+        setModel(element, model);
 }
-function addModel(map, known, model) {
-    if ((0,tile_queries/* optionalText */.mR)(known.model) === undefined)
-        map.set('model', model);
-}
-function removeComments(document) {
-    document.comment = null;
-    (0,dist/* visit */.YR)(document, {
-        Node: (_, node) => {
-            const commented = node;
-            commented.comment = null;
-            commented.commentBefore = null;
-        },
-    });
+const textAt = (map, key) => (0,tile_queries/* optionalText */.mR)((0,resolved_yaml/* textWithoutMark */.bQ)((0,resolved_yaml/* typedValue */.iG)(lastValue(map, key))));
+const setModel = (map, model) => setText(map, 'model', textAt(map, 'model') ?? model);
+/** Writes the text in quotes, because Looker would read some names as a number or a boolean. */
+function setText(map, key, text) {
+    while (map.has(key))
+        map.delete(key);
+    const value = new dist/* Scalar */.X5(text);
+    value.type = dist/* Scalar */.X5.QUOTE_DOUBLE;
+    map.set(new dist/* Scalar */.X5(key), value);
 }
 
 // EXTERNAL MODULE: ./build/looker/http.js
@@ -1427,9 +1489,9 @@ const unknownConstant = (value) => /@\{\w{1,255}\}/.exec(JSON.stringify(value) ?
  * constants in the values of other constants.
  */
 function readConstants(manifest) {
-    const plain = manifest.replace(/^[ \t]*#.*$/gm, '');
+    const plain = manifest.replace(/("(?:[^"\\]|\\[\s\S]){0,10000}"?)|#.*/g, '$1');
     const found = plain.matchAll(/\bconstant\s*:\s*(\w{1,255})\s*\{[^}"]{0,1000}?\bvalue\s*:\s*"((?:[^"\\]|\\[\s\S]){0,10000})"/g);
-    const constants = new Map([...found].map(([, name = '', value = '']) => [name, value]));
+    const constants = new Map([...found].map(([, name = '', value = '']) => [name, value.replaceAll('\\"', '"')]));
     const expanded = [...constants].map(([name, value]) => {
         let whole = value;
         for (let depth = 0; depth < maxNestedValues; depth++) {
@@ -1448,6 +1510,8 @@ const maxNestedValues = 10;
 const maxValueLength = 10_000;
 
 ;// CONCATENATED MODULE: ./build/branch-check/changed-dashboards.js
+
+
 
 
 
@@ -1485,11 +1549,27 @@ function withOneTile({ base, head }, name) {
             parameters: { model, query_timezone },
             elementsByName: new Map(element && [[name, withoutPosition(element)]]),
             filtersByName: new Map(),
-            sources: new Set(),
+            sources: new Map([...dashboard.sources].map(([text, source]) => [text, ofTile(source, name)])),
         };
     };
     return { base: reduce(base), head: reduce(head) };
 }
+const ofTile = (source, name) => ({
+    ...{ text: source.text, header: '' },
+    values() {
+        const values = source.values();
+        if (typeof values === 'string')
+            return values;
+        const elements = typedElements(values).get(name);
+        return elements ? [{ elements }] : [];
+    },
+});
+/** Returns the typed values of the elements by name, without their position. An element without a name has the key ''. */
+const typedElements = (values) => Map.groupBy([values]
+    .flat(3)
+    .flatMap(one => ((0,json/* isObject */.Gv)(one) ? one.elements : []))
+    .filter(json/* isObject */.Gv)
+    .map(withoutPositionKeys), ({ name }) => (0,resolved_yaml/* textWithoutMark */.bQ)(name) ?? '');
 /**
  * The parameters that place a tile on its dashboard, and that connect the tile with the dashboard's filters
  * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text).
@@ -1497,10 +1577,11 @@ function withOneTile({ base, head }, name) {
 const positionParameters = new Set([
     ...['row', 'col', 'top', 'left', 'width', 'height', 'tab_name', 'listen'],
 ]);
-function withoutPosition(element) {
-    const kept = Object.entries(element.parameters).filter(([key]) => !positionParameters.has(key));
-    return { ...element, parameters: Object.fromEntries(kept) };
-}
+const withoutPosition = (element) => ({
+    ...element,
+    parameters: withoutPositionKeys(element.parameters),
+});
+const withoutPositionKeys = (parameters) => Object.fromEntries(Object.entries(parameters).filter(([key]) => !positionParameters.has(key)));
 /**
  * Whether the dashboard's text contains a constant whose value changes. Looker's tiles are then useless, because they
  * contain production's value instead of the constant.
@@ -1530,21 +1611,30 @@ function planDrawing({ kind }, { base, head }, { tiles, allTiles, selection: { e
     const model = lookml?.model ?? '';
     const needsModel = ({ head: tile }) => tile?.queries.some(({ explore }) => explores.get(explore)?.length !== 0) ?? false;
     const prepare = (dashboard) => kind === 'dashboard_element' ? undrawableTile : toDrawable(dashboard, model);
+    const isRedrawn = redrawnCheck({ base, head });
     return {
         head: prepare(head),
         ...(base && { base: prepare(base) }),
         textHash: hashOfText(head, sides?.head),
         modelTiles: new Set(tiles.filter(needsModel)),
-        redrawnTiles: allTiles.flatMap(pair => (pair.head && isRedrawn(pair, { base, head }) ? pair.head : [])),
+        redrawnTiles: allTiles.flatMap(pair => (pair.head && isRedrawn(pair) ? pair.head : [])),
     };
 }
-function isRedrawn({ base: old, head: tile }, { base, head }) {
+/** Returns a function that tells whether the text of a tile changes, but not its queries. */
+function redrawnCheck({ base, head }) {
     const queriesOf = (one) => JSON.stringify(one?.queries.map(({ body }) => (0,tile_queries/* queryKey */.qv)(body)));
-    const textOf = (dashboard) => {
-        const element = dashboard?.elementsByName.get(tile?.id ?? '');
-        return JSON.stringify(element && withoutPosition(element).parameters);
+    const [textInBase, textInHead] = [tileTexts(base), tileTexts(head)];
+    return ({ base: old, head: tile }) => queriesOf(old) === queriesOf(tile) && textInBase(tile?.id ?? '') !== textInHead(tile?.id ?? '');
+}
+/** Tiles without a name cannot be told apart in the typed values, so the text of each one contains all of them. */
+function tileTexts(dashboard) {
+    const sources = [...(dashboard?.sources.values() ?? [])];
+    const typed = typedElements(sources.flatMap(source => source.values()));
+    return id => {
+        const element = dashboard?.elementsByName.get(id);
+        const name = id.startsWith('#') && !typed.has(id) ? '' : id;
+        return JSON.stringify([element && withoutPosition(element).parameters, typed.get(name)]);
     };
-    return queriesOf(old) === queriesOf(tile) && textOf(base) !== textOf(head);
 }
 const removed = {
     kind: 'undrawable',
@@ -1561,7 +1651,9 @@ const isChangedText = ({ base, head }) => comparableText(base) !== comparableTex
  * Also shows the difference between `No`, which is false for Looker, and `"No"`. Because this takes longer than
  * `comparableText`, texts that both dashboards have are left out.
  */
-const typedText = (dashboard, other) => JSON.stringify([...(dashboard?.sources ?? [])].filter(source => !other?.sources.has(source)).map(valuesInLooker));
+const typedText = (dashboard, other) => JSON.stringify([...(dashboard?.sources.values() ?? [])]
+    .filter(({ text }) => !other?.sources.has(text))
+    .flatMap(({ header, values }) => [header, values()].flat().filter(part => part !== '')));
 /** Contains everything that the dashboard shows, including the dashboards that it extends. */
 const comparableText = (dashboard) => JSON.stringify(dashboard && [
     dashboard.parameters,
@@ -1569,7 +1661,7 @@ const comparableText = (dashboard) => JSON.stringify(dashboard && [
     [...dashboard.filtersByName],
     dashboard.problem,
     // A file that cannot be read as YAML has no parameters.
-    Object.keys(dashboard.parameters).length === 0 && dashboard.source,
+    Object.keys(dashboard.parameters).length === 0 && dashboard.source.text,
 ]) ?? '';
 const hashOfText = (dashboard, side) => (0,runtime_text/* sha256Of */.Bj)(withConstantValues(comparableText(dashboard) + typedText(dashboard), side));
 /** Adds the values of the constants in the text. If a value is not known, adds all manifests instead. */
@@ -1707,6 +1799,7 @@ var other_projects = __webpack_require__(54773);
 
 
 
+
 /**
  * Starts to read the LookML of both commits.
  * @throws ActionError if GitHub does not answer, or if the pull request comes from a fork
@@ -1734,6 +1827,8 @@ async function planCheck(context, options) {
     const { input, targets, looker, secrets } = options;
     const { world, inputs, deadlines } = context;
     const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context));
+    const known = Promise.resolve(change).catch(() => unreadChange(commits.head));
+    const changeHash = (0,runtime_text/* sha256Of */.Bj)((await known)?.changedVersions() ?? '');
     const selection = await (0,read_affected/* readAffected */.b)({
         targets,
         commits: [commits.base, commits.head],
@@ -1773,21 +1868,22 @@ async function planCheck(context, options) {
         hasChange: affected.length > 0 || selection.sides !== undefined,
         hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && linesOfMode('dev', side) !== ''),
         changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
-        unseenChanges: unseenChangesIn(selection, await Promise.resolve(change).catch(() => undefined)),
-        // Without an answer of GitHub, the change is unknown.
-        afterSqlHash: await Promise.resolve(change).then(async (known) => ((await known?.mayChangeAfterSql()) ? (0,runtime_text/* sha256Of */.Bj)(known?.changedText() ?? '') : undefined), () => (0,runtime_text/* sha256Of */.Bj)('')),
+        unseenChanges: unseenChangesIn(selection, changeHash),
+        changeHash,
+        mayChangeAfterSql: (await (await known)?.mayChangeAfterSql()) ?? false,
     };
 }
+/** Without an answer of GitHub, the change is unknown. */
+const unreadChange = (head) => ({
+    changedVersions: () => head,
+    mayChangeAfterSql: async () => true,
+});
 const queriedModels = (affected) => affected
     .flatMap(({ tiles }) => tiles.flatMap(({ base, head }) => [base, head]))
     .flatMap(tile => tile?.queries.map(({ body }) => body.model) ?? []);
 /** Leaves out the models that this project defines on the merge base or on the head. */
 const otherModels = (models, { sides }) => [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model));
-/**
- * Returns the SQL after `-- if dev --` or `-- if prod --`. Looker uses it only in development mode, or only in
- * production (https://cloud.google.com/looker/docs/derived-tables).
- */
-const linesOfMode = (mode, side) => textsMatching(new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi'), side);
+const linesOfMode = (mode, side) => textsMatching((0,unseen_changes/* sqlOfMode */.d)(mode), side);
 function textsMatching(pattern, { files }) {
     const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
     return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n');
@@ -1800,15 +1896,15 @@ function isOtherText({ sides }, textOf) {
  * (https://cloud.google.com/looker/docs/admin-panel-users-user-attributes).
  */
 const accessText = /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g;
-function unseenChangesIn({ sides, tableReaders }, change) {
-    const unseen = (kind, text = '') => ({ kind, hash: (0,runtime_text/* sha256Of */.Bj)(text) });
+function unseenChangesIn({ sides, unseen }, changeHash) {
     const [before, after] = [sides?.base, sides?.head].map(side => side ? withConstantValues(linesOfMode('prod', side), side) : '');
-    const ofProduction = before === after ? [] : [unseen('productionSql', after)];
-    const ofTables = tableReaders.size > 0 ? [unseen('table', change?.changedText())] : [];
+    const everywhere = before === after ? [] : [{ kind: 'productionSql', hash: (0,runtime_text/* sha256Of */.Bj)(after ?? '') }];
     return ({ base, head }) => {
         const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])];
-        const readsTable = queries.some(({ explore }) => tableReaders.has(explore));
-        return [...ofProduction, ...(readsTable ? ofTables : [])];
+        const kinds = new Set(queries.flatMap(({ explore }) => unseen.get(explore) ?? []));
+        for (const { kind } of everywhere)
+            kinds.delete(kind);
+        return [...everywhere, ...[...kinds].map(kind => ({ kind, hash: changeHash }))];
     };
 }
 const maxConcurrentReads = 4;

@@ -59,10 +59,11 @@ function openAcceptance(context, images) {
         if (!acceptance)
             return [];
         const { login, sha } = acceptance;
-        return acceptance.targets.flatMap(({ key: acceptedKey, hash, picture, isUncompared }) => acceptedKey === key && hash !== undefined
+        return acceptance.targets.flatMap(({ key: acceptedKey, hash, errors, picture, isUncompared }) => acceptedKey === key && hash !== undefined
             ? [
                 {
                     ...{ login, commit: sha, hash },
+                    ...(errors && { errors }),
                     ...(picture && { blob: picture.blob }),
                     ...(isUncompared && { isUncompared }),
                 },
@@ -103,6 +104,8 @@ var branch_report = __webpack_require__(18229);
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/github/github-errors.js
 var github_errors = __webpack_require__(28831);
+// EXTERNAL MODULE: ./build/github/shared-jobs.js
+var shared_jobs = __webpack_require__(87586);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -129,10 +132,11 @@ var verdict_facts = __webpack_require__(13623);
 
 
 
+
 /** Marks the accepted changes, and collects the facts for the verdict that are not in the results. */
 async function judge(context, accepted, rendering) {
     const { looker, compare } = context.inputs;
-    const { lookml, disturbance, stopped, keyRefusedBy, secondKeyRefusedBy, comparedWith } = rendering;
+    const { lookml, disturbance, stopped, otherCommit, keyRefusedBy, secondKeyRefusedBy, comparedWith } = rendering;
     const results = accepted
         ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
         : rendering.results;
@@ -145,22 +149,24 @@ async function judge(context, accepted, rendering) {
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
         ...(stopped && { stopped }),
+        ...(otherCommit && { otherCommit: { message: otherCommit.message, hint: otherCommit.hint } }),
         ...(keyRefusedBy !== undefined && { keyRefusedBy }),
         ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
         ...(comparedWith && { comparedWith }),
         ...(branch && branch.omittedQueries > 0 && { omittedQueries: branch.omittedQueries }),
-        ...(0,verdict_facts/* contentFacts */.hI)(branch?.content?.broken),
+        ...(0,build_results/* contentFacts */.hI)(branch?.content?.broken),
         ...(branch?.content?.problem !== undefined && { isContentUnchecked: true }),
     };
     return { ...noted, judged };
 }
-/** Marks the broken content as accepted if a reviewer accepted exactly these errors. */
+/** Marks the broken content as accepted if a reviewer accepted all these errors. */
 async function noteAcceptedContent(branch, accepted) {
     const { content } = branch;
     if (!content || content.broken.length === 0)
         return branch;
     const found = (await accepted?.findContent()) ?? [];
-    const same = found.find(each => each.hash === (0,stored_targets/* contentHash */.Ae)(content));
+    const own = (0,stored_targets/* hashContent */.sW)(content);
+    const same = found.find(each => (0,decide_label_event/* isCovered */.P$)(own, each));
     if (!same)
         return branch;
     const { login, commit, hash } = same;
@@ -254,9 +260,10 @@ function noteUnstored(rendering, failure) {
 /**
  * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
  * `allow-public`, because everyone can read the branch.
- * @returns an error if the results could not be stored, and whether another job of this run has listed other targets
+ * @returns an error if the results could not be stored, and an error if the jobs of this run do not agree
  */
-async function storeVerdict(context, images, { results, unaffected, branch, judged = {} }, { failures, outputs }) {
+async function storeVerdict(context, images, publication, { failures, outputs }) {
+    const { results, unaffected, branch, judged = {} } = publication;
     const pullRequest = (0,workflow_run/* pullRequestFor */.uT)(context);
     const { run } = context;
     if ((0,stored_results/* storedPaths */.SN)(context) === undefined || pullRequest === undefined || run.sha === undefined)
@@ -279,15 +286,21 @@ async function storeVerdict(context, images, { results, unaffected, branch, judg
             targets: [...(await (0,stored_targets/* toStoredTargets */.lZ)(context, images, results)), ...(0,stored_targets/* toStoredContent */.kB)(branch?.content)],
         };
         const acceptance = (0,decide_label_event/* isAcceptLabelEvent */.LA)(context) ? 'replace' : 'keep';
-        const { isStored, hasOtherTargets } = await (0,stored_results/* storeResults */.mK)(context, images, { results: stored, acceptance });
+        const mark = (0,shared_jobs/* jobMarkOf */.yq)(context, publication);
+        const { isStored, disagreement, error } = await (0,stored_results/* storeResults */.mK)(context, images, {
+            ...{ results: stored, acceptance, mark },
+        });
+        if (error !== undefined)
+            return { error: unstoredResultsError(error), disagreement };
         if (!isStored)
             context.world.print('A newer run has already stored its results, so the results of this run were not stored.');
-        return { hasOtherTargets };
+        return { disagreement };
     }
     catch (error) {
-        return { error: (0,stored_results/* unstoredError */.J8)(error, 'The results could not be stored, so a label cannot accept them') };
+        return { error: unstoredResultsError(error) };
     }
 }
+const unstoredResultsError = (error) => (0,stored_results/* unstoredError */.J8)(error, 'The results could not be stored, so a label cannot accept them');
 const publicResultsError = () => new errors/* ActionError */.lZ('The results were not stored, so a label cannot accept them: this repository is or may be public', 'Set allow-public to true if all internet users may see the dashboards, or turn off fail-on-change.');
 /**
  * Returns GitHub's time, because label events have times of GitHub's clock. GitHub's error responses contain the time,
@@ -341,7 +354,8 @@ async function answerLabelEvent(context, images, readShown) {
     const { acceptLabel } = context.inputs.compare;
     if (!event || paths === undefined)
         return undefined;
-    const { results: stored } = await (0,stored_results/* readStored */.CL)(images, paths);
+    const files = await (0,stored_results/* readStored */.CL)(images, paths);
+    const { results: stored } = files;
     const isWithdrawn = await isLabelGone(context, images, stored);
     const run = Math.max(event.run, stored?.acceptance?.run ?? 0);
     const removed = { ...event, label: acceptLabel, action: 'unlabeled', run };
@@ -354,7 +368,7 @@ async function answerLabelEvent(context, images, readShown) {
             context.world.print(outdatedNote);
         return undefined;
     }
-    const note = await findMismatch(decision, readShown);
+    const note = (0,stored_results/* hasDisagreement */.l3)(context, files) ? disagreementNote : await findMismatch(decision, readShown);
     if (note !== undefined) {
         context.world.print(note);
         return undefined;
@@ -398,6 +412,7 @@ async function isLabelGone(context, images, stored) {
 const mayPassLater = ({ failures, targets, acceptance }) => failures.length > 0 ||
     targets.some(target => target.status === 'incomparable' && !(0,decide_label_event/* isAccepted */.oB)(target, acceptance));
 const outdatedNote = 'The stored results of this commit are not those of its newest run, so the targets are rendered again.';
+const disagreementNote = 'The jobs that share the targets do not agree, so the targets are rendered again.';
 /**
  * Returns the reason to render if the comment shows results of the same commit from a run that may be newer than the
  * stored results: a run writes the comment first, and GitHub may then refuse to store the results. Also returns a reason
@@ -589,6 +604,12 @@ function toMarked({ body, user, ...comment }, key) {
         return [];
     return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
 }
+/**
+ * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
+ * comment.
+ */
+const rereadPauseMs = 2000;
+const pauseBeforeReread = ({ clock, signal }) => clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
 
 // EXTERNAL MODULE: ./build/headline.js + 1 modules
 var headline = __webpack_require__(40590);
@@ -600,7 +621,229 @@ var descriptions = __webpack_require__(16668);
 var report_format = __webpack_require__(92772);
 // EXTERNAL MODULE: ./build/report/tile-words.js + 2 modules
 var tile_words = __webpack_require__(65049);
+;// CONCATENATED MODULE: ./build/comment/merge-facts.js
+
+/** Merges the facts of several jobs that share the targets into the facts of a single job. */
+function mergeFacts(parts) {
+    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
+    const join = (list) => mergeListed(parts.map(list));
+    const first = (pick) => parts.map(pick).find(value => value !== undefined);
+    const { noun } = parts[0] ?? verdict_facts/* emptyFacts */.JI;
+    const hasComparison = ({ changed, incomparable, unchanged }) => changed.total + incomparable.total + unchanged > 0;
+    const unrecorded = parts.some(hasComparison)
+        ? []
+        : parts.filter(part => part.unrecordedBranch !== undefined);
+    const rendered = sum(part => part.rendered);
+    return {
+        targets: sum(part => part.targets),
+        noun: parts.every(part => part.noun === noun) ? noun : 'target',
+        rendered,
+        failed: join(part => part.failed),
+        changed: join(part => part.changed),
+        incomparable: join(part => part.incomparable),
+        added: join(part => part.added),
+        unchanged: sum(part => part.unchanged),
+        unaffected: sum(part => part.unaffected),
+        brokenTiles: join(part => part.brokenTiles),
+        ...withoutUndefined({
+            keyRefusedBy: first(part => part.keyRefusedBy),
+            lookml: first(part => part.lookml),
+            disturbance: first(part => part.disturbance),
+            // If other jobs have rendered targets, the list of failed targets is the better headline.
+            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+            otherCommit: first(part => part.otherCommit),
+            gate: mergeGates(parts),
+            unrecordedBranch: unrecorded[0]?.unrecordedBranch,
+            hasOtherBaselines: unrecorded.some(part => part.hasOtherBaselines) || undefined,
+            deployedAt: first(part => part.deployedAt),
+            failing: sum(part => part.failing ?? 0) || undefined,
+            uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
+            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
+            // Only the first of the jobs validates the content of the instance.
+            brokenContent: first(part => part.brokenContent),
+            isContentUnchecked: first(part => part.isContentUnchecked),
+            isCheck: first(part => part.isCheck),
+            comparedOnly: first(part => part.comparedOnly),
+            failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
+            incomparableReason: mergeReasons(parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason)),
+            secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
+            unpublished: first(part => part.unpublished),
+            comparedWith: first(part => part.comparedWith),
+        }),
+    };
+}
+function mergeReasons(reasons) {
+    const [reason] = reasons;
+    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
+    return isShared ? reason : undefined;
+}
+/**
+ * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
+ * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
+ */
+function mergeGates(parts) {
+    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: (0,verdict_facts/* hasGatedChange */.S6)(facts) }] : []);
+    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
+    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
+    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
+    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
+    const isShared = needed.every(other => one !== undefined &&
+        other?.login === one.login &&
+        other.commit === one.commit &&
+        other.isLabelOnly === one.isLabelOnly);
+    if (gates.length === 0)
+        return undefined;
+    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
+    const early = needed.find(acceptance => acceptance?.isLabelOnly);
+    const acceptance = one && isShared ? { ...one, changedSince } : early;
+    const isUnpublished = gates.some(({ gate }) => gate.isUnpublished) || undefined;
+    return withoutUndefined({ acceptLabel, acceptance, isUnpublished, unstoredHint });
+}
+const mergeListed = (lists) => ({
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+    first: lists.flatMap(({ first }) => first).slice(0, verdict_facts/* maxNames */.$g),
+});
+const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+;// CONCATENATED MODULE: ./build/comment/parts.js
+
+
+
+
+
+
+
+/** If several jobs share the comment, hidden marks enclose each part. */
+function renderComment(parts, facts, jobCount) {
+    const isShared = jobCount > 1;
+    const begin = (part) => (isShared ? partMarks.begin(part) : '');
+    const middle = (part) => (isShared ? partMarks.middle(part) : '');
+    const end = isShared ? partMarks.end : '';
+    const sharedLines = [...new Set(parts.flatMap(part => part.about))].map(line => `${(0,report_format/* escapeMarkdown */.FV)(line)}.`);
+    return [
+        renderHeadline(parts, jobCount),
+        sharedLines.length > 0 ? `<p><sub>${sharedLines.join('<br>')}</sub></p>\n\n` : '',
+        ...parts.map(part => begin(part) + part.urgent),
+        ...parts.map(part => middle(part) + part.others),
+        `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
+    ].join('');
+}
+/** Renders the comment's `##` heading, the next step, and a note about the pictures. */
+function renderHeadline(parts, jobCount) {
+    const { words, nextStep, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
+    const disagreement = (0,shared_jobs/* disagreementOf */.UL)(parts);
+    const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
+    return [
+        headlineMarks.begin,
+        `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
+        nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
+        disagreement && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
+        note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
+        headlineMarks.end,
+    ]
+        .filter(line => typeof line === 'string')
+        .join('');
+}
+function commentFooter(parts, { host, run, sha, at }) {
+    return [
+        ...links(parts, 'report', 'All on one page'),
+        ...links(parts, 'archive', 'Download'),
+        sha && `commit <code>${(0,report_format/* escapeMarkdown */.FV)(sha.slice(0, 7))}</code>`,
+        `${(0,report_format/* link */.nf)(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        (0,report_format/* formatTime */.fU)(at),
+        host && (0,report_format/* escapeMarkdown */.FV)(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+function links(parts, place, words) {
+    const urls = parts.flatMap(part => part[place] ?? []);
+    const [only] = urls;
+    if (parts.length > 1 && only)
+        return [`${words}: ${urls.map((url, index) => (0,report_format/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
+    return only ? [(0,report_format/* link */.nf)(only, words)] : [];
+}
+/**
+ * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
+ * earlier attempt may have had more jobs.
+ */
+function renderSharedComment(existing, own, facts, jobCount) {
+    const current = existing.filter(({ shard }) => shard < jobCount);
+    return renderComment(mergeParts(current, own), facts, jobCount);
+}
+/** Hidden marks around the headline, so that `withHeadline` can replace it. */
+const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
+/** Returns the line below the name of an accepted target. */
+const acceptanceLine = ({ login, commit }) => `<p>✅ Accepted by ${(0,report_format/* escapeMarkdown */.FV)(`@${login}`)} for commit ${(0,report_format/* escapeMarkdown */.FV)(commit.slice(0, 7))}</p>\n`;
+const acceptanceLines = /<p>✅ Accepted by [^\n]{1,200}<\/p>\n/g;
+/**
+ * Returns the comment with a new headline, in which `facts` replace this job's facts. Removes the lines about
+ * acceptances that do not count any more.
+ * @returns undefined if the comment has no headline of this action, or contains only the parts of other jobs
+ */
+function withHeadline(body, { facts, shard }) {
+    const from = body.indexOf(headlineMarks.begin);
+    const end = body.indexOf(headlineMarks.end, from);
+    if (from < 0 || end < 0)
+        return undefined;
+    const parts = parseParts(body);
+    const own = parts.find(part => part.shard === shard);
+    if (parts.length > 0 && !own)
+        return undefined;
+    const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : [];
+    const headline = own
+        ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length))
+        : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1);
+    const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length);
+    const changed = own
+        ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts }))
+        : replaced;
+    const acceptance = facts.gate?.acceptance;
+    const current = acceptance && acceptanceLine(acceptance);
+    return changed.replace(acceptanceLines, line => (line === current ? line : ''));
+}
+/** Hidden marks around a part. The JSON has no characters that end an HTML comment. */
+const partMarks = {
+    begin: ({ urgent, others, ...part }) => `<!-- part ${(0,runtime_text/* hiddenJson */.jc)(part)} -->\n`,
+    middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
+    end: '<!-- end -->\n',
+};
+/** Returns an empty list if only one job writes the comment, or if a user changed the marks. */
+function parseParts(body) {
+    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
+    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
+    return marks.flatMap(([, json], place) => {
+        const part = json && (0,runtime_json/* parseJson */.qF)(json);
+        if (!isPart(part))
+            return [];
+        const middle = marks.findIndex(([, , shard]) => shard === String(part.shard));
+        return [{ ...part, urgent: texts[place] ?? '', others: texts[middle] ?? '' }];
+    });
+}
+const isPartShape = (0,runtime_json/* shape */.cW)({
+    ...shared_jobs/* jobMarkChecks */.qM,
+    facts: verdict_facts/* isVerdictFacts */.XH,
+    about: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
+    report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+    archive: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
+});
+/** Checks the JSON in the marks, because all users who may edit comments can change it. */
+const isPart = (value) => isPartShape(value);
+/** Returns the part of each job's latest attempt, in the order of the jobs. */
+function mergeParts(existing, own) {
+    const parts = new Map();
+    for (const part of [...existing, own]) {
+        const known = parts.get(part.shard);
+        if (!known || part.attempt >= known.attempt)
+            parts.set(part.shard, part);
+    }
+    return [...parts.values()].sort((a, b) => a.shard - b.shard);
+}
+/** Whether a comment contains this part, or a part of the same job from a later attempt. */
+const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
+
 ;// CONCATENATED MODULE: ./build/comment/entry.js
+
 
 
 
@@ -789,10 +1032,7 @@ function changedPicture(result, facts, more = '') {
 }
 function acceptedLine(result) {
     const accepted = (0,build_results/* acceptedChangeOf */.Fk)(result);
-    if (!accepted)
-        return '';
-    const { login, commit } = accepted;
-    return `<p>✅ Accepted by ${(0,report_format/* escapeMarkdown */.FV)(`@${login}`)} for commit ${(0,report_format/* escapeMarkdown */.FV)(commit.slice(0, 7))}</p>\n`;
+    return accepted ? acceptanceLine(accepted) : '';
 }
 function legend({ target, comparison }) {
     const { changedPixels, shadedPixels, noisePixels } = comparison;
@@ -893,251 +1133,6 @@ function beforeLink({ comparison }) {
 const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_format/* escapeMarkdown */.FV)((0,descriptions/* describeReasons */.nl)(affectedBy))}`;
 const optionalWords = (words) => (words === '' ? [] : [words]);
 
-;// CONCATENATED MODULE: ./build/comment/merge-facts.js
-
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
-function mergeFacts(parts) {
-    const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
-    const join = (list) => mergeListed(parts.map(list));
-    const first = (pick) => parts.map(pick).find(value => value !== undefined);
-    const { noun } = parts[0] ?? verdict_facts/* emptyFacts */.JI;
-    const hasComparison = ({ changed, incomparable, unchanged }) => changed.total + incomparable.total + unchanged > 0;
-    const unrecorded = parts.some(hasComparison)
-        ? []
-        : parts.filter(part => part.unrecordedBranch !== undefined);
-    const rendered = sum(part => part.rendered);
-    return {
-        targets: sum(part => part.targets),
-        noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered,
-        failed: join(part => part.failed),
-        changed: join(part => part.changed),
-        incomparable: join(part => part.incomparable),
-        added: join(part => part.added),
-        unchanged: sum(part => part.unchanged),
-        unaffected: sum(part => part.unaffected),
-        brokenTiles: join(part => part.brokenTiles),
-        ...withoutUndefined({
-            keyRefusedBy: first(part => part.keyRefusedBy),
-            lookml: first(part => part.lookml),
-            disturbance: first(part => part.disturbance),
-            // If other jobs have rendered targets, the list of failed targets is the better headline.
-            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
-            gate: mergeGates(parts),
-            unrecordedBranch: unrecorded[0]?.unrecordedBranch,
-            hasOtherBaselines: unrecorded.some(part => part.hasOtherBaselines) || undefined,
-            deployedAt: first(part => part.deployedAt),
-            failing: sum(part => part.failing ?? 0) || undefined,
-            uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
-            omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
-            // Only the first of the jobs validates the content of the instance.
-            brokenContent: first(part => part.brokenContent),
-            isContentUnchecked: first(part => part.isContentUnchecked),
-            isCheck: first(part => part.isCheck),
-            comparedOnly: first(part => part.comparedOnly),
-            failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
-            incomparableReason: mergeReasons(parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason)),
-            secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
-            unpublished: first(part => part.unpublished),
-            comparedWith: first(part => part.comparedWith),
-        }),
-    };
-}
-function mergeReasons(reasons) {
-    const [reason] = reasons;
-    const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
-    return isShared ? reason : undefined;
-}
-/**
- * Merges the gates of several jobs. All changes count as accepted only if the same person accepted the same commit in
- * each job that has changes. Also says if the label came too early, or the results were not stored, for some jobs.
- */
-function mergeGates(parts) {
-    const gates = parts.flatMap(({ gate, ...facts }) => gate ? [{ gate, hasChange: (0,verdict_facts/* hasGatedChange */.S6)(facts) }] : []);
-    const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined);
-    const unstoredHint = gates.map(({ gate }) => gate.unstoredHint).find(hint => hint !== undefined);
-    const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance);
-    const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance);
-    const isShared = needed.every(other => one !== undefined &&
-        other?.login === one.login &&
-        other.commit === one.commit &&
-        other.isLabelOnly === one.isLabelOnly);
-    if (gates.length === 0)
-        return undefined;
-    const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []));
-    const early = needed.find(acceptance => acceptance?.isLabelOnly);
-    const acceptance = one && isShared ? { ...one, changedSince } : early;
-    const isUnpublished = gates.some(({ gate }) => gate.isUnpublished) || undefined;
-    return withoutUndefined({ acceptLabel, acceptance, isUnpublished, unstoredHint });
-}
-const mergeListed = (lists) => ({
-    total: lists.reduce((sum, { total }) => sum + total, 0),
-    first: lists.flatMap(({ first }) => first).slice(0, verdict_facts/* maxNames */.$g),
-});
-const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-
-;// CONCATENATED MODULE: ./build/comment/parts.js
-
-
-
-
-
-
-
-
-/** If several jobs share the comment, hidden marks enclose each part. */
-function renderComment(parts, facts, jobCount) {
-    const isShared = jobCount > 1;
-    const begin = (part) => (isShared ? partMarks.begin(part) : '');
-    const middle = (part) => (isShared ? partMarks.middle(part) : '');
-    const end = isShared ? partMarks.end : '';
-    const sharedLines = [...new Set(parts.flatMap(part => part.about))].map(line => `${(0,report_format/* escapeMarkdown */.FV)(line)}.`);
-    return [
-        renderHeadline(parts, jobCount),
-        sharedLines.length > 0 ? `<p><sub>${sharedLines.join('<br>')}</sub></p>\n\n` : '',
-        ...parts.map(part => begin(part) + part.urgent),
-        ...parts.map(part => middle(part) + part.others),
-        `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
-    ].join('');
-}
-/** Renders the comment's `##` heading, the next step, and a note about the pictures. */
-function renderHeadline(parts, jobCount) {
-    const { words, nextStep, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
-    const disagreement = disagreementOf(parts);
-    const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
-    return [
-        headlineMarks.begin,
-        `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
-        nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
-        disagreement && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
-        note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
-        headlineMarks.end,
-    ]
-        .filter(line => typeof line === 'string')
-        .join('');
-}
-const runAllJobs = 'Run all jobs again.';
-const otherTargetsError = () => new errors/* ActionError */.lZ('The jobs have listed different targets, for example because the content of a folder changed in between, so some targets may be missing', runAllJobs);
-const otherCommitsError = () => new errors/* ActionError */.lZ('The jobs have checked different commits, for example because a commit was pushed in between, so some results are out of date', runAllJobs);
-const otherBasesError = () => new errors/* ActionError */.lZ('The jobs have compared with different base branches, because the base branch of the pull request changed in between, so some results are out of date', runAllJobs);
-/**
- * Whether no job of this attempt will replace the part. GitHub starts the jobs of a matrix in their order, so a job with
- * a lower index that is not running either has written its part or does not run again.
- */
-const isFinalPart = (part, { run, shard, running }) => part.run?.id === run.id &&
-    (part.run.attempt === run.attempt ||
-        (part.run.attempt < run.attempt &&
-            part.shard < shard &&
-            !running.some(job => job.run === run.id && job.attempt === run.attempt && job.shard === part.shard)));
-/**
- * Returns an error if jobs of the same run have listed different targets, checked different commits, or compared with
- * different base branches.
- * @param job leaves out the parts that other jobs of this attempt may still replace
- */
-function disagreementOf(parts, job) {
-    const compared = parts.filter(part => !job || isFinalPart(part, job));
-    const byRun = [...Map.groupBy(compared, ({ run }) => run?.id).values()];
-    const differ = (key) => byRun.some(own => new Set(own.flatMap(part => part[key] ?? [])).size > 1);
-    if (differ('list'))
-        return otherTargetsError();
-    if (differ('commit'))
-        return otherCommitsError();
-    return differ('base') ? otherBasesError() : undefined;
-}
-function commentFooter(parts, { host, run, sha, at }) {
-    return [
-        ...links(parts, 'report', 'All on one page'),
-        ...links(parts, 'archive', 'Download'),
-        sha && `commit <code>${(0,report_format/* escapeMarkdown */.FV)(sha.slice(0, 7))}</code>`,
-        `${(0,report_format/* link */.nf)(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        (0,report_format/* formatTime */.fU)(at),
-        host && (0,report_format/* escapeMarkdown */.FV)(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-function links(parts, place, words) {
-    const urls = parts.flatMap(part => part[place] ?? []);
-    const [only] = urls;
-    if (parts.length > 1 && only)
-        return [`${words}: ${urls.map((url, index) => (0,report_format/* link */.nf)(url, `part ${index + 1}`)).join(', ')}`];
-    return only ? [(0,report_format/* link */.nf)(only, words)] : [];
-}
-/**
- * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
- * earlier attempt may have had more jobs.
- */
-function renderSharedComment(existing, own, facts, jobCount) {
-    const current = existing.filter(({ shard }) => shard < jobCount);
-    return renderComment(mergeParts(current, own), facts, jobCount);
-}
-/** Hidden marks around the headline, so that `withHeadline` can replace it. */
-const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
-/**
- * Returns the comment with a new headline, in which `facts` replace this job's facts.
- * @returns undefined if the comment has no headline of this action, or contains only the parts of other jobs
- */
-function withHeadline(body, { facts, shard }) {
-    const from = body.indexOf(headlineMarks.begin);
-    const end = body.indexOf(headlineMarks.end, from);
-    if (from < 0 || end < 0)
-        return undefined;
-    const parts = parseParts(body);
-    const own = parts.find(part => part.shard === shard);
-    if (parts.length > 0 && !own)
-        return undefined;
-    const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : [];
-    const headline = own
-        ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length))
-        : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1);
-    const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length);
-    return own ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts })) : replaced;
-}
-/** Hidden marks around a part. The JSON has no characters that end an HTML comment. */
-const partMarks = {
-    begin: ({ urgent, others, ...part }) => `<!-- part ${(0,runtime_text/* hiddenJson */.jc)(part)} -->\n`,
-    middle: ({ shard }) => `<!-- rest ${shard} -->\n`,
-    end: '<!-- end -->\n',
-};
-/** Returns an empty list if only one job writes the comment, or if a user changed the marks. */
-function parseParts(body) {
-    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
-    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
-    return marks.flatMap(([, json], place) => {
-        const part = json && (0,runtime_json/* parseJson */.qF)(json);
-        if (!isPart(part))
-            return [];
-        const middle = marks.findIndex(([, , shard]) => shard === String(part.shard));
-        return [{ ...part, urgent: texts[place] ?? '', others: texts[middle] ?? '' }];
-    });
-}
-const isPartShape = (0,runtime_json/* shape */.cW)({
-    shard: runtime_json/* isCount */.my,
-    attempt: runtime_json/* isCount */.my,
-    run: (0,runtime_json/* optional */.lq)(workflow_run/* isRunAttempt */.fq),
-    list: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
-    commit: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
-    base: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
-    facts: verdict_facts/* isVerdictFacts */.XH,
-    about: (0,runtime_json/* arrayOf */.jk)(runtime_json/* isText */.KH),
-    report: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
-    archive: (0,runtime_json/* optional */.lq)(runtime_json/* isText */.KH),
-});
-/** Checks the JSON in the marks, because all users who may edit comments can change it. */
-const isPart = (value) => isPartShape(value);
-/** Returns the part of each job's latest attempt, in the order of the jobs. */
-function mergeParts(existing, own) {
-    const parts = new Map();
-    for (const part of [...existing, own]) {
-        const known = parts.get(part.shard);
-        if (!known || part.attempt >= known.attempt)
-            parts.set(part.shard, part);
-    }
-    return [...parts.values()].sort((a, b) => a.shard - b.shard);
-}
-/** Whether a comment contains this part, or a part of the same job from a later attempt. */
-const hasPart = (body, { shard, attempt }) => parseParts(body).some(part => part.shard === shard && part.attempt >= attempt);
-
 ;// CONCATENATED MODULE: ./build/comment/fit-and-fold.js
 
 
@@ -1163,13 +1158,12 @@ const only = { index: 0, total: 1 };
  */
 function renderPart(results, facts, shard = only, most = maxCommentLength) {
     const sharedLines = sharedFacts(results, facts);
-    const { report, archive, run, lookmlCommit } = facts;
+    const { report, archive, run } = facts;
     const partFacts = (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 });
     const part = {
         shard: shard.index,
         attempt: run.attempt,
         run: { id: run.id, attempt: run.attempt },
-        ...(lookmlCommit !== undefined && { commit: lookmlCommit }),
         facts: partFacts,
         about: sharedLines,
         urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
@@ -1451,18 +1445,35 @@ function markRunning(body, own, runUrl) {
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
+/** The maximum number of writes. The line is written again if another job overwrites it. */
+const maxShowRounds = 4;
 /**
- * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment. Reads a
+ * shared comment again, because a job that begins at the same time may write its old text over the line.
  * @param save saves the data for the post step. Called before the comment is changed
  */
-async function showRunning(repository, plan, existing, { job, runUrl, save }) {
-    const found = existing.find(comment => isMine(comment, plan));
-    const body = found && markRunning(found.body, job, runUrl);
-    if (!found || body === undefined)
-        return undefined;
-    const shown = { comment: found.id, job, runUrl };
-    save(shown);
-    await updateBody(repository, found, body);
+async function showRunning(repository, plan, list, { job, runUrl, save }) {
+    let shown;
+    try {
+        for (let round = 1; round <= maxShowRounds; round++) {
+            const found = (await list.current()).find(comment => isMine(comment, plan));
+            const body = found && markRunning(found.body, job, runUrl);
+            if (!found || body === undefined)
+                break;
+            if (shown && runningJobs(found.body).some(other => isSameJob(other, job)))
+                break;
+            const own = { comment: found.id, job, runUrl };
+            save(own);
+            await updateBody(repository, found, body);
+            shown = own;
+            if (job.jobs === 1)
+                break;
+            await pauseBeforeReread(repository);
+        }
+    }
+    catch {
+        // A later write reports the error.
+    }
     return shown;
 }
 /** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
@@ -1481,6 +1492,7 @@ const isShownShape = (0,runtime_json/* shape */.cW)({ comment: runtime_json/* is
 const readShownRunning = (saved) => isShownShape(saved) ? saved : undefined;
 
 ;// CONCATENATED MODULE: ./build/comment/write.js
+
 
 
 
@@ -1541,14 +1553,8 @@ async function writeComment(repository, plan, list, found) {
     const mine = found.filter(comment => isMine(comment, plan));
     const [existing = findClaimable(found, plan), ...extras] = mine;
     const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan));
-    const { text } = plan;
-    const parts = mine.flatMap(comment => usableParts(comment, plan));
-    const running = mine.flatMap(({ body }) => runningJobs(body));
-    const disagreement = text.kind === 'part'
-        ? disagreementOf(mergeParts(parts, text.part), { run: plan.run, shard: text.part.shard, running })
-        : undefined;
     if (!existing)
-        return { link: await create(repository, plan, list), hasOtherComment, disagreement };
+        return { link: await create(repository, plan, list), hasOtherComment };
     const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
     if (!isOutdated && !(await update(repository, plan, existing, mine))) {
         list.forget(existing.id);
@@ -1561,7 +1567,7 @@ async function writeComment(repository, plan, list, found) {
     }
     if (isOutdated)
         return undefined;
-    return { link: { id: existing.id, url: existing.url }, hasOtherComment, disagreement };
+    return { link: { id: existing.id, url: existing.url }, hasOtherComment };
 }
 /**
  * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
@@ -1690,28 +1696,30 @@ const maxPartRounds = 12;
 /** The part counts as written after this number of consecutive reads that find it. */
 const neededReads = 2;
 /**
- * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
- * comment.
- */
-const rereadPauseMs = 2000;
-/**
  * Writes this job's part of a shared comment until the part stays in the comment. Builds the text again for each write,
  * because the comment may have changed.
  */
-async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
-    const stays = async (read = 1) => {
-        await clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
+async function keepPart(repository, plan, part, { list, write }) {
+    const { clock, signal, log } = repository;
+    /** Returns the text of the comment if the part stays in it. */
+    const readKept = async (read = 1) => {
+        await pauseBeforeReread(repository);
         const [found, ...more] = (await list.changed()).filter(comment => isMine(comment, plan));
         if (!found || more.length > 0 || !hasPart(found.body, part))
-            return false;
-        return read === neededReads || stays(read + 1);
+            return undefined;
+        return read === neededReads ? found.body : readKept(read + 1);
     };
     let failures = 0;
     for (let round = 1; round <= maxPartRounds; round++) {
         try {
             const written = await write();
-            if (written === undefined || (await stays()))
-                return written;
+            const body = written && (await readKept());
+            if (written === undefined)
+                return undefined;
+            if (body !== undefined) {
+                const job = { run: plan.run, shard: part.shard, running: runningJobs(body) };
+                return { ...written, disagreement: (0,shared_jobs/* disagreementOf */.UL)(parseParts(body), job) };
+            }
             failures = 0;
         }
         catch (error) {
@@ -1729,7 +1737,8 @@ async function keepPart({ clock, signal, log }, plan, part, { list, write }) {
  * With `isShared`, the comment is therefore read again, and changed again if necessary.
  * @param read reads the comment. Returns its new text, or undefined if the comment must not be changed
  */
-async function changeComment({ octokit, owner, repo, clock, signal }, read, { isShared }) {
+async function changeComment(repository, read, { isShared }) {
+    const { octokit, owner, repo } = repository;
     let reads = 0;
     for (let round = 1; round <= maxPartRounds && reads < neededReads; round++) {
         const found = await read();
@@ -1744,11 +1753,12 @@ async function changeComment({ octokit, owner, repo, clock, signal }, read, { is
         }
         if (!isShared || (round === 1 && before === after))
             return;
-        await clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
+        await pauseBeforeReread(repository);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/comment/comment.js
+
 
 
 
@@ -1808,12 +1818,12 @@ function openCommenter(context, { repository, late }) {
 }
 /**
  * Adds a note about this running job to the existing comment. Ignores errors, because a later write reports them. Adds
- * no note for a label event, because the run may not render anything.
+ * no note for a label event. A re-run does, because the other jobs need to know that its part will be replaced.
  */
 async function sayRunning(context, { repository, list }) {
     const { inputs, run, world } = context;
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
-    if (number === undefined || (0,workflow_run/* isLabelEvent */.rg)(run))
+    if (number === undefined || ((0,workflow_run/* isLabelEvent */.rg)(run) && run.attempt === 1))
         return undefined;
     const { shard } = inputs;
     const key = jobsKey(context);
@@ -1825,8 +1835,7 @@ async function sayRunning(context, { repository, list }) {
     const plan = { number, key: key ?? inputs.comment.key, writer: (0,step_identity/* writerOf */.bi)(world.env), run };
     const save = (comment) => world.saveForPost({ comment });
     try {
-        const found = await (await list(number)).current();
-        return await showRunning(await repository(), plan, found, { job, runUrl: run.url, save });
+        return await showRunning(await repository(), plan, await list(number), { job, runUrl: run.url, save });
     }
     catch {
         return undefined;
@@ -1891,17 +1900,14 @@ const ownCommentNote = 'This job has a separate comment, because its index in th
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
     const { shard, comment } = context.inputs;
-    const { results, lookmlCommit, judged } = publication;
+    const { results } = publication;
     const facts = commentFacts(context, publication);
     const key = jobsKey(context);
     if (key === undefined)
         return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
-    const base = (0,workflow_run/* baseBranchOf */.vr)(context.run);
-    const isOfBase = lookmlCommit !== undefined || (!judged?.comparedWith && results.some(({ comparison }) => comparison));
     const part = {
         ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
-        ...(shard.list !== undefined && { list: shard.list }),
-        ...(isOfBase && base !== undefined && { base }),
+        ...(0,shared_jobs/* jobMarkOf */.yq)(context, publication),
     };
     return {
         key,
@@ -1984,15 +1990,15 @@ function openOwnComment({ inputs, world }, open, number) {
     const list = openCommentList(open, { number, key });
     return async () => (await list.current()).findLast(({ mark }) => mark.writer === (0,step_identity/* writerOf */.bi)(world.env));
 }
-/** Whether a part of the shared comment has another list of targets (see `isFinalPart`). */
-async function hasOtherShownList(context, repository) {
+/** Compares the list of a job without targets with the parts of the other jobs in the comment. */
+async function disagreementInComment(context, repository) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
-        return false;
+        return undefined;
     const { run, inputs } = context;
     const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {};
     const job = { run, shard: inputs.shard.index, running: runningJobs(body) };
-    return parseParts(body).some(part => isFinalPart(part, job) && part.list !== undefined && part.list !== inputs.shard.list);
+    return (0,shared_jobs/* disagreementOf */.UL)((0,shared_jobs/* addMark */.BY)(parseParts(body), (0,shared_jobs/* jobMarkOf */.yq)(context, { results: [] })), job);
 }
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
@@ -3305,8 +3311,9 @@ async function readRenderTimes(context, branch) {
 function artifactsOf({ world, inputs, run, deadlines }, kind) {
     if (kind === 'none')
         return artifact/* noArtifacts */.rF;
-    const { url, attempt } = run;
-    return (0,artifact/* openArtifacts */.ue)(world.artifacts, { ...inputs.artifact, kind }, { url, attempt }, deadlines.publish);
+    const log = kind === 'files' ? world.core.debug : world.print;
+    const about = { url: run.url, attempt: run.attempt, log };
+    return (0,artifact/* openArtifacts */.ue)(world.artifacts, { ...inputs.artifact, kind }, about, deadlines.publish);
 }
 async function publish(context, { branch, artifacts }, rendering) {
     const { world } = context;
@@ -3484,7 +3491,6 @@ var summary = __webpack_require__(23552);
 
 
 
-
 /**
  * Answers a label event from stored results. Updates the comment, and writes the job summary. Returns undefined if the
  * step has to render.
@@ -3510,8 +3516,8 @@ const reportStop = (context, error) => commentOnStop(context, error, () => (0,cl
 async function checkEmptyShare(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     try {
-        const hasOther = (await (0,stored_results/* hasOtherStoredList */.a2)(context, images)) || (await hasOtherShownList(context, images.repository));
-        return hasOther ? otherTargetsError() : undefined;
+        return ((await (0,stored_results/* disagreementOnBranch */.Km)(context, images)) ??
+            (await disagreementInComment(context, images.repository)));
     }
     catch (error) {
         context.world.print((0,errors/* asActionError */.z6)(error).message);
@@ -3531,7 +3537,7 @@ function openStages(context) {
         late: () => (0,client/* openRepository */.h_)(context, context.deadlines.restore),
     });
     commenter.begin();
-    const marked = (0,stored_results/* markOutdated */.iY)(context, images);
+    const marked = (0,stored_results/* markBeginning */.dV)(context, images);
     return {
         images,
         renderTimes: publisher.renderTimes,
@@ -3557,12 +3563,11 @@ function openStages(context) {
         },
         summarize: publication => (0,summary/* publishSummary */.Iv)(context, publication),
         async store(before, { isCommented, ...end }) {
-            const { error, hasOtherTargets } = await storeVerdict(context, images, before, end);
+            const { error, disagreement } = await storeVerdict(context, images, before, end);
             const publication = noteUnstored(await withoutWithdrawn(context, images, before), error);
             if (isCommented)
                 await correctHeadline(context, commentRepository, { before, publication });
-            const otherTargets = hasOtherTargets && otherTargetsError();
-            return { publication, ...(error && { error }), ...(otherTargets && { otherTargets }) };
+            return { publication, ...(error && { error }), disagreement };
         },
     };
 }

@@ -166,11 +166,15 @@ async function describeBroken(found, { production }, signal) {
     const isShared = ({ folder }) => folder === undefined || folders.personal.get(folder) === false;
     const isUnknown = ({ folder }) => folder !== undefined && !folders.personal.has(folder);
     const named = found.filter(isShared).map((content) => toBrokenContent(content, origin));
-    const unnamed = found.filter(isUnknown).map((content) => ({
-        ...toBrokenContent(content, origin),
-        title: (0,branch_report/* numberOfContent */._f)(content),
-        messages: [`Title and errors are left out, because ${folders.whyUnknown}`],
-    }));
+    const unnamed = found.filter(isUnknown).map((content) => {
+        const { messages, ...rest } = toBrokenContent(content, origin);
+        return {
+            ...rest,
+            title: (0,branch_report/* numberOfContent */._f)(content),
+            messages: [`Title and errors are left out, because ${folders.whyUnknown}`],
+            hiddenMessages: messages,
+        };
+    });
     const broken = [...named, ...unnamed];
     return { broken, leftOut: found.length - broken.length };
 }
@@ -1027,7 +1031,7 @@ function numbersJson(target, { base, head }, tiles) {
 }
 /** A file with more rows has no line breaks, because it would be several times larger. */
 const maxReadableRows = 10_000;
-const tileRecord = ({ queries, isUncheckable: _, headHash: __, ...tile }) => ({
+const tileRecord = ({ queries, isUncheckable: _, headHash: __, isEffectUnknown: ___, ...tile }) => ({
     ...tile,
     queries: queries.map(queryRecord),
 });
@@ -1039,7 +1043,7 @@ const queryRecord = ({ name, sqlDiff, results, limits }) => ({
 });
 const diffLinesOf = ({ lines }) => lines;
 /** Returns each changed row as `{ kind, key, values }`. The labels of the columns are the keys of `values`. */
-function resultRecord({ changes, dimensions, columns, ...about }) {
+function resultRecord({ changes, dimensions, columns, hiddenHash: _, ...about }) {
     return {
         ...about,
         dimensions,

@@ -797,8 +797,8 @@ __webpack_require__.d(__webpack_exports__, {
   it: () => (/* binding */ compareProjects),
   aV: () => (/* binding */ dashboardsOfModel),
   Yh: () => (/* binding */ isManifest),
-  SH: () => (/* binding */ isStatement),
-  Br: () => (/* binding */ readersOfChangedTables)
+  aJ: () => (/* binding */ isShown),
+  SH: () => (/* binding */ isStatement)
 });
 
 // EXTERNAL MODULE: ./build/affected/block-graph.js + 1 modules
@@ -941,7 +941,9 @@ async function compareProjects(sides, pause) {
                 paths.some(isManifest) ||
                 (await usesAfterSql(base, changed[0].keys(), pause)) ||
                 (await usesAfterSql(head, changed[1].keys(), pause))),
-        changedText: () => [...changed[1].keys()].map(index => head.blocks[index]?.tokens ?? '').join('\n'),
+        changedVersions: () => JSON.stringify(paths
+            .filter(path => !(0,texts/* isNeverNamed */.qj)(path))
+            .map(path => [path, ...sides.map(({ versions }) => versions.get(path))])),
     };
 }
 function changedPaths([base, head]) {
@@ -1060,15 +1062,6 @@ async function usesAfterSql({ graph, blocks }, changed, pause) {
         await pauseFor(1);
     }
     return false;
-}
-/**
- * Returns the blocks that read a table by its name, and the change affects another block that writes or publishes this
- * table. Each block is mapped to itself.
- */
-function readersOfChangedTables({ project: { graph }, reach }) {
-    const isAffected = (block) => (0,reachable_changes/* changesIn */.N0)(reach.from([block])) > 0;
-    const readers = [...graph.tablesReadBy].filter(([reader, tables]) => tables.some(table => graph.blocksOf(table).some(block => block !== reader && isAffected(block))));
-    return new Map(readers.map(([reader]) => [reader, reader]));
 }
 /**
  * Kinds of blocks whose changes do not affect whole models. A model's label appears only in menus. A test and an agent
@@ -1571,7 +1564,9 @@ class Includes {
         return found;
     }
     #certain(pattern, folder) {
-        if (pattern.startsWith('//') || isUnusual(pattern) || hasPartialDoubleStar(pattern))
+        if (pattern.startsWith('//') || pattern.startsWith(uncertain))
+            return [];
+        if (isUnusual(pattern) || hasPartialDoubleStar(pattern) || leavesRoot(pattern, folder))
             return [];
         // In each possible meaning, a last part `**` matches the files directly in the folder, like `*`.
         const glob = toGlob(fromRoot(pattern, folder).replace(/(?<=^|\/)\*\*$/, '*'), 'inFolder');
@@ -1670,24 +1665,33 @@ const isImport = (pattern) => /^\s*(?:\/\/|@)/.test(pattern);
 /**
  * Returns the possible meanings of a pattern that begins with the name of a project. Looker accepts such a pattern with
  * a single slash, too (https://github.com/datahub-project/datahub/pull/7798): `/thelook/views/*` may mean `/views/*`, and
- * `/block/views/*` may mean `//block/views/*`.
+ * `/block/views/*` may mean `//block/views/*`. If a folder has the same name, none of the meanings is certain.
  */
-function meaningsOf(pattern, { own, imported }) {
+function meaningsOf(pattern, { own, imported, folders }) {
     const match = /^\/\/?([^/]+)(\/.*)$/s.exec(pattern.trim());
     if (!match)
         return [pattern];
     const [rooted, name = '', rest = ''] = match;
-    const hasOneSlash = !rooted.startsWith('//');
-    if (own.has(name))
-        return hasOneSlash ? [pattern, rest] : [rest];
-    return hasOneSlash && imported.has(name) ? [pattern, `/${rooted}`] : [pattern];
+    const isOwn = own.has(name);
+    if (rooted.startsWith('//'))
+        return [isOwn ? rest : pattern];
+    if (!isOwn && !imported.has(name))
+        return [pattern];
+    const meanings = [pattern, isOwn ? rest : `/${rooted}`];
+    return folders.has(name) ? meanings.map(one => `${uncertain}${one}`) : meanings;
 }
+/** Marks a pattern that certainly matches no file. Looker ignores spaces around a pattern. */
+const uncertain = ' ';
 /** Whether a pattern in the file `from` may match files in the folder. */
 function mayMatchIn(folder, pattern, from) {
     const start = fromRoot(pattern, from.slice(0, from.lastIndexOf('/') + 1)).replace(/[*@?[{\\].*/s, '');
     return start.startsWith(`${folder}/`) || folder.startsWith(start) || pattern.includes('@');
 }
-const fromRoot = (pattern, folder) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(pattern.startsWith('/') ? pattern : `/${folder}${pattern}`).replace(/^\/+/, '');
+const leavesRoot = (pattern, folder) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`${folder}${pattern}`.replace(/^\/+/, '')).startsWith('..');
+function fromRoot(pattern, folder) {
+    const bare = pattern.trimStart();
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(bare.startsWith('/') ? bare : `/${folder}${bare}`).replace(/^\/+/, '');
+}
 /**
  * Whether a pattern may match anything: it has a constant, a character class, a percent code or too many stars, or is
  * too long.
@@ -1853,6 +1857,7 @@ const tooManyBlocks = `it has more than ${(0,_runtime_text_js__WEBPACK_IMPORTED_
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Vn: () => (/* binding */ UnreadableDashboards),
+  PJ: () => (/* binding */ problemOfList),
   ii: () => (/* binding */ queriesWithin),
   Ss: () => (/* binding */ readDashboards),
   RN: () => (/* binding */ readElement),
@@ -1946,6 +1951,8 @@ function addMergedKeys(start, { names, seen }, nodes) {
     }
 }
 
+// EXTERNAL MODULE: ./build/affected/resolved-yaml.js
+var resolved_yaml = __webpack_require__(4497);
 ;// CONCATENATED MODULE: ./build/affected/wrapped-values.js
 
 /**
@@ -2101,6 +2108,7 @@ function areValues(ranges, documents) {
 
 
 
+
 /** Thrown if the dashboards of a file cannot be read. Users see the message. */
 class UnreadableDashboards extends Error {
 }
@@ -2112,14 +2120,30 @@ const maxYamlLength = 256 * 1024;
 const maxNesting = 100;
 /** @throws UnreadableDashboards if the text is not a YAML list of dashboards */
 function readDashboards(path, text) {
+    return itemsOfList(text).map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }));
+}
+/** Returns why Looker may refuse a YAML list, as a text for users: "it is larger than 256 KB". */
+function problemOfList(text) {
+    if (unusualLines(text).length > 0)
+        return 'Looker may refuse some of its lines';
+    try {
+        itemsOfList(text);
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof UnreadableDashboards)
+            return error.message;
+        throw error;
+    }
+}
+function itemsOfList(text) {
     if (text.length > maxYamlLength)
         throw new UnreadableDashboards('it is larger than 256 KB');
     if (nestingOf(text) > maxNesting)
         throw new UnreadableDashboards('it has too many brackets');
     try {
         // The parser takes quadratic time for empty lines that end with CRLF.
-        const items = itemsAsRuby(text.replaceAll('\r\n', '\n'));
-        return items.map(({ value, yaml, source }) => ({ ...dashboardOf(value), path, yaml, source }));
+        return itemsAsRuby(text.replaceAll('\r\n', '\n'));
     }
     catch (error) {
         // The recursive parser overflows the stack if lists are deeply nested.
@@ -2154,29 +2178,53 @@ function itemsIn(text, values = []) {
     const documents = parseText(text);
     if (!areValues(values, documents))
         throw new UnreadableDashboards('it has ambiguous lines');
-    const unusual = hashOfUnusualLines(text);
+    const lines = unusualLines(text);
+    const unusual = lines.length === 0 ? '' : (0,runtime_text/* sha256Of */.Bj)(lines.join('\n'));
+    const resolved = resolvedOnce(text);
     return documents.flatMap((document, number) => {
-        const value = contentOf(document);
+        const value = contentOf(document, text);
         if (value === null || value === undefined)
             return [];
         const items = Array.isArray(value) ? value : [value];
         const sources = sourcesOf(document, text, items.length);
-        const anchors = sources ? '' : anchorsIn(document, text);
         const header = `${unusual}${headerOf(document, number, text)}`;
         return items.map((item, index) => {
             if (!(0,json/* isObject */.Gv)(item))
                 throw new UnreadableDashboards('it is not a list of dashboards');
-            const yaml = sources?.[index];
-            if (yaml !== undefined)
-                return { value: item, yaml, source: `${header}${yaml}` };
-            const written = (0,dist/* stringify */.As)([item], { version: '1.1' });
-            return {
-                value: item,
-                yaml: written,
-                source: [header, written, rawTextOf(document, text, index), anchors].join('\n'),
-            };
+            const yaml = sources?.[index] ?? writeItem(resolved()[number], index);
+            return { value: item, yaml, source: dashboardSource(header, yaml) };
         });
     });
+}
+function dashboardSource(header, yaml) {
+    let values;
+    return {
+        ...{ text: `${header}${yaml}`, header },
+        values() {
+            values ??= (0,resolved_yaml/* typedValues */.Ln)(yaml);
+            return values;
+        },
+    };
+}
+/** Returns a function that reads the text on its first call. */
+function resolvedOnce(text) {
+    let documents;
+    return () => {
+        try {
+            documents ??= (0,resolved_yaml/* parseResolved */.G6)(text);
+            return documents;
+        }
+        catch (error) {
+            throw error instanceof resolved_yaml/* UnresolvedYaml */.vH ? new UnreadableDashboards(error.message) : error;
+        }
+    };
+}
+/** Returns the text of a list that contains only this item. */
+function writeItem(document, index) {
+    const contents = document?.contents;
+    const list = new dist/* YAMLSeq */.Rw();
+    list.items = [(0,dist/* isSeq */.oP)(contents) ? contents.items[index] : contents];
+    return new dist/* Document */.yo(list, resolved_yaml/* textYaml */.Ve).toString({ lineWidth: 0 });
 }
 /**
  * Returns a text for the parts of a file that affect all dashboards of a document: its number, and the directives of the
@@ -2189,16 +2237,24 @@ function headerOf({ contents }, number, text) {
     const directives = text.slice(0, contents?.range[0]).match(/^%.*\n/gm) ?? [];
     return directives.join('');
 }
+/** Match lines that Looker may refuse or read differently, although the library accepts them. */
+const unusualPatterns = [
+    // Characters that YAML 1.1 refuses or treats as line ends (https://yaml.org/spec/1.1/#id868524).
+    /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF\uFFFE\uFFFF]/u,
+    // Tags: `x: !ruby/object:A`.
+    /[:-] {1,9}!/,
+    // Tabs at the start of a line, even of an empty line.
+    /^ *\t/,
+    // Punctuation without spaces around it: `[a:]`, `{:a}`, `x: ?a`.
+    /^ *:|: {1,9}[:?]|:[[\]{},?]|[\]}]:|[[{,] {0,9}[:!]/,
+    // Quoted texts that may lack the closing quote: `"A\"`, `'it''`.
+    /(?:\\"|[^\s:,[{-]'')\s{0,9}$/,
+];
 /**
- * Returns a hash of the lines with tags, with bytes that are not UTF-8, and with characters that YAML 1.1 refuses or
- * treats as line ends (https://yaml.org/spec/1.1/#id868524). Ruby may refuse the whole file because of such a line, so the line affects all
- * dashboards of the file.
+ * Returns the lines that match one of the patterns above. Ruby may refuse the whole file because of such a line, so the
+ * line affects all dashboards of the file.
  */
-function hashOfUnusualLines(text) {
-    const unusual = /(?!\t)\p{Cc}|\p{Cs}|[\u2028\u2029\uFEFF]|[:-] {1,9}!/u;
-    const lines = text.split('\n').filter(line => unusual.test(line));
-    return lines.length === 0 ? '' : (0,runtime_text/* sha256Of */.Bj)(lines.join('\n'));
-}
+const unusualLines = (text) => text.split('\n').filter(line => unusualPatterns.some(pattern => pattern.test(line)));
 function parseText(text) {
     const lineCounter = new dist/* LineCounter */.HN();
     // Looker accepts duplicate keys and merge keys. `prettyErrors` takes quadratic time.
@@ -2212,12 +2268,16 @@ function parseText(text) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     throw new UnreadableDashboards(`${error.message.split('\n')[0]} at line ${line}, column ${col}`);
 }
-function contentOf(document) {
+function contentOf(document, text) {
     (0,dist/* visit */.YR)(document, {
         Scalar: (_, scalar) => keepNumberText(scalar),
         Alias(_, { source }, parents) {
             if (parents.some(parent => (0,dist/* isNode */.Ll)(parent) && 'anchor' in parent && parent.anchor === source))
                 throw new UnreadableDashboards(`the alias *${source} is inside of its own anchor`);
+        },
+        Pair(_, { key }) {
+            if (!isOnOneLine(key, text))
+                throw new UnreadableDashboards('it has a key that is empty, a list, or longer than a line');
         },
     });
     removeReplacedKeys(document);
@@ -2227,6 +2287,11 @@ function contentOf(document) {
     catch (error) {
         throw new UnreadableDashboards(error instanceof Error ? error.message : String(error));
     }
+}
+/** Looker refuses other keys, but the library accepts them. */
+function isOnOneLine(key, text) {
+    const written = (0,dist/* isScalar */.jn)(key) && key.range ? text.slice(key.range[0], key.range[2]) : '';
+    return written !== '' && !written.includes('\n');
 }
 /**
  * Keeps a number as text if JavaScript would write the number differently: `1.0`, a long integer, or `010`, which
@@ -2246,7 +2311,7 @@ function sourcesOf(document, text, count) {
     if (!(0,dist/* isSeq */.oP)(contents) || contents.flow || (count > 1 && hasAnchors(document)))
         return undefined;
     const starts = contents.items.map(item => ((0,dist/* isNode */.Ll)(item) ? lineStart(text, item.range?.[0]) : undefined));
-    const sources = starts.map((start, index) => text.slice(start, starts[index + 1]));
+    const sources = starts.map((start, index) => text.slice(start, starts[index + 1] ?? contents.range[2]));
     const isCut = starts.length === count && sources.every(source => /^ *- /.test(source));
     return isCut ? sources : undefined;
 }
@@ -2259,25 +2324,6 @@ function hasAnchors(document) {
         },
     });
     return found;
-}
-/**
- * Returns the source text of an item. A comparison of parsed values is not enough: JavaScript gets the same value for
- * `010` and `"010"`, but Looker reads `010` as 8.
- */
-const rawTextOf = ({ contents }, text, index) => textOfNode((0,dist/* isSeq */.oP)(contents) ? contents.items[index] : contents, text);
-const textOfNode = (node, text) => (0,dist/* isNode */.Ll)(node) && node.range ? text.slice(node.range[0], node.range[2]) : '';
-/** Returns the texts of all anchors, because any item may have an alias. */
-function anchorsIn(document, text) {
-    const anchored = [];
-    (0,dist/* visit */.YR)(document, {
-        Node: (_, node) => {
-            if (!('anchor' in node) || node.anchor === undefined)
-                return undefined;
-            anchored.push(textOfNode(node, text));
-            return dist/* visit */.YR.SKIP;
-        },
-    });
-    return anchored.join('\n');
 }
 const lineStart = (text, position = 0) => text.lastIndexOf('\n', position - 1) + 1;
 function dashboardOf(parameters) {
@@ -2941,8 +2987,6 @@ const maxListedChanges = 10;
  * blocks.
  */
 const maxSuggestingUses = 20_000_000;
-/** The maximum number of uses that the search for readers of changed tables follows for each Explore. */
-const maxReaderUses = 1_000_000;
 /** Finds the changes that may affect an Explore (`model::explore`). */
 class Explores {
     change;
@@ -2957,7 +3001,6 @@ class Explores {
     #importing = new Map();
     #words = new Map();
     #incomplete = new Map();
-    #readers = new Map();
     #visualizations = new Map();
     constructor(change) {
         this.change = change;
@@ -3022,37 +3065,23 @@ class Explores {
         const known = this.#suggesting.get(fullName);
         if (known)
             return known;
-        const described = this.#descriptionsOf(fullName);
         const found = this.#sides.flatMap(({ project }) => {
-            const { graph, suggesting } = project;
+            const { suggesting } = project;
             if (suggesting.size === 0)
                 return [];
             const numbers = new Map([...suggesting.keys()].map(index => [index, index]));
             const limits = { count: suggesting.size, usesLeft: this.#suggestingUsesLeft };
-            const starts = this.#startsIn(project, fullName, described);
-            const { found, uses, isComplete } = (0,reachable_changes/* findNearest */.qg)(graph, numbers, starts, limits);
+            const { found, uses, isComplete } = this.findUsed(fullName, project, numbers, limits);
             this.#suggestingUsesLeft -= uses;
             return isComplete ? found.flatMap(index => suggesting.get(index) ?? []) : [...suggesting.values()];
         });
         this.#suggesting.set(fullName, found);
         return found;
     }
-    /**
-     * Whether the Explore may read a table by its name, and the change affects the LookML that writes or publishes this
-     * table. The Explore's SQL may then stay the same although its results change.
-     */
-    readsChangedTable(fullName) {
-        const described = this.#descriptionsOf(fullName);
-        return this.#sides.some(side => {
-            const readers = this.#readers.get(side) ?? (0,changes/* readersOfChangedTables */.Br)(side);
-            this.#readers.set(side, readers);
-            if (readers.size === 0)
-                return false;
-            const starts = this.#startsIn(side.project, fullName, described);
-            const limits = { count: 1, usesLeft: maxReaderUses };
-            const { found, isComplete } = (0,reachable_changes/* findNearest */.qg)(side.project.graph, readers, starts, limits);
-            return found.length > 0 || !isComplete;
-        });
+    /** Searches the blocks that the Explore may use for blocks in `wanted`. See `findNearest`. */
+    findUsed(fullName, project, wanted, limits) {
+        const starts = this.#startsIn(project, fullName, this.#descriptionsOf(fullName));
+        return (0,reachable_changes/* findNearest */.qg)(project.graph, wanted, starts, limits);
     }
     /** Returns the changed constants, number formats and maps that a text may use. */
     changeOfText(text, side) {
@@ -3253,7 +3282,10 @@ const exploreNames = ({ blocks }) => blocks.flatMap(({ kind, name }) => (kind ==
 
 // EXTERNAL MODULE: ./build/affected/target-uses.js + 2 modules
 var target_uses = __webpack_require__(8121);
+// EXTERNAL MODULE: ./build/affected/unseen-changes.js
+var unseen_changes = __webpack_require__(66017);
 ;// CONCATENATED MODULE: ./build/affected/find-affected.js
+
 
 
 
@@ -3296,14 +3328,15 @@ async function findAffected(contents, explores, pause) {
         targets.push(explores.change.isAny ? selectTarget(content, used, explores) : { reasons: [], tiles: [] });
         await pause();
     }
-    const tableReaders = new Set();
+    const unseen = new Map();
+    const unseenChanges = new unseen_changes/* UnseenChanges */.w(explores);
     for (const [name, reasons] of shown) {
-        if (reasons.length > 0 && explores.readsChangedTable(name))
-            tableReaders.add(name);
+        if (reasons.length > 0)
+            unseen.set(name, unseenChanges.of(name));
         await pause();
     }
     const importing = [...shown.keys()].filter(name => !explores.isOwnModel(modelOf(name)) && explores.changeOf(name).isOfProject);
-    return { targets, explores: shown, tableReaders, importingModels: new Set(importing.map(modelOf)) };
+    return { targets, explores: shown, unseen, importingModels: new Set(importing.map(modelOf)) };
 }
 const modelOf = (fullName) => fullName.split('::')[0] ?? '';
 function reasonsForExplore(name, explores) {
@@ -3480,7 +3513,8 @@ const maxParts = 20_000;
 const tooManyParts = `the dashboard has more than ${(0,runtime_text/* withThousands */.Cm)(maxParts)} parts, including the dashboards that it extends`;
 function compose(name, composition, depth = 0) {
     const { definitionsOf, known } = composition;
-    const definition = depth < maxExtendsDepth ? definitionsOf(name).at(-1) : undefined;
+    const definitions = depth < maxExtendsDepth ? definitionsOf(name) : [];
+    const definition = definitions.at(-1);
     if (!definition)
         return undefined;
     known.set(name, undefined);
@@ -3493,22 +3527,28 @@ function compose(name, composition, depth = 0) {
     const missing = bases.find(base => typeof base === 'string');
     const composed = bases.filter(base => typeof base === 'object');
     const inherited = composed.flatMap(base => spend(Object.entries(base.parameters), composition));
-    const parameters = { ...Object.fromEntries(inherited), ...definition.parameters };
+    const { extension: _, ...ofBases } = Object.fromEntries(inherited);
+    const parameters = { ...ofBases, ...definition.parameters };
     const model = (0,lookml_dashboards/* yamlTextIn */.K1)(parameters.model);
     const elements = [...composed.map(base => [...base.elementsByName.values()]), definition.elements];
     const filters = [...composed.map(base => [...base.filtersByName.values()]), definition.filters];
     const merged = mergeByName(elements.map(list => spend(list, composition).map(element => element.parameters)));
     const problem = missing === undefined
         ? composed.find(base => base.problem)?.problem
-        : `the dashboard ${name} extends ${missing}, which no file of the project defines`;
+        : `the dashboard ${name} extends ${missing}, which the model does not include from this project`;
+    const isAmbiguous = new Set(definitions.map(({ source }) => source.text)).size > 1;
     const dashboard = {
         ...definition,
         parameters,
         elementsByName: new Map([...merged].map(([name, element]) => [name, (0,lookml_dashboards/* readElement */.RN)(element, model)])),
         filtersByName: mergeByName(filters.map(list => spend(list, composition))),
-        sources: new Set([definition.source, ...composed.flatMap(base => spend([...base.sources], composition))]),
+        sources: new Map([
+            ...definitions.map(({ source }) => [source.text, source]),
+            ...composed.flatMap(base => spend([...base.sources], composition)),
+        ]),
         ...(problem !== undefined && { problem }),
         ...((missing !== undefined || composed.some(base => base.mayInherit)) && { mayInherit: true }),
+        ...(isAmbiguous && { problem: `the model has several definitions of the dashboard ${name}` }),
         ...(composition.partsLeft < 0 && { problem: tooManyParts }),
     };
     known.set(name, dashboard);
@@ -3689,9 +3729,11 @@ class DashboardIndex {
     /**
      * Merges the dashboard with the dashboards that it extends. If a file that may define the dashboard cannot be read as
      * YAML, `problem` is set, and elements may be missing.
-     * @param included the files of a model, in the order of inclusion. Dashboards in these files take precedence
+     * @param included the files that a model certainly includes, and the files that it may include, in the order of
+     * inclusion. If no file of the first set defines a dashboard, the second set counts. If both sets are empty, the
+     * model belongs to another project, and all files count
      */
-    composed(name, included) {
+    composed(name, ...included) {
         const definitions = this.#included(name, included);
         const unreadable = definitions.find(({ problem }) => problem !== undefined);
         const composed = composeDashboard(name, wanted => this.#included(wanted, included).flatMap(({ dashboard }) => dashboard ?? []));
@@ -3701,15 +3743,15 @@ class DashboardIndex {
         const own = composed ?? withoutElements(name, path, text);
         return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` };
     }
-    #included(name, paths = new Set()) {
+    #included(name, included) {
         const all = this.definitions(name);
-        const own = all.filter(({ path }) => paths.has(path));
-        if (own.length === 0)
-            return all;
-        if (own.length === 1)
-            return own;
-        const order = new Map([...paths].map((path, index) => [path, index]));
-        return own.sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0));
+        const files = included.find(paths => all.some(({ path }) => paths.has(path)));
+        if (!files)
+            return included.some(paths => paths.size > 0) ? [] : all;
+        const order = new Map([...files].map((path, index) => [path, index]));
+        return all
+            .filter(({ path }) => files.has(path))
+            .sort((one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0));
     }
     basesOf({ dashboard, text }) {
         if (dashboard)
@@ -3732,7 +3774,7 @@ class DashboardIndex {
             return [{ path, text, problem: parsed.message, ...(!names.has(name) && { isUncertain: true }) }];
         }
         const named = parsed.get(name) ?? [];
-        return named.map(dashboard => ({ path, text: dashboard.source, dashboard: { ...dashboard, path } }));
+        return named.map(dashboard => ({ path, text: dashboard.source.text, dashboard: { ...dashboard, path } }));
     }
     #parse({ path, text }) {
         const known = this.#parsed.get(text);
@@ -3824,10 +3866,11 @@ function byHeaderWords(files) {
     return byWord;
 }
 const withoutElements = (name, path, text) => ({
-    ...{ name, path, yaml: text, source: text, parameters: {}, bases: [], elements: [], filters: [] },
+    ...{ name, path, yaml: text, parameters: {}, bases: [], elements: [], filters: [] },
+    source: { text, header: text, values: () => text },
     elementsByName: new Map(),
     filtersByName: new Map(),
-    sources: new Set(),
+    sources: new Map(),
 });
 function parse(path, text) {
     try {
@@ -3858,6 +3901,7 @@ var written_tables = __webpack_require__(13450);
 
 
 
+
 /**
  * Whether a text is LookML from before 2016: YAML in which `- view: orders` at the start of a line begins a block.
  * Looker still accepts this form, but no longer documents it.
@@ -3875,12 +3919,11 @@ function readYamlBlocks(text) {
     const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line));
     if (!isCut)
         return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' };
-    if (!text.isWellFormed())
-        return { blocks: [], problem: 'it is YAML that is not UTF-8' };
     if (lines.some(hasAnchor))
         return { blocks: [], problem: 'it is YAML with anchors or aliases' };
-    if (starts.length > lookml_block/* maxBlocksOfFile */.CS)
-        return { blocks: [], problem: lookml_block/* tooManyBlocks */.oV };
+    const problem = (0,lookml_dashboards/* problemOfList */.PJ)(lines.join('\n'));
+    if (problem !== undefined)
+        return { blocks: [], problem: `it is YAML, and ${problem}` };
     const blocks = [];
     for (const [index, start] of starts.entries()) {
         const block = readBlock(withoutEmptyLines(lines.slice(start, starts[index + 1])));
@@ -4220,33 +4263,39 @@ class BlockReader {
         if (included.length > 0)
             this.#blocks.push({ ...includeBlock, strings: included });
     }
+    /** Looker may refuse a list unless all items are values, or all are pairs, as in `filters: [status: "complete"]`. */
     #readList(key) {
         const { tokens } = this.#current;
         tokens.push('[');
-        const closing = [']'];
-        let previous = '[';
-        while (closing.length > 0) {
+        const shapes = new Set();
+        let shape = '';
+        let depth = 1;
+        while (depth > 0) {
             const token = this.#tokens.next();
-            if (!isExpected(previous, token.type))
-                this.#strays += `${previous}${token.type}`;
-            previous = token.type;
+            tokens.push('value' in token ? tokenOf(token) : token.type);
             if ('value' in token) {
-                tokens.push(tokenOf(token));
                 this.#noteValue(key, token);
+                shape += 'value';
                 continue;
             }
-            tokens.push(token.type);
             if (token.type === 'end')
                 throw new lookml_tokens/* UnreadableLookml */.aA('a list in it is not closed');
-            if (token.type === '[')
-                closing.push(']');
-            else if (token.type === '{')
-                closing.push('}');
-            else if (token.type === closing.at(-1))
-                closing.pop();
-            else if (token.type === ']' || token.type === '}')
+            if (/[{};]/.test(token.type))
                 throw (0,lookml_tokens/* unexpectedToken */.hV)(token);
+            if (token.type === '[')
+                depth += 1;
+            else if (token.type === ']')
+                depth -= 1;
+            if (token.type !== ',' && depth > 0)
+                shape += token.type;
+            else if (token.type === ',' || shape !== '') {
+                shapes.add(shape);
+                shape = '';
+            }
         }
+        const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'value' || one === 'value:value');
+        if (!isUsual)
+            this.#strays += [...shapes].join();
     }
     #noteExpression(key, value) {
         if (blockHeader.test(value))
@@ -4310,13 +4359,6 @@ class BlockReader {
         if (needed && /^(?:[\p{L}\p{M}\p{N}\p{So}\p{Cs}_.-]|@\{[^{}]*\})+$/u.test(name))
             needs.push({ kind: needed, name });
     }
-}
-/** Whether a token may follow another token in a list. Looker may refuse other lists. */
-function isExpected(previous, next) {
-    const isAfterItem = /^(?:word|string|\])$/.test(previous);
-    if (/^(?:word|string|\[)$/.test(next))
-        return !isAfterItem;
-    return next === ']' ? previous !== ':' : isAfterItem && /^[,:]$/.test(next);
 }
 /** Match characters that Looker may refuse in keys, and in names and values without quotes. */
 const notInKey = /\W/;
@@ -4385,7 +4427,7 @@ async function readLookmlProject(texts, parsed, pause, name = '') {
     }
     const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()]);
     const graph = await (0,block_graph/* connectBlocks */.x)(blocks, pause);
-    const names = projectNames(blocks, name, graph.constants);
+    const names = leadingNames(blocks, name, { constants: graph.constants, paths: texts.lookml.keys() });
     const patternsOf = (include) => (graph.constants.readings(include) ?? [include]).flatMap(pattern => (0,affected_includes/* meaningsOf */.k1)(pattern, names));
     const patternsIn = (path) => (blocksByPath.get(path) ?? []).flatMap(index => blocks[index]?.kind === 'include' ? blocks[index].strings.flatMap(patternsOf) : []);
     const includes = new affected_includes/* Includes */.SK([...texts.lookml.keys(), ...texts.unread.keys()].sort(), path => (uncut.has(path) || texts.unread.has(path) ? 'unknown' : patternsIn(path)), { isLinked: texts.folderLinks.size > 0 });
@@ -4446,8 +4488,7 @@ function modelsOf(paths) {
     }
     return models;
 }
-/** Returns the project's own names, and the names of the projects that its manifest imports. */
-function projectNames(blocks, own, constants) {
+function leadingNames(blocks, own, { constants, paths }) {
     const namesIn = (...kinds) => blocks
         .filter(({ kind }) => kinds.includes(kind))
         .flatMap(({ name, tokens }) => [name, nameInTokens.exec(tokens)?.[1] ?? ''])
@@ -4455,6 +4496,7 @@ function projectNames(blocks, own, constants) {
     return {
         own: new Set([own, ...namesIn('project_name')]),
         imported: new Set(namesIn('local_dependency', 'remote_dependency')),
+        folders: new Set([...paths].flatMap(path => /^[^/]+(?=\/)/.exec(path) ?? [])),
     };
 }
 const nameInTokens = /\bproject(?:_name)?\n:\n"?([^"\n]{1,255})/;
@@ -4966,7 +5008,7 @@ async function readAffected(options) {
         return { targets: targets.map(() => ({ reasons: [unreadReason] })), ...noExplores };
     }
 }
-const noExplores = { explores: new Map(), tableReaders: new Set() };
+const noExplores = { explores: new Map(), unseen: new Map() };
 const unreadReason = "The project's LookML could not be read, so any target may be affected";
 /** Returns the next step for users. A RangeError has none: it reports a limit on the size of the LookML. */
 const hintOf = (error) => (error instanceof errors/* ActionError */.lZ ? ` ${error.hint}` : '');
@@ -5126,16 +5168,178 @@ function pathInOwnProject({ path, project = '' }, own) {
 }
 /** @param other the project on the other side */
 function toSide(project, other) {
-    const { commit, lookml, models, dashboards } = project;
+    const { commit, lookml, models } = project;
     return {
         ...{ commit, files: lookml, models: new Set(models.keys()) },
         dashboard({ model, name }) {
-            const included = (0,changed_includes/* filesOf */.R8)(model, project, 'own');
             const isIncludedIn = (one, reading) => one.dashboards.definitions(name).some(({ path }) => (0,changed_includes/* filesOf */.R8)(model, one, reading).has(path));
+            if (!models.has(model) && other.models.has(model))
+                return undefined;
             const isExcluded = !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'));
-            return models.has(model) && isExcluded ? undefined : dashboards.composed(name, included);
+            const dashboard = models.has(model) && isExcluded ? undefined : (0,target_uses/* composedIn */.ww)(project, model, name);
+            return dashboard && (0,changes/* isShown */.aJ)(dashboard) ? dashboard : undefined;
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 4497:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G6: () => (/* binding */ parseResolved),
+/* harmony export */   Ln: () => (/* binding */ typedValues),
+/* harmony export */   Ve: () => (/* binding */ textYaml),
+/* harmony export */   bQ: () => (/* binding */ textWithoutMark),
+/* harmony export */   iG: () => (/* binding */ typedValue),
+/* harmony export */   vH: () => (/* binding */ UnresolvedYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+
+/** The reason why a YAML text cannot be resolved, as a text for users. */
+class UnresolvedYaml extends Error {
+}
+/**
+ * With the schema `failsafe`, values stay texts, so they are written as they were read. Otherwise, the library would
+ * write `08540` as `8540`, and a long number with other digits.
+ */
+const textYaml = {
+    version: '1.1',
+    schema: 'failsafe',
+    uniqueKeys: false,
+    merge: true,
+    logLevel: 'error',
+    prettyErrors: false,
+};
+/**
+ * Parses a YAML text without converting its values, and removes its comments. Replaces aliases with the values of their
+ * anchors, and merge keys (`<<`) with the merged keys. If a mapping then has equal keys, the last one counts, as in Ruby
+ * (https://github.com/ruby/psych/blob/master/lib/psych/visitors/to_ruby.rb).
+ * @throws UnresolvedYaml if the text has errors or too many aliases
+ */
+function parseResolved(text) {
+    const parsed = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, textYaml);
+    const documents = Array.isArray(parsed) ? parsed : [];
+    const error = documents.flatMap(({ errors }) => errors)[0];
+    if (error)
+        throw new UnresolvedYaml(error.message.split('\n')[0]);
+    for (const document of documents) {
+        const resolver = new Resolver();
+        document.contents = resolver.resolve(document.contents);
+        document.comment = null;
+        document.commentBefore = null;
+        (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+            Node: (_, node) => {
+                node.comment = null;
+                node.commentBefore = null;
+                // In brackets, the library adds quotes to `10,20`, which Ruby reads as a number.
+                if (resolver.copied > 0 && 'flow' in node)
+                    node.flow = false;
+            },
+        });
+    }
+    return documents;
+}
+function emptyValue() {
+    const value = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Scalar */ .X5('');
+    value.type = yaml__WEBPACK_IMPORTED_MODULE_0__/* .Scalar */ .X5.PLAIN;
+    return value;
+}
+/** The maximum number of copied nodes of a document. */
+const maxCopiedNodes = 100_000;
+class Resolver {
+    copied = 0;
+    #anchors = new Map();
+    resolve(node) {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
+            return this.#copy(this.#anchors.get(node.source));
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+            node.items = node.items.flatMap(pair => this.#resolvePair(pair));
+        else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node))
+            node.items = node.items.map(item => this.resolve(item));
+        else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(node))
+            this.#resolvePair(node);
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node) && 'anchor' in node && node.anchor !== undefined) {
+            this.#anchors.set(node.anchor, node);
+            delete node.anchor;
+        }
+        return node;
+    }
+    #resolvePair(pair) {
+        const isList = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(pair.value) && (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(this.#anchors.get(pair.value.source));
+        pair.key = this.resolve(pair.key);
+        // In `{a, b}`, the keys have no node as value, which the library cannot write.
+        pair.value = this.resolve(pair.value) ?? emptyValue();
+        const { key, value } = pair;
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) || (typeof key.value !== 'symbol' && key.value !== '<<'))
+            return [pair];
+        // Ruby does not merge the list of an alias.
+        const merged = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(value) && !isList ? value.items.toReversed() : [value];
+        // Merged keys may come from brackets or be in brackets.
+        this.copied += 1;
+        return merged.flatMap(map => {
+            if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(map))
+                throw new UnresolvedYaml('a merge key has a value that is not a mapping');
+            return map.items;
+        });
+    }
+    #copy(node) {
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node))
+            throw new UnresolvedYaml('an alias has no anchor');
+        (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(node, () => {
+            this.copied += 1;
+            if (this.copied > maxCopiedNodes)
+                throw new UnresolvedYaml('it has too many aliases');
+        });
+        return node.clone();
+    }
+}
+/**
+ * Returns the values of a YAML text for a comparison. Looker may read an unquoted value as something other than a text.
+ * Such a value differs from the same value in quotes. If the text cannot be read, returns the text itself.
+ */
+function typedValues(yaml) {
+    try {
+        return parseResolved(yaml).map(({ contents }) => typedValue(contents));
+    }
+    catch (error) {
+        if (error instanceof UnresolvedYaml || error instanceof RangeError)
+            return yaml;
+        throw error;
+    }
+}
+/** @param node a node without aliases */
+function typedValue(node) {
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+        return typedScalar(node);
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node))
+        return node.items.map(typedValue);
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+        return null;
+    return Object.fromEntries(node.items.map(({ key, value }) => {
+        const name = typedValue(key);
+        return [typeof name === 'string' ? name : JSON.stringify(name), typedValue(value)];
+    }));
+}
+/** Marks a value that Looker may not read as a text. */
+const mark = '\0';
+const textWithoutMark = (value) => typeof value === 'string' ? value.replace(mark, '') : undefined;
+/**
+ * Matches an unquoted value that Ruby reads as a text. Other values may be numbers (`10,20`), symbols (`:all`), times or
+ * booleans (https://github.com/ruby/psych/blob/master/lib/psych/scalar_scanner.rb).
+ */
+const unquotedText = /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[\p{L}_]/iu;
+function typedScalar({ tag, type, value }) {
+    const text = String(value);
+    if (tag === 'tag:yaml.org,2002:null' && text === '')
+        return null;
+    if (tag !== undefined)
+        return `${mark}${tag} ${text}`;
+    if (type !== 'PLAIN' || unquotedText.test(text))
+        return text;
+    return /^(?:~|null)?$/i.test(text) ? null : `${mark}${text}`;
 }
 
 
@@ -5147,6 +5351,7 @@ function toSide(project, other) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  ww: () => (/* binding */ composedIn),
   wv: () => (/* binding */ dashboardsOfTarget),
   wn: () => (/* binding */ definitionsFor),
   fj: () => (/* binding */ findKnownParts),
@@ -5344,12 +5549,12 @@ function isDashboardIncomplete({ base, head }, model, name) {
 }
 /**
  * Returns whether the project certainly defines the dashboard, and which dashboards it extends that the project may not
- * define. Ignores definitions in files that the model does not include, because an imported dashboard may have the same
+ * define. Ignores definitions in files that the model may not include, because an imported dashboard may have the same
  * name.
  */
 function findKnownParts(project, { model, name }) {
     const { definitions, missing } = definitionsFor(project, name);
-    const included = model === undefined ? undefined : (0,changed_includes/* filesOf */.R8)(model, project, 'own');
+    const included = model === undefined ? undefined : (0,changed_includes/* filesOf */.R8)(model, project, 'certain');
     const certain = definitions.filter(one => !one.isUncertain);
     const found = new Set(certain.flatMap(one => (included?.has(one.path) === false ? [] : [one.name])));
     const isDefined = found.has(name);
@@ -5485,13 +5690,13 @@ async function prepareDefinitions({ base, head }, start, pause) {
         }
     }
 }
+const composedIn = (project, model, name) => project.dashboards.composed(name, (0,changed_includes/* filesOf */.R8)(model, project, 'certain'), (0,changed_includes/* filesOf */.R8)(model, project, 'own'));
 const usesInTexts = (content, explores) => ['before', 'after'].flatMap(side => usesInText(content, side, explores));
 function usesInText({ model, name }, side, explores) {
     const { base, head } = explores.change;
-    const composedIn = (one) => one.dashboards.composed(name, (0,changed_includes/* filesOf */.R8)(model, one, 'own'));
     const { project } = side === 'before' ? base : head;
-    const other = composedIn((side === 'before' ? head : base).project);
-    const composed = composedIn(project);
+    const other = composedIn((side === 'before' ? head : base).project, model, name);
+    const composed = composedIn(project, model, name);
     const { definitions } = definitionsFor(project, name);
     const tiles = [...(composed?.elementsByName ?? [])].map(([key, element]) => {
         const isSame = (0,external_node_util_.isDeepStrictEqual)(element.parameters, other?.elementsByName.get(key)?.parameters);
@@ -5618,6 +5823,91 @@ function pauseAfter(unitsPerPause, pause) {
         await pause();
     };
 }
+
+
+/***/ }),
+
+/***/ 66017:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ sqlOfMode),
+/* harmony export */   w: () => (/* binding */ UnseenChanges)
+/* harmony export */ });
+/* harmony import */ var _lookml_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88351);
+/* harmony import */ var _reachable_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(238);
+
+
+/**
+ * Matches SQL that Looker uses only in development mode, or only in production
+ * (https://cloud.google.com/looker/docs/derived-tables).
+ */
+const sqlOfMode = (mode) => new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi');
+/** The maximum number of uses that each search follows for each Explore. */
+const maxUses = 1_000_000;
+class UnseenChanges {
+    #explores;
+    #sides;
+    constructor(explores) {
+        this.#explores = explores;
+        const { base, head } = explores.change;
+        this.#sides = [base, head].map(side => ({
+            side,
+            readers: readersOfChangedTables(side),
+            ofProduction: productionBlocks(side),
+        }));
+    }
+    of(fullName) {
+        return [
+            ...(this.#readsChangedTable(fullName) ? ['table'] : []),
+            ...(this.#usesOtherProductionSql(fullName) ? ['productionSql'] : []),
+        ];
+    }
+    #readsChangedTable(fullName) {
+        return this.#sides.some(({ side, readers }) => {
+            if (readers.size === 0)
+                return false;
+            const limits = { count: 1, usesLeft: maxUses };
+            const { found, isComplete } = this.#explores.findUsed(fullName, side.project, readers, limits);
+            return found.length > 0 || !isComplete;
+        });
+    }
+    #usesOtherProductionSql(fullName) {
+        if (this.#sides.every(({ ofProduction }) => ofProduction.size === 0))
+            return false;
+        const used = this.#sides.map(({ side, ofProduction }) => {
+            const limits = { count: ofProduction.size, usesLeft: maxUses };
+            return { side, ...this.#explores.findUsed(fullName, side.project, ofProduction, limits) };
+        });
+        if (used.some(({ isComplete }) => !isComplete))
+            return true;
+        const [before, after] = used.map(({ side, found }) => found
+            .map(block => productionSql(side, block))
+            .sort()
+            .join('\n'));
+        return (before !== after || used.some(({ side, found }) => found.some(block => this.#isChanged(side, block))));
+    }
+    /** Whether the block is included differently, or its production SQL names a changed view. */
+    #isChanged(side, block) {
+        const { graph, blocks } = side.project;
+        const path = blocks[block]?.path;
+        if (this.#explores.change.inclusions.some(inclusion => inclusion.path === path))
+            return true;
+        const views = [...productionSql(side, block).matchAll(_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .tableUse */ .Ii)].map(([, name = '']) => name);
+        return (0,_reachable_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesIn */ .N0)(side.reach.from(views.flatMap(name => graph.named('view', name)))) > 0;
+    }
+}
+/** Returns the blocks that read a table by its name, if the change affects another block that writes or publishes it. */
+function readersOfChangedTables({ project: { graph }, reach }) {
+    const isAffected = (block) => (0,_reachable_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesIn */ .N0)(reach.from([block])) > 0;
+    const readers = [...graph.tablesReadBy].filter(([reader, tables]) => tables.some(table => graph.blocksOf(table).some(block => block !== reader && isAffected(block))));
+    return new Map(readers.map(([reader]) => [reader, reader]));
+}
+function productionBlocks(side) {
+    const found = side.project.blocks.flatMap((_, index) => (productionSql(side, index) === '' ? [] : [index]));
+    return new Map(found.map(index => [index, index]));
+}
+const productionSql = ({ project }, block) => (project.blocks[block]?.tokens.match(sqlOfMode('prod')) ?? []).join('\n');
 
 
 /***/ }),

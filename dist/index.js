@@ -371,6 +371,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cl: () => (/* binding */ labelEventOf),
 /* harmony export */   LA: () => (/* binding */ isAcceptLabelEvent),
+/* harmony export */   P$: () => (/* binding */ isCovered),
 /* harmony export */   Rv: () => (/* binding */ gateOf),
 /* harmony export */   jh: () => (/* binding */ mayBeAcceptedSoon),
 /* harmony export */   lT: () => (/* binding */ decideLabelEvent),
@@ -455,19 +456,26 @@ const isGated = ({ status }) => status === 'changed' || status === 'incomparable
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
  * same.
  */
-const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, errors, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
+    ...(errors && { errors }),
     ...(picture && { picture }),
     ...(status === 'incomparable' && { isUncompared: true }),
 }));
+/** Whether the result is the accepted one, or broken content with no other errors than the accepted ones. */
+function isCovered({ hash, errors }, accepted) {
+    if (hash !== undefined && hash === accepted.hash)
+        return true;
+    const known = new Set(accepted.errors);
+    return errors?.every(error => known.has(error)) ?? false;
+}
 /**
  * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
  * accepted results counts for both, because all of them were compared in the same way.
  */
-const isAccepted = ({ key, status, hash, equals }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, hash: accepted, isUncompared }) => acceptedKey === key &&
-    accepted !== undefined &&
-    (accepted === hash || accepted === equals) &&
+const isAccepted = ({ key, status, hash, equals, errors }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, isUncompared, ...accepted }) => acceptedKey === key &&
+    [hash, equals].some(own => isCovered({ hash: own, errors }, accepted)) &&
     !(isUncompared && status === 'changed')) ?? false;
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
@@ -491,8 +499,8 @@ const toHeadline = ({ login, sha }, changedSince) => ({
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C$: () => (/* binding */ marksPath),
 /* harmony export */   Eo: () => (/* binding */ isSameBase),
-/* harmony export */   Kx: () => (/* binding */ listPath),
 /* harmony export */   PP: () => (/* binding */ asOutdated),
 /* harmony export */   Qo: () => (/* binding */ markAfter),
 /* harmony export */   TO: () => (/* binding */ parseAcceptance),
@@ -529,8 +537,8 @@ function resultsPath(about) {
  * targets: a target that a reviewer accepted may later belong to another job or list.
  */
 const acceptancePath = (about) => `${storedBefore(about)}-accepted.json`;
-/** Returns the path of the list of targets (see `openListCheck`). */
-const listPath = (about) => `${storedBefore(about)}-list.json`;
+/** Returns the path of the marks of the jobs that share the targets (see `JobMark`). */
+const marksPath = (about) => `${storedBefore(about)}-jobs.json`;
 function storedBefore(about) {
     const key = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256Of */ .Bj)(about.commentKey).slice(0, 16);
     return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`;
@@ -605,6 +613,7 @@ const isResults = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .
         status: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)('unchanged', 'changed', 'incomparable', 'new', 'failed'),
         hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
         equals: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+        errors: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH)),
         picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
     })),
     outputs: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isOutputs),
@@ -619,6 +628,7 @@ const isAcceptanceFile = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .sha
     targets: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .shape */ .cW)({
         key: _runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH,
         hash: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isHash),
+        errors: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .arrayOf */ .jk)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isText */ .KH)),
         picture: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)(isStoredPicture),
         isUncompared: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOfValues */ .au)(true)),
     })),
@@ -1707,7 +1717,7 @@ async function readMergeBase(base, head, { octokit, owner, repo }) {
     });
     return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits').merge_base_commit, 'comparison of commits');
 }
-/** Whether the history of `head` contains a commit. */
+/** Whether the history of `head` contains a commit. Needs `contents: read`. */
 const containsCommit = async (repository, commit, head) => isSameSha(await readMergeBase(commit, head, repository), commit);
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head, repository) {
@@ -1769,19 +1779,6 @@ async function lacksCommit(repository, ref) {
         return isUnknownCommit(error);
     }
 }
-/** Whether the history of `head` lacks a commit. Needs `contents: read`. Sends one request without retries. */
-async function isUnmerged({ octokit, owner, repo }, commit, head) {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-        owner,
-        repo,
-        basehead: `${commit}...${head}`,
-        // Page 1 would contain the changed files, which may be large. The action does not need them.
-        per_page: 1,
-        page: 2,
-        request: { once: true },
-    });
-    return ['behind', 'diverged'].includes((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(data, 'status', 'comparison of commits'));
-}
 /** Whether `readBase` finds the base branch, unless GitHub does not answer. */
 const hasBaseBranch = (context) => (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .baseBranchOf */ .vr)(context.run) !== undefined || (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context) !== undefined;
 /** @throws ActionError if the run has no pull request, or GitHub does not return it */
@@ -1811,7 +1808,7 @@ function unmergedCommits({ world }, pullRequest) {
     const ask = async (commit) => {
         try {
             const { repository, head } = await pullRequest;
-            return head !== undefined && (await isUnmerged(repository, commit, head));
+            return head !== undefined && !(await containsCommit(repository, commit, head));
         }
         catch (error) {
             world.core.debug(`GitHub did not say whether the pull request contains the commit ${commit}: ${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
@@ -2345,6 +2342,7 @@ var branch_report = __nccwpck_require__(18229);
 var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/headline-words.js
 
+
 /** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
 function noChangeIn(facts, what) {
     const { comparedWith } = facts;
@@ -2391,11 +2389,25 @@ function rest(facts, ...kinds) {
 }
 const listNames = (names) => names.first.join(', ') + more(names);
 const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+/** Returns the end of a headline that names what the run left out. */
+const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished, }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
+    (omitted > 0
+        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${branch_report/* maxQueries */.B3} queries are run for each commit`
+        : '') +
+    (isContentUnchecked ? '; content outside the targets was not checked' : '');
+const acceptedBy = ({ login, commit }) => `accepted by @${login} for commit ${commit.slice(0, 7)}`;
+const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
+function uncomparedWords({ failing, uncheckable }) {
+    const reasons = [
+        failing && 'all queries failed before this pull request, too',
+        uncheckable && 'only SQL Runner tiles or extensions are affected',
+    ];
+    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
+}
 
 // EXTERNAL MODULE: ./build/verdict-facts.js
 var verdict_facts = __nccwpck_require__(13623);
 ;// CONCATENATED MODULE: ./build/headline.js
-
 
 
 
@@ -2407,15 +2419,14 @@ function headlineOf(facts) {
     const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
-    (omitted > 0
-        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${branch_report/* maxQueries */.B3} queries are run for each commit`
-        : '') +
-    (isContentUnchecked ? '; content outside the targets was not checked' : '');
 /** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
 function uncoveredWords({ gate }, found) {
-    if (!gate?.acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(gate) || !failureCases.includes(found))
+    if (!gate?.acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(gate))
+        return '';
+    if (found === 'second key refused')
+        return `; ${acceptedBy(gate.acceptance)} without a comparison`;
+    if (!failureCases.includes(found))
         return '';
     return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
 }
@@ -2469,6 +2480,11 @@ const stopped = ({ stopped: stop }) => stop && {
     case: 'stopped',
     words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
     nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+};
+const otherCommit = facts => facts.otherCommit && {
+    case: 'other commit',
+    words: facts.otherCommit.message + rest(facts, 'failed', 'changed', 'incomparable', 'added'),
+    nextStep: facts.otherCommit.hint,
 };
 const broken = facts => facts.brokenTiles.total === 0
     ? undefined
@@ -2592,7 +2608,7 @@ const accepted = facts => {
     ].filter(part => typeof part === 'string');
     return {
         case: 'accepted',
-        words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+        words: `${parts.join('; ')}, ${acceptedBy(acceptance)}`,
     };
 };
 const nothingRecorded = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
@@ -2618,14 +2634,6 @@ const nothingChanged = facts => {
     const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
     return { case: 'nothing changed', words: words + end };
 };
-const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
-function uncomparedWords({ failing, uncheckable }) {
-    const reasons = [
-        failing && 'all queries failed before this pull request, too',
-        uncheckable && 'only SQL Runner tiles or extensions are affected',
-    ];
-    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
-}
 const nothingCompared = facts => numberUncompared(facts) === 0
     ? undefined
     : {
@@ -2652,6 +2660,7 @@ const cases = [
     lookmlRefused,
     disturbed,
     stopped,
+    otherCommit,
     broken,
     brokenContent,
     redGate,
@@ -2776,7 +2785,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _post_state_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9112);
 /* harmony import */ var _publish_artifact_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97160);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87247);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(68356);
 /* harmony import */ var _runtime_deadlines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(79450);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68560);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(35961);
@@ -4562,6 +4571,7 @@ const thisTarget = ({ kind }) => `this ${_targets_js__WEBPACK_IMPORTED_MODULE_5_
 function creationError(error, target) {
     if (!(error instanceof LookerError))
         return error;
+    const isInLookml = target.kind === 'lookml_dashboard';
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
@@ -4569,7 +4579,7 @@ function creationError(error, target) {
         ],
         404: [
             `Looker found no ${(0,_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .describeTarget */ .ff)(target)}`,
-            `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
+            `Check the id${isInLookml ? ', that production has the commit with this dashboard,' : ','} and that the API user may see the folder. The user's role needs the permissions access_data and ${_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .targetKinds */ .xV[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -5883,10 +5893,11 @@ function setOutputs(context, done) {
     return writeOutputs(context, place => outputsOf(done, place));
 }
 /**
- * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The output
- * `results` is missing if it was too long to be stored.
+ * Sets the outputs of an earlier run again. The output `files` is empty, because this job rendered nothing. The paths of
+ * the directory and the results file are those of this job. The output `results` is missing if it was too long to be
+ * stored.
  */
-const setRepeatedOutputs = (context, outputs) => writeOutputs(context, () => ({ ...outputs, files: '[]' }));
+const setRepeatedOutputs = (context, outputs) => writeOutputs(context, place => ({ ...outputs, ...pathOutputs(place), files: '[]' }));
 const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
  * Sets the outputs. Also writes the results into a file, because the results of hundreds of targets do not fit into an
@@ -5941,17 +5952,21 @@ function emptyResults(outputs, core) {
 }
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
+const pathOutputs = (place) => ({
+    directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, place.directory),
+    'results-file': (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, resultsFile(place)),
+});
 function outputsOf({ results, links, comment, apiCalls, branch }, place) {
-    const { directory, workspace } = place;
     const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(workspace, path);
+    const paths = pathOutputs(place);
+    const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, path);
     const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
         status: stepStatus(results),
-        directory: inWorkspace(directory),
+        directory: paths.directory,
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'results-file': inWorkspace(resultsFile(place)),
+        'results-file': paths['results-file'],
         'artifact-id': archive ? String(archive.id) : '',
         'artifact-url': archive?.url ?? '',
         'artifact-digest': archive?.digest ?? '',
@@ -6479,7 +6494,7 @@ class BrokenAnswerError extends Error {
  * An artifact that exists at the start comes from an earlier attempt. Its creation time would be no proof, because the
  * runner's clock may be wrong.
  */
-function openService(load, { url, attempt }) {
+function openService(load, { url, attempt, log }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
     atStart.catch(() => undefined); // `replace` reads the list again.
     return {
@@ -6488,7 +6503,7 @@ function openService(load, { url, attempt }) {
             // All artifacts with this name that exist before the upload come from an earlier attempt.
             const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
             // If the deletion fails, the upload also fails. The error of the deletion names the reason.
-            const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
+            const unremoved = await removeEarlier(client, name, earlier, log).catch((error) => error);
             const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
             return upload(client, { name, files, options, url, earlierIds }).catch(error => {
                 throw isTaken(error) ? (unremoved ?? error) : error;
@@ -6496,11 +6511,14 @@ function openService(load, { url, attempt }) {
         },
     };
 }
-async function removeEarlier(client, name, earlier) {
+/** GitHub does not say which job has uploaded an artifact. */
+async function removeEarlier(client, name, earlier, log) {
     if (!Array.isArray(earlier))
         throw earlier.error;
-    if (earlier.some(artifact => artifact.name === name))
-        await retryUnanswered(() => client.deleteArtifact(name));
+    if (!earlier.some(artifact => artifact.name === name))
+        return;
+    await retryUnanswered(() => client.deleteArtifact(name));
+    log(`Deleted the artifact ${name} of an earlier attempt, or of another job with this artifact-name.`);
 }
 async function listAll(load) {
     const client = await load();
@@ -6569,7 +6587,7 @@ function artifactError(error, name, kind) {
     if (isTaken(error))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`This workflow run already has an artifact named ${name}`, kind === 'files'
             ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
-            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
+            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key. A re-run of only this job would delete the existing artifact.', { cause: error });
     return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(`${what}: ${readableMessage(error, message)}`, /storage quota/i.test(message)
         ? 'Delete old artifacts and lower retention-days, or set artifact to none.'
         : 'Run the job again; the files are in output-directory.', { cause: error });
@@ -6650,6 +6668,7 @@ function addJobArtifact(env, name) {
 /* harmony export */   cO: () => (/* binding */ isUncountedPdf),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
+/* harmony export */   hI: () => (/* binding */ contentFacts),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
 /* harmony export */   q9: () => (/* binding */ withLinks),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
@@ -6828,11 +6847,17 @@ function publishComparison(comparison, publish) {
             return comparison;
     }
 }
+function contentFacts(broken = []) {
+    if (broken.length === 0)
+        return {};
+    const titles = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .asListed */ .Gy)(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(title, _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .maxNameLength */ .ws)));
+    return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_1__/* .countContent */ .dq)(broken), titles } };
+}
 
 
 /***/ }),
 
-/***/ 87247:
+/***/ 68356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6949,7 +6974,7 @@ var runtime_text = __nccwpck_require__(35976);
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, lookml, disturbance, stopped, branch, lookmlCommit, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, ...problems } = await renderTargets(context, list, stages);
+    const { results, unaffected, lookml, disturbance, stopped, branch, lookmlCommit, apiCalls: closedCalls = build_results/* noApiCalls */.Xe, otherCommit, ...problems } = await renderTargets(context, list, stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const allResults = (0,arrange_results/* arrangeResults */.fG)(list, results, { base: inputs.looker.base, web });
     const keyRefusedBy = findKeyRefusal(allResults);
@@ -6967,6 +6992,7 @@ async function render(context, list, stages) {
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
         ...(stopped && { stopped }),
+        ...(otherCommit && { otherCommit: (0,errors/* toFault */.ec)(otherCommit) }),
         ...(keyRefusedBy !== undefined && { keyRefusedBy }),
         ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
         ...(comparedWith && { comparedWith }),
@@ -8429,9 +8455,10 @@ async function start(world, secrets) {
         world.print(note);
     const deadlines = (0,runtime_deadlines/* startDeadlines */.S)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const isLabelEvent = (0,decide_label_event/* mayRepeat */.xg)({ run, inputs });
+    // After a label event, the other jobs may repeat the verdicts of another list.
+    const isIdle = guard?.kind === 'refused' || !(isLabelEvent || hasShare(inputs));
+    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded();
     if (lookers)
         await world.clock.sleep(sendingMs);
@@ -8520,119 +8547,8 @@ function sourceOf({ env, defaults }, secrets) {
     };
 }
 
-// EXTERNAL MODULE: ./build/annotations.js
-var annotations = __nccwpck_require__(57706);
-// EXTERNAL MODULE: ./build/headline.js + 1 modules
-var build_headline = __nccwpck_require__(40590);
-// EXTERNAL MODULE: ./build/runtime/log.js
-var log = __nccwpck_require__(35961);
-// EXTERNAL MODULE: ./build/verdict-facts.js
-var verdict_facts = __nccwpck_require__(13623);
-;// CONCATENATED MODULE: ./build/verdict.js
-
-
-
-
-
-
-
-
-function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], restoreErrors, commitErrors = [], publishErrors, warnings, } = problems;
-    const results = isGuarded ? published.map(public_log/* withholdDetails */.qX) : published;
-    const forReaders = isGuarded ? public_log/* withholdWords */.XX : (error) => error;
-    const shown = {
-        results,
-        lookmlErrors: isGuarded ? lookmlErrors.map(public_log/* withholdLookmlError */._M) : lookmlErrors,
-        errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
-        // Warnings about inputs do not quote Looker, so a public log may show them.
-        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
-    };
-    (0,annotations/* debugProblems */.Mz)(world.core, shown, secrets);
-    const shownJudged = isGuarded ? (0,public_log/* withholdJudged */.tc)(judged) : judged;
-    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
-    const [first] = results;
-    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
-        world.print((0,annotations/* sentence */.em)(first.error));
-    (0,annotations/* annotateProblems */.$9)(world, isSaid ? { ...shown, results: [] } : shown, gates);
-    const facts = { ...shownJudged, unaffected: unaffected.length };
-    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
-}
-/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
-function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
-    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
-    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
-    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
-}
-const withheldGates = ({ brokenContent = [], ...gates }) => ({
-    ...gates,
-    brokenContent: brokenContent.map(public_log/* withholdContent */.pM),
-});
-/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
-function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], commitErrors = [], lookmlErrors = [], }, { failOnError }) {
-    const failed = results.filter(({ status }) => status === 'failure');
-    const isChecked = results.some(({ check }) => check);
-    return [
-        failOnError &&
-            lookmlErrors.length > 0 &&
-            failed.length === 0 &&
-            `this pull request adds ${(0,runtime_text/* count */.U9)(lookmlErrors.length, 'LookML error')}`,
-        failOnError &&
-            failed.length > 0 &&
-            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        commitErrors.length > 0 && 'the results do not show the head of the pull request',
-        publishErrors.length > 0 && 'not all files could be published',
-        branchErrors.length > 0 && 'the branch check did not end properly',
-        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
-    ].filter(part => part !== false);
-}
-/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
-function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
-    const { brokenContent = [], failOnChange } = gates;
-    const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...(0,verdict_facts/* contentFacts */.hI)(brokenContent), ...judged });
-    const headline = (0,build_headline/* headlineOf */.g)(facts);
-    const reasons = stepFailures(results, problems, gates);
-    const others = otherReasons(reasons);
-    const isRed = failOnChange &&
-        ((0,build_results/* findUnaccepted */.K8)(results, 'changed').length > 0 ||
-            (0,build_results/* findUnaccepted */.K8)(results, 'incomparable').length > 0 ||
-            brokenContent.length > 0 ||
-            (0,verdict_facts/* isGateRed */.NY)(facts));
-    if (reasons.length === 0 && !isRed) {
-        print(verdictWords(headline));
-        return;
-    }
-    const isExplained = isRed || reasons.length > others.length;
-    const words = isExplained ? verdictWords(headline) : '';
-    core.setFailed([...others, words].filter(Boolean).join(' '));
-}
-/** Reasons that the headline already contains. */
-const headlineReasons = [/LookML error/, / of \d+ targets? (failed|could not be rendered)$/];
-/** Returns the other reasons as sentences. */
-const otherReasons = (reasons) => reasons
-    .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
-    .map(reason => `${(0,runtime_text/* capitalized */.l2)(reason)}.`);
-/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
-const verdictWords = ({ case: found, words, nextStep }) => {
-    const sentence = `${words.replace(/\.$/, '')}.`;
-    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
-};
-/** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
-function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
-    const words = verdictWords((0,build_headline/* headlineOf */.g)(facts));
-    if (failures.length === 0 && !(0,verdict_facts/* isGateRed */.NY)(facts))
-        print(words);
-    else
-        core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '));
-}
-const again = 'If you run this job again, it renders the targets again.';
-function failStep({ core, print }, error, secrets) {
-    (0,log/* debugCauses */.uY)(core, [error], secrets);
-    const problems = error instanceof errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
-    (0,annotations/* writeAnnotations */.UA)({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed((0,annotations/* sentence */.em)(error));
-}
-
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __nccwpck_require__(10617);
 ;// CONCATENATED MODULE: ./build/run.js
 
 
@@ -8672,7 +8588,7 @@ async function run(world) {
         const shown = log.isDropped()
             ? { core: (0,public_log/* withoutDebug */.Mm)(core), error: (0,public_log/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
             : { core, error: (0,errors/* asActionError */.z6)(error) };
-        failStep({ core: shown.core, print: world.print }, shown.error, secrets);
+        (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
@@ -8680,7 +8596,7 @@ async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
         await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
-    failStep(world, error, secrets);
+    (0,verdict/* failStep */.vy)(world, error, secrets);
 }
 async function takeSnapshot(context) {
     const { world, inputs, deadlines, guard } = context;
@@ -8728,24 +8644,21 @@ async function takeSnapshot(context) {
             lookmlErrors: rendered.lookmlErrors ?? [],
             restoreErrors: inputs.branchCheck ? [] : rendered.errors,
             branchErrors: inputs.branchCheck ? rendered.errors : [],
-            commitErrors: rendered.otherCommit ? [rendered.otherCommit] : [],
-            publishErrors: [
-                ...(guard.kind === 'visibility unknown' ? [guard.error] : []),
-                ...published.errors,
-                ...commented.errors,
-            ],
+            isOtherCommit: rendering.otherCommit !== undefined,
+            jobErrors: commented.errors,
+            publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
         };
-        const failures = stepFailures(publication.results, stepErrors, gatesOf(job));
+        const failures = (0,verdict/* stepFailures */.SC)(publication.results, stepErrors, gatesOf(job));
         const isCommented = commented.comment !== undefined;
         const stored = await store(publication, { failures, outputs, isCommented });
         const summaryError = await summarize(stored.publication);
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
-        const { otherTargets } = stored;
-        const isNamed = stepErrors.publishErrors.some(({ message }) => message === otherTargets?.message);
+        const { disagreement } = stored;
         const problems = {
             ...stepErrors,
-            publishErrors: [...stepErrors.publishErrors, ...(otherTargets && !isNamed ? [otherTargets] : [])],
+            // The comment and the images branch may show the same disagreement.
+            jobErrors: commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors,
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
@@ -8756,7 +8669,7 @@ async function takeSnapshot(context) {
             ],
         };
         const brokenContent = (0,branch_report/* unacceptedContent */.ys)(stored.publication.branch);
-        conclude(job, stored.publication, problems, { ...gatesOf(job), brokenContent });
+        (0,verdict/* conclude */.Ep)(job, stored.publication, problems, { ...gatesOf(job), brokenContent });
     }
     catch (error) {
         if (mayReportStop)
@@ -8841,7 +8754,7 @@ async function repeatLabelVerdict(context) {
         return false;
     if (repeated.outputs)
         await (0,build_outputs/* setRepeatedOutputs */.fx)(context, repeated.outputs);
-    setRepeatedVerdict(context.world, repeated);
+    (0,verdict/* setRepeatedVerdict */.sq)(context.world, repeated);
     return true;
 }
 
@@ -9984,8 +9897,8 @@ function describeExcess(share, all) {
 /* harmony export */   XH: () => (/* binding */ isVerdictFacts),
 /* harmony export */   a7: () => (/* binding */ isOutOfDate),
 /* harmony export */   d5: () => (/* binding */ isGateAccepted),
-/* harmony export */   hI: () => (/* binding */ contentFacts),
 /* harmony export */   q1: () => (/* binding */ isUngatedFacts),
+/* harmony export */   ws: () => (/* binding */ maxNameLength),
 /* harmony export */   xS: () => (/* binding */ factsOf)
 /* harmony export */ });
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
@@ -10061,12 +9974,6 @@ function countUncompared(results) {
     const number = (wanted) => reasons.filter(reason => reason === wanted).length;
     const [failing, uncheckable] = [number('failing'), number('uncheckable')];
     return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
-}
-function contentFacts(broken = []) {
-    if (broken.length === 0)
-        return {};
-    const titles = asListed(broken.map(({ title }) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(title, maxNameLength)));
-    return { brokenContent: { count: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken), titles } };
 }
 function onlyCompared(results) {
     const tiles = results
@@ -10163,6 +10070,7 @@ const factChecks = {
     lookml: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ action: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('compile', 'deploy', 'check'), errors: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     disturbance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ kind: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('deployment', 'branch'), name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, host: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
     stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
+    otherCommit: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     hasOtherBaselines: isFlag,
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
@@ -10191,6 +10099,138 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape
     ...factChecks,
     gate: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ ...gateFacts, acceptance: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isAcceptance) })),
 });
+
+
+/***/ }),
+
+/***/ 10617:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   SC: () => (/* binding */ stepFailures),
+/* harmony export */   Zo: () => (/* binding */ disagreementReason),
+/* harmony export */   sq: () => (/* binding */ setRepeatedVerdict),
+/* harmony export */   vy: () => (/* binding */ failStep)
+/* harmony export */ });
+/* unused harmony export setVerdict */
+/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57706);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40590);
+/* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92420);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(13623);
+
+
+
+
+
+
+
+
+function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
+    const { lookmlErrors, branchErrors = [], restoreErrors, jobErrors = [], publishErrors, warnings } = problems;
+    const results = isGuarded ? published.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
+    const shown = {
+        results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
+        errors: [...restoreErrors, ...branchErrors, ...jobErrors, ...publishErrors].map(forReaders),
+        // Warnings about inputs do not quote Looker, so a public log may show them.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .debugProblems */ .Mz)(world.core, shown, secrets);
+    const shownJudged = isGuarded ? (0,_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdJudged */ .tc)(judged) : judged;
+    const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
+    const [first] = results;
+    if (isSaid && !shownJudged.stopped && first?.status === 'failure')
+        world.print((0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .sentence */ .em)(first.error));
+    (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .annotateProblems */ .$9)(world, isSaid ? { ...shown, results: [] } : shown, gates);
+    const facts = { ...shownJudged, unaffected: unaffected.length };
+    setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
+}
+/** Whether the verdict and the annotations of LookML errors already explain why all targets failed. */
+function isSaidByHeadline(results, { keyRefusedBy, lookml, stopped }) {
+    const messages = results.map(result => (result.status === 'failure' ? result.error.message : undefined));
+    const isOneReason = messages[0] !== undefined && new Set(messages).size === 1;
+    return isOneReason && (keyRefusedBy !== undefined || stopped !== undefined || lookml?.action === 'compile');
+}
+const withheldGates = ({ brokenContent = [], ...gates }) => ({
+    ...gates,
+    brokenContent: brokenContent.map(_public_log_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdContent */ .pM),
+});
+const disagreementReason = 'the jobs of this run do not agree';
+/** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], isOtherCommit = false, jobErrors = [], lookmlErrors = [], }, { failOnError }) {
+    const failed = results.filter(({ status }) => status === 'failure');
+    const isChecked = results.some(({ check }) => check);
+    return [
+        failOnError &&
+            lookmlErrors.length > 0 &&
+            failed.length === 0 &&
+            `this pull request adds ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(lookmlErrors.length, 'LookML error')}`,
+        failOnError &&
+            failed.length > 0 &&
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
+        isOtherCommit && 'the results do not show the head of the pull request',
+        jobErrors.length > 0 && disagreementReason,
+        publishErrors.length > 0 && 'not all files could be published',
+        branchErrors.length > 0 && 'the branch check did not end properly',
+        restoreErrors.length > 0 && 'the previous commit could not be deployed again',
+    ].filter(part => part !== false);
+}
+/** Fails the step for a failure, or for a change that no reviewer accepted. Otherwise logs the headline. */
+function setVerdict({ core, print }, results, problems, gates, judged = { unaffected: 0 }) {
+    const { brokenContent = [], failOnChange } = gates;
+    const facts = (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .factsOf */ .xS)(results, { ...(0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .contentFacts */ .hI)(brokenContent), ...judged });
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const reasons = stepFailures(results, problems, gates);
+    const others = otherReasons(reasons);
+    const isRed = failOnChange &&
+        ((0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .findUnaccepted */ .K8)(results, 'changed').length > 0 ||
+            (0,_results_js__WEBPACK_IMPORTED_MODULE_4__/* .findUnaccepted */ .K8)(results, 'incomparable').length > 0 ||
+            brokenContent.length > 0 ||
+            (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .isGateRed */ .NY)(facts));
+    if (reasons.length === 0 && !isRed) {
+        print(verdictWords(headline));
+        return;
+    }
+    const isExplained = isRed || reasons.length > others.length;
+    const words = isExplained ? verdictWords(headline) : '';
+    core.setFailed([...others, words].filter(Boolean).join(' '));
+}
+/** Reasons that the headline already contains. */
+const headlineReasons = [
+    /LookML error/,
+    /^the results do not show/,
+    / of \d+ targets? (failed|could not be rendered)$/,
+];
+/** Returns the other reasons as sentences. */
+const otherReasons = (reasons) => reasons
+    .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
+    .map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .capitalized */ .l2)(reason)}.`);
+/** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
+const verdictWords = ({ case: found, words, nextStep }) => {
+    const sentence = `${words.replace(/\.$/, '')}.`;
+    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
+};
+/** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
+function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
+    const words = verdictWords((0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts));
+    if (failures.length === 0 && !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .isGateRed */ .NY)(facts))
+        print(words);
+    else
+        core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '));
+}
+const again = 'If you run this job again, it renders the targets again.';
+function failStep({ core, print }, error, secrets) {
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .debugCauses */ .uY)(core, [error], secrets);
+    const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
+    (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .writeAnnotations */ .UA)({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
+    core.setFailed((0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .sentence */ .em)(error));
+}
 
 
 /***/ }),

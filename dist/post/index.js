@@ -1369,7 +1369,7 @@ function verdict_facts_factsOf(results, { unaffected, ...about }) {
         added: named(result => changeOfResult(result) === 'new'),
         unchanged: results.filter(result => changeOfResult(result) === 'unchanged').length,
         unaffected,
-        brokenTiles: verdict_facts_asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)))),
+        brokenTiles: verdict_facts_asListed(results.flatMap(({ check }) => (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, verdict_facts_maxNameLength)))),
         ...(results.some(({ check }) => check) && { isCheck: true }),
         ...onlyCompared(results),
         ...countUncompared(results),
@@ -1403,12 +1403,6 @@ function countUncompared(results) {
     const [failing, uncheckable] = [number('failing'), number('uncheckable')];
     return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
 }
-function verdict_facts_contentFacts(broken = []) {
-    if (broken.length === 0)
-        return {};
-    const titles = verdict_facts_asListed(broken.map(({ title }) => oneLine(title, maxNameLength)));
-    return { brokenContent: { count: countContent(broken), titles } };
-}
 function onlyCompared(results) {
     const tiles = results
         .flatMap(({ check }) => check?.tiles ?? [])
@@ -1441,10 +1435,10 @@ function oneFault(faults) {
     if (fault === undefined || others.length > 0)
         return undefined;
     const [message, hint] = JSON.parse(fault);
-    return { message: oneLine(message, 2 * maxNameLength), hint: oneLine(hint, 500) };
+    return { message: oneLine(message, 2 * verdict_facts_maxNameLength), hint: oneLine(hint, 500) };
 }
-const maxNameLength = 100;
-const shortName = (result) => oneLine(nameInList(result), maxNameLength);
+const verdict_facts_maxNameLength = 100;
+const shortName = (result) => oneLine(nameInList(result), verdict_facts_maxNameLength);
 /** Whether the target changed. A failed target counts if its tiles changed. */
 const isChangedResult = (result) => changeOfResult(result) === 'changed' || (result.check !== undefined && isChangedCheck(result.check));
 /** Leaves out PDFs, because most PDFs cannot be compared. */
@@ -1454,7 +1448,7 @@ function incomparableOf(result) {
     if (result.target.output.format === 'pdf' && !isRemovedTarget(result))
         return [];
     const reason = incomparableFault(result)?.message ?? '';
-    return [{ name: shortName(result), reason: oneLine(reason, 2 * maxNameLength) }];
+    return [{ name: shortName(result), reason: oneLine(reason, 2 * verdict_facts_maxNameLength) }];
 }
 const isRemovedTarget = ({ comparison }) => comparison?.status === 'incomparable' && comparison.isRemoved === true;
 const incomparableFault = ({ comparison, check }) => comparison?.status === 'incomparable' ? comparison.error : check?.drawing?.problem;
@@ -1504,6 +1498,7 @@ const factChecks = {
     lookml: optional(shape({ action: oneOfValues('compile', 'deploy', 'check'), errors: isListed(isText) })),
     disturbance: optional(shape({ kind: oneOfValues('deployment', 'branch'), name: isText, host: isText })),
     stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
+    otherCommit: optional(isFault),
     unrecordedBranch: optional(isText),
     hasOtherBaselines: isFlag,
     deployedAt: optional(isText),
@@ -1700,6 +1695,12 @@ function publishComparison(comparison, publish) {
             return comparison;
     }
 }
+function results_contentFacts(broken = []) {
+    if (broken.length === 0)
+        return {};
+    const titles = asListed(broken.map(({ title }) => oneLine(title, maxNameLength)));
+    return { brokenContent: { count: countContent(broken), titles } };
+}
 
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
@@ -1872,6 +1873,7 @@ const thisTarget = ({ kind }) => `this ${targetKinds[kind].noun}`;
 function creationError(error, target) {
     if (!(error instanceof looker_errors_LookerError))
         return error;
+    const isInLookml = target.kind === 'lookml_dashboard';
     const words = {
         403: [
             `Looker does not let the API user render ${thisTarget(target)} (403)`,
@@ -1879,7 +1881,7 @@ function creationError(error, target) {
         ],
         404: [
             `Looker found no ${describeTarget(target)}`,
-            `Check the id, and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
+            `Check the id${isInLookml ? ', that production has the commit with this dashboard,' : ','} and that the API user may see the folder. The user's role needs the permissions access_data and ${targetKinds[target.kind].permission}. Looker gives the same answer if content does not exist or the user may not see it.`,
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${thisTarget(target)}`),
@@ -4539,6 +4541,12 @@ function toMarked({ body, user, ...comment }, key) {
         return [];
     return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
 }
+/**
+ * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
+ * comment.
+ */
+const rereadPauseMs = 2000;
+const find_pauseBeforeReread = ({ clock, signal }) => clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
 
 ;// CONCATENATED MODULE: ./build/comment/running.js
 
@@ -4631,18 +4639,35 @@ function markRunning(body, own, runUrl) {
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
+/** The maximum number of writes. The line is written again if another job overwrites it. */
+const maxShowRounds = 4;
 /**
- * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment.
+ * Adds this job to the line about running jobs in the existing comment. Does nothing if there is no comment. Reads a
+ * shared comment again, because a job that begins at the same time may write its old text over the line.
  * @param save saves the data for the post step. Called before the comment is changed
  */
-async function showRunning(repository, plan, existing, { job, runUrl, save }) {
-    const found = existing.find(comment => isMine(comment, plan));
-    const body = found && markRunning(found.body, job, runUrl);
-    if (!found || body === undefined)
-        return undefined;
-    const shown = { comment: found.id, job, runUrl };
-    save(shown);
-    await updateBody(repository, found, body);
+async function showRunning(repository, plan, list, { job, runUrl, save }) {
+    let shown;
+    try {
+        for (let round = 1; round <= maxShowRounds; round++) {
+            const found = (await list.current()).find(comment => isMine(comment, plan));
+            const body = found && markRunning(found.body, job, runUrl);
+            if (!found || body === undefined)
+                break;
+            if (shown && runningJobs(found.body).some(other => isSameJob(other, job)))
+                break;
+            const own = { comment: found.id, job, runUrl };
+            save(own);
+            await updateBody(repository, found, body);
+            shown = own;
+            if (job.jobs === 1)
+                break;
+            await pauseBeforeReread(repository);
+        }
+    }
+    catch {
+        // A later write reports the error.
+    }
     return shown;
 }
 /** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
@@ -6807,8 +6832,8 @@ function resultsPath(about) {
  * targets: a target that a reviewer accepted may later belong to another job or list.
  */
 const acceptancePath = (about) => `${storedBefore(about)}-accepted.json`;
-/** Returns the path of the list of targets (see `openListCheck`). */
-const listPath = (about) => `${storedBefore(about)}-list.json`;
+/** Returns the path of the marks of the jobs that share the targets (see `JobMark`). */
+const marksPath = (about) => `${storedBefore(about)}-jobs.json`;
 function storedBefore(about) {
     const key = sha256Of(about.commentKey).slice(0, 16);
     return `${resultsFolder}/${about.pullRequest}/${key}-${about.writer}`;
@@ -6883,6 +6908,7 @@ const isResults = shape({
         status: oneOfValues('unchanged', 'changed', 'incomparable', 'new', 'failed'),
         hash: optional(isHash),
         equals: optional(isHash),
+        errors: optional(arrayOf(isText)),
         picture: optional(isStoredPicture),
     })),
     outputs: optional(isOutputs),
@@ -6897,6 +6923,7 @@ const isAcceptanceFile = shape({
     targets: arrayOf(shape({
         key: isText,
         hash: optional(isHash),
+        errors: optional(arrayOf(isText)),
         picture: optional(isStoredPicture),
         isUncompared: optional(oneOfValues(true)),
     })),
@@ -7036,19 +7063,26 @@ const isGated = ({ status }) => status === 'changed' || status === 'incomparable
  * Returns the targets that need to be accepted. Omits their names, because a name may change while the result stays the
  * same.
  */
-const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, picture }) => ({
+const gatedTargets = ({ targets }) => targets.filter(isGated).map(({ key, status, hash, errors, picture }) => ({
     key,
     ...(hash !== undefined && { hash }),
+    ...(errors && { errors }),
     ...(picture && { picture }),
     ...(status === 'incomparable' && { isUncompared: true }),
 }));
+/** Whether the result is the accepted one, or broken content with no other errors than the accepted ones. */
+function isCovered({ hash, errors }, accepted) {
+    if (hash !== undefined && hash === accepted.hash)
+        return true;
+    const known = new Set(accepted.errors);
+    return errors?.every(error => known.has(error)) ?? false;
+}
 /**
  * A target without a hash has no result, so it is never accepted. If the same target is listed twice, each of its
  * accepted results counts for both, because all of them were compared in the same way.
  */
-const isAccepted = ({ key, status, hash, equals }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, hash: accepted, isUncompared }) => acceptedKey === key &&
-    accepted !== undefined &&
-    (accepted === hash || accepted === equals) &&
+const isAccepted = ({ key, status, hash, equals, errors }, acceptance) => acceptance?.targets.some(({ key: acceptedKey, isUncompared, ...accepted }) => acceptedKey === key &&
+    [hash, equals].some(own => isCovered({ hash: own, errors }, accepted)) &&
     !(isUncompared && status === 'changed')) ?? false;
 function gateOf(results, acceptLabel) {
     const { acceptance } = results;
@@ -7252,7 +7286,7 @@ class BrokenAnswerError extends Error {
  * An artifact that exists at the start comes from an earlier attempt. Its creation time would be no proof, because the
  * runner's clock may be wrong.
  */
-function openService(load, { url, attempt }) {
+function openService(load, { url, attempt, log }) {
     const atStart = attempt > 1 ? listAll(load) : Promise.resolve([]);
     atStart.catch(() => undefined); // `replace` reads the list again.
     return {
@@ -7261,7 +7295,7 @@ function openService(load, { url, attempt }) {
             // All artifacts with this name that exist before the upload come from an earlier attempt.
             const earlier = await atStart.catch(() => listAll(load)).catch((error) => ({ error }));
             // If the deletion fails, the upload also fails. The error of the deletion names the reason.
-            const unremoved = await removeEarlier(client, name, earlier).catch((error) => error);
+            const unremoved = await removeEarlier(client, name, earlier, log).catch((error) => error);
             const earlierIds = Array.isArray(earlier) ? earlier.map(({ id }) => id) : undefined;
             return upload(client, { name, files, options, url, earlierIds }).catch(error => {
                 throw isTaken(error) ? (unremoved ?? error) : error;
@@ -7269,11 +7303,14 @@ function openService(load, { url, attempt }) {
         },
     };
 }
-async function removeEarlier(client, name, earlier) {
+/** GitHub does not say which job has uploaded an artifact. */
+async function removeEarlier(client, name, earlier, log) {
     if (!Array.isArray(earlier))
         throw earlier.error;
-    if (earlier.some(artifact => artifact.name === name))
-        await retryUnanswered(() => client.deleteArtifact(name));
+    if (!earlier.some(artifact => artifact.name === name))
+        return;
+    await retryUnanswered(() => client.deleteArtifact(name));
+    log(`Deleted the artifact ${name} of an earlier attempt, or of another job with this artifact-name.`);
 }
 async function listAll(load) {
     const client = await load();
@@ -7342,7 +7379,7 @@ function artifactError(error, name, kind) {
     if (isTaken(error))
         return new ActionError(`This workflow run already has an artifact named ${name}`, kind === 'files'
             ? 'With artifact: files, each file is an artifact. Give the target another name, or set artifact to zip with an artifact-name.'
-            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.', { cause: error });
+            : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key. A re-run of only this job would delete the existing artifact.', { cause: error });
     return new ActionError(`${what}: ${readableMessage(error, message)}`, /storage quota/i.test(message)
         ? 'Delete old artifacts and lower retention-days, or set artifact to none.'
         : 'Run the job again; the files are in output-directory.', { cause: error });
@@ -7444,9 +7481,10 @@ async function start(world, secrets) {
         world.print(note);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
-    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const isLabelEvent = mayRepeat({ run, inputs });
+    // After a label event, the other jobs may repeat the verdicts of another list.
+    const isIdle = guard?.kind === 'refused' || !(isLabelEvent || hasShare(inputs));
+    const connectIfNeeded = () => connectAll(world, { inputs, secrets, deadlines });
     const lookers = isIdle || isLabelEvent ? undefined : connectIfNeeded();
     if (lookers)
         await world.clock.sleep(sendingMs);
@@ -7633,6 +7671,7 @@ const annotations_sentence = ({ message, hint }) => `${message}${/[.?]$/.test(me
 
 ;// CONCATENATED MODULE: ./build/headline-words.js
 
+
 /** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
 function noChangeIn(facts, what) {
     const { comparedWith } = facts;
@@ -7679,9 +7718,23 @@ function headline_words_rest(facts, ...kinds) {
 }
 const listNames = (names) => names.first.join(', ') + more(names);
 const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
+/** Returns the end of a headline that names what the run left out. */
+const headline_words_uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished, }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
+    (omitted > 0
+        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
+        : '') +
+    (isContentUnchecked ? '; content outside the targets was not checked' : '');
+const headline_words_acceptedBy = ({ login, commit }) => `accepted by @${login} for commit ${commit.slice(0, 7)}`;
+const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
+function uncomparedWords({ failing, uncheckable }) {
+    const reasons = [
+        failing && 'all queries failed before this pull request, too',
+        uncheckable && 'only SQL Runner tiles or extensions are affected',
+    ];
+    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
+}
 
 ;// CONCATENATED MODULE: ./build/headline.js
-
 
 
 
@@ -7693,15 +7746,14 @@ function headline_headlineOf(facts) {
     const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
-const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
-    (omitted > 0
-        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
-        : '') +
-    (isContentUnchecked ? '; content outside the targets was not checked' : '');
 /** A label cannot accept these cases. */
 const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
 function uncoveredWords({ gate }, found) {
-    if (!gate?.acceptance || !isGateAccepted(gate) || !failureCases.includes(found))
+    if (!gate?.acceptance || !isGateAccepted(gate))
+        return '';
+    if (found === 'second key refused')
+        return `; ${acceptedBy(gate.acceptance)} without a comparison`;
+    if (!failureCases.includes(found))
         return '';
     return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
 }
@@ -7755,6 +7807,11 @@ const stopped = ({ stopped: stop }) => stop && {
     case: 'stopped',
     words: `Nothing was rendered: ${stop.reason.replace(/^Nothing was rendered: |\.$/g, '')}`,
     nextStep: stop.hint.replace(/^Nothing was rendered\. /, ''),
+};
+const otherCommit = facts => facts.otherCommit && {
+    case: 'other commit',
+    words: facts.otherCommit.message + headline_words_rest(facts, 'failed', 'changed', 'incomparable', 'added'),
+    nextStep: facts.otherCommit.hint,
 };
 const broken = facts => facts.brokenTiles.total === 0
     ? undefined
@@ -7878,7 +7935,7 @@ const accepted = facts => {
     ].filter(part => typeof part === 'string');
     return {
         case: 'accepted',
-        words: `${parts.join('; ')}, accepted by @${acceptance.login} for commit ${acceptance.commit.slice(0, 7)}`,
+        words: `${parts.join('; ')}, ${headline_words_acceptedBy(acceptance)}`,
     };
 };
 const nothingRecorded = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
@@ -7904,14 +7961,6 @@ const nothingChanged = facts => {
     const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
     return { case: 'nothing changed', words: words + end };
 };
-const numberUncompared = ({ failing = 0, uncheckable = 0 }) => failing + uncheckable;
-function uncomparedWords({ failing, uncheckable }) {
-    const reasons = [
-        failing && 'all queries failed before this pull request, too',
-        uncheckable && 'only SQL Runner tiles or extensions are affected',
-    ];
-    return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
-}
 const nothingCompared = facts => numberUncompared(facts) === 0
     ? undefined
     : {
@@ -7938,6 +7987,7 @@ const cases = [
     lookmlRefused,
     disturbed,
     stopped,
+    otherCommit,
     broken,
     brokenContent,
     redGate,
@@ -7992,13 +8042,13 @@ var log = __nccwpck_require__(5961);
 
 
 function conclude({ world, inputs, secrets, isGuarded }, { results: published, unaffected, judged = {} }, problems, gates) {
-    const { lookmlErrors, branchErrors = [], restoreErrors, commitErrors = [], publishErrors, warnings, } = problems;
+    const { lookmlErrors, branchErrors = [], restoreErrors, jobErrors = [], publishErrors, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
         lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-        errors: [...restoreErrors, ...branchErrors, ...commitErrors, ...publishErrors].map(forReaders),
+        errors: [...restoreErrors, ...branchErrors, ...jobErrors, ...publishErrors].map(forReaders),
         // Warnings about inputs do not quote Looker, so a public log may show them.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
     };
@@ -8022,8 +8072,9 @@ const withheldGates = ({ brokenContent = [], ...gates }) => ({
     ...gates,
     brokenContent: brokenContent.map(withholdContent),
 });
+const disagreementReason = 'the jobs of this run do not agree';
 /** Returns the reasons that fail the step even if a reviewer accepts all changes. Reasons have no full stop. */
-function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], commitErrors = [], lookmlErrors = [], }, { failOnError }) {
+function stepFailures(results, { publishErrors, restoreErrors, branchErrors = [], isOtherCommit = false, jobErrors = [], lookmlErrors = [], }, { failOnError }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const isChecked = results.some(({ check }) => check);
     return [
@@ -8034,7 +8085,8 @@ function stepFailures(results, { publishErrors, restoreErrors, branchErrors = []
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
-        commitErrors.length > 0 && 'the results do not show the head of the pull request',
+        isOtherCommit && 'the results do not show the head of the pull request',
+        jobErrors.length > 0 && disagreementReason,
         publishErrors.length > 0 && 'not all files could be published',
         branchErrors.length > 0 && 'the branch check did not end properly',
         restoreErrors.length > 0 && 'the previous commit could not be deployed again',
@@ -8061,7 +8113,11 @@ function setVerdict({ core, print }, results, problems, gates, judged = { unaffe
     core.setFailed([...others, words].filter(Boolean).join(' '));
 }
 /** Reasons that the headline already contains. */
-const headlineReasons = (/* unused pure expression or super */ null && ([/LookML error/, / of \d+ targets? (failed|could not be rendered)$/]));
+const headlineReasons = (/* unused pure expression or super */ null && ([
+    /LookML error/,
+    /^the results do not show/,
+    / of \d+ targets? (failed|could not be rendered)$/,
+]));
 /** Returns the other reasons as sentences. */
 const otherReasons = (reasons) => reasons
     .filter(reason => !headlineReasons.some(pattern => pattern.test(reason)))
