@@ -2176,6 +2176,10 @@ const moreAttacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lookml', 'db', 'dc'],
   },
+  'U+00A0 at the end of the file of a dashboard': onDashboard(
+    { [sales]: '- dashboard: sales\n  title: A\n' },
+    [sales, 'A\n', 'A\u00A0\n'],
+  ),
   'a tab at the end of the file of a dashboard': onDashboard(
     { [sales]: '- dashboard: sales\n  title: A\n' },
     [sales, 'A\n', 'A\n\t'],

@@ -237,20 +237,22 @@ async function readMergeBase(
   base: string,
   head: string,
   { octokit, owner, repo }: Repository,
+  request: { once?: true } = {},
 ): Promise<string> {
   // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-    ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2 },
+    ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2, request },
   })
   return shaOf(fields(data, 'comparison of commits').merge_base_commit, 'comparison of commits')
 }
 
-/** Whether the history of `head` contains a commit. Needs `contents: read`. */
+/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, failed requests are not retried. */
 export const containsCommit = async (
   repository: Repository,
   commit: string,
   head: string,
-): Promise<boolean> => isSameSha(await readMergeBase(commit, head, repository), commit)
+  request?: { once: true },
+): Promise<boolean> => isSameSha(await readMergeBase(commit, head, repository, request), commit)
 
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head: HeadCommit, repository: Repository): Promise<string | undefined> {
@@ -362,7 +364,7 @@ export function unmergedCommits(
   const ask = async (commit: string) => {
     try {
       const { repository, head } = await pullRequest
-      return head !== undefined && !(await containsCommit(repository, commit, head))
+      return head !== undefined && !(await containsCommit(repository, commit, head, { once: true }))
     } catch (error) {
       world.core.debug(
         `GitHub did not say whether the pull request contains the commit ${commit}: ${messageOf(error)}`,
