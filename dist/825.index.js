@@ -3419,10 +3419,17 @@ function textsByName(project, start) {
         const known = texts.get(name);
         texts.set(name, {
             path,
-            text: `${known?.text ?? ''}${path}\n${text.replaceAll('\r\n', '\n').trimEnd()}\n`,
+            text: `${known?.text ?? ''}${path}\n${withoutEmptyEnd(text.replaceAll('\r\n', '\n'))}\n`,
         });
     }
     return texts;
+}
+/** Keeps other white space, such as a no-break space, because it belongs to a value in YAML. */
+function withoutEmptyEnd(text) {
+    let end = text.length;
+    while (text[end - 1] === '\n' || text[end - 1] === ' ')
+        end -= 1;
+    return text.slice(0, end);
 }
 /** Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. */
 function reasonsOfInclusion(dashboard, explores) {

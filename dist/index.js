@@ -1710,15 +1710,15 @@ async function findMergeBase(head, repository, withoutBase) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The merge base of ${branch} and ${commit} could not be found: ${branch} already contains this commit`, `If the pull request is open, push a commit that ${branch} does not have. If it is merged, run the workflow on the event pull_request, which names the commit of ${branch} before the merge${otherwise}.`);
 }
 const isSameSha = (one, other) => one.toLowerCase() === other.toLowerCase();
-async function readMergeBase(base, head, { octokit, owner, repo }) {
+async function readMergeBase(base, head, { octokit, owner, repo }, request = {}) {
     // Page 1 would contain up to 300 changed files with their lines. The action does not need them.
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-        ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2 },
+        ...{ owner, repo, basehead: `${base}...${head}`, per_page: 1, page: 2, request },
     });
     return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits').merge_base_commit, 'comparison of commits');
 }
-/** Whether the history of `head` contains a commit. Needs `contents: read`. */
-const containsCommit = async (repository, commit, head) => isSameSha(await readMergeBase(commit, head, repository), commit);
+/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, failed requests are not retried. */
+const containsCommit = async (repository, commit, head, request) => isSameSha(await readMergeBase(commit, head, repository, request), commit);
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head, repository) {
     for await (const tip of formerTips(head, repository)) {
@@ -1808,7 +1808,7 @@ function unmergedCommits({ world }, pullRequest) {
     const ask = async (commit) => {
         try {
             const { repository, head } = await pullRequest;
-            return head !== undefined && !(await containsCommit(repository, commit, head));
+            return head !== undefined && !(await containsCommit(repository, commit, head, { once: true }));
         }
         catch (error) {
             world.core.debug(`GitHub did not say whether the pull request contains the commit ${commit}: ${(0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}`);
