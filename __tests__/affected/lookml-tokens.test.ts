@@ -151,7 +151,7 @@ describe('the blocks of a file', () => {
   )
 
   test('a file with more than 20,000 blocks is not split', () => {
-    const block = 'label: A\n'
+    const block = 'x: a\n'
     expect(readBlocks(block.repeat(20_000)).blocks).toHaveLength(20_000)
     expect(readBlocks(block.repeat(20_001))).toEqual({
       blocks: [],

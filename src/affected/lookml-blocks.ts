@@ -74,6 +74,9 @@ const declaringKeys = new Set(
   ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'),
 )
 
+/** Keys whose values Looker expects in quotes. */
+const textKeys = new Set(['label', 'group_label', 'group_item_label', 'view_label', 'description'])
+
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set'])
 
 /**
@@ -222,6 +225,7 @@ class BlockReader {
   #open(key: string, value: LookmlValue): 'open' {
     const name = value.value
     if (value.type === 'string' || notInName.test(withoutConstants(name))) this.#strays += tokenOf(value)
+    if (name === '' && (isNamed(key) || key === 'join' || fieldKeys.has(key))) this.#strays += key
     this.#current.tokens.push(name, '{')
     const outer = this.#frames.at(-1)
     if (!outer) this.#current.name = name
@@ -287,7 +291,7 @@ class BlockReader {
       tokens.push('value' in token ? tokenOf(token) : token.type)
       if ('value' in token) {
         this.#noteValue(key, token)
-        shape += 'value'
+        shape += token.type
         continue
       }
       if (token.type === 'end') throw new UnreadableLookml('a list in it is not closed')
@@ -296,11 +300,11 @@ class BlockReader {
       else if (token.type === ']') depth -= 1
       if (token.type !== ',' && depth > 0) shape += token.type
       else if (token.type === ',' || shape !== '') {
-        shapes.add(shape)
+        shapes.add(shape.replace(/string$/, 'word'))
         shape = ''
       }
     }
-    const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'value' || one === 'value:value')
+    const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'word' || one === 'word:word')
     if (!isUsual) this.#strays += [...shapes].join()
   }
 
@@ -338,6 +342,7 @@ class BlockReader {
     const frame = this.#frames.at(-1)
     this.#noteString(key, { type, value })
     if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
+    if (type === 'word' && textKeys.has(key) && withoutConstants(value) !== '') this.#strays += value
     if (key === 'suggest_explore') {
       this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
       if (frame) frame.suggestExplore = value
