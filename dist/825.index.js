@@ -4077,6 +4077,8 @@ const declaringKeys = new Set([
     'column',
     'derived_column',
 ].concat('aggregate_table', 'query', 'action', 'link', 'form_param', 'option', 'param', 'when', 'test'));
+/** Keys whose values Looker expects in quotes. */
+const textKeys = new Set(['label', 'group_label', 'group_item_label', 'view_label', 'description']);
 const fieldKeys = new Set(['dimension', 'dimension_group', 'measure', 'filter', 'parameter', 'set']);
 /**
  * Matches `users.` in `users.id`, but not in `users.SQL_TABLE_NAME`. In a field, `users.id` does not count as a use of
@@ -4212,6 +4214,8 @@ class BlockReader {
         const name = value.value;
         if (value.type === 'string' || notInName.test(withoutConstants(name)))
             this.#strays += tokenOf(value);
+        if (name === '' && ((0,lookml_block/* isNamed */.ev)(key) || key === 'join' || fieldKeys.has(key)))
+            this.#strays += key;
         this.#current.tokens.push(name, '{');
         const outer = this.#frames.at(-1);
         if (!outer)
@@ -4282,7 +4286,7 @@ class BlockReader {
             tokens.push('value' in token ? tokenOf(token) : token.type);
             if ('value' in token) {
                 this.#noteValue(key, token);
-                shape += 'value';
+                shape += token.type;
                 continue;
             }
             if (token.type === 'end')
@@ -4296,11 +4300,11 @@ class BlockReader {
             if (token.type !== ',' && depth > 0)
                 shape += token.type;
             else if (token.type === ',' || shape !== '') {
-                shapes.add(shape);
+                shapes.add(shape.replace(/string$/, 'word'));
                 shape = '';
             }
         }
-        const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'value' || one === 'value:value');
+        const isUsual = shapes.size <= 1 && [...shapes].every(one => one === 'word' || one === 'word:word');
         if (!isUsual)
             this.#strays += [...shapes].join();
     }
@@ -4344,6 +4348,8 @@ class BlockReader {
         const frame = this.#frames.at(-1);
         this.#noteString(key, { type, value });
         if (type === 'word' && notInValue.test(withoutConstants(value)))
+            this.#strays += value;
+        if (type === 'word' && textKeys.has(key) && withoutConstants(value) !== '')
             this.#strays += value;
         if (key === 'suggest_explore') {
             this.#current.suggesting.push({ field: frame?.name ?? '', explore: value });
