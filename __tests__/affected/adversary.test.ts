@@ -610,6 +610,13 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lkml', 'explore:', 'include: "/[a-c]/*"\nexplore:'],
   },
+  'a second file with the name of the model': {
+    ...onDashboard({ [sales]: '- dashboard: sales\n', 'x/thelook.model.lkml': '' }, [
+      'x/thelook.model.lkml',
+      '',
+      'include: "/views/*"\n',
+    ]),
+  },
   'an include of the root folder in a project whose name is also the name of a folder': {
     files: {
       ...manifest('project_name: "shop"'),
