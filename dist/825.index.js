@@ -2865,10 +2865,13 @@ class ModelChanges {
     }
     #findReasons(model) {
         const imports = [...this.#changedImports(model), ...this.otherwiseIncluded(model, hasImports)];
-        const [base, head] = this.#sides.map(({ project }) => project.models.get(model)?.[0]);
+        const [before = [], after = []] = this.#sides.map(({ project }) => project.models.get(model));
+        // Looker reports errors if several files define a model.
+        const isMove = before.length === 1 && after.length === 1;
+        const missingIn = (paths) => (path) => !isMove && !paths.includes(path);
         return [
-            ...(base !== undefined && head === undefined ? [`${base}, which defined its model, was deleted`] : []),
-            ...(base === undefined && head !== undefined ? [`${head}, which defines its model, is new`] : []),
+            ...before.filter(missingIn(after)).map(path => `${path}, which defined its model, was deleted`),
+            ...after.filter(missingIn(before)).map(path => `${path}, which defines its model, is new`),
             ...[...new Set(imports)].map(path => `${path}, which includes other files of an imported project`),
         ];
     }
