@@ -64,7 +64,7 @@ export const listNames = (names: Listed<string>) => names.first.join(', ') + mor
 const more = ({ total, first }: Listed<unknown>) =>
   total > first.length ? ` and ${total - first.length} more` : ''
 
-/** Returns the end of a headline that names what the run left out. */
+/** Returns the last part of the headline: the queries, content and files that the run left out. */
 export const uncheckedWords = ({
   omittedQueries: omitted = 0,
   isContentUnchecked,

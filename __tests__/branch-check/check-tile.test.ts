@@ -474,7 +474,7 @@ test('a tile that can never be checked is unchecked for this reason, even if the
   })
 })
 
-describe('the hash of what the differences of a tile do not contain', () => {
+describe('the hash of a query that is new or repaired, or has a new column', () => {
   const tableWith = (...values: number[]) =>
     answer(
       readResultTable(

@@ -19,8 +19,8 @@ export interface ComposedDashboard extends LookmlDashboard {
   /** The `source` of the dashboard and of the dashboards that it extends, by their texts. */
   sources: ReadonlyMap<string, DashboardSource>
   /**
-   * Why elements may be missing, as a text for users: "the dashboard sales extends base, which no file of the project
-   * defines".
+   * Why the elements may be incomplete or wrong, as a text for users: "the dashboard sales extends base, which the model
+   * does not include from this project".
    */
   problem?: string
   /** Whether elements may inherit parameters from a dashboard that no file defines. */

@@ -65,7 +65,8 @@ export interface SelectionSide {
   models: ReadonlySet<string>
   /**
    * Returns undefined if no file of the project defines the dashboard, if the model includes none of these files, or if
-   * Looker does not show the dashboard (`extension: required`). If a file cannot be read as YAML, `problem` is set, and elements may be missing.
+   * Looker does not show the dashboard (`extension: required`). If a file cannot be read as YAML, `problem` is set, and
+   * elements may be missing.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
 }

@@ -86,8 +86,8 @@ export function isDashboardIncomplete({ base, head }: ProjectChange, model: stri
 
 /**
  * Returns whether the project certainly defines the dashboard, and which dashboards it extends that the project may not
- * define. Ignores definitions in files that the model may not include, because an imported dashboard may have the same
- * name.
+ * define. Ignores definitions in files that the model does not certainly include, because the dashboard may be an
+ * imported one with the same name.
  */
 export function findKnownParts(
   project: LookmlProject,

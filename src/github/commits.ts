@@ -246,7 +246,7 @@ async function readMergeBase(
   return shaOf(fields(data, 'comparison of commits').merge_base_commit, 'comparison of commits')
 }
 
-/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, failed requests are not retried. */
+/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, a failed request is final. */
 export const containsCommit = async (
   repository: Repository,
   commit: string,

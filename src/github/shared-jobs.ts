@@ -10,7 +10,7 @@ import { baseBranchOf, isRunAttempt, type RunAttempt, type RunContext } from './
 export interface JobMark {
   shard: number
   attempt: number
-  /** Not set in comments of older releases. */
+  /** The run that wrote the mark. Comments of older releases do not contain it. */
   run?: RunAttempt
   /** A hash of the targets of all jobs. */
   list?: string
