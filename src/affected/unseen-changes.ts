@@ -14,8 +14,10 @@ export type UnseenExploreChange = 'table' | 'productionSql'
  * Matches SQL that Looker uses only in development mode, or only in production
  * (https://cloud.google.com/looker/docs/derived-tables).
  */
-export const sqlOfMode = (mode: 'dev' | 'prod'): RegExp =>
-  new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi')
+export const sqlOfMode = {
+  dev: /--\s{0,9}if\s{1,9}dev\s{0,9}--.*/gi,
+  prod: /--\s{0,9}if\s{1,9}prod\s{0,9}--.*/gi,
+} as const
 
 /** The maximum number of uses that each search follows for each Explore. */
 const maxUses = 1_000_000
@@ -29,16 +31,21 @@ interface SideBlocks {
 
 export class UnseenChanges {
   readonly #explores: Explores
-  readonly #sides: readonly SideBlocks[]
+  #known: readonly SideBlocks[] | undefined
 
   constructor(explores: Explores) {
     this.#explores = explores
-    const { base, head } = explores.change
-    this.#sides = [base, head].map(side => ({
+  }
+
+  /** Reads every block, so it is computed only if an Explore is affected. */
+  get #sides(): readonly SideBlocks[] {
+    const { base, head } = this.#explores.change
+    this.#known ??= [base, head].map(side => ({
       side,
       readers: readersOfChangedTables(side),
       ofProduction: productionBlocks(side),
     }))
+    return this.#known
   }
 
   of(fullName: string): UnseenExploreChange[] {
@@ -100,4 +107,4 @@ function productionBlocks(side: ChangedSide): Map<number, number> {
 }
 
 const productionSql = ({ project }: ChangedSide, block: number): string =>
-  (project.blocks[block]?.tokens.match(sqlOfMode('prod')) ?? []).join('\n')
+  (project.blocks[block]?.tokens.match(sqlOfMode.prod) ?? []).join('\n')

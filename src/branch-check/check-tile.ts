@@ -1,3 +1,4 @@
+import type { UnseenExploreChange } from '../affected/unseen-changes.ts'
 import {
   hashableValue,
   isChangedTile,
@@ -161,9 +162,9 @@ export function checkTile(
   return { ...about, ...worstOf(checks) }
 }
 
-/** A change that development mode cannot show. `hash` is the SHA-256 of the changed text on the head. */
+/** A change that development mode cannot show. `hash` differs for another change of the same kind. */
 export interface UnseenChange {
-  kind: keyof typeof unseenChanges
+  kind: UnseenExploreChange
   hash: string
 }
 
@@ -178,11 +179,11 @@ export function withUnseenChange(tile: TileCheck, { kind, hash }: UnseenChange):
   const { sql, numbers } = tile
   const isSame = (sql === 'same' || sql === 'changed' || sql === undefined) && numbers !== 'changed'
   if (!isSame || isFailedTile(tile)) return withHash(tile, hash)
-  const error: Fault = unseenChanges[kind]
+  const error = unseenChanges[kind]
   return withHash({ ...tile, sql: 'changed', ...(numbers && { numbers: 'changed' }), error }, hash)
 }
 
-const unseenChanges = {
+const unseenChanges: Record<UnseenExploreChange, Fault> = {
   productionSql: {
     message: 'The pull request changes SQL that only production runs (-- if prod --)',
     hint: 'Review this SQL in the changed files. Development mode cannot run it.',

@@ -161,7 +161,7 @@ const otherModels = (models: readonly string[], { sides }: Selection): string[] 
   [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model))
 
 const linesOfMode = (mode: 'dev' | 'prod', side: SelectionSide): string =>
-  textsMatching(sqlOfMode(mode), side)
+  textsMatching(sqlOfMode[mode], side)
 
 function textsMatching(pattern: RegExp, { files }: SelectionSide): string {
   const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
