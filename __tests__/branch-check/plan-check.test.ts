@@ -61,7 +61,8 @@ async function plan(
   )
   const drawing = affected[0]?.drawing
   const unseen = unseenChanges(affected[0]?.tiles[0] ?? {})
-  return { affected: affected.length, importsProjects, tiles, drawing, changesAccess, unseen }
+  const hints = affected[0]?.tiles.flatMap(({ head }) => head?.problemHint ?? [])
+  return { affected: affected.length, importsProjects, tiles, hints, drawing, changesAccess, unseen }
 }
 
 const path = 'sales.dashboard.lookml'
@@ -209,7 +210,10 @@ describeWithGit(withGit('the tiles that are checked'), () => {
 
   test('a changed LookML dashboard with several definitions in the model is reported', async () => {
     const base = { ...sales('id'), 'old/sales.dashboard.lookml': sales('other')[path] ?? '' }
-    const { tiles, drawing } = await plan(base, sales('price'), dashboard, ofProduction)
+    const { tiles, hints, drawing } = await plan(base, sales('price'), dashboard, ofProduction)
+    expect(hints).toEqual([
+      'Correct the LookML of the dashboard, or open the dashboard in Looker on this branch.',
+    ])
     const problem = 'The model has several definitions of the dashboard sales'
     const other = { 'old/sales.dashboard.lookml': sales('price')[path] ?? '' }
     expect((await plan(base, other, dashboard, ofProduction)).drawing?.head).toMatchObject({

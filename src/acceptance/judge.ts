@@ -53,7 +53,7 @@ export async function judge(
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
     ...(stopped && { stopped }),
-    ...(otherCommit && { otherCommit: { message: otherCommit.message, hint: otherCommit.hint } }),
+    ...(otherCommit && { otherCommit }),
     ...(keyRefusedBy !== undefined && { keyRefusedBy }),
     ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
     ...(comparedWith && { comparedWith }),

@@ -162,7 +162,9 @@ function tilesOn(
   const filters: Filters = 'filters' in target ? target.filters : new Map()
   const constants = constantsOf(selection.sides?.[side])
   const tiles = lookmlTiles(dashboard, { model: selection.lookml?.model ?? '', filters, constants })
-  return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)]
+  if (dashboard.problem === undefined) return tiles
+  const problemHint = 'Correct the LookML of the dashboard, or open the dashboard in Looker on this branch.'
+  return [...tiles, { ...unreadableTile(target, dashboard.problem), problemHint }]
 }
 
 /** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
