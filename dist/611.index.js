@@ -1774,7 +1774,10 @@ function tilesOn(side, dashboard, { target, selection }) {
     const filters = 'filters' in target ? target.filters : new Map();
     const constants = constantsOf(selection.sides?.[side]);
     const tiles = lookmlTiles(dashboard, { model: selection.lookml?.model ?? '', filters, constants });
-    return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)];
+    if (dashboard.problem === undefined)
+        return tiles;
+    const problemHint = 'Correct the LookML of the dashboard, or open the dashboard in Looker on this branch.';
+    return [...tiles, { ...unreadableTile(target, dashboard.problem), problemHint }];
 }
 /** Returns tiles with an affected or unknown Explore, and tiles whose own text changed. */
 function affectedPairs(pairs, { explores }) {
@@ -1883,7 +1886,7 @@ const queriedModels = (affected) => affected
     .flatMap(tile => tile?.queries.map(({ body }) => body.model) ?? []);
 /** Leaves out the models that this project defines on the merge base or on the head. */
 const otherModels = (models, { sides }) => [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model));
-const linesOfMode = (mode, side) => textsMatching((0,unseen_changes/* sqlOfMode */.d)(mode), side);
+const linesOfMode = (mode, side) => textsMatching(unseen_changes/* sqlOfMode */.d[mode], side);
 function textsMatching(pattern, { files }) {
     const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
     return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n');

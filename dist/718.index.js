@@ -149,7 +149,7 @@ async function judge(context, accepted, rendering) {
         ...(lookml && { lookml }),
         ...(disturbance && { disturbance }),
         ...(stopped && { stopped }),
-        ...(otherCommit && { otherCommit: { message: otherCommit.message, hint: otherCommit.hint } }),
+        ...(otherCommit && { otherCommit }),
         ...(keyRefusedBy !== undefined && { keyRefusedBy }),
         ...(secondKeyRefusedBy !== undefined && { secondKeyRefusedBy }),
         ...(comparedWith && { comparedWith }),

@@ -5565,8 +5565,8 @@ function isDashboardIncomplete({ base, head }, model, name) {
 }
 /**
  * Returns whether the project certainly defines the dashboard, and which dashboards it extends that the project may not
- * define. Ignores definitions in files that the model may not include, because an imported dashboard may have the same
- * name.
+ * define. Ignores definitions in files that the model does not certainly include, because the dashboard may be an
+ * imported one with the same name.
  */
 function findKnownParts(project, { model, name }) {
     const { definitions, missing } = definitionsFor(project, name);
@@ -5858,20 +5858,27 @@ function pauseAfter(unitsPerPause, pause) {
  * Matches SQL that Looker uses only in development mode, or only in production
  * (https://cloud.google.com/looker/docs/derived-tables).
  */
-const sqlOfMode = (mode) => new RegExp(`--\\s{0,9}if\\s{1,9}${mode}\\s{0,9}--.*`, 'gi');
+const sqlOfMode = {
+    dev: /--\s{0,9}if\s{1,9}dev\s{0,9}--.*/gi,
+    prod: /--\s{0,9}if\s{1,9}prod\s{0,9}--.*/gi,
+};
 /** The maximum number of uses that each search follows for each Explore. */
 const maxUses = 1_000_000;
 class UnseenChanges {
     #explores;
-    #sides;
+    #known;
     constructor(explores) {
         this.#explores = explores;
-        const { base, head } = explores.change;
-        this.#sides = [base, head].map(side => ({
+    }
+    /** Reads every block, so it is computed only if an Explore is affected. */
+    get #sides() {
+        const { base, head } = this.#explores.change;
+        this.#known ??= [base, head].map(side => ({
             side,
             readers: readersOfChangedTables(side),
             ofProduction: productionBlocks(side),
         }));
+        return this.#known;
     }
     of(fullName) {
         return [
@@ -5923,7 +5930,7 @@ function productionBlocks(side) {
     const found = side.project.blocks.flatMap((_, index) => (productionSql(side, index) === '' ? [] : [index]));
     return new Map(found.map(index => [index, index]));
 }
-const productionSql = ({ project }, block) => (project.blocks[block]?.tokens.match(sqlOfMode('prod')) ?? []).join('\n');
+const productionSql = ({ project }, block) => (project.blocks[block]?.tokens.match(sqlOfMode.prod) ?? []).join('\n');
 
 
 /***/ }),

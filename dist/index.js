@@ -1717,7 +1717,7 @@ async function readMergeBase(base, head, { octokit, owner, repo }, request = {})
     });
     return (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .shaOf */ .ye)((0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .fields */ .OA)(data, 'comparison of commits').merge_base_commit, 'comparison of commits');
 }
-/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, failed requests are not retried. */
+/** Whether the history of `head` contains a commit. Needs `contents: read`. With `once`, a failed request is final. */
 const containsCommit = async (repository, commit, head, request) => isSameSha(await readMergeBase(commit, head, repository, request), commit);
 /** Returns undefined if GitHub names no tip of the base branch that lacks the head. */
 async function findFormerMergeBase(head, repository) {
@@ -2389,7 +2389,7 @@ function rest(facts, ...kinds) {
 }
 const listNames = (names) => names.first.join(', ') + more(names);
 const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
-/** Returns the end of a headline that names what the run left out. */
+/** Returns the last part of the headline: the queries, content and files that the run left out. */
 const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished, }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
     (omitted > 0
         ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${branch_report/* maxQueries */.B3} queries are run for each commit`

@@ -7718,7 +7718,7 @@ function headline_words_rest(facts, ...kinds) {
 }
 const listNames = (names) => names.first.join(', ') + more(names);
 const more = ({ total, first }) => total > first.length ? ` and ${total - first.length} more` : '';
-/** Returns the end of a headline that names what the run left out. */
+/** Returns the last part of the headline: the queries, content and files that the run left out. */
 const headline_words_uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished, }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
     (omitted > 0
         ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${maxQueries} queries are run for each commit`
