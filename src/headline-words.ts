@@ -76,7 +76,7 @@ export const uncheckedWords = ({
     : '') +
   (isContentUnchecked ? '; content outside the targets was not checked' : '')
 
-export const acceptedBy = ({ login, commit }: Acceptance) =>
+export const acceptedBy = ({ login, commit }: Pick<Acceptance, 'login' | 'commit'>) =>
   `accepted by @${login} for commit ${commit.slice(0, 7)}`
 
 export const numberUncompared = ({ failing = 0, uncheckable = 0 }: VerdictFacts) => failing + uncheckable

@@ -1,10 +1,11 @@
 import { disagreementOf, type JobMark, jobMarkChecks } from '../github/shared-jobs.ts'
 import { headlineOf } from '../headline.ts'
+import { acceptedBy } from '../headline-words.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isText, optional, parseJson, shape } from '../runtime/json.ts'
-import { count, hiddenJson } from '../runtime/text.ts'
+import { capitalized, count, hiddenJson } from '../runtime/text.ts'
 import { type Acceptance, isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
 import { mergeFacts } from './merge-facts.ts'
 
@@ -95,8 +96,8 @@ export function renderSharedComment(
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' }
 
 /** Returns the line below the name of an accepted target. */
-export const acceptanceLine = ({ login, commit }: Pick<Acceptance, 'login' | 'commit'>): string =>
-  `<p>✅ Accepted by ${escapeMarkdown(`@${login}`)} for commit ${escapeMarkdown(commit.slice(0, 7))}</p>\n`
+export const acceptanceLine = (acceptance: Pick<Acceptance, 'login' | 'commit'>): string =>
+  `<p>✅ ${escapeMarkdown(capitalized(acceptedBy(acceptance)))}</p>\n`
 
 const acceptanceLines = /<p>✅ Accepted by [^\n]{1,200}<\/p>\n/g
 

@@ -5,6 +5,7 @@ import {
   countContent,
   maxQueries,
 } from '../branch-report.ts'
+import { acceptedBy } from '../headline-words.ts'
 import type {
   ArtifactLink,
   Baseline,
@@ -195,6 +196,6 @@ export function describeContent(content: ContentReport | undefined): string | un
   return [
     `This pull request breaks ${countContent(broken)} outside the targets`,
     ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
-    ...(accepted ? [`accepted by @${accepted.login} for commit ${accepted.commit.slice(0, 7)}`] : []),
+    ...(accepted ? [acceptedBy(accepted)] : []),
   ].join(', ')
 }
