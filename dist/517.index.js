@@ -1832,7 +1832,7 @@ async function uploadBlob({ octokit, owner, repo }, content) {
 /* unused harmony export renderSummary */
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19473);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40590);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(99802);
 /* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92420);
 /* harmony import */ var _report_descriptions_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16668);
 /* harmony import */ var _report_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92772);

@@ -611,8 +611,8 @@ function toMarked({ body, user, ...comment }, key) {
 const rereadPauseMs = 2000;
 const pauseBeforeReread = ({ clock, signal }) => clock.sleep(rereadPauseMs * (1 + Math.random()), signal);
 
-// EXTERNAL MODULE: ./build/headline.js + 1 modules
-var headline = __webpack_require__(40590);
+// EXTERNAL MODULE: ./build/headline.js
+var headline = __webpack_require__(99802);
 // EXTERNAL MODULE: ./build/report/baseline-doubts.js
 var baseline_doubts = __webpack_require__(43418);
 // EXTERNAL MODULE: ./build/report/descriptions.js
@@ -621,6 +621,8 @@ var descriptions = __webpack_require__(16668);
 var report_format = __webpack_require__(92772);
 // EXTERNAL MODULE: ./build/report/tile-words.js + 2 modules
 var tile_words = __webpack_require__(65049);
+// EXTERNAL MODULE: ./build/headline-words.js
+var headline_words = __webpack_require__(2718);
 ;// CONCATENATED MODULE: ./build/comment/merge-facts.js
 
 /** Merges the facts of several jobs that share the targets into the facts of a single job. */
@@ -713,6 +715,7 @@ const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).f
 
 
 
+
 /** If several jobs share the comment, hidden marks enclose each part. */
 function renderComment(parts, facts, jobCount) {
     const isShared = jobCount > 1;
@@ -774,7 +777,7 @@ function renderSharedComment(existing, own, facts, jobCount) {
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
 const headlineMarks = { begin: '<!-- headline -->\n', end: '<!-- /headline -->\n' };
 /** Returns the line below the name of an accepted target. */
-const acceptanceLine = ({ login, commit }) => `<p>✅ Accepted by ${(0,report_format/* escapeMarkdown */.FV)(`@${login}`)} for commit ${(0,report_format/* escapeMarkdown */.FV)(commit.slice(0, 7))}</p>\n`;
+const acceptanceLine = (acceptance) => `<p>✅ ${(0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* capitalized */.l2)((0,headline_words/* acceptedBy */.lA)(acceptance)))}</p>\n`;
 const acceptanceLines = /<p>✅ Accepted by [^\n]{1,200}<\/p>\n/g;
 /**
  * Returns the comment with a new headline, in which `facts` replace this job's facts. Removes the lines about

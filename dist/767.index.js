@@ -203,19 +203,21 @@ function recordedOf(comparison) {
 /* harmony export */   zT: () => (/* binding */ describeRectangle)
 /* harmony export */ });
 /* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
-/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(43418);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92772);
+/* harmony import */ var _headline_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2718);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(43418);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92772);
+
 
 
 
 
 /** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
 function describePixels({ changedPixels, changedShare, shadedPixels }) {
-    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatShare */ .T1)(changedShare)}`;
+    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatShare */ .T1)(changedShare)}`;
     if (shadedPixels === 0)
         return changed;
-    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
+    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
     return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
 }
 function describeChange(comparison) {
@@ -230,12 +232,12 @@ function describeIncompleteStrip({ strip, difference }, report) {
     if (!strip || strip.isComplete)
         return '';
     const url = difference.links.imageUrl ?? difference.links.artifactUrl ?? report?.url;
-    const name = url ? (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(url, 'The difference') : 'The difference';
+    const name = url ? (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .link */ .nf)(url, 'The difference') : 'The difference';
     return `⚠️ This picture leaves out some of the changes. ${name} shows all of them.`;
 }
 /** Describes a comparison on one line of plain text, for the log. */
 function describeComparison(comparison) {
-    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_3__/* .recordedOf */ .i)(comparison) ?? {};
+    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_4__/* .recordedOf */ .i)(comparison) ?? {};
     const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
     return describeVerdict(comparison) + (other ?? '');
 }
@@ -244,7 +246,7 @@ function describeVerdict(comparison) {
     switch (comparison.status) {
         case 'unchanged':
             return comparison.changedPixels > 0
-                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
+                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
                 : 'unchanged';
         case 'changed':
             return `changed (${describeChange(comparison)})`;
@@ -269,9 +271,9 @@ function describeLeftOut({ target: { ignore }, comparison }) {
         return '';
     const { noisePixels } = comparison;
     return [
-        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
         noisePixels === 0 && 'confirmed by a second render',
-        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
+        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
     ]
         .filter(Boolean)
         .join('; ');
@@ -285,7 +287,7 @@ function describeBaseline(baseline, now) {
         return new URL(baseline.url).host;
     const made = baseline.kind === 'commit'
         ? 'rendered in this run'
-        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
+        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
 }
 /** Returns text such as `run 7, Looker 25.4.12; nothing is recorded for release/2.1`. */
@@ -297,7 +299,7 @@ function describeReasons(affectedBy) {
     return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
 }
 /** Returns text such as `5 targets are not affected by the change, and not rendered`. */
-const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
@@ -323,7 +325,7 @@ function describeBranchCheck(branch) {
             : []),
         ...(omittedQueries > 0
             ? [
-                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} are run for each commit`,
+                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} are run for each commit`,
             ]
             : []),
         ...(content?.problem === undefined
@@ -344,7 +346,7 @@ function contentErrors({ messages }) {
     const left = messages.length - maxContentErrors;
     return [
         ...messages.slice(0, maxContentErrors),
-        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more error')}`] : []),
+        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(left, 'more error')}`] : []),
     ].join('; ');
 }
 /**
@@ -355,11 +357,11 @@ function describeContent(content) {
     if (broken.length + leftOut === 0)
         return undefined;
     if (broken.length === 0)
-        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`;
+        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`;
     return [
         `This pull request breaks ${(0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken)} outside the targets`,
         ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
-        ...(accepted ? [`accepted by @${accepted.login} for commit ${accepted.commit.slice(0, 7)}`] : []),
+        ...(accepted ? [(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_1__/* .acceptedBy */ .lA)(accepted)] : []),
     ].join(', ');
 }
 

@@ -2326,21 +2326,25 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
-/***/ 40590:
+/***/ 2718:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ explainsAllFailures),
-  g: () => (/* binding */ headlineOf)
-});
-
-// EXTERNAL MODULE: ./build/branch-report.js
-var branch_report = __nccwpck_require__(18229);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/headline-words.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ incomparableWords),
+/* harmony export */   GH: () => (/* binding */ outOf),
+/* harmony export */   Gg: () => (/* binding */ uncheckedWords),
+/* harmony export */   LR: () => (/* binding */ failedWords),
+/* harmony export */   S2: () => (/* binding */ uncomparedWords),
+/* harmony export */   Zv: () => (/* binding */ listNames),
+/* harmony export */   jN: () => (/* binding */ numbered),
+/* harmony export */   lA: () => (/* binding */ acceptedBy),
+/* harmony export */   nP: () => (/* binding */ noChangeIn),
+/* harmony export */   oI: () => (/* binding */ changedOf),
+/* harmony export */   y9: () => (/* binding */ numberUncompared),
+/* harmony export */   zs: () => (/* binding */ rest)
+/* harmony export */ });
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18229);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
 /** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
@@ -2373,7 +2377,7 @@ function incomparableWords(facts) {
     const end = more(found) + (shared ? inParentheses(shared.message) : '');
     return `${outOf(found.total, targets, noun)} could not be compared: ${names.join(', ')}${end}`;
 }
-const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,runtime_text/* count */.U9)(number, `${which}${noun}`);
+const numbered = (number, noun, which = '') => noun === 'query' && number !== 1 ? `${number} ${which}queries` : (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(number, `${which}${noun}`);
 /** In a branch check, a target may fail although its picture was rendered. */
 const failedWords = ({ isCheck }, verb = 'could not') => isCheck ? `${verb} be checked completely` : `${verb} be rendered`;
 /** Returns the end of a headline, such as `; 2 could not be rendered, 1 new`. */
@@ -2392,7 +2396,7 @@ const more = ({ total, first }) => total > first.length ? ` and ${total - first.
 /** Returns the last part of the headline: the queries, content and files that the run left out. */
 const uncheckedWords = ({ omittedQueries: omitted = 0, isContentUnchecked, unpublished, }) => (unpublished === undefined ? '' : `; ${unpublished}`) +
     (omitted > 0
-        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${branch_report/* maxQueries */.B3} queries are run for each commit`
+        ? `; ${omitted === 1 ? '1 query was' : `${omitted} queries were`} left out, because at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} queries are run for each commit`
         : '') +
     (isContentUnchecked ? '; content outside the targets was not checked' : '');
 const acceptedBy = ({ login, commit }) => `accepted by @${login} for commit ${commit.slice(0, 7)}`;
@@ -2405,9 +2409,19 @@ function uncomparedWords({ failing, uncheckable }) {
     return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
 }
 
-// EXTERNAL MODULE: ./build/verdict-facts.js
-var verdict_facts = __nccwpck_require__(13623);
-;// CONCATENATED MODULE: ./build/headline.js
+
+/***/ }),
+
+/***/ 99802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ explainsAllFailures),
+/* harmony export */   g: () => (/* binding */ headlineOf)
+/* harmony export */ });
+/* harmony import */ var _headline_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2718);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13623);
 
 
 
@@ -2416,16 +2430,16 @@ function headlineOf(facts) {
     const found = cases.map(each => each(facts)).find(headline => headline !== undefined);
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
-    const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
+    const words = headline.words + uncoveredWords(facts, headline.case) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncheckedWords */ .Gg)(facts);
     return { ...headline, words, ...(note !== undefined && { note }) };
 }
 /** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
 function uncoveredWords({ gate }, found) {
-    if (!gate?.acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(gate))
+    if (!gate?.acceptance || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateAccepted */ .d5)(gate))
         return '';
     if (found === 'second key refused')
-        return `; ${acceptedBy(gate.acceptance)} without a comparison`;
+        return `; ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptedBy */ .lA)(gate.acceptance)} without a comparison`;
     if (!failureCases.includes(found))
         return '';
     return `; @${gate.acceptance.login} accepted the changes, but a label does not accept failures`;
@@ -2450,7 +2464,7 @@ const lookmlRefused = ({ lookml }) => {
         return undefined;
     const { total, first: [first], } = lookml.errors;
     const reason = first === undefined ? '' : `: ${first}`;
-    const others = total > 1 ? `, and ${(0,runtime_text/* count */.U9)(total - 1, 'more error')}` : '';
+    const others = total > 1 ? `, and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(total - 1, 'more error')}` : '';
     return {
         case: 'LookML refused',
         words: lookml.action === 'deploy'
@@ -2483,14 +2497,14 @@ const stopped = ({ stopped: stop }) => stop && {
 };
 const otherCommit = facts => facts.otherCommit && {
     case: 'other commit',
-    words: facts.otherCommit.message + rest(facts, 'failed', 'changed', 'incomparable', 'added'),
+    words: facts.otherCommit.message + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed', 'changed', 'incomparable', 'added'),
     nextStep: facts.otherCommit.hint,
 };
 const broken = facts => facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${(0,runtime_text/* count */.U9)(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}${contentRest(facts)}`,
+        words: `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(facts.brokenTiles.total, 'tile')}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(facts.brokenTiles)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed', 'changed')}${contentRest(facts)}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
     };
 /** With `fail-on-change` (`gate`), the headlines about acceptance mention the broken content instead. */
@@ -2500,22 +2514,22 @@ const brokenContent = facts => {
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count} outside the targets: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(found.titles)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
-const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(titles)}`;
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
-    if (!gate?.acceptance || !(0,verdict_facts/* isOutOfDate */.a7)(gate))
+    if (!gate?.acceptance || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isOutOfDate */ .a7)(gate))
         return undefined;
     const { acceptance } = gate;
     const { changedSince, login, commit } = acceptance;
     const them = changedSince.total === 1 ? 'it' : 'them';
     return {
         case: 'acceptance out of date',
-        words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+        words: `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(changedSince)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed')}`,
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
@@ -2529,11 +2543,11 @@ function addAgain({ acceptLabel, unstoredHint }) {
 const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
-    if (!gate || (0,verdict_facts/* isOutOfDate */.a7)(gate) || !(0,verdict_facts/* isGateRed */.NY)(facts))
+    if (!gate || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isOutOfDate */ .a7)(gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateRed */ .NY)(facts))
         return undefined;
     const parts = [
-        changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-        incomparable.total > 0 && incomparableWords(facts),
+        changed.total > 0 && `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .changedOf */ .oI)(facts)}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(changed)}`,
+        incomparable.total > 0 && (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .incomparableWords */ .$U)(facts),
         brokenContent && contentWords(brokenContent),
     ].filter(part => typeof part === 'string');
     const number = changed.total + incomparable.total + (brokenContent?.titles.total ?? 0);
@@ -2544,7 +2558,7 @@ const redGate = facts => {
         : `${gate.isUnpublished ? unpublishedWords : `Look at ${them}.`}${howToAccept(gate, them)}`;
     return {
         case: 'red gate',
-        words: parts.join('; ') + rest(facts, 'failed'),
+        words: parts.join('; ') + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed'),
         nextStep: step + uncoveredFailures(facts),
     };
 };
@@ -2572,27 +2586,27 @@ const someFailed = facts => {
     // If queries were left out, the end of the headline already says so.
     const reason = failureReason && !facts.omittedQueries ? `: ${failureReason.message}` : '';
     const words = isNone
-        ? `None of ${numbered(targets, noun)} ${failedWords(facts, 'could')}${reason}`
-        : `${outOf(failed.total, targets, noun)} ${failedWords(facts)}: ${listNames(failed)}`;
+        ? `None of ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(targets, noun)} ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .failedWords */ .LR)(facts, 'could')}${reason}`
+        : `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .outOf */ .GH)(failed.total, targets, noun)} ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .failedWords */ .LR)(facts)}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(failed)}`;
     return {
         case: 'failed',
-        words: words + rest(facts, 'changed', 'incomparable', 'added'),
+        words: words + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'changed', 'incomparable', 'added'),
         nextStep: isNone && failureReason
             ? failureReason.hint
             : `The ${failed.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
 };
-const changed = facts => facts.changed.total === 0 || (facts.gate && (0,verdict_facts/* isGateAccepted */.d5)(facts.gate))
+const changed = facts => facts.changed.total === 0 || (facts.gate && (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateAccepted */ .d5)(facts.gate))
     ? undefined
     : {
         case: 'changed',
-        words: `${changedOf(facts)}: ${listNames(facts.changed)}${rest(facts, 'incomparable', 'added')}`,
+        words: `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .changedOf */ .oI)(facts)}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(facts.changed)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'incomparable', 'added')}`,
     };
-const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && (0,verdict_facts/* isGateAccepted */.d5)(facts.gate))
+const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateAccepted */ .d5)(facts.gate))
     ? undefined
     : {
         case: 'incomparable',
-        words: incomparableWords(facts) + rest(facts, 'added'),
+        words: (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .incomparableWords */ .$U)(facts) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added'),
         nextStep: facts.incomparableReason?.hint ??
             `The ${facts.incomparable.total === 1 ? 'reason and the next step are' : 'reasons and the next steps are'} below.`,
     };
@@ -2600,15 +2614,15 @@ const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
     const { changed, incomparable, brokenContent } = facts;
     const number = changed.total + incomparable.total;
-    if (!facts.gate || !acceptance || !(0,verdict_facts/* isGateAccepted */.d5)(facts.gate) || !(0,verdict_facts/* hasGatedChange */.S6)(facts))
+    if (!facts.gate || !acceptance || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateAccepted */ .d5)(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGatedChange */ .S6)(facts))
         return undefined;
     const parts = [
-        number > 0 && `${numbered(number, facts.noun)} changed`,
+        number > 0 && `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(number, facts.noun)} changed`,
         brokenContent && contentWords(brokenContent),
     ].filter(part => typeof part === 'string');
     return {
         case: 'accepted',
-        words: `${parts.join('; ')}, ${acceptedBy(acceptance)}`,
+        words: `${parts.join('; ')}, ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .acceptedBy */ .lA)(acceptance)}`,
     };
 };
 const nothingRecorded = ({ unrecordedBranch: branch, hasOtherBaselines }) => {
@@ -2623,22 +2637,22 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
     ? undefined
     : {
         case: 'nothing affected',
-        words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
+        words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
-    const uncompared = numberUncompared(facts);
+    const uncompared = (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts);
     if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
         return undefined;
-    const compared = `${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}`;
-    const words = noChangeIn(facts, compared) + rest(facts, 'added');
-    const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
+    const compared = `${comparedPart(facts)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(facts.unchanged, facts.noun)}`;
+    const words = (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .noChangeIn */ .nP)(facts, compared) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added');
+    const end = uncompared > 0 ? `; ${uncompared} ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedWords */ .S2)(facts)}` : '';
     return { case: 'nothing changed', words: words + end };
 };
-const nothingCompared = facts => numberUncompared(facts) === 0
+const nothingCompared = facts => (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts) === 0
     ? undefined
     : {
         case: 'incomparable',
-        words: `${outOf(numberUncompared(facts), facts.targets, facts.noun)} ${uncomparedWords(facts)}${rest(facts, 'added')}`,
+        words: `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .outOf */ .GH)((0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts), facts.targets, facts.noun)} ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedWords */ .S2)(facts)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added')}`,
         nextStep: 'The reasons are below.',
     };
 /** A branch check does not compare how Looker shows the values: number formats, labels, HTML, maps and charts. */
@@ -2646,8 +2660,8 @@ const comparedPart = ({ isCheck, comparedOnly }) => isCheck ? `the ${comparedOnl
 const rendered = (facts) => ({
     case: 'rendered',
     words: facts.added.total > 0 && facts.added.total === facts.targets
-        ? numbered(facts.targets, facts.noun, 'new ')
-        : `${numbered(facts.rendered, facts.noun)} rendered${rest(facts, 'added')}`,
+        ? (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(facts.targets, facts.noun, 'new ')
+        : `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(facts.rendered, facts.noun)} rendered${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added')}`,
 });
 /**
  * The headline shows the first case that applies, so a case comes before the cases that it causes or makes unreliable:
@@ -10116,7 +10130,7 @@ const isVerdictFacts = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape
 /* unused harmony export setVerdict */
 /* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57706);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40590);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99802);
 /* harmony import */ var _public_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(92420);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(26878);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
