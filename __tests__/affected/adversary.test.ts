@@ -715,6 +715,18 @@ const attacks: Record<string, Attack> = {
     files: { ...explore('explore: orders {}'), 'de.strings.json': '{"a": "A"}' },
     edit: ['de.strings.json', '"A"', '"B"'],
   },
+  'an empty manifest that is new': onDashboard(
+    { ...explore('explore: orders {}'), [sales]: dashboard('    type: text'), ...manifest('') },
+    ['manifest.lkml', '', '# No parameters'],
+  ),
+  'the deleted connection of a model whose dashboard has no data': onDashboard(
+    { ...explore('explore: orders {}'), [sales]: dashboard('    type: text') },
+    ['thelook.model.lkml', 'connection: "db"', ''],
+  ),
+  'an unknown statement in a model whose dashboard has no data': onDashboard(
+    { ...explore('explore: orders {}'), [sales]: dashboard('    type: text') },
+    ['thelook.model.lkml', 'connection: "db"', 'connection: "db"\nfoo: yes'],
+  ),
   'the settings of localization': {
     files: {
       ...explore('explore: orders {}'),

@@ -75,7 +75,8 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
+    paths.some(path => isTranslation(path) || isEmptyManifest(path, sides)) ||
+    paths.some(path => isFolderLink(path, sides) || changesEncoding(path, sides)) ||
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
   const numbers = new Map(words.map((text, number) => [text, number]))
@@ -197,6 +198,11 @@ function changesEncoding(path: string, sides: BothSides): boolean {
 const mayHaveDashboards = (path: string, { lookml }: LookmlProject) =>
   hasDashboards(path, lookml.get(path) ?? '')
 
+/** Looker reports an error about a manifest without parameters. */
+const isEmptyManifest = (path: string, sides: BothSides) =>
+  isManifest(path) &&
+  sides.some(({ lookml, blocksByPath }) => lookml.has(path) && !blocksByPath.get(path)?.length)
+
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))
 
@@ -209,6 +215,7 @@ function reasonsEverywhere(paths: readonly string[], sides: BothSides): string[]
     const why = sides.flatMap(({ uncut }) => uncut.get(path) ?? [])[0]
     if (why !== undefined) reasons.push(`${path} could not be read (${why}) and may change anything`)
     else if (isTranslation(path)) reasons.push(reasonOfTranslation(path))
+    else if (isEmptyManifest(path, sides)) reasons.push(`${path}, which is empty before or after the change`)
     else if (changesEncoding(path, sides)) reasons.push(`${path}, which changes how git converts files`)
     else if (isFolderLink(path, sides))
       reasons.push(`${path} is a link, and the linked files may have changed`)

@@ -1,7 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest, isStatement } from './changes.ts'
-import { type PlacedBlock, unexpectedKind } from './lookml-block.ts'
+import type { PlacedBlock } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 
 /* The blocks that a target may use although its Explores do not name them. */
@@ -27,14 +27,23 @@ export function statementsFor(project: LookmlProject, model: string): number[] {
   })
 }
 
+/** Statements of a model that affect only its queries. */
+const queryStatements = new Set([
+  'case_sensitive',
+  'fiscal_month_offset',
+  'persist_for',
+  'persist_with',
+  'week_start_day',
+])
+
 /**
- * Returns the settings of the manifest, and the unexpected characters in the model's files. They affect dashboards
- * without data, too.
+ * Returns the settings of the manifest, and the statements in the model's files that may affect dashboards without data.
+ * Looker shows no dashboard of a model that has no connection, or that has unexpected statements or characters.
  */
 export const settingsFor = (project: LookmlProject, model: string): number[] =>
   statementsFor(project, model).filter(index => {
     const block = project.blocks[index] as PlacedBlock
-    return isStatement(block) && (isManifest(block.path) || block.kind === unexpectedKind)
+    return isStatement(block) && (isManifest(block.path) || !queryStatements.has(block.kind))
   })
 
 /**

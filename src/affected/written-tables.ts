@@ -31,7 +31,7 @@ const writing = new RegExp(
       'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
       `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
       `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
-      `exchange tables ${word} and|(?<!\\bor )replace|upsert|table`,
+      '(?<!\\bor )replace|upsert|exchange tables|table',
     ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
   ),
   'gi',
@@ -79,10 +79,15 @@ function namesWrittenInReading(sql: string): string[] {
     const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind)
     return isTemporary
       ? []
-      : namesInList(sql, match.index + words.length, { isRename: /^rename/i.test(words) })
+      : namesInList(sql, match.index + words.length, { isRename: /^(?:rename|exchange)/i.test(words) })
   })
   const parents = Array.from(sql.matchAll(inherited), ([, names = '']) => names.split(','))
-  return [...named, ...aliased, ...parents.flat().map(name => lastPart(name.trim()))]
+  const joined = Array.from(sql.matchAll(joinedUpdate), ([, names = '']) => tablesIn(names).slice(1))
+  const called = Array.from(sql.matchAll(calledText), ([, text = '']) => text.match(wordInCall) ?? [])
+  return [
+    ...[...named, ...aliased, ...called.flat().filter(word => !keywordInCall.test(word))],
+    ...[...parents.flat(), ...joined.flat()].map(name => lastPart(name.trim())),
+  ]
 }
 
 /** Matches the tables whose rows include those of a new table: `create table people_2026 () inherits (people)`. */
@@ -96,9 +101,27 @@ const aliasedUpdate = new RegExp(
   'gi',
 )
 
-/** Match the text between two names of a list: `truncate a, b` and `rename table a to b, c to d`. */
+/** Match the tables of an update of MySQL, which may write each of them: `update a join people set people.x = 1`. */
+const joinedUpdate = new RegExp(spaced(`\\bupdate ([^;]{1,500}?) set(?!\\w)`), 'gi')
+const beforeTable = new RegExp(spaced('(?:,| join )'), 'i')
+const tablesIn = (names: string) =>
+  names.split(beforeTable).map(table => table.trimStart().split(/\s/)[0] ?? '')
+
+/**
+ * Matches the arguments of a statement that runs a text or a procedure. The text may be composed, so each word may be a
+ * name: `execute immediate format('create table %s', 'people')`, `call sp_rename('people_new', 'people')`.
+ */
+const calledText = new RegExp(
+  `(?:^|[;:]|\\b(?:begin|then|else))[\\s${anyMark}]{0,99}(?:call|exec|execute)\\b[^;'"]{0,500}(['"][^;]{0,2000})`,
+  'gi',
+)
+const wordInCall = /[^\s'"`().,;[\]|=%]{1,255}/g
+const keywordInCall =
+  /^(?:\d+|alter|and|as|by|case|create|delete|drop|else|end|exists|format|from|group|if|in|insert|into|join|left|not|null|on|or|order|replace|select|set|table|then|truncate|update|using|values|view|when|where)$/i
+
+/** Match the text between two names: `truncate a, b`, `rename table a to b, c to d` and `exchange tables a and b`. */
 const betweenNames = new RegExp(`[\\s${anyMark}]{0,99},`, 'y')
-const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\bto\\b)`, 'iy')
+const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\b(?:to|and)\\b)`, 'iy')
 const maxNamesInList = 100
 /** The list of `rename` is shorter, because its names may contain statements: `rename to a to rename to b`. */
 const maxNewNames = 20
