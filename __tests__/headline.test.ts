@@ -769,7 +769,10 @@ const anyAcceptance = fc.record(
   { requiredKeys: ['login', 'commit', 'changedSince'] },
 )
 const anyGate = fc.record(
-  { acceptLabel: fc.string(), acceptance: anyAcceptance, unstoredHint: fc.string() },
+  {
+    ...{ acceptLabel: fc.string(), acceptance: anyAcceptance },
+    ...{ unstoredHint: fc.string(), isUnshown: fc.constant(true as const) },
+  },
   { requiredKeys: [] },
 )
 const anyFacts: fc.Arbitrary<VerdictFacts> = fc

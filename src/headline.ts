@@ -186,14 +186,14 @@ const outOfDate: Case = facts => {
   }
 }
 
-function addAgain({ acceptLabel, unstoredHint }: Gate): string {
-  if (unstoredHint !== undefined) return notStored('the new changes', unstoredHint)
+function addAgain({ acceptLabel, ...gate }: Gate): string {
+  if (gate.unstoredHint !== undefined) return notStored('the new changes', gate)
   if (acceptLabel === undefined) return ''
   return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`
 }
 
-const notStored = (them: string, hint: string) =>
-  ` No label can accept ${them}, because the results could not be stored. ${hint}`
+const notStored = (them: string, { unstoredHint, isUnshown }: Gate) =>
+  ` No label can accept ${them}, because the ${isUnshown ? 'comment could not be written' : 'results could not be stored'}. ${unstoredHint}`
 
 const redGate: Case = facts => {
   const { gate, changed, incomparable, brokenContent } = facts
@@ -219,10 +219,10 @@ const redGate: Case = facts => {
 
 const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.'
 
-function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }: Gate, them: string): string {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, ...gate }: Gate, them: string): string {
   if (isMergeQueue)
     return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`
-  if (unstoredHint !== undefined) return notStored(them, unstoredHint)
+  if (gate.unstoredHint !== undefined) return notStored(them, gate)
   if (acceptLabel === undefined) return ''
   return acceptance?.isLabelOnly
     ? ` The label ${acceptLabel} was added before these results, so it does not accept them. Remove the label and add it again. The workflow needs types: [opened, synchronize, reopened, edited, labeled, unlabeled] below on.pull_request for that.`

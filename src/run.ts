@@ -116,8 +116,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
     }
     const failures = stepFailures(publication.results, stepErrors, gatesOf(job))
-    const isCommented = commented.comment !== undefined
-    const stored = await store(publication, { failures, outputs, isCommented })
+    const stored = await store(publication, { failures, outputs, commented })
     const summaryError = await summarize(stored.publication)
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.

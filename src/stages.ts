@@ -1,6 +1,13 @@
 import { openAcceptance } from './acceptance/accepted-changes.ts'
-import { judge, noteUnstored, type StoredEnd, storeVerdict, withoutWithdrawn } from './acceptance/judge.ts'
-import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat-verdict.ts'
+import {
+  judge,
+  noteUnshown,
+  noteUnstored,
+  type StoredEnd,
+  storeVerdict,
+  withoutWithdrawn,
+} from './acceptance/judge.ts'
+import { type RepeatedVerdict, repeatVerdict, showsOlderResults } from './acceptance/repeat-verdict.ts'
 import { disagreementOnBranch, markBeginning } from './acceptance/stored-results.ts'
 import {
   type CommentContext,
@@ -42,7 +49,7 @@ export interface Stages {
    * Stores the results of a run with `fail-on-change`, so that a label can accept them. Then checks for the last time
    * that the accept label is still on the pull request.
    */
-  store(publication: Publication, end: StoredEnd & { isCommented: boolean }): Promise<Stored>
+  store(publication: Publication, end: StoredEnd & { commented: Commented }): Promise<Stored>
 }
 
 interface Stored {
@@ -128,10 +135,14 @@ export function openStages(context: RunContext): Stages {
       await Promise.all([commenter.end(), marked])
     },
     summarize: publication => publishSummary(context, publication),
-    async store(before, { isCommented, ...end }) {
+    async store(before, { commented, ...end }) {
       const { error, disagreement } = await storeVerdict(context, images, before, end)
-      const publication = noteUnstored(await withoutWithdrawn(context, images, before), error)
-      if (isCommented) await correctHeadline(context, commentRepository, { before, publication })
+      const stored = noteUnstored(await withoutWithdrawn(context, images, before), error)
+      const [refusal] = error ? [] : commented.warnings
+      const readShown = () => readShownResults(context, commentRepository)
+      const isUnshown = refusal && (await showsOlderResults(context, readShown))
+      const publication = isUnshown ? noteUnshown(stored, refusal) : stored
+      if (commented.comment) await correctHeadline(context, commentRepository, { before, publication })
       return { publication, ...(error && { error }), disagreement }
     },
   }

@@ -147,8 +147,10 @@ export interface Gate {
   isMergeQueue?: true
   /** Set if the inputs publish no pictures, so that a reviewer cannot see a change. */
   isUnpublished?: true
-  /** The next step if the results could not be stored. No label can then accept the changes. */
+  /** The next step if the results could not be stored, or not be shown. No label can then accept the changes. */
   unstoredHint?: string
+  /** Set if `unstoredHint` is about the comment, which could not be written. No comment contains this fact. */
+  isUnshown?: true
 }
 
 /** The person who accepted results, the commit of these results, and the targets that changed after that commit. */

@@ -154,7 +154,13 @@ const refusals: Refusal[] = [
   [403, 'Repository access blocked', {}, /has blocked the repository/, /support/],
   [451, 'Repository access blocked', {}, /has blocked the repository/, /support/],
   [403, 'Repository was archived so is read-only.', accepted, /archived/, /Unarchive/],
-  [403, 'Unable to create comment because issue is locked.', accepted, /conversation is locked/, /Unlock it/],
+  [
+    403,
+    'Unable to create comment because issue is locked.',
+    accepted,
+    /conversation is locked/,
+    /Unlock the conversation/,
+  ],
   [
     403,
     'Commenting is disabled on issues with more than 2500 comments',

@@ -34,7 +34,9 @@ test.concurrent('a warning names a locked conversation instead of a missing perm
   const outcome = await stage.run({ targets: 'looks/7' })
 
   expect(outcome.code).toBe(0)
-  expect(outcome.warnings).toEqual([expect.stringMatching(/the conversation is locked\. Unlock it/)])
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/the conversation is locked\. Unlock the conversation/),
+  ])
   expect(outcome.warnings[0]).not.toContain('permissions')
 })
 

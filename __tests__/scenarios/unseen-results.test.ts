@@ -9,6 +9,9 @@ const locked = { status: 403, body: { message: 'Unable to create comment because
 /** Refuses the note about the running job, and then the comment. */
 const refusal = { method: 'PATCH', path: /\/comments\//, times: 2, effect: locked }
 const id = 1_700_000_000
+const noLabel =
+  'No label can accept it, because the comment could not be written. Unlock the conversation and run the job again'
+const labelAdvice = /add the label|was added before|add it again/
 type Gate = Awaited<ReturnType<typeof openGate>>
 
 /** Adds the accept label. Looker renders the second picture, which the comment does not show yet. */
@@ -40,6 +43,36 @@ test.concurrent('a label accepts no results of a new commit whose comment GitHub
   expect(await headline(gate.scene)).toMatch(/accepted by @&#8203;ada for commit bbbbbbb$/)
 })
 
+test.concurrent('in a locked conversation, the next step is to unlock it, before and after the label', async () => {
+  await using gate = await openGate()
+  const { scene } = gate
+  await gate.push(first, { id })
+  scene.github.fault({ ...refusal, times: 4 })
+  const red = await gate.push(second, { id: id + 1, sha: otherCommit })
+  scene.fault({ on: 'results', effect: { bytes: second } })
+  const labelled = await gate.label(accept, { id: id + 2, sha: otherCommit })
+  for (const { code, errors, summary } of [red, labelled]) {
+    expect(code).toBe(1)
+    expect(errors.at(-1)).toContain(`Look at it. ${noLabel}`)
+    expect(errors.at(-1)).not.toMatch(labelAdvice)
+    expect(summary).toContain(noLabel)
+    expect(summary).not.toMatch(labelAdvice)
+  }
+
+  // The conversation is unlocked now.
+  await gate.push(second, { id: id + 3, sha: otherCommit })
+  expect((await gate.label(accept, { id: id + 4, sha: otherCommit })).code).toBe(0)
+})
+
+test.concurrent('a label accepts results if the conversation was locked before the first comment', async () => {
+  await using gate = await openGate()
+  gate.scene.github.fault({ ...refusal, method: 'POST', path: /\/issues\/\d+\/comments$/ })
+  const red = await gate.push(first, { id })
+  expect(red.warnings.join()).toContain('the conversation is locked')
+  expect(red.errors.at(-1)).toContain('To accept it, add the label looker-accepted.')
+  expect((await gate.label(accept, { id: id + 1 })).code).toBe(0)
+})
+
 test.concurrent('a label accepts no results of a re-run whose comment GitHub refused', async () => {
   await using gate = await openGate()
   await gate.push(first, { id })
@@ -54,9 +87,12 @@ test.concurrent('a label accepts no results of a new commit if the token may no 
   await using gate = await openGate()
   await gate.push(first, { id })
   const inputs = { 'github-token': await gate.scene.github.tokenWith({ contents: 'write' }) }
-  await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
+  const red = await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
 
   const before = renders(gate.scene)
+  expect(red.errors.at(-1)).toMatch(
+    /No label can accept it, because the comment could not be written\. Add "pull-requests: write"/,
+  )
   const refused = await gate.label(accept, { id: id + 2, sha: otherCommit, inputs })
   expect(refused.code).toBe(1)
   expect(refused.errors.at(-1)).toMatch(
@@ -103,7 +139,7 @@ test.concurrent('a label accepts no results of a job whose part is missing in th
   })
   await gate.push(first, { id, ...about(0) })
   scene.github.fault(refusal)
-  expect((await gate.push(first, { id, ...about(1) })).warnings.join()).toContain('The comment could not be')
+  expect((await gate.push(first, { id, ...about(1) })).errors.at(-1)).toContain(noLabel)
 
   scene.fault({ on: 'results', effect: { bytes: first } })
   expect((await gate.label(accept, { id: id + 1, ...about(1) })).code).toBe(1)

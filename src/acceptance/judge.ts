@@ -171,13 +171,23 @@ function withoutMark<T extends object>(marked: T): T {
  * can accept them.
  * @param failure the error if the results were not stored, or if this is already certain
  */
-export function noteUnstored<T extends Rendering>(rendering: T, failure: unknown): T {
+export const noteUnstored = <T extends Rendering>(rendering: T, failure: unknown): T =>
+  withUnstored(rendering, failure === undefined ? {} : { unstoredHint: branchError(failure).hint })
+
+/** Notes that no label can accept the results, because the comment shows older results (see `showsOlderResults`). */
+export const noteUnshown = <T extends Rendering>(rendering: T, { hint }: ActionError): T =>
+  withUnstored(rendering, { unstoredHint: hint, isUnshown: true })
+
+function withUnstored<T extends Rendering>(
+  rendering: T,
+  { unstoredHint: hint, ...unshown }: Pick<Gate, 'unstoredHint' | 'isUnshown'>,
+): T {
   const { judged, results, unaffected } = rendering
   if (judged?.gate?.acceptLabel === undefined) return rendering
   const { unstoredHint: _, ...gate } = judged.gate
   const isRed = isGateRed(factsOf(results, { ...judged, unaffected: unaffected.length }))
-  const unstoredHint = failure !== undefined && isRed && oneLine(branchError(failure).hint, 500)
-  return { ...rendering, judged: { ...judged, gate: { ...gate, ...(unstoredHint && { unstoredHint }) } } }
+  const unstored = hint !== undefined && isRed && { unstoredHint: oneLine(hint, 500), ...unshown }
+  return { ...rendering, judged: { ...judged, gate: { ...gate, ...unstored } } }
 }
 
 /**

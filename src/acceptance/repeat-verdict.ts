@@ -171,6 +171,22 @@ async function findMismatch(
   }
 }
 
+/**
+ * Whether `findMismatch` will not let a label accept the results of this run, which the comment does not show. If this
+ * is unknown, because the comments could not be read for now, returns false.
+ */
+export async function showsOlderResults(
+  { run }: RunContext,
+  readShown: () => Promise<ShownResults | undefined>,
+): Promise<boolean> {
+  try {
+    const shown = await readShown()
+    return shown !== undefined && (!shown.run || compareAttempts(shown.run, run) === 'older')
+  } catch (error) {
+    return !isTransient(error) && statusOf(error) !== undefined
+  }
+}
+
 const unseenNote =
   'The comment does not show the stored results, so the label does not accept them, and the targets are rendered again.'
 

@@ -20,8 +20,7 @@ export const messageOf = (error: unknown): string =>
 /** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error: unknown): string {
   const status = statusOf(error)
-  if (status === undefined) return messageOf(error)
-  if (hasMessage(error)) return messageOf(error)
+  if (status === undefined || hasMessage(error)) return messageOf(error)
   return responseOf(error)
     ? `GitHub answered ${status} and gave no reason`
     : `the connection to GitHub broke (${messageOf(error)})`
@@ -92,7 +91,9 @@ export function gitHubError(error: unknown, what: string, permission: string): A
 
 /** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
 function connectionAdvice(error: unknown): Advice | undefined {
-  const host = requestedHost(error)
+  const request = error instanceof Error && 'request' in error ? error.request : undefined
+  const url = isObject(request) ? parseUrl(String(request.url)) : undefined
+  const host = url?.host ?? 'GitHub'
   const code = causeCode(error)
   const reason = unansweredReasons.get(code)
   if (reason)
@@ -105,12 +106,6 @@ function connectionAdvice(error: unknown): Advice | undefined {
     }
   const tls = tlsFault(error, 'GITHUB_API_URL')
   return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint }
-}
-
-function requestedHost(error: unknown): string {
-  const request = error instanceof Error && 'request' in error ? error.request : undefined
-  const url = isObject(request) ? parseUrl(String(request.url)) : undefined
-  return url?.host ?? 'GitHub'
 }
 
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
@@ -274,7 +269,12 @@ const rules: readonly Rule[] = [
     'the repository is archived, so it is read-only',
     'Unarchive it, or set comment to false and images, compare and artifact to none.',
   ),
-  ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+  ruleForMessage(
+    [403],
+    /\blocked\b/i,
+    'the conversation is locked',
+    'Unlock the conversation and run the job again, or set comment to false.',
+  ),
   ruleForMessage(
     [403, 422],
     /Commenting is disabled on issues with more than ([\d,]+) comments/i,
