@@ -208,6 +208,67 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles?.map(([, after]) => after)).toEqual([problem, undefined, undefined])
   })
 
+  const include = (pattern: string) => ({
+    'thelook.model.lkml': `connection: "db"\ninclude: "/views/*.view"\ninclude: "/sales.dashboard"\ninclude: "${pattern}"\nexplore: orders {}\n`,
+  })
+  const basis = (folder: string, field = 'id') => ({
+    [`${folder}/basis.dashboard.lookml`]: sales(field)[path]?.replace('sales', 'basis') ?? '',
+  })
+  const extending = { [path]: '- dashboard: sales\n  extends: basis\n' }
+  const inBase = { ...extending, ...include('/base/*'), ...basis('base') }
+  const inSubfolder = { ...extending, ...include('/base/*'), ...basis('base/sub') }
+  const uncertain =
+    'the dashboard sales extends basis, which the model certainly includes on only one of the two commits'
+
+  test.each<[string, Files, Files, (string | undefined)[][]]>([
+    [
+      'moves to a folder that the model may not include',
+      inBase,
+      { 'base/basis.dashboard.lookml': '', ...basis('base/sub') },
+      [[undefined, uncertain]],
+    ],
+    [
+      'stays in a folder that the model may no longer include',
+      { ...inSubfolder, ...include('/base/**/*') },
+      include('/base/*'),
+      [[undefined, uncertain]],
+    ],
+    [
+      'is in a folder that the model may not have included before',
+      inSubfolder,
+      include('/base/**/*'),
+      [[uncertain, undefined]],
+    ],
+  ])(
+    'a LookML dashboard is reported if the dashboard that it extends %s',
+    async (_, base, head, expected) => {
+      const { tiles } = await plan(base, head, dashboard, ofProduction)
+      const problems = tiles?.map(pair => pair.map(tile => (typeof tile === 'string' ? tile : undefined)))
+      expect(problems?.filter(pair => pair.some(one => one !== undefined))).toEqual(expected)
+    },
+  )
+
+  test.each<[string, Files, Files]>([
+    ['the model may include', inSubfolder, basis('base/sub', 'price')],
+    [
+      'moves between folders that the model may include',
+      inSubfolder,
+      { 'base/sub/basis.dashboard.lookml': '', ...basis('base/other', 'price') },
+    ],
+    [
+      'moves between folders that the model includes',
+      { ...inBase, ...include('/base/**/*') },
+      { 'base/basis.dashboard.lookml': '', ...basis('base/other', 'price') },
+    ],
+  ])(
+    'the tiles of a LookML dashboard are checked if the dashboard that it extends %s',
+    async (_, base, head) => {
+      const { tiles } = await plan(base, head, dashboard, ofProduction)
+      const filters = { 'orders.day': 'today' }
+      expect(tiles).toEqual([[[[['orders.id'], filters]], [[['orders.price'], filters]]]])
+    },
+  )
+
   test('a changed LookML dashboard with several definitions in the model is reported', async () => {
     const base = { ...sales('id'), 'old/sales.dashboard.lookml': sales('other')[path] ?? '' }
     const { tiles, hints, drawing } = await plan(base, sales('price'), dashboard, ofProduction)

@@ -25,6 +25,8 @@ export interface ComposedDashboard extends LookmlDashboard {
   problem?: string
   /** Whether elements may inherit parameters from a dashboard that no file defines. */
   mayInherit?: true
+  /** The extended dashboards whose files the model may include, but not certainly. */
+  uncertainBases?: ReadonlySet<string>
 }
 
 /**

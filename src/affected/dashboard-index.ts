@@ -195,12 +195,16 @@ export class DashboardIndex {
   composed(name: string, ...included: readonly ReadonlySet<string>[]): ComposedDashboard | undefined {
     const definitions = this.#included(name, included)
     const unreadable = definitions.find(({ problem }) => problem !== undefined)
-    const composed = composeDashboard(name, wanted =>
-      this.#included(wanted, included).flatMap(({ dashboard }) => dashboard ?? []),
-    )
-    if (!unreadable) return composed
+    const uncertainBases = new Set<string>()
+    const composed = composeDashboard(name, wanted => {
+      const found = this.#included(wanted, included)
+      const isCertain = found.every(({ path }) => included[0]?.has(path))
+      if (wanted !== name && !isCertain) uncertainBases.add(wanted)
+      return found.flatMap(({ dashboard }) => dashboard ?? [])
+    })
+    if (!unreadable) return composed && { ...composed, uncertainBases }
     const { path, text } = unreadable
-    const own = composed ?? withoutElements(name, path, text)
+    const own = { ...(composed ?? withoutElements(name, path, text)), uncertainBases }
     return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` }
   }
 

@@ -290,13 +290,19 @@ function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
   return {
     ...{ commit, files: lookml, models: new Set(models.keys()) },
     dashboard({ model, name }) {
-      const isIncludedIn = (one: LookmlProject, reading: InclusionReading) =>
-        one.dashboards.definitions(name).some(({ path }) => filesOf(model, one, reading).has(path))
+      const isIncludedIn = (one: LookmlProject, reading: InclusionReading, wanted = name) =>
+        one.dashboards.definitions(wanted).some(({ path }) => filesOf(model, one, reading).has(path))
       if (!models.has(model) && other.models.has(model)) return undefined
       const isExcluded =
         !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'))
       const dashboard = models.has(model) && isExcluded ? undefined : composedIn(project, model, name)
-      return dashboard && isShown(dashboard) ? dashboard : undefined
+      if (!dashboard || !isShown(dashboard)) return undefined
+      const doubtful = [...(dashboard.uncertainBases ?? [])].find(base =>
+        isIncludedIn(other, 'certain', base),
+      )
+      if (doubtful === undefined) return dashboard
+      const problem = `the dashboard ${name} extends ${doubtful}, which the model certainly includes on only one of the two commits`
+      return { problem, ...dashboard }
     },
   }
 }
