@@ -62,6 +62,8 @@ interface SnapshotContext extends RunContext {
   /** Logs in to Looker if the stored results are not enough. Set only for a label event. */
   connectIfNeeded?: () => Lookers
   guard: PublishingGuard
+  /** Set if the input `pull-request` is the number of an issue. Nothing is rendered then. */
+  refusal?: ActionError
 }
 
 async function takeSnapshot(context: SnapshotContext): Promise<void> {
@@ -70,7 +72,8 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   let stages: Promise<Stages> | undefined
   let mayReportStop = false
   try {
-    if (guard.kind === 'refused') return await refuseAll(context, guard.error)
+    const refusal = guard.kind === 'refused' ? guard.error : context.refusal
+    if (refusal) return await refuseAll(context, refusal)
     // If the verdict cannot be repeated, the comment keeps the results of this commit.
     if (await repeatLabelVerdict(context)) return
     mayReportStop = guard.kind === 'open' && !inputs.dryRun
@@ -171,20 +174,23 @@ async function reportStoppedSnapshot(
  */
 async function applyGuard(started: StartedRun, world: LoadedWorld, log: HeldLog): Promise<SnapshotContext> {
   const context = { ...started, world }
-  const [guard, run] = await Promise.all([
+  const [guard, named] = await Promise.all([
     started.guard ?? guardByGitHub(context),
     // The repository counts as public here, because its visibility is still unknown.
-    withNamedPullRequest({ ...context, isGuarded: true }),
+    withNamedPullRequest({ ...context, isGuarded: true }).then(
+      run => ({ run }),
+      error => ({ refusal: asActionError(error) }),
+    ),
   ])
   if (guard.kind === 'open') {
     log.release()
-    return { ...context, run, guard, isGuarded: false }
+    return { ...context, ...named, guard, isGuarded: false }
   }
   log.drop()
   const inputs = guard.kind === 'visibility unknown' ? publishNothing(started) : started.inputs
   return {
     ...context,
-    run,
+    ...named,
     inputs,
     guard,
     isGuarded: true,

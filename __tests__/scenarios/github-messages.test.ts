@@ -14,6 +14,29 @@ test.concurrent('the error for an unknown pull request names its number and the 
   ])
 })
 
+test.concurrent.each([
+  [{}],
+  [{ compare: 'base', 'fail-on-change': 'true' }],
+  [{ 'dev-mode': 'thelook' }],
+  [{ 'dry-run': 'true' }],
+])('the step renders nothing if the input pull-request is the number of an issue, with %j', async more => {
+  await using stage = await pullRequestScene()
+  const { github } = stage
+  const event = { name: 'workflow_dispatch', payload: github.pushPayload() }
+  const number = await github.issue()
+  const inputs = { targets: 'looks/7', comment: 'true', 'pull-request': String(number), ...more }
+  const outcome = await stage.run(inputs, { event })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors).toEqual([
+    `pull-request: #${number} is an issue, not a pull request. Set pull-request to the number of a pull request.`,
+  ])
+  expect(outcome.results[0]?.error?.message).toContain('is an issue')
+  expect(await github.comments(number)).toEqual([])
+  expect(stage.looker.requests.filter(({ operation }) => operation === 'create')).toEqual([])
+  expect(stage.looker.requests.filter(({ operation }) => operation === 'logout')).toHaveLength(1)
+})
+
 test.concurrent('the error for an unknown pull request names its number if its base branch is needed for the comparison', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }

@@ -113,9 +113,10 @@ function branchesOf(data: unknown): { head: string; baseBranch: string } {
  * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
  * contain only the commit of the default branch. If GitHub does not return the pull request, the returned run has no
  * commit.
+ * @throws ActionError if the input is the number of an issue
  */
 export async function withNamedPullRequest(context: RunContext): Promise<WorkflowRun> {
-  const { run, world } = context
+  const { run, world, inputs } = context
   const number = pullRequestFor(context)
   const { pull_request: own } = run.payload
   if (number === undefined) return run
@@ -127,9 +128,26 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
     const repository = { ...payload.repository, full_name }
     return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } }
   } catch (error) {
+    const isInput = inputs.comment.pullRequest === number
+    if (isInput && statusOf(error) === 404 && (await isIssue(context, number)))
+      throw new ActionError(
+        `pull-request: #${number} is an issue, not a pull request`,
+        'Set pull-request to the number of a pull request.',
+      )
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
     world.print(`The head of pull request #${number} is not known. ${message}.`)
     return { ...run, sha: undefined, payload }
+  }
+}
+
+/** Whether an unknown pull request is an issue. GitHub lists the comments of pull requests and of issues. */
+async function isIssue(context: RunContext, number: number): Promise<boolean> {
+  try {
+    const { octokit, owner, repo } = await openRepository(context, context.deadlines.start)
+    await octokit.rest.issues.listComments({ owner, repo, issue_number: number, per_page: 1 })
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -54,6 +54,8 @@ export interface GitHub extends GitHubViews {
   /** Merges with a merge commit, or with a squash. Returns the new commit of the main branch. */
   mergePullRequest(number: number, method?: 'merge' | 'squash'): Promise<string>
   setLabels(number: number, labels: readonly string[]): Promise<void>
+  /** Opens an issue. Returns its number. */
+  issue(): Promise<number>
   /** Opens a pull request with a new branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** The branch must exist. Returns the commit's SHA. */
@@ -120,6 +122,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     mergePullRequest: async (number, merge_method = 'merge') => {
       const path = `/repos/${repository}/pulls/${number}/merge`
       return (await world.ask<{ sha: string }>('PUT', path, { merge_method })).sha
+    },
+    issue: async () => {
+      const issue = { title: 'A chart is empty' }
+      return (await world.ask<{ number: number }>('POST', `/repos/${repository}/issues`, issue)).number
     },
     setLabels: async (number, labels) =>
       void (await world.ask('PUT', `/repos/${repository}/issues/${number}/labels`, { labels })),
