@@ -212,6 +212,17 @@ describe('the comment of a re-run', () => {
   })
 })
 
+test.each([
+  ['takes over the comment of its former inputs', false, ['New text']],
+  ['does not take over the comment of another step after a label event', true, ['Old text', 'New text']],
+])('a step whose comment is missing %s', async (_, mayOthersRepeat, texts) => {
+  const { hub, number, repository } = await pullRequest()
+  await upsertComment(repository, { ...planOf(number, 'Old text'), writer: 'b2' })
+  const plan = planOf(number)
+  await upsertComment(repository, { ...plan, run: { ...plan.run, id: 6 }, mayOthersRepeat })
+  expect((await bodies(hub, number)).map(body => body.split('\n').at(-1))).toEqual(texts)
+})
+
 describe('the part of a job that renders because of a label', () => {
   const commit = 'a'.repeat(40)
   const facts = { run: { url: 'https://x', id: 5, attempt: 1 }, at: new Date(0), sha: commit }

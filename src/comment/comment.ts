@@ -180,7 +180,7 @@ async function commentOn(
   if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
   const { comment, hasOtherComment, disagreement } = await upsertComment(
     await repository(),
-    { number, key, writer: writerOf(world.env), run, text },
+    { number, key, writer: writerOf(world.env), run, text, mayOthersRepeat: mayOthersRepeat(run) },
     { list: await list(number), found },
   )
   world.print(
@@ -216,11 +216,10 @@ function commentText(context: CommentContext, publication: Publication): { key: 
   }
 }
 
-/**
- * Whether the other jobs may write no part in this run: after an event of a label or an edit of the text, and if only
- * failed jobs run again.
- */
-const isPartial = (run: RunContext['run']) => isLabelEvent(run) || isTextEdit(run) || run.attempt > 1
+/** Whether other jobs and steps may repeat their verdicts, and keep their comments of an older run. */
+const mayOthersRepeat = (run: RunContext['run']) => isLabelEvent(run) || isTextEdit(run)
+/** Whether the other jobs may write no part in this run. For example, only failed jobs may run again. */
+const isPartial = (run: RunContext['run']) => mayOthersRepeat(run) || run.attempt > 1
 
 function commentFacts(
   context: CommentContext,

@@ -35,6 +35,8 @@ export type CommentText =
 
 export interface CommentPlan extends CommentIdentity {
   text: CommentText
+  /** Set if other steps may have results in a comment that an older run wrote. */
+  mayOthersRepeat?: boolean
 }
 
 interface WrittenComment {
@@ -142,8 +144,9 @@ async function writeComment(
  */
 function findClaimable(
   found: readonly FoundComment[],
-  { run, writer }: CommentPlan,
+  { run, writer, mayOthersRepeat }: CommentPlan,
 ): FoundComment | undefined {
+  if (mayOthersRepeat) return undefined
   const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id)
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
