@@ -1,5 +1,6 @@
 import { type CommentList, marker, parseMark } from '../../src/comment/find.ts'
 import {
+  hideRunning,
   markRunning,
   type RunningJob,
   readShownRunning,
@@ -116,6 +117,15 @@ describe('two jobs that begin at the same time', () => {
     expect(shown).toMatchObject({ comment: 1 })
     expect(saved).toEqual([shown])
   })
+})
+
+test('a job removes its note from a comment that was edited on the website of GitHub', async () => {
+  const written: string[] = []
+  const getComment = async () => ({ data: { body: mark(comment()).replaceAll('\n', '\r\n') } })
+  const updateComment = async ({ body }: { body: string }) => written.push(body)
+  const repository = { octokit: { rest: { issues: { getComment, updateComment } } } }
+  await hideRunning(repository as unknown as Repository, { comment: 1, job: job(), runUrl })
+  expect(written).toEqual([comment()])
 })
 
 describe('an older run', () => {

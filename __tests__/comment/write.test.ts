@@ -212,6 +212,28 @@ describe('the comment of a re-run', () => {
   })
 })
 
+const commit = 'a'.repeat(40)
+const facts = { run: { url: 'https://x', id: 5, attempt: 1 }, at: new Date(0), sha: commit }
+const partPlan = (number: number, index: number, id: number, sha: string): CommentPlan => {
+  const part = renderPart([rendered()], facts, { index, total: 2 })
+  const { run, ...plan } = planOf(number)
+  const text = { kind: 'part', part, facts, jobs: 2, keepsCommit: id > 5 } as const
+  return { ...plan, run: { ...run, id, sha }, text }
+}
+const shardsIn = async (hub: GitHub, number: number) =>
+  (await bodies(hub, number)).map(body => parseParts(body).map(({ shard }) => shard))
+
+test('a part of a comment that was edited on the website of GitHub stays in the comment', async () => {
+  const { hub, number, repository } = await pullRequest()
+  await upsertComment(repository, partPlan(number, 0, 5, commit))
+  const [edited] = await hub.comments(number)
+  const { octokit, owner, repo } = repository
+  const body = edited?.body.replaceAll('\n', '\r\n') ?? ''
+  await octokit.rest.issues.updateComment({ owner, repo, comment_id: edited?.id ?? 0, body })
+  await upsertComment(repository, partPlan(number, 1, 5, commit))
+  expect(await shardsIn(hub, number)).toEqual([[0, 1]])
+})
+
 test.each([
   ['takes over the comment of its former inputs', false, ['New text']],
   ['does not take over the comment of another step after a label event', true, ['Old text', 'New text']],
@@ -224,17 +246,6 @@ test.each([
 })
 
 describe('the part of a job that renders because of a label', () => {
-  const commit = 'a'.repeat(40)
-  const facts = { run: { url: 'https://x', id: 5, attempt: 1 }, at: new Date(0), sha: commit }
-  const partPlan = (number: number, index: number, id: number, sha: string): CommentPlan => {
-    const part = renderPart([rendered()], facts, { index, total: 2 })
-    const { run, ...plan } = planOf(number)
-    const text = { kind: 'part', part, facts, jobs: 2, keepsCommit: id > 5 } as const
-    return { ...plan, run: { ...run, id, sha }, text }
-  }
-  const shardsIn = async (hub: GitHub, number: number) =>
-    (await bodies(hub, number)).map(body => parseParts(body).map(({ shard }) => shard))
-
   test.each([
     ['keeps the parts of the same commit', commit, [[0, 1]]],
     ['replaces the parts of another commit', 'b'.repeat(40), [[1]]],

@@ -171,11 +171,17 @@ function marginBefore(date: string | undefined): string | undefined {
 }
 
 function toMarked({ body, user, ...comment }: Record<string, unknown>, key: string): MarkedComment[] {
-  const text = typeof body === 'string' ? body : ''
+  const text = typeof body === 'string' ? withUnixLines(body) : ''
   const mark = parseMark(text)
   if (mark?.key !== key || !isObject(user)) return []
   return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
 }
+
+/**
+ * After an edit on its website, GitHub returns the lines of a comment with CRLF
+ * (https://github.com/actions/runner/issues/1462).
+ */
+export const withUnixLines = (body: string): string => body.replaceAll('\r\n', '\n')
 
 /**
  * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the

@@ -10,6 +10,7 @@ import {
   type Mark,
   parseMark,
   pauseBeforeReread,
+  withUnixLines,
 } from './find.ts'
 
 /**
@@ -180,7 +181,7 @@ export async function hideRunning(
 ): Promise<void> {
   const { octokit, owner, repo } = repository
   const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment })
-  const before = data.body ?? ''
+  const before = withUnixLines(data.body ?? '')
   const body = unmarkRunning(before, job, runUrl)
   if (body !== before) await updateBody(repository, { id: comment }, body)
 }
