@@ -892,6 +892,14 @@ describe('the hash of differences in fields that the tile hides', () => {
   })
 })
 
+test('a value that changes by itself is not named beside another value that the change affects', () => {
+  const row = (...values: number[]) =>
+    detailAnswer([values], { measures: ['orders.cost #', 'orders.revenue #'] })
+  const again = tableOf(row(2, 5))
+  const diff = compareResults(tableOf(row(1, 5)), tableOf(row(2, 6)), { ...options, again })
+  expect(wordsOf(diff)).toBe('1 of 1 row changed')
+})
+
 describe('the value of a single-value tile', () => {
   test.each<[string, object, object, Partial<typeof options>, object | undefined]>([
     [
@@ -912,8 +920,28 @@ describe('the value of a single-value tile', () => {
       'that of another measure before',
       detailAnswer([[1]], { measures: ['orders.cost #'] }),
       detailAnswer([[2]], { measures: ['orders.revenue #'] }),
+      { isSingleValue: true },
+      { label: 'Revenue', before: { text: '$1' }, after: { text: '$2' } },
+    ],
+    [
+      'none for a row that begins with another column',
+      detailAnswer([[1, 2]], { measures: ['orders.cost #', 'orders.revenue #'] }),
+      detailAnswer([[2]], { measures: ['orders.revenue #'] }),
       {},
-      { label: 'Revenue', before: { text: '$1', number: 1 }, after: { text: '$2', number: 2 } },
+      undefined,
+    ],
+    [
+      'none for a row that begins with another pivot value',
+      detailAnswer([[1, 2]], {
+        measures: ['orders.cost #'],
+        pivots: { field: 'orders.year', values: ['2025', '2026'] },
+      }),
+      detailAnswer([[2]], {
+        measures: ['orders.cost #'],
+        pivots: { field: 'orders.year', values: ['2026'] },
+      }),
+      {},
+      undefined,
     ],
     [
       'none for rows with dimensions',

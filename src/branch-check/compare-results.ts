@@ -8,7 +8,7 @@ import {
 } from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
 import { sha256Of } from '../runtime/text.ts'
-import type { Cell, Column, ResultTable, Row } from './query-result.ts'
+import { type Cell, type Column, type ResultTable, type Row, reachedLimits } from './query-result.ts'
 
 interface CompareOptions {
   hidden: ReadonlySet<string>
@@ -369,30 +369,32 @@ function byImportance(values: readonly Column[]) {
     changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one)
 }
 
-/** Returns the first visible value of the first row, as a single-value tile shows it. */
+/**
+ * Returns the first visible value of the first row, as a single-value tile shows it. Other tiles have such a value only
+ * if both results are a single row without dimensions, and begin with the same column.
+ */
 function firstValue(
   before: ResultTable,
   after: ResultTable,
-  { hidden, isSingleValue }: CompareOptions,
+  { hidden, isSingleValue, again }: CompareOptions,
 ): (ValuePair & { label: string }) | undefined {
-  const isSingle = [before, after].every(
-    ({ rows, dimensions }) => rows.length <= 1 && dimensions.length === 0,
-  )
-  if (!isSingle && !isSingleValue) return undefined
+  const isRow = ({ rows, dimensions }: ResultTable) => rows.length <= 1 && dimensions.length === 0
   const columnOf = ({ values, dimensions }: ResultTable) =>
     [...values, ...dimensions].find(({ field }) => !hidden.has(field))
-  const column = columnOf(after) ?? columnOf(before)
-  if (!column) return undefined
-  const own = columnOf(before)
-  const pair = pairOf(column, own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id))
-  return { label: column.label, ...pair }
+  const [own, column = own] = [columnOf(before), columnOf(after)]
+  const isSame = own === undefined || own.id === column?.id
+  if (!column || !(isSingleValue || (isRow(before) && isRow(after) && isSame))) return undefined
+  const cell = firstRow(after).get(column.id)
+  if (!isSame) return { label: column.label, ...textsOf(pairOf(column, firstRow(before).get(own.id), cell)) }
+  const isUnstable = again && isEqualCell(firstRow(again), firstRow(after), column)
+  return {
+    label: column.label,
+    ...pairOf(column, firstRow(isUnstable ? again : before).get(column.id), cell),
+  }
 }
 
-/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
-export function reachedLimits(before: ResultTable, after: ResultTable): string[] {
-  const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
-  return [...new Set([...old, ...fresh])].map(words => {
-    if (old.has(words) && fresh.has(words)) return words
-    return `${old.has(words) ? 'before' : 'after'}, ${words}`
-  })
-}
+/** Omits the numbers, because the values of different fields have no difference. */
+const textsOf = ({ before, after }: ValuePair): ValuePair => ({
+  ...(before && { before: { text: before.text } }),
+  ...(after && { after: { text: after.text } }),
+})

@@ -260,3 +260,12 @@ function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, ro
     ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
   ]
 }
+
+/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
+export function reachedLimits(before: ResultTable, after: ResultTable): string[] {
+  const [old, fresh] = [new Set(before.limits), new Set(after.limits)]
+  return [...new Set([...old, ...fresh])].map(words => {
+    if (old.has(words) && fresh.has(words)) return words
+    return `${old.has(words) ? 'before' : 'after'}, ${words}`
+  })
+}
