@@ -1,6 +1,7 @@
 import { type BaseMemory, memoryKey } from '../../src/branch-check/base-memory.ts'
 import { type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
 import { pairTiles } from '../../src/branch-check/check-tile.ts'
+import type { ProductionState } from '../../src/branch-check/complete-answers.ts'
 import { readResultTable } from '../../src/branch-check/query-result.ts'
 import type { QueryAnswer, QueryRunner } from '../../src/branch-check/run-queries.ts'
 import type { CheckSide } from '../../src/branch-check/temporary-branch.ts'
@@ -120,6 +121,10 @@ async function check({
         side = 'production'
         return runner.results(body)
       },
+    },
+    readProductionState: async () => {
+      log.push("production's commit")
+      return undefined
     },
     validate: async () => {
       log.push(`${side} validate`)
@@ -286,10 +291,74 @@ describe('a query that fails on both commits', () => {
     const checked = await check({ base: failing, head: failing, production: { a: same }, tiles })
     expect(checked.words).toEqual([`a: ${newer} (Unknown field a)`, 'b: same SQL'])
     expect(checked.tiles[0]?.error?.hint).toBe(
-      "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production.",
+      "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production. If the pull request's branch already contains production's commit, deploy the base branch to production in Looker, or correct the tile.",
     )
     expect(checked.isFailed).toBe(true)
-    expect(checked.log.filter(line => line.startsWith('production'))).toEqual(['production sql a'])
+    expect(checked.log.filter(line => line.startsWith('production'))).toEqual([
+      'production sql a',
+      "production's commit",
+    ])
+  })
+
+  test('the commit of production is read only if a query runs in production and fails on both commits', async () => {
+    const checked = await check({ base: failing, head: failing, tiles })
+    expect(checked.words[0]).toBe('a: failed before this pull request, too: Unknown field a')
+    expect(checked.log).not.toContain("production's commit")
+  })
+
+  const deployOrCorrect = 'Deploy the base branch to production in Looker, or correct the tile.'
+  const inState = (state: ProductionState) => ({ options: { readProductionState: async () => state } })
+
+  test('a tile fails on both commits if production is older than the merge base', async () => {
+    const production = { a: same }
+    const checked = await check({ base: failing, head: failing, production, tiles, ...inState('older') })
+    expect(checked.words).toEqual(['a: failed before this pull request, too: Unknown field a', 'b: same SQL'])
+    expect(checked.tiles[0]?.error?.hint).toBe(
+      `Production is older than the merge base, and the query still runs there. ${deployOrCorrect}`,
+    )
+    expect(checked.isFailed).toBe(false)
+  })
+
+  test('an older production does not hide a tile that production does not answer', async () => {
+    const production: SideAnswers = { a: { sql: 'too slow' }, b: same }
+    const both: SideAnswers = { a: { sql: 'fails' }, b: { sql: 'fails' } }
+    const checked = await check({ base: both, head: both, production, tiles, ...inState('older') })
+    expect(checked.words[0]).toBe('a: not checked: It took longer than 120 s')
+    expect(checked.isFailed).toBe(true)
+  })
+
+  const hidden: Answer = { sql: 'forbidden', value: 'fails' }
+  test.each<[string, SideAnswers, SideAnswers, string]>([
+    ['the database rejects its query', { a: hidden }, { a: hidden }, 'The database said no'],
+    ['Looker may refuse its model', { a: { sql: 'refused' } }, { a: { sql: 'refused' } }, 'Not found'],
+    ['only the database rejects its query on the head', failing, { a: hidden }, 'The database said no'],
+  ])('an older production leaves a tile unchecked if %s', async (_, base, head, reason) => {
+    const checked = await check({ base, head, production: { a: same }, ...inState('older') })
+    expect(checked.words).toEqual([
+      `a: not checked: The query fails on both commits and runs in production, which is older than the merge base (${reason})`,
+    ])
+    expect(checked.tiles[0]?.error?.hint).toBe(deployOrCorrect)
+    expect(checked.isFailed).toBe(true)
+  })
+
+  test('a tile is unchecked if production has the commit of the merge base and runs its query', async () => {
+    const checked = await check({ base: failing, head: failing, production: { a: same }, ...inState('same') })
+    expect(checked.words).toEqual([
+      'a: not checked: The query fails on both commits and runs in production, which has the commit of the merge base (Unknown field a)',
+    ])
+    expect(checked.tiles[0]?.error?.hint).toMatch(/^Run the job again\. If this happens each time, /)
+    expect(checked.isFailed).toBe(true)
+  })
+
+  test('a tile is unchecked if production has a commit that the merge base lacks', async () => {
+    const checked = await check({
+      base: failing,
+      head: failing,
+      production: { a: same },
+      ...inState('other'),
+    })
+    expect(checked.words).toEqual([`a: ${newer} (Unknown field a)`])
+    expect(checked.isFailed).toBe(true)
   })
 
   test('the advice to merge the base branch has priority over the advice about refused models', async () => {
@@ -307,7 +376,7 @@ describe('a query that fails on both commits', () => {
     const production: SideAnswers = { a: { sql: 'forbidden', value: 1 } }
     const checked = await check({ base: hidden, head: hidden, production })
     expect(checked.words).toEqual([`a: ${newer} (The database said no)`])
-    expect(checked.log.at(-1)).toBe('production results a')
+    expect(checked.log.filter(line => line.startsWith('production '))).toEqual(['production results a'])
   })
 
   test('a tile is unchecked if production does not answer its query', async () => {

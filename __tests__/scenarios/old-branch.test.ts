@@ -51,6 +51,49 @@ scenarios(withGit('a tile that uses a newer field of production'), () => {
   })
 })
 
+scenarios(withGit('a tile whose field is removed on the base branch, which is not deployed yet'), () => {
+  const returning = withoutNew.replace('"returning"', '"back"')
+
+  async function openUndeployed(): Promise<PullRequestScene> {
+    const scene = await openScene({ pull: { branch: 'first', files: { 'README.md': 'First\n' } } })
+    await scene.commit({ [events]: withoutNew }, { branch: 'main' })
+    return scene
+  }
+
+  test.concurrent('a tile that runs only in an older production failed before the pull request', async () => {
+    await using scene = await openUndeployed()
+    const { payload } = await scene.openPullRequest({ branch: 'next', files: { [events]: returning } })
+    const outcome = await scene.run(
+      { ...gated, targets: 'dashboards/45' },
+      { event: { name: 'pull_request', payload } },
+    )
+    const tile = tilesOf(outcome).find(({ title }) => title === 'New and returning sessions')
+
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(tile?.sql).toBe('failing')
+    expect(tile?.error).toEqual({
+      message: expect.stringContaining('"events.new"'),
+      hint: 'Production is older than the merge base, and the query still runs there. Deploy the base branch to production in Looker, or correct the tile.',
+    })
+    expect(outcome.log).not.toContain('Merge the base branch')
+    expectRestored(scene)
+  })
+
+  test.concurrent('a tile that runs only in production stays unchecked if GitHub does not compare production with the merge base', async () => {
+    await using scene = await openUndeployed()
+    const { payload } = await scene.openPullRequest({ branch: 'next', files: { [events]: returning } })
+    const deployed = scene.looker.project('thelook').deployed?.ref
+    scene.github.fault({ path: new RegExp(`/compare/${deployed}`), times: 9, effect: { status: 500 } })
+    const outcome = await scene.run(
+      { ...gated, targets: 'dashboards/45' },
+      { event: { name: 'pull_request', payload } },
+    )
+    expect(outcome.code).toBe(1)
+    expect(tilesOf(outcome).map(({ sql }) => sql)).toContain('unchecked')
+    expect(outcome.errors.join()).toContain('deploy the base branch to production in Looker')
+  })
+})
+
 const withContent = {
   ...gated,
   'content-validation': 'true',

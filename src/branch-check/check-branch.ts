@@ -14,7 +14,7 @@ import {
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
-import { type Answers, answerCompleter, answersOf } from './complete-answers.ts'
+import { type Answers, answerCompleter, answersOf, isRun, type ProductionState } from './complete-answers.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
@@ -34,6 +34,8 @@ export interface CheckOptions {
   createRunner(): QueryRunner
   /** Runs queries on production's LookML. */
   production: QueryRunner
+  /** Compares production's commit with the merge base. Returns undefined if the result is unknown. Does not throw. */
+  readProductionState(): Promise<ProductionState | undefined>
   validate(): Promise<LookmlError[]>
   /** Other work that needs the head to be checked out. Runs at the same time as the head's queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
@@ -81,7 +83,8 @@ interface CheckState {
  * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL, or if the head fails
  * - with `isConfirmed`, the head's results, and then the base's results again
  *
- * At the end, production gets the queries that fail on both sides.
+ * At the end, production gets the queries that fail on both sides. If any of them runs there, production's commit is
+ * compared with the merge base.
  */
 export async function checkBranch(options: CheckOptions): Promise<CheckedBranch> {
   const { tiles, depth, isConfirmed, remembered } = options
@@ -129,7 +132,7 @@ function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckSt
     if (value !== undefined) base.set(key, { sql: { kind: 'answer', value } })
   }
   const keys = { base: keysOf(pairs, 'base'), head: keysOf(pairs, 'head') }
-  const answers = { base, head: new Map(), again: new Map(), production: new Map() }
+  const answers: Answers = { base, head: new Map(), again: new Map(), production: new Map() }
   return {
     pairs,
     keys,
@@ -277,8 +280,15 @@ async function confirmResults(differing: readonly QueryPair[], check: CheckState
   })
 }
 
-/** Production may answer a query that fails on both sides, if the base branch got LookML after the merge base. */
-async function askProduction({ pairs, answers, options: { production } }: CheckState): Promise<void> {
+/**
+ * Production may answer a query that fails on both sides, if the base branch got LookML after the merge base, or if the
+ * merge base is not deployed yet.
+ */
+async function askProduction({
+  pairs,
+  answers,
+  options: { production, readProductionState },
+}: CheckState): Promise<void> {
   const failing = pairs.filter(pair => failsOnBoth(answersOf(pair, answers)))
   await Promise.all(
     queriesOf(failing, 'head').map(async ({ body }) => {
@@ -287,6 +297,7 @@ async function askProduction({ pairs, answers, options: { production } }: CheckS
       answers.production.set(key, await (isSql ? production.sql(body) : production.results(body)))
     }),
   )
+  if ([...answers.production.values()].some(isRun)) answers.productionState = await readProductionState()
 }
 
 async function askAllSql(

@@ -1,5 +1,8 @@
 import type { BranchReport, TileCheck } from '../branch-report.ts'
 import { type ActionError, QuotingError } from '../errors.ts'
+import { openRepository } from '../github/client.ts'
+import { containsCommit } from '../github/commits.ts'
+import { messageOf } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
@@ -14,6 +17,7 @@ import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { type TilePair, withHash, withUnseenChange } from './check-tile.ts'
+import type { ProductionState } from './complete-answers.ts'
 import type { ContentCheck, MergeBaseAccess } from './content-check.ts'
 import { checkAccess } from './dev-permissions.ts'
 import { connectInDevMode, devProjectOf, readUserName } from './dev-project.ts'
@@ -160,17 +164,39 @@ const baseWarning = (problem: string) =>
   )
 
 function mergeBaseOf(
-  { deadlines }: RunContext,
-  { input, plan, production, secrets: { clean } }: PlanCheckOptions,
+  context: RunContext,
+  options: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): MergeBaseAccess {
-  const { base } = plan.commits
-  const { host, session } = production
-  const project = projectOf({ id: input.project, host, send: session.send, clean })
+  const { base } = options.plan.commits
   return {
-    isInProduction: async () => (await project.deployedCommit(deadlines.check)) === base,
+    isInProduction: async () => (await deployedCommitOf(context, options)) === base,
     during: work => branches.during('base', base, () => work(dev)),
+  }
+}
+
+function deployedCommitOf(
+  { deadlines }: RunContext,
+  { input, production: { host, session }, secrets: { clean } }: PlanCheckOptions,
+): Promise<string> {
+  return projectOf({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check)
+}
+
+/** @returns undefined if Looker or GitHub does not answer */
+async function readProductionState(
+  context: RunContext,
+  options: PlanCheckOptions,
+): Promise<ProductionState | undefined> {
+  const { base } = options.plan.commits
+  try {
+    const deployed = await deployedCommitOf(context, options)
+    if (deployed === base) return 'same'
+    const repository = await openRepository(context, context.deadlines.check)
+    return (await containsCommit(repository, deployed, base, { once: true })) ? 'older' : 'other'
+  } catch (error) {
+    context.world.core.debug(`Production's commit was not compared with the merge base: ${messageOf(error)}`)
+    return undefined
   }
 }
 
@@ -247,11 +273,14 @@ function branchOptions(
 }
 
 function runCheck(
-  { inputs, deadlines }: RunContext,
-  { input, plan, production, remembered, content, secrets: { clean } }: PlanCheckOptions,
+  context: RunContext,
+  options: PlanCheckOptions,
   dev: Looker,
   branches: Branches,
 ): Promise<CheckedBranch> {
+  const { inputs, deadlines } = context
+  const { input, plan, production, remembered, content } = options
+  const { clean } = options.secrets
   const { host, session } = dev
   const place = { send: session.send, host, clean }
   const pace = {
@@ -271,6 +300,7 @@ function runCheck(
         modelFault(model, plan.otherProjects, branches.unavailable),
       ),
     production: createQueryRunners({ ...place, send: production.session.send, ...pace })(),
+    readProductionState: () => readProductionState(context, options),
     validate: () => validateProject(input.project, place, deadlines.check),
     whileHeadIsCheckedOut: async () =>
       content?.validateHead(

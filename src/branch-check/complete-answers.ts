@@ -15,7 +15,15 @@ export interface Answers {
   again: Map<string, QueryAnswer<ResultTable>>
   /** Production's answers to the queries that fail on both sides. */
   production: Map<string, QueryAnswer<unknown>>
+  /** Undefined if unknown, or if no query needs it. */
+  productionState?: ProductionState | undefined
 }
+
+/**
+ * Whether production has the commit of the merge base, an older commit that the merge base contains, or another one, for
+ * example a newer commit of the base branch.
+ */
+export type ProductionState = 'same' | 'older' | 'other'
 
 interface AskedQueries {
   pairs: readonly QueryPair[]
@@ -43,7 +51,7 @@ interface CompletionOptions {
 
 /**
  * Returns a function that gives a query the answer `unknown`, with the reason, if it has no answer, if Looker refuses
- * its model, or if it fails on both sides and not in production.
+ * its model, or if it fails on both sides, runs in production, and may run on the base branch, too.
  */
 export function answerCompleter(
   { pairs, keys, answers }: AskedQueries,
@@ -58,9 +66,11 @@ export function answerCompleter(
     })
     const unknown = isOmitted ? unknownAnswer(omittedFault) : unanswered
     const found = answersOf(pair, answers)
-    const doubt = failsOnBoth(found) && doubtOf(found, productionOf(pair, answers) ?? unknown)
+    const instead =
+      failsOnBoth(found) &&
+      answerInstead(found, productionOf(pair, answers) ?? unknown, answers.productionState)
     const complete = ({ body: { model } }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
-      sql: doubt || (refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown)),
+      sql: instead || (refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown)),
       ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
     })
     return {
@@ -83,20 +93,52 @@ const omittedFault: Fault = {
 const productionOf = ({ head }: QueryPair, { production }: Answers) =>
   head && production.get(queryKey(head.body))
 
+/** If the API user may not see SQL, Looker answers `forbidden` to a query that it can run. */
+export const isRun = (answer: QueryAnswer<unknown> | undefined): boolean =>
+  answer?.kind === 'answer' || answer?.kind === 'forbidden'
+
 /**
- * Says why a query that fails on both sides is no failure of its own, but a sign that the branch is older than
- * production.
+ * Returns the answer of a query that fails on both sides, if production's answer says more. If production is older than
+ * the merge base and Looker cannot write the SQL, a commit of the base branch is the cause. Otherwise the effect of the
+ * pull request is unknown.
  * @returns undefined if the query fails in production, too
  */
-function doubtOf({ head }: PairAnswers, production: QueryAnswer<unknown>): QueryAnswer<never> | undefined {
+function answerInstead(
+  { base, head }: PairAnswers,
+  production: QueryAnswer<unknown>,
+  state: ProductionState | undefined,
+): QueryAnswer<never> | undefined {
   if (production.kind === 'failing') return undefined
   if (production.kind === 'unknown') return production
   const reason = [head?.sql, head?.results].find(answer => answer?.kind === 'failing')
+  if (state === 'older' && hasNoSql(base) && hasNoSql(head) && reason?.kind === 'failing')
+    return { kind: 'failing', error: { message: reason.error.message, hint: `${undeployed} ${deployHint}` } }
   const words = reason?.kind === 'failing' ? ` (${reason.error.message})` : ''
-  return unknownAnswer({
-    message: `Production has LookML that this branch lacks: the query runs in production and fails on both commits${words}`,
-    hint: "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production.",
-  })
+  const { message, hint } = productionFaults[state ?? 'other']
+  return unknownAnswer({ message: `${message}${words}`, hint })
+}
+
+/** Whether Looker says that the query does not fit the LookML. Another reason may be a refusal of the model. */
+const hasNoSql = (answers: SideAnswers | undefined): boolean =>
+  answers?.sql.kind === 'failing' && !answers.sql.mayBeRefused
+
+const undeployed = 'Production is older than the merge base, and the query still runs there.'
+const deployHint = 'Deploy the base branch to production in Looker, or correct the tile.'
+
+const productionFaults: Record<ProductionState, Fault> = {
+  older: {
+    message: 'The query fails on both commits and runs in production, which is older than the merge base',
+    hint: deployHint,
+  },
+  same: {
+    message: 'The query fails on both commits and runs in production, which has the commit of the merge base',
+    hint: 'Run the job again. If this happens each time, open the tile in Looker in development mode, and correct the LookML or the tile.',
+  },
+  other: {
+    message:
+      'Production has LookML that this branch lacks: the query runs in production and fails on both commits',
+    hint: "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production. If the pull request's branch already contains production's commit, deploy the base branch to production in Looker, or correct the tile.",
+  },
 }
 
 /**
@@ -122,10 +164,6 @@ function isRefusedOn(answers: SideAnswers | undefined): boolean {
   const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql
   return answer?.kind === 'failing' && answer.mayBeRefused === true
 }
-
-/** If the API user may not see SQL, Looker answers `forbidden` to a query that it can run. */
-const isRun = (answer: QueryAnswer<unknown> | undefined): boolean =>
-  answer?.kind === 'answer' || answer?.kind === 'forbidden'
 
 const refusedAnswer = (model: string): QueryAnswer<never> =>
   unknownAnswer({
