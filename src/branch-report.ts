@@ -205,6 +205,8 @@ export interface BranchReport {
    * Whether the LookML has SQL for development mode only (`-- if dev --`), so that the numbers may not be production's.
    */
   isDevelopmentSql: boolean
+  /** Whether derived tables have filters for development mode only, so that the numbers may come from fewer rows. */
+  hasDevFilters?: true
   /** Whether the pull request changes LookML that depends on the user attributes of the user who runs a query. */
   changesAccess?: true
   /**

@@ -16,6 +16,8 @@ interface Answer {
   sql: string | 'fails' | 'refused' | 'too slow' | 'forbidden'
   /** The value in the answer. A list has one value for each repeated query. */
   value?: number | number[] | 'fails' | 'refused' | 'too slow'
+  /** Looker's remark in the answer. */
+  remark?: string
 }
 
 type SideAnswers = Readonly<Record<string, Answer>>
@@ -80,7 +82,9 @@ async function check({
     if (now === 'refused') return Promise.resolve(refusal)
     if (now === 'too slow')
       return Promise.resolve({ kind: 'unknown', error: fault('It took longer than 120 s') })
-    const table = readResultTable(detailAnswer([[now ?? 0]], { measures: [`${field} #`] }), 5000)
+    const remark = answerOf(field)?.remark
+    const more = remark === undefined ? {} : { errors: [{ message: remark, level: 'info' }] }
+    const table = readResultTable(detailAnswer([[now ?? 0]], { measures: [`${field} #`], more }), 5000)
     if (!table) throw new Error('This is no result')
     return Promise.resolve({ kind: 'answer', value: table })
   }
@@ -232,6 +236,17 @@ describe('a tile', () => {
       expect(checked.words).toEqual([words])
       expect(checked.tiles[0]?.numbers).toBe(numbers)
       expect(checked.isFailed).toBe(fails)
+    },
+  )
+
+  test.each([
+    ['Note: This query contains derived tables with Development Mode filters.', false, true],
+    ['Note: This query contains derived tables with conditional SQL for Development Mode.', true, false],
+  ])(
+    "the check reports Looker's remark about the head's results: %s",
+    async (remark, isDevelopmentSql, hasDevFilters) => {
+      const checked = await check({ base: { a: same }, head: { a: { sql: 'SELECT 2', value: 2, remark } } })
+      expect(checked).toMatchObject({ isDevelopmentSql, hasDevFilters })
     },
   )
 

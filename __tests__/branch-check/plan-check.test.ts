@@ -39,7 +39,7 @@ async function plan(
     const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
     return read({ status: 200, headers: new Headers(), body }, () => undefined)
   }
-  const { affected, importsProjects, changesAccess, unseenChanges } = await planCheck(
+  const { affected, importsProjects, changesAccess, hasDevFilters, unseenChanges } = await planCheck(
     { world: { print: () => undefined }, deadlines: { check: signal } } as unknown as RunContext,
     {
       input: { project: 'thelook', numbers: true, contentValidation: false },
@@ -62,7 +62,8 @@ async function plan(
   const drawing = affected[0]?.drawing
   const unseen = unseenChanges(affected[0]?.tiles[0] ?? {})
   const hints = affected[0]?.tiles.flatMap(({ head }) => head?.problemHint ?? [])
-  return { affected: affected.length, importsProjects, tiles, hints, drawing, changesAccess, unseen }
+  const facts = { importsProjects, changesAccess, hasDevFilters }
+  return { affected: affected.length, ...facts, tiles, hints, drawing, unseen }
 }
 
 const path = 'sales.dashboard.lookml'
@@ -401,6 +402,19 @@ describeWithGit(withGit('the tiles that are checked'), () => {
       expect((await plan(base, manifest('USD'), other, ofOther)).drawing).toBeUndefined()
     })
   })
+
+  test.each([
+    ['in a derived table', 'dev_filters: [events.date: "90 days"]', true],
+    ['after another parameter', 'limit: 9 dev_filters: []', true],
+    ['in a comment', '# dev_filters: [events.date: "90 days"]\n', false],
+  ])(
+    'the check knows whether native derived tables have filters for development mode: %s',
+    async (_, text, has) => {
+      const lines = `derived_table: { explore_source: events {\n${text} } }`
+      const base = { ...sales('id'), 'views/orders.view.lkml': orders.replace('{', `{\n${lines}`) }
+      expect((await plan(base, sales('price'), dashboard, ofProduction)).hasDevFilters).toBe(has)
+    },
+  )
 
   test('SQL that only production runs changes with the constants that it uses', async () => {
     const status = (value: string, other = '') => ({

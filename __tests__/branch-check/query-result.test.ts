@@ -219,10 +219,18 @@ test.each([
 ])('the time of a result is read from %j', (ran_at, time) => expect(tableOf({ ran_at }).ranAt).toEqual(time))
 
 test.each([
-  ['Note: Conditional SQL for development mode was used', true],
-  ['Something else', false],
+  ['Note: Conditional SQL for development mode was used', true, false],
+  [
+    'Note: This query contains derived tables with Development Mode filters. Query results in Production Mode might be different.',
+    false,
+    true,
+  ],
+  ['Something else', false, false],
 ])(
-  'the remark %j tells whether a query has different SQL in development mode: %s',
-  (message, isDevelopmentSql) =>
-    expect(tableOf({ errors: [{ level: 'info', message }] })).toMatchObject({ isDevelopmentSql }),
+  'the remark %j tells whether a query has different SQL (%s) or filters (%s) in development mode',
+  (message, isDevelopmentSql, hasDevFilters) =>
+    expect(tableOf({ errors: [{ level: 'info', message }] })).toMatchObject({
+      isDevelopmentSql,
+      hasDevFilters,
+    }),
 )

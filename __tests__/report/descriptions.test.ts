@@ -196,6 +196,7 @@ describe('a branch check', () => {
 
   test.each<[string, Partial<BranchReport>, RegExp]>([
     ['SQL for development mode', { isDevelopmentSql: true }, /-- if dev --/],
+    ['filters for development mode', { hasDevFilters: true }, /dev_filters.* reason alone$/],
     ['LookML that depends on user attributes', { changesAccess: true }, /other users see$/],
     ['one query beyond the limit', { omittedQueries: 1 }, /^1 query was not run/],
     ['queries beyond the limit', { omittedQueries: 7 }, /^7 queries were not run/],
@@ -207,6 +208,9 @@ describe('a branch check', () => {
   ])('the description of a branch check has an additional sentence for %s', (_, more, words) =>
     expect(described(more)).toEqual([sides, expect.stringMatching(words)]),
   )
+
+  test('the description of a branch check mentions filters for development mode only if it compares numbers', () =>
+    expect(described({ hasDevFilters: true, numbers: false })).toHaveLength(1))
 
   test('the description of a branch check does not mention content without errors', () =>
     expect(described({ content: { broken: [], leftOut: 0 } })).toEqual([sides]))

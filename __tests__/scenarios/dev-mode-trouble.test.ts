@@ -298,6 +298,21 @@ test.concurrent('the comment mentions once that SQL in development mode uses the
   expect(body.split('numbers may come from a development schema')).toHaveLength(2)
 })
 
+test.concurrent('the comment mentions that a table with filters for development mode may have fewer rows after than before', async () => {
+  const withTable = (column: string) => {
+    const source = `explore_source: events { dev_filters: [events.created_date: "90 days"] column: ${column} {} }`
+    const derived = `derived_table: { ${source} datagroup_trigger: nightly }`
+    return { [view]: shopLookml[view].replace('sql_table_name: shop.order_items ;;', derived) }
+  }
+  const pull = { branch: 'columns', files: withTable('visitors') }
+  await using scene = await openScene({ lookml: { ...shopLookml, ...withTable('events') }, pull })
+  const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+  expect(outcome.code).toBe(1)
+  const note = /before may come from the complete table of production and after from a table with fewer rows/g
+  expect((await bodyOf(scene)).match(note)).toHaveLength(1)
+  expect(outcome.summary.match(note)).toHaveLength(1)
+})
+
 test.concurrent('every affected tile counts as changed if the pull request changes SQL that only production runs', async () => {
   const withFilter = (filter: string) => {
     const derived = `derived_table: { sql: SELECT * FROM shop.order_items\n${filter} ;; }`

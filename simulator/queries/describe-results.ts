@@ -72,22 +72,25 @@ export function describeDetail(about: About): Record<string, unknown> {
 const yesNo = (is: boolean) => (is ? 'yes' : 'no')
 
 /**
- * Returns the list of errors. Looker adds a remark about development mode to the same list
+ * Returns the list of errors. Looker adds remarks about development mode to the same list
  * (https://github.com/spectacles-ci/spectacles, models.py).
  */
-function describeErrors({ isConditional, sql }: QueryPlan, problem: string | undefined) {
-  const remark = {
-    message:
-      'Note: This query contains derived tables with conditional SQL for Development Mode. Query results in Production Mode might be different.',
+function describeErrors({ isConditional, hasDevFilters, sql }: QueryPlan, problem: string | undefined) {
+  const kinds = [
+    ...(isConditional ? ['conditional SQL for Development Mode'] : []),
+    ...(hasDevFilters ? ['Development Mode filters'] : []),
+  ]
+  const remarks = kinds.map(kind => ({
+    message: `Note: This query contains derived tables with ${kind}. Query results in Production Mode might be different.`,
     ...{ message_details: null, level: 'info', fatal: false, sql_error_loc: null },
-  }
+  }))
   const line = sql.split('\n').findIndex(text => text.startsWith('FROM ')) + 1
   const error = {
     message: 'The warehouse database encountered an error while running this query.',
     ...{ message_details: problem, level: 'error', fatal: true },
     sql_error_loc: { line, column: 1, character: null },
   }
-  const errors = [...(problem === undefined ? [] : [error]), ...(isConditional ? [remark] : [])]
+  const errors = [...(problem === undefined ? [] : [error]), ...remarks]
   return errors.length > 0 ? { errors } : {}
 }
 

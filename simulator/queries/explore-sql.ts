@@ -110,6 +110,14 @@ export class ExploreSql {
     )
   }
 
+  /** Whether a native derived table has `dev_filters`. Looker then adds a remark to the results. */
+  get hasDevFilters(): boolean {
+    const tables = [...this.#views.values()].map(({ view }) => this.#model.view(view)?.block.derived_table)
+    return tables.some(
+      table => isBlock(table) && isBlock(table.explore_source) && 'dev_filters' in table.explore_source,
+    )
+  }
+
   #find(view: string, name: string): { field: Field; timeframe?: string } | undefined {
     const fields = this.#model.fields(view)
     const field = fields.find(one => one.name === name && !one.isGroup)

@@ -80,6 +80,8 @@ export interface QueryPlan {
   statement: string
   /** Whether the SQL differs between development mode and production. Looker then adds a remark. */
   isConditional: boolean
+  /** Whether a native derived table has `dev_filters`. Looker then adds another remark. */
+  hasDevFilters: boolean
 }
 
 interface Models {
@@ -115,6 +117,7 @@ export function planQuery(workspace: Models, body: QueryBody, limit?: number): Q
     total: body.total === true,
     rowTotal: body.row_total === 'right' && pivots.length > 0,
     isConditional: explore.hasConditionalSql,
+    hasDevFilters: explore.hasDevFilters,
   }
   const { remarks, statement } = statementOf(explore, plan)
   const context = { user_id: 1, history_slug: randomBytes(16).toString('hex'), instance_slug: instance }

@@ -60,6 +60,8 @@ export interface CheckedBranch {
   isHeadChecked: boolean
   /** Whether the SQL in development mode differs from production's SQL (`-- if dev --`). */
   isDevelopmentSql: boolean
+  /** Whether Looker answers with the remark that derived tables have filters for development mode. */
+  hasDevFilters: boolean
 }
 
 interface CheckState {
@@ -112,6 +114,9 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
   problem ??= check.validationError
   const complete = answerCompleter(check, { depth, isConfirmed, problem })
+  const tables = [...check.answers.head.values()].flatMap(({ results }) =>
+    results?.kind === 'answer' ? [results.value] : [],
+  )
   return {
     tiles: tiles.map(tile => checkTile(tile, complete, depth)),
     lookmlErrors,
@@ -119,9 +124,8 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     ...(problem && { problem }),
     ...(baseErrors && check.isBaseAsked && { newMemory: memoryOf(baseErrors, check) }),
     isHeadChecked: check.isHeadChecked,
-    isDevelopmentSql: [...check.answers.head.values()].some(
-      ({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql,
-    ),
+    isDevelopmentSql: tables.some(({ isDevelopmentSql }) => isDevelopmentSql),
+    hasDevFilters: tables.some(({ hasDevFilters }) => hasDevFilters),
   }
 }
 

@@ -330,7 +330,7 @@ function splitTiles(
 
 function reportOf(
   { project, numbers }: BranchCheckInput,
-  { commits, hasDevelopmentSql, changesAccess }: CheckPlan,
+  { commits, hasDevelopmentSql, hasDevFilters, changesAccess }: CheckPlan,
   checked?: CheckedBranch,
 ): BranchReport {
   const problem = checked?.problem
@@ -341,6 +341,7 @@ function reportOf(
     lookmlErrors: checked?.lookmlErrors ?? [],
     omittedQueries: checked?.omittedQueries ?? 0,
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+    ...((hasDevFilters || checked?.hasDevFilters) && { hasDevFilters: true as const }),
     ...(changesAccess && { changesAccess }),
     ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),

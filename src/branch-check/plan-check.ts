@@ -35,6 +35,8 @@ export interface CheckPlan {
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
+  /** Whether native derived tables have `dev_filters`. */
+  hasDevFilters: boolean
   /** Whether LookML that depends on user attributes differs between both sides. */
   changesAccess: boolean
   /** Returns the changes of a tile that development mode cannot show. */
@@ -135,9 +137,8 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     ),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
     hasChange: affected.length > 0 || selection.sides !== undefined,
-    hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(
-      side => side && linesOfMode('dev', side) !== '',
-    ),
+    hasDevelopmentSql: hasText(selection, sqlOfMode.dev),
+    hasDevFilters: hasText(selection, devFilters),
     changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
     unseenChanges: unseenChangesIn(selection, changeHash),
     changeHash,
@@ -160,8 +161,8 @@ const queriedModels = (affected: readonly AffectedTarget[]): string[] =>
 const otherModels = (models: readonly string[], { sides }: Selection): string[] =>
   [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model))
 
-const linesOfMode = (mode: 'dev' | 'prod', side: SelectionSide): string =>
-  textsMatching(sqlOfMode[mode], side)
+const hasText = ({ sides }: Selection, pattern: RegExp): boolean =>
+  sides !== undefined && [sides.base, sides.head].some(side => textsMatching(pattern, side) !== '')
 
 function textsMatching(pattern: RegExp, { files }: SelectionSide): string {
   const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
@@ -179,9 +180,12 @@ function isOtherText({ sides }: Selection, textOf: (side: SelectionSide) => stri
 const accessText =
   /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g
 
+/** Matches `dev_filters`, except in comments (https://cloud.google.com/looker/docs/reference/param-view-explore-source). */
+const devFilters = /^[^#\n]{0,999}\bdev_filters\s{0,9}:/gm
+
 function unseenChangesIn({ sides, unseen }: Selection, changeHash: string): CheckPlan['unseenChanges'] {
   const [before, after] = [sides?.base, sides?.head].map(side =>
-    side ? withConstantValues(linesOfMode('prod', side), side) : '',
+    side ? withConstantValues(textsMatching(sqlOfMode.prod, side), side) : '',
   )
   const everywhere: UnseenChange[] =
     before === after ? [] : [{ kind: 'productionSql', hash: sha256Of(after ?? '') }]

@@ -46,6 +46,8 @@ export interface ResultTable {
   ranAt?: Date
   /** Whether the SQL differs between development mode and production (`-- if dev --`). */
   isDevelopmentSql: boolean
+  /** Whether derived tables have filters for development mode. In newer releases, also for `-- if dev --`. */
+  hasDevFilters: boolean
 }
 
 export interface Column {
@@ -119,9 +121,8 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
     ...(totals.size > 0 && { totals }),
     limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
     ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
-    isDevelopmentSql: errors.some(({ message }) =>
-      /conditional SQL for Development Mode/i.test(String(message)),
-    ),
+    isDevelopmentSql: errors.some(({ message }) => developmentRemarks.sql.test(String(message))),
+    hasDevFilters: errors.some(({ message }) => developmentRemarks.filters.test(String(message))),
   }
 }
 
@@ -129,6 +130,12 @@ const fieldKinds = ['dimensions', 'measures', 'pivots', 'table_calculations']
 
 const isListOfObjects = (value: unknown): value is DetailFields[] =>
   Array.isArray(value) && value.every(isObject)
+
+/** Looker's remarks about derived tables (https://github.com/spectacles-ci/spectacles, models.py). */
+const developmentRemarks = {
+  sql: /conditional SQL for Development Mode/i,
+  filters: /derived tables with Development Mode filters/i,
+} as const
 
 /**
  * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks

@@ -135,7 +135,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
   if (!branch) return []
   const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } =
     branch
-  const { content } = branch
+  const { content, hasDevFilters } = branch
   const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL'
   return [
     `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -147,6 +147,11 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
     ...(isDevelopmentSql
       ? [
           'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
+        ]
+      : []),
+    ...(hasDevFilters && numbers
+      ? [
+          'Derived tables have filters for development mode (dev_filters or -- if dev --). If the pull request changes a table with dev_filters, before may come from the complete table of production and after from a table with fewer rows, so the numbers may differ for this reason alone',
         ]
       : []),
     ...(changesAccess
