@@ -219,6 +219,16 @@ test.each([
 ])('the time of a result is read from %j', (ran_at, time) => expect(tableOf({ ran_at }).ranAt).toEqual(time))
 
 test.each([
+  'Note: This query contains derived tables with conditional SQL for Development Mode. Query results in Production Mode might be different.',
+  'Note: This query contains derived tables with Development Mode filters. Query results in Production Mode might be different.',
+])('a query has not failed if its answer contains this remark without a level: %s', message => {
+  expect(tableOf({ errors: [{ message }] }).rows).toEqual([])
+  expect(() => tableOf({ errors: [{ message }, { message: 'Unknown column x' }] })).toThrow(
+    'Unknown column x',
+  )
+})
+
+test.each([
   ['Note: Conditional SQL for development mode was used', true, false],
   [
     'Note: This query contains derived tables with Development Mode filters. Query results in Production Mode might be different.',

@@ -137,12 +137,10 @@ const developmentRemarks = {
   filters: /derived tables with Development Mode filters/i,
 } as const
 
-/**
- * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
- * (https://github.com/spectacles-ci/spectacles, models.py).
- */
-const isFailure = ({ level, fatal }: DetailFields): boolean =>
-  fatal === true || !(level === 'info' || level === 'warning' || level === 'warn')
+/** Whether an entry in the list of errors is a failure. Other entries are remarks. A remark may have no `level`. */
+const isFailure = ({ level, fatal, message }: DetailFields): boolean =>
+  Object.values(developmentRemarks).every(remark => !remark.test(String(message))) &&
+  (fatal === true || !(level === 'info' || level === 'warning' || level === 'warn'))
 
 function failureWords({ message, message_details: details }: DetailFields): string {
   const words = [message, details].filter(text => typeof text === 'string' && text !== '')
