@@ -3,7 +3,13 @@ import { toFault } from './errors.ts'
 import { openRepository } from './github/client.ts'
 import { hasBaseBranch } from './github/commits.ts'
 import { gitHubError } from './github/github-errors.ts'
-import { baselineBranch, isAsDeployed, pullRequestFor, type RunContext } from './github/workflow-run.ts'
+import {
+  baselineBranch,
+  isAsDeployed,
+  isDefaultBranch,
+  pullRequestFor,
+  type RunContext,
+} from './github/workflow-run.ts'
 import { type OpenBranch, openBranch } from './images-branch/branch.ts'
 import { baselineKey } from './images-branch/picture-names.ts'
 import { showsPictures } from './images-branch/publish-pictures.ts'
@@ -88,37 +94,49 @@ async function findRecordingProblems(
 
 /**
  * Suggests inputs as lines for the step's `with:`, such as `compare: base # …`. The text after `#` explains the input
- * and names other changes that the workflow needs.
+ * and names other changes that the workflow needs. The step accepts each line in addition to its own inputs, and also
+ * all lines together.
  */
 export function nextInputs(context: RunContext, targets: readonly Target[]): string[] {
-  return pullRequestFor(context) === undefined
-    ? inputsForRecording(context, targets)
-    : inputsForPullRequest(context)
-}
-
-function inputsForRecording({ inputs }: RunContext, targets: readonly Target[]): string[] {
   const hasPicture = targets.some(({ output }) => output.format !== 'pdf')
-  return inputs.compare.against === 'none' && hasPicture
-    ? [
-        'compare: base # records the pictures: pull requests are compared with them, and the images branch shows them',
-      ]
-    : []
+  if (pullRequestFor(context) !== undefined) return inputsForPullRequest(context, { hasPicture })
+  return context.inputs.compare.against === 'none' && hasPicture ? inputsForOtherEvents(context) : []
 }
 
-function inputsForPullRequest(context: RunContext): string[] {
-  const { compare, branchCheck, deploy } = context.inputs
+/** Suggests nothing for a tag or a release, which has no base branch and records no baselines. */
+function inputsForOtherEvents(context: RunContext): string[] {
+  const { inputs, run } = context
+  const { deploy, isBranchCheckIdle } = inputs
+  const compare = { ...inputs.compare, against: 'base' } as const
+  const branch = baselineBranch({ run, inputs: { ...inputs, compare } })
+  if (branch === undefined)
+    return deploy && hasBaseBranch(context)
+      ? ['compare: base # shows each dashboard before and after the commits in the merge queue']
+      : []
+  const uses = [
+    // With `deploy` or `dev-mode`, a pull request is compared with its merge base instead.
+    !deploy && !isBranchCheckIdle && 'pull requests are compared with them',
+    isDefaultBranch(run, branch) && 'the images branch shows them',
+  ].filter(Boolean)
+  return uses.length > 0 ? [`compare: base # records the pictures: ${uses.join(', and ')}`] : []
+}
+
+function inputsForPullRequest(context: RunContext, { hasPicture }: { hasPicture: boolean }): string[] {
+  const { compare, branchCheck, deploy, looker } = context.inputs
   const hasVerdict = compare.against !== 'none' || branchCheck !== undefined
+  const hasSecondInstance = typeof compare.against === 'object'
+  const allowsDevMode = isAsDeployed(context) && !hasSecondInstance && looker.version !== '3.1'
   const lines: [isUseful: boolean, line: string][] = [
     [
-      isAsDeployed(context),
+      allowsDevMode,
       'dev-mode: your_lookml_project # shows which SQL and numbers a pull request changes; also add concurrency to the workflow',
     ],
     [
-      !hasVerdict && !deploy,
-      'compare: base # alternative to dev-mode: shows which pictures changed; also run the workflow on push',
+      hasPicture && !hasVerdict && !deploy,
+      `compare: base # ${allowsDevMode ? 'alternative to dev-mode: ' : ''}shows which pictures changed; also run the workflow on push`,
     ],
     [
-      deploy !== undefined && compare.against === 'none',
+      hasPicture && deploy !== undefined && compare.against === 'none',
       'compare: base # shows each dashboard before and after the pull request',
     ],
     [
@@ -126,7 +144,8 @@ function inputsForPullRequest(context: RunContext): string[] {
       'only-affected: true # renders only the targets that the pull request may affect',
     ],
     [
-      hasVerdict && !compare.failOnChange,
+      // A PDF is never counted as changed, but with `deploy`, the gate fails for a removed dashboard.
+      hasVerdict && !compare.failOnChange && (hasPicture || Boolean(branchCheck ?? deploy)),
       'fail-on-change: true # fails until a reviewer adds a label; needs the types edited, labeled and unlabeled under on.pull_request, besides the default types',
     ],
   ]

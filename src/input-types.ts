@@ -72,6 +72,8 @@ export interface Inputs {
   compare: CompareInput
   deploy?: DeployInput | undefined
   branchCheck?: BranchCheckInput | undefined
+  /** Set instead of `branchCheck` if the event has no pull request. */
+  isBranchCheckIdle?: true
   /** `jobs` is the number of jobs that have targets. `list` is a hash of the targets of all jobs. */
   shard: Shard & { jobs: number; list?: string }
 }

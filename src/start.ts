@@ -118,16 +118,19 @@ function stoppedBy(
  * Turns off the branch check for other events, because there is no branch to check. Turns off the gate if the event has
  * no base branch, because no pull request and no label could make it green.
  */
-function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
-  if (lacksBase({ inputs, run })) {
+export function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inputs {
+  const { compare, branchCheck, ...others } = inputs
+  if (branchCheck && pullRequestFor({ inputs, run }) !== undefined)
+    return { ...inputs, compare: { ...compare, against: 'none' } }
+  if (branchCheck) print('dev-mode does nothing here, because this event has no pull request.')
+  const isGateIdle = lacksBase({ inputs, run })
+  if (isGateIdle)
     print('fail-on-change does nothing here, because this event has no base branch to compare with.')
-    return { ...inputs, compare: { ...inputs.compare, failOnChange: false } }
+  return {
+    ...others,
+    compare: { ...compare, ...(isGateIdle && { failOnChange: false }) },
+    ...(branchCheck && { isBranchCheckIdle: true }),
   }
-  if (!inputs.branchCheck) return inputs
-  if (pullRequestFor({ inputs, run }) !== undefined)
-    return { ...inputs, compare: { ...inputs.compare, against: 'none' } }
-  print('dev-mode does nothing here, because this event has no pull request.')
-  return { ...inputs, branchCheck: undefined }
 }
 
 /** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
