@@ -538,7 +538,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'changed',
       words: '1 dashboard changed since the baseline: Inventory',
-      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.",
+      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy (both need API 4.0).",
     },
   ],
   [
@@ -690,7 +690,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'nothing changed',
       words: 'No change in 12 dashboards since the baseline',
-      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. To see what the pull request does, set dev-mode or deploy.",
+      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. To see what the pull request does, set dev-mode or deploy (both need API 4.0).",
     },
   ],
   [

@@ -390,7 +390,7 @@ function noteOnDeployed(
     : [
         shown,
         shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
-        shown && 'To see what the pull request does, set dev-mode or deploy.',
+        shown && 'To see what the pull request does, set dev-mode or deploy (both need API 4.0).',
       ]
   return sentences.filter(Boolean).join(' ') || undefined
 }
