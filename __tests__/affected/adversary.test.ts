@@ -715,6 +715,31 @@ const attacks: Record<string, Attack> = {
     files: { ...explore('explore: orders {}'), 'de.strings.json': '{"a": "A"}' },
     edit: ['de.strings.json', '"A"', '"B"'],
   },
+  'the title of a dashboard after 100 spaces in a file with an unusual name': onDashboard(
+    { 'sales.lookml': `-${' '.repeat(100)}dashboard: sales\n${' '.repeat(101)}title: A\n` },
+    ['sales.lookml', 'A\n', 'B\n'],
+  ),
+  ...Object.fromEntries(
+    [
+      ['braces', '- {dashboard: sales, title: A}'],
+      ['JSON', '[{"dashboard": "sales", "title": "A"}]'],
+      ['many spaces', `-${' '.repeat(50)}dashboard: sales`],
+    ].map(([title = '', text = '']) => [
+      `the order of two definitions of a dashboard with ${title}`,
+      onDashboard(
+        {
+          'thelook.model.lkml': 'include: "/a.dashboard"\ninclude: "/b.dashboard"',
+          'a.dashboard.lookml': text,
+          'b.dashboard.lookml': text.replace('A', 'B'),
+        },
+        [
+          'thelook.model.lkml',
+          'include: "/a.dashboard"\ninclude: "/b.',
+          'include: "/b.dashboard"\ninclude: "/a.',
+        ],
+      ),
+    ]),
+  ),
   'an empty manifest that is new': onDashboard(
     { ...explore('explore: orders {}'), [sales]: dashboard('    type: text'), ...manifest('') },
     ['manifest.lkml', '', '# No parameters'],

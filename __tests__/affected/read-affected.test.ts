@@ -779,6 +779,20 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
   })
 })
 
+describeWithGit(withGit('a text tile of a LookML dashboard'), () => {
+  test("a text tile of a LookML dashboard is affected if the dashboard's model loses its connection", async () => {
+    const text = '- dashboard: sales\n  elements:\n  - {name: a, type: text, body_text: Hello}\n'
+    const models = 'models/thelook.model.lkml'
+    const [base, head] = [`connection: "db"\ninclude: "/*"\n`, `include: "/*"\n`]
+    const tile = { id: 'thelook::sales::a', type: 'text', dashboard_id: 'thelook::sales' }
+    const { reasons } = await run({ [models]: base, 'a.dashboard.lookml': text }, { [models]: head }, tile, {
+      kind: 'dashboard_element',
+      id: 'thelook::sales::a',
+    })
+    expect(reasons).toEqual([`connection in ${models}, used by its query`])
+  })
+})
+
 describeWithGit(withGit('the log of a run with only-affected'), () => {
   test('the log gives the reason for each LookML file that could not be read', async () => {
     const { lines } = await run(

@@ -371,7 +371,15 @@ function toFile([path, text]: readonly [string, string], index: number): Dashboa
   // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
   const isUnusual =
     lines.length === 0 ||
+    lines.some(line => isUnusualHeader(line.split('\n')[0] ?? '')) ||
     lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#|$)/.test(line)) ||
     /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, index, text, headers, isUnusual }
 }
+
+/** Whether `dashboardNamesIn` may not find the whole name in a line: `- {dashboard: sales}`, `- dashboard: sales#1`. */
+const isUnusualHeader = (line: string): boolean =>
+  /dashboard["']?[ \t]{0,99}:/.test(line) && !usualHeader.test(line)
+
+const usualHeader =
+  /^\uFEFF?(?:- {1,999}| {1,999})["']?dashboard["']?\s{0,9}:[ \t]{1,9}(?:"[^"'#\\]{1,999}"|'[^"'#]{1,999}'|[^\s"'#{}[\],][^"'#]{0,999})\s*$/

@@ -149,7 +149,7 @@ export function usesOf(content: Content, explores: Explores): Use[] {
   if (content.kind !== 'lookml')
     return [
       ...described,
-      ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores)),
+      ...(content.lookml ?? []).flatMap(dashboard => textUses(dashboard, explores)),
       ...tileUses(content, explores),
     ]
   const uses = usesInTexts(content, explores)
@@ -214,13 +214,14 @@ export const mayBeTileName = (text: string) => !/^\d*$/.test(text)
  * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
  * texts.
  */
-function textUses(name: string, explores: Explores): Use[] {
+function textUses(dashboard: DashboardName, explores: Explores): Use[] {
   const { base, head } = explores.change
+  const { name } = dashboard
   const isNamed = [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0)
   const uses = isNamed
     ? onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
     : []
-  return [...uses.map(use => ({ ...use, dashboard: { name } })), ...constantUsesOf(name, explores)]
+  return [...uses.map(use => ({ ...use, dashboard })), ...constantUsesOf(name, explores)]
 }
 
 /**

@@ -28,7 +28,7 @@ export const isDashboardFile = (path: string) => /\.dashboard\.(?:lkml|lookml)$/
 export const hasDashboards = (path: string, text: string) =>
   isDashboardFile(path) ||
   (/^\uFEFF?-[ \t]/m.test(text) &&
-    /^\uFEFF?(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text))
+    /^\uFEFF?(?:-[ \t]{1,999}(?:\{\s{0,999})?| {1,999})["']?dashboard["']?\s*:/m.test(text))
 
 /**
  * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its
@@ -38,7 +38,7 @@ export const dashboardNamesIn = (text: string): string[] =>
   [...text.matchAll(dashboardLine)].map(([, name = '']) => name.trim())
 
 const dashboardLine =
-  /^\uFEFF?(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm
+  /^\uFEFF?(?:- {1,999}| {1,999})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm
 
 /** Whether Looker ignores a file, such as `README.md`, even if LookML mentions its name. */
 export const isNeverNamed = (path: string) =>
