@@ -207,6 +207,7 @@ export interface BranchReport {
   isDevelopmentSql: boolean
   /** Whether derived tables have filters for development mode only, so that the numbers may come from fewer rows. */
   hasDevFilters?: true
+  replacedTables?: ReplacedTables
   /** Whether the pull request changes LookML that depends on the user attributes of the user who runs a query. */
   changesAccess?: true
   /**
@@ -216,6 +217,13 @@ export interface BranchReport {
   content?: ContentReport
   /** The branch that another person checked out during the check. */
   disturbedBy?: string
+}
+
+/** Persistent tables that only the merge base's queries read, usually as production last built them. */
+export interface ReplacedTables {
+  names: readonly string[]
+  /** The number of tiles whose numbers differ and that read one of the tables. */
+  tiles: number
 }
 
 export interface LookmlError {

@@ -250,6 +250,44 @@ describe('a tile', () => {
     },
   )
 
+  test.each<[string, Answer, Answer, object]>([
+    [
+      'the numbers differ',
+      { sql: 'FROM LR_CC1E41767226241142_daily', value: 1 },
+      { sql: 'FROM LR_FK2B71767226241142_daily', value: 2 },
+      { names: ['daily'], tiles: 1 },
+    ],
+    [
+      'the numbers are the same',
+      { sql: 'FROM LR_CC1E41767226241142_daily', value: 1 },
+      { sql: 'FROM LR_FK2B71767226241142_daily', value: 1 },
+      { names: [], tiles: 0 },
+    ],
+    [
+      'the user may not see the SQL',
+      { sql: 'forbidden', value: 1 },
+      { sql: 'forbidden', value: 2 },
+      { names: [], tiles: 0 },
+    ],
+  ])(
+    'persistent tables that only the base reads are reported as follows if %s',
+    async (_, base, head, replaced) =>
+      expect((await check({ base: { a: base }, head: { a: head } })).replacedTables).toEqual(replaced),
+  )
+
+  test('persistent tables are reported only for the query of a tile whose numbers differ', async () => {
+    const of = (id: string, name: string, value: number) => ({
+      sql: `FROM LR_${id}1767226241142_${name}`,
+      value,
+    })
+    const checked = await check({
+      base: { a: of('AAAAA', 'one', 1), b: of('BBBBB', 'two', 1) },
+      head: { a: of('CCCCC', 'one', 1), b: of('DDDDD', 'two', 2) },
+      tiles: [tile('a', 'b')],
+    })
+    expect(checked.replacedTables).toEqual({ names: ['two'], tiles: 1 })
+  })
+
   test('the query of a new tile runs although no numbers can be compared', async () => {
     const checked = await check({ base: {}, head: { a: same }, tiles: { base: [], head: [tile('a')] } })
     expect(checked.tiles).toMatchObject([{ sql: 'new' }])

@@ -1,4 +1,4 @@
-import { diffLines, diffSql } from '../../src/branch-check/compare-sql.ts'
+import { diffLines, diffSql, replacedTables } from '../../src/branch-check/compare-sql.ts'
 import fc from '../../testkit/fast-check.ts'
 
 const isSameSql = (before: string, after: string) => diffSql(before, after) === undefined
@@ -188,3 +188,39 @@ test('a difference in SQL is shown line by line, without Looker’s comments', (
     ' GROUP BY 1',
     ' LIMIT 500',
   ]))
+
+const built = (id: string, time = '1767226241142', name = 'daily') =>
+  `SELECT 1 FROM scratch.LR$${id}${time}_${name} AS orders`
+
+test.each<[string, string, string, string[]]>([
+  ['another definition', built('CC1E4'), built('FK2B7'), ['daily']],
+  ['the same definition, built again', built('CC1E4'), built('CC1E4', '1767312641142'), []],
+  [
+    'another definition, in the names of BigQuery',
+    'FROM `a.LR_CC1E41767226241142_x`',
+    'FROM `a.LR_FK2B71767226241142_x`',
+    ['x'],
+  ],
+  [
+    'another definition, in names without a time',
+    built('MZXOU', 'IAKM62RC1F2XOCYF'),
+    built('AAXOU', 'IAKM62RC1F2XOCYF'),
+    ['daily'],
+  ],
+  ['no persistent table after', built('CC1E4'), 'SELECT 1 FROM orders', ['daily']],
+  ['a persistent table only after', 'SELECT 1 FROM orders', built('CC1E4'), []],
+  [
+    'an aggregate table before',
+    built('LB415', '1619827209021', 'orders$monthly'),
+    'SELECT 1 FROM orders',
+    ['orders$monthly'],
+  ],
+  [
+    'a changed table and a table that stays',
+    `${built('CC1E4')} JOIN ${built('R81JE', '1768435399246', 'users')}`,
+    `${built('FK2B7')} JOIN ${built('R81JE', '1768435399246', 'users')}`,
+    ['daily'],
+  ],
+])('the persistent tables that only the SQL before reads are found: %s', (_, before, after, names) =>
+  expect(replacedTables(before, after)).toEqual(names),
+)

@@ -197,6 +197,16 @@ describe('a branch check', () => {
   test.each<[string, Partial<BranchReport>, RegExp]>([
     ['SQL for development mode', { isDevelopmentSql: true }, /-- if dev --/],
     ['filters for development mode', { hasDevFilters: true }, /dev_filters.* reason alone$/],
+    [
+      'a persistent table that only the merge base reads',
+      { replacedTables: { names: ['daily'], tiles: 1 } },
+      /^In 1 tile, before comes from the persistent table daily, .* built it, .* newer data/,
+    ],
+    [
+      'many persistent tables that only the merge base reads',
+      { replacedTables: { names: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], tiles: 3 } },
+      /^In 3 tiles, .* tables a, b, c, d, e, 2 more, .* built them,/,
+    ],
     ['LookML that depends on user attributes', { changesAccess: true }, /other users see$/],
     ['one query beyond the limit', { omittedQueries: 1 }, /^1 query was not run/],
     ['queries beyond the limit', { omittedQueries: 7 }, /^7 queries were not run/],

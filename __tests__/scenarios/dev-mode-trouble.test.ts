@@ -313,6 +313,22 @@ test.concurrent('the comment mentions that a table with filters for development 
   expect(outcome.summary.match(note)).toHaveLength(1)
 })
 
+test.concurrent('the comment mentions that newer data may be part of the difference if the pull request changes a persistent table', async () => {
+  const withTable = (condition: string) => {
+    const derived = `derived_table: { sql: SELECT * FROM shop.order_items WHERE ${condition} ;; datagroup_trigger: nightly }`
+    return { [view]: shopLookml[view].replace('sql_table_name: shop.order_items ;;', derived) }
+  }
+  const pull = { branch: 'table', files: withTable('is_paid') }
+  await using scene = await openScene({ lookml: { ...shopLookml, ...withTable('true') }, pull })
+  const outcome = await scene.run({ ...inputs, 'fail-on-change': 'true' })
+  expect(outcome.code).toBe(1)
+  const body = await bodyOf(scene)
+  const note =
+    /In 5 tiles, before comes from the persistent table order_items, usually as production last built it, and after from another table, so newer data may be part of the difference/g
+  expect(body.match(note)).toHaveLength(1)
+  expect(outcome.summary.match(note)).toHaveLength(1)
+})
+
 test.concurrent('every affected tile counts as changed if the pull request changes SQL that only production runs', async () => {
   const withFilter = (filter: string) => {
     const derived = `derived_table: { sql: SELECT * FROM shop.order_items\n${filter} ;; }`

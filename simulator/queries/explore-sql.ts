@@ -206,10 +206,14 @@ export class ExploreSql {
         : this.#resolve(text, view, new Set())
     if (!persistence.some(parameter => parameter in table))
       return { table: view, derived: `${view} AS (${sql})` }
-    const stored = `looker_scratch.LR$${hash(plainSql(sql)).toString(36).toUpperCase()}_${view}`
+    const id = hash(plainSql(sql)).toString(36).toUpperCase().padStart(5, '0').slice(-5)
+    const stored = `looker_scratch.LR$${id}${buildTime}_${view}`
     return { table: stored, remark: `-- use existing ${view} in ${stored}` }
   }
 }
+
+/** The time at which Looker built all tables, in milliseconds. It is a part of their names. */
+const buildTime = 1_767_226_241_142
 
 const persistence = ['datagroup_trigger', 'persist_for', 'sql_trigger_value', 'materialized_view']
 

@@ -1,4 +1,4 @@
-import type { LookmlError, TileCheck } from '../branch-report.ts'
+import type { LookmlError, ReplacedTables, TileCheck } from '../branch-report.ts'
 import { ActionError, asActionError, Interruption } from '../errors.ts'
 import { newLookmlErrors } from '../looker/validate-lookml.ts'
 import { count } from '../runtime/text.ts'
@@ -9,11 +9,13 @@ import {
   type Depth,
   failsOnBoth,
   needsResults,
+  type PairAnswers,
   pairQueries,
   type QueryPair,
   type SideAnswers,
   type TilePair,
 } from './check-tile.ts'
+import { replacedTables } from './compare-sql.ts'
 import { type Answers, answerCompleter, answersOf, isRun, type ProductionState } from './complete-answers.ts'
 import { keysOf, limitQueries, queriesOf } from './limit-queries.ts'
 import type { QueryAnswer, QueryRunner } from './run-queries.ts'
@@ -62,6 +64,7 @@ export interface CheckedBranch {
   isDevelopmentSql: boolean
   /** Whether Looker answers with the remark that derived tables have filters for development mode. */
   hasDevFilters: boolean
+  replacedTables: ReplacedTables
 }
 
 interface CheckState {
@@ -114,11 +117,13 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
   }
   problem ??= check.validationError
   const complete = answerCompleter(check, { depth, isConfirmed, problem })
+  const checks = tiles.map(tile => checkTile(tile, complete, depth))
   const tables = [...check.answers.head.values()].flatMap(({ results }) =>
     results?.kind === 'answer' ? [results.value] : [],
   )
   return {
-    tiles: tiles.map(tile => checkTile(tile, complete, depth)),
+    tiles: checks,
+    replacedTables: findReplacedTables(tiles, checks, complete),
     lookmlErrors,
     omittedQueries: omitted,
     ...(problem && { problem }),
@@ -127,6 +132,24 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     isDevelopmentSql: tables.some(({ isDevelopmentSql }) => isDevelopmentSql),
     hasDevFilters: tables.some(({ hasDevFilters }) => hasDevFilters),
   }
+}
+
+/** Finds the persistent tables that only the base's queries read, for all queries whose results differ. */
+function findReplacedTables(
+  tiles: readonly TilePair[],
+  checks: readonly TileCheck[],
+  answersOf: (query: QueryPair) => PairAnswers,
+): ReplacedTables {
+  const found = tiles.map((tile, place) => {
+    const { queries = [] } = checks[place] ?? {}
+    return pairQueries(tile).flatMap(pair => {
+      const { base, head } = answersOf(pair)
+      if (base?.sql.kind !== 'answer' || head?.sql.kind !== 'answer') return []
+      const isDifferent = queries.some(({ name, results }) => results && name === pair.head?.name)
+      return isDifferent ? replacedTables(base.sql.value, head.sql.value) : []
+    })
+  })
+  return { names: [...new Set(found.flat())], tiles: found.filter(names => names.length > 0).length }
 }
 
 function startCheck(pairs: readonly QueryPair[], options: CheckOptions): CheckState {

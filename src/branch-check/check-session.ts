@@ -342,6 +342,7 @@ function reportOf(
     omittedQueries: checked?.omittedQueries ?? 0,
     isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
     ...((hasDevFilters || checked?.hasDevFilters) && { hasDevFilters: true as const }),
+    ...(checked && checked.replacedTables.tiles > 0 && { replacedTables: checked.replacedTables }),
     ...(changesAccess && { changesAccess }),
     ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true as const }),
     ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),

@@ -7,6 +7,24 @@ export function diffSql(before: string, after: string): LineDiff | undefined {
   return old.join('\n') === fresh.join('\n') ? undefined : diffLines(old, fresh)
 }
 
+/**
+ * Matches the name of a table that Looker has built for a persistent derived table or an aggregate table, such as
+ * `LR$LB4151619827209021_orders$sales_monthly` (https://cloud.google.com/looker/docs/aggregate_awareness). The name
+ * contains a hash of the definition and the time of the build. In older releases, it contains only a longer hash.
+ */
+const builtTable = /\bL[A-Z][_$]([A-Z\d]{18,21})_([\w$]{1,255})/gi
+
+/** Returns the names of the persistent tables whose definition only the SQL before reads, without hash and time. */
+export function replacedTables(before: string, after: string): string[] {
+  const tablesIn = (sql: string) =>
+    [...sql.matchAll(builtTable)].map(([, id = '', name = '']) => ({
+      name,
+      key: `${id.replace(/\d{13}$/, '')} ${name}`,
+    }))
+  const read = new Set(tablesIn(after).map(({ key }) => key))
+  return [...new Set(tablesIn(before).flatMap(({ name, key }) => (read.has(key) ? [] : [name])))]
+}
+
 const contextLines = 3
 /** If more lines differ, the diff shows both texts completely, one after the other. */
 const maxDistance = 1000

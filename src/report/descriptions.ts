@@ -4,6 +4,7 @@ import {
   type ContentReport,
   countContent,
   maxQueries,
+  type ReplacedTables,
 } from '../branch-report.ts'
 import { acceptedBy } from '../headline-words.ts'
 import type {
@@ -131,11 +132,20 @@ export function describeReasons(affectedBy: readonly string[]): string {
 export const describeUnaffected = ({ length }: readonly Target[]): string =>
   `${count(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`
 
+const maxTables = 5
+
+function describeReplacedTables({ names, tiles }: ReplacedTables): string {
+  const left = names.length - maxTables
+  const shown = [...names.slice(0, maxTables), ...(left > 0 ? [`${left} more`] : [])].join(', ')
+  const [tables, them] = names.length === 1 ? ['table', 'it'] : ['tables', 'them']
+  return `In ${count(tiles, 'tile')}, before comes from the persistent ${tables} ${shown}, usually as production last built ${them}, and after from another table, so newer data may be part of the difference`
+}
+
 export function describeBranchCheck(branch: BranchReport | undefined): string[] {
   if (!branch) return []
   const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } =
     branch
-  const { content, hasDevFilters } = branch
+  const { content, hasDevFilters, replacedTables } = branch
   const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL'
   return [
     `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -154,6 +164,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
           'Derived tables have filters for development mode (dev_filters or -- if dev --). If the pull request changes a table with dev_filters, before may come from the complete table of production and after from a table with fewer rows, so the numbers may differ for this reason alone',
         ]
       : []),
+    ...(replacedTables ? [describeReplacedTables(replacedTables)] : []),
     ...(changesAccess
       ? [
           'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
