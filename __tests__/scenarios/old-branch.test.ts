@@ -146,7 +146,11 @@ scenarios(withGit('content that uses a newer field of production'), () => {
     expect(outcome.code).toBe(1)
     expect(messagesOf(outcome)).not.toEqual([])
     expect(outcome.warnings).toEqual([expect.stringMatching(reason)])
+    expect(outcome.warnings.join()).toContain(
+      'or deploy it in Looker if production is older than the merge base',
+    )
     expect(await bodyOf(scene)).toMatch(reason)
+    expect(await bodyOf(scene)).toContain('merge the base branch, or deploy it if production is older')
     expectRestored(scene)
   })
 })

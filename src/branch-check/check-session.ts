@@ -160,7 +160,7 @@ export async function checkPlan(context: RunContext, options: PlanCheckOptions):
 const baseWarning = (problem: string) =>
   new QuotingError(
     `${doubtfulContent}, because ${problem}`,
-    "Merge the base branch into the pull request's branch.",
+    "Merge the base branch into the pull request's branch, or deploy it in Looker if production is older than the merge base.",
   )
 
 function mergeBaseOf(

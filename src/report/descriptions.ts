@@ -181,7 +181,7 @@ export function describeBranchCheck(branch: BranchReport | undefined): string[] 
     ...(content?.baseProblem === undefined
       ? []
       : [
-          `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. Merge the base branch to find out`,
+          `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. To find out, merge the base branch, or deploy it if production is older`,
         ]),
   ]
 }
