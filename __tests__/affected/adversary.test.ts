@@ -1841,6 +1841,11 @@ const moreAttacks: Record<string, Attack> = {
     edit: [sales, 'title: A', 'title: B'],
     ...{ target: 'finance::exec', more: foreignDashboard },
   },
+  'a file that could not be read, with a dashboard that a dashboard of another project may extend': {
+    files: { [sales]: '- dashboard: sales\n  title: A\n' },
+    edit: [sales, 'title: A', 'title: B'],
+    ...{ target: 'finance::exec', more: { ...foreignDashboard, unread: [sales] } },
+  },
   'a constant in a dashboard that a dashboard of another project may extend': {
     files: { [sales]: '- dashboard: sales\n  title: "@{c}"\n', ...manifest('constant: c { value: "A" }') },
     edit: ['manifest.lkml', '"A"', '"B"'],

@@ -258,15 +258,17 @@ function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): strin
 
 /**
  * If another project defines the given dashboard, or a dashboard that it extends, returns a reason for each changed
- * dashboard file. The action does not read the other project. Its definition may extend a dashboard in a changed file.
+ * dashboard file and for each file that could not be read. The action does not read the other project. Its definition
+ * may extend a dashboard in these files.
  */
 function reasonsOfUnreadText(dashboard: DashboardName, { change, models }: Explores): string[] {
   const sides = [change.base, change.head].map(({ project }) => findKnownParts(project, dashboard))
   if (sides.some(({ isDefined }) => isDefined) && sides.every(({ missing }) => missing.length === 0))
     return []
-  return models
+  const changed = models
     .dashboardFiles()
     .map(path => `${path}, which may define a dashboard that this dashboard extends`)
+  return [...changed, ...change.everywhere]
 }
 
 interface UseWithChanges extends Use {
