@@ -156,7 +156,7 @@ export interface ResultDiff {
    * dimensions.
    */
   value?: ValuePair & { label: string }
-  /** The labels of the values in `ChangedRow.key`. */
+  /** The labels of the values in `ChangedRow.key`. All labels of a result are different. */
   dimensions: readonly string[]
   /** The labels of the values in `ChangedRow.values`. */
   columns: readonly string[]
@@ -181,7 +181,8 @@ export interface ResultDiff {
 
 export interface ChangedRow {
   kind: 'changed' | 'added' | 'removed'
-  key: readonly string[]
+  /** A value is undefined if the row's side does not have the dimension. */
+  key: readonly (string | undefined)[]
   /** The changed values, in the order of `columns`. A value that did not change is undefined. */
   values: readonly (ValuePair | undefined)[]
 }

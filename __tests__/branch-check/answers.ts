@@ -1,10 +1,11 @@
 /** Returns a field of an answer. The text is `orders.category`, or `orders.revenue #` for a number. */
 const fieldOf = (text: string, isMeasure: boolean) => {
   const [name = '', mark] = text.split(' ')
-  const label = name.split('.')[1] ?? name
+  const words = name.split('.').map(word => word.charAt(0).toUpperCase() + word.slice(1))
   return {
     name,
-    label_short: label.charAt(0).toUpperCase() + label.slice(1),
+    label: words.join(' '),
+    label_short: words.at(-1),
     is_numeric: mark === '#',
     measure: isMeasure,
   }

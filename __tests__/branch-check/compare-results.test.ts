@@ -497,6 +497,13 @@ describe('two results', () => {
     )
     expect(diff?.rows).toEqual({ before: 1, after: 2, changed: 0, added: 2, removed: 1 })
     expect(diff?.addedColumns).toEqual(['Brand'])
+    expect(diff?.dimensions).toEqual(['Brand', 'Category'])
+    expect(diff?.changes.map(({ kind, key }) => [kind, key])).toEqual([
+      ['added', ['a', undefined]],
+      ['added', ['b', undefined]],
+      ['removed', [undefined, 'a']],
+    ])
+    expect(diff && changeTable(diff).rows.at(-1)).toEqual(['removed', '', 'a', '$1'])
   })
 
   test('the difference of two query results mentions hidden fields if the tile hides all changed fields', () => {
@@ -1087,4 +1094,111 @@ test('thousands of rows with the same dimensions are not compared pair by pair',
   const shown = { dimensions: ['orders.category'], measures }
   const diff = compare(detailAnswer(rows(1), shown), detailAnswer(rows(2), shown))
   expect(diff?.rows).toMatchObject({ changed: 1000, added: 0, removed: 0 })
+})
+
+describe('fields with the same label', () => {
+  const joined = {
+    dimensions: ['users.name', 'products.name'],
+    measures: ['orders.count #', 'users.count #', 'orders.revenue #'],
+  }
+
+  test('fields of different views with the same label have their labels with the view in a difference', () => {
+    const diff = compare(
+      detailAnswer([['Ada', 'Shoes', 10, 3, 1]], joined),
+      detailAnswer([['Ada', 'Shoes', 20, 4, 2]], joined),
+    )
+    expect(diff?.dimensions).toEqual(['Users Name', 'Products Name'])
+    expect(diff?.columns).toEqual(['Orders Count', 'Users Count', 'Revenue'])
+  })
+
+  test('a field that only one commit has is not confused with a field of another view', () => {
+    const one = { ...joined, measures: ['users.count #'] }
+    const [before, after] = [
+      detailAnswer([['Ada', 'Shoes', 10, 3, 1]], joined),
+      detailAnswer([['Ada', 'Shoes', 4]], one),
+    ]
+    expect(compare(before, after)?.removedColumns).toEqual(['Orders Count', 'Revenue'])
+    expect(compare(before, after)?.columns).toEqual(['Users Count'])
+    expect(compare(after, before)?.addedColumns).toEqual(['Orders Count', 'Revenue'])
+  })
+
+  test('a second result of the merge base does not change which columns are new', () => {
+    const one = { ...joined, measures: ['users.count #'] }
+    const before = tableOf(detailAnswer([['Ada', 'Shoes', 4]], one))
+    const after = tableOf(detailAnswer([['Ada', 'Shoes', 10, 4, 1]], joined))
+    const diff = compareResults(before, after, { ...options, again: before })
+    expect(diff?.addedColumns).toEqual(['Orders Count', 'Revenue'])
+  })
+
+  test.each<[string, object[], string[]]>([
+    [
+      'are equal, too',
+      [
+        { name: 'orders.count', label_short: 'Count', label: 'Shop Count' },
+        { name: 'users.count', label_short: 'Count', label: 'Shop Count' },
+      ],
+      ['orders.count', 'users.count'],
+    ],
+    [
+      'equal the short label of another field',
+      [
+        { name: 'orders.count', label_short: 'Count', label: 'Orders Count' },
+        { name: 'users.count', label_short: 'Count', label: 'Users Count' },
+        { name: 'shop.orders_count', label_short: 'Orders Count', label: 'Shop Orders Count' },
+      ],
+      ['orders.count', 'Users Count', 'Orders Count'],
+    ],
+    [
+      'are missing',
+      [
+        { name: 'orders.count', label_short: 'Count' },
+        { name: 'users.count', label_short: 'Count', label: 'Users Count' },
+      ],
+      ['orders.count', 'Users Count'],
+    ],
+    [
+      'equal the name of another field',
+      [
+        { name: 'orders.count', label_short: 'Count' },
+        { name: 'users.count', label_short: 'Count', label: 'Users Count' },
+        { name: 'calculation', label: 'orders.count' },
+      ],
+      ['orders.count', 'Users Count', 'calculation'],
+    ],
+  ])(
+    'fields with the same label have distinct columns if their labels with the view %s',
+    (_, measures, columns) => {
+      const answer = (number: number) => ({
+        fields: { measures },
+        data: [
+          Object.fromEntries(measures.map(field => [(field as { name: string }).name, { value: number }])),
+        ],
+      })
+      expect(compare(answer(1), answer(2))?.columns).toEqual(columns)
+    },
+  )
+
+  test('pivoted columns with the same label have the pivot key in their label', () => {
+    const answer = (number: number) => ({
+      fields: {
+        measures: [{ name: 'orders.count', label_short: 'Count' }],
+        pivots: [{ name: 'users.name' }],
+      },
+      pivots: ['1', '2', '3'].map(key => ({ key, labels: { 'users.name': key === '3' ? 'Bob' : 'Ada' } })),
+      data: [{ 'orders.count': { 1: { value: number }, 2: { value: number }, 3: { value: number } } }],
+    })
+    expect(compare(answer(1), answer(2))?.columns).toEqual([
+      'orders.count (1)',
+      'orders.count (2)',
+      'Count (Bob)',
+    ])
+  })
+
+  test('a field whose label changes has the new label in a difference', () => {
+    const answer = (label: string, number: number) => ({
+      fields: { measures: [{ name: 'orders.count', label_short: label }] },
+      data: [{ 'orders.count': { value: number } }],
+    })
+    expect(compare(answer('Count', 1), answer('Orders', 2))?.columns).toEqual(['Orders'])
+  })
 })

@@ -113,15 +113,17 @@ test('a cell without a value has its text as the value, so that two texts can di
 })
 
 test.each([
-  [{ name: 'orders.id', label_short: 'Id', label: 'Orders Id' }, 'Id', false],
-  [{ name: 'orders.id', label_short: '', label: 'Orders Id' }, 'Orders Id', false],
-  [{ name: 'orders.id' }, 'orders.id', false],
-  [{ name: 'orders.id', is_numeric: true }, 'orders.id', true],
-  [{ name: 'orders.id', type: 'number' }, 'orders.id', true],
-])('the field %j has a column with the label %s (numeric: %s)', (field, label, isNumeric) =>
-  expect(tableOf({ fields: { dimensions: [field] } }).dimensions).toEqual([
-    { id: 'orders.id', field: 'orders.id', label, fieldLabel: label, isNumeric },
-  ]),
+  [{ name: 'orders.id', label_short: 'Id', label: 'Orders Id' }, 'Id', 'Orders Id', false],
+  [{ name: 'orders.id', label_short: '', label: 'Orders Id' }, 'Orders Id', 'Orders Id', false],
+  [{ name: 'orders.id' }, 'orders.id', 'orders.id', false],
+  [{ name: 'orders.id', is_numeric: true }, 'orders.id', 'orders.id', true],
+  [{ name: 'orders.id', type: 'number' }, 'orders.id', 'orders.id', true],
+])(
+  'the field %j has a column with the labels %s and %s (numeric: %s)',
+  (field, label, fullLabel, isNumeric) =>
+    expect(tableOf({ fields: { dimensions: [field] } }).dimensions).toEqual([
+      { id: 'orders.id', field: 'orders.id', label, fieldLabel: label, fullLabel, isNumeric },
+    ]),
 )
 
 describe('a pivoted result', () => {

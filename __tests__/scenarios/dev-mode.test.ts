@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { shop } from '../../simulator/content/shop.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import type { PullRequestScene, StepOutcome } from '../../testkit/scene.ts'
 import {
@@ -65,6 +68,41 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     expect(outcome.code).toBe(1)
     expect(tilesOf(outcome).map(({ sql }) => sql)).toContain('changed')
     expect(await bodyOf(scene)).not.toContain('affects none')
+  })
+})
+
+scenarios(withGit('a tile with fields of two views that have the same label'), () => {
+  test.concurrent('the file and the table with changed numbers contain both fields, each with the label of its view', async () => {
+    const people = 'views/people.view.lkml'
+    const named = shopLookml[people].replace(
+      'lifetime_value { type',
+      'lifetime_value { label: "Revenue" type',
+    )
+    expect(named).not.toBe(shopLookml[people])
+    const both = newDashboard.replace(
+      /type: single_value\n.*/,
+      `type: looker_grid\n    fields: [order_items.category, order_items.revenue, customers.lifetime_value]`,
+    )
+    const dashboard = 'dashboards/returns.dashboard.lookml'
+    await using scene = await openScene({
+      lookml: { ...shopLookml, [people]: named, [dashboard]: both },
+      pull: {
+        branch: 'both',
+        files: {
+          [people]: named.replace(`sql: \${TABLE}.value`, `sql: \${TABLE}.value * 2`),
+          [view]: shopLookml[view].replace(`sql: \${price} ;;`, `sql: \${price} - \${TABLE}.returned ;;`),
+        },
+      },
+    })
+    const workspace = temporaryFolder()
+    await scene.run({ ...inputs, targets: 'dashboards/thelook::returns' }, { workspace })
+
+    const file = join(workspace, 'looker-snapshots', 'dashboards-thelook-returns.numbers.json')
+    const { columns, changes } = JSON.parse(readFileSync(file, 'utf8')).tiles[0].queries[0].results
+    expect(columns).toEqual(['Order items Revenue', 'Customers Revenue'])
+    expect(Object.keys(changes[0].values)).toEqual(columns)
+    expect(Object.keys(changes[0].key)).toEqual(['Category'])
+    expect(await bodyOf(scene)).toContain('<th>Order items Revenue</th><th>Customers Revenue</th>')
   })
 })
 

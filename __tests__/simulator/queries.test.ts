@@ -29,7 +29,7 @@ interface Detail {
   data: Row[]
   totals_data?: Record<string, unknown>
   pivots?: { key: string; is_total: boolean }[]
-  fields: Record<string, { name: string; hidden?: boolean }[]>
+  fields: Record<string, { name: string; label: string; label_short?: string; hidden?: boolean }[]>
   sql: string | null
   truncated: string
   row_limit: number
@@ -234,6 +234,22 @@ describeWithGit(withGit('the results of a query'), () => {
 
     for (const [at, numbers] of after.entries())
       for (const [row, number] of numbers.entries()) expect(number).toBeLessThan(Number(before[at]?.[row]))
+  })
+
+  test('the results of a query in the simulator have a long label with the view and a short label for each field', async () => {
+    const sdk = await start()
+    const custom = JSON.stringify([
+      { measure: 'mean', label: 'Mean', based_on: 'order_items.revenue', type: 'average' },
+    ])
+    const fields = ['customers.state', 'order_items.revenue', 'mean']
+    const detail = await run(sdk, query({ fields, dynamic_fields: custom }))
+    expect(
+      Object.values(detail.fields).flatMap(list => list.map(one => [one.label, one.label_short])),
+    ).toEqual([
+      ['Customers State', 'State'],
+      ['Order items Revenue', 'Revenue'],
+      ['Mean', 'Mean'],
+    ])
   })
 
   test('the results of a query in the simulator follow filters, sorts and limits', async () => {

@@ -1,3 +1,4 @@
+import { titleCase } from '../names.ts'
 import { textIn } from '../projects/parse-lookml.ts'
 import type { SqlField } from './explore-sql.ts'
 import { filterKindOf, type QueryPlan } from './plan.ts'
@@ -149,9 +150,11 @@ function describePivot({ key, data, isTotal }: Results['pivots'][number]) {
 }
 
 function describeColumn(field: SqlField, seesSql: boolean): Record<string, unknown> {
-  const { name, alias, view, kind, label, block } = field
+  const { name, alias, view, kind, label: short, block } = field
+  // A field that the query defines itself has no view label.
+  const label = name.startsWith(`${alias}.`) ? `${titleCase(alias)} ${short}` : short
   return {
-    ...{ name, label, label_short: label, view: alias, original_view: view, scope: alias, category: kind },
+    ...{ name, label, label_short: short, view: alias, original_view: view, scope: alias, category: kind },
     ...{ type: typeOf(field), measure: kind === 'measure', hidden: isHidden(field) },
     ...{ is_numeric: filterKindOf(field) === 'number', is_timeframe: field.timeframe !== undefined },
     value_format: textIn(block.value_format) ?? null,

@@ -8,7 +8,16 @@ import {
 } from '../branch-report.ts'
 import { addToList } from '../runtime/lists.ts'
 import { sha256Of } from '../runtime/text.ts'
-import { type Cell, type Column, type ResultTable, type Row, reachedLimits } from './query-result.ts'
+import {
+  allRows,
+  type Cell,
+  type Column,
+  emptyPivots,
+  type ResultTable,
+  type Row,
+  reachedLimits,
+  withDistinctLabels,
+} from './query-result.ts'
 
 interface CompareOptions {
   hidden: ReadonlySet<string>
@@ -32,11 +41,12 @@ const maxComparedCells = 5_000_000
  * @returns undefined if nothing differs
  */
 export function compareResults(
-  before: ResultTable,
-  after: ResultTable,
-  options: CompareOptions,
+  base: ResultTable,
+  head: ResultTable,
+  { shownRows, ...rest }: CompareOptions,
 ): ResultDiff | undefined {
-  const { shownRows, again } = options
+  const [after = head, before = base, again] = withDistinctLabels([head, base, rest.again ?? []].flat())
+  const options = { ...rest, again }
   const all = diffTables(before, after, options)
   if (!shownRows || (all && !all.isHidden)) return all
   const shown = ({ subtotals: _, totals: __, ...table }: ResultTable): ResultTable => ({
@@ -122,6 +132,7 @@ function hashDifferences(differences: readonly RowDifference[], totals: RowDiffe
 }
 
 interface Columns {
+  /** The dimensions of both sides. The head's dimensions come first. */
   dimensions: readonly Column[]
   /** Whether both sides have the same dimensions. Otherwise, rows cannot be matched. */
   canMatch: boolean
@@ -149,35 +160,14 @@ function columnsOf(
       ...emptyPivots(table, other).flatMap(({ field, label }) => (hidden.has(field) ? [] : label)),
     ]
   }
-  const namesOf = ({ dimensions }: ResultTable) =>
-    dimensions
-      .map(({ field }) => field)
-      .sort()
-      .join('\n')
+  const namesOf = ({ dimensions }: ResultTable) => JSON.stringify(dimensions.map(({ field }) => field).sort())
   return {
-    dimensions: after.dimensions,
+    dimensions: [...after.dimensions, ...before.dimensions.filter(({ field }) => !inAfter.has(field))],
     canMatch: namesOf(before) === namesOf(after),
     values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
     addedColumns: missing(after, before),
     removedColumns: missing(before, after),
   }
-}
-
-/**
- * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
- * because a missing cell equals null.
- */
-function emptyPivots(table: ResultTable, other: ResultTable): Column[] {
-  const pivoted = other.values.filter(({ id, field }) => id !== field)
-  const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))]
-  const rows = [...allRows(table), table.totals ?? noCells]
-  return table.values.filter(
-    ({ id, field }) =>
-      id !== field &&
-      fields.has(field) &&
-      !ids.has(id) &&
-      rows.every(row => (row.get(id)?.raw ?? null) === null),
-  )
 }
 
 interface RowDifference {
@@ -205,9 +195,6 @@ function compareTables(before: ResultTable, after: ResultTable, columns: Columns
 }
 
 const noCells: Row = new Map()
-
-/** Subtotals count as rows. */
-export const allRows = ({ rows, subtotals = [] }: ResultTable): readonly Row[] => [...rows, ...subtotals]
 
 const firstRow = ({ rows: [first = noCells] }: ResultTable): Row => first
 
@@ -348,7 +335,7 @@ function toChange(
   const row = after ?? before
   return {
     kind,
-    key: dimensions.map(({ id }) => row?.get(id)?.text ?? ''),
+    key: dimensions.map(({ id }) => row?.get(id)?.text),
     values: values.map(({ id }) => cells.get(id)),
   }
 }

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { objectIn, objectsIn } from '../looker/http.ts'
 import { isObject } from '../runtime/json.ts'
+import { addToList } from '../runtime/lists.ts'
 import { withThousands } from '../runtime/text.ts'
 import type { QueryBody } from './tile-queries.ts'
 
@@ -57,6 +58,9 @@ export interface Column {
   label: string
   /** The label without the pivot value. */
   fieldLabel: string
+  /** The field's label with the view, for fields of several views that have the same label. */
+  fullLabel: string
+  pivot?: Pivot
   isNumeric: boolean
 }
 
@@ -128,6 +132,9 @@ export function readResultTable(answer: unknown, rowLimit: number): ResultTable 
 
 const fieldKinds = ['dimensions', 'measures', 'pivots', 'table_calculations']
 
+/** Subtotals count as rows. */
+export const allRows = ({ rows, subtotals = [] }: ResultTable): readonly Row[] => [...rows, ...subtotals]
+
 const isListOfObjects = (value: unknown): value is DetailFields[] =>
   Array.isArray(value) && value.every(isObject)
 
@@ -162,16 +169,73 @@ function readPivots(pivots: unknown): Pivot[] {
 
 function toColumn(field: DetailFields, pivot?: Pivot): Column {
   const name = String(field.name ?? '')
-  const labels = [field.label_short, field.label, name]
-  const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''))
-  const isNumber = field.is_numeric === true || field.type === 'number'
+  const firstOf = (...labels: unknown[]) =>
+    String(labels.find(text => typeof text === 'string' && text !== '') ?? name)
+  const fieldLabel = firstOf(field.label_short, field.label)
   return {
     id: pivot ? columnId(name, pivot.key) : name,
     field: name,
-    label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
+    label: pivotedLabel(fieldLabel, pivot),
     fieldLabel,
-    isNumeric: isNumber,
+    fullLabel: firstOf(field.label),
+    ...(pivot && { pivot }),
+    isNumeric: field.is_numeric === true || field.type === 'number',
   }
+}
+
+const pivotedLabel = (label: string, pivot: Pivot | undefined) =>
+  pivot ? `${label} (${pivot.label})` : label
+
+/**
+ * Gives each column a label that no other column of the tables has. Looker's short label of a field lacks the view, so
+ * fields of several views may have the same one. Such a field gets its label with the view, or its name if that label is
+ * not unique either. A column that several tables have gets the label of the first of these tables.
+ */
+export function withDistinctLabels(tables: readonly ResultTable[]): ResultTable[] {
+  const columns = tables.flatMap(({ dimensions, values }) => [...dimensions, ...values])
+  const fields = distinctTexts(
+    columns.map(({ field, fieldLabel, fullLabel }) => [field, [fieldLabel, fullLabel, field]]),
+  )
+  const fieldLabelOf = ({ field }: Column) => fields.get(field) ?? field
+  const labels = distinctTexts(
+    columns.map(column => {
+      const { id, field, pivot } = column
+      const label = pivotedLabel(fieldLabelOf(column), pivot)
+      return [id, [label, label, pivot ? `${field} (${pivot.key})` : field]]
+    }),
+  )
+  const renamed = (column: Column): Column => ({
+    ...column,
+    label: labels.get(column.id) ?? column.id,
+    fieldLabel: fieldLabelOf(column),
+  })
+  return tables.map(table => ({
+    ...table,
+    dimensions: table.dimensions.map(renamed),
+    values: table.values.map(renamed),
+  }))
+}
+
+/** The preferred text, the second choice, and a unique text. */
+type Choices = readonly [first: string, second: string, last: string]
+
+/** Chooses a text for each key. For a key that occurs several times, the first choices count. */
+function distinctTexts(choices: readonly (readonly [key: string, choices: Choices])[]): Map<string, string> {
+  const byKey = new Map([...choices].reverse())
+  const usersOf = (textsOf: (choices: Choices) => readonly string[]) => {
+    const users = new Map<string, string[]>()
+    for (const [key, own] of byKey) for (const text of new Set(textsOf(own))) addToList(users, text, key)
+    return users
+  }
+  const users = usersOf(([first, _, last]) => [first, last])
+  const allUsers = usersOf(all => all)
+  const isUnique = (of: ReadonlyMap<string, readonly string[]>, text: string) => of.get(text)?.length === 1
+  return new Map(
+    [...byKey].map(([key, [first, second, last]]) => [
+      key,
+      isUnique(users, first) ? first : isUnique(allUsers, second) ? second : last,
+    ]),
+  )
 }
 
 const columnId = (field: string, pivotKey: string) => JSON.stringify([field, pivotKey])
@@ -264,6 +328,23 @@ function limitsIn({ columns_truncated: columns }: DetailFields, rows: number, ro
     ...(rows >= rowLimit ? [`only the first ${withThousands(rows)} rows were compared`] : []),
     ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
   ]
+}
+
+/**
+ * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
+ * because a missing cell equals null.
+ */
+export function emptyPivots(table: ResultTable, other: ResultTable): Column[] {
+  const pivoted = other.values.filter(({ id, field }) => id !== field)
+  const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))]
+  const rows = [...allRows(table), ...(table.totals ? [table.totals] : [])]
+  return table.values.filter(
+    ({ id, field }) =>
+      id !== field &&
+      fields.has(field) &&
+      !ids.has(id) &&
+      rows.every(row => (row.get(id)?.raw ?? null) === null),
+  )
 }
 
 /** Returns the limits of both results. If only one side reached a limit, the text names the side. */

@@ -40,7 +40,7 @@ export function changeTable({ dimensions, columns, changes }: ResultDiff, longes
   const header = [...(hasKinds ? [''] : []), ...dimensions, ...places.map(place => columns[place] ?? '')]
   const rows = shown.map(({ kind, key, values }) => [
     ...(hasKinds ? [kindWords[kind]] : []),
-    ...key,
+    ...key.map(value => value ?? ''),
     ...places.map(place => cellWords(kind, values[place])),
   ])
   return { header, rows, omitted: changes.length - shown.length }
