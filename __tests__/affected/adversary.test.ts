@@ -740,6 +740,15 @@ const attacks: Record<string, Attack> = {
       ),
     ]),
   ),
+  'a second file without content for a model': {
+    files: { ...explore('explore: orders {}'), 'old/thelook.model.lkml': '' },
+    edit: ['old/thelook.model.lkml', '', '# Empty'],
+  },
+  'the title of a dashboard whose name contains two colons': {
+    files: { [sales]: '- dashboard: a::b\n  title: A\n' },
+    edit: [sales, 'title: A', 'title: B'],
+    ...{ target: 'thelook::a::b', more: {} },
+  },
   'an empty manifest that is new': onDashboard(
     { ...explore('explore: orders {}'), [sales]: dashboard('    type: text'), ...manifest('') },
     ['manifest.lkml', '', '# No parameters'],

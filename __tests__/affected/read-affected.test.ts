@@ -779,6 +779,18 @@ describeWithGit(withGit('a change in a real repository affects no dashboard'), (
   })
 })
 
+describeWithGit(withGit('a tile of a LookML dashboard whose name contains two colons'), () => {
+  test('a tile of a LookML dashboard whose name contains two colons is affected by its definition', async () => {
+    const board = (text: string) => ({
+      'a.dashboard.lookml': `- dashboard: a::b\n  elements:\n  - {name: c, type: text, body_text: ${text}}\n`,
+    })
+    const id = 'thelook::a::b::c'
+    const kind = 'dashboard_element'
+    const { reasons } = await run(board('A'), board('B'), { id, type: 'text' }, { kind, id })
+    expect(reasons).toContain('dashboard a::b in a.dashboard.lookml, which defines this dashboard')
+  })
+})
+
 describeWithGit(withGit('a text tile of a LookML dashboard'), () => {
   test("a text tile of a LookML dashboard is affected if the dashboard's model loses its connection", async () => {
     const text = '- dashboard: sales\n  elements:\n  - {name: a, type: text, body_text: Hello}\n'

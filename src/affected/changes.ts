@@ -75,7 +75,7 @@ export async function compareProjects(sides: BothSides, pause: Pause): Promise<P
     paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
     patterns.size > 0 ||
     changed.some(({ size }) => size > 0) ||
-    paths.some(path => isTranslation(path) || isEmptyManifest(path, sides)) ||
+    paths.some(path => isTranslation(path) || isEmptyManifest(path, sides) || isNewModel(path, sides)) ||
     paths.some(path => isFolderLink(path, sides) || changesEncoding(path, sides)) ||
     (others.some(path => !isNeverNamed(path)) && sides.some(({ unread }) => unread.size > 0))
   const words = [...new Set(changed.flatMap(own => [...own.values()]))]
@@ -202,6 +202,10 @@ const mayHaveDashboards = (path: string, { lookml }: LookmlProject) =>
 const isEmptyManifest = (path: string, sides: BothSides) =>
   isManifest(path) &&
   sides.some(({ lookml, blocksByPath }) => lookml.has(path) && !blocksByPath.get(path)?.length)
+
+/** Whether only one side has this model file. */
+const isNewModel = (path: string, sides: BothSides) =>
+  sides.filter(({ models }) => [...models.values()].some(paths => paths.includes(path))).length === 1
 
 const isFolderLink = (path: string, sides: BothSides) =>
   sides.some(({ folderLinks }) => folderLinks.has(path))

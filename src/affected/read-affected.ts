@@ -20,6 +20,7 @@ import {
   type DashboardName,
   isDashboardIncomplete,
   lookmlNameOf,
+  namesInTileId,
   prepareDefinitions,
 } from './target-uses.ts'
 import { isNeverNamed, type Pause, textWithin } from './texts.ts'
@@ -170,8 +171,8 @@ async function readContent(
   change: ProjectChange,
   { client, signal, log }: AffectedOptions,
 ): Promise<Content> {
-  const lookml = lookmlNameOf(target.id)
   const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard'
+  const lookml = isDashboard ? lookmlNameOf(target.id) : undefined
   const pause = pauseUntil(signal)
   if (lookml) await prepareDefinitions(change, lookml.name, pause)
   if (isDashboard && lookml && !isDashboardIncomplete(change, lookml.model, lookml.name))
@@ -188,13 +189,7 @@ async function readContent(
       ...(settings && { text: textWithin(settings) }),
     })) ?? 'unknown'
   const filters = described?.filters && { filters: described.filters }
-  const tileName = target.kind === 'dashboard_element' ? target.id.split('::')[2] : undefined
-  if (!isDashboard)
-    return {
-      ...{ kind: 'query', tiles },
-      ...(lookml && { lookml: [lookml] }),
-      ...(tileName !== undefined && { tileName }),
-    }
+  if (!isDashboard) return { kind: 'query', tiles, ...namesInTileId(target.id) }
   if (lookml) return { kind: 'lookml', ...lookml, tiles, ...filters }
   // If Looker returns the target's id, the target does not name a slug.
   const ofSlug = described?.id === target.id ? [] : await dashboardsOfSlug(target.id, change, pause)

@@ -65,12 +65,26 @@ export const dashboardsOfTarget = (content: Content): readonly DashboardName[] =
   content.kind === 'lookml' ? [content, ...(content.others ?? [])] : (content.lookml ?? [])
 
 /**
- * Splits the id of a LookML dashboard, such as `thelook::sales`.
+ * Splits the id of a LookML dashboard, such as `thelook::sales`. The dashboard's name may contain `::`, too.
  * @returns undefined if the id does not belong to a LookML dashboard
  */
 export function lookmlNameOf(id: string): { model: string; name: string } | undefined {
-  const [model, name] = id.split('::')
-  return model !== undefined && name !== undefined ? { model, name } : undefined
+  const [model = '', ...parts] = id.split('::')
+  return parts.length > 0 ? { model, name: parts.join('::') } : undefined
+}
+
+/**
+ * Returns the LookML dashboards that may have a tile with this id, such as `thelook::sales::total`. There are several if
+ * a name contains `::`, and the tile's name is then unknown.
+ */
+export function namesInTileId(id: string): { lookml: DashboardName[]; tileName?: string } {
+  const [model = '', ...parts] = id.split('::')
+  const lookml = parts.map((_, index) => ({ model, name: parts.slice(0, index + 1).join('::') }))
+  const [, tileName] = parts
+  return {
+    lookml: lookml.slice(0, Math.max(parts.length - 1, 1)),
+    ...(tileName !== undefined && parts.length === 2 && { tileName }),
+  }
 }
 
 /** Whether a LookML dashboard may have parts that no file of this project defines. */
