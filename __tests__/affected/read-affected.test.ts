@@ -872,4 +872,53 @@ describeWithGit(withGit('the LookML of both commits'), () => {
       expect(sides?.[side].dashboard({ model: 'thelook', name: 'other' })).toBeUndefined()
     }
   })
+
+  test.each<[string, RealFiles, boolean]>([
+    ['in the model', { 'thelook.model.lkml': 'explore: web { from: orders }' }, true],
+    [
+      'in an included file',
+      { 'thelook.model.lkml': narrow, 'views/web.lkml': 'explore: web { from: orders }' },
+      true,
+    ],
+    [
+      'with a constant in its name',
+      {
+        'thelook.model.lkml': 'explore: @{site} { from: orders }',
+        'manifest.lkml': 'constant: site { value: "web" }',
+      },
+      true,
+    ],
+    [
+      'in a file that the model does not include',
+      { 'thelook.model.lkml': narrow, 'other/web.lkml': 'explore: web { from: orders }' },
+      false,
+    ],
+    [
+      'in another model',
+      { 'thelook.model.lkml': narrow, 'web.model.lkml': 'include: "/views/*" explore: web { from: orders }' },
+      false,
+    ],
+    ['as a template', { 'thelook.model.lkml': 'explore: web { from: orders extension: required }' }, false],
+    ['without its view', { 'thelook.model.lkml': 'explore: web {}' }, false],
+    [
+      'with a join of a missing view',
+      { 'thelook.model.lkml': 'explore: web { from: orders join: users {} }' },
+      false,
+    ],
+    ['only as a refinement', { 'thelook.model.lkml': 'explore: +web { from: orders }' }, false],
+  ])('the LookML of a commit certainly defines an Explore or not: %s', async (_, files, isDefined) => {
+    const all = Object.entries(files).map(([path, text]) => [
+      path,
+      path === 'thelook.model.lkml' && text !== narrow ? `include: "/views/*"\n${text}` : text,
+    ])
+    const { sides } = await run(
+      { ...Object.fromEntries(all), 'views/orders.view.lkml': orders },
+      { 'views/new.view.lkml': 'view: new {}' },
+    )
+    const found = { base: isDefined, head: isDefined }
+    expect({
+      base: sides?.base.definesExplore({ model: 'thelook', name: 'web' }),
+      head: sides?.head.definesExplore({ model: 'thelook', name: 'web' }),
+    }).toEqual(found)
+  })
 })

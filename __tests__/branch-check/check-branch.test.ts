@@ -135,6 +135,7 @@ async function check({
       return errors[side as CheckSide] ?? []
     },
     whileHeadIsCheckedOut: async () => undefined,
+    definesExplore: () => false,
     ...options,
   })
   return { ...checked, log, words: checked.tiles.map(tileWords), isFailed: checked.tiles.some(isFailedTile) }
@@ -462,6 +463,44 @@ describe('a model that the API user may not query', () => {
     const checked = await check({ base: answers, head: answers, tiles: [tile('a'), tile('b')] })
     expect(checked.words).toEqual(['a: failed before this pull request, too: Not found', 'b: same SQL'])
     expect(checked.isFailed).toBe(false)
+  })
+
+  describe('an Explore that the API user may not query', () => {
+    const refusedOrders =
+      'Looker refuses a query of the Explore shop::orders on both commits, although the LookML defines this Explore'
+    const options = {
+      definesExplore: ({ model, name }) => model === 'shop' && name === 'orders',
+    } satisfies Partial<CheckOptions>
+    const answers = { a: refused, b: same }
+    const tiles = [tile('a'), tile('b')]
+
+    test('a tile is unchecked if Looker refuses its query, and the LookML defines its Explore', async () => {
+      const checked = await check({ base: answers, head: answers, production: answers, tiles, options })
+      expect(checked.words).toEqual([`a: not checked: ${refusedOrders}`, 'b: same SQL'])
+      expect(checked.tiles[0]?.error?.hint).toMatch(/required_access_grants.*access_data/)
+      expect(checked.isFailed).toBe(true)
+    })
+
+    test('a tile is unchecked if the API user may not see SQL, and Looker refuses its results', async () => {
+      const hidden: SideAnswers = {
+        a: { sql: 'forbidden', value: 'refused' },
+        b: { sql: 'forbidden', value: 1 },
+      }
+      const checked = await check({ base: hidden, head: hidden, production: hidden, tiles, options })
+      expect(checked.words[0]).toBe(`a: not checked: ${refusedOrders}`)
+    })
+
+    test.each<[string, Partial<Scene>]>([
+      ['if Looker does not refuse its query in production', { production: { a: { sql: 'fails' } } }],
+      ['if its query has an error on the merge base', { base: { a: { sql: 'fails' }, b: same } }],
+      ['if its query has an error on the head', { head: { a: { sql: 'fails' }, b: same } }],
+      ['if the LookML does not define its Explore', { options: {} }],
+    ])('a tile with a refused query failed before, too, %s', async (_, scene) => {
+      const all = { base: answers, head: answers, production: answers, tiles, options }
+      const checked = await check({ ...all, ...scene })
+      expect(checked.words[0]).toMatch(/^a: failed before this pull request, too: /)
+      expect(checked.isFailed).toBe(false)
+    })
   })
 
   test('a tile is broken if Looker refuses the queries of its model only on the head', async () => {

@@ -26,6 +26,7 @@ import {
 /* Runs the built action with `dev-mode` while other runs or other users interfere, or while requests fail. */
 
 const states = (outcome: Parameters<typeof tilesOf>[0]) => tilesOf(outcome).map(({ sql }) => sql)
+const events = 'views/events.view.lkml'
 const allCompared = ['changed', 'same', 'changed', 'changed', 'changed']
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 
@@ -232,6 +233,48 @@ scenarios(withGit('Looker'), () => {
       const { message, hint } = outcome.results[0]?.error ?? {}
       expect(message).toContain('Looker refuses all queries of the model thelook on both commits')
       expect(hint).toMatch(/access_data.*explore/)
+      expect(await bodyOf(scene)).not.toContain('No change')
+      expectRestored(scene)
+    },
+  )
+
+  const kpis = (explore: string) => `- dashboard: kpis
+  title: KPIs
+  elements:
+  - {name: orders, title: Orders, model: thelook, explore: order_items, type: single_value, fields: [order_items.orders]}
+  - {name: sessions, title: Sessions, model: thelook, explore: ${explore}, type: single_value, fields: [events.sessions]}
+`
+  const openKpis = (explore: string) =>
+    openScene({
+      lookml: { ...shopLookml, 'dashboards/kpis.dashboard.lookml': kpis(explore) },
+      pull: {
+        branch: 'sessions',
+        files: {
+          [view]: shopLookml[view].replace('dimension: region {', 'dimension: region { label: "Area"'),
+          [events]: shopLookml[events].replace(
+            'sessions { type: count',
+            'sessions { type: count filters: [state: "new"]',
+          ),
+        },
+      },
+    })
+  const ofKpis = { ...inputs, 'fail-on-change': 'true', targets: 'dashboards/thelook::kpis' }
+
+  test.concurrent.each([
+    [404, 'Not found'],
+    [400, 'Access denied.'],
+  ])(
+    'a tile is unchecked if Looker refuses its Explore with %s, although the LookML defines the Explore',
+    async (status, message) => {
+      await using scene = await openKpis('events')
+      const effect = { status, body: { message } }
+      scene.fault({ on: 'run', body: '"view":"events"', times: 99, effect })
+      const outcome = await scene.run(ofKpis)
+      expect(outcome.code).toBe(1)
+      expect(states(outcome)).toEqual(['same', 'unchecked'])
+      const error = outcome.results[0]?.error
+      expect(error?.message).toMatch(/Sessions.*Looker refuses a query of the Explore thelook::events/)
+      expect(error?.hint).toContain('required_access_grants')
       expect(await bodyOf(scene)).not.toContain('No change')
       expectRestored(scene)
     },

@@ -69,6 +69,11 @@ export interface SelectionSide {
    * elements may be missing.
    */
   dashboard(id: { model: string; name: string }): ComposedDashboard | undefined
+  /**
+   * Whether Looker certainly shows an Explore of this name in the model to users with all rights. If the Explore or a view
+   * that it names is imported, the answer may be false, too.
+   */
+  definesExplore(id: { model: string; name: string }): boolean
 }
 
 /** Returns the Explores that Looker has to describe before `findAffected` can decide. */

@@ -10,8 +10,9 @@ import { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import { compareProjects, dashboardsOfModel, isShown, type ProjectChange } from './changes.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
-import type { DescribedExplore, DescribedExplores } from './imported-explores.ts'
+import { type DescribedExplore, type DescribedExplores, readingsOfNeed } from './imported-explores.ts'
 import type { InclusionReading } from './includes.ts'
+import type { PlacedBlock } from './lookml-block.ts'
 import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
 import {
@@ -299,5 +300,25 @@ function toSide(project: LookmlProject, other: LookmlProject): SelectionSide {
       const problem = `the dashboard ${name} extends ${doubtful}, which the model certainly includes on only one of the two commits`
       return { problem, ...dashboard }
     },
+    definesExplore: ({ model, name }) => definesExplore(project, model, name),
   }
+}
+
+/** Looker shows neither a template (`extension: required`) nor an Explore that needs a view which does not exist. */
+function definesExplore(project: LookmlProject, model: string, name: string): boolean {
+  const { blocks, graph } = project
+  const need = { kind: 'explore', name } as const
+  const included = filesOf(model, project, 'certain')
+  if (!graph.isDefined(need, included)) return false
+  const possible = filesOf(model, project, 'possible')
+  const isOwn = (block: PlacedBlock) =>
+    block.kind === need.kind &&
+    readingsOfNeed({ ...need, name: block.name }, project).some(one => one.name === name)
+  const own = graph.named('explore', name).flatMap(index => blocks[index] ?? [])
+  return own
+    .filter(block => possible.has(block.path) && isOwn(block))
+    .every(
+      ({ isTemplate, needs }) =>
+        !isTemplate && needs.every(one => graph.isDefined(one, possible, { orMentions: true })),
+    )
 }

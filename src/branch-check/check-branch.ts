@@ -38,6 +38,8 @@ export interface CheckOptions {
   production: QueryRunner
   /** Compares production's commit with the merge base. Returns undefined if the result is unknown. Does not throw. */
   readProductionState(): Promise<ProductionState | undefined>
+  /** Whether the LookML of at least one commit certainly defines the Explore. */
+  definesExplore(id: { model: string; name: string }): boolean
   validate(): Promise<LookmlError[]>
   /** Other work that needs the head to be checked out. Runs at the same time as the head's queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
@@ -116,7 +118,7 @@ export async function checkBranch(options: CheckOptions): Promise<CheckedBranch>
     problem = asActionError(error)
   }
   problem ??= check.validationError
-  const complete = answerCompleter(check, { depth, isConfirmed, problem })
+  const complete = answerCompleter(check, { ...options, problem })
   const checks = tiles.map(tile => checkTile(tile, complete, depth))
   const tables = [...check.answers.head.values()].flatMap(({ results }) =>
     results?.kind === 'answer' ? [results.value] : [],

@@ -47,15 +47,17 @@ interface CompletionOptions {
   isConfirmed: boolean
   /** The reason why the check ended early. */
   problem: ActionError | undefined
+  /** Whether the LookML of at least one commit certainly defines the Explore. */
+  definesExplore(id: { model: string; name: string }): boolean
 }
 
 /**
  * Returns a function that gives a query the answer `unknown`, with the reason, if it has no answer, if Looker refuses
- * its model, or if it fails on both sides, runs in production, and may run on the base branch, too.
+ * its model or its Explore, or if it fails on both sides, runs in production, and may run on the base branch, too.
  */
 export function answerCompleter(
   { pairs, keys, answers }: AskedQueries,
-  { depth, isConfirmed, problem }: CompletionOptions,
+  { depth, isConfirmed, problem, definesExplore }: CompletionOptions,
 ): (pair: QueryPair) => PairAnswers {
   const unanswered = unknownAnswer(problem ? toFault(problem) : unansweredFault)
   const refusedModels = findRefusedModels({ pairs, answers })
@@ -69,8 +71,13 @@ export function answerCompleter(
     const instead =
       failsOnBoth(found) &&
       answerInstead(found, productionOf(pair, answers) ?? unknown, answers.productionState)
-    const complete = ({ body: { model } }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
-      sql: instead || (refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown)),
+    const isRefused = isRefusedEverywhere(found, productionOf(pair, answers))
+    const complete = ({ body }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
+      sql:
+        instead ||
+        (refusedModels.has(body.model) && refusedModel(body.model)) ||
+        (isRefused && definesExplore({ model: body.model, name: body.view }) && refusedExplore(body)) ||
+        (answer?.sql ?? unknown),
       ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
     })
     return {
@@ -165,8 +172,22 @@ function isRefusedOn(answers: SideAnswers | undefined): boolean {
   return answer?.kind === 'failing' && answer.mayBeRefused === true
 }
 
-const refusedAnswer = (model: string): QueryAnswer<never> =>
+/** Whether Looker may have refused the query on both sides and in production, because the API user lacks rights. */
+const isRefusedEverywhere = ({ base, head }: PairAnswers, production: QueryAnswer<unknown> | undefined) =>
+  isRefusedOn(base) && isRefusedOn(head) && production?.kind === 'failing' && production.mayBeRefused === true
+
+const refusedModel = (model: string): QueryAnswer<never> =>
   unknownAnswer({
     message: `Looker refuses all queries of the model ${model} on both commits`,
     hint: refusedModelHint(model),
+  })
+
+/**
+ * Looker hides an Explore from users who lack a user attribute of its `required_access_grants`
+ * (https://cloud.google.com/looker/docs/reference/param-explore-required-access-grants).
+ */
+const refusedExplore = ({ model, view }: TileQuery['body']): QueryAnswer<never> =>
+  unknownAnswer({
+    message: `Looker refuses a query of the Explore ${model}::${view} on both commits, although the LookML defines this Explore`,
+    hint: `Give the API user the user attributes that required_access_grants of the Explore, its views and its joins demand, and a role that contains the model ${model} and the permissions access_data and see_sql. If the LookML of the Explore has errors, correct them.`,
   })

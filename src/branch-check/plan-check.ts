@@ -45,6 +45,8 @@ export interface CheckPlan {
   changeHash: string
   /** Whether results may change although the SQL does not. */
   mayChangeAfterSql: boolean
+  /** Whether this project's LookML certainly defines the Explore on at least one of the two commits. */
+  definesExplore(id: { model: string; name: string }): boolean
 }
 
 export interface PlanningOptions {
@@ -143,6 +145,8 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     unseenChanges: unseenChangesIn(selection, changeHash),
     changeHash,
     mayChangeAfterSql: (await (await known)?.mayChangeAfterSql()) ?? false,
+    definesExplore: id =>
+      [selection.sides?.base, selection.sides?.head].some(side => side?.definesExplore(id)),
   }
 }
 
