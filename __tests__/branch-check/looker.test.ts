@@ -291,7 +291,23 @@ scenarios(withGit('queries at Looker'), () => {
     const answer = await setting.runner(200).sql(revenue)
     expect(answer).toMatchObject({
       kind: 'unknown',
-      error: { message: expect.stringContaining('took longer than') },
+      error: {
+        message: expect.stringContaining('took longer than'),
+        hint: 'Run the job again when Looker is less busy.',
+      },
+    })
+  })
+
+  test('the advice for a query whose results take too long names the input that compares only SQL', async () => {
+    const setting = await sharedSetting()
+    setting.looker.fault({ on: 'run', effect: { stall: true } })
+    const answer = await setting.runner(200).results(revenue)
+    expect(answer).toMatchObject({
+      kind: 'unknown',
+      error: {
+        message: expect.stringContaining('took longer than'),
+        hint: expect.stringMatching(/^Run the job again .* set numbers to false to compare only SQL/),
+      },
     })
   })
 

@@ -148,7 +148,10 @@ async function askLooker<T>(
   convert: (text: string) => T,
 ): Promise<QueryAnswer<T>> {
   const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true }
-  const call = { method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit } as const
+  const call = {
+    ...({ method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit } as const),
+    ...(format === 'json_detail' && { timeLimitHint: slowQueryHint }),
+  }
   const read = async (response: LookerResponse): Promise<QueryAnswer<T>> => {
     const text = clean(await boundedText(response, maxCharacters))
     if (text.length > maxCharacters) throw tooLarge(`${maxCharacters / 1_000_000} MB`)
@@ -170,6 +173,10 @@ async function askLooker<T>(
     return toAnswer(withHints(error, hintsFor(body)), format)
   }
 }
+
+/** A query also takes long if Looker first builds a persistent derived table. */
+const slowQueryHint =
+  'Run the job again when Looker is less busy. If this happens each time, set numbers to false to compare only SQL, which needs the permission see_sql.'
 
 /** Removes the host and the status from the message. */
 const refusedQuery = ({ message }: Fault): Fault => ({

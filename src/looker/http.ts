@@ -36,6 +36,8 @@ export interface Call {
    * each request keeps the database busy. Retries after status 429 do not count, because Looker has not begun any work.
    */
   timeLimit?: number
+  /** The next step for users if the request exceeds `timeLimit`. */
+  timeLimitHint?: string
 }
 
 export type Http = <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => Promise<T>
@@ -125,7 +127,7 @@ async function exchange<T>(
   signal: AbortSignal,
 ): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
-  const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host)
+  const watch = call.timeLimit ? limitTime(call, api.host) : watchSilence(silence, api.host)
   let unread: ReadableStream | null = null
   options.onRequest?.(call.path)
   call.onRequest?.()
@@ -212,20 +214,13 @@ function watchSilence(silence: number, host: string): RequestWatch {
 }
 
 /** Aborts a request after this number of milliseconds, even if bytes still arrive. */
-function timeLimit(milliseconds: number, host: string): RequestWatch {
+function limitTime({ timeLimit = 0, timeLimitHint }: Call, host: string): RequestWatch {
   const over = new AbortController()
+  const hint = timeLimitHint ?? 'Run the job again when Looker is less busy.'
   const timer = setTimeout(() => {
-    const seconds = Math.round(milliseconds / 1000)
-    over.abort(
-      new LookerError(
-        `${host} took longer than ${seconds} s`,
-        'Run the job again when Looker is less busy.',
-        {
-          retries: 0,
-        },
-      ),
-    )
-  }, milliseconds)
+    const seconds = Math.round(timeLimit / 1000)
+    over.abort(new LookerError(`${host} took longer than ${seconds} s`, hint, { retries: 0 }))
+  }, timeLimit)
   return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) }
 }
 
