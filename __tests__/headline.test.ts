@@ -492,6 +492,24 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     },
   ],
   [
+    'a branch check without a change, with a tile that failed before',
+    { ...twelve, unchanged: 12, failingTiles: 1, isCheck: true },
+    {
+      case: 'nothing changed',
+      words:
+        'No change in the SQL and numbers of 12 dashboards; 1 tile could not be compared: it failed before this pull request, too',
+    },
+  ],
+  [
+    'a branch check without a change, with a target and two tiles that failed before',
+    { ...twelve, unchanged: 11, failing: 1, failingTiles: 2, isCheck: true },
+    {
+      case: 'nothing changed',
+      words:
+        'No change in the SQL and numbers of 11 dashboards; 1 could not be compared: all queries failed before this pull request, too; 2 tiles could not be compared: they failed before this pull request, too',
+    },
+  ],
+  [
     'a branch check of targets whose queries all failed before',
     { ...twelve, failing: 11, added: asListed(['New one']), isCheck: true },
     {

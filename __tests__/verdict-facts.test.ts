@@ -125,6 +125,20 @@ describe('the facts of a branch check', () => {
     expect(factsOf([same, runner, runner], { unaffected: 0 })).toMatchObject({ uncheckable: 2, unchanged: 1 })
   })
 
+  test('the facts count the tiles of unchanged targets that failed before', () => {
+    const half = (...states: Partial<TileCheck>[]) =>
+      checkedOnly({ tiles: [{ sql: 'failing' } as const, ...states].map(tileCheck) })
+    const results = [
+      half({ sql: 'same' }),
+      half({ sql: 'same' }, { sql: 'failing' }),
+      half({ sql: 'changed', numbers: 'changed' }),
+      half(),
+    ]
+    expect(factsOf(results, { unaffected: 0 })).toMatchObject({ unchanged: 2, failing: 1, failingTiles: 3 })
+    const facts = factsOf([checkedOnly(check({ sql: 'same' }))], { unaffected: 0 })
+    expect(facts.failingTiles).toBeUndefined()
+  })
+
   test('a dashboard that could not be drawn counts as incomparable, with the reason', () =>
     expect(
       factsOf([rendered({ check: check({ numbers: 'unchanged' }, undrawn) })], { unaffected: 0 })
@@ -326,6 +340,7 @@ describe('the facts of several jobs', () => {
     unchanged: 2,
     failing: 1,
     uncheckable: 2,
+    failingTiles: 3,
     unaffected: 3,
     brokenTiles: list('g'),
     omittedQueries: 4,
@@ -344,6 +359,7 @@ describe('the facts of several jobs', () => {
       unchanged: 4,
       failing: 2,
       uncheckable: 4,
+      failingTiles: 6,
       unaffected: 6,
       brokenTiles: list('g', 'g'),
       omittedQueries: 8,

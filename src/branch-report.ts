@@ -313,4 +313,7 @@ export function uncomparedReason({ tiles }: BranchCheck): 'failing' | 'uncheckab
   return tiles.length > 0 ? 'uncheckable' : undefined
 }
 
+export const failingTilesOf = ({ tiles }: BranchCheck): TileCheck[] =>
+  tiles.filter(({ sql }) => sql === 'failing')
+
 export const isChangedCheck = (check: BranchCheck): boolean => checkStateOf(check) === 'changed'

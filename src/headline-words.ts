@@ -88,3 +88,16 @@ export function uncomparedWords({ failing, uncheckable }: VerdictFacts): string 
   ]
   return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`
 }
+
+/** Returns the end of a headline about unchanged targets: the targets and the tiles that could not be compared. */
+export function uncomparedRest(facts: VerdictFacts): string {
+  const { failingTiles: tiles = 0 } = facts
+  const targets = numberUncompared(facts)
+  const they = tiles === 1 ? 'it' : 'they'
+  return (
+    (targets > 0 ? `; ${targets} ${uncomparedWords(facts)}` : '') +
+    (tiles > 0
+      ? `; ${count(tiles, 'tile')} could not be compared: ${they} failed before this pull request, too`
+      : '')
+  )
+}

@@ -10,6 +10,7 @@ import {
   outOf,
   rest,
   uncheckedWords,
+  uncomparedRest,
   uncomparedWords,
 } from './headline-words.ts'
 import { count } from './runtime/text.ts'
@@ -305,13 +306,11 @@ const nothingAffected: Case = ({ targets, unaffected }) =>
       }
 
 const nothingChanged: Case = facts => {
-  const uncompared = numberUncompared(facts)
-  if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
-    return undefined
+  const counted = facts.unchanged + facts.added.total + numberUncompared(facts)
+  if (facts.unchanged === 0 || counted < facts.targets) return undefined
   const compared = `${comparedPart(facts)}${numbered(facts.unchanged, facts.noun)}`
-  const words = noChangeIn(facts, compared) + rest(facts, 'added')
-  const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : ''
-  return { case: 'nothing changed', words: words + end }
+  const words = noChangeIn(facts, compared) + rest(facts, 'added') + uncomparedRest(facts)
+  return { case: 'nothing changed', words }
 }
 
 const nothingCompared: Case = facts =>

@@ -1,5 +1,6 @@
 import {
   checkStateOf,
+  failingTilesOf,
   isBrokenTile,
   isChangedCheck,
   isFailedTile,
@@ -29,6 +30,8 @@ export interface VerdictFacts {
   failing?: number
   /** The number of targets without a comparison, because only SQL Runner tiles or extensions are affected. */
   uncheckable?: number
+  /** The number of tiles of unchanged targets that fail on the merge base, too. */
+  failingTiles?: number
   /** The number of targets that the pull request cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that the pull request breaks (see `isBrokenTile`). */
@@ -227,15 +230,16 @@ export function changeOfResult(result: Result<Compared>): Comparison['status'] |
   return ofPicture === 'unchanged' && uncomparedReason(result.check) ? undefined : ofPicture
 }
 
-function countUncompared(results: readonly Result<Compared>[]) {
-  const reasons = results.map(result =>
-    result.check && result.status !== 'failure' && changeOfResult(result) === undefined
-      ? uncomparedReason(result.check)
-      : undefined,
-  )
-  const number = (wanted: 'failing' | 'uncheckable') => reasons.filter(reason => reason === wanted).length
-  const [failing, uncheckable] = [number('failing'), number('uncheckable')]
-  return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) }
+function countUncompared(results: readonly Result<Compared>[]): Partial<VerdictFacts> {
+  const counts = { failing: 0, uncheckable: 0, failingTiles: 0 }
+  for (const result of results) {
+    if (!result.check || result.status === 'failure') continue
+    const change = changeOfResult(result)
+    const reason = change === undefined ? uncomparedReason(result.check) : undefined
+    if (reason) counts[reason] += 1
+    if (change === 'unchanged') counts.failingTiles += failingTilesOf(result.check).length
+  }
+  return Object.fromEntries(Object.entries(counts).filter(([, number]) => number > 0))
 }
 
 function onlyCompared(results: readonly Result<Compared>[]): Pick<VerdictFacts, 'comparedOnly'> {
@@ -356,8 +360,7 @@ const factChecks = {
   incomparable: isListed(shape({ name: isText, reason: isText })),
   added: isListed(isText),
   unchanged: isCount,
-  failing: optional(isCount),
-  uncheckable: optional(isCount),
+  ...{ failing: optional(isCount), uncheckable: optional(isCount), failingTiles: optional(isCount) },
   unaffected: isCount,
   brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
@@ -366,12 +369,10 @@ const factChecks = {
   stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
   otherCommit: optional(isFault),
   unrecordedBranch: optional(isText),
-  hasOtherBaselines: isFlag,
   deployedAt: optional(isText),
   omittedQueries: optional(isCount),
-  isCheck: isFlag,
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
-  isContentUnchecked: isFlag,
+  ...{ isCheck: isFlag, isContentUnchecked: isFlag, hasOtherBaselines: isFlag },
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(isFault),
   incomparableReason: optional(isFault),

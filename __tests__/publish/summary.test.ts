@@ -134,6 +134,15 @@ describe('the summary', () => {
     expect(text).toContain('<td>1 tile, same SQL<br>Looker found no dashboard 42</td>')
   })
 
+  test('the summary names the tiles that failed before in an unchanged target', () => {
+    const about = { explore: 'thelook::orders', queries: [] }
+    const same = { ...about, title: 'Orders', sql: 'same' } as const
+    const error = { message: 'Not <found>', hint: 'Look.' }
+    const failing = { ...about, title: 'Sessions', sql: 'failing', error } as const
+    const text = renderSummary([rendered({ check: { tiles: [same, failing] } })], facts())
+    expect(text).toContain('1 failed before this pull request, too<br>Sessions: Not &lt;found&gt;')
+  })
+
   test('the summary links to the targets in Looker, the files and the archive', () => {
     const own = rendered({ path: '/work/own.png' })
     const files = new Map([

@@ -3,6 +3,7 @@ import { changeShare, changeTable } from '../../src/report/changed-rows.ts'
 import {
   checkWords,
   drawingWords,
+  failingTileWords,
   orderTiles,
   resultWords,
   tilesHtml,
@@ -204,6 +205,18 @@ describe('a line about all tiles of a target', () => {
   ])('the tiles of a target are summed up as "%s"', (words, tiles) =>
     expect(checkWords({ tiles })).toBe(words),
   )
+
+  test('the tiles that failed before are named with their reasons', () => {
+    const failing = (title: string, message: string) => ({
+      ...same,
+      ...{ title, sql: 'failing' as const, error: { message, hint: '' } },
+    })
+    expect(failingTileWords({ tiles: [same, changed, broken, unchecked] })).toBe('')
+    const tiles = [failing('A', 'Not found'), same, failing('B', 'No field'), failing('C', 'Not found')]
+    expect(failingTileWords({ tiles })).toBe('A, C: Not found; B: No field')
+    const many = Array.from({ length: 7 }, (_, index) => failing(`T${index}`, `Reason ${index}`))
+    expect(failingTileWords({ tiles: many })).toMatch(/^T0: Reason 0; .*T4: Reason 4; 2 more reasons$/)
+  })
 
   test('the tiles of a target are sorted by the importance of their results', () =>
     expect(orderTiles([same, changed, unchecked, broken]).map(({ title }) => title)).toEqual([

@@ -280,6 +280,18 @@ scenarios(withGit('Looker'), () => {
     },
   )
 
+  test.concurrent('a tile of a missing Explore failed before, and the headline and the list say that the tile was not compared', async () => {
+    await using scene = await openKpis('visits')
+    const outcome = await scene.run(ofKpis)
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(states(outcome)).toEqual(['same', 'failing'])
+    const body = await bodyOf(scene)
+    expect(body).toContain(
+      '## No change in the SQL and numbers of 1 dashboard; 1 tile could not be compared: it failed before this pull request, too\n',
+    )
+    expect(body).toContain('Could not be compared: Sessions: Not found<br>')
+  })
+
   test.concurrent('a branch check does not claim equal SQL for a dashboard whose queries all fail on both commits', async () => {
     await using scene = await openScene()
     const broken = { status: 400, body: { message: 'The connection warehouse does not exist' } }

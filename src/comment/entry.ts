@@ -9,7 +9,7 @@ import {
   describeReasons,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link } from '../report/format.ts'
-import { checkWords, drawingWords, tilesMarkdown } from '../report/tile-words.ts'
+import { checkWords, drawingWords, failingTileWords, tilesMarkdown } from '../report/tile-words.ts'
 import { acceptedChangeOf, type ChangedTarget, groupByReason, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 import { headingOf, nameInList, subtitlesOf, titleOf } from '../targets.ts'
@@ -95,8 +95,12 @@ function checkedEntry(result: Result<Published>, check: BranchCheck, facts: Comm
   const words = [checkWords(check), drawingWords(check)].filter(words => words !== '').join('; ')
   const lineWith = (more: string) => `<li>${linkedHeading(result)}: ${escapeMarkdown(words)}${more}</li>\n`
   const line = lineWith('')
+  const failing = optionalWords(failingTileWords(check)).map(
+    words => `Could not be compared: ${escapeMarkdown(words)}`,
+  )
   // The check does not compare formats and labels, so readers need the changed LookML.
-  const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line
+  const details = [...failing, ...optionalWords(reasons)]
+  const same = details.length > 0 ? lineWith(`<br><sub>${details.join('<br>')}</sub>`) : line
   const drawn = drawingTexts(result, check, facts)
   const full = `${start}${drawn.full}${tilesMarkdown(check, tileLengths.full)}${productionPicture(result)}${affected}\n`
   const short = `${start}${drawn.short}${tilesMarkdown(check, tileLengths.short)}\n`

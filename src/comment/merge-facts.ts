@@ -45,6 +45,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       deployedAt: first(part => part.deployedAt),
       failing: sum(part => part.failing ?? 0) || undefined,
       uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
+      failingTiles: sum(part => part.failingTiles ?? 0) || undefined,
       omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
       // Only the first of the jobs validates the content of the instance.
       brokenContent: first(part => part.brokenContent),

@@ -24,7 +24,7 @@ import {
   link,
   takeFitting,
 } from '../report/format.ts'
-import { checkWords, drawingWords } from '../report/tile-words.ts'
+import { checkWords, drawingWords, failingTileWords } from '../report/tile-words.ts'
 import { type ApiCalls, describeApiCalls, groupByReason, type Publication } from '../results.ts'
 import { slashPath } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -291,7 +291,9 @@ const maxReason = 400
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result: Result<Published>): string {
   const { check } = result
-  const ofCheck = check ? [checkWords(check), drawingWords(check)].map(escapeMarkdown) : []
+  const ofCheck = check
+    ? [checkWords(check), failingTileWords(check), drawingWords(check)].map(escapeMarkdown)
+    : []
   // The text of the check already counts failed tiles.
   const isCounted = check?.tiles.some(isFailedTile) ?? false
   const failure =

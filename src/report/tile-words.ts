@@ -1,6 +1,7 @@
 import {
   type BranchCheck,
   type Drawing,
+  failingTilesOf,
   isBrokenTile,
   isChangedTile,
   isEqualNumber,
@@ -45,6 +46,22 @@ export function checkWords({ tiles }: BranchCheck): string {
   const equal = changedSql > 0 ? `same numbers, ${sqlWords}` : isSameSql ? 'same SQL' : 'same numbers'
   return `${all}, ${equal}${note}`
 }
+
+/**
+ * Names the tiles that failed before the pull request, too, with their reasons: `Sessions, Visits: Not found`. Returns an
+ * empty text if there are none.
+ */
+export function failingTileWords(check: BranchCheck): string {
+  const groups = Map.groupBy(failingTilesOf(check), ({ error }) => error?.message ?? '')
+  const named = [...groups].slice(0, maxFailingReasons).map(([reason, group]) => {
+    const titles = joinedTitles(group.map(({ title }) => title))
+    return reason === '' ? titles : `${titles}: ${oneLine(reason, maxWords)}`
+  })
+  const left = groups.size - named.length
+  return [...named, ...(left > 0 ? [`${count(left, 'more reason')}`] : [])].join('; ')
+}
+
+const maxFailingReasons = 5
 
 /** Returns the limits that the tile's equal results reached. */
 const limitsOf = ({ queries }: TileCheck): string[] => [
