@@ -234,15 +234,33 @@ test('a part of a comment that was edited on the website of GitHub stays in the 
   expect(await shardsIn(hub, number)).toEqual([[0, 1]])
 })
 
-test.each([
-  ['takes over the comment of its former inputs', false, ['New text']],
-  ['does not take over the comment of another step after a label event', true, ['Old text', 'New text']],
-])('a step whose comment is missing %s', async (_, mayOthersRepeat, texts) => {
+test.each<[string, Partial<CommentPlan>, number[]]>([
+  ['takes over the first comment of an older run', { place: 'q' }, [2]],
+  ['prefers a comment of the same place in the workflow', { place: 'p' }, [1]],
+  [
+    'does not take over the comment of another step after a label event',
+    { place: 'q', mayOthersRepeat: true },
+    [],
+  ],
+  [
+    'takes over the comment of its former inputs after a label event',
+    { place: 'p', mayOthersRepeat: true },
+    [1],
+  ],
+])('a step whose comment is missing %s', async (_, more, overwritten) => {
   const { hub, number, repository } = await pullRequest()
-  await upsertComment(repository, { ...planOf(number, 'Old text'), writer: 'b2' })
   const plan = planOf(number)
-  await upsertComment(repository, { ...plan, run: { ...plan.run, id: 6 }, mayOthersRepeat })
-  expect((await bodies(hub, number)).map(body => body.split('\n').at(-1))).toEqual(texts)
+  for (const [id, place] of [
+    [2, 'r'],
+    [1, 'p'],
+  ] as const) {
+    const text = { kind: 'whole', markdown: String(id) } as const
+    const run = { ...plan.run, id }
+    await upsertComment(repository, { ...plan, text, writer: place, place, run, mayOthersRepeat: true })
+  }
+  await upsertComment(repository, { ...plan, run: { ...plan.run, id: 6 }, ...more })
+  const texts = (await bodies(hub, number)).map(body => body.split('\n').at(-1))
+  expect([1, 2].filter(run => !texts.includes(String(run)))).toEqual(overwritten)
 })
 
 describe('the part of a job that renders because of a label', () => {

@@ -63,6 +63,7 @@ describe('the hash of a step', () => {
     ['another API user in the environment', { LOOKERSDK_CLIENT_ID: 'apac' }],
     ['another job', { GITHUB_JOB: 'other' }],
     ['other targets', { INPUT_TARGETS: 'looks/8' }],
+    ['ignored rectangles', { INPUT_IGNORE: '0,0,9,9' }],
     ['another position in the job', { GITHUB_ACTION: '__acme_looker-snapshot_2' }],
   ])('a step with %s has another hash', (_, change) => {
     expect(writerOf({ ...env, ...change })).not.toBe(writerOf(env))

@@ -1,7 +1,7 @@
 import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import { addMark, disagreementOf, jobMarkOf } from '../github/shared-jobs.ts'
-import { sharedKey, writerOf } from '../github/step-identity.ts'
+import { placeInWorkflow, sharedKey, writerOf } from '../github/step-identity.ts'
 import {
   isLabelEvent,
   isTextEdit,
@@ -109,7 +109,7 @@ async function sayRunning(
     ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
     ...(run.sha !== undefined && { sha: run.sha }),
   }
-  const plan = { number, key: key ?? inputs.comment.key, writer: writerOf(world.env), run }
+  const plan = { number, key: key ?? inputs.comment.key, ...writerAndPlace(context), run }
   const save = (comment: ShownRunning) => world.saveForPost({ comment })
   try {
     return await showRunning(await repository(), plan, await list(number), { job, runUrl: run.url, save })
@@ -180,7 +180,7 @@ async function commentOn(
   if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
   const { comment, hasOtherComment, disagreement } = await upsertComment(
     await repository(),
-    { number, key, writer: writerOf(world.env), run, text, mayOthersRepeat: mayOthersRepeat(run) },
+    { number, key, ...writerAndPlace(context), run, text, mayOthersRepeat: mayOthersRepeat(run) },
     { list: await list(number), found },
   )
   world.print(
@@ -197,6 +197,11 @@ async function commentOn(
 
 const ownCommentNote =
   'This job has a separate comment, because its index in the matrix is not the index of its share. To share a comment, set comment-key to the same text in the jobs that share the targets.'
+
+const writerAndPlace = ({ world: { env } }: CommentContext) => ({
+  writer: writerOf(env),
+  place: placeInWorkflow(env),
+})
 
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {

@@ -13,6 +13,8 @@ export interface CommentIdentity {
   key: string
   /** Identifies the step (see `writerOf`). */
   writer: string
+  /** The step's place in the workflow (see `placeInWorkflow`). */
+  place?: string
   run: { id: number; attempt: number; url: string; sha?: string | undefined }
 }
 
@@ -48,13 +50,18 @@ export interface Mark {
   attempt: number
   /** Identifies the step that wrote the comment (see `writerOf`). Comments of older releases lack it. */
   writer?: string
+  place?: string
   /** The commit that the comment is about. */
   sha?: string
 }
 
-export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
+export function marker({ key, run, writer, place }: Omit<CommentIdentity, 'number'>): string {
   const { id, attempt, sha } = run
-  const mark: Mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) }
+  const mark: Mark = {
+    ...{ key, run: id, attempt, writer },
+    ...(place !== undefined && { place }),
+    ...(sha !== undefined && { sha }),
+  }
   return `<!-- looker-snapshot ${hiddenJson(mark)} -->`
 }
 
@@ -62,12 +69,13 @@ export function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
-  const { key, run, attempt, writer, sha } = mark
+  const { key, run, attempt, writer, place, sha } = mark
   // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
   if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt)) return undefined
   return {
     ...{ key, run, attempt },
     ...(typeof writer === 'string' && { writer }),
+    ...(typeof place === 'string' && { place }),
     ...(typeof sha === 'string' && { sha }),
   }
 }

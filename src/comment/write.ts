@@ -140,15 +140,16 @@ async function writeComment(
 
 /**
  * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
- * writer and run. Prefers a comment of an older run.
+ * writer and run. Prefers a comment of the same place in the workflow, and of an older run.
  */
 function findClaimable(
   found: readonly FoundComment[],
-  { run, writer, mayOthersRepeat }: CommentPlan,
+  { run, writer, place, mayOthersRepeat }: CommentPlan,
 ): FoundComment | undefined {
-  if (mayOthersRepeat) return undefined
   const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id)
-  return others.find(({ mark }) => mark.run < run.id) ?? others[0]
+  const own = place === undefined ? [] : others.filter(({ mark }) => mark.place === place)
+  const claimable = mayOthersRepeat || own.length > 0 ? own : others
+  return claimable.find(({ mark }) => mark.run < run.id) ?? claimable[0]
 }
 
 const isOfOlderRun = ({ mark: { run, attempt } }: FoundComment, plan: CommentPlan) =>

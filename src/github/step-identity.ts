@@ -52,11 +52,15 @@ const inputsWithoutEffect = new Set([
  * targets have the same hash, even if each of them has its own API user.
  */
 export const writerOf = (env: Env): string =>
-  hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : [])
+  inputOf(env, 'shard') === '' ? resultsWriterOf(env) : hashOfStep(env, [])
+
+/** Returns a hash of the step's place in the workflow. Unlike `writerOf`, it does not depend on the inputs. */
+export const placeInWorkflow = (env: Env): string =>
+  shortHash([env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? ''])
 
 /**
- * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
- * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ * Returns a hash for stored results. It distinguishes steps that judge the same pictures by other rules, because a step
+ * must not repeat the verdict of another step. Unlike `writerOf`, it also distinguishes jobs that share the targets.
  */
 export const resultsWriterOf = (env: Env): string =>
   hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)])
