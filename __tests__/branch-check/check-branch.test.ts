@@ -529,6 +529,18 @@ describe('a branch check', () => {
     ])
   })
 
+  test('a branch check does not request the results of the base if the results of the head are unknown', async () => {
+    const base = { a: { sql: 'SELECT 1', value: 1 }, b: { sql: 'SELECT 1', value: 1 } }
+    const slow: Answer = { sql: 'SELECT 2', value: 'too slow' }
+    const tiles = [tile('a'), tile('b')]
+    const { log, words } = await check({ base, head: { a: slow, b: { sql: 'SELECT 2', value: 2 } }, tiles })
+    expect(log.filter(line => line.startsWith('base results'))).toEqual(['base results b'])
+    expect(words[0]).toBe('a: SQL changed, numbers not checked: It took longer than 120 s')
+    expect(words[1]).toContain('$1 → $2')
+    const all = await check({ base, head: { a: slow, b: slow }, tiles })
+    expect(all.log.filter(line => line === 'base is checked out')).toHaveLength(1)
+  })
+
   test('a branch check requests no results if only SQL is compared', async () => {
     const { log, words } = await check({
       base: { a: same },

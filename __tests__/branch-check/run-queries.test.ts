@@ -1,8 +1,12 @@
 import { createQueryRunners } from '../../src/branch-check/run-queries.ts'
+import { ActionError, TimeLimitError } from '../../src/errors.ts'
 import { LookerError } from '../../src/looker/looker-errors.ts'
 
 /** Returns a function that creates runners, whose Looker gives each query this answer. */
-const runnersWith = (answer: string | Promise<never>) =>
+const runnersWith = (
+  answer: string | Promise<never>,
+  more: Partial<Parameters<typeof createQueryRunners>[0]> = {},
+) =>
   createQueryRunners({
     send: async (_, read) =>
       read(
@@ -15,6 +19,7 @@ const runnersWith = (answer: string | Promise<never>) =>
     signal: new AbortController().signal,
     concurrency: 2,
     timeLimit: 1000,
+    ...more,
   })
 
 const body = (field = 'orders.count') => ({ model: 'shop', view: 'orders', fields: [field] })
@@ -94,3 +99,46 @@ test.each([
     }
   },
 )
+
+describe('queries that a deadline ends', () => {
+  const limit = new TimeLimitError('The time limit was reached', 'Increase timeout-minutes.')
+  const waiting: Parameters<typeof createQueryRunners>[0]['send'] = (_, __, signal) =>
+    new Promise((_, reject) => {
+      const end = () => reject(signal?.reason)
+      if (signal?.aborted) end()
+      else signal?.addEventListener('abort', end)
+    })
+
+  test('queries have unknown answers after their deadline, and the advice for results names numbers', async () => {
+    const queriesEnd = new AbortController()
+    const runner = runnersWith('', { send: waiting, queriesEnd: queriesEnd.signal })()
+    const answers = [runner.sql(body()), runner.results(body()), runner.results(body('late'))]
+    queriesEnd.abort(limit)
+    const [sql, ...results] = await Promise.all(answers)
+    const { message } = limit
+    expect(sql).toEqual({ kind: 'unknown', error: { message, hint: 'Increase timeout-minutes.' } })
+    for (const answer of results)
+      expect(answer).toMatchObject({
+        kind: 'unknown',
+        error: { message, hint: expect.stringMatching(/^Increase timeout-minutes\. .*set numbers to false/) },
+      })
+  })
+
+  test('a query whose last try failed keeps this failure in its unknown answer', async () => {
+    const send = () => Promise.reject(limit.after(new ActionError('Looker answered 503', 'Wait.')))
+    const runner = runnersWith('', { send, queriesEnd: AbortSignal.abort(limit) })()
+    expect(await runner.sql(body())).toEqual({
+      kind: 'unknown',
+      error: {
+        message: 'The time limit was reached; the last try failed: Looker answered 503',
+        hint: 'Wait.',
+      },
+    })
+  })
+
+  test('a query throws if the whole check ends', async () => {
+    const end = AbortSignal.abort(limit)
+    const runner = runnersWith('', { send: waiting, signal: end, queriesEnd: end })()
+    await expect(runner.sql(body())).rejects.toBe(limit)
+  })
+})

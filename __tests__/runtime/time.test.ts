@@ -1,7 +1,7 @@
 import { EventEmitter, getEventListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { ActionError } from '../../src/errors.ts'
+import { ActionError, TimeLimitError } from '../../src/errors.ts'
 import { cancellationOf, startDeadlines } from '../../src/runtime/deadlines.ts'
 import {
   bufferAhead,
@@ -156,10 +156,28 @@ describe('the deadlines of a step', () => {
   })
 
   test.each([
+    [15, 14 * 60_000 - 20_000],
+    [2, 50_000],
+    [1, 25_000],
+  ])(
+    'the queries of a branch check end before the branch check ends after %d minutes',
+    async (minutes, end) => {
+      const clock = virtualClock()
+      const { queries, check } = startDeadlines(minutes, clock, never())
+      await aborted(queries)
+      expect(clock.now()).toBe(end)
+      expect(check.aborted).toBe(false)
+      await aborted(check)
+      expect(queries.reason).toBeInstanceOf(TimeLimitError)
+      expect(queries.reason.message).toBe(check.reason.message)
+    },
+  )
+
+  test.each([
     [15, 14 * 60_000],
     [2, 60_000],
     [1, 30_000],
-  ])('the queries of a branch check end before rendering ends after %d minutes', async (minutes, end) => {
+  ])('a branch check ends before rendering ends after %d minutes', async (minutes, end) => {
     const clock = virtualClock()
     const { check, checkLeft, render } = startDeadlines(minutes, clock, never())
     expect(checkLeft()).toBe(end)
@@ -195,12 +213,13 @@ describe('the deadlines of a step', () => {
   })
 
   test('the errors of the deadlines of a step have a next step', async () => {
-    const { start, render, compare, comment, publish } = startDeadlines(15, virtualClock(), never())
+    const { start, render, queries, compare, comment, publish } = startDeadlines(15, virtualClock(), never())
     await aborted(comment)
     const lessWork =
       'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets'
     expect(start.reason.hint).toBe('Run the job again, or increase timeout-minutes.')
     expect(render.reason.hint).toBe(`${lessWork}; an idle Looker renders two at a time.`)
+    expect(queries.reason.hint).toBe(`${lessWork}.`)
     expect(compare.reason.hint).toBe(`${lessWork}.`)
     expect(compare.reason.message).toBe(
       'The time limit of 15 minutes (timeout-minutes), plus a minute for comparing, was reached',

@@ -185,6 +185,21 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
+  test.concurrent('the SQL of both commits is compared even if a query of the head does not end before the deadline', async () => {
+    await using scene = await openScene()
+    scene.fault({ on: 'run', target: 'json_detail', times: 99, effect: { stall: true } })
+    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '3' }, hurry(8))
+    expect(outcome.code).toBe(1)
+    expect(states(outcome)).toEqual(allCompared)
+    const [revenue] = tilesOf(outcome)
+    expect(revenue).toMatchObject({ title: 'Revenue', numbers: 'unchecked' })
+    expect(revenue?.error?.message).toBe('The time limit of 3 minutes (timeout-minutes) was reached')
+    expect(await bodyOf(scene)).toContain(
+      '+    COALESCE(SUM(order_items.sale_price - order_items.returned), 0)',
+    )
+    expectRestored(scene)
+  }, 60_000)
+
   test.concurrent('a branch check repeats its requests later if Looker asks for a pause', async () => {
     await using scene = await openScene()
     const effect = { status: 429, headers: { 'retry-after': '1' } }

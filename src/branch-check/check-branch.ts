@@ -269,19 +269,20 @@ function isBaseDoubtful(pair: QueryPair, { answers, recalledKeys }: CheckState):
 }
 
 /**
- * Requests the base's results. Also requests the base's SQL again if it was stored, because the stored SQL may contain
- * an old date, and the query may fail now.
+ * Requests the base's results, unless the head's results are unknown. Also requests the base's SQL again if it was
+ * stored, because the stored SQL may contain an old date, and the query may fail now.
  */
 async function askBaseAgain(differing: readonly QueryPair[], check: CheckState): Promise<void> {
   const { answers, recalledKeys, options } = check
   const { depth } = options
   const wanted = queriesOf(differing, 'base')
   const stale = wanted.filter(({ body }) => recalledKeys.has(queryKey(body)))
-  if (stale.length === 0 && depth === 'sql') return
+  const comparable = differing.filter(pair => answersOf(pair, answers).head?.results?.kind !== 'unknown')
+  if (stale.length === 0 && (depth === 'sql' || queriesOf(comparable, 'base').length === 0)) return
   const found = await during('base', check, async runner => {
     const base = new Map(answers.base)
     for (const [key, sql] of await askAllSql(stale, runner)) base.set(key, { sql })
-    const still = differing.filter(pair => needsResults(pair, answersOf(pair, { ...answers, base }), depth))
+    const still = comparable.filter(pair => needsResults(pair, answersOf(pair, { ...answers, base }), depth))
     if (depth !== 'sql') await addResults(queriesOf(still, 'base'), base, runner)
     return base
   })

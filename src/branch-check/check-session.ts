@@ -285,6 +285,7 @@ function runCheck(
   const place = { send: session.send, host, clean }
   const pace = {
     signal: deadlines.check,
+    queriesEnd: deadlines.queries,
     concurrency: inputs.pace.concurrency,
     timeLimit: queryTimeLimitMs,
   }

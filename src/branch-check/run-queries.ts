@@ -41,6 +41,8 @@ interface QueryOptions {
   host: string
   clean: Secrets['clean']
   signal: AbortSignal
+  /** Ends the queries before `signal` does. Their answers are then unknown, and earlier answers can still be used. */
+  queriesEnd?: AbortSignal
   concurrency: number
   /** For one query, in milliseconds. */
   timeLimit: number
@@ -143,7 +145,7 @@ function lookerProblem(text: string): string | undefined {
 async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
-  { send, clean, signal, timeLimit }: QueryOptions,
+  { send, clean, signal, queriesEnd, timeLimit }: QueryOptions,
   maxCharacters: number,
   convert: (text: string) => T,
 ): Promise<QueryAnswer<T>> {
@@ -166,8 +168,13 @@ async function askLooker<T>(
     }
   }
   try {
-    return await send(call, read, signal)
+    return await send(call, read, queriesEnd ? AbortSignal.any([signal, queriesEnd]) : signal)
   } catch (error) {
+    if (!signal.aborted && queriesEnd?.aborted)
+      return {
+        kind: 'unknown',
+        error: lateFault(error instanceof TimeLimitError ? error : queriesEnd.reason, format),
+      }
     if (error instanceof TimeLimitError) throw error
     signal.throwIfAborted()
     return toAnswer(withHints(error, hintsFor(body)), format)
@@ -177,6 +184,12 @@ async function askLooker<T>(
 /** A query also takes long if Looker first builds a persistent derived table. */
 const slowQueryHint =
   'Run the job again when Looker is less busy. If this happens each time, set numbers to false to compare only SQL, which needs the permission see_sql.'
+
+function lateFault(reason: unknown, format: string): Fault {
+  const { message, hint } = toFault(reason)
+  const onlySql = ' To compare only SQL, set numbers to false. This needs the permission see_sql.'
+  return { message, hint: `${hint}${format === 'json_detail' ? onlySql : ''}` }
+}
 
 /** Removes the host and the status from the message. */
 const refusedQuery = ({ message }: Fault): Fault => ({

@@ -12,7 +12,12 @@ export interface Deadlines {
    * The deadline for the requests to GitHub before rendering. Ends early, so that enough time for rendering remains.
    */
   start: TimedSignal
-  /** The deadline for queries with `dev-mode`. Ends early enough to restore the branches before `render` ends. */
+  /**
+   * The deadline for queries with `dev-mode`. Ends early enough to find out before `check` ends whether the branch of the
+   * answers is still checked out.
+   */
+  queries: AbortSignal
+  /** The deadline for a branch check. Ends early enough to restore the branches before `render` ends. */
   check: AbortSignal
   /** Milliseconds until `check` ends. */
   checkLeft(): number
@@ -34,6 +39,7 @@ export interface Deadlines {
 
 const minuteMs = 60000
 const restoreMs = minuteMs
+const verifyMs = 20_000
 const publishGraceMs = 2 * minuteMs
 const commentGraceMs = publishGraceMs + minuteMs
 const maxStartMs = 2 * minuteMs
@@ -67,10 +73,12 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     )
   cancelled.addEventListener('abort', cancel)
   const renderMs = minutes * minuteMs
-  const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes))
+  const checkMs = Math.max(renderMs - restoreMs, renderMs / 2)
+  const check = timed(checkMs, renderingError(minutes))
   return {
     render: timed(renderMs, renderingError(minutes)),
     start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+    queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
     check,
     checkLeft: () => Math.max(0, check.endsAt - clock.now()),
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
@@ -86,11 +94,11 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
 
 const lessWork =
   'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets'
+const timeLimitWords = (minutes: number) =>
+  `The time limit of ${count(minutes, 'minute')} (timeout-minutes) was reached`
 const renderingError = (minutes: number) =>
-  new TimeLimitError(
-    `The time limit of ${count(minutes, 'minute')} (timeout-minutes) was reached`,
-    `${lessWork}; an idle Looker renders two at a time.`,
-  )
+  new TimeLimitError(timeLimitWords(minutes), `${lessWork}; an idle Looker renders two at a time.`)
+const queriesError = (minutes: number) => new TimeLimitError(timeLimitWords(minutes), `${lessWork}.`)
 const comparingError = (minutes: number) =>
   new Interruption(
     `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`,
