@@ -28,7 +28,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishRepeatedSummary, publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once } from './runtime/time.ts'
+import { once, orAborted } from './runtime/time.ts'
 import { factsOf } from './verdict-facts.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. No stage throws an error. */
@@ -120,7 +120,8 @@ export function openStages(context: RunContext): Stages {
       return compared
     },
     async judge(rendering) {
-      await marked // Before any new result is visible.
+      // Before any new result is visible. If GitHub does not answer, enough time to upload the files must remain.
+      await orAborted(context.deadlines.compare, marked).catch(() => undefined)
       const judged = await judge(context, accepted, rendering)
       return noteUnstored(await withoutWithdrawn(context, images, judged), images.failure())
     },

@@ -114,6 +114,17 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
   },
 )
 
+test.concurrent('a step with a gate uploads the artifact even if each request to GitHub hangs after rendering', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /./, times: 9999, effect: { stall: true } })
+  const inputs = { targets: 'looks/7', artifact: 'zip', compare: 'base', 'fail-on-change': 'true' }
+  const outcome = await stage.run({ ...inputs, 'timeout-minutes': '2' }, { env: fast(15) })
+
+  expect(outcome.code).toBe(1)
+  expect(stage.artifacts.requests).not.toEqual([])
+  expect(outcome.log).not.toMatch(/The artifact \S+ could not be uploaded/)
+})
+
 test.concurrent('a warning names a picture that GitHub refuses, and the comment shows the other picture', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ method: 'POST', path: /\/git\/blobs$/, effect: refusedAnswers.fileTooLarge })

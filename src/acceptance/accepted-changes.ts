@@ -10,7 +10,7 @@ import {
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { readBlob } from '../images-branch/branch-tip.ts'
 import type { Target } from '../model.ts'
-import { once } from '../runtime/time.ts'
+import { once, orAborted } from '../runtime/time.ts'
 import { isAcceptLabelEvent } from './decide-label-event.ts'
 import { isSameBase, type StoredAcceptance } from './results-format.ts'
 import { readStored, storedPaths } from './stored-results.ts'
@@ -40,14 +40,16 @@ export interface AcceptedResult extends AcceptedChange {
 export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const paths = storedPaths(context)
   if (paths === undefined) return undefined
-  const current = once(async () => {
+  const read = async () => {
     const { acceptance } = await readStored(images, paths)
     const isOfBase = acceptance && isSameBase(acceptance, { baseBranch: baseBranchOf(context.run) })
     // If the event added or removed the accept label, the label of an older acceptance was removed.
     const isOlder = isAcceptLabelEvent(context) && (acceptance?.run ?? 0) < context.run.id
     const isValid = isOfBase && hasAcceptLabel(context) && !isOlder
     return isValid && (await isStillLabeled(context, images)) ? acceptance : undefined
-  })
+  }
+  // If GitHub does not answer, enough time to upload the files must remain.
+  const current = once(() => orAborted(context.deadlines.compare, read()))
   const findKey = async (key: string): Promise<AcceptedResult[]> => {
     const acceptance = await current().catch(() => undefined)
     if (!acceptance) return []
