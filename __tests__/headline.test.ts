@@ -769,6 +769,22 @@ test('the merged headline says that changes are accepted only if every job with 
   expect(headlineOf(mergeFacts([{ ...twoChanged, gate }, one])).case).toBe('red gate')
 })
 
+test('the headline says why the step fails if an error belongs to no target', () => {
+  const error = { message: 'The branch x is still there', hint: 'Delete the branch.' }
+  const other = { message: 'Looker did not validate the LookML', hint: 'Ask the Looker admin.' }
+  const failing = (stepErrors: VerdictFacts['stepErrors']) =>
+    ({ ...twelve, unchanged: 12, ...(stepErrors && { stepErrors }) }) satisfies VerdictFacts
+  const one = failing(asListed([error]))
+  const words = 'The step fails: The branch x is still there. Delete the branch.'
+  expect(headlineOf(failing(undefined)).failure).toBeUndefined()
+  expect(headlineOf(one)).toMatchObject({ case: 'nothing changed', failure: words })
+  expect(headlineOf(mergeFacts([one, twelve, one])).failure).toBe(words)
+  expect(headlineOf(mergeFacts([one, failing(asListed([other]))])).failure).toBe(
+    `${words} Looker did not validate the LookML. Ask the Looker admin.`,
+  )
+  expect(headlineOf(failing({ total: 3, first: [error] })).failure).toBe(`${words} 2 more are in the log.`)
+})
+
 test('the merged headline gives the reason why a job rendered nothing only if no job rendered anything', () => {
   const stop = { ...stopped, reason: 'no project' }
   const one = { ...nothing, targets: 1, failed: asListed(['Inventory']), stopped: stop }

@@ -507,6 +507,7 @@ describe('facts from JSON', () => {
     incomparableReason: error,
     secondKeyRefusedBy: 'eu.looker.com',
     unpublished: 'no baseline of main was recorded',
+    stepErrors: { total: 1, first: [error] },
     comparedWith: { host: 'eu.looker.com', releases: 'They differ.' },
   }
   const gate = {

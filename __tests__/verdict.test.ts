@@ -315,6 +315,15 @@ test('a repeated verdict is written to the log, and fails the step for an unacce
   expect(repeat(['not all files could be published'])).toEqual([
     ['failed', `Not all files could be published. ${words} ${again}`],
   ])
+  const error = { message: 'Looker did not validate the LookML', hint: 'Ask the Looker admin.' }
+  expect(
+    repeat(['the branch check did not end properly'], { stepErrors: { total: 1, first: [error] } }),
+  ).toEqual([
+    [
+      'failed',
+      `The branch check did not end properly. ${words} The step fails: ${error.message}. ${error.hint} ${again}`,
+    ],
+  ])
   // The headline names the failed targets.
   expect(repeat(['1 of 2 targets could not be rendered'])).toEqual([['failed', `${words} ${again}`]])
   const changed = { total: 1, first: ['Sales'] }

@@ -3,6 +3,7 @@ import { type ActionError, thrownOf } from './errors.ts'
 import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { debugCauses, type Toolkit } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
+import { sentence } from './runtime/text.ts'
 import { headingWithAddress } from './targets.ts'
 import type { LoadedWorld } from './world.ts'
 
@@ -133,7 +134,3 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
   }
   return [...groups.values()]
 }
-
-/** Joins message and hint. Adds a full stop to the message if it has none. */
-export const sentence = ({ message, hint }: { message: string; hint: string }) =>
-  `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`

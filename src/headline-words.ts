@@ -1,5 +1,5 @@
 import { maxQueries } from './branch-report.ts'
-import { count } from './runtime/text.ts'
+import { count, sentence } from './runtime/text.ts'
 import type { Acceptance, Listed, TargetNoun, VerdictFacts } from './verdict-facts.ts'
 
 /** Returns text such as `No change in 10 dashboards since the baseline`, or `No difference from a.looker.com in …`. */
@@ -100,4 +100,14 @@ export function uncomparedRest(facts: VerdictFacts): string {
       ? `; ${count(tiles, 'tile')} could not be compared: ${they} failed before this pull request, too`
       : '')
   )
+}
+
+/** Returns text such as `The step fails: <fact>. <next step>`. */
+export function stepFailure({ stepErrors }: VerdictFacts): { failure?: string } {
+  if (!stepErrors) return {}
+  // Jobs that share the targets may have the same error.
+  const sentences = new Set(stepErrors.first.map(sentence))
+  const left = stepErrors.total - stepErrors.first.length
+  const others = left > 0 ? [`${left} more ${left === 1 ? 'is' : 'are'} in the log.`] : []
+  return { failure: `The step fails: ${[...sentences, ...others].join(' ')}` }
 }

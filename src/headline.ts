@@ -9,6 +9,7 @@ import {
   numberUncompared,
   outOf,
   rest,
+  stepFailure,
   uncheckedWords,
   uncomparedRest,
   uncomparedWords,
@@ -50,6 +51,8 @@ export interface Headline {
   words: string
   /** One or two sentences. */
   nextStep?: string
+  /** Says why the step fails if an error belongs to no target. */
+  failure?: string
   /** Says that the pictures show production, and names the inputs for pictures of the pull request. */
   note?: string
 }
@@ -60,7 +63,7 @@ export function headlineOf(facts: VerdictFacts): Headline {
   const headline = found ?? rendered(facts)
   const note = noteOnDeployed(facts, headline.case)
   const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts)
-  return { ...headline, words, ...(note !== undefined && { note }) }
+  return { ...headline, words, ...stepFailure(facts), ...(note !== undefined && { note }) }
 }
 
 /** A label cannot accept these cases. */

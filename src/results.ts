@@ -30,6 +30,7 @@ import {
   type Disturbance,
   type LookmlFailure,
   maxNameLength,
+  maxNames,
   type RunFacts,
   type SecondInstance,
   type Stop,
@@ -78,6 +79,18 @@ export interface Rendering {
 export interface Publication extends Rendering {
   results: readonly Result<Published>[]
   links: RunLinks
+}
+
+/** Adds errors that fail the step, so that the headline mentions them. */
+export function withStepErrors<T extends Rendering>(rendering: T, errors: readonly ActionError[]): T {
+  if (errors.length === 0) return rendering
+  const { total, first } = rendering.judged?.stepErrors ?? asListed<Fault>([])
+  const faults = errors.map(({ message, hint }) => ({
+    message: oneLine(message, 500),
+    hint: oneLine(hint, 500),
+  }))
+  const stepErrors = { total: total + errors.length, first: [...first, ...faults].slice(0, maxNames) }
+  return { ...rendering, judged: { ...rendering.judged, stepErrors } }
 }
 
 /** Fails all targets for one reason. The reason becomes the headline of the run. */

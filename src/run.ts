@@ -10,7 +10,7 @@ import { logOut } from './looker/session.ts'
 import { setOutputs, setRepeatedOutputs } from './outputs.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './public-log.ts'
 import { render } from './render.ts'
-import { failedResult, noApiCalls } from './results.ts'
+import { failedResult, noApiCalls, type Rendering, withStepErrors } from './results.ts'
 import { createSecrets, type Secrets } from './runtime/secrets.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, type StoppedRun, start } from './start.ts'
@@ -98,13 +98,12 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const { judge, publish, comment, summarize, store } = await stages
 
     // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
-    const judgedRendering = await judge(rendering)
+    const guardErrors = guard.kind === 'visibility unknown' ? [guard.error] : []
+    const judged = forHeadline(job, await judge(rendering), [...guardErrors, ...rendered.errors])
 
     // 6. Publish the files: workflow artifacts, images branch, release, report.
-    const [{ publication, ...published }] = await Promise.all([
-      publish(judgedRendering),
-      logOut(lookerList(lookers), world.cancelled),
-    ])
+    const [published] = await Promise.all([publish(judged), logOut(lookerList(lookers), world.cancelled)])
+    const publication = forHeadline(job, published.publication, published.errors)
 
     // 7. Write the pull request's comment, and set the outputs. Store the results, so that a label can accept them. Then
     // write the job summary, whose headline asks for the label only if the results were stored.
@@ -116,19 +115,21 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
       branchErrors: inputs.branchCheck ? rendered.errors : [],
       isOtherCommit: rendering.otherCommit !== undefined,
       jobErrors: commented.errors,
-      publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
+      publishErrors: [...guardErrors, ...published.errors],
     }
     const failures = stepFailures(publication.results, stepErrors, gatesOf(job))
     const stored = await store(publication, { failures, outputs, commented })
-    const summaryError = await summarize(stored.publication)
+
+    // The comment and the images branch may show the same disagreement.
+    const { disagreement } = stored
+    const jobErrors = commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors
+    const summaryError = await summarize(forHeadline(job, stored.publication, jobErrors))
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
-    const { disagreement } = stored
     const problems = {
       ...stepErrors,
-      // The comment and the images branch may show the same disagreement.
-      jobErrors: commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors,
+      jobErrors,
       warnings: [
         ...list.warnings,
         ...rendered.warnings,
@@ -154,6 +155,13 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     deadlines.end()
   }
 }
+
+/** Adds errors that fail the step to the facts for the headline. */
+const forHeadline = <T extends Rendering>(
+  { isGuarded }: RunContext,
+  rendering: T,
+  errors: readonly ActionError[],
+): T => withStepErrors(rendering, isGuarded ? errors.map(withholdWords) : errors)
 
 async function reportStoppedSnapshot(
   context: SnapshotContext,

@@ -54,6 +54,8 @@ export interface VerdictFacts {
   brokenContent?: BrokenContentFacts
   /** Set if the content outside the targets could not be validated, although `content-validation` is on. */
   isContentUnchecked?: true
+  /** Errors that fail the step and belong to no target. Set only if they are known before the comment is written. */
+  stepErrors?: Listed<Fault>
   isCheck?: true
   /** Set if a branch check compared only the SQL of the tiles, or if SQL is unknown or changed without other numbers. */
   comparedOnly?: 'SQL' | 'numbers'
@@ -112,10 +114,7 @@ export const emptyFacts: VerdictFacts = {
   brokenTiles: noneListed,
 }
 
-interface NamedReason {
-  name: string
-  reason: string
-}
+type NamedReason = Record<'name' | 'reason', string>
 
 /**
  * LookML that Looker refused. An error is text such as `Unknown view "x" (models/x.lkml:12)`. With the action `check`
@@ -182,6 +181,7 @@ export type RunFacts = Pick<
   | 'omittedQueries'
   | 'brokenContent'
   | 'isContentUnchecked'
+  | 'stepErrors'
 >
 
 export function factsOf(
@@ -348,7 +348,6 @@ export const isGateAccepted = ({ acceptance }: Gate): boolean =>
 
 const isListed = (check: Check) => shape({ total: isCount, first: arrayOf(check) })
 const isFault = shape({ message: isText, hint: isText })
-
 const isFlag = optional(oneOfValues(true))
 
 const factChecks = {
@@ -373,6 +372,7 @@ const factChecks = {
   omittedQueries: optional(isCount),
   comparedOnly: optional(oneOfValues('SQL', 'numbers')),
   ...{ isCheck: isFlag, isContentUnchecked: isFlag, hasOtherBaselines: isFlag },
+  stepErrors: optional(isListed(isFault)),
   brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
   failureReason: optional(isFault),
   incomparableReason: optional(isFault),

@@ -1,4 +1,4 @@
-import { annotateProblems, debugProblems, type Log, sentence, writeAnnotations } from './annotations.ts'
+import { annotateProblems, debugProblems, type Log, writeAnnotations } from './annotations.ts'
 import type { BrokenContent, LookmlError } from './branch-report.ts'
 import { type ActionError, InputError } from './errors.ts'
 import { type Headline, headlineOf } from './headline.ts'
@@ -14,7 +14,7 @@ import {
 import { contentFacts, findUnaccepted, type Publication } from './results.ts'
 import { debugCauses } from './runtime/log.ts'
 import type { Secrets } from './runtime/secrets.ts'
-import { capitalized, count } from './runtime/text.ts'
+import { capitalized, count, sentence } from './runtime/text.ts'
 import { factsOf, isGateRed, type RunFacts, type VerdictFacts } from './verdict-facts.ts'
 import type { LoadedWorld } from './world.ts'
 
@@ -169,8 +169,8 @@ const otherReasons = (reasons: readonly string[]) =>
 
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }: Headline) => {
-  const sentence = `${words.replace(/\.$/, '')}.`
-  return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`
+  const fact = `${words.replace(/\.$/, '')}.`
+  return nextStep === undefined || found === 'failed' ? fact : `${fact} ${nextStep}`
 }
 
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
@@ -178,7 +178,8 @@ export function setRepeatedVerdict(
   { core, print }: Log,
   { facts, failures, mayPass }: { facts: VerdictFacts; failures: readonly string[]; mayPass: boolean },
 ): void {
-  const words = verdictWords(headlineOf(facts))
+  const headline = headlineOf(facts)
+  const words = [verdictWords(headline), headline.failure].filter(Boolean).join(' ')
   if (failures.length === 0 && !isGateRed(facts)) print(words)
   else core.setFailed([...otherReasons(failures), words, ...(mayPass ? [again] : [])].join(' '))
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { shop } from '../../simulator/content/shop.ts'
@@ -222,17 +222,37 @@ scenarios(withGit('Looker'), () => {
     const left = temporaryBranches(scene)
     expect(outcome.code).toBe(1)
     expect(left).toHaveLength(2)
-    for (const name of left)
-      expect(outcome.errors.join('\n')).toMatch(
-        new RegExp(
-          `The temporary branch ${name} of the LookML project thelook at \\S+ is still there: .*Locked.*git push origin --delete ${name}`,
-        ),
-      )
+    const body = await bodyOf(scene)
+    for (const name of left) {
+      const words = `The temporary branch ${name} of the LookML project thelook at \\S+ is still there: .*Locked.*git push origin --delete ${name}`
+      expect(outcome.errors.join('\n')).toMatch(new RegExp(words))
+      for (const text of [body, outcome.summary])
+        expect(text).toMatch(new RegExp(`The step fails: .*${words}`))
+    }
     expect(checkedOut(scene)).toBe(personal(scene))
     expect(partsToRestore(outcome)).toEqual(['branches'])
     await fetch(`${scene.looker.url}/simulator/faults`, { method: 'DELETE' })
     const post = await scene.runPost(inputs, outcome.state, hurry())
     expect([post.code, post.errors]).toEqual([0, []])
+    expectRestored(scene)
+  }, 60_000)
+
+  test.concurrent('comment, report and summary say that the step fails if Looker does not validate the LookML', async () => {
+    await using scene = await openScene()
+    const effect = { status: 422, body: { message: 'Validation Failed' } }
+    scene.fault({ on: 'validate', times: 9, effect })
+    const outcome = await scene.run({ ...inputs, report: 'true' }, hurry())
+    const [report] = readdirSync(join(outcome.workspace, 'looker-snapshots')).filter(name =>
+      name.endsWith('.html'),
+    )
+    const page = readFileSync(join(outcome.workspace, 'looker-snapshots', report ?? ''), 'utf8')
+    const words =
+      /The step fails: Looker did not validate the LookML: \S+ answered 422: Validation Failed\. Ask the Looker admin why Looker refuses this request\./
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors.join('\n')).toContain('Looker did not validate the LookML')
+    expect(await bodyOf(scene)).toMatch(words)
+    expect(outcome.summary).toMatch(words)
+    expect(page).toMatch(words)
     expectRestored(scene)
   }, 60_000)
 

@@ -20,6 +20,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const unrecorded = parts.some(hasComparison)
     ? []
     : parts.filter(part => part.unrecordedBranch !== undefined)
+  const stepErrors = join<Fault>(part => part.stepErrors ?? noStepErrors)
   const rendered = sum(part => part.rendered)
   return {
     targets: sum(part => part.targets),
@@ -50,6 +51,7 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       // Only the first of the jobs validates the content of the instance.
       brokenContent: first(part => part.brokenContent),
       isContentUnchecked: first(part => part.isContentUnchecked),
+      stepErrors: stepErrors.total > 0 ? stepErrors : undefined,
       isCheck: first(part => part.isCheck),
       comparedOnly: first(part => part.comparedOnly),
       failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
@@ -62,6 +64,8 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
     }),
   }
 }
+
+const noStepErrors: Listed<Fault> = { total: 0, first: [] }
 
 function mergeReasons(reasons: readonly (Fault | undefined)[]): Fault | undefined {
   const [reason] = reasons

@@ -42,13 +42,14 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
 
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], jobCount: number): string {
-  const { words, nextStep, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const { words, nextStep, failure, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const disagreement = disagreementOf(parts)
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
   return [
     headlineMarks.begin,
     `## ${escapeHeading(words)}${waiting}\n\n`,
     nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
+    failure && `<p>${escapeMarkdown(failure)}</p>\n\n`,
     disagreement && `<p>${escapeMarkdown(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
     note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
     headlineMarks.end,

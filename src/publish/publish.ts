@@ -223,10 +223,13 @@ async function writeReport(
   const { repository, sha } = run
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
-  const { words, nextStep, note } = headlineOf(factsOf(results, { ...judged, unaffected: unaffected.length }))
+  const { words, nextStep, failure, note } = headlineOf(
+    factsOf(results, { ...judged, unaffected: unaffected.length }),
+  )
+  const nextSteps = [nextStep, failure].filter(step => step !== undefined)
   const facts = {
     title: words,
-    ...(nextStep !== undefined && { nextStep }),
+    ...(nextSteps.length > 0 && { nextStep: nextSteps.join(' ') }),
     ...(note !== undefined && { note }),
     host: inputs.looker.base.host,
     ...(release && { release }),

@@ -160,10 +160,11 @@ export function renderSummary(
 }
 
 function headlineLines(facts: VerdictFacts): string[] {
-  const { words, nextStep, note } = headlineOf(facts)
+  const { words, nextStep, failure, note } = headlineOf(facts)
   return [
     `## ${escapeHeading(words)}\n`,
     ...(nextStep === undefined ? [] : [`<p>${escapeMarkdown(nextStep)}</p>\n`]),
+    ...(failure === undefined ? [] : [`<p>${escapeMarkdown(failure)}</p>\n`]),
     ...(note === undefined ? [] : [`<p><sub>${escapeMarkdown(note)}</sub></p>\n`]),
   ]
 }

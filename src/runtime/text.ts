@@ -43,3 +43,7 @@ export const capitalized = (text: string) => text.charAt(0).toUpperCase() + text
 /** Returns the SHA-256 in hexadecimal digits. */
 export const sha256Of = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex')
+
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+export const sentence = ({ message, hint }: { message: string; hint: string }): string =>
+  `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`
