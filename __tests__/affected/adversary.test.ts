@@ -50,6 +50,7 @@ const named = (use: string, text: string, from: string, to: string): Attack => (
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
 })
+const includes = 'include: "/orders.explore"\ninclude: "/views/*"\ninclude: "/users.view"\n'
 const sales = 'sales.dashboard.lookml'
 const onDashboard = (files: Files, edit: Attack['edit']): Attack => ({
   files,
@@ -749,6 +750,35 @@ const attacks: Record<string, Attack> = {
     edit: [sales, 'title: A', 'title: B'],
     ...{ target: 'thelook::a::b', more: {} },
   },
+  ...Object.fromEntries(
+    [
+      [
+        'in a model',
+        'thelook.model.lkml',
+        'include: "/r1"\ninclude: "/r2"',
+        'include: "/r2"\ninclude: "/r1"',
+      ],
+      [
+        'in a file with a view',
+        'r3.lkml',
+        'include: "/r2"\nview: +users {}',
+        'view: +users {}\ninclude: "/r2"',
+      ],
+    ].map(([title = '', path = '', before = '', after = '']) => [
+      `the order of a refinement and a file that cannot be split into blocks, ${title}`,
+      {
+        files: {
+          ...explore('explore: orders { join: users {} }'),
+          'thelook.model.lkml': `${includes}include: "/r3"`,
+          'r1.lkml': 'view: +users { dimension: id { sql: x.one ;; } }',
+          'r2.lkml': 'view: +users { dimension: id { sql: x.two ;; html: <!-- view: orders { --> ;; } }',
+          'r3.lkml': '',
+          [path]: path === 'r3.lkml' ? before : `${includes}${before}`,
+        },
+        edit: [path, before, after],
+      } satisfies Attack,
+    ]),
+  ),
   'an empty manifest that is new': onDashboard(
     { ...explore('explore: orders {}'), [sales]: dashboard('    type: text'), ...manifest('') },
     ['manifest.lkml', '', '# No parameters'],

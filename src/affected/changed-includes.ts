@@ -139,43 +139,43 @@ function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<
     [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
   )
   const words = `included in another order in the model ${model}`
-  const acrossImports = filesMovedAcrossImports(model, sides).map(path => ({ path, model, words }))
+  const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }))
   return [...acrossImports, ...[...paths].map(path => ({ path, model, words, names }))]
 }
 
-/**
- * Returns the files whose position changed relative to files that include other projects. The other projects may define
- * blocks with any name.
- */
-function filesMovedAcrossImports(model: string, sides: BothSides): string[] {
-  const [inBase, inHead] = [sides[0].importing, sides[1].importing]
-  const isImporting = (path: string) => inBase.has(path) && inHead.has(path)
-  if (inBase.size === 0 || inHead.size === 0) return []
+/** Whether a file may define any block: it includes another project, or it could not be split into blocks. */
+const mayDefineAny = (path: string, { importing, uncut }: LookmlProject) =>
+  importing.has(path) || uncut.has(path)
+
+/** Returns the files whose position changed relative to files that may define blocks with any name. */
+function movedAcrossUnknown(model: string, sides: BothSides): string[] {
+  const isUnknown = (path: string) => sides.every(side => mayDefineAny(path, side))
+  if (sides.some(({ importing, uncut }) => importing.size + uncut.size === 0)) return []
   const moved = new Set<string>()
   for (const reading of ['certain', 'possible'] as const)
     for (const way of ['from', 'innermostFirst'] as const) {
       const [before, after] = sides.map(({ includes, models }) =>
         includes[way](models.get(model) ?? [], reading),
       ) as [ReadonlySet<string>, ReadonlySet<string>]
-      const earlier = importsBefore(before, after, isImporting)
-      for (const [path, count] of importsBefore(after, before, isImporting))
+      const earlier = unknownBefore(before, after, isUnknown)
+      for (const [path, count] of unknownBefore(after, before, isUnknown))
         if (earlier.get(path) !== count) moved.add(path)
     }
   return [...moved]
 }
 
-/** For each file in both sets, counts the files before it that are in both sets and include other projects. */
-function importsBefore(
+/** For each file in both sets, counts the unknown files before it that are in both sets. */
+function unknownBefore(
   files: ReadonlySet<string>,
   others: ReadonlySet<string>,
-  isImporting: (path: string) => boolean,
+  isUnknown: (path: string) => boolean,
 ): Map<string, number> {
   const counts = new Map<string, number>()
   let count = 0
   for (const path of files) {
     if (!others.has(path)) continue
     counts.set(path, count)
-    if (isImporting(path)) count += 1
+    if (isUnknown(path)) count += 1
   }
   return counts
 }
@@ -344,16 +344,16 @@ const statementsOf = (path: string, project: LookmlProject): Statement[] =>
       : keysWithOrder(block, project).map(key => ({ key }))
   })
 
-/** Returns the blocks and the includes that lead to other projects. Other projects may define blocks with any name. */
+/** Returns the blocks, and the includes that lead to other projects or to files that may define blocks with any name. */
 function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {
-  const { patternsOf, includes, importing } = project
+  const { patternsOf, includes, importing, uncut } = project
   return statements.filter(statement => {
     if ('key' in statement) return true
     const patterns = patternsOf(statement.include)
     if (patterns.some(isImport)) return true
-    if (importing.size === 0) return false
+    if (importing.size + uncut.size === 0) return false
     const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
-    return [...includes.from(matches, 'possible')].some(path => importing.has(path))
+    return [...includes.from(matches, 'possible')].some(path => mayDefineAny(path, project))
   })
 }
 
