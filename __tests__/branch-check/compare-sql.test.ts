@@ -106,6 +106,10 @@ test.each([
     'Looker’s comment about a derived table that it would build',
     `-- generate derived table order_facts\n-- finished order_facts\n${sql}`,
   ],
+  [
+    'Looker’s comment about a derived table that it extends',
+    `-- increment persistent derived table e_incremental_pdt to generation 2\n${sql}`,
+  ],
   ['Looker’s comment about totals', `${sql}\n-- sql for creating the total and/or determining pivot columns`],
 ])('%s does not count as a difference in SQL', (_, other) => expect(isSameSql(sql, other)).toBe(true))
 

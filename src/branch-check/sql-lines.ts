@@ -3,7 +3,7 @@
  * derived tables, and never on LookML.
  */
 const lookerComment =
-  /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i
+  /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |increment persistent derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i
 
 /**
  * Returns the lines of the SQL without the comments that Looker adds, without white space at the ends of lines, and
