@@ -79,6 +79,10 @@ describe('the gate', () => {
     const later = await gate.push(first, { sha: 'b'.repeat(40), labels: [accept] })
     expect([later.code, later.results[0]?.comparison?.status]).toEqual([1, 'changed'])
     expect(later.errors.join()).toContain('1 Look changed after @ada accepted commit')
+    const repeated = await gate.label('docs', { sha: 'b'.repeat(40), labels: [accept, 'docs'] })
+    expect(repeated.log).toMatch(
+      /Commit [0-9a-f]{7} is accepted by @ada\. The verdict of commit bbbbbbb is shown again, and nothing is rendered\./,
+    )
   })
 
   test.concurrent('the step still fails after a label other than the accept label, and nothing is rendered', async () => {

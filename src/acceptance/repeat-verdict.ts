@@ -94,10 +94,7 @@ async function answerLabelEvent(
   if (rendersAgain) context.world.print('The job runs again, so the targets are rendered again.')
   if (!results || rendersAgain) return undefined
   const { acceptance } = results
-  const repeated = 'is shown again, and nothing is rendered.'
-  const words = acceptance
-    ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
-    : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`
+  const words = repeatWords(results)
   const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`
   context.world.print(isUnseen ? `${unseen} ${words}` : words)
   const { facts, failures, outputs } = results
@@ -109,6 +106,14 @@ async function answerLabelEvent(
     ...{ failures, mayPass: mayPassLater(results) },
     ...(outputs && { outputs }),
   }
+}
+
+function repeatWords({ sha, acceptance }: StoredResults): string {
+  const repeated = 'is shown again, and nothing is rendered.'
+  const verdict = `The verdict of commit ${sha.slice(0, 7)} ${repeated}`
+  if (!acceptance) return verdict
+  const end = acceptance.sha === sha ? `Its verdict ${repeated}` : verdict
+  return `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. ${end}`
 }
 
 /** Whether an acceptance is stored, or about to be stored, but the accept label is not on the pull request any more. */
