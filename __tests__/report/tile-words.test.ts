@@ -311,6 +311,14 @@ describe('a tile whose numbers changed', () => {
       'new columns A, B, without the columns C, D',
     ))
 
+  test('the words of a tile with several queries name the changed rows of one query and the error of another', () => {
+    const results = resultDiff({ rows: { before: 30, after: 30, changed: 30, added: 0, removed: 0 } })
+    const queries = [{ name: 'query 1', results }, { name: 'query 2' }]
+    expect(tileWords(tile('Revenue', { sql: 'changed', numbers: 'changed', error, queries }))).toBe(
+      'Revenue: query 1: 30 of 30 rows changed; another query: Unknown field',
+    )
+  })
+
   test('the comment on a tile with changed numbers mentions that the SQL is unknown', () => {
     expect(tileWords(tile('Revenue', { numbers: 'changed' }))).toBe('Revenue: SQL not known, numbers changed')
     expect(tileWords(tile('Revenue', { sql: 'changed', numbers: 'changed' }))).toBe(

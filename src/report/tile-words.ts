@@ -130,8 +130,9 @@ function stateWords(tile: TileCheck): string {
   if (numbers === undefined) return `${sqlWords}${reason}`
   if (numbers === 'unchanged') return [sqlWords, 'same numbers', ...limits].join(', ')
   if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
-  if (error) return `${sqlWords}${reason}`
-  return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`
+  const words = queries.flatMap(query => queryWords(query) ?? [])
+  if (words.length > 0) return [...words, ...(error ? [`another query${reason}`] : [])].join('; ')
+  return error ? `${sqlWords}${reason}` : `${sqlWords}, numbers changed`
 }
 
 function queryWords({ name, results }: QueryCheck): string | undefined {
