@@ -274,6 +274,26 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     expect(repeated.code).toBe(0)
     expect(tilesOf(repeated)).toEqual(tilesOf(checked).map(({ values: _, ...tile }) => tile))
   })
+
+  test.concurrent('the repository stores no message of the database if images is none', async () => {
+    const databaseError = (sql: string) =>
+      sql.includes('created_at') ? 'Bad value cell-4711 in a row' : undefined
+    await using scene = await openScene({ looker: { databaseError } })
+    const gated = { ...inputs, 'fail-on-change': 'true', images: 'none' }
+    const checked = await scene.run(gated)
+    expect(JSON.stringify(checked.results)).toContain('cell-4711')
+    expect(await bodyOf(scene)).toContain('cell-4711')
+    await scene.github.setLabels(scene.number, ['looker-accepted'])
+    const repeated = await scene.run(gated, withAcceptLabel(scene.pull.payload))
+    const errors = tilesOf(repeated).flatMap(({ error }) => error ?? [])
+    expect(errors).toEqual([
+      {
+        message: 'The message of this error is not stored, because images is none',
+        hint: expect.stringContaining('If the database was not available'),
+      },
+    ])
+    expect(JSON.stringify(repeated.results)).not.toContain('cell-4711')
+  })
 })
 
 scenarios(withGit('an acceptance of a dashboard with a tile that fails on both commits'), () => {

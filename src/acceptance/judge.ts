@@ -261,14 +261,24 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/** Removes the values of tiles. With `images: none`, the repository must store no data from Looker. */
+/**
+ * Removes the values of tiles, and the messages of their errors, in which databases quote values. With `images: none`,
+ * the repository must store no data from Looker.
+ */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
   const shown = results.map(result =>
     Array.isArray(result.tiles)
-      ? { ...result, tiles: result.tiles.map(({ values: _, ...tile }: { values?: unknown }) => tile) }
+      ? { ...withoutMessage(result), tiles: result.tiles.map(withoutValue) }
       : result,
   )
   return { ...outputs, results: JSON.stringify(shown) }
 }
+
+const withoutValue = ({ values: _, ...tile }: { values?: unknown; error?: object }) => withoutMessage(tile)
+
+const withoutMessage = <T extends { error?: object }>(output: T): T =>
+  output.error ? { ...output, error: { ...output.error, message: unstoredMessage } } : output
+
+const unstoredMessage = 'The message of this error is not stored, because images is none'
