@@ -143,3 +143,6 @@ test.each([
 ])('one of the parameters %j may write to the database: %s', (text, isWriting) =>
   expect(hasWritingKey(text)).toBe(isWriting),
 )
+
+test('an update with very many spaces names no tables and does not block the step for minutes', () =>
+  expect(namesWrittenIn(`update${' '.repeat(100)}`.repeat(4000))).toEqual(['update']))

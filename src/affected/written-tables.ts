@@ -82,7 +82,7 @@ function namesWrittenInReading(sql: string): string[] {
       : namesInList(sql, match.index + words.length, { isRename: /^(?:rename|exchange)/i.test(words) })
   })
   const parents = Array.from(sql.matchAll(inherited), ([, names = '']) => names.split(','))
-  const joined = Array.from(sql.matchAll(joinedUpdate), ([, names = '']) => tablesIn(names).slice(1))
+  const joined = Array.from(sql.matchAll(afterUpdate), ([, text = '']) => tablesBeforeSet(text).slice(1))
   const called = Array.from(sql.matchAll(calledText), ([, text = '']) => text.match(wordInCall) ?? [])
   return [
     ...[...named, ...aliased, ...called.flat().filter(word => !keywordInCall.test(word))],
@@ -102,10 +102,12 @@ const aliasedUpdate = new RegExp(
 )
 
 /** Match the tables of an update of MySQL, which may write each of them: `update a join people set people.x = 1`. */
-const joinedUpdate = new RegExp(spaced(`\\bupdate ([^;]{1,500}?) set(?!\\w)`), 'gi')
-const beforeTable = new RegExp(spaced('(?:,| join )'), 'i')
-const tablesIn = (names: string) =>
-  names.split(beforeTable).map(table => table.trimStart().split(/\s/)[0] ?? '')
+const afterUpdate = /\bupdate(?=\s([^;]{1,500}))/gi
+const beforeSet = /^(.*?)\sset(?!\w)/is
+const beforeTable = new RegExp(`,|[\\s${anyMark}]join(?=\\s)`, 'i')
+
+const tablesBeforeSet = (text: string): string[] =>
+  (beforeSet.exec(text)?.[1] ?? '').split(beforeTable).map(table => table.trimStart().split(/\s/)[0] ?? '')
 
 /**
  * Matches the arguments of a statement that runs a text or a procedure. The text may be composed, so each word may be a
