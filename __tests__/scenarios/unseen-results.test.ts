@@ -43,14 +43,18 @@ test.concurrent('a label accepts no results of a new commit whose comment GitHub
   expect(await headline(gate.scene)).toMatch(/accepted by @&#8203;ada for commit bbbbbbb$/)
 })
 
-test.concurrent('in a locked conversation, the next step is to unlock it, before and after the label', async () => {
+test.concurrent.each([
+  ['unlock it', {}],
+  ['unlock it if the inputs have changed, too', { 'diff-threshold': '0.05' }],
+])('in a locked conversation, the next step before and after the label is to %s', async (_, inputs) => {
   await using gate = await openGate()
   const { scene } = gate
   await gate.push(first, { id })
-  scene.github.fault({ ...refusal, times: 4 })
-  const red = await gate.push(second, { id: id + 1, sha: otherCommit })
+  // Fewer requests fail if the inputs have changed, because no comment gets a note about the running job.
+  scene.github.fault({ ...refusal, times: 'diff-threshold' in inputs ? 2 : 4 })
+  const red = await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
   scene.fault({ on: 'results', effect: { bytes: second } })
-  const labelled = await gate.label(accept, { id: id + 2, sha: otherCommit })
+  const labelled = await gate.label(accept, { id: id + 2, sha: otherCommit, inputs })
   for (const { code, errors, summary } of [red, labelled]) {
     expect(code).toBe(1)
     expect(errors.at(-1)).toContain(`Look at it. ${noLabel}`)
@@ -60,8 +64,8 @@ test.concurrent('in a locked conversation, the next step is to unlock it, before
   }
 
   // The conversation is unlocked now.
-  await gate.push(second, { id: id + 3, sha: otherCommit })
-  expect((await gate.label(accept, { id: id + 4, sha: otherCommit })).code).toBe(0)
+  await gate.push(second, { id: id + 3, sha: otherCommit, inputs })
+  expect((await gate.label(accept, { id: id + 4, sha: otherCommit, inputs })).code).toBe(0)
 })
 
 test.concurrent('a label accepts results if the conversation was locked before the first comment', async () => {

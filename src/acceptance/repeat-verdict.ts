@@ -142,7 +142,7 @@ const disagreementNote = 'The jobs that share the targets do not agree, so the t
 
 /** The run whose results the comment shows, and the commit of the comment. */
 interface ShownResults {
-  /** Undefined if the comment shows only results of other jobs. */
+  /** Undefined if the comment shows only results of other jobs, or of other inputs. */
   run?: RunAttempt
   sha?: string
 }

@@ -109,7 +109,7 @@ async function sayRunning(
     ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
     ...(run.sha !== undefined && { sha: run.sha }),
   }
-  const plan = { number, key: key ?? inputs.comment.key, ...writerAndPlace(context), run }
+  const plan = { number, key: key ?? inputs.comment.key, ...writerAndPlace(world), run }
   const save = (comment: ShownRunning) => world.saveForPost({ comment })
   try {
     return await showRunning(await repository(), plan, await list(number), { job, runUrl: run.url, save })
@@ -180,7 +180,7 @@ async function commentOn(
   if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
   const { comment, hasOtherComment, disagreement } = await upsertComment(
     await repository(),
-    { number, key, ...writerAndPlace(context), run, text, mayOthersRepeat: mayOthersRepeat(run) },
+    { number, key, ...writerAndPlace(world), run, text, mayOthersRepeat: mayOthersRepeat(run) },
     { list: await list(number), found },
   )
   world.print(
@@ -198,7 +198,7 @@ async function commentOn(
 const ownCommentNote =
   'This job has a separate comment, because its index in the matrix is not the index of its share. To share a comment, set comment-key to the same text in the jobs that share the targets.'
 
-const writerAndPlace = ({ world: { env } }: CommentContext) => ({
+const writerAndPlace = ({ env }: RunContext['world']) => ({
   writer: writerOf(env),
   place: placeInWorkflow(env),
 })
@@ -297,9 +297,9 @@ async function rewriteHeadline(
   { number, facts, sha, run }: CommitVerdict & { number: number },
 ): Promise<void> {
   const { shard } = context.inputs
-  const findOwn = openOwnComment(context, open, number)
+  const find = openStepComment(context, open, number)
   const read = async () => {
-    const own = await findOwn()
+    const { own } = await find()
     if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha) return undefined
     const shown = shownRun(own, shard.index)
     if (run && (shown?.id !== run.id || shown.attempt !== run.attempt)) return undefined
@@ -313,12 +313,22 @@ async function rewriteHeadline(
   }
 }
 
-/** Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step. */
-function openOwnComment({ inputs, world }: RunContext, open: Repository, number: number) {
+/**
+ * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
+ * `hasFormer` is true if this step has written a comment with other inputs.
+ */
+function openStepComment({ inputs, world }: RunContext, open: Repository, number: number) {
   const { shard, comment } = inputs
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const list = openCommentList(open, { number, key })
-  return async () => (await list.current()).findLast(({ mark }) => mark.writer === writerOf(world.env))
+  const { writer, place } = writerAndPlace(world)
+  return async () => {
+    const found = await list.current()
+    return {
+      own: found.findLast(({ mark }) => mark.writer === writer),
+      hasFormer: found.some(({ mark }) => mark.writer !== writer && mark.place === place),
+    }
+  }
 }
 
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
@@ -329,14 +339,15 @@ export async function disagreementInComment(
   const number = pullRequestToComment(context)
   if (number === undefined) return undefined
   const { run, inputs } = context
-  const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {}
+  const { own } = await openStepComment(context, await repository(), number)()
+  const { body = '' } = own ?? {}
   const job = { run, shard: inputs.shard.index, running: runningJobs(body) }
   return disagreementOf(addMark(parseParts(body), jobMarkOf(context, { results: [] })), job)
 }
 
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
- * has only parts of other jobs. Returns undefined if this step has no comment.
+ * has only parts of other jobs, or is of other inputs of this step. Returns undefined if this step has no comment.
  */
 export async function readShownResults(
   context: RunContext,
@@ -344,8 +355,8 @@ export async function readShownResults(
 ): Promise<{ run?: RunAttempt; sha?: string } | undefined> {
   const number = pullRequestToComment(context)
   if (number === undefined) return undefined
-  const own = await openOwnComment(context, await repository(), number)()
-  if (!own) return undefined
+  const { own, hasFormer } = await openStepComment(context, await repository(), number)()
+  if (!own) return hasFormer ? {} : undefined
   const run = shownRun(own, context.inputs.shard.index)
   const { sha } = own.mark
   return { ...(run && { run }), ...(sha !== undefined && { sha }) }
