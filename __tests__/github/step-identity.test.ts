@@ -1,4 +1,10 @@
-import { acceptanceWriterOf, resultsWriterOf, sharedKey, writerOf } from '../../src/github/step-identity.ts'
+import {
+  acceptanceWriterOf,
+  placeInWorkflow,
+  resultsWriterOf,
+  sharedKey,
+  writerOf,
+} from '../../src/github/step-identity.ts'
 
 describe('the hash of a step', () => {
   const env = { GITHUB_JOB: 'snapshot', INPUT_TARGETS: 'looks/7', 'INPUT_CLIENT-ID': 'emea' }
@@ -57,6 +63,15 @@ describe('the hash of a step', () => {
 
   test('the acceptance of a step without shard has another hash for each API user', () =>
     expect(acceptanceWriterOf({ ...env, 'INPUT_CLIENT-ID': 'apac' })).not.toBe(acceptanceWriterOf(env)))
+
+  test.each([
+    ['other targets', { INPUT_TARGETS: 'looks/8' }, true],
+    ['another job', { GITHUB_JOB: 'other' }, false],
+    ['another position in the job', { GITHUB_ACTION: '__acme_looker-snapshot_2' }, false],
+    ['another workflow', { GITHUB_WORKFLOW_REF: 'acme/lookml/other.yml@refs/heads/main' }, false],
+  ])('a step with %s has the same place in the workflow or not', (_, change, isSame) =>
+    expect(placeInWorkflow({ ...env, ...change }) === placeInWorkflow(env)).toBe(isSame),
+  )
 
   test.each([
     ['another API user', { 'INPUT_CLIENT-ID': 'apac' }],

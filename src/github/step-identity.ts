@@ -54,9 +54,9 @@ const inputsWithoutEffect = new Set([
 export const writerOf = (env: Env): string =>
   inputOf(env, 'shard') === '' ? resultsWriterOf(env) : hashOfStep(env, [])
 
-/** Returns a hash of the step's place in the workflow. Unlike `writerOf`, it does not depend on the inputs. */
+/** Returns a hash of the workflow and of the step's place in it. Unlike `writerOf`, it does not depend on the inputs. */
 export const placeInWorkflow = (env: Env): string =>
-  shortHash([env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? ''])
+  shortHash([workflowOf(env), env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? ''])
 
 /**
  * Returns a hash for stored results. It distinguishes steps that judge the same pictures by other rules, because a step
