@@ -50,6 +50,20 @@ const named = (use: string, text: string, from: string, to: string): Attack => (
   files: { ...explore('explore: orders {}', `view: orders { ${use} }`), 'shared.lkml': text },
   edit: ['shared.lkml', from, to],
 })
+const shop = 'connection: "db"\nweek_start_day: monday\ninclude: "/shop/*"'
+/** The Explore reads the table `people`, which the view `people` of the model `shop` makes. */
+const ofOtherModel = (table: string, [from, to]: readonly [string, string]): Attack => ({
+  files: {
+    ...explore(
+      'explore: orders {}',
+      'view: orders { derived_table: { sql: select * from ab_shop_people, s.people ;; } }',
+    ),
+    'thelook.model.lkml': 'connection: "db"\ninclude: "/orders.explore"\ninclude: "/views/*"',
+    'shop.model.lkml': shop,
+    'shop/people.view.lkml': `view: people { ${table} }`,
+  },
+  edit: ['shop.model.lkml', from, to],
+})
 const includes = 'include: "/orders.explore"\ninclude: "/views/*"\ninclude: "/users.view"\n'
 const sales = 'sales.dashboard.lookml'
 const onDashboard = (files: Files, edit: Attack['edit']): Attack => ({
@@ -778,6 +792,18 @@ const attacks: Record<string, Attack> = {
         edit: [path, before, after],
       } satisfies Attack,
     ]),
+  ),
+  'a setting of another model whose SQL creates the table': ofOtherModel(
+    'derived_table: { create_process: { sql_step: create table s.people as select 1 ;; } }',
+    ['week_start_day: monday', 'week_start_day: sunday'],
+  ),
+  'the connection of another model that publishes the table': ofOtherModel(
+    'derived_table: { publish_as_db_view: yes sql: select 1 ;; }',
+    ['connection: "db"', 'connection: "lake"'],
+  ),
+  'a deleted model that publishes the table': ofOtherModel(
+    'derived_table: { publish_as_db_view: yes sql: select 1 ;; }',
+    [shop, ''],
   ),
   'an empty manifest that is new': onDashboard(
     { ...explore('explore: orders {}'), [sales]: dashboard('    type: text'), ...manifest('') },

@@ -19,7 +19,14 @@ import { keyOf, type Need, type PlacedBlock } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
-import { formatsIn, settingsFor, statementsFor, visualizationsNamedIn, visualizationsOf } from './settings.ts'
+import {
+  formatsIn,
+  modelsWithTables,
+  settingsFor,
+  statementsFor,
+  visualizationsNamedIn,
+  visualizationsOf,
+} from './settings.ts'
 import { wordsIn } from './texts.ts'
 
 export const maxListedChanges = 10
@@ -53,6 +60,7 @@ export class Explores {
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
+  readonly #modelsWithTables: readonly string[]
   readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
   readonly #visualizations = new Map<LookmlProject, ReadonlyMap<string, readonly number[]>>()
@@ -60,6 +68,7 @@ export class Explores {
   constructor(change: ProjectChange) {
     this.change = change
     this.models = new ModelChanges(change)
+    this.#modelsWithTables = [...new Set(this.#projects.flatMap(modelsWithTables))]
   }
 
   describe(described: DescribedExplores): void {
@@ -285,7 +294,7 @@ export class Explores {
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [
       ...this.change.everywhere,
-      ...this.models.reasonsOf(model),
+      ...[model, ...this.#modelsWithTables].flatMap(name => this.models.reasonsOf(name)),
       ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
       ...this.#reasonsOfIncludes(model, described),
     ]
@@ -300,7 +309,9 @@ export class Explores {
       this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model))
     return [
       ...(isOwn ? project.graph.named('explore', explore) : []),
-      ...this.#perModel(this.#statements, project, model, statementsFor),
+      ...[model, ...this.#modelsWithTables].flatMap(name =>
+        this.#perModel(this.#statements, project, name, statementsFor),
+      ),
       ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
       ...described.flatMap(([, description]) =>
         description === 'unknown'
