@@ -36,6 +36,19 @@ describe('a refinement of an imported view', () => {
     )
   })
 
+  test('a refinement of an imported view affects an Explore that reads a table that Looker publishes from an imported Explore', async () => {
+    const files = {
+      ...model('explore: orders {}'),
+      ...users,
+      'views/sums.view.lkml':
+        'view: sums { derived_table: { publish_as_db_view: yes explore_source: sales { column: id {} } } }',
+      'views/orders.view.lkml': 'view: orders { derived_table: { sql: select * from s.ab_thelook_sums ;; } }',
+    }
+    const more = described('orders', 'orders')
+    const explores = { ...more.explores, 'thelook::sales': { paths: [], views: new Set(['facts']) } }
+    expect(await reasonsOf('42', change(files, edited, { ...more, explores }))).toEqual(words)
+  })
+
   test.each([
     ['in Liquid', 'derived_table: { sql: select * from {{ facts.SQL_TABLE_NAME }} ;; }'],
     [

@@ -89,8 +89,9 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const uses: Uses = { neededBy: new Map(), extendedBy: new Map(), readBy: new Map() }
   const undefinedNeeds = new Map<string, Need>()
   const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
-  for (const block of project.blocks) {
+  for (const [index, block] of project.blocks.entries()) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
+    for (const writer of writersOfTables(index, project)) noteUsers(uses.neededBy, keyOf(writer), users)
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
@@ -146,6 +147,13 @@ function needsOfBlock({ needs, mentions }: PlacedBlock, { graph: { constants } }
   const values = [...new Set(constantsIn(mentions))].flatMap(name => constants.readings(`@{${name}}`) ?? [])
   const views = values.flatMap(value => Array.from(value.matchAll(tableUse), ([, name = '']) => name))
   return [...needs, ...views.map(name => ({ kind: 'view', name }) as const)]
+}
+
+/** Returns the views and Explores that publish or write the tables that a block reads by name. */
+function writersOfTables(index: number, { graph, blocks }: LookmlProject): Need[] {
+  const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]))
+  writers.delete(index)
+  return [...writers].map(writer => blocks[writer] as Need).filter(({ kind }) => isNamed(kind))
 }
 
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
