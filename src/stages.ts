@@ -109,6 +109,9 @@ export function openStages(context: RunContext): Stages {
     repository: commentRepository,
     late: () => openRepository(context, context.deadlines.restore),
   })
+  // If GitHub does not answer, enough time to upload the files must remain.
+  const inTime = <T>(answer: Promise<T>, otherwise: T) =>
+    orAborted(context.deadlines.compare, answer).catch(() => otherwise)
   commenter.begin()
   const marked = markBeginning(context, images)
   return {
@@ -120,10 +123,10 @@ export function openStages(context: RunContext): Stages {
       return compared
     },
     async judge(rendering) {
-      // Before any new result is visible. If GitHub does not answer, enough time to upload the files must remain.
-      await orAborted(context.deadlines.compare, marked).catch(() => undefined)
+      await inTime(marked, undefined) // Before any new result is visible.
       const judged = await judge(context, accepted, rendering)
-      return noteUnstored(await withoutWithdrawn(context, images, judged), images.failure())
+      const current = await inTime(withoutWithdrawn(context, images, judged), judged)
+      return noteUnstored(current, images.failure())
     },
     async publish(rendering) {
       await comparer.close()

@@ -212,6 +212,18 @@ describe('the deadlines of a step', () => {
     expect(restore.reason).toBe(reason)
   })
 
+  test('each deadline has ended after its time, even if memory was freed before any code looked at it', async () => {
+    setFlagsFromString('--expose-gc')
+    const freeMemory = runInNewContext('gc') as () => void
+    const clock = virtualClock()
+    const { end, checkLeft, ...deadlines } = startDeadlines(15, clock, never())
+    await clock.sleep(60 * 60_000)
+    await new Promise(resolve => setImmediate(resolve))
+    freeMemory()
+    expect(Object.entries(deadlines).filter(([, signal]) => !signal.aborted)).toEqual([])
+    end()
+  })
+
   test('the errors of the deadlines of a step have a next step', async () => {
     const { start, render, queries, compare, comment, publish } = startDeadlines(15, virtualClock(), never())
     await aborted(comment)

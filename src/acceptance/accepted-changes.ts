@@ -49,7 +49,8 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     return isValid && (await isStillLabeled(context, images)) ? acceptance : undefined
   }
   // If GitHub does not answer, enough time to upload the files must remain.
-  const current = once(() => orAborted(context.deadlines.compare, read()))
+  const inTime = <T>(answer: Promise<T>) => orAborted(context.deadlines.compare, answer)
+  const current = once(() => inTime(read()))
   const findKey = async (key: string): Promise<AcceptedResult[]> => {
     const acceptance = await current().catch(() => undefined)
     if (!acceptance) return []
@@ -72,7 +73,7 @@ export function openAcceptance(context: RunContext, images: OpenBranch): Accepte
     find: target => findKey(acceptanceKey(target, context.inputs.looker.base.host)),
     findContent: () => findKey(contentTargetKey),
     download: async ({ blob }) =>
-      blob === undefined ? undefined : readBlob(await images.repository(), blob),
+      blob === undefined ? undefined : inTime(images.repository().then(open => readBlob(open, blob))),
   }
 }
 

@@ -81,7 +81,11 @@ export function openComparer(
       if (result.status === 'failure' || deadlines.publish.aborted)
         return removeAllSidecars(result, inputs.outputDirectory)
       const confirmed = await confirm(await compareOnce(result, baselines), render)
-      const checked = await markUnmerged(confirmed, baselines.isUnmerged)
+      const isUnmerged = (commit: string) =>
+        orAborted(deadlines.compare, baselines.isUnmerged?.(commit) ?? Promise.resolve(false)).catch(
+          () => false,
+        )
+      const checked = await markUnmerged(confirmed, isUnmerged)
       const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
@@ -159,12 +163,12 @@ async function equalsAccepted(
 /** Sets `isUnmerged` on a changed picture if the baseline's commit is not part of the pull request. */
 async function markUnmerged(
   result: ComparedResult,
-  isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
+  isUnmerged: (commit: string) => Promise<boolean>,
 ): Promise<ComparedResult> {
   if (!isChanged(result)) return result
   const { comparison } = result
   const { baseline } = comparison
-  if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha))) return result
+  if (baseline.kind !== 'branch' || !(await isUnmerged(baseline.sha))) return result
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }
 

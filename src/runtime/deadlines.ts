@@ -54,25 +54,27 @@ const restoreGraceMs = 1000
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const began = clock.now()
-  const after = (milliseconds: number, reason: unknown): AbortSignal => {
-    const timer = new AbortController()
-    clock.sleep(milliseconds, over.signal).then(
+  // No `AbortSignal.any`: in Node 24.16 and later, its signal can lose an abort if a source is no longer in memory
+  // (https://github.com/nodejs/node/issues/65995).
+  const endAfter = (timer: AbortController, milliseconds: number, reason: unknown) =>
+    void clock.sleep(milliseconds, over.signal).then(
       () => timer.abort(reason),
       () => undefined,
     )
-    return timer.signal
+  const onCancel = (act: () => void) => {
+    if (cancelled.aborted) act()
+    else cancelled.addEventListener('abort', act, { signal: over.signal })
   }
   const timed = (milliseconds: number, reason: unknown): TimedSignal => {
-    const signal = AbortSignal.any([after(milliseconds, reason), cancelled])
-    return Object.assign(signal, { endsAt: began + milliseconds })
+    const timer = new AbortController()
+    endAfter(timer, milliseconds, reason)
+    onCancel(() => timer.abort(cancelled.reason))
+    return Object.assign(timer.signal, { endsAt: began + milliseconds })
   }
-  const isCancelled = new AbortController()
-  const cancel = () =>
-    after(restoreGraceMs, cancelled.reason).addEventListener('abort', () =>
-      isCancelled.abort(cancelled.reason),
-    )
-  cancelled.addEventListener('abort', cancel)
   const renderMs = minutes * minuteMs
+  const restore = new AbortController()
+  endAfter(restore, renderMs + publishGraceMs, renderingError(minutes))
+  onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason))
   const checkMs = Math.max(renderMs - restoreMs, renderMs / 2)
   const check = timed(checkMs, renderingError(minutes))
   return {
@@ -84,11 +86,8 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
     publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
     comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-    restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-    end: () => {
-      cancelled.removeEventListener('abort', cancel)
-      over.abort()
-    },
+    restore: restore.signal,
+    end: () => over.abort(),
   }
 }
 
