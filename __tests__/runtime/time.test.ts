@@ -196,6 +196,7 @@ describe('the deadlines of a step', () => {
     const { restore } = startDeadlines(15, clock, never())
     await aborted(restore)
     expect(clock.now()).toBe(17 * 60_000)
+    expect(restore.endsAt).toBe(17 * 60_000)
     expect(restore.reason.message).toContain('timeout-minutes')
   })
 

@@ -262,6 +262,13 @@ function withAcceptLabel(payload: object) {
   return { event: { name: 'pull_request', payload: labelled }, github: { run_id: '1658821999' } }
 }
 
+/** Returns all texts that the action stored on the images branch. */
+async function storedTexts({ github }: Awaited<ReturnType<typeof openScene>>): Promise<string> {
+  const tip = (await github.ref('heads/looker-snapshots')) ?? ''
+  const files = await github.tree(tip)
+  return (await Promise.all(files.map(({ path }) => github.fileAt(tip, path)))).join('\n')
+}
+
 scenarios(withGit('a label event for a branch check without pictures in the repository'), () => {
   test.concurrent('a label event after a branch check reports the states of tiles without values if images is none', async () => {
     await using scene = await openScene()
@@ -275,6 +282,17 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     expect(tilesOf(repeated)).toEqual(tilesOf(checked).map(({ values: _, ...tile }) => tile))
   })
 
+  test.concurrent('the repository stores no message of the database for the headline if images is none', async () => {
+    const databaseError = (sql: string) =>
+      sql.includes('returned') ? 'Bad value cell-4711 in a row' : undefined
+    await using scene = await openScene({ looker: { databaseError } })
+    const checked = await scene.run({ ...inputs, 'fail-on-change': 'true', images: 'none' })
+    expect(checked.errors.join()).toContain('cell-4711')
+    const stored = await storedTexts(scene)
+    expect(stored).toContain('"failureReason"')
+    expect(stored).not.toContain('cell-4711')
+  })
+
   test.concurrent('the repository stores no message of the database if images is none', async () => {
     const databaseError = (sql: string) =>
       sql.includes('created_at') ? 'Bad value cell-4711 in a row' : undefined
@@ -283,6 +301,7 @@ scenarios(withGit('a label event for a branch check without pictures in the repo
     const checked = await scene.run(gated)
     expect(JSON.stringify(checked.results)).toContain('cell-4711')
     expect(await bodyOf(scene)).toContain('cell-4711')
+    expect(await storedTexts(scene)).not.toContain('cell-4711')
     await scene.github.setLabels(scene.number, ['looker-accepted'])
     const repeated = await scene.run(gated, withAcceptLabel(scene.pull.payload))
     const errors = tilesOf(repeated).flatMap(({ error }) => error ?? [])

@@ -11,7 +11,7 @@ import {
 } from '../github/workflow-run.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { branchError } from '../images-branch/branch-tip.ts'
-import type { Compared, Result } from '../model.ts'
+import type { Compared, Fault, Result } from '../model.ts'
 import { contentFacts, findUnaccepted, type Publication, type Rendering } from '../results.ts'
 import { parseJson } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -25,6 +25,7 @@ import {
   type Gate,
   hasGatedChange,
   isGateRed,
+  type VerdictFacts,
 } from '../verdict-facts.ts'
 import { type AcceptedChanges, isStillLabeled } from './accepted-changes.ts'
 import { isAcceptLabelEvent, isCovered } from './decide-label-event.ts'
@@ -208,6 +209,8 @@ export async function storeVerdict(
   const { gate: _, ...about } = judged
   const facts = factsOf(results, { ...about, unaffected: unaffected.length })
   const baseBranch = baseBranchOf(run)
+  // With `images: none`, the repository must store no data from Looker. Databases quote values in their messages.
+  const isDataStored = context.inputs.images.kind !== 'none'
   if (context.isGuarded) return hasGatedChange(facts) ? { error: publicResultsError() } : {}
   try {
     const stored = {
@@ -216,9 +219,9 @@ export async function storeVerdict(
       ...(baseBranch !== undefined && { baseBranch }),
       run: { id: run.id, attempt: run.attempt },
       at: (await timeAtGitHub(images, pullRequest)).toISOString(),
-      facts,
+      facts: isDataStored ? facts : withoutReasons(facts),
       failures,
-      outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
+      outputs: isDataStored ? outputs : withoutValues(outputs),
       targets: [...(await toStoredTargets(context, images, results)), ...toStoredContent(branch?.content)],
     }
     const acceptance = isAcceptLabelEvent(context) ? 'replace' : 'keep'
@@ -261,10 +264,7 @@ export interface StoredEnd {
   outputs: Readonly<Record<string, string>>
 }
 
-/**
- * Removes the values of tiles, and the messages of their errors, in which databases quote values. With `images: none`,
- * the repository must store no data from Looker.
- */
+/** Removes the values of tiles, and the messages of their errors. */
 function withoutValues(outputs: StoredEnd['outputs']): StoredEnd['outputs'] {
   const results = parseJson(outputs.results ?? '')
   if (!Array.isArray(results)) return outputs
@@ -280,5 +280,19 @@ const withoutValue = ({ values: _, ...tile }: { values?: unknown; error?: object
 
 const withoutMessage = <T extends { error?: object }>(output: T): T =>
   output.error ? { ...output, error: { ...output.error, message: unstoredMessage } } : output
+
+/** Removes the messages of errors from the facts for the headline. */
+function withoutReasons(facts: VerdictFacts): VerdictFacts {
+  const { failureReason, incomparableReason, incomparable, stepErrors } = facts
+  const cleaned = (fault: Fault) => ({ ...fault, message: unstoredMessage })
+  const first = incomparable.first.map(({ name }) => ({ name, reason: unstoredMessage }))
+  return {
+    ...facts,
+    incomparable: { ...incomparable, first },
+    ...(failureReason && { failureReason: cleaned(failureReason) }),
+    ...(incomparableReason && { incomparableReason: cleaned(incomparableReason) }),
+    ...(stepErrors && { stepErrors: { ...stepErrors, first: stepErrors.first.map(cleaned) } }),
+  }
+}
 
 const unstoredMessage = 'The message of this error is not stored, because images is none'

@@ -174,13 +174,21 @@ export async function showRunning(
   return shown
 }
 
-/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
+/**
+ * Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. Sends
+ * each request only once, because the results are already complete. The post step tries again.
+ */
 export async function hideRunning(
   repository: Repository,
   { comment, job, runUrl }: ShownRunning,
 ): Promise<void> {
   const { octokit, owner, repo } = repository
-  const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment })
+  const { data } = await octokit.rest.issues.getComment({
+    owner,
+    repo,
+    comment_id: comment,
+    request: { once: true },
+  })
   const before = withUnixLines(data.body ?? '')
   const body = unmarkRunning(before, job, runUrl)
   if (body !== before) await updateBody(repository, { id: comment }, body)

@@ -33,7 +33,7 @@ export interface Deadlines {
    */
   comment: TimedSignal
   /** The deadline for restoring Looker. Ends with `publish`, or shortly after a cancellation. */
-  restore: AbortSignal
+  restore: TimedSignal
   end(): void
 }
 
@@ -73,7 +73,8 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
   const renderMs = minutes * minuteMs
   const restore = new AbortController()
-  endAfter(restore, renderMs + publishGraceMs, renderingError(minutes))
+  const restoreEnd = renderMs + publishGraceMs
+  endAfter(restore, restoreEnd, renderingError(minutes))
   onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason))
   const checkMs = Math.max(renderMs - restoreMs, renderMs / 2)
   const check = timed(checkMs, renderingError(minutes))
@@ -86,7 +87,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
     publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
     comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-    restore: restore.signal,
+    restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),
     end: () => over.abort(),
   }
 }
