@@ -737,6 +737,7 @@ const attacks: Record<string, Attack> = {
   ...Object.fromEntries(
     [
       ['braces', '- {dashboard: sales, title: A}'],
+      ['braces below a comment about a dashboard', '# Sales dashboard\n- {dashboard: sales, title: A}'],
       ['JSON', '[{"dashboard": "sales", "title": "A"}]'],
       ['many spaces', `-${' '.repeat(50)}dashboard: sales`],
     ].map(([title = '', text = '']) => [

@@ -5,8 +5,8 @@ describe('the constants of manifests', () => {
   const values = { a: 'x', b: '@{a}@{a}', loop: '@{loop}', money: '$& $1' }
   for (const [name, value] of Object.entries(values)) constants.add(name, value)
   for (const value of ['one', 'two_@{a}']) constants.add('two', value)
-  for (let level = 0; level < 25; level++) constants.add(`n${level}`, `@{n${level + 1}}`)
-  constants.add('n25', 'deep')
+  for (let level = 0; level < 105; level++) constants.add(`n${level}`, `@{n${level + 1}}`)
+  constants.add('n105', 'deep')
   for (let index = 0; index < 9; index++) constants.add('many', `m${index}`)
 
   test('a text with constants has up to 64 possible values', () => {

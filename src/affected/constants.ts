@@ -85,7 +85,7 @@ export class Constants {
 }
 
 /** The maximum number of constants in a text, including the constants in their values. */
-const maxConstantsInText = 20
+const maxConstantsInText = 100
 /** A text is cached only if the text and its results together have at most this number of characters. */
 const maxRememberedLength = 1000
 /** Limits the results for one text. A text has several results if several manifests define its constants. */

@@ -371,7 +371,7 @@ function toFile([path, text]: readonly [string, string], index: number): Dashboa
   // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
   const isUnusual =
     lines.length === 0 ||
-    lines.some(line => isUnusualHeader(line.split('\n')[0] ?? '')) ||
+    lines.some(line => line.split('\n').some(isUnusualHeader)) ||
     lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#|$)/.test(line)) ||
     /\\(?:[xuU]|\r?\n)/.test(text)
   return { path, index, text, headers, isUnusual }

@@ -31,6 +31,7 @@ const writing = new RegExp(
       'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
       `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
       `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
+      `switch(?: partition ${word})? to|attach partition|transfer`,
       '(?<!\\bor )replace|upsert|exchange tables|table',
     ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`,
   ),
@@ -73,7 +74,8 @@ export function namesWrittenIn(text: string): string[] {
 }
 
 function namesWrittenInReading(sql: string): string[] {
-  const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name))
+  const isChange = /\b(?:update|delete)\s/i.test(sql)
+  const aliased = isChange ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : []
   const named = [...sql.matchAll(writing)].flatMap(match => {
     const [words, kind = ''] = match
     const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind)
@@ -93,13 +95,12 @@ function namesWrittenInReading(sql: string): string[] {
 /** Matches the tables whose rows include those of a new table: `create table people_2026 () inherits (people)`. */
 const inherited = /\binherits\s{0,9}\(([^()]{1,500})\)/gi
 
-/** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
-const aliasedUpdate = new RegExp(
-  spaced(
-    `\\bupdate (\\w{1,99}|\\[\\w{1,99}\\]) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1(?!\\w)`,
-  ),
-  'gi',
-)
+/**
+ * Matches the tables that an `update` or `delete` may change although another name follows these words: an alias
+ * (`update p set … from people p`), or the name of a common table expression
+ * (`with p as (select * from people) delete from p`).
+ */
+const tableInQuery = new RegExp(spaced(`\\b(?:from|join) (${word})`), 'gi')
 
 /** Match the tables of an update of MySQL, which may write each of them: `update a join people set people.x = 1`. */
 const afterUpdate = /\bupdate(?=\s([^;]{1,500}))/gi
