@@ -99,6 +99,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/client.js
+var client = __webpack_require__(44463);
+// EXTERNAL MODULE: ./build/github/commits.js
+var commits = __webpack_require__(72628);
+// EXTERNAL MODULE: ./build/github/github-errors.js
+var github_errors = __webpack_require__(28831);
 // EXTERNAL MODULE: ./build/looker/deployable-project.js
 var deployable_project = __webpack_require__(74426);
 // EXTERNAL MODULE: ./build/looker/session.js
@@ -557,8 +563,10 @@ function disturbedError({ project, name, commit, branch }) {
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
 var base_memory = __webpack_require__(3151);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
-var check_tile = __webpack_require__(58247);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
+var check_tile = __webpack_require__(90290);
+// EXTERNAL MODULE: ./build/branch-check/compare-sql.js
+var compare_sql = __webpack_require__(30486);
 // EXTERNAL MODULE: ./build/branch-report.js
 var branch_report = __webpack_require__(18229);
 // EXTERNAL MODULE: ./build/branch-check/tile-queries.js
@@ -592,8 +600,8 @@ function limitQueries(all) {
 const queriesOf = (pairs, side) => pairs.flatMap(pair => pair[side] ?? []);
 const keysOf = (pairs, side) => new Set(queriesOf(pairs, side).map(({ body }) => (0,tile_queries/* queryKey */.qv)(body)));
 
-// EXTERNAL MODULE: ./build/branch-check/run-queries.js + 1 modules
-var run_queries = __webpack_require__(52978);
+// EXTERNAL MODULE: ./build/branch-check/run-queries.js
+var run_queries = __webpack_require__(17888);
 ;// CONCATENATED MODULE: ./build/branch-check/complete-answers.js
 
 
@@ -610,9 +618,9 @@ function answersOf({ base, head }, { base: ofBase, head: ofHead, again }) {
 }
 /**
  * Returns a function that gives a query the answer `unknown`, with the reason, if it has no answer, if Looker refuses
- * its model, or if it fails on both sides and not in production.
+ * its model or its Explore, or if it fails on both sides, runs in production, and may run on the base branch, too.
  */
-function answerCompleter({ pairs, keys, answers }, { depth, isConfirmed, problem }) {
+function answerCompleter({ pairs, keys, answers }, { depth, isConfirmed, problem, definesExplore }) {
     const unanswered = unknownAnswer(problem ? (0,errors/* toFault */.ec)(problem) : unansweredFault);
     const refusedModels = findRefusedModels({ pairs, answers });
     return pair => {
@@ -622,9 +630,14 @@ function answerCompleter({ pairs, keys, answers }, { depth, isConfirmed, problem
         });
         const unknown = isOmitted ? unknownAnswer(omittedFault) : unanswered;
         const found = answersOf(pair, answers);
-        const doubt = (0,check_tile/* failsOnBoth */.mA)(found) && doubtOf(found, productionOf(pair, answers) ?? unknown);
-        const complete = ({ body: { model } }, answer) => ({
-            sql: doubt || (refusedModels.has(model) ? refusedAnswer(model) : (answer?.sql ?? unknown)),
+        const instead = (0,check_tile/* failsOnBoth */.mA)(found) &&
+            answerInstead(found, productionOf(pair, answers) ?? unknown, answers.productionState);
+        const isRefused = isRefusedEverywhere(found, productionOf(pair, answers));
+        const complete = ({ body }, answer) => ({
+            sql: instead ||
+                (refusedModels.has(body.model) && refusedModel(body.model)) ||
+                (isRefused && definesExplore({ model: body.model, name: body.view }) && refusedExplore(body)) ||
+                (answer?.sql ?? unknown),
             ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
         });
         return {
@@ -641,23 +654,44 @@ const omittedFault = {
     hint: 'Split the targets among several jobs with shard, and give each job its own API user.',
 };
 const productionOf = ({ head }, { production }) => head && production.get((0,tile_queries/* queryKey */.qv)(head.body));
+/** If the API user may not see SQL, Looker answers `forbidden` to a query that it can run. */
+const isRun = (answer) => answer?.kind === 'answer' || answer?.kind === 'forbidden';
 /**
- * Says why a query that fails on both sides is no failure of its own, but a sign that the branch is older than
- * production.
+ * Returns the answer of a query that fails on both sides, if production's answer says more. If production is older than
+ * the merge base and Looker cannot write the SQL, a commit of the base branch is the cause. Otherwise the effect of the
+ * pull request is unknown.
  * @returns undefined if the query fails in production, too
  */
-function doubtOf({ head }, production) {
+function answerInstead({ base, head }, production, state) {
     if (production.kind === 'failing')
         return undefined;
     if (production.kind === 'unknown')
         return production;
     const reason = [head?.sql, head?.results].find(answer => answer?.kind === 'failing');
+    if (state === 'older' && hasNoSql(base) && hasNoSql(head) && reason?.kind === 'failing')
+        return { kind: 'failing', error: { message: reason.error.message, hint: `${undeployed} ${deployHint}` } };
     const words = reason?.kind === 'failing' ? ` (${reason.error.message})` : '';
-    return unknownAnswer({
-        message: `Production has LookML that this branch lacks: the query runs in production and fails on both commits${words}`,
-        hint: "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production.",
-    });
+    const { message, hint } = productionFaults[state ?? 'other'];
+    return unknownAnswer({ message: `${message}${words}`, hint });
 }
+/** Whether Looker says that the query does not fit the LookML. Another reason may be a refusal of the model. */
+const hasNoSql = (answers) => answers?.sql.kind === 'failing' && !answers.sql.mayBeRefused;
+const undeployed = 'Production is older than the merge base, and the query still runs there.';
+const deployHint = 'Deploy the base branch to production in Looker, or correct the tile.';
+const productionFaults = {
+    older: {
+        message: 'The query fails on both commits and runs in production, which is older than the merge base',
+        hint: deployHint,
+    },
+    same: {
+        message: 'The query fails on both commits and runs in production, which has the commit of the merge base',
+        hint: 'Run the job again. If this happens each time, open the tile in Looker in development mode, and correct the LookML or the tile.',
+    },
+    other: {
+        message: 'Production has LookML that this branch lacks: the query runs in production and fails on both commits',
+        hint: "Merge the base branch into the pull request's branch. If the base branch lacks this LookML, too, merge the branch that is in production. If the pull request's branch already contains production's commit, deploy the base branch to production in Looker, or correct the tile.",
+    },
+};
 /**
  * Finds the models of which Looker refuses all queries, on both sides and in production. The API user then probably
  * lacks access to the model, and nothing was checked.
@@ -675,14 +709,23 @@ function isRefusedOn(answers) {
     const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql;
     return answer?.kind === 'failing' && answer.mayBeRefused === true;
 }
-/** If the API user may not see SQL, Looker answers `forbidden` to a query that it can run. */
-const isRun = (answer) => answer?.kind === 'answer' || answer?.kind === 'forbidden';
-const refusedAnswer = (model) => unknownAnswer({
+/** Whether Looker may have refused the query on both sides and in production, because the API user lacks rights. */
+const isRefusedEverywhere = ({ base, head }, production) => isRefusedOn(base) && isRefusedOn(head) && production?.kind === 'failing' && production.mayBeRefused === true;
+const refusedModel = (model) => unknownAnswer({
     message: `Looker refuses all queries of the model ${model} on both commits`,
     hint: (0,run_queries/* refusedModelHint */.l)(model),
 });
+/**
+ * Looker hides an Explore from users who lack a user attribute of its `required_access_grants`
+ * (https://cloud.google.com/looker/docs/reference/param-explore-required-access-grants).
+ */
+const refusedExplore = ({ model, view }) => unknownAnswer({
+    message: `Looker refuses a query of the Explore ${model}::${view} on both commits, although the LookML defines this Explore`,
+    hint: `Give the API user the user attributes that required_access_grants of the Explore, its views and its joins demand, and a role that contains the model ${model} and the permissions access_data and see_sql. If the LookML of the Explore has errors, correct them.`,
+});
 
 ;// CONCATENATED MODULE: ./build/branch-check/check-branch.js
+
 
 
 
@@ -700,7 +743,8 @@ const refusedAnswer = (model) => unknownAnswer({
  * - the base's results, and again the base's SQL if the stored SQL differs from the head's SQL, or if the head fails
  * - with `isConfirmed`, the head's results, and then the base's results again
  *
- * At the end, production gets the queries that fail on both sides.
+ * At the end, production gets the queries that fail on both sides. If any of them runs there, production's commit is
+ * compared with the merge base.
  */
 async function checkBranch(options) {
     const { tiles, depth, isConfirmed, remembered } = options;
@@ -730,16 +774,34 @@ async function checkBranch(options) {
         problem = (0,errors/* asActionError */.z6)(error);
     }
     problem ??= check.validationError;
-    const complete = answerCompleter(check, { depth, isConfirmed, problem });
+    const complete = answerCompleter(check, { ...options, problem });
+    const checks = tiles.map(tile => (0,check_tile/* checkTile */.xd)(tile, complete, depth));
+    const tables = [...check.answers.head.values()].flatMap(({ results }) => results?.kind === 'answer' ? [results.value] : []);
     return {
-        tiles: tiles.map(tile => (0,check_tile/* checkTile */.xd)(tile, complete, depth)),
+        tiles: checks,
+        replacedTables: findReplacedTables(tiles, checks, complete),
         lookmlErrors,
         omittedQueries: omitted,
         ...(problem && { problem }),
         ...(baseErrors && check.isBaseAsked && { newMemory: memoryOf(baseErrors, check) }),
         isHeadChecked: check.isHeadChecked,
-        isDevelopmentSql: [...check.answers.head.values()].some(({ results }) => results?.kind === 'answer' && results.value.isDevelopmentSql),
+        isDevelopmentSql: tables.some(({ isDevelopmentSql }) => isDevelopmentSql),
+        hasDevFilters: tables.some(({ hasDevFilters }) => hasDevFilters),
     };
+}
+/** Finds the persistent tables that only the base's queries read, for all queries whose results differ. */
+function findReplacedTables(tiles, checks, answersOf) {
+    const found = tiles.map((tile, place) => {
+        const { queries = [] } = checks[place] ?? {};
+        return (0,check_tile/* pairQueries */.p1)(tile).flatMap(pair => {
+            const { base, head } = answersOf(pair);
+            if (base?.sql.kind !== 'answer' || head?.sql.kind !== 'answer')
+                return [];
+            const isDifferent = queries.some(({ name, results }) => results && name === pair.head?.name);
+            return isDifferent ? (0,compare_sql/* replacedTables */.c3)(base.sql.value, head.sql.value) : [];
+        });
+    });
+    return { names: [...new Set(found.flat())], tiles: found.filter(names => names.length > 0).length };
 }
 function startCheck(pairs, options) {
     const base = new Map();
@@ -841,21 +903,22 @@ function isBaseDoubtful(pair, { answers, recalledKeys }) {
     return isRecalled && answersOf(pair, answers).head?.sql.kind === 'failing';
 }
 /**
- * Requests the base's results. Also requests the base's SQL again if it was stored, because the stored SQL may contain
- * an old date, and the query may fail now.
+ * Requests the base's results, unless the head's results are unknown. Also requests the base's SQL again if it was
+ * stored, because the stored SQL may contain an old date, and the query may fail now.
  */
 async function askBaseAgain(differing, check) {
     const { answers, recalledKeys, options } = check;
     const { depth } = options;
     const wanted = queriesOf(differing, 'base');
     const stale = wanted.filter(({ body }) => recalledKeys.has((0,tile_queries/* queryKey */.qv)(body)));
-    if (stale.length === 0 && depth === 'sql')
+    const comparable = differing.filter(pair => answersOf(pair, answers).head?.results?.kind !== 'unknown');
+    if (stale.length === 0 && (depth === 'sql' || queriesOf(comparable, 'base').length === 0))
         return;
     const found = await during('base', check, async (runner) => {
         const base = new Map(answers.base);
         for (const [key, sql] of await askAllSql(stale, runner))
             base.set(key, { sql });
-        const still = differing.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, { ...answers, base }), depth));
+        const still = comparable.filter(pair => (0,check_tile/* needsResults */.Wy)(pair, answersOf(pair, { ...answers, base }), depth));
         if (depth !== 'sql')
             await addResults(queriesOf(still, 'base'), base, runner);
         return base;
@@ -883,14 +946,19 @@ async function confirmResults(differing, check) {
         return new Map(results);
     });
 }
-/** Production may answer a query that fails on both sides, if the base branch got LookML after the merge base. */
-async function askProduction({ pairs, answers, options: { production } }) {
+/**
+ * Production may answer a query that fails on both sides, if the base branch got LookML after the merge base, or if the
+ * merge base is not deployed yet.
+ */
+async function askProduction({ pairs, answers, options: { production, readProductionState }, }) {
     const failing = pairs.filter(pair => (0,check_tile/* failsOnBoth */.mA)(answersOf(pair, answers)));
     await Promise.all(queriesOf(failing, 'head').map(async ({ body }) => {
         const key = (0,tile_queries/* queryKey */.qv)(body);
         const isSql = answers.head.get(key)?.sql.kind === 'failing';
         answers.production.set(key, await (isSql ? production.sql(body) : production.results(body)));
     }));
+    if ([...answers.production.values()].some(isRun))
+        answers.productionState = await readProductionState();
 }
 async function askAllSql(queries, runner) {
     const bodies = new Map(queries.map(({ body }) => [(0,tile_queries/* queryKey */.qv)(body), body]));
@@ -1001,6 +1069,9 @@ var plan_check = __webpack_require__(68611);
 
 
 
+
+
+
 /**
  * Plans a check, and finds out whether the API user has the required permissions. Requests the SQL of one query of each
  * model.
@@ -1087,15 +1158,31 @@ async function checkPlan(context, options) {
         await (0,session/* logOut */.je)([dev], world.cancelled);
     }
 }
-const baseWarning = (problem) => new errors/* QuotingError */.yV(`${descriptions/* doubtfulContent */.v7}, because ${problem}`, "Merge the base branch into the pull request's branch.");
-function mergeBaseOf({ deadlines }, { input, plan, production, secrets: { clean } }, dev, branches) {
-    const { base } = plan.commits;
-    const { host, session } = production;
-    const project = (0,deployable_project/* projectOf */.v8)({ id: input.project, host, send: session.send, clean });
+const baseWarning = (problem) => new errors/* QuotingError */.yV(`${descriptions/* doubtfulContent */.v7}, because ${problem}`, "Merge the base branch into the pull request's branch, or deploy it in Looker if production is older than the merge base.");
+function mergeBaseOf(context, options, dev, branches) {
+    const { base } = options.plan.commits;
     return {
-        isInProduction: async () => (await project.deployedCommit(deadlines.check)) === base,
+        isInProduction: async () => (await deployedCommitOf(context, options)) === base,
         during: work => branches.during('base', base, () => work(dev)),
     };
+}
+function deployedCommitOf({ deadlines }, { input, production: { host, session }, secrets: { clean } }) {
+    return (0,deployable_project/* projectOf */.v8)({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check);
+}
+/** @returns undefined if Looker or GitHub does not answer */
+async function readProductionState(context, options) {
+    const { base } = options.plan.commits;
+    try {
+        const deployed = await deployedCommitOf(context, options);
+        if (deployed === base)
+            return 'same';
+        const repository = await (0,client/* openRepository */.h_)(context, context.deadlines.check);
+        return (await (0,commits/* containsCommit */.TB)(repository, deployed, base, { once: true })) ? 'older' : 'other';
+    }
+    catch (error) {
+        context.world.core.debug(`Production's commit was not compared with the merge base: ${(0,github_errors/* messageOf */.bD)(error)}`);
+        return undefined;
+    }
 }
 const contentWarning = (problem) => new errors/* QuotingError */.yV(`Dashboards and Looks outside the targets were not checked: ${problem}`, 'Run the job again. If this happens each time, correct the reason, or set content-validation to false.');
 /** Returns a warning for each project or model whose content was not validated. */
@@ -1153,11 +1240,15 @@ function branchOptions({ world, run, deadlines }, { input, plan, production, sec
         warn: warning => void warnings.push(warning),
     };
 }
-function runCheck({ inputs, deadlines }, { input, plan, production, remembered, content, secrets: { clean } }, dev, branches) {
+function runCheck(context, options, dev, branches) {
+    const { inputs, deadlines } = context;
+    const { input, plan, production, remembered, content } = options;
+    const { clean } = options.secrets;
     const { host, session } = dev;
     const place = { send: session.send, host, clean };
     const pace = {
         signal: deadlines.check,
+        queriesEnd: deadlines.queries,
         concurrency: inputs.pace.concurrency,
         timeLimit: run_queries/* queryTimeLimitMs */.to,
     };
@@ -1170,6 +1261,8 @@ function runCheck({ inputs, deadlines }, { input, plan, production, remembered, 
         isConfirmed: inputs.compare.confirmChanges,
         createRunner: () => (0,other_projects/* withoutFaultyModels */.wY)(createRunner(), model => (0,other_projects/* modelFault */.s)(model, plan.otherProjects, branches.unavailable)),
         production: (0,run_queries/* createQueryRunners */.aR)({ ...place, send: production.session.send, ...pace })(),
+        readProductionState: () => readProductionState(context, options),
+        definesExplore: plan.definesExplore,
         validate: () => (0,validate_lookml/* validateProject */.U$)(input.project, place, deadlines.check),
         whileHeadIsCheckedOut: async () => content?.validateHead(dev, (0,other_projects/* otherProjectIds */.q)(plan.otherProjects).filter(id => !branches.unavailable.has(id))),
         remembered,
@@ -1184,7 +1277,7 @@ function splitTiles({ affected, unseenChanges, changeHash, mayChangeAfterSql }, 
         .splice(0, own.length)
         .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(check_tile/* withUnseenChange */.ft, tile)));
 }
-function reportOf({ project, numbers }, { commits, hasDevelopmentSql, changesAccess }, checked) {
+function reportOf({ project, numbers }, { commits, hasDevelopmentSql, hasDevFilters, changesAccess }, checked) {
     const problem = checked?.problem;
     return {
         project,
@@ -1193,6 +1286,8 @@ function reportOf({ project, numbers }, { commits, hasDevelopmentSql, changesAcc
         lookmlErrors: checked?.lookmlErrors ?? [],
         omittedQueries: checked?.omittedQueries ?? 0,
         isDevelopmentSql: hasDevelopmentSql || (checked?.isDevelopmentSql ?? false),
+        ...((hasDevFilters || checked?.hasDevFilters) && { hasDevFilters: true }),
+        ...(checked && checked.replacedTables.tiles > 0 && { replacedTables: checked.replacedTables }),
         ...(changesAccess && { changesAccess }),
         ...(isSqlHidden(checked?.tiles ?? []) && { isSqlHidden: true }),
         ...(problem instanceof DisturbedBranchError && { disturbedBy: problem.branch }),
@@ -1205,224 +1300,22 @@ const isSqlHidden = (tiles) => tiles.some(({ sql }) => sql === undefined) &&
 
 /***/ }),
 
-/***/ 52978:
+/***/ 17888:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  aR: () => (/* binding */ createQueryRunners),
-  to: () => (/* binding */ queryTimeLimitMs),
-  l: () => (/* binding */ refusedModelHint)
-});
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./build/looker/http.js
-var http = __webpack_require__(46229);
-// EXTERNAL MODULE: ./build/looker/looker-errors.js
-var looker_errors = __webpack_require__(13257);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __webpack_require__(72713);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-;// CONCATENATED MODULE: ./build/branch-check/query-result.js
-
-
-
-
-/** The maximum number of rows to compare. */
-const maxRows = 5000;
-/**
- * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit.
- * `rowLimit` is then infinite, because the comparison has all rows that the tile shows.
- */
-function limitRows(body) {
-    const own = body.limit === undefined ? 0 : Number(body.limit);
-    const isWithin = own >= 0 && own <= maxRows;
-    return isWithin
-        ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
-        : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
-}
-const tooLarge = (limit) => new errors/* ActionError */.lZ(`Looker's answer is larger than ${limit}`, 'Reduce the rows or columns of the tile, or remove the target.');
-/**
- * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
- * answer has characters.
- */
-const maxCells = 2_000_000;
-/** Thrown if a query fails. The message contains the words of Looker and the database. */
-class QueryFailure extends Error {
-}
-/**
- * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
- * chart library reads it the same way (https://github.com/looker-open-source/components).
- * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
- * @returns undefined if the answer has another form
- * @throws QueryFailure if the answer reports a failed query
- */
-function readResultTable(answer, rowLimit) {
-    if (!(0,json/* isObject */.Gv)(answer))
-        return undefined;
-    const errors = (0,http/* objectsIn */.Qv)(answer.errors);
-    const failure = errors.find(isFailure);
-    if (failure)
-        throw new QueryFailure(failureWords(failure));
-    if (!(0,json/* isObject */.Gv)(answer.fields) || !isListOfObjects(answer.data))
-        return undefined;
-    const { fields } = answer;
-    if (!fieldKinds.every(kind => isListOfObjects(fields[kind] ?? [])))
-        return undefined;
-    const pivots = readPivots(answer.pivots);
-    const pivoted = new Set((0,http/* objectsIn */.Qv)(fields.pivots).map(({ name }) => name));
-    const ofRows = (0,http/* objectsIn */.Qv)(fields.dimensions).filter(({ name }) => !pivoted.has(name));
-    const dimensions = ofRows.map(field => toColumn(field));
-    const measures = [...(0,http/* objectsIn */.Qv)(fields.measures), ...(0,http/* objectsIn */.Qv)(fields.table_calculations)];
-    // Two results without fields would be equal.
-    if (measures.length === 0 && (0,http/* objectsIn */.Qv)(fields.dimensions).length === 0)
-        return undefined;
-    const data = answer.data.slice(0, maxRows);
-    const columns = dimensions.length + measures.length * Math.max(pivots.length, 1);
-    if (columns * (data.length + 1) > maxCells)
-        throw tooLarge(`${(0,runtime_text/* withThousands */.Cm)(maxCells)} cells`);
-    const pivotKeys = new Set(pivots.map(({ key }) => key));
-    const values = pivots.length > 0
-        ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
-        : measures.map(field => toColumn(field));
-    const rows = data.flatMap(row => readRow(row, pivotKeys) ?? []);
-    const totals = (0,json/* isObject */.Gv)(answer.totals_data) ? readRow(answer.totals_data, pivotKeys) : new Map();
-    // A missing cell would be equal to a missing cell of the other commit.
-    const needed = (0,http/* objectsIn */.Qv)(fields.measures);
-    if (rows.length < data.length || !totals || !hasCells(data, [...ofRows, ...needed]))
-        return undefined;
-    const subtotals = readSubtotals(answer.subtotals_data, { pivotKeys, dimensions, needed });
-    const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined;
-    return {
-        dimensions,
-        values: withSingleCells(values, rows, measures),
-        measures: needed.map(({ name }) => String(name)),
-        rows,
-        ...(subtotals && { subtotals }),
-        ...(totals.size > 0 && { totals }),
-        limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
-        ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
-        isDevelopmentSql: errors.some(({ message }) => /conditional SQL for Development Mode/i.test(String(message))),
-    };
-}
-const fieldKinds = ['dimensions', 'measures', 'pivots', 'table_calculations'];
-const isListOfObjects = (value) => Array.isArray(value) && value.every(json/* isObject */.Gv);
-/**
- * Whether an entry in the list of errors is a failure. Entries with another `level` are only remarks
- * (https://github.com/spectacles-ci/spectacles, models.py).
- */
-const isFailure = ({ level, fatal }) => fatal === true || !(level === 'info' || level === 'warning' || level === 'warn');
-function failureWords({ message, message_details: details }) {
-    const words = [message, details].filter(text => typeof text === 'string' && text !== '');
-    return words.length > 0 ? words.join(' ') : 'the query fails';
-}
-function readPivots(pivots) {
-    return (0,http/* objectsIn */.Qv)(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
-        if (typeof key !== 'string')
-            return [];
-        const words = Object.values({ ...(0,http/* objectIn */.D7)(data), ...(0,http/* objectIn */.D7)(labels) }).map(cellText);
-        return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }];
-    });
-}
-function toColumn(field, pivot) {
-    const name = String(field.name ?? '');
-    const labels = [field.label_short, field.label, name];
-    const fieldLabel = String(labels.find(text => typeof text === 'string' && text !== ''));
-    const isNumber = field.is_numeric === true || field.type === 'number';
-    return {
-        id: pivot ? columnId(name, pivot.key) : name,
-        field: name,
-        label: pivot ? `${fieldLabel} (${pivot.label})` : fieldLabel,
-        fieldLabel,
-        isNumeric: isNumber,
-    };
-}
-const columnId = (field, pivotKey) => JSON.stringify([field, pivotKey]);
-/**
- * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
- * pivot key.
- * @returns undefined if a cell has another form
- */
-function readRow(row, keys) {
-    const cells = new Map();
-    for (const [field, content] of Object.entries(row)) {
-        const inner = (0,http/* objectIn */.D7)(content);
-        const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key));
-        const contents = isPivoted ? Object.entries(inner) : [[undefined, content]];
-        for (const [key, value] of contents) {
-            if (!isCell(value))
-                return undefined;
-            cells.set(key === undefined ? field : columnId(field, key), toCell(value));
-        }
-    }
-    return cells;
-}
-const isCell = (content) => !(0,json/* isObject */.Gv)(content) || 'value' in content || 'rendered' in content || Object.keys(content).length === 0;
-const hasCells = (rows, fields) => rows.length === 0 || fields.every(({ name }) => rows.some(row => String(name) in row));
-/** Lists the dimensions by which a subtotal is grouped. */
-const groupingField = '$$$__grouping__$$$';
-/**
- * Reads a list of subtotals for each set of dimensions. The API's documentation does not describe this form. Looker's
- * chart library has an example (looker-open-source/components, the test data of the grid).
- * @returns undefined if there are no subtotals, or if they have another form
- */
-function readSubtotals(lists, about) {
-    const all = Object.values((0,http/* objectIn */.D7)(lists)).flat();
-    if (!isListOfObjects(all) || all.length > maxRows || !hasCells(all, about.needed))
-        return undefined;
-    const rows = all.flatMap(({ [groupingField]: grouping, ...subtotal }) => {
-        const row = readRow(subtotal, about.pivotKeys);
-        if (!Array.isArray(grouping) || !row)
-            return [];
-        const others = about.dimensions.filter(({ id }) => !grouping.includes(id));
-        return [new Map([...row, ...others.map(({ id }) => [id, subtotalCell])])];
-    });
-    return rows.length > 0 && rows.length === all.length ? rows : undefined;
-}
-/** In a dimension that a subtotal sums up, so that the subtotal never matches a row in which this dimension is null. */
-const subtotalCell = { raw: { isSubtotal: true }, text: 'Subtotal' };
-/**
- * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
- * instead of a column for each pivot value.
- */
-function withSingleCells(values, rows, measures) {
-    const known = new Set(values.map(({ id }) => id));
-    const single = measures
-        .map(field => toColumn(field))
-        .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)));
-    const isSingle = new Set(single.map(({ field }) => field));
-    return [...values.filter(({ field }) => !isSingle.has(field)), ...single];
-}
-function toCell(content) {
-    if (!(0,json/* isObject */.Gv)(content))
-        return { raw: content ?? null, text: cellText(content) };
-    const { rendered } = content;
-    // Without a value, Looker's text is all that can be compared.
-    const value = 'value' in content ? (content.value ?? null) : (rendered ?? null);
-    const isShown = typeof rendered === 'string' && (rendered !== '' || value === '');
-    return { raw: value, text: isShown ? rendered : cellText(value) };
-}
-/** Looker shows null as ∅. */
-function cellText(value) {
-    if (value === null || value === undefined)
-        return '∅';
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-function limitsIn({ columns_truncated: columns }, rows, rowLimit) {
-    return [
-        ...(rows >= rowLimit ? [`only the first ${(0,runtime_text/* withThousands */.Cm)(rows)} rows were compared`] : []),
-        ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
-    ];
-}
-
-// EXTERNAL MODULE: ./build/branch-check/tile-queries.js
-var tile_queries = __webpack_require__(7515);
-;// CONCATENATED MODULE: ./build/branch-check/run-queries.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aR: () => (/* binding */ createQueryRunners),
+/* harmony export */   l: () => (/* binding */ refusedModelHint),
+/* harmony export */   to: () => (/* binding */ queryTimeLimitMs)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(70370);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _looker_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+/* harmony import */ var _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13257);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35976);
+/* harmony import */ var _query_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65120);
+/* harmony import */ var _tile_queries_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7515);
 
 
 
@@ -1437,7 +1330,7 @@ const maxResultCharacters = 5_000_000;
 const maxSqlCharacters = 1_000_000;
 /** Returns a function that creates runners. All runners share one limit of concurrent queries. */
 function createQueryRunners(options) {
-    const slots = (0,p_limit/* default */.A)(options.concurrency);
+    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_6__/* ["default"] */ .A)(options.concurrency);
     return () => {
         const cells = { left: maxCellsOfRound };
         return {
@@ -1451,7 +1344,7 @@ const maxCellsOfRound = 2_000_000;
 function oncePerQuery(slots, askLooker) {
     const answers = new Map();
     return body => {
-        const key = (0,tile_queries/* queryKey */.qv)(body);
+        const key = (0,_tile_queries_js__WEBPACK_IMPORTED_MODULE_5__/* .queryKey */ .qv)(body);
         const answer = answers.get(key) ?? slots(() => askLooker(body));
         answers.set(key, answer);
         return answer;
@@ -1474,11 +1367,11 @@ function askSql(body, options) {
 const isSql = (text) => /^[^<[{]/.test(text.trimStart()) &&
     /(?:^|\*\/|;)[\s(]{0,99}(?:select|with)\b/im.test(text) &&
     [/\bselect\b/i, /\bfrom\b/i].every(word => word.test(text)) &&
-    (0,json/* parseJson */.qF)(text) === undefined;
+    (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text) === undefined;
 function askResults(body, options, cells) {
-    const { limited, rowLimit } = limitRows(body);
+    const { limited, rowLimit } = (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .limitRows */ .X3)(body);
     return askLooker('json_detail', limited, options, maxResultCharacters, text => {
-        const table = readResultTable((0,http/* isTooDeep */.f_)(text) ? undefined : (0,json/* parseJson */.qF)(text), rowLimit);
+        const table = (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .readResultTable */ .oF)((0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .isTooDeep */ .f_)(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text), rowLimit);
         if (!table)
             throw unexpectedAnswer(options.host, 'something that is not the result of a query');
         const { rows, subtotals } = table;
@@ -1490,8 +1383,8 @@ function askResults(body, options, cells) {
         return lacksSubtotals ? { ...table, limits: [...table.limits, 'subtotals were not compared'] } : table;
     });
 }
-const tooManyCells = () => new errors/* ActionError */.lZ(`The results of all tiles together have more than ${(0,runtime_text/* withThousands */.Cm)(maxCellsOfRound)} cells`, 'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.');
-const unexpectedAnswer = (host, what) => new errors/* ActionError */.lZ(`${host} answered with ${what}`, 'Run the job again.');
+const tooManyCells = () => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The results of all tiles together have more than ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withThousands */ .Cm)(maxCellsOfRound)} cells`, 'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.');
+const unexpectedAnswer = (host, what) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${host} answered with ${what}`, 'Run the job again.');
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.';
 /**
  * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
@@ -1500,39 +1393,54 @@ const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 function lookerProblem(text) {
     if (!/^\s*\[\s*\{\s*"looker_error"/.test(text))
         return undefined;
-    const [first] = [(0,json/* parseJson */.qF)(text)].flat();
-    return (0,json/* isObject */.Gv)(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined;
+    const [first] = [(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text)].flat();
+    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined;
 }
 /** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
-async function askLooker(format, body, { send, clean, signal, timeLimit }, maxCharacters, convert) {
+async function askLooker(format, body, { send, clean, signal, queriesEnd, timeLimit }, maxCharacters, convert) {
     const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true };
-    const call = { method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit };
+    const call = {
+        ...{ method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit },
+        ...(format === 'json_detail' && { timeLimitHint: slowQueryHint }),
+    };
     const read = async (response) => {
-        const text = clean(await (0,http/* boundedText */.LD)(response, maxCharacters));
+        const text = clean(await (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .boundedText */ .LD)(response, maxCharacters));
         if (text.length > maxCharacters)
-            throw tooLarge(`${maxCharacters / 1_000_000} MB`);
+            throw (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .tooLarge */ .g$)(`${maxCharacters / 1_000_000} MB`);
         try {
             const problem = lookerProblem(text);
             if (problem !== undefined)
-                throw new QueryFailure(problem);
+                throw new _query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .QueryFailure */ .hR(problem);
             return { kind: 'answer', value: convert(text) };
         }
         catch (error) {
-            if (!(error instanceof QueryFailure))
+            if (!(error instanceof _query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .QueryFailure */ .hR))
                 throw error;
-            const message = (0,http/* plainWords */.c5)(error.message, clean, 500) || 'The query fails';
+            const message = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(error.message, clean, 500) || 'The query fails';
             return { kind: 'failing', error: { message, hint: failingHint } };
         }
     };
     try {
-        return await send(call, read, signal);
+        return await send(call, read, queriesEnd ? AbortSignal.any([signal, queriesEnd]) : signal);
     }
     catch (error) {
-        if (error instanceof errors/* TimeLimitError */.$q)
+        if (!signal.aborted && queriesEnd?.aborted)
+            return {
+                kind: 'unknown',
+                error: lateFault(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q ? error : queriesEnd.reason, format),
+            };
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q)
             throw error;
         signal.throwIfAborted();
-        return toAnswer((0,looker_errors/* withHints */.z9)(error, hintsFor(body)), format);
+        return toAnswer((0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .withHints */ .z9)(error, hintsFor(body)), format);
     }
+}
+/** A query also takes long if Looker first builds a persistent derived table. */
+const slowQueryHint = 'Run the job again when Looker is less busy. If this happens each time, set numbers to false to compare only SQL, which needs the permission see_sql.';
+function lateFault(reason, format) {
+    const { message, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(reason);
+    const onlySql = ' To compare only SQL, set numbers to false. This needs the permission see_sql.';
+    return { message, hint: `${hint}${format === 'json_detail' ? onlySql : ''}` };
 }
 /** Removes the host and the status from the message. */
 const refusedQuery = ({ message }) => ({
@@ -1541,8 +1449,8 @@ const refusedQuery = ({ message }) => ({
 });
 /** For a query of a missing field or Explore, Looker answers with status 400, 404 or 422. */
 function toAnswer(error, format) {
-    const fault = (0,errors/* toFault */.ec)(error);
-    const status = error instanceof looker_errors/* LookerError */.Z6 ? error.status : undefined;
+    const fault = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error);
+    const status = error instanceof _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? error.status : undefined;
     if (status === 403 && format === 'sql')
         return { kind: 'forbidden', error: fault };
     if (status !== 400 && status !== 404 && status !== 422)

@@ -110,35 +110,48 @@ async function findRecordingProblems(context, branch, targets) {
 }
 /**
  * Suggests inputs as lines for the step's `with:`, such as `compare: base # …`. The text after `#` explains the input
- * and names other changes that the workflow needs.
+ * and names other changes that the workflow needs. The step accepts each line in addition to its own inputs, and also
+ * all lines together.
  */
 function nextInputs(context, targets) {
-    return (0,workflow_run/* pullRequestFor */.uT)(context) === undefined
-        ? inputsForRecording(context, targets)
-        : inputsForPullRequest(context);
-}
-function inputsForRecording({ inputs }, targets) {
     const hasPicture = targets.some(({ output }) => output.format !== 'pdf');
-    return inputs.compare.against === 'none' && hasPicture
-        ? [
-            'compare: base # records the pictures: pull requests are compared with them, and the images branch shows them',
-        ]
-        : [];
+    if ((0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
+        return inputsForPullRequest(context, { hasPicture });
+    return context.inputs.compare.against === 'none' && hasPicture ? inputsForOtherEvents(context) : [];
 }
-function inputsForPullRequest(context) {
-    const { compare, branchCheck, deploy } = context.inputs;
+/** Suggests nothing for a tag or a release, which has no base branch and records no baselines. */
+function inputsForOtherEvents(context) {
+    const { inputs, run } = context;
+    const { deploy, isBranchCheckIdle } = inputs;
+    const compare = { ...inputs.compare, against: 'base' };
+    const branch = (0,workflow_run/* baselineBranch */.Oz)({ run, inputs: { ...inputs, compare } });
+    if (branch === undefined)
+        return deploy && (0,commits/* hasBaseBranch */.Ot)(context)
+            ? ['compare: base # shows each dashboard before and after the commits in the merge queue']
+            : [];
+    const uses = [
+        // With `deploy` or `dev-mode`, a pull request is compared with its merge base instead.
+        !deploy && !isBranchCheckIdle && 'pull requests are compared with them',
+        (0,workflow_run/* isDefaultBranch */.ok)(run, branch) && 'the images branch shows them',
+    ].filter(Boolean);
+    return uses.length > 0 ? [`compare: base # records the pictures: ${uses.join(', and ')}`] : [];
+}
+function inputsForPullRequest(context, { hasPicture }) {
+    const { compare, branchCheck, deploy, looker } = context.inputs;
     const hasVerdict = compare.against !== 'none' || branchCheck !== undefined;
+    const hasSecondInstance = typeof compare.against === 'object';
+    const allowsDevMode = (0,workflow_run/* isAsDeployed */.BN)(context) && !hasSecondInstance && looker.version !== '3.1';
     const lines = [
         [
-            (0,workflow_run/* isAsDeployed */.BN)(context),
+            allowsDevMode,
             'dev-mode: your_lookml_project # shows which SQL and numbers a pull request changes; also add concurrency to the workflow',
         ],
         [
-            !hasVerdict && !deploy,
-            'compare: base # alternative to dev-mode: shows which pictures changed; also run the workflow on push',
+            hasPicture && !hasVerdict && !deploy,
+            `compare: base # ${allowsDevMode ? 'alternative to dev-mode: ' : ''}shows which pictures changed; also run the workflow on push`,
         ],
         [
-            deploy !== undefined && compare.against === 'none',
+            hasPicture && deploy !== undefined && compare.against === 'none',
             'compare: base # shows each dashboard before and after the pull request',
         ],
         [
@@ -146,7 +159,8 @@ function inputsForPullRequest(context) {
             'only-affected: true # renders only the targets that the pull request may affect',
         ],
         [
-            hasVerdict && !compare.failOnChange,
+            // A PDF is never counted as changed, but with `deploy`, the gate fails for a removed dashboard.
+            hasVerdict && !compare.failOnChange && (hasPicture || Boolean(branchCheck ?? deploy)),
             'fail-on-change: true # fails until a reviewer adds a label; needs the types edited, labeled and unlabeled under on.pull_request, besides the default types',
         ],
     ];

@@ -823,7 +823,8 @@ function openComparer(context, images, acceptance) {
             if (result.status === 'failure' || deadlines.publish.aborted)
                 return removeAllSidecars(result, inputs.outputDirectory);
             const confirmed = await confirm(await compareOnce(result, baselines), render);
-            const checked = await markUnmerged(confirmed, baselines.isUnmerged);
+            const isUnmerged = (commit) => (0,time/* orAborted */.H6)(deadlines.compare, baselines.isUnmerged?.(commit) ?? Promise.resolve(false)).catch(() => false);
+            const checked = await markUnmerged(confirmed, isUnmerged);
             const compared = acceptance ? await slots(() => markAccepted(checked, acceptance, rules)) : checked;
             await removeFormerSidecars(compared.path, compared.comparison);
             const words = [(0,descriptions/* describeComparison */.L5)(compared.comparison), (0,descriptions/* describeLeftOut */.l1)(compared)].filter(Boolean);
@@ -892,7 +893,7 @@ async function markUnmerged(result, isUnmerged) {
         return result;
     const { comparison } = result;
     const { baseline } = comparison;
-    if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha)))
+    if (baseline.kind !== 'branch' || !(await isUnmerged(baseline.sha)))
         return result;
     return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } };
 }
@@ -1079,6 +1080,7 @@ function disagreementOf(marks, job) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   KI: () => (/* binding */ acceptanceWriterOf),
 /* harmony export */   Tc: () => (/* binding */ sharedKey),
+/* harmony export */   UO: () => (/* binding */ placeInWorkflow),
 /* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
 /* harmony export */   bi: () => (/* binding */ writerOf)
 /* harmony export */ });
@@ -1131,10 +1133,12 @@ const inputsWithoutEffect = new Set([
  * reusable workflow. A step has the same hash in each run, as long as its inputs do not change. Jobs that share the
  * targets have the same hash, even if each of them has its own API user.
  */
-const writerOf = (env) => hashOfStep(env, inputOf(env, 'shard') === '' ? jobAndUser(env) : []);
+const writerOf = (env) => inputOf(env, 'shard') === '' ? resultsWriterOf(env) : hashOfStep(env, []);
+/** Returns a hash of the workflow and of the step's place in it. Unlike `writerOf`, it does not depend on the inputs. */
+const placeInWorkflow = (env) => shortHash([workflowOf(env), env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '']);
 /**
- * Returns a hash for stored results. Unlike `writerOf`, it also distinguishes jobs that share the targets, and steps
- * that judge the same pictures by other rules, because a step must not repeat the verdict of another step.
+ * Returns a hash for stored results. It distinguishes steps that judge the same pictures by other rules, because a step
+ * must not repeat the verdict of another step. Unlike `writerOf`, it also distinguishes jobs that share the targets.
  */
 const resultsWriterOf = (env) => hashOfStep(env, [...jobAndUser(env), ...inputsWithEffect(env)]);
 /**
@@ -1942,10 +1946,11 @@ function renderSummary(results, facts, most = maxSummaryBytes) {
         .join('\n');
 }
 function headlineLines(facts) {
-    const { words, nextStep, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const { words, nextStep, failure, note } = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
     return [
         `## ${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeHeading */ .qS)(words)}\n`,
         ...(nextStep === undefined ? [] : [`<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(nextStep)}</p>\n`]),
+        ...(failure === undefined ? [] : [`<p>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(failure)}</p>\n`]),
         ...(note === undefined ? [] : [`<p><sub>${(0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)(note)}</sub></p>\n`]),
     ];
 }
@@ -2041,7 +2046,9 @@ const maxReason = 400;
 /** Explains the state of a target. Empty if the state needs no explanation. */
 function resultCell(result) {
     const { check } = result;
-    const ofCheck = check ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV) : [];
+    const ofCheck = check
+        ? [(0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .checkWords */ .iW)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .failingTileWords */ .uE)(check), (0,_report_tile_words_js__WEBPACK_IMPORTED_MODULE_6__/* .drawingWords */ .mJ)(check)].map(_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)
+        : [];
     // The text of the check already counts failed tiles.
     const isCounted = check?.tiles.some(_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailedTile */ .kH) ?? false;
     const failure = result.status === 'failure' && !isCounted ? (0,_report_format_js__WEBPACK_IMPORTED_MODULE_5__/* .escapeMarkdown */ .FV)((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_9__/* .oneLine */ .TN)(result.error.message, maxReason)) : '';

@@ -2,7 +2,7 @@ export const id = 611;
 export const ids = [611];
 export const modules = {
 
-/***/ 58247:
+/***/ 90290:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -24,7 +24,10 @@ var branch_report = __webpack_require__(18229);
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/lists.js
 var lists = __webpack_require__(73454);
+// EXTERNAL MODULE: ./build/branch-check/query-result.js
+var query_result = __webpack_require__(65120);
 ;// CONCATENATED MODULE: ./build/branch-check/compare-results.js
+
 
 
 
@@ -35,8 +38,9 @@ const maxComparedCells = 5_000_000;
  * the same rows. Those rows then count as added and removed.
  * @returns undefined if nothing differs
  */
-function compareResults(before, after, options) {
-    const { shownRows, again } = options;
+function compareResults(base, head, { shownRows, ...rest }) {
+    const [after = head, before = base, again] = (0,query_result/* withDistinctLabels */.Cf)([head, base, rest.again ?? []].flat());
+    const options = { ...rest, again };
     const all = diffTables(before, after, options);
     if (!shownRows || (all && !all.isHidden))
         return all;
@@ -77,8 +81,8 @@ function diffTables(before, after, options) {
     const value = firstValue(before, after, options);
     return {
         rows: {
-            before: allRows(before).length,
-            after: allRows(after).length,
+            before: (0,query_result/* allRows */.Pl)(before).length,
+            after: (0,query_result/* allRows */.Pl)(after).length,
             changed: count('changed'),
             added: count('added'),
             removed: count('removed'),
@@ -95,7 +99,7 @@ function diffTables(before, after, options) {
         ...(!hasVisible && { isHidden: true }),
         ...(isPartlyHidden && { hiddenHash: hashDifferences(differences, totals) }),
         ...(unstable > 0 && { unstableRows: unstable }),
-        limits: reachedLimits(before, after),
+        limits: (0,query_result/* reachedLimits */.Hd)(before, after),
         ranAt: {
             ...(before.ranAt && { before: before.ranAt }),
             ...(after.ranAt && { after: after.ranAt }),
@@ -121,33 +125,17 @@ function columnsOf(before, after, { hidden }) {
         const lacking = [...table.dimensions, ...table.values].filter(({ field }) => !fields.has(field));
         return [
             ...new Map(lacking.map(({ field, fieldLabel }) => [field, fieldLabel])).values(),
-            ...emptyPivots(table, other).flatMap(({ field, label }) => (hidden.has(field) ? [] : label)),
+            ...(0,query_result/* emptyPivots */.Lu)(table, other).flatMap(({ field, label }) => (hidden.has(field) ? [] : label)),
         ];
     };
-    const namesOf = ({ dimensions }) => dimensions
-        .map(({ field }) => field)
-        .sort()
-        .join('\n');
+    const namesOf = ({ dimensions }) => JSON.stringify(dimensions.map(({ field }) => field).sort());
     return {
-        dimensions: after.dimensions,
+        dimensions: [...after.dimensions, ...before.dimensions.filter(({ field }) => !inAfter.has(field))],
         canMatch: namesOf(before) === namesOf(after),
         values: [...byId.values()].filter(({ field }) => inBefore.has(field) && inAfter.has(field)),
         addedColumns: missing(after, before),
         removedColumns: missing(before, after),
     };
-}
-/**
- * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
- * because a missing cell equals null.
- */
-function emptyPivots(table, other) {
-    const pivoted = other.values.filter(({ id, field }) => id !== field);
-    const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))];
-    const rows = [...allRows(table), table.totals ?? noCells];
-    return table.values.filter(({ id, field }) => id !== field &&
-        fields.has(field) &&
-        !ids.has(id) &&
-        rows.every(row => (row.get(id)?.raw ?? null) === null));
 }
 function compareTables(before, after, columns) {
     const differences = [];
@@ -158,8 +146,6 @@ function compareTables(before, after, columns) {
     return { differences, totals };
 }
 const noCells = new Map();
-/** Subtotals count as rows. */
-const allRows = ({ rows, subtotals = [] }) => [...rows, ...subtotals];
 const firstRow = ({ rows: [first = noCells] }) => first;
 /**
  * Groups rows by the values of their dimensions. If the sides have different dimensions, the keys also contain the
@@ -169,7 +155,7 @@ function groupRows(table, { dimensions, canMatch }) {
     const groups = new Map();
     const own = canMatch ? dimensions : table.dimensions;
     const side = canMatch ? '' : own.map(({ field }) => field).join('\n');
-    for (const row of allRows(table)) {
+    for (const row of (0,query_result/* allRows */.Pl)(table)) {
         const key = side + JSON.stringify(own.map(({ id }) => keyValue(row.get(id)?.raw)));
         const group = groups.get(key);
         if (group)
@@ -286,7 +272,7 @@ function toChange({ kind, before, after, cells }, dimensions, values) {
     const row = after ?? before;
     return {
         kind,
-        key: dimensions.map(({ id }) => row?.get(id)?.text ?? ''),
+        key: dimensions.map(({ id }) => row?.get(id)?.text),
         values: values.map(({ id }) => cells.get(id)),
     };
 }
@@ -303,252 +289,40 @@ function byImportance(values) {
     };
     return (one, other) => changeKinds.indexOf(one.kind) - changeKinds.indexOf(other.kind) || size(other) - size(one);
 }
-/** Returns the first visible value of the first row, as a single-value tile shows it. */
-function firstValue(before, after, { hidden, isSingleValue }) {
-    const isSingle = [before, after].every(({ rows, dimensions }) => rows.length <= 1 && dimensions.length === 0);
-    if (!isSingle && !isSingleValue)
-        return undefined;
+/**
+ * Returns the first visible value of the first row, as a single-value tile shows it. Other tiles have such a value only
+ * if both results are a single row without dimensions, and begin with the same column.
+ */
+function firstValue(before, after, { hidden, isSingleValue, again }) {
+    const isRow = ({ rows, dimensions }) => rows.length <= 1 && dimensions.length === 0;
     const columnOf = ({ values, dimensions }) => [...values, ...dimensions].find(({ field }) => !hidden.has(field));
-    const column = columnOf(after) ?? columnOf(before);
-    if (!column)
+    const [own, column = own] = [columnOf(before), columnOf(after)];
+    const isSame = own === undefined || own.id === column?.id;
+    if (!column || !(isSingleValue || (isRow(before) && isRow(after) && isSame)))
         return undefined;
-    const own = columnOf(before);
-    const pair = pairOf(column, own && before.rows[0]?.get(own.id), after.rows[0]?.get(column.id));
-    return { label: column.label, ...pair };
-}
-/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
-function reachedLimits(before, after) {
-    const [old, fresh] = [new Set(before.limits), new Set(after.limits)];
-    return [...new Set([...old, ...fresh])].map(words => {
-        if (old.has(words) && fresh.has(words))
-            return words;
-        return `${old.has(words) ? 'before' : 'after'}, ${words}`;
-    });
-}
-
-;// CONCATENATED MODULE: ./build/branch-check/sql-lines.js
-/**
- * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
- * derived tables, and never on LookML.
- */
-const lookerComment = /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i;
-/**
- * Returns the lines of the SQL without the comments that Looker adds, without white space at the ends of lines, and
- * without empty lines at the start and end. Removes nothing inside of text in quotes and of other comments, because the
- * text may be a value, and the rest of a line after the end of a comment is SQL.
- */
-function sqlLines(sql) {
-    const text = sql.replaceAll('\r\n', '\n');
-    const isOutside = outsideOf(text);
-    const all = [];
-    let start = 0;
-    for (const line of text.split('\n')) {
-        const end = start + line.length;
-        const trimmed = line.trimEnd();
-        const isLookers = lookerComment.test(trimmed) && isOutside(start);
-        if (!isLookers)
-            all.push(isOutside(end) ? trimmed : line);
-        start = end + 1;
-    }
-    // The last line is Looker's, because Looker puts the LookML's SQL in the middle.
-    const last = all.findLastIndex(isFilled);
-    return withoutEmptyEnds(lookerComment.test(all[last]?.trimEnd() ?? '') ? all.slice(0, last) : all);
-}
-const isFilled = (line) => line.trimEnd() !== '';
-function withoutEmptyEnds(lines) {
-    const first = lines.findIndex(isFilled);
-    return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1);
-}
-const openers = /--|\/\*|\/\/|[#[$'"`]/g;
-/** Matches what makes a difference if the rest of a line is a comment in some databases only. */
-const inDoubt = /['"`$[\r]|\/\*|\*\//;
-/**
- * Returns a function that says whether a position is certainly outside of text in quotes and of block comments.
- * Positions must be asked in ascending order. Databases differ in the escapes of quotes, in nested comments, and in
- * comments with `#` and `//`. No position after such a place is certain.
- */
-function outsideOf(sql) {
-    const inside = [];
-    let certainUntil = sql.length;
-    openers.lastIndex = 0;
-    for (let match = openers.exec(sql); match; match = openers.exec(sql)) {
-        const start = match.index;
-        const end = endAfter(sql, start, match[0]);
-        if (end === undefined) {
-            certainUntil = start;
-            break;
-        }
-        if (/^(?:\/\*|['"`])$/.test(match[0]))
-            inside.push({ start: start + 1, end: end - 1 });
-        openers.lastIndex = end;
-    }
-    let next = 0;
-    return position => {
-        while ((inside[next]?.end ?? Number.POSITIVE_INFINITY) < position)
-            next++;
-        return position <= certainUntil && (inside[next]?.start ?? Number.POSITIVE_INFINITY) > position;
+    const cell = firstRow(after).get(column.id);
+    if (!isSame)
+        return { label: column.label, ...textsOf(pairOf(column, firstRow(before).get(own.id), cell)) };
+    const isUnstable = again && isEqualCell(firstRow(again), firstRow(after), column);
+    return {
+        label: column.label,
+        ...pairOf(column, firstRow(isUnstable ? again : before).get(column.id), cell),
     };
 }
-/** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
-function endAfter(sql, start, opened) {
-    const after = start + opened.length;
-    if (opened === '/*')
-        return endOfBlockComment(sql, after);
-    if (/^['"`]$/.test(opened))
-        return endOfQuotes(sql, start, opened);
-    if (opened === '$')
-        return isMatchAt(/\$\w{0,99}\$/y, sql, start) ? undefined : after;
-    if (opened === '[')
-        return isNameWithQuote(sql.slice(after, after + maxName)) ? undefined : after;
-    const end = indexOrEnd(sql, '\n', after);
-    const rest = sql.slice(after, end);
-    // MySQL reads `--` as a comment only before white space.
-    const isComment = opened === '--' && /^(?:\s|$)/.test(rest) && !rest.includes('\r');
-    return isComment || !inDoubt.test(rest) ? end : undefined;
-}
-const maxName = 255;
-/** Whether text after `[` may be a name of SQL Server with a quote: `[it's]`. */
-function isNameWithQuote(text) {
-    const name = /^[^\]\n]*(?=\])/.exec(text)?.[0] ?? '';
-    return ["'", '"', '`'].some(quote => name.split(quote).length % 2 === 0);
-}
-/** MySQL executes the comments `/*! … *\/`. */
-function endOfBlockComment(sql, after) {
-    const end = indexOrEnd(sql, '*/', after);
-    return sql[after] === '!' || sql.slice(after, end).includes('/*') ? undefined : end + 2;
-}
-function endOfQuotes(sql, start, quote) {
-    const end = indexOrEnd(sql, quote, start + 1);
-    const isEscaped = sql[end - 1] === '\\';
-    const isTriple = sql.startsWith(quote.repeat(3), start);
-    const isOracles = quote === "'" && /(?<!\w)n?q$/i.test(sql.slice(Math.max(0, start - 3), start));
-    return isEscaped || isTriple || isOracles ? undefined : end + 1;
-}
-function indexOrEnd(sql, part, from) {
-    const index = sql.indexOf(part, from);
-    return index < 0 ? sql.length : index;
-}
-function isMatchAt(pattern, sql, position) {
-    pattern.lastIndex = position;
-    return pattern.test(sql);
-}
+/** Omits the numbers, because the values of different fields have no difference. */
+const textsOf = ({ before, after }) => ({
+    ...(before && { before: { text: before.text } }),
+    ...(after && { after: { text: after.text } }),
+});
 
-;// CONCATENATED MODULE: ./build/branch-check/compare-sql.js
-
-/** @returns undefined if the SQL is the same */
-function diffSql(before, after) {
-    const [old, fresh] = [sqlLines(before), sqlLines(after)];
-    return old.join('\n') === fresh.join('\n') ? undefined : diffLines(old, fresh);
-}
-const contextLines = 3;
-/** If more lines differ, the diff shows both texts completely, one after the other. */
-const maxDistance = 1000;
-/**
- * Returns the shortest list of deleted and inserted lines (Myers, "An O(ND) Difference Algorithm and Its Variations").
- * The time is proportional to the number of lines times the number of differences.
- */
-function diffLines(before, after) {
-    const { start, end } = commonEnds(before, after);
-    const old = before.slice(start, before.length - end);
-    const fresh = after.slice(start, after.length - end);
-    const script = shortestScript(old, fresh);
-    const middle = script ?? [...old.map(line => `-${line}`), ...fresh.map(line => `+${line}`)];
-    const same = (line) => ` ${line}`;
-    const lines = [
-        ...before.slice(0, start).map(same),
-        ...middle,
-        ...before.slice(before.length - end).map(same),
-    ];
-    return { lines: withinContext(lines), isWhole: script === undefined };
-}
-function commonEnds(before, after) {
-    const shorter = Math.min(before.length, after.length);
-    let start = 0;
-    while (start < shorter && before[start] === after[start])
-        start++;
-    let end = 0;
-    while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end])
-        end++;
-    return { start, end };
-}
-/** @returns undefined if more than `maxDistance` lines differ */
-function shortestScript(before, after) {
-    const longest = Math.min(before.length + after.length, maxDistance);
-    const offset = longest + 1;
-    // For each diagonal, the number of lines of `before` that are already used.
-    const reach = new Int32Array(2 * longest + 3);
-    const history = [];
-    for (let distance = 0; distance <= longest; distance++) {
-        history.push(reach.slice(offset - distance - 1, offset + distance + 2));
-        for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
-            let used = nextReach(reach, offset, diagonal, distance);
-            while (used < before.length &&
-                used - diagonal < after.length &&
-                before[used] === after[used - diagonal])
-                used++;
-            reach[offset + diagonal] = used;
-            if (used >= before.length && used - diagonal >= after.length)
-                return trace(before, after, history);
-        }
-    }
-    return undefined;
-}
-/**
- * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
- * deletion from the diagonal below.
- */
-function nextReach(reach, offset, diagonal, distance) {
-    const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]];
-    return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1;
-}
-/**
- * Follows the search backwards, from the end of both texts to their start. `history` has a slice for each distance. A
- * slice begins at the diagonal `-distance - 1`.
- */
-function trace(before, after, history) {
-    const lines = [];
-    let used = before.length;
-    let diagonal = before.length - after.length;
-    for (let distance = history.length - 1; distance >= 0; distance--) {
-        const reach = history[distance] ?? new Int32Array();
-        const at = (diagonal) => reach[diagonal + distance + 1] ?? 0;
-        const isInsertion = diagonal === -distance || (diagonal !== distance && at(diagonal - 1) < at(diagonal + 1));
-        const previous = isInsertion ? diagonal + 1 : diagonal - 1;
-        const reached = distance === 0 ? 0 : at(previous);
-        const afterStep = distance === 0 ? 0 : isInsertion ? reached : reached + 1;
-        while (used > afterStep)
-            lines.push(` ${before[--used]}`);
-        if (distance === 0)
-            break;
-        lines.push(isInsertion ? `+${after[used - diagonal - 1]}` : `-${before[--used]}`);
-        diagonal = previous;
-    }
-    return lines.reverse();
-}
-/** Replaces equal lines that are far from a difference by their number: `@@ 12 equal lines @@`. */
-function withinContext(lines) {
-    const isNear = new Array(lines.length).fill(false);
-    for (const [index, line] of lines.entries())
-        if (!line.startsWith(' '))
-            isNear.fill(true, Math.max(0, index - contextLines), Math.min(lines.length, index + contextLines + 1));
-    const kept = [];
-    let skipped = 0;
-    for (const [index, line] of lines.entries()) {
-        if (!isNear[index])
-            skipped++;
-        else {
-            if (skipped > 0)
-                kept.push(`@@ ${skipped} equal ${skipped === 1 ? 'line' : 'lines'} @@`);
-            skipped = 0;
-            kept.push(line);
-        }
-    }
-    return kept;
-}
-
+// EXTERNAL MODULE: ./build/branch-check/compare-sql.js
+var compare_sql = __webpack_require__(30486);
+// EXTERNAL MODULE: ./build/branch-check/sql-lines.js
+var sql_lines = __webpack_require__(59838);
 // EXTERNAL MODULE: ./build/branch-check/tile-queries.js
 var tile_queries = __webpack_require__(7515);
 ;// CONCATENATED MODULE: ./build/branch-check/check-tile.js
+
 
 
 
@@ -593,7 +367,7 @@ function compareSql({ base, head }) {
         return undefined;
     const known = knownComparisons.get(base.sql) ?? new WeakMap();
     knownComparisons.set(base.sql, known);
-    const comparison = known.get(head.sql) ?? { diff: diffSql(base.sql.value, head.sql.value) };
+    const comparison = known.get(head.sql) ?? { diff: (0,compare_sql/* diffSql */.gQ)(base.sql.value, head.sql.value) };
     known.set(head.sql, comparison);
     return comparison;
 }
@@ -726,8 +500,8 @@ function checkNew({ sql, results }, depth) {
 }
 function hashOfHead({ sql, results }) {
     if (sql.kind === 'answer')
-        return (0,runtime_text/* sha256Of */.Bj)(sqlLines(sql.value).join('\n'));
-    const rows = results?.kind === 'answer' ? [...allRows(results.value), results.value.totals ?? []] : [];
+        return (0,runtime_text/* sha256Of */.Bj)((0,sql_lines/* sqlLines */.S)(sql.value).join('\n'));
+    const rows = results?.kind === 'answer' ? [...(0,query_result/* allRows */.Pl)(results.value), results.value.totals ?? []] : [];
     return (0,runtime_text/* sha256Of */.Bj)(JSON.stringify(rows.map(row => JSON.stringify([...row].map(hashableCell))).sort()));
 }
 const hashableCell = ([id, { raw, text }]) => typeof raw === 'number' ? [id, (0,branch_report/* hashableValue */.Od)({ text, number: raw })] : [id, raw, text];
@@ -771,7 +545,7 @@ function checkResults(pair, { base, head, again }, { query, isSame }) {
     if (isEmpty && !isSame)
         return { ...unknownEffect(query), error: noData };
     const limits = [
-        ...reachedLimits(before.value, after.value),
+        ...(0,query_result/* reachedLimits */.Hd)(before.value, after.value),
         ...(isEmpty ? ['no data or only zeros on both commits'] : []),
     ];
     if (limits.length > 0)
@@ -840,6 +614,145 @@ function worstSql(checks) {
     return (worst === 'new' || worst === 'removed') && states.size > 1 ? 'changed' : worst;
 }
 const worstNumbers = (states) => numbersOrder.find(state => states.includes(state));
+
+
+/***/ }),
+
+/***/ 30486:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c3: () => (/* binding */ replacedTables),
+/* harmony export */   gQ: () => (/* binding */ diffSql)
+/* harmony export */ });
+/* unused harmony export diffLines */
+/* harmony import */ var _sql_lines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(59838);
+
+/** @returns undefined if the SQL is the same */
+function diffSql(before, after) {
+    const [old, fresh] = [(0,_sql_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .sqlLines */ .S)(before), (0,_sql_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .sqlLines */ .S)(after)];
+    return old.join('\n') === fresh.join('\n') ? undefined : diffLines(old, fresh);
+}
+/**
+ * Matches the name of a table that Looker has built for a persistent derived table or an aggregate table, such as
+ * `LR$LB4151619827209021_orders$sales_monthly` (https://cloud.google.com/looker/docs/aggregate_awareness). The name
+ * contains a hash of the definition and the time of the build. In older releases, it contains only a longer hash.
+ */
+const builtTable = /\bL[A-Z][_$]([A-Z\d]{18,21})_([\w$]{1,255})/gi;
+/** Returns the names of the persistent tables whose definition only the SQL before reads, without hash and time. */
+function replacedTables(before, after) {
+    const tablesIn = (sql) => [...sql.matchAll(builtTable)].map(([, id = '', name = '']) => ({
+        name,
+        key: `${id.replace(/\d{13}$/, '')} ${name}`,
+    }));
+    const read = new Set(tablesIn(after).map(({ key }) => key));
+    return [...new Set(tablesIn(before).flatMap(({ name, key }) => (read.has(key) ? [] : [name])))];
+}
+const contextLines = 3;
+/** If more lines differ, the diff shows both texts completely, one after the other. */
+const maxDistance = 1000;
+/**
+ * Returns the shortest list of deleted and inserted lines (Myers, "An O(ND) Difference Algorithm and Its Variations").
+ * The time is proportional to the number of lines times the number of differences.
+ */
+function diffLines(before, after) {
+    const { start, end } = commonEnds(before, after);
+    const old = before.slice(start, before.length - end);
+    const fresh = after.slice(start, after.length - end);
+    const script = shortestScript(old, fresh);
+    const middle = script ?? [...old.map(line => `-${line}`), ...fresh.map(line => `+${line}`)];
+    const same = (line) => ` ${line}`;
+    const lines = [
+        ...before.slice(0, start).map(same),
+        ...middle,
+        ...before.slice(before.length - end).map(same),
+    ];
+    return { lines: withinContext(lines), isWhole: script === undefined };
+}
+function commonEnds(before, after) {
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && before[start] === after[start])
+        start++;
+    let end = 0;
+    while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end])
+        end++;
+    return { start, end };
+}
+/** @returns undefined if more than `maxDistance` lines differ */
+function shortestScript(before, after) {
+    const longest = Math.min(before.length + after.length, maxDistance);
+    const offset = longest + 1;
+    // For each diagonal, the number of lines of `before` that are already used.
+    const reach = new Int32Array(2 * longest + 3);
+    const history = [];
+    for (let distance = 0; distance <= longest; distance++) {
+        history.push(reach.slice(offset - distance - 1, offset + distance + 2));
+        for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
+            let used = nextReach(reach, offset, diagonal, distance);
+            while (used < before.length &&
+                used - diagonal < after.length &&
+                before[used] === after[used - diagonal])
+                used++;
+            reach[offset + diagonal] = used;
+            if (used >= before.length && used - diagonal >= after.length)
+                return trace(before, after, history);
+        }
+    }
+    return undefined;
+}
+/**
+ * Continues on the neighbouring diagonal that has used more lines: by an insertion from the diagonal above, or by a
+ * deletion from the diagonal below.
+ */
+function nextReach(reach, offset, diagonal, distance) {
+    const [below = 0, above = 0] = [reach[offset + diagonal - 1], reach[offset + diagonal + 1]];
+    return diagonal === -distance || (diagonal !== distance && below < above) ? above : below + 1;
+}
+/**
+ * Follows the search backwards, from the end of both texts to their start. `history` has a slice for each distance. A
+ * slice begins at the diagonal `-distance - 1`.
+ */
+function trace(before, after, history) {
+    const lines = [];
+    let used = before.length;
+    let diagonal = before.length - after.length;
+    for (let distance = history.length - 1; distance >= 0; distance--) {
+        const reach = history[distance] ?? new Int32Array();
+        const at = (diagonal) => reach[diagonal + distance + 1] ?? 0;
+        const isInsertion = diagonal === -distance || (diagonal !== distance && at(diagonal - 1) < at(diagonal + 1));
+        const previous = isInsertion ? diagonal + 1 : diagonal - 1;
+        const reached = distance === 0 ? 0 : at(previous);
+        const afterStep = distance === 0 ? 0 : isInsertion ? reached : reached + 1;
+        while (used > afterStep)
+            lines.push(` ${before[--used]}`);
+        if (distance === 0)
+            break;
+        lines.push(isInsertion ? `+${after[used - diagonal - 1]}` : `-${before[--used]}`);
+        diagonal = previous;
+    }
+    return lines.reverse();
+}
+/** Replaces equal lines that are far from a difference by their number: `@@ 12 equal lines @@`. */
+function withinContext(lines) {
+    const isNear = new Array(lines.length).fill(false);
+    for (const [index, line] of lines.entries())
+        if (!line.startsWith(' '))
+            isNear.fill(true, Math.max(0, index - contextLines), Math.min(lines.length, index + contextLines + 1));
+    const kept = [];
+    let skipped = 0;
+    for (const [index, line] of lines.entries()) {
+        if (!isNear[index])
+            skipped++;
+        else {
+            if (skipped > 0)
+                kept.push(`@@ ${skipped} equal ${skipped === 1 ? 'line' : 'lines'} @@`);
+            skipped = 0;
+            kept.push(line);
+        }
+    }
+    return kept;
+}
 
 
 /***/ }),
@@ -1670,8 +1583,8 @@ function withConstantValues(text, side) {
     return JSON.stringify([text, (0,constants/* constantsIn */.t)(text).map(name => values.get(name) ?? manifestsOf(side))]);
 }
 
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
-var check_tile = __webpack_require__(58247);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
+var check_tile = __webpack_require__(90290);
 ;// CONCATENATED MODULE: ./build/branch-check/affected-tiles.js
 
 
@@ -1869,11 +1782,13 @@ async function planCheck(context, options) {
         importsProjects: [selection.sides?.base, selection.sides?.head].some(side => manifestsOf(side).includes('local_dependency')),
         unaffected: targets.filter((target, place) => !isAffected(target, place)),
         hasChange: affected.length > 0 || selection.sides !== undefined,
-        hasDevelopmentSql: [selection.sides?.base, selection.sides?.head].some(side => side && linesOfMode('dev', side) !== ''),
+        hasDevelopmentSql: hasText(selection, unseen_changes/* sqlOfMode */.d.dev),
+        hasDevFilters: hasText(selection, devFilters),
         changesAccess: isOtherText(selection, side => textsMatching(accessText, side)),
         unseenChanges: unseenChangesIn(selection, changeHash),
         changeHash,
         mayChangeAfterSql: (await (await known)?.mayChangeAfterSql()) ?? false,
+        definesExplore: id => [selection.sides?.base, selection.sides?.head].some(side => side?.definesExplore(id)),
     };
 }
 /** Without an answer of GitHub, the change is unknown. */
@@ -1886,7 +1801,7 @@ const queriedModels = (affected) => affected
     .flatMap(tile => tile?.queries.map(({ body }) => body.model) ?? []);
 /** Leaves out the models that this project defines on the merge base or on the head. */
 const otherModels = (models, { sides }) => [...new Set(models)].filter(model => !sides?.base.models.has(model) && !sides?.head.models.has(model));
-const linesOfMode = (mode, side) => textsMatching(unseen_changes/* sqlOfMode */.d[mode], side);
+const hasText = ({ sides }, pattern) => sides !== undefined && [sides.base, sides.head].some(side => textsMatching(pattern, side) !== '');
 function textsMatching(pattern, { files }) {
     const texts = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
     return texts.flatMap(([, text]) => text.match(pattern) ?? []).join('\n');
@@ -1899,8 +1814,10 @@ function isOtherText({ sides }, textOf) {
  * (https://cloud.google.com/looker/docs/admin-panel-users-user-attributes).
  */
 const accessText = /\baccess_filter\s{0,9}:\s{0,9}\{[^{}]{0,999}|\baccess_grant\s{0,9}:\s{0,9}[\w-]{1,255}\s{0,9}\{[^{}]{0,9999}|\brequired_access_grants\s{0,9}:\s{0,9}\[[^\]]{0,9999}|\b_user_attributes\b.{0,999}/g;
+/** Matches `dev_filters`, except in comments (https://cloud.google.com/looker/docs/reference/param-view-explore-source). */
+const devFilters = /^[^#\n]{0,999}\bdev_filters\s{0,9}:/gm;
 function unseenChangesIn({ sides, unseen }, changeHash) {
-    const [before, after] = [sides?.base, sides?.head].map(side => side ? withConstantValues(linesOfMode('prod', side), side) : '');
+    const [before, after] = [sides?.base, sides?.head].map(side => side ? withConstantValues(textsMatching(unseen_changes/* sqlOfMode */.d.prod, side), side) : '');
     const everywhere = before === after ? [] : [{ kind: 'productionSql', hash: (0,runtime_text/* sha256Of */.Bj)(after ?? '') }];
     return ({ base, head }) => {
         const queries = [...(base?.queries ?? []), ...(head?.queries ?? [])];
@@ -1915,6 +1832,407 @@ const plan_check_errors = {
     forkError: () => new errors/* ActionError */.lZ('This pull request comes from a fork. Its LookML is not checked, because its SQL would run on the data of production', 'Review its LookML, push it to a branch of this repository, and open the pull request from there.'),
     noCommitError: () => new errors/* ActionError */.lZ('This run has no pull request to check', 'Run the workflow on the event pull_request, or set the input pull-request.'),
 };
+
+
+/***/ }),
+
+/***/ 65120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cf: () => (/* binding */ withDistinctLabels),
+/* harmony export */   Hd: () => (/* binding */ reachedLimits),
+/* harmony export */   Lu: () => (/* binding */ emptyPivots),
+/* harmony export */   Pl: () => (/* binding */ allRows),
+/* harmony export */   X3: () => (/* binding */ limitRows),
+/* harmony export */   g$: () => (/* binding */ tooLarge),
+/* harmony export */   hR: () => (/* binding */ QueryFailure),
+/* harmony export */   oF: () => (/* binding */ readResultTable)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
+/* harmony import */ var _looker_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(72713);
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(73454);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
+
+
+
+
+
+/** The maximum number of rows to compare. */
+const maxRows = 5000;
+/**
+ * Limits a query to `maxRows` rows. A tile with a lower limit, or with Looker's default limit, keeps its limit.
+ * `rowLimit` is then infinite, because the comparison has all rows that the tile shows.
+ */
+function limitRows(body) {
+    const own = body.limit === undefined ? 0 : Number(body.limit);
+    const isWithin = own >= 0 && own <= maxRows;
+    return isWithin
+        ? { limited: body, rowLimit: Number.POSITIVE_INFINITY }
+        : { limited: { ...body, limit: String(maxRows) }, rowLimit: maxRows };
+}
+const tooLarge = (limit) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Looker's answer is larger than ${limit}`, 'Reduce the rows or columns of the tile, or remove the target.');
+/**
+ * The maximum number of cells of a result, to limit the memory. With pivots, a result can have more cells than the
+ * answer has characters.
+ */
+const maxCells = 2_000_000;
+/** Thrown if a query fails. The message contains the words of Looker and the database. */
+class QueryFailure extends Error {
+}
+/**
+ * Reads an answer in the format `json_detail`. The API's documentation does not describe this format. Looker's own
+ * chart library reads it the same way (https://github.com/looker-open-source/components).
+ * @param rowLimit the requested maximum of rows, or infinity if the tile's own limit is lower
+ * @returns undefined if the answer has another form
+ * @throws QueryFailure if the answer reports a failed query
+ */
+function readResultTable(answer, rowLimit) {
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer))
+        return undefined;
+    const errors = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(answer.errors);
+    const failure = errors.find(isFailure);
+    if (failure)
+        throw new QueryFailure(failureWords(failure));
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer.fields) || !isListOfObjects(answer.data))
+        return undefined;
+    const { fields } = answer;
+    if (!fieldKinds.every(kind => isListOfObjects(fields[kind] ?? [])))
+        return undefined;
+    const pivots = readPivots(answer.pivots);
+    const pivoted = new Set((0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.pivots).map(({ name }) => name));
+    const ofRows = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.dimensions).filter(({ name }) => !pivoted.has(name));
+    const dimensions = ofRows.map(field => toColumn(field));
+    const measures = [...(0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.measures), ...(0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.table_calculations)];
+    // Two results without fields would be equal.
+    if (measures.length === 0 && (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.dimensions).length === 0)
+        return undefined;
+    const data = answer.data.slice(0, maxRows);
+    const columns = dimensions.length + measures.length * Math.max(pivots.length, 1);
+    if (columns * (data.length + 1) > maxCells)
+        throw tooLarge(`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withThousands */ .Cm)(maxCells)} cells`);
+    const pivotKeys = new Set(pivots.map(({ key }) => key));
+    const values = pivots.length > 0
+        ? pivots.flatMap(pivot => measures.map(field => toColumn(field, pivot)))
+        : measures.map(field => toColumn(field));
+    const rows = data.flatMap(row => readRow(row, pivotKeys) ?? []);
+    const totals = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(answer.totals_data) ? readRow(answer.totals_data, pivotKeys) : new Map();
+    // A missing cell would be equal to a missing cell of the other commit.
+    const needed = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(fields.measures);
+    if (rows.length < data.length || !totals || !hasCells(data, [...ofRows, ...needed]))
+        return undefined;
+    const subtotals = readSubtotals(answer.subtotals_data, { pivotKeys, dimensions, needed });
+    const ranAt = typeof answer.ran_at === 'string' ? new Date(answer.ran_at) : undefined;
+    return {
+        dimensions,
+        values: withSingleCells(values, rows, measures),
+        measures: needed.map(({ name }) => String(name)),
+        rows,
+        ...(subtotals && { subtotals }),
+        ...(totals.size > 0 && { totals }),
+        limits: limitsIn(answer, rows.length, answer.data.length > maxRows ? maxRows : rowLimit),
+        ...(ranAt && !Number.isNaN(ranAt.getTime()) && { ranAt }),
+        isDevelopmentSql: errors.some(({ message }) => developmentRemarks.sql.test(String(message))),
+        hasDevFilters: errors.some(({ message }) => developmentRemarks.filters.test(String(message))),
+    };
+}
+const fieldKinds = ['dimensions', 'measures', 'pivots', 'table_calculations'];
+/** Subtotals count as rows. */
+const allRows = ({ rows, subtotals = [] }) => [...rows, ...subtotals];
+const isListOfObjects = (value) => Array.isArray(value) && value.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv);
+/** Looker's remarks about derived tables (https://github.com/spectacles-ci/spectacles, models.py). */
+const developmentRemarks = {
+    sql: /conditional SQL for Development Mode/i,
+    filters: /derived tables with Development Mode filters/i,
+};
+/** Whether an entry in the list of errors is a failure. Other entries are remarks. A remark may have no `level`. */
+const isFailure = ({ level, fatal, message }) => Object.values(developmentRemarks).every(remark => !remark.test(String(message))) &&
+    (fatal === true || !(level === 'info' || level === 'warning' || level === 'warn'));
+function failureWords({ message, message_details: details }) {
+    const words = [message, details].filter(text => typeof text === 'string' && text !== '');
+    return words.length > 0 ? words.join(' ') : 'the query fails';
+}
+function readPivots(pivots) {
+    return (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectsIn */ .Qv)(pivots).flatMap(({ key, data, labels, is_total: isTotal }) => {
+        if (typeof key !== 'string')
+            return [];
+        const words = Object.values({ ...(0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(data), ...(0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(labels) }).map(cellText);
+        return [{ key, label: isTotal === true ? 'Total' : words.join(', ') || key }];
+    });
+}
+function toColumn(field, pivot) {
+    const name = String(field.name ?? '');
+    const firstOf = (...labels) => String(labels.find(text => typeof text === 'string' && text !== '') ?? name);
+    const fieldLabel = firstOf(field.label_short, field.label);
+    return {
+        id: pivot ? columnId(name, pivot.key) : name,
+        field: name,
+        label: pivotedLabel(fieldLabel, pivot),
+        fieldLabel,
+        fullLabel: firstOf(field.label),
+        ...(pivot && { pivot }),
+        isNumeric: field.is_numeric === true || field.type === 'number',
+    };
+}
+const pivotedLabel = (label, pivot) => pivot ? `${label} (${pivot.label})` : label;
+/**
+ * Gives each column a label that no other column of the tables has. Looker's short label of a field lacks the view, so
+ * fields of several views may have the same one. Such a field gets its label with the view, or its name if that label is
+ * not unique either. A column that several tables have gets the label of the first of these tables.
+ */
+function withDistinctLabels(tables) {
+    const columns = tables.flatMap(({ dimensions, values }) => [...dimensions, ...values]);
+    const fields = distinctTexts(columns.map(({ field, fieldLabel, fullLabel }) => [field, [fieldLabel, fullLabel, field]]));
+    const fieldLabelOf = ({ field }) => fields.get(field) ?? field;
+    const labels = distinctTexts(columns.map(column => {
+        const { id, field, pivot } = column;
+        const label = pivotedLabel(fieldLabelOf(column), pivot);
+        return [id, [label, label, pivot ? `${field} (${pivot.key})` : field]];
+    }));
+    const renamed = (column) => ({
+        ...column,
+        label: labels.get(column.id) ?? column.id,
+        fieldLabel: fieldLabelOf(column),
+    });
+    return tables.map(table => ({
+        ...table,
+        dimensions: table.dimensions.map(renamed),
+        values: table.values.map(renamed),
+    }));
+}
+/** Chooses a text for each key. For a key that occurs several times, the first choices count. */
+function distinctTexts(choices) {
+    const byKey = new Map([...choices].reverse());
+    const usersOf = (textsOf) => {
+        const users = new Map();
+        for (const [key, own] of byKey)
+            for (const text of new Set(textsOf(own)))
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_4__/* .addToList */ .vH)(users, text, key);
+        return users;
+    };
+    const users = usersOf(([first, _, last]) => [first, last]);
+    const allUsers = usersOf(all => all);
+    const isUnique = (of, text) => of.get(text)?.length === 1;
+    return new Map([...byKey].map(([key, [first, second, last]]) => [
+        key,
+        isUnique(users, first) ? first : isUnique(allUsers, second) ? second : last,
+    ]));
+}
+const columnId = (field, pivotKey) => JSON.stringify([field, pivotKey]);
+/**
+ * Reads the cells of a row. Pivoted values are nested one level deeper, below their pivot key. A row total has its own
+ * pivot key.
+ * @returns undefined if a cell has another form
+ */
+function readRow(row, keys) {
+    const cells = new Map();
+    for (const [field, content] of Object.entries(row)) {
+        const inner = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(content);
+        const isPivoted = keys.size > 0 && Object.keys(inner).every(key => keys.has(key));
+        const contents = isPivoted ? Object.entries(inner) : [[undefined, content]];
+        for (const [key, value] of contents) {
+            if (!isCell(value))
+                return undefined;
+            cells.set(key === undefined ? field : columnId(field, key), toCell(value));
+        }
+    }
+    return cells;
+}
+const isCell = (content) => !(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(content) || 'value' in content || 'rendered' in content || Object.keys(content).length === 0;
+const hasCells = (rows, fields) => rows.length === 0 || fields.every(({ name }) => rows.some(row => String(name) in row));
+/** Lists the dimensions by which a subtotal is grouped. */
+const groupingField = '$$$__grouping__$$$';
+/**
+ * Reads a list of subtotals for each set of dimensions. The API's documentation does not describe this form. Looker's
+ * chart library has an example (looker-open-source/components, the test data of the grid).
+ * @returns undefined if there are no subtotals, or if they have another form
+ */
+function readSubtotals(lists, about) {
+    const all = Object.values((0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(lists)).flat();
+    if (!isListOfObjects(all) || all.length > maxRows || !hasCells(all, about.needed))
+        return undefined;
+    const rows = all.flatMap(({ [groupingField]: grouping, ...subtotal }) => {
+        const row = readRow(subtotal, about.pivotKeys);
+        if (!Array.isArray(grouping) || !row)
+            return [];
+        const others = about.dimensions.filter(({ id }) => !grouping.includes(id));
+        return [new Map([...row, ...others.map(({ id }) => [id, subtotalCell])])];
+    });
+    return rows.length > 0 && rows.length === all.length ? rows : undefined;
+}
+/** In a dimension that a subtotal sums up, so that the subtotal never matches a row in which this dimension is null. */
+const subtotalCell = { raw: { isSubtotal: true }, text: 'Subtotal' };
+/**
+ * In pivoted results, some table calculations have only one value in each row. Such a calculation gets one column
+ * instead of a column for each pivot value.
+ */
+function withSingleCells(values, rows, measures) {
+    const known = new Set(values.map(({ id }) => id));
+    const single = measures
+        .map(field => toColumn(field))
+        .filter(({ id }) => !known.has(id) && rows.some(row => row.has(id)));
+    const isSingle = new Set(single.map(({ field }) => field));
+    return [...values.filter(({ field }) => !isSingle.has(field)), ...single];
+}
+function toCell(content) {
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(content))
+        return { raw: content ?? null, text: cellText(content) };
+    const { rendered } = content;
+    // Without a value, Looker's text is all that can be compared.
+    const value = 'value' in content ? (content.value ?? null) : (rendered ?? null);
+    const isShown = typeof rendered === 'string' && (rendered !== '' || value === '');
+    return { raw: value, text: isShown ? rendered : cellText(value) };
+}
+/** Looker shows null as ∅. */
+function cellText(value) {
+    if (value === null || value === undefined)
+        return '∅';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+function limitsIn({ columns_truncated: columns }, rows, rowLimit) {
+    return [
+        ...(rows >= rowLimit ? [`only the first ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withThousands */ .Cm)(rows)} rows were compared`] : []),
+        ...(columns === true || columns === 'yes' ? ['Looker left out columns beyond its limit'] : []),
+    ];
+}
+/**
+ * Returns the pivoted columns that the other side lacks and that have no values. Looker shows them, but no cell differs,
+ * because a missing cell equals null.
+ */
+function emptyPivots(table, other) {
+    const pivoted = other.values.filter(({ id, field }) => id !== field);
+    const [ids, fields] = [new Set(pivoted.map(({ id }) => id)), new Set(pivoted.map(({ field }) => field))];
+    const rows = [...allRows(table), ...(table.totals ? [table.totals] : [])];
+    return table.values.filter(({ id, field }) => id !== field &&
+        fields.has(field) &&
+        !ids.has(id) &&
+        rows.every(row => (row.get(id)?.raw ?? null) === null));
+}
+/** Returns the limits of both results. If only one side reached a limit, the text names the side. */
+function reachedLimits(before, after) {
+    const [old, fresh] = [new Set(before.limits), new Set(after.limits)];
+    return [...new Set([...old, ...fresh])].map(words => {
+        if (old.has(words) && fresh.has(words))
+            return words;
+        return `${old.has(words) ? 'before' : 'after'}, ${words}`;
+    });
+}
+
+
+/***/ }),
+
+/***/ 59838:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ sqlLines)
+/* harmony export */ });
+/**
+ * Matches comments that Looker adds to the SQL. They depend on the user, the session and the state of persistent
+ * derived tables, and never on LookML.
+ */
+const lookerComment = /^\s*(?:-- (?:Looker Query Context|use existing |generate derived table |increment persistent derived table |raw sql results do not include |sql for creating the total |finished |Building persistent derived table |Did not use )[^\r]*$|\/\* Looker Query Context (?:(?!\*\/).)*\*\/$)/i;
+/**
+ * Returns the lines of the SQL without the comments that Looker adds, without white space at the ends of lines, and
+ * without empty lines at the start and end. Removes nothing inside of text in quotes and of other comments, because the
+ * text may be a value, and the rest of a line after the end of a comment is SQL.
+ */
+function sqlLines(sql) {
+    const text = sql.replaceAll('\r\n', '\n');
+    const isOutside = outsideOf(text);
+    const all = [];
+    let start = 0;
+    for (const line of text.split('\n')) {
+        const end = start + line.length;
+        const trimmed = line.trimEnd();
+        const isLookers = lookerComment.test(trimmed) && isOutside(start);
+        if (!isLookers)
+            all.push(isOutside(end) ? trimmed : line);
+        start = end + 1;
+    }
+    // The last line is Looker's, because Looker puts the LookML's SQL in the middle.
+    const last = all.findLastIndex(isFilled);
+    return withoutEmptyEnds(lookerComment.test(all[last]?.trimEnd() ?? '') ? all.slice(0, last) : all);
+}
+const isFilled = (line) => line.trimEnd() !== '';
+function withoutEmptyEnds(lines) {
+    const first = lines.findIndex(isFilled);
+    return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isFilled) + 1);
+}
+const openers = /--|\/\*|\/\/|[#[$'"`]/g;
+/** Matches what makes a difference if the rest of a line is a comment in some databases only. */
+const inDoubt = /['"`$[\r]|\/\*|\*\//;
+/**
+ * Returns a function that says whether a position is certainly outside of text in quotes and of block comments.
+ * Positions must be asked in ascending order. Databases differ in the escapes of quotes, in nested comments, and in
+ * comments with `#` and `//`. No position after such a place is certain.
+ */
+function outsideOf(sql) {
+    const inside = [];
+    let certainUntil = sql.length;
+    openers.lastIndex = 0;
+    for (let match = openers.exec(sql); match; match = openers.exec(sql)) {
+        const start = match.index;
+        const end = endAfter(sql, start, match[0]);
+        if (end === undefined) {
+            certainUntil = start;
+            break;
+        }
+        if (/^(?:\/\*|['"`])$/.test(match[0]))
+            inside.push({ start: start + 1, end: end - 1 });
+        openers.lastIndex = end;
+    }
+    let next = 0;
+    return position => {
+        while ((inside[next]?.end ?? Number.POSITIVE_INFINITY) < position)
+            next++;
+        return position <= certainUntil && (inside[next]?.start ?? Number.POSITIVE_INFINITY) > position;
+    };
+}
+/** Returns the end of a comment, or of text in quotes. Returns undefined if databases differ. */
+function endAfter(sql, start, opened) {
+    const after = start + opened.length;
+    if (opened === '/*')
+        return endOfBlockComment(sql, after);
+    if (/^['"`]$/.test(opened))
+        return endOfQuotes(sql, start, opened);
+    if (opened === '$')
+        return isMatchAt(/\$\w{0,99}\$/y, sql, start) ? undefined : after;
+    if (opened === '[')
+        return isNameWithQuote(sql.slice(after, after + maxName)) ? undefined : after;
+    const end = indexOrEnd(sql, '\n', after);
+    const rest = sql.slice(after, end);
+    // MySQL reads `--` as a comment only before white space.
+    const isComment = opened === '--' && /^(?:\s|$)/.test(rest) && !rest.includes('\r');
+    return isComment || !inDoubt.test(rest) ? end : undefined;
+}
+const maxName = 255;
+/** Whether text after `[` may be a name of SQL Server with a quote: `[it's]`. */
+function isNameWithQuote(text) {
+    const name = /^[^\]\n]*(?=\])/.exec(text)?.[0] ?? '';
+    return ["'", '"', '`'].some(quote => name.split(quote).length % 2 === 0);
+}
+/** MySQL executes the comments `/*! … *\/`. */
+function endOfBlockComment(sql, after) {
+    const end = indexOrEnd(sql, '*/', after);
+    return sql[after] === '!' || sql.slice(after, end).includes('/*') ? undefined : end + 2;
+}
+function endOfQuotes(sql, start, quote) {
+    const end = indexOrEnd(sql, quote, start + 1);
+    const isEscaped = sql[end - 1] === '\\';
+    const isTriple = sql.startsWith(quote.repeat(3), start);
+    const isOracles = quote === "'" && /(?<!\w)n?q$/i.test(sql.slice(Math.max(0, start - 3), start));
+    return isEscaped || isTriple || isOracles ? undefined : end + 1;
+}
+function indexOrEnd(sql, part, from) {
+    const index = sql.indexOf(part, from);
+    return index < 0 ? sql.length : index;
+}
+function isMatchAt(pattern, sql, position) {
+    pattern.lastIndex = position;
+    return pattern.test(sql);
+}
 
 
 /***/ }),

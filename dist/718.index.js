@@ -46,14 +46,17 @@ function openAcceptance(context, images) {
     const paths = (0,stored_results/* storedPaths */.SN)(context);
     if (paths === undefined)
         return undefined;
-    const current = (0,time/* once */.Oo)(async () => {
+    const read = async () => {
         const { acceptance } = await (0,stored_results/* readStored */.CL)(images, paths);
         const isOfBase = acceptance && (0,results_format/* isSameBase */.Eo)(acceptance, { baseBranch: (0,workflow_run/* baseBranchOf */.vr)(context.run) });
         // If the event added or removed the accept label, the label of an older acceptance was removed.
         const isOlder = (0,decide_label_event/* isAcceptLabelEvent */.LA)(context) && (acceptance?.run ?? 0) < context.run.id;
         const isValid = isOfBase && hasAcceptLabel(context) && !isOlder;
         return isValid && (await isStillLabeled(context, images)) ? acceptance : undefined;
-    });
+    };
+    // If GitHub does not answer, enough time to upload the files must remain.
+    const inTime = (answer) => (0,time/* orAborted */.H6)(context.deadlines.compare, answer);
+    const current = (0,time/* once */.Oo)(() => inTime(read()));
     const findKey = async (key) => {
         const acceptance = await current().catch(() => undefined);
         if (!acceptance)
@@ -74,7 +77,7 @@ function openAcceptance(context, images) {
         current,
         find: target => findKey((0,stored_targets/* acceptanceKey */.Lb)(target, context.inputs.looker.base.host)),
         findContent: () => findKey(stored_targets/* contentTargetKey */.a9),
-        download: async ({ blob }) => blob === undefined ? undefined : (0,branch_tip/* readBlob */.gm)(await images.repository(), blob),
+        download: async ({ blob }) => blob === undefined ? undefined : inTime(images.repository().then(open => (0,branch_tip/* readBlob */.gm)(open, blob))),
     };
 }
 /** Returns true if the event contains no pull request, because the labels are then unknown. */
@@ -248,14 +251,17 @@ function withoutMark(marked) {
  * can accept them.
  * @param failure the error if the results were not stored, or if this is already certain
  */
-function noteUnstored(rendering, failure) {
+const noteUnstored = (rendering, failure) => withUnstored(rendering, failure === undefined ? {} : { unstoredHint: (0,branch_tip/* branchError */.hs)(failure).hint });
+/** Notes that no label can accept the results, because the comment shows older results (see `showsOlderResults`). */
+const noteUnshown = (rendering, { hint }) => withUnstored(rendering, { unstoredHint: hint, isUnshown: true });
+function withUnstored(rendering, { unstoredHint: hint, ...unshown }) {
     const { judged, results, unaffected } = rendering;
     if (judged?.gate?.acceptLabel === undefined)
         return rendering;
     const { unstoredHint: _, ...gate } = judged.gate;
     const isRed = (0,verdict_facts/* isGateRed */.NY)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
-    const unstoredHint = failure !== undefined && isRed && (0,runtime_text/* oneLine */.TN)((0,branch_tip/* branchError */.hs)(failure).hint, 500);
-    return { ...rendering, judged: { ...judged, gate: { ...gate, ...(unstoredHint && { unstoredHint }) } } };
+    const unstored = hint !== undefined && isRed && { unstoredHint: (0,runtime_text/* oneLine */.TN)(hint, 500), ...unshown };
+    return { ...rendering, judged: { ...judged, gate: { ...gate, ...unstored } } };
 }
 /**
  * Stores the results on the images branch if `fail-on-change` is on. Stores nothing in a public repository without
@@ -271,6 +277,8 @@ async function storeVerdict(context, images, publication, { failures, outputs })
     const { gate: _, ...about } = judged;
     const facts = (0,verdict_facts/* factsOf */.xS)(results, { ...about, unaffected: unaffected.length });
     const baseBranch = (0,workflow_run/* baseBranchOf */.vr)(run);
+    // With `images: none`, the repository must store no data from Looker. Databases quote values in their messages.
+    const isDataStored = context.inputs.images.kind !== 'none';
     if (context.isGuarded)
         return (0,verdict_facts/* hasGatedChange */.S6)(facts) ? { error: publicResultsError() } : {};
     try {
@@ -280,9 +288,9 @@ async function storeVerdict(context, images, publication, { failures, outputs })
             ...(baseBranch !== undefined && { baseBranch }),
             run: { id: run.id, attempt: run.attempt },
             at: (await timeAtGitHub(images, pullRequest)).toISOString(),
-            facts,
+            facts: isDataStored ? facts : withoutReasons(facts),
             failures,
-            outputs: context.inputs.images.kind === 'none' ? withoutValues(outputs) : outputs,
+            outputs: isDataStored ? outputs : withoutValues(outputs),
             targets: [...(await (0,stored_targets/* toStoredTargets */.lZ)(context, images, results)), ...(0,stored_targets/* toStoredContent */.kB)(branch?.content)],
         };
         const acceptance = (0,decide_label_event/* isAcceptLabelEvent */.LA)(context) ? 'replace' : 'keep';
@@ -311,16 +319,32 @@ async function timeAtGitHub(images, pullRequest) {
     const { headers } = await octokit.rest.pulls.get({ owner, repo, pull_number: pullRequest }).catch(github_errors/* answerOf */.ut);
     return new Date((0,time/* serverTime */.nI)(headers.date));
 }
-/** Removes the values of tiles. With `images: none`, the repository must store no data from Looker. */
+/** Removes the values of tiles, and the messages of their errors. */
 function withoutValues(outputs) {
     const results = (0,runtime_json/* parseJson */.qF)(outputs.results ?? '');
     if (!Array.isArray(results))
         return outputs;
     const shown = results.map(result => Array.isArray(result.tiles)
-        ? { ...result, tiles: result.tiles.map(({ values: _, ...tile }) => tile) }
+        ? { ...withoutMessage(result), tiles: result.tiles.map(withoutValue) }
         : result);
     return { ...outputs, results: JSON.stringify(shown) };
 }
+const withoutValue = ({ values: _, ...tile }) => withoutMessage(tile);
+const withoutMessage = (output) => output.error ? { ...output, error: { ...output.error, message: unstoredMessage } } : output;
+/** Removes the messages of errors from the facts for the headline. */
+function withoutReasons(facts) {
+    const { failureReason, incomparableReason, incomparable, stepErrors } = facts;
+    const cleaned = (fault) => ({ ...fault, message: unstoredMessage });
+    const first = incomparable.first.map(({ name }) => ({ name, reason: unstoredMessage }));
+    return {
+        ...facts,
+        incomparable: { ...incomparable, first },
+        ...(failureReason && { failureReason: cleaned(failureReason) }),
+        ...(incomparableReason && { incomparableReason: cleaned(incomparableReason) }),
+        ...(stepErrors && { stepErrors: { ...stepErrors, first: stepErrors.first.map(cleaned) } }),
+    };
+}
+const unstoredMessage = 'The message of this error is not stored, because images is none';
 
 ;// CONCATENATED MODULE: ./build/acceptance/repeat-verdict.js
 
@@ -383,10 +407,7 @@ async function answerLabelEvent(context, images, readShown) {
     if (!results || rendersAgain)
         return undefined;
     const { acceptance } = results;
-    const repeated = 'is shown again, and nothing is rendered.';
-    const words = acceptance
-        ? `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. Its verdict ${repeated}`
-        : `The verdict of commit ${results.sha.slice(0, 7)} ${repeated}`;
+    const words = repeatWords(results);
     const unseen = `The label ${acceptLabel} was added before these results, so it does not accept them.`;
     context.world.print(isUnseen ? `${unseen} ${words}` : words);
     const { facts, failures, outputs } = results;
@@ -398,6 +419,14 @@ async function answerLabelEvent(context, images, readShown) {
         ...{ failures, mayPass: mayPassLater(results) },
         ...(outputs && { outputs }),
     };
+}
+function repeatWords({ sha, acceptance }) {
+    const repeated = 'is shown again, and nothing is rendered.';
+    const verdict = `The verdict of commit ${sha.slice(0, 7)} ${repeated}`;
+    if (!acceptance)
+        return verdict;
+    const end = acceptance.sha === sha ? `Its verdict ${repeated}` : verdict;
+    return `Commit ${acceptance.sha.slice(0, 7)} is accepted by @${acceptance.login}. ${end}`;
 }
 /** Whether an acceptance is stored, or about to be stored, but the accept label is not on the pull request any more. */
 async function isLabelGone(context, images, stored) {
@@ -441,6 +470,19 @@ async function findMismatch({ results: { sha, run, acceptance }, isAcceptanceCha
         if (isAccepting)
             throw (0,github_errors/* gitHubError */.Mj)(error, 'The comment could not be read', 'pull-requests: write');
         return undefined;
+    }
+}
+/**
+ * Whether `findMismatch` will not let a label accept the results of this run, which the comment does not show. If this
+ * is unknown, because the comments could not be read for now, returns false.
+ */
+async function showsOlderResults({ run }, readShown) {
+    try {
+        const shown = await readShown();
+        return shown !== undefined && (!shown.run || (0,workflow_run/* compareAttempts */.cY)(shown.run, run) === 'older');
+    }
+    catch (error) {
+        return !(0,github_errors/* isTransient */.dg)(error) && (0,github_errors/* statusOf */.c2)(error) !== undefined;
     }
 }
 const unseenNote = 'The comment does not show the stored results, so the label does not accept them, and the targets are rendered again.';
@@ -488,9 +530,13 @@ var step_identity = __webpack_require__(97837);
 
 
 const isMine = ({ mark }, { writer }) => mark.writer === writer;
-function marker({ key, run, writer }) {
+function marker({ key, run, writer, place }) {
     const { id, attempt, sha } = run;
-    const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
+    const mark = {
+        ...{ key, run: id, attempt, writer },
+        ...(place !== undefined && { place }),
+        ...(sha !== undefined && { sha }),
+    };
     return `<!-- looker-snapshot ${(0,runtime_text/* hiddenJson */.jc)(mark)} -->`;
 }
 function parseMark(body) {
@@ -498,13 +544,14 @@ function parseMark(body) {
     const mark = json && (0,runtime_json/* parseJson */.qF)(json);
     if (!(0,runtime_json/* isObject */.Gv)(mark))
         return undefined;
-    const { key, run, attempt, writer, sha } = mark;
+    const { key, run, attempt, writer, place, sha } = mark;
     // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
         ...{ key, run, attempt },
         ...(typeof writer === 'string' && { writer }),
+        ...(typeof place === 'string' && { place }),
         ...(typeof sha === 'string' && { sha }),
     };
 }
@@ -598,12 +645,17 @@ function marginBefore(date) {
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 function toMarked({ body, user, ...comment }, key) {
-    const text = typeof body === 'string' ? body : '';
+    const text = typeof body === 'string' ? withUnixLines(body) : '';
     const mark = parseMark(text);
     if (mark?.key !== key || !(0,runtime_json/* isObject */.Gv)(user))
         return [];
     return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
 }
+/**
+ * After an edit on its website, GitHub returns the lines of a comment with CRLF
+ * (https://github.com/actions/runner/issues/1462).
+ */
+const withUnixLines = (body) => body.replaceAll('\r\n', '\n');
 /**
  * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
  * comment.
@@ -635,6 +687,7 @@ function mergeFacts(parts) {
     const unrecorded = parts.some(hasComparison)
         ? []
         : parts.filter(part => part.unrecordedBranch !== undefined);
+    const stepErrors = join(part => part.stepErrors ?? noStepErrors);
     const rendered = sum(part => part.rendered);
     return {
         targets: sum(part => part.targets),
@@ -660,10 +713,12 @@ function mergeFacts(parts) {
             deployedAt: first(part => part.deployedAt),
             failing: sum(part => part.failing ?? 0) || undefined,
             uncheckable: sum(part => part.uncheckable ?? 0) || undefined,
+            failingTiles: sum(part => part.failingTiles ?? 0) || undefined,
             omittedQueries: sum(part => part.omittedQueries ?? 0) || undefined,
             // Only the first of the jobs validates the content of the instance.
             brokenContent: first(part => part.brokenContent),
             isContentUnchecked: first(part => part.isContentUnchecked),
+            stepErrors: stepErrors.total > 0 ? stepErrors : undefined,
             isCheck: first(part => part.isCheck),
             comparedOnly: first(part => part.comparedOnly),
             failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
@@ -674,6 +729,7 @@ function mergeFacts(parts) {
         }),
     };
 }
+const noStepErrors = { total: 0, first: [] };
 function mergeReasons(reasons) {
     const [reason] = reasons;
     const isShared = reasons.every(other => other?.message === reason?.message && other?.hint === reason?.hint);
@@ -733,13 +789,14 @@ function renderComment(parts, facts, jobCount) {
 }
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts, jobCount) {
-    const { words, nextStep, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
+    const { words, nextStep, failure, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
     const disagreement = (0,shared_jobs/* disagreementOf */.UL)(parts);
     const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
     return [
         headlineMarks.begin,
         `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
         nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
+        failure && `<p>${(0,report_format/* escapeMarkdown */.FV)(failure)}</p>\n\n`,
         disagreement && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
         note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
         headlineMarks.end,
@@ -896,8 +953,10 @@ function checkedEntry(result, check, facts) {
     const words = [(0,tile_words/* checkWords */.iW)(check), (0,tile_words/* drawingWords */.mJ)(check)].filter(words => words !== '').join('; ');
     const lineWith = (more) => `<li>${linkedHeading(result)}: ${(0,report_format/* escapeMarkdown */.FV)(words)}${more}</li>\n`;
     const line = lineWith('');
+    const failing = optionalWords((0,tile_words/* failingTileWords */.uE)(check)).map(words => `Could not be compared: ${(0,report_format/* escapeMarkdown */.FV)(words)}`);
     // The check does not compare formats and labels, so readers need the changed LookML.
-    const same = reasons ? lineWith(`<br><sub>${reasons}</sub>`) : line;
+    const details = [...failing, ...optionalWords(reasons)];
+    const same = details.length > 0 ? lineWith(`<br><sub>${details.join('<br>')}</sub>`) : line;
     const drawn = drawingTexts(result, check, facts);
     const full = `${start}${drawn.full}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.full)}${productionPicture(result)}${affected}\n`;
     const short = `${start}${drawn.short}${(0,tile_words/* tilesMarkdown */.lH)(check, tileLengths.short)}\n`;
@@ -1479,11 +1538,19 @@ async function showRunning(repository, plan, list, { job, runUrl, save }) {
     }
     return shown;
 }
-/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
+/**
+ * Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. Sends
+ * each request only once, because the results are already complete. The post step tries again.
+ */
 async function hideRunning(repository, { comment, job, runUrl }) {
     const { octokit, owner, repo } = repository;
-    const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment });
-    const before = data.body ?? '';
+    const { data } = await octokit.rest.issues.getComment({
+        owner,
+        repo,
+        comment_id: comment,
+        request: { once: true },
+    });
+    const before = withUnixLines(data.body ?? '');
     const body = unmarkRunning(before, job, runUrl);
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
@@ -1574,11 +1641,13 @@ async function writeComment(repository, plan, list, found) {
 }
 /**
  * Finds a comment that this step wrote in another run with different inputs: the comment has this key, but a different
- * writer and run. Prefers a comment of an older run.
+ * writer and run. Prefers a comment of the same place in the workflow, and of an older run.
  */
-function findClaimable(found, { run, writer }) {
+function findClaimable(found, { run, writer, place, mayOthersRepeat }) {
     const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
-    return others.find(({ mark }) => mark.run < run.id) ?? others[0];
+    const own = place === undefined ? [] : others.filter(({ mark }) => mark.place === place);
+    const claimable = mayOthersRepeat || own.length > 0 ? own : others;
+    return claimable.find(({ mark }) => mark.run < run.id) ?? claimable[0];
 }
 const isOfOlderRun = ({ mark: { run, attempt } }, plan) => run < plan.run.id || (run === plan.run.id && attempt < plan.run.attempt);
 /**
@@ -1835,7 +1904,7 @@ async function sayRunning(context, { repository, list }) {
         ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
         ...(run.sha !== undefined && { sha: run.sha }),
     };
-    const plan = { number, key: key ?? inputs.comment.key, writer: (0,step_identity/* writerOf */.bi)(world.env), run };
+    const plan = { number, key: key ?? inputs.comment.key, ...writerAndPlace(world), run };
     const save = (comment) => world.saveForPost({ comment });
     try {
         return await showRunning(await repository(), plan, await list(number), { job, runUrl: run.url, save });
@@ -1891,7 +1960,7 @@ async function commentOn(context, publication, { repository, list }, found) {
     const { key, text } = commentText(context, publication);
     if (text.kind === 'whole' && context.inputs.shard.jobs > 1)
         world.print(ownCommentNote);
-    const { comment, hasOtherComment, disagreement } = await upsertComment(await repository(), { number, key, writer: (0,step_identity/* writerOf */.bi)(world.env), run, text }, { list: await list(number), found });
+    const { comment, hasOtherComment, disagreement } = await upsertComment(await repository(), { number, key, ...writerAndPlace(world), run, text, mayOthersRepeat: mayOthersRepeat(run) }, { list: await list(number), found });
     world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has already written the comment, so it was not changed.');
@@ -1900,6 +1969,10 @@ async function commentOn(context, publication, { repository, list }, found) {
     return { disagreement, ...(comment && { comment }) };
 }
 const ownCommentNote = 'This job has a separate comment, because its index in the matrix is not the index of its share. To share a comment, set comment-key to the same text in the jobs that share the targets.';
+const writerAndPlace = ({ env }) => ({
+    writer: (0,step_identity/* writerOf */.bi)(env),
+    place: (0,step_identity/* placeInWorkflow */.UO)(env),
+});
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
     const { shard, comment } = context.inputs;
@@ -1917,11 +1990,10 @@ function commentText(context, publication) {
         text: { kind: 'part', part, facts, jobs: shard.jobs, keepsCommit: isPartial(context.run) },
     };
 }
-/**
- * Whether the other jobs may write no part in this run: after an event of a label or an edit of the text, and if only
- * failed jobs run again.
- */
-const isPartial = (run) => (0,workflow_run/* isLabelEvent */.rg)(run) || (0,workflow_run/* isTextEdit */.uR)(run) || run.attempt > 1;
+/** Whether other jobs and steps may repeat their verdicts, and keep their comments of an older run. */
+const mayOthersRepeat = (run) => (0,workflow_run/* isLabelEvent */.rg)(run) || (0,workflow_run/* isTextEdit */.uR)(run);
+/** Whether the other jobs may write no part in this run. For example, only failed jobs may run again. */
+const isPartial = (run) => mayOthersRepeat(run) || run.attempt > 1;
 function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit }) {
     const { inputs, run, began } = context;
     return {
@@ -1968,9 +2040,9 @@ async function updateHeadline(context, repository, verdict) {
 }
 async function rewriteHeadline(context, open, { number, facts, sha, run }) {
     const { shard } = context.inputs;
-    const findOwn = openOwnComment(context, open, number);
+    const find = openStepComment(context, open, number);
     const read = async () => {
-        const own = await findOwn();
+        const { own } = await find();
         if (!own || (own.mark.sha ?? sha).toLowerCase() !== sha)
             return undefined;
         const shown = shownRun(own, shard.index);
@@ -1986,12 +2058,22 @@ async function rewriteHeadline(context, open, { number, facts, sha, run }) {
         throw commentError(error, open, { number });
     }
 }
-/** Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step. */
-function openOwnComment({ inputs, world }, open, number) {
+/**
+ * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
+ * `hasFormer` is true if this step has written a comment with other inputs.
+ */
+function openStepComment({ inputs, world }, open, number) {
     const { shard, comment } = inputs;
     const key = (shard.total > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined) ?? comment.key;
     const list = openCommentList(open, { number, key });
-    return async () => (await list.current()).findLast(({ mark }) => mark.writer === (0,step_identity/* writerOf */.bi)(world.env));
+    const { writer, place } = writerAndPlace(world);
+    return async () => {
+        const found = await list.current();
+        return {
+            own: found.findLast(({ mark }) => mark.writer === writer),
+            hasFormer: found.some(({ mark }) => mark.writer !== writer && mark.place === place),
+        };
+    };
 }
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
 async function disagreementInComment(context, repository) {
@@ -1999,21 +2081,22 @@ async function disagreementInComment(context, repository) {
     if (number === undefined)
         return undefined;
     const { run, inputs } = context;
-    const { body = '' } = (await openOwnComment(context, await repository(), number)()) ?? {};
+    const { own } = await openStepComment(context, await repository(), number)();
+    const { body = '' } = own ?? {};
     const job = { run, shard: inputs.shard.index, running: runningJobs(body) };
     return (0,shared_jobs/* disagreementOf */.UL)((0,shared_jobs/* addMark */.BY)(parseParts(body), (0,shared_jobs/* jobMarkOf */.yq)(context, { results: [] })), job);
 }
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
- * has only parts of other jobs. Returns undefined if this step has no comment.
+ * has only parts of other jobs, or is of other inputs of this step. Returns undefined if this step has no comment.
  */
 async function readShownResults(context, repository) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return undefined;
-    const own = await openOwnComment(context, await repository(), number)();
+    const { own, hasFormer } = await openStepComment(context, await repository(), number)();
     if (!own)
-        return undefined;
+        return hasFormer ? {} : undefined;
     const run = shownRun(own, context.inputs.shard.index);
     const { sha } = own.mark;
     return { ...(run && { run }), ...(sha !== undefined && { sha }) };
@@ -3413,10 +3496,11 @@ async function writeReport(context, { results, unaffected, release, branch, judg
     const { repository, sha } = run;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
     const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
-    const { words, nextStep, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
+    const { words, nextStep, failure, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
+    const nextSteps = [nextStep, failure].filter(step => step !== undefined);
     const facts = {
         title: words,
-        ...(nextStep !== undefined && { nextStep }),
+        ...(nextSteps.length > 0 && { nextStep: nextSteps.join(' ') }),
         ...(note !== undefined && { note }),
         host: inputs.looker.base.host,
         ...(release && { release }),
@@ -3539,6 +3623,8 @@ function openStages(context) {
         repository: commentRepository,
         late: () => (0,client/* openRepository */.h_)(context, context.deadlines.restore),
     });
+    // If GitHub does not answer, enough time to upload the files must remain.
+    const inTime = (answer, otherwise) => (0,time/* orAborted */.H6)(context.deadlines.compare, answer).catch(() => otherwise);
     commenter.begin();
     const marked = (0,stored_results/* markBeginning */.dV)(context, images);
     return {
@@ -3550,9 +3636,10 @@ function openStages(context) {
             return compared;
         },
         async judge(rendering) {
-            await marked; // Before any new result is visible.
+            await inTime(marked, undefined); // Before any new result is visible.
             const judged = await judge(context, accepted, rendering);
-            return noteUnstored(await withoutWithdrawn(context, images, judged), images.failure());
+            const current = await inTime(withoutWithdrawn(context, images, judged), judged);
+            return noteUnstored(current, images.failure());
         },
         async publish(rendering) {
             await comparer.close();
@@ -3565,10 +3652,14 @@ function openStages(context) {
             await Promise.all([commenter.end(), marked]);
         },
         summarize: publication => (0,summary/* publishSummary */.Iv)(context, publication),
-        async store(before, { isCommented, ...end }) {
+        async store(before, { commented, ...end }) {
             const { error, disagreement } = await storeVerdict(context, images, before, end);
-            const publication = noteUnstored(await withoutWithdrawn(context, images, before), error);
-            if (isCommented)
+            const stored = noteUnstored(await withoutWithdrawn(context, images, before), error);
+            const [refusal] = error ? [] : commented.warnings;
+            const readShown = () => readShownResults(context, commentRepository);
+            const isUnshown = refusal && (await showsOlderResults(context, readShown));
+            const publication = isUnshown ? noteUnshown(stored, refusal) : stored;
+            if (commented.comment)
                 await correctHeadline(context, commentRepository, { before, publication });
             return { publication, ...(error && { error }), disagreement };
         },

@@ -39,8 +39,8 @@ var verdict_facts = __webpack_require__(13623);
 var base_memory = __webpack_require__(3151);
 // EXTERNAL MODULE: ./build/branch-check/check-session.js + 7 modules
 var check_session = __webpack_require__(91133);
-// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 3 modules
-var check_tile = __webpack_require__(58247);
+// EXTERNAL MODULE: ./build/branch-check/check-tile.js + 1 modules
+var check_tile = __webpack_require__(90290);
 // EXTERNAL MODULE: ./build/looker/content.js
 var content = __webpack_require__(800);
 // EXTERNAL MODULE: ./build/looker/http.js
@@ -823,8 +823,8 @@ const isRefusal = ({ status = 0 }) => status >= 400 && status < 500 && ![401, 40
 
 // EXTERNAL MODULE: ./build/branch-check/plan-check.js + 4 modules
 var plan_check = __webpack_require__(68611);
-// EXTERNAL MODULE: ./build/branch-check/run-queries.js + 1 modules
-var run_queries = __webpack_require__(52978);
+// EXTERNAL MODULE: ./build/branch-check/run-queries.js
+var run_queries = __webpack_require__(17888);
 ;// CONCATENATED MODULE: ./build/branch-check/render-checked.js
 
 

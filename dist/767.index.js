@@ -300,11 +300,18 @@ function describeReasons(affectedBy) {
 }
 /** Returns text such as `5 targets are not affected by the change, and not rendered`. */
 const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+const maxTables = 5;
+function describeReplacedTables({ names, tiles }) {
+    const left = names.length - maxTables;
+    const shown = [...names.slice(0, maxTables), ...(left > 0 ? [`${left} more`] : [])].join(', ');
+    const [tables, them] = names.length === 1 ? ['table', 'it'] : ['tables', 'them'];
+    return `In ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(tiles, 'tile')}, before comes from the persistent ${tables} ${shown}, usually as production last built ${them}, and after from another table, so newer data may be part of the difference`;
+}
 function describeBranchCheck(branch) {
     if (!branch)
         return [];
     const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } = branch;
-    const { content } = branch;
+    const { content, hasDevFilters, replacedTables } = branch;
     const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL';
     return [
         `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
@@ -318,6 +325,12 @@ function describeBranchCheck(branch) {
                 'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
             ]
             : []),
+        ...(hasDevFilters && numbers
+            ? [
+                'Derived tables have filters for development mode (dev_filters or -- if dev --). If the pull request changes a table with dev_filters, before may come from the complete table of production and after from a table with fewer rows, so the numbers may differ for this reason alone',
+            ]
+            : []),
+        ...(replacedTables ? [describeReplacedTables(replacedTables)] : []),
         ...(changesAccess
             ? [
                 'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
@@ -334,7 +347,7 @@ function describeBranchCheck(branch) {
         ...(content?.baseProblem === undefined
             ? []
             : [
-                `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. Merge the base branch to find out`,
+                `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. To find out, merge the base branch, or deploy it if production is older`,
             ]),
     ];
 }
@@ -489,6 +502,7 @@ function formatAge(then, now) {
 __webpack_require__.d(__webpack_exports__, {
   iW: () => (/* binding */ checkWords),
   mJ: () => (/* binding */ drawingWords),
+  uE: () => (/* binding */ failingTileWords),
   Pw: () => (/* binding */ joinedTitles),
   fo: () => (/* binding */ tilesHtml),
   lH: () => (/* binding */ tilesMarkdown)
@@ -534,7 +548,7 @@ function changeTable({ dimensions, columns, changes }, longest = 10) {
     const header = [...(hasKinds ? [''] : []), ...dimensions, ...places.map(place => columns[place] ?? '')];
     const rows = shown.map(({ kind, key, values }) => [
         ...(hasKinds ? [kindWords[kind]] : []),
-        ...key,
+        ...key.map(value => value ?? ''),
         ...places.map(place => cellWords(kind, values[place])),
     ]);
     return { header, rows, omitted: changes.length - shown.length };
@@ -672,6 +686,20 @@ function checkWords({ tiles }) {
     const equal = changedSql > 0 ? `same numbers, ${sqlWords}` : isSameSql ? 'same SQL' : 'same numbers';
     return `${all}, ${equal}${note}`;
 }
+/**
+ * Names the tiles that failed before the pull request, too, with their reasons: `Sessions, Visits: Not found`. Returns an
+ * empty text if there are none.
+ */
+function failingTileWords(check) {
+    const groups = Map.groupBy((0,branch_report/* failingTilesOf */.F0)(check), ({ error }) => error?.message ?? '');
+    const named = [...groups].slice(0, maxFailingReasons).map(([reason, group]) => {
+        const titles = joinedTitles(group.map(({ title }) => title));
+        return reason === '' ? titles : `${titles}: ${(0,runtime_text/* oneLine */.TN)(reason, maxWords)}`;
+    });
+    const left = groups.size - named.length;
+    return [...named, ...(left > 0 ? [`${(0,runtime_text/* count */.U9)(left, 'more reason')}`] : [])].join('; ');
+}
+const maxFailingReasons = 5;
 /** Returns the limits that the tile's equal results reached. */
 const limitsOf = ({ queries }) => [
     ...new Set(queries.flatMap(({ limits }) => limits ?? [])),
@@ -740,9 +768,10 @@ function stateWords(tile) {
         return [sqlWords, 'same numbers', ...limits].join(', ');
     if (numbers !== 'changed')
         return `${sqlWords}, numbers not checked${reason}`;
-    if (error)
-        return `${sqlWords}${reason}`;
-    return queries.flatMap(query => queryWords(query) ?? []).join('; ') || `${sqlWords}, numbers changed`;
+    const words = queries.flatMap(query => queryWords(query) ?? []);
+    if (words.length > 0)
+        return [...words, ...(error ? [`another query${reason}`] : [])].join('; ');
+    return error ? `${sqlWords}${reason}` : `${sqlWords}, numbers changed`;
 }
 function queryWords({ name, results }) {
     if (!results)

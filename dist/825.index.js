@@ -570,38 +570,36 @@ function reorderedFiles(model, sides, unordered) {
     }
     const paths = new Set([...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])));
     const words = `included in another order in the model ${model}`;
-    const acrossImports = filesMovedAcrossImports(model, sides).map(path => ({ path, model, words }));
+    const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }));
     return [...acrossImports, ...[...paths].map(path => ({ path, model, words, names }))];
 }
-/**
- * Returns the files whose position changed relative to files that include other projects. The other projects may define
- * blocks with any name.
- */
-function filesMovedAcrossImports(model, sides) {
-    const [inBase, inHead] = [sides[0].importing, sides[1].importing];
-    const isImporting = (path) => inBase.has(path) && inHead.has(path);
-    if (inBase.size === 0 || inHead.size === 0)
+/** Whether a file may define any block: it includes another project, or it could not be split into blocks. */
+const mayDefineAny = (path, { importing, uncut }) => importing.has(path) || uncut.has(path);
+/** Returns the files whose position changed relative to files that may define blocks with any name. */
+function movedAcrossUnknown(model, sides) {
+    const isUnknown = (path) => sides.every(side => mayDefineAny(path, side));
+    if (sides.some(({ importing, uncut }) => importing.size + uncut.size === 0))
         return [];
     const moved = new Set();
     for (const reading of ['certain', 'possible'])
         for (const way of ['from', 'innermostFirst']) {
             const [before, after] = sides.map(({ includes, models }) => includes[way](models.get(model) ?? [], reading));
-            const earlier = importsBefore(before, after, isImporting);
-            for (const [path, count] of importsBefore(after, before, isImporting))
+            const earlier = unknownBefore(before, after, isUnknown);
+            for (const [path, count] of unknownBefore(after, before, isUnknown))
                 if (earlier.get(path) !== count)
                     moved.add(path);
         }
     return [...moved];
 }
-/** For each file in both sets, counts the files before it that are in both sets and include other projects. */
-function importsBefore(files, others, isImporting) {
+/** For each file in both sets, counts the unknown files before it that are in both sets. */
+function unknownBefore(files, others, isUnknown) {
     const counts = new Map();
     let count = 0;
     for (const path of files) {
         if (!others.has(path))
             continue;
         counts.set(path, count);
-        if (isImporting(path))
+        if (isUnknown(path))
             count += 1;
     }
     return counts;
@@ -733,19 +731,19 @@ const statementsOf = (path, project) => (project.blocksByPath.get(path) ?? []).f
         ? block.strings.map(include => ({ include }))
         : keysWithOrder(block, project).map(key => ({ key }));
 });
-/** Returns the blocks and the includes that lead to other projects. Other projects may define blocks with any name. */
+/** Returns the blocks, and the includes that lead to other projects or to files that may define blocks with any name. */
 function withImports(statements, from, project) {
-    const { patternsOf, includes, importing } = project;
+    const { patternsOf, includes, importing, uncut } = project;
     return statements.filter(statement => {
         if ('key' in statement)
             return true;
         const patterns = patternsOf(statement.include);
         if (patterns.some(_includes_js__WEBPACK_IMPORTED_MODULE_1__/* .isImport */ .YF))
             return true;
-        if (importing.size === 0)
+        if (importing.size + uncut.size === 0)
             return false;
         const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'));
-        return [...includes.from(matches, 'possible')].some(path => importing.has(path));
+        return [...includes.from(matches, 'possible')].some(path => mayDefineAny(path, project));
     });
 }
 /**
@@ -918,7 +916,8 @@ async function compareProjects(sides, pause) {
     const isAny = paths.some(path => sides.some(side => side.unread.has(path) || mayHaveDashboards(path, side))) ||
         patterns.size > 0 ||
         changed.some(({ size }) => size > 0) ||
-        paths.some(path => isTranslation(path) || isFolderLink(path, sides) || changesEncoding(path, sides)) ||
+        paths.some(path => isTranslation(path) || isEmptyManifest(path, sides) || isNewModel(path, sides)) ||
+        paths.some(path => isFolderLink(path, sides) || changesEncoding(path, sides)) ||
         (others.some(path => !(0,texts/* isNeverNamed */.qj)(path)) && sides.some(({ unread }) => unread.size > 0));
     const words = [...new Set(changed.flatMap(own => [...own.values()]))];
     const numbers = new Map(words.map((text, number) => [text, number]));
@@ -1014,6 +1013,11 @@ function changesEncoding(path, sides) {
     return before !== after;
 }
 const mayHaveDashboards = (path, { lookml }) => (0,texts/* hasDashboards */.uh)(path, lookml.get(path) ?? '');
+/** Looker reports an error about a manifest without parameters. */
+const isEmptyManifest = (path, sides) => isManifest(path) &&
+    sides.some(({ lookml, blocksByPath }) => lookml.has(path) && !blocksByPath.get(path)?.length);
+/** Whether only one side has this model file. */
+const isNewModel = (path, sides) => sides.filter(({ models }) => [...models.values()].some(paths => paths.includes(path))).length === 1;
 const isFolderLink = (path, sides) => sides.some(({ folderLinks }) => folderLinks.has(path));
 function reasonsEverywhere(paths, sides) {
     const reasons = [];
@@ -1026,6 +1030,8 @@ function reasonsEverywhere(paths, sides) {
             reasons.push(`${path} could not be read (${why}) and may change anything`);
         else if (isTranslation(path))
             reasons.push(reasonOfTranslation(path));
+        else if (isEmptyManifest(path, sides))
+            reasons.push(`${path}, which is empty before or after the change`);
         else if (changesEncoding(path, sides))
             reasons.push(`${path}, which changes how git converts files`);
         else if (isFolderLink(path, sides))
@@ -1199,7 +1205,7 @@ class Constants {
     }
 }
 /** The maximum number of constants in a text, including the constants in their values. */
-const maxConstantsInText = 20;
+const maxConstantsInText = 100;
 /** A text is cached only if the text and its results together have at most this number of characters. */
 const maxRememberedLength = 1000;
 /** Limits the results for one text. A text has several results if several manifests define its constants. */
@@ -1288,8 +1294,10 @@ function incompleteNames(project, model) {
     const uses = { neededBy: new Map(), extendedBy: new Map(), readBy: new Map() };
     const undefinedNeeds = new Map();
     const doubtful = orMentions ? new Set() : namesInWholeFiles(project);
-    for (const block of project.blocks) {
+    for (const [index, block] of project.blocks.entries()) {
         const users = readingsOfNeed(block, project).map(_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN);
+        for (const writer of writersOfTables(index, project))
+            noteUsers(uses.neededBy, (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN)(writer), users);
         const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy;
         for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
             const key = (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN)(need);
@@ -1331,6 +1339,12 @@ function needsOfBlock({ needs, mentions }, { graph: { constants } }) {
     const values = [...new Set((0,_constants_js__WEBPACK_IMPORTED_MODULE_6__/* .constantsIn */ .t)(mentions))].flatMap(name => constants.readings(`@{${name}}`) ?? []);
     const views = values.flatMap(value => Array.from(value.matchAll(_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .tableUse */ .Ii), ([, name = '']) => name));
     return [...needs, ...views.map(name => ({ kind: 'view', name }))];
+}
+/** Returns the views and Explores that publish or write the tables that a block reads by name. */
+function writersOfTables(index, { graph, blocks }) {
+    const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]));
+    writers.delete(index);
+    return [...writers].map(writer => blocks[writer]).filter(({ kind }) => (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .isNamed */ .ev)(kind));
 }
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
 function namesInWholeFiles({ blocks, graph }) {
@@ -2919,7 +2933,6 @@ var lists = __webpack_require__(73454);
 
 
 
-
 /* The blocks that a target may use although its Explores do not name them. */
 /** Returns the blocks of number formats and maps. A chart's settings may contain their names. */
 const formatsIn = ({ blocks }) => blocks.flatMap(({ kind }, index) => (kind === 'named_value_format' || kind === 'map_layer' ? [index] : []));
@@ -2942,12 +2955,30 @@ function statementsFor(project, model) {
     });
 }
 /**
- * Returns the settings of the manifest, and the unexpected characters in the model's files. They affect dashboards
- * without data, too.
+ * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
+ * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
+ */
+function modelsWithTables(project) {
+    const paths = new Set(project.blocks.flatMap(({ written, tokens, path }) => written.length > 0 || tokens.includes('publish_as_db_view') ? [path] : []));
+    if (paths.size === 0)
+        return [];
+    return [...project.models.keys()].filter(model => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => paths.has(path)));
+}
+/** Statements of a model that affect only its queries. */
+const queryStatements = new Set([
+    'case_sensitive',
+    'fiscal_month_offset',
+    'persist_for',
+    'persist_with',
+    'week_start_day',
+]);
+/**
+ * Returns the settings of the manifest, and the statements in the model's files that may affect dashboards without data.
+ * Looker shows no dashboard of a model that has no connection, or that has unexpected statements or characters.
  */
 const settingsFor = (project, model) => statementsFor(project, model).filter(index => {
     const block = project.blocks[index];
-    return (0,changes/* isStatement */.SH)(block) && ((0,changes/* isManifest */.Yh)(block.path) || block.kind === lookml_block/* unexpectedKind */.yK);
+    return (0,changes/* isStatement */.SH)(block) && ((0,changes/* isManifest */.Yh)(block.path) || !queryStatements.has(block.kind));
 });
 /**
  * Returns the names after `::` in a text, in lower case. A name ends with its line or with a quote. In text that is not
@@ -3002,12 +3033,14 @@ class Explores {
     #statements = new Map();
     #forImports = new Map();
     #importing = new Map();
+    #modelsWithTables;
     #words = new Map();
     #incomplete = new Map();
     #visualizations = new Map();
     constructor(change) {
         this.change = change;
         this.models = new ModelChanges(change);
+        this.#modelsWithTables = [...new Set(this.#projects.flatMap(modelsWithTables))];
     }
     describe(described) {
         this.#described = new Map([...this.#described, ...described]);
@@ -3200,7 +3233,7 @@ class Explores {
         const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []));
         const others = [
             ...this.change.everywhere,
-            ...this.models.reasonsOf(model),
+            ...[model, ...this.#modelsWithTables].flatMap(name => this.models.reasonsOf(name)),
             ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
             ...this.#reasonsOfIncludes(model, described),
         ];
@@ -3213,7 +3246,7 @@ class Explores {
         const isAllOurs = this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model));
         return [
             ...(isOwn ? project.graph.named('explore', explore) : []),
-            ...this.#perModel(this.#statements, project, model, statementsFor),
+            ...[model, ...this.#modelsWithTables].flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
             ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
             ...described.flatMap(([, description]) => description === 'unknown'
                 ? []
@@ -3451,15 +3484,17 @@ function reasonsOfInclusion(dashboard, explores) {
 }
 /**
  * If another project defines the given dashboard, or a dashboard that it extends, returns a reason for each changed
- * dashboard file. The action does not read the other project. Its definition may extend a dashboard in a changed file.
+ * dashboard file and for each file that could not be read. The action does not read the other project. Its definition
+ * may extend a dashboard in these files.
  */
 function reasonsOfUnreadText(dashboard, { change, models }) {
     const sides = [change.base, change.head].map(({ project }) => (0,target_uses/* findKnownParts */.fj)(project, dashboard));
     if (sides.some(({ isDefined }) => isDefined) && sides.every(({ missing }) => missing.length === 0))
         return [];
-    return models
+    const changed = models
         .dashboardFiles()
         .map(path => `${path}, which may define a dashboard that this dashboard extends`);
+    return [...changed, ...change.everywhere];
 }
 /** Counts the tiles that use each of the nearest changes. `count` also includes the changes that are not listed. */
 function countTiles(used, { words }) {
@@ -3746,11 +3781,18 @@ class DashboardIndex {
     composed(name, ...included) {
         const definitions = this.#included(name, included);
         const unreadable = definitions.find(({ problem }) => problem !== undefined);
-        const composed = composeDashboard(name, wanted => this.#included(wanted, included).flatMap(({ dashboard }) => dashboard ?? []));
+        const uncertainBases = new Set();
+        const composed = composeDashboard(name, wanted => {
+            const found = this.#included(wanted, included);
+            const isCertain = found.every(({ path }) => included[0]?.has(path));
+            if (wanted !== name && !isCertain)
+                uncertainBases.add(wanted);
+            return found.flatMap(({ dashboard }) => dashboard ?? []);
+        });
         if (!unreadable)
-            return composed;
+            return composed && { ...composed, uncertainBases };
         const { path, text } = unreadable;
-        const own = composed ?? withoutElements(name, path, text);
+        const own = { ...(composed ?? withoutElements(name, path, text)), uncertainBases };
         return { ...own, problem: `the file ${path} cannot be read as YAML (${unreadable.problem})` };
     }
     #included(name, included) {
@@ -3898,10 +3940,14 @@ function toFile([path, text], index) {
     const headers = [fileName, ...lines].join('\n');
     // `headers` does not contain a key or name that is an alias, spans several lines, or has escapes.
     const isUnusual = lines.length === 0 ||
+        lines.some(line => line.split('\n').some(isUnusualHeader)) ||
         lines.some(line => /[\\&*!>|?]|dashboard["']?\s*:\s*(?:#|$)/.test(line)) ||
         /\\(?:[xuU]|\r?\n)/.test(text);
     return { path, index, text, headers, isUnusual };
 }
+/** Whether `dashboardNamesIn` may not find the whole name in a line: `- {dashboard: sales}`, `- dashboard: sales#1`. */
+const isUnusualHeader = (line) => /dashboard["']?[ \t]{0,99}:/.test(line) && !usualHeader.test(line);
+const usualHeader = /^\uFEFF?(?:- {1,999}| {1,999})["']?dashboard["']?\s{0,9}:[ \t]{1,9}(?:"[^"'#\\]{1,999}"|'[^"'#]{1,999}'|[^\s"'#{}[\],][^"'#]{0,999})\s*$/;
 
 // EXTERNAL MODULE: ./build/affected/lookml-tokens.js
 var lookml_tokens = __webpack_require__(39710);
@@ -4986,6 +5032,7 @@ function isFolder(path, sorted) {
 
 
 
+
 /**
  * The maximum number of rounds of requests for Explores. Looker's answers may mention more imported Explores, which the
  * next round requests.
@@ -5087,8 +5134,8 @@ function logUnread({ base, head }, log) {
         log(`${path} could not be read: ${why}.`);
 }
 async function readContent(target, change, { client, signal, log }) {
-    const lookml = (0,target_uses/* lookmlNameOf */.NC)(target.id);
     const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard';
+    const lookml = isDashboard ? (0,target_uses/* lookmlNameOf */.NC)(target.id) : undefined;
     const pause = pauseUntil(signal);
     if (lookml)
         await (0,target_uses/* prepareDefinitions */.Um)(change, lookml.name, pause);
@@ -5105,13 +5152,8 @@ async function readContent(target, change, { client, signal, log }) {
         ...(settings && { text: (0,affected_texts/* textWithin */.JY)(settings) }),
     })) ?? 'unknown';
     const filters = described?.filters && { filters: described.filters };
-    const tileName = target.kind === 'dashboard_element' ? target.id.split('::')[2] : undefined;
     if (!isDashboard)
-        return {
-            ...{ kind: 'query', tiles },
-            ...(lookml && { lookml: [lookml] }),
-            ...(tileName !== undefined && { tileName }),
-        };
+        return { kind: 'query', tiles, ...(0,target_uses/* namesInTileId */.$d)(target.id) };
     if (lookml)
         return { kind: 'lookml', ...lookml, tiles, ...filters };
     // If Looker returns the target's id, the target does not name a slug.
@@ -5188,14 +5230,36 @@ function toSide(project, other) {
     return {
         ...{ commit, files: lookml, models: new Set(models.keys()) },
         dashboard({ model, name }) {
-            const isIncludedIn = (one, reading) => one.dashboards.definitions(name).some(({ path }) => (0,changed_includes/* filesOf */.R8)(model, one, reading).has(path));
+            const isIncludedIn = (one, reading, wanted = name) => one.dashboards.definitions(wanted).some(({ path }) => (0,changed_includes/* filesOf */.R8)(model, one, reading).has(path));
             if (!models.has(model) && other.models.has(model))
                 return undefined;
             const isExcluded = !isIncludedIn(project, 'own') || (isIncludedIn(other, 'certain') && !isIncludedIn(project, 'certain'));
             const dashboard = models.has(model) && isExcluded ? undefined : (0,target_uses/* composedIn */.ww)(project, model, name);
-            return dashboard && (0,changes/* isShown */.aJ)(dashboard) ? dashboard : undefined;
+            if (!dashboard || !(0,changes/* isShown */.aJ)(dashboard))
+                return undefined;
+            const doubtful = [...(dashboard.uncertainBases ?? [])].find(base => isIncludedIn(other, 'certain', base));
+            if (doubtful === undefined)
+                return dashboard;
+            const problem = `the dashboard ${name} extends ${doubtful}, which the model certainly includes on only one of the two commits`;
+            return { problem, ...dashboard };
         },
+        definesExplore: ({ model, name }) => definesExplore(project, model, name),
     };
+}
+/** Looker shows neither a template (`extension: required`) nor an Explore that needs a view which does not exist. */
+function definesExplore(project, model, name) {
+    const { blocks, graph } = project;
+    const need = { kind: 'explore', name };
+    const included = (0,changed_includes/* filesOf */.R8)(model, project, 'certain');
+    if (!graph.isDefined(need, included))
+        return false;
+    const possible = (0,changed_includes/* filesOf */.R8)(model, project, 'possible');
+    const isOwn = (block) => block.kind === need.kind &&
+        (0,imported_explores/* readingsOfNeed */.ZO)({ ...need, name: block.name }, project).some(one => one.name === name);
+    const own = graph.named('explore', name).flatMap(index => blocks[index] ?? []);
+    return own
+        .filter(block => possible.has(block.path) && isOwn(block))
+        .every(({ isTemplate, needs }) => !isTemplate && needs.every(one => graph.isDefined(one, possible, { orMentions: true })));
 }
 
 
@@ -5374,6 +5438,7 @@ __webpack_require__.d(__webpack_exports__, {
   PE: () => (/* binding */ isDashboardIncomplete),
   NC: () => (/* binding */ lookmlNameOf),
   cZ: () => (/* binding */ mayBeTileName),
+  $d: () => (/* binding */ namesInTileId),
   Sh: () => (/* binding */ ownDefinition),
   Um: () => (/* binding */ prepareDefinitions),
   MZ: () => (/* binding */ usesOf)
@@ -5548,12 +5613,25 @@ var texts = __webpack_require__(74265);
 /** Returns the LookML dashboards that may be the target or contain the target. */
 const dashboardsOfTarget = (content) => content.kind === 'lookml' ? [content, ...(content.others ?? [])] : (content.lookml ?? []);
 /**
- * Splits the id of a LookML dashboard, such as `thelook::sales`.
+ * Splits the id of a LookML dashboard, such as `thelook::sales`. The dashboard's name may contain `::`, too.
  * @returns undefined if the id does not belong to a LookML dashboard
  */
 function lookmlNameOf(id) {
-    const [model, name] = id.split('::');
-    return model !== undefined && name !== undefined ? { model, name } : undefined;
+    const [model = '', ...parts] = id.split('::');
+    return parts.length > 0 ? { model, name: parts.join('::') } : undefined;
+}
+/**
+ * Returns the LookML dashboards that may have a tile with this id, such as `thelook::sales::total`. There are several if
+ * a name contains `::`, and the tile's name is then unknown.
+ */
+function namesInTileId(id) {
+    const [model = '', ...parts] = id.split('::');
+    const lookml = parts.map((_, index) => ({ model, name: parts.slice(0, index + 1).join('::') }));
+    const [, tileName] = parts;
+    return {
+        lookml: lookml.slice(0, Math.max(parts.length - 1, 1)),
+        ...(tileName !== undefined && parts.length === 2 && { tileName }),
+    };
 }
 /** Whether a LookML dashboard may have parts that no file of this project defines. */
 function isDashboardIncomplete({ base, head }, model, name) {
@@ -5597,7 +5675,7 @@ function usesOf(content, explores) {
     if (content.kind !== 'lookml')
         return [
             ...described,
-            ...(content.lookml ?? []).flatMap(({ name }) => textUses(name, explores)),
+            ...(content.lookml ?? []).flatMap(dashboard => textUses(dashboard, explores)),
             ...tileUses(content, explores),
         ];
     const uses = usesInTexts(content, explores);
@@ -5658,13 +5736,14 @@ const mayBeTileName = (text) => !/^\d*$/.test(text);
  * Returns the texts of a dashboard's LookML. Looker's description of the dashboard does not show the constants in these
  * texts.
  */
-function textUses(name, explores) {
+function textUses(dashboard, explores) {
     const { base, head } = explores.change;
+    const { name } = dashboard;
     const isNamed = [base, head].some(({ project }) => project.dashboards.definitions(name).length > 0);
     const uses = isNamed
         ? onBothSides(explores, project => definitionTexts(definitionsFor(project, name).definitions))
         : [];
-    return [...uses.map(use => ({ ...use, dashboard: { name } })), ...constantUsesOf(name, explores)];
+    return [...uses.map(use => ({ ...use, dashboard })), ...constantUsesOf(name, explores)];
 }
 /**
  * Returns the constants that a dashboard may use if neither the merge base nor the head certainly defines it. The name
@@ -5791,13 +5870,13 @@ const isDashboardFile = (path) => /\.dashboard\.(?:lkml|lookml)$/i.test(path);
 /** Whether a LookML file may define dashboards. The file's name does not have to end with `.dashboard.lookml`. */
 const hasDashboards = (path, text) => isDashboardFile(path) ||
     (/^\uFEFF?-[ \t]/m.test(text) &&
-        /^\uFEFF?(?:-[ \t]{1,9}\{?| {1,9})\s{0,9}["']?dashboard["']?\s*:/m.test(text));
+        /^\uFEFF?(?:-[ \t]{1,999}(?:\{\s{0,999})?| {1,999})["']?dashboard["']?\s*:/m.test(text));
 /**
  * Finds the names of dashboards without parsing the YAML. The key `dashboard` does not have to be the first key of its
  * list item.
  */
 const dashboardNamesIn = (text) => [...text.matchAll(dashboardLine)].map(([, name = '']) => name.trim());
-const dashboardLine = /^\uFEFF?(?:- {1,9}| {1,9})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm;
+const dashboardLine = /^\uFEFF?(?:- {1,999}| {1,999})["']?dashboard["']?\s{0,9}:[ \t]{0,9}["']?([^\n"'#]{1,999})/gm;
 /** Whether Looker ignores a file, such as `README.md`, even if LookML mentions its name. */
 const isNeverNamed = (path) => /(?:^|\/)(?:\.git(?:ignore|keep)|\.editorconfig|CODEOWNERS|LICENSE)$|^\.github\/.*\.ya?ml$|\.(?:md|py)$/i.test(path);
 /**
@@ -5969,7 +6048,8 @@ const writing = new RegExp(spaced(`(?<![\\w$.])(?:${[
     'into(?: unlogged)?(?: table)?|load data overwrite(?: table)?|copy(?: into)?|truncate(?: table)?',
     `(?:alter|drop|undrop|refresh|restore|replace)(?: \\w{1,99}){0,3}? (?:${objects})`,
     `partition of|policy ${word} on|rename(?: table ${word})? to|sp_rename ${word}\\s{0,9},|swap with`,
-    `exchange tables ${word} and|(?<!\\bor )replace|upsert|table`,
+    `switch(?: partition ${word})? to|attach partition|transfer`,
+    '(?<!\\bor )replace|upsert|exchange tables|table',
 ].join('|')})(?: concurrently)?(?: if(?: not)? exists)?(?: only)?(?= )`), 'gi');
 /**
  * Matches texts that are not names of tables: a temporary table of SQL Server, and words that follow `update`, `insert`
@@ -6007,24 +6087,46 @@ function namesWrittenIn(text) {
     return [...new Set([...new Set(readings)].flatMap(namesWrittenInReading))];
 }
 function namesWrittenInReading(sql) {
-    const aliased = Array.from(sql.matchAll(aliasedUpdate), ([, , name = '']) => lastPart(name));
+    const isChange = /\b(?:update|delete)\s/i.test(sql);
+    const aliased = isChange ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : [];
     const named = [...sql.matchAll(writing)].flatMap(match => {
         const [words, kind = ''] = match;
         const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind);
         return isTemporary
             ? []
-            : namesInList(sql, match.index + words.length, { isRename: /^rename/i.test(words) });
+            : namesInList(sql, match.index + words.length, { isRename: /^(?:rename|exchange)/i.test(words) });
     });
     const parents = Array.from(sql.matchAll(inherited), ([, names = '']) => names.split(','));
-    return [...named, ...aliased, ...parents.flat().map(name => lastPart(name.trim()))];
+    const joined = Array.from(sql.matchAll(afterUpdate), ([, text = '']) => tablesBeforeSet(text).slice(1));
+    const called = Array.from(sql.matchAll(calledText), ([, text = '']) => text.match(wordInCall) ?? []);
+    return [
+        ...[...named, ...aliased, ...called.flat().filter(word => !keywordInCall.test(word))],
+        ...[...parents.flat(), ...joined.flat()].map(name => lastPart(name.trim())),
+    ];
 }
 /** Matches the tables whose rows include those of a new table: `create table people_2026 () inherits (people)`. */
 const inherited = /\binherits\s{0,9}\(([^()]{1,500})\)/gi;
-/** Matches an update of SQL Server in which the table has an alias: `update p set … from people p`. */
-const aliasedUpdate = new RegExp(spaced(`\\bupdate (\\w{1,99}|\\[\\w{1,99}\\]) set\\b[^;]{0,500}?\\b(?:from|join) (${word})(?: as)? \\1(?!\\w)`), 'gi');
-/** Match the text between two names of a list: `truncate a, b` and `rename table a to b, c to d`. */
+/**
+ * Matches the tables that an `update` or `delete` may change although another name follows these words: an alias
+ * (`update p set … from people p`), or the name of a common table expression
+ * (`with p as (select * from people) delete from p`).
+ */
+const tableInQuery = new RegExp(spaced(`\\b(?:from|join) (${word})`), 'gi');
+/** Match the tables of an update of MySQL, which may write each of them: `update a join people set people.x = 1`. */
+const afterUpdate = /\bupdate(?=\s([^;]{1,500}))/gi;
+const beforeSet = /^(.*?)\sset(?!\w)/is;
+const beforeTable = new RegExp(`,|[\\s${anyMark}]join(?=\\s)`, 'i');
+const tablesBeforeSet = (text) => (beforeSet.exec(text)?.[1] ?? '').split(beforeTable).map(table => table.trimStart().split(/\s/)[0] ?? '');
+/**
+ * Matches the arguments of a statement that runs a text or a procedure. The text may be composed, so each word may be a
+ * name: `execute immediate format('create table %s', 'people')`, `call sp_rename('people_new', 'people')`.
+ */
+const calledText = new RegExp(`(?:^|[;:]|\\b(?:begin|then|else))[\\s${anyMark}]{0,99}(?:call|exec|execute)\\b[^;'"]{0,500}(['"][^;]{0,2000})`, 'gi');
+const wordInCall = /[^\s'"`().,;[\]|=%]{1,255}/g;
+const keywordInCall = /^(?:\d+|alter|and|as|by|case|create|delete|drop|else|end|exists|format|from|group|if|in|insert|into|join|left|not|null|on|or|order|replace|select|set|table|then|truncate|update|using|values|view|when|where)$/i;
+/** Match the text between two names: `truncate a, b`, `rename table a to b, c to d` and `exchange tables a and b`. */
 const betweenNames = new RegExp(`[\\s${anyMark}]{0,99},`, 'y');
-const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\bto\\b)`, 'iy');
+const betweenNewNames = new RegExp(`[\\s${anyMark}]{0,99}(?:,|\\b(?:to|and)\\b)`, 'iy');
 const maxNamesInList = 100;
 /** The list of `rename` is shorter, because its names may contain statements: `rename to a to rename to b`. */
 const maxNewNames = 20;

@@ -701,12 +701,13 @@ function markAfter(stored, { sha, run }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $9: () => (/* binding */ annotateProblems),
 /* harmony export */   Mz: () => (/* binding */ debugProblems),
-/* harmony export */   UA: () => (/* binding */ writeAnnotations),
-/* harmony export */   em: () => (/* binding */ sentence)
+/* harmony export */   UA: () => (/* binding */ writeAnnotations)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35961);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53906);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53906);
+
 
 
 
@@ -721,17 +722,17 @@ function annotateProblems(log, { results, lookmlErrors = [], errors, warnings },
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
-    const others = errors.map((error) => ({ words: sentence(error) }));
+    const others = errors.map((error) => ({ words: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em)(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
-        ...warnings.map((error) => ({ words: sentence(error) })),
+        ...warnings.map((error) => ({ words: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em)(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_2__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure'
@@ -773,8 +774,8 @@ function outsideErrors(result) {
     }));
 }
 function toAnnotation([first, ...more]) {
-    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_1__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: sentence(first.error) };
+    const title = (0,_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    return { title, words: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em)(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
     const left = all.length - maxAnnotations;
@@ -799,8 +800,6 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Joins message and hint. Adds a full stop to the message if it has none. */
-const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 
 /***/ }),
@@ -1012,6 +1011,7 @@ function roleOfBranch({ name, ref }, { ours, now }, time) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B3: () => (/* binding */ maxQueries),
+/* harmony export */   F0: () => (/* binding */ failingTilesOf),
 /* harmony export */   J3: () => (/* binding */ isChangedTile),
 /* harmony export */   Jm: () => (/* binding */ checkStateOf),
 /* harmony export */   Mb: () => (/* binding */ isBrokenTile),
@@ -1084,6 +1084,7 @@ function uncomparedReason({ tiles }) {
         return 'failing';
     return tiles.length > 0 ? 'uncheckable' : undefined;
 }
+const failingTilesOf = ({ tiles }) => tiles.filter(({ sql }) => sql === 'failing');
 const isChangedCheck = (check) => checkStateOf(check) === 'changed';
 
 
@@ -1611,9 +1612,10 @@ function branchesOf(data) {
  * Adds the pull request of an input or a comment to the run, with its head commit. Events such as workflow_dispatch
  * contain only the commit of the default branch. If GitHub does not return the pull request, the returned run has no
  * commit.
+ * @throws ActionError if the input is the number of an issue
  */
 async function withNamedPullRequest(context) {
-    const { run, world } = context;
+    const { run, world, inputs } = context;
     const number = (0,_workflow_run_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestFor */ .uT)(context);
     const { pull_request: own } = run.payload;
     if (number === undefined)
@@ -1628,9 +1630,23 @@ async function withNamedPullRequest(context) {
         return { ...run, sha: pull.head?.sha, payload: { ...payload, repository, pull_request: pull } };
     }
     catch (error) {
+        const isInput = inputs.comment.pullRequest === number;
+        if (isInput && (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404 && (await isIssue(context, number)))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`pull-request: #${number} is an issue, not a pull request`, 'Set pull-request to the number of a pull request.');
         const { message } = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, 'It could not be read', 'pull-requests: read');
         world.print(`The head of pull request #${number} is not known. ${message}.`);
         return { ...run, sha: undefined, payload };
+    }
+}
+/** Whether an unknown pull request is an issue. GitHub lists the comments of pull requests and of issues. */
+async function isIssue(context, number) {
+    try {
+        const { octokit, owner, repo } = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .openRepository */ .h_)(context, context.deadlines.start);
+        await octokit.rest.issues.listComments({ owner, repo, issue_number: number, per_page: 1 });
+        return true;
+    }
+    catch {
+        return false;
     }
 }
 async function readPullPayload(context, number) {
@@ -1867,9 +1883,7 @@ const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* 
 /** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
-    if (status === undefined)
-        return messageOf(error);
-    if (hasMessage(error))
+    if (status === undefined || hasMessage(error))
         return messageOf(error);
     return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
@@ -1923,7 +1937,9 @@ function gitHubError(error, what, permission) {
 }
 /** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
 function connectionAdvice(error) {
-    const host = requestedHost(error);
+    const request = error instanceof Error && 'request' in error ? error.request : undefined;
+    const url = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(request) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(String(request.url)) : undefined;
+    const host = url?.host ?? 'GitHub';
     const code = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .causeCode */ .X)(error);
     const reason = _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unansweredReasons */ .MI.get(code);
     if (reason)
@@ -1935,11 +1951,6 @@ function connectionAdvice(error) {
         };
     const tls = (0,_runtime_tls_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .tlsFault */ .g)(error, 'GITHUB_API_URL');
     return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint };
-}
-function requestedHost(error) {
-    const request = error instanceof Error && 'request' in error ? error.request : undefined;
-    const url = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(request) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(String(request.url)) : undefined;
-    return url?.host ?? 'GitHub';
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -2045,7 +2056,7 @@ const rules = [
     ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Remove github-token to use the token of the job, or use the token of a GitHub App.'),
     ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
     ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
-    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock the conversation and run the job again, or set comment to false.'),
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
@@ -2334,10 +2345,12 @@ function baselineBranch({ inputs, run }) {
 /* harmony export */   GH: () => (/* binding */ outOf),
 /* harmony export */   Gg: () => (/* binding */ uncheckedWords),
 /* harmony export */   LR: () => (/* binding */ failedWords),
+/* harmony export */   Pp: () => (/* binding */ uncomparedRest),
 /* harmony export */   S2: () => (/* binding */ uncomparedWords),
 /* harmony export */   Zv: () => (/* binding */ listNames),
 /* harmony export */   jN: () => (/* binding */ numbered),
 /* harmony export */   lA: () => (/* binding */ acceptedBy),
+/* harmony export */   nK: () => (/* binding */ stepFailure),
 /* harmony export */   nP: () => (/* binding */ noChangeIn),
 /* harmony export */   oI: () => (/* binding */ changedOf),
 /* harmony export */   y9: () => (/* binding */ numberUncompared),
@@ -2408,6 +2421,26 @@ function uncomparedWords({ failing, uncheckable }) {
     ];
     return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
 }
+/** Returns the end of a headline about unchanged targets: the targets and the tiles that could not be compared. */
+function uncomparedRest(facts) {
+    const { failingTiles: tiles = 0 } = facts;
+    const targets = numberUncompared(facts);
+    const they = tiles === 1 ? 'it' : 'they';
+    return ((targets > 0 ? `; ${targets} ${uncomparedWords(facts)}` : '') +
+        (tiles > 0
+            ? `; ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(tiles, 'tile')} could not be compared: ${they} failed before this pull request, too`
+            : ''));
+}
+/** Returns text such as `The step fails: <fact>. <next step>`. */
+function stepFailure({ stepErrors }) {
+    if (!stepErrors)
+        return {};
+    // Jobs that share the targets may have the same error.
+    const sentences = new Set(stepErrors.first.map(_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .em));
+    const left = stepErrors.total - stepErrors.first.length;
+    const others = left > 0 ? [`${left} more ${left === 1 ? 'is' : 'are'} in the log.`] : [];
+    return { failure: `The step fails: ${[...sentences, ...others].join(' ')}` };
+}
 
 
 /***/ }),
@@ -2431,7 +2464,7 @@ function headlineOf(facts) {
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
     const words = headline.words + uncoveredWords(facts, headline.case) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncheckedWords */ .Gg)(facts);
-    return { ...headline, words, ...(note !== undefined && { note }) };
+    return { ...headline, words, ...(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .stepFailure */ .nK)(facts), ...(note !== undefined && { note }) };
 }
 /** A label cannot accept these cases. */
 const failureCases = ['LookML refused', 'broken tiles', 'failed'];
@@ -2533,14 +2566,14 @@ const outOfDate = facts => {
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
-function addAgain({ acceptLabel, unstoredHint }) {
-    if (unstoredHint !== undefined)
-        return notStored('the new changes', unstoredHint);
+function addAgain({ acceptLabel, ...gate }) {
+    if (gate.unstoredHint !== undefined)
+        return notStored('the new changes', gate);
     if (acceptLabel === undefined)
         return '';
     return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 }
-const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
+const notStored = (them, { unstoredHint, isUnshown }) => ` No label can accept ${them}, because the ${isUnshown ? 'comment could not be written' : 'results could not be stored'}. ${unstoredHint}`;
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
     if (!gate || (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isOutOfDate */ .a7)(gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateRed */ .NY)(facts))
@@ -2563,11 +2596,11 @@ const redGate = facts => {
     };
 };
 const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.';
-function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, ...gate }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
-    if (unstoredHint !== undefined)
-        return notStored(them, unstoredHint);
+    if (gate.unstoredHint !== undefined)
+        return notStored(them, gate);
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
@@ -2640,13 +2673,12 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
         words: `This pull request affects none of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
-    const uncompared = (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts);
-    if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
+    const counted = facts.unchanged + facts.added.total + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts);
+    if (facts.unchanged === 0 || counted < facts.targets)
         return undefined;
     const compared = `${comparedPart(facts)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(facts.unchanged, facts.noun)}`;
-    const words = (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .noChangeIn */ .nP)(facts, compared) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added');
-    const end = uncompared > 0 ? `; ${uncompared} ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedWords */ .S2)(facts)}` : '';
-    return { case: 'nothing changed', words: words + end };
+    const words = (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .noChangeIn */ .nP)(facts, compared) + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'added') + (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedRest */ .Pp)(facts);
+    return { case: 'nothing changed', words };
 };
 const nothingCompared = facts => (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numberUncompared */ .y9)(facts) === 0
     ? undefined
@@ -2712,7 +2744,7 @@ function noteOnDeployed({ deployedAt, comparedWith, changed, rendered }, found) 
         : [
             shown,
             shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
-            shown && 'To see what the pull request does, set dev-mode or deploy.',
+            shown && 'To see what the pull request does, set dev-mode or deploy (both need API 4.0).',
         ];
     return sentences.filter(Boolean).join(' ') || undefined;
 }
@@ -4205,7 +4237,7 @@ async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) 
 }
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
-    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    const watch = call.timeLimit ? limitTime(call, api.host) : watchSilence(silence, api.host);
     let unread = null;
     options.onRequest?.(call.path);
     call.onRequest?.();
@@ -4280,14 +4312,13 @@ function watchSilence(silence, host) {
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
 /** Aborts a request after this number of milliseconds, even if bytes still arrive. */
-function timeLimit(milliseconds, host) {
+function limitTime({ timeLimit = 0, timeLimitHint }, host) {
     const over = new AbortController();
+    const hint = timeLimitHint ?? 'Run the job again when Looker is less busy.';
     const timer = setTimeout(() => {
-        const seconds = Math.round(milliseconds / 1000);
-        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
-            retries: 0,
-        }));
-    }, milliseconds);
+        const seconds = Math.round(timeLimit / 1000);
+        over.abort(new _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, hint, { retries: 0 }));
+    }, timeLimit);
     return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
 /** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
@@ -6676,6 +6707,7 @@ function addJobArtifact(env, name) {
 /* harmony export */   Mu: () => (/* binding */ toSidecarTarget),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   Oi: () => (/* binding */ withStepErrors),
 /* harmony export */   Pn: () => (/* binding */ sumRows),
 /* harmony export */   RX: () => (/* binding */ isRemoved),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
@@ -6700,6 +6732,18 @@ function addJobArtifact(env, name) {
 
 
 
+/** Adds errors that fail the step, so that the headline mentions them. */
+function withStepErrors(rendering, errors) {
+    if (errors.length === 0)
+        return rendering;
+    const { total, first } = rendering.judged?.stepErrors ?? (0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .asListed */ .Gy)([]);
+    const faults = errors.map(({ message, hint }) => ({
+        message: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(message, 500),
+        hint: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(hint, 500),
+    }));
+    const stepErrors = { total: total + errors.length, first: [...first, ...faults].slice(0, _verdict_facts_js__WEBPACK_IMPORTED_MODULE_4__/* .maxNames */ .$g) };
+    return { ...rendering, judged: { ...rendering.judged, stepErrors } };
+}
 /** Fails all targets for one reason. The reason becomes the headline of the run. */
 function failAll(targets, thrown) {
     const { message: reason, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asActionError */ .z6)(thrown);
@@ -8512,16 +8556,19 @@ function stoppedBy(error, { world, source, run, began }) {
  * no base branch, because no pull request and no label could make it green.
  */
 function forEvent(inputs, run, print) {
-    if (lacksBase({ inputs, run })) {
+    const { compare, branchCheck, ...others } = inputs;
+    if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...compare, against: 'none' } };
+    if (branchCheck)
+        print('dev-mode does nothing here, because this event has no pull request.');
+    const isGateIdle = lacksBase({ inputs, run });
+    if (isGateIdle)
         print('fail-on-change does nothing here, because this event has no base branch to compare with.');
-        return { ...inputs, compare: { ...inputs.compare, failOnChange: false } };
-    }
-    if (!inputs.branchCheck)
-        return inputs;
-    if ((0,workflow_run/* pullRequestFor */.uT)({ inputs, run }) !== undefined)
-        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
-    print('dev-mode does nothing here, because this event has no pull request.');
-    return { ...inputs, branchCheck: undefined };
+    return {
+        ...others,
+        compare: { ...compare, ...(isGateIdle && { failOnChange: false }) },
+        ...(branchCheck && { isBranchCheckIdle: true }),
+    };
 }
 /** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
 function lacksBase({ inputs, run }) {
@@ -8618,8 +8665,9 @@ async function takeSnapshot(context) {
     let stages;
     let mayReportStop = false;
     try {
-        if (guard.kind === 'refused')
-            return await refuseAll(context, guard.error);
+        const refusal = guard.kind === 'refused' ? guard.error : context.refusal;
+        if (refusal)
+            return await refuseAll(context, refusal);
         // If the verdict cannot be repeated, the comment keeps the results of this commit.
         if (await repeatLabelVerdict(context))
             return;
@@ -8644,12 +8692,11 @@ async function takeSnapshot(context) {
         mayReportStop = false;
         const { judge, publish, comment, summarize, store } = await stages;
         // 5. Wait for the comparisons. Add the changes that reviewers accepted, and other facts for the verdict.
-        const judgedRendering = await judge(rendering);
+        const guardErrors = guard.kind === 'visibility unknown' ? [guard.error] : [];
+        const judged = forHeadline(job, await judge(rendering), [...guardErrors, ...rendered.errors]);
         // 6. Publish the files: workflow artifacts, images branch, release, report.
-        const [{ publication, ...published }] = await Promise.all([
-            publish(judgedRendering),
-            (0,session/* logOut */.je)((0,connect/* lookerList */.n)(lookers), world.cancelled),
-        ]);
+        const [published] = await Promise.all([publish(judged), (0,session/* logOut */.je)((0,connect/* lookerList */.n)(lookers), world.cancelled)]);
+        const publication = forHeadline(job, published.publication, published.errors);
         // 7. Write the pull request's comment, and set the outputs. Store the results, so that a label can accept them. Then
         // write the job summary, whose headline asks for the label only if the results were stored.
         const commented = await comment(publication);
@@ -8660,19 +8707,19 @@ async function takeSnapshot(context) {
             branchErrors: inputs.branchCheck ? rendered.errors : [],
             isOtherCommit: rendering.otherCommit !== undefined,
             jobErrors: commented.errors,
-            publishErrors: [...(guard.kind === 'visibility unknown' ? [guard.error] : []), ...published.errors],
+            publishErrors: [...guardErrors, ...published.errors],
         };
         const failures = (0,verdict/* stepFailures */.SC)(publication.results, stepErrors, gatesOf(job));
-        const isCommented = commented.comment !== undefined;
-        const stored = await store(publication, { failures, outputs, isCommented });
-        const summaryError = await summarize(stored.publication);
+        const stored = await store(publication, { failures, outputs, commented });
+        // The comment and the images branch may show the same disagreement.
+        const { disagreement } = stored;
+        const jobErrors = commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors;
+        const summaryError = await summarize(forHeadline(job, stored.publication, jobErrors));
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
-        const { disagreement } = stored;
         const problems = {
             ...stepErrors,
-            // The comment and the images branch may show the same disagreement.
-            jobErrors: commented.errors.length === 0 && disagreement ? [disagreement] : commented.errors,
+            jobErrors,
             warnings: [
                 ...list.warnings,
                 ...rendered.warnings,
@@ -8698,6 +8745,8 @@ async function takeSnapshot(context) {
         deadlines.end();
     }
 }
+/** Adds errors that fail the step to the facts for the headline. */
+const forHeadline = ({ isGuarded }, rendering, errors) => (0,build_results/* withStepErrors */.Oi)(rendering, isGuarded ? errors.map(public_log/* withholdWords */.XX) : errors);
 async function reportStoppedSnapshot(context, stages, error) {
     const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
     await stages?.then(({ end }) => end(), () => undefined);
@@ -8709,20 +8758,20 @@ async function reportStoppedSnapshot(context, stages, error) {
  */
 async function applyGuard(started, world, log) {
     const context = { ...started, world };
-    const [guard, run] = await Promise.all([
+    const [guard, named] = await Promise.all([
         started.guard ?? guardByGitHub(context),
         // The repository counts as public here, because its visibility is still unknown.
-        (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }),
+        (0,commits/* withNamedPullRequest */.eb)({ ...context, isGuarded: true }).then(run => ({ run }), error => ({ refusal: (0,errors/* asActionError */.z6)(error) })),
     ]);
     if (guard.kind === 'open') {
         log.release();
-        return { ...context, run, guard, isGuarded: false };
+        return { ...context, ...named, guard, isGuarded: false };
     }
     log.drop();
     const inputs = guard.kind === 'visibility unknown' ? publishNothing(started) : started.inputs;
     return {
         ...context,
-        run,
+        ...named,
         inputs,
         guard,
         isGuarded: true,
@@ -8788,6 +8837,7 @@ async function repeatLabelVerdict(context) {
 
 const minuteMs = 60000;
 const restoreMs = minuteMs;
+const verifyMs = 20_000;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
@@ -8800,37 +8850,45 @@ const restoreGraceMs = 1000;
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
+    // No `AbortSignal.any`: in Node 24.16 and later, its signal can lose an abort if a source is no longer in memory
+    // (https://github.com/nodejs/node/issues/65995).
+    const endAfter = (timer, milliseconds, reason) => void clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+    const onCancel = (act) => {
+        if (cancelled.aborted)
+            act();
+        else
+            cancelled.addEventListener('abort', act, { signal: over.signal });
     };
     const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
+        const timer = new AbortController();
+        endAfter(timer, milliseconds, reason);
+        onCancel(() => timer.abort(cancelled.reason));
+        return Object.assign(timer.signal, { endsAt: began + milliseconds });
     };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel);
     const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    const restore = new AbortController();
+    const restoreEnd = renderMs + publishGraceMs;
+    endAfter(restore, restoreEnd, renderingError(minutes));
+    onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason));
+    const checkMs = Math.max(renderMs - restoreMs, renderMs / 2);
+    const check = timed(checkMs, renderingError(minutes));
     return {
         render: timed(renderMs, renderingError(minutes)),
         start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
         check,
         checkLeft: () => Math.max(0, check.endsAt - clock.now()),
         compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
         publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
         comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
+        restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),
+        end: () => over.abort(),
     };
 }
 const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const timeLimitWords = (minutes) => `The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`;
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}; an idle Looker renders two at a time.`);
+const queriesError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}.`);
 const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
 /** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
@@ -9496,6 +9554,7 @@ function encodingsOf(secret) {
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets),
+/* harmony export */   em: () => (/* binding */ sentence),
 /* harmony export */   jc: () => (/* binding */ hiddenJson),
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
@@ -9533,6 +9592,8 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Returns the SHA-256 in hexadecimal digits. */
 const sha256Of = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex');
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 
 /***/ }),
@@ -9982,12 +10043,18 @@ function changeOfResult(result) {
     return ofPicture === 'unchanged' && (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check) ? undefined : ofPicture;
 }
 function countUncompared(results) {
-    const reasons = results.map(result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined
-        ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check)
-        : undefined);
-    const number = (wanted) => reasons.filter(reason => reason === wanted).length;
-    const [failing, uncheckable] = [number('failing'), number('uncheckable')];
-    return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
+    const counts = { failing: 0, uncheckable: 0, failingTiles: 0 };
+    for (const result of results) {
+        if (!result.check || result.status === 'failure')
+            continue;
+        const change = changeOfResult(result);
+        const reason = change === undefined ? (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .uncomparedReason */ .xp)(result.check) : undefined;
+        if (reason)
+            counts[reason] += 1;
+        if (change === 'unchanged')
+            counts.failingTiles += (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .failingTilesOf */ .F0)(result.check).length;
+    }
+    return Object.fromEntries(Object.entries(counts).filter(([, number]) => number > 0));
 }
 function onlyCompared(results) {
     const tiles = results
@@ -10076,8 +10143,7 @@ const factChecks = {
     incomparable: isListed((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ name: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH })),
     added: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     unchanged: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
-    failing: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
-    uncheckable: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
+    ...{ failing: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my), uncheckable: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my), failingTiles: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my) },
     unaffected: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my,
     brokenTiles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     keyRefusedBy: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
@@ -10086,12 +10152,11 @@ const factChecks = {
     stopped: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ reason: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, hint: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, problems: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     otherCommit: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
     unrecordedBranch: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
-    hasOtherBaselines: isFlag,
     deployedAt: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH),
     omittedQueries: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isCount */ .my),
-    isCheck: isFlag,
     comparedOnly: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOfValues */ .au)('SQL', 'numbers')),
-    isContentUnchecked: isFlag,
+    ...{ isCheck: isFlag, isContentUnchecked: isFlag, hasOtherBaselines: isFlag },
+    stepErrors: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isListed(isFault)),
     brokenContent: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .shape */ .cW)({ count: _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH, titles: isListed(_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH) })),
     failureReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
     incomparableReason: (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(isFault),
@@ -10160,7 +10225,7 @@ function conclude({ world, inputs, secrets, isGuarded }, { results: published, u
     const isSaid = gates.failOnError && isSaidByHeadline(published, shownJudged);
     const [first] = results;
     if (isSaid && !shownJudged.stopped && first?.status === 'failure')
-        world.print((0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .sentence */ .em)(first.error));
+        world.print((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sentence */ .em)(first.error));
     (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .annotateProblems */ .$9)(world, isSaid ? { ...shown, results: [] } : shown, gates);
     const facts = { ...shownJudged, unaffected: unaffected.length };
     setVerdict(world, results, problems, isGuarded ? withheldGates(gates) : gates, facts);
@@ -10227,12 +10292,13 @@ const otherReasons = (reasons) => reasons
     .map(reason => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .capitalized */ .l2)(reason)}.`);
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => {
-    const sentence = `${words.replace(/\.$/, '')}.`;
-    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
+    const fact = `${words.replace(/\.$/, '')}.`;
+    return nextStep === undefined || found === 'failed' ? fact : `${fact} ${nextStep}`;
 };
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
-    const words = verdictWords((0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts));
+    const headline = (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headlineOf */ .g)(facts);
+    const words = [verdictWords(headline), headline.failure].filter(Boolean).join(' ');
     if (failures.length === 0 && !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .isGateRed */ .NY)(facts))
         print(words);
     else
@@ -10243,7 +10309,7 @@ function failStep({ core, print }, error, secrets) {
     (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .debugCauses */ .uY)(core, [error], secrets);
     const problems = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz && error.problems.length > 1 ? error.problems : [];
     (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .writeAnnotations */ .UA)({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed((0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .sentence */ .em)(error));
+    core.setFailed((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .sentence */ .em)(error));
 }
 
 

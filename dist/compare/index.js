@@ -690,6 +690,8 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Returns the SHA-256 in hexadecimal digits. */
 const sha256Of = (content) => createHash('sha256').update(content).digest('hex');
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");

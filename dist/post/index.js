@@ -1169,6 +1169,7 @@ function branch_report_uncomparedReason({ tiles }) {
         return 'failing';
     return tiles.length > 0 ? 'uncheckable' : undefined;
 }
+const branch_report_failingTilesOf = ({ tiles }) => tiles.filter(({ sql }) => sql === 'failing');
 const branch_report_isChangedCheck = (check) => branch_report_checkStateOf(check) === 'changed';
 
 ;// CONCATENATED MODULE: ./build/targets.js
@@ -1338,10 +1339,10 @@ function targets_describeExcess(share, all) {
 
 
 /** The maximum number of names in a headline. The comment lists all names below the headline. */
-const maxNames = 5;
+const verdict_facts_maxNames = 5;
 const verdict_facts_asListed = (all) => ({
     total: all.length,
-    first: all.slice(0, maxNames),
+    first: all.slice(0, verdict_facts_maxNames),
 });
 const noneListed = { total: 0, first: [] };
 const emptyFacts = {
@@ -1396,12 +1397,18 @@ function changeOfResult(result) {
     return ofPicture === 'unchanged' && uncomparedReason(result.check) ? undefined : ofPicture;
 }
 function countUncompared(results) {
-    const reasons = results.map(result => result.check && result.status !== 'failure' && changeOfResult(result) === undefined
-        ? uncomparedReason(result.check)
-        : undefined);
-    const number = (wanted) => reasons.filter(reason => reason === wanted).length;
-    const [failing, uncheckable] = [number('failing'), number('uncheckable')];
-    return { ...(failing > 0 && { failing }), ...(uncheckable > 0 && { uncheckable }) };
+    const counts = { failing: 0, uncheckable: 0, failingTiles: 0 };
+    for (const result of results) {
+        if (!result.check || result.status === 'failure')
+            continue;
+        const change = changeOfResult(result);
+        const reason = change === undefined ? uncomparedReason(result.check) : undefined;
+        if (reason)
+            counts[reason] += 1;
+        if (change === 'unchanged')
+            counts.failingTiles += failingTilesOf(result.check).length;
+    }
+    return Object.fromEntries(Object.entries(counts).filter(([, number]) => number > 0));
 }
 function onlyCompared(results) {
     const tiles = results
@@ -1490,8 +1497,7 @@ const factChecks = {
     incomparable: isListed(shape({ name: isText, reason: isText })),
     added: isListed(isText),
     unchanged: isCount,
-    failing: optional(isCount),
-    uncheckable: optional(isCount),
+    ...{ failing: optional(isCount), uncheckable: optional(isCount), failingTiles: optional(isCount) },
     unaffected: isCount,
     brokenTiles: isListed(isText),
     keyRefusedBy: optional(isText),
@@ -1500,12 +1506,11 @@ const factChecks = {
     stopped: optional(shape({ reason: isText, hint: isText, problems: isListed(isText) })),
     otherCommit: optional(isFault),
     unrecordedBranch: optional(isText),
-    hasOtherBaselines: isFlag,
     deployedAt: optional(isText),
     omittedQueries: optional(isCount),
-    isCheck: isFlag,
     comparedOnly: optional(oneOfValues('SQL', 'numbers')),
-    isContentUnchecked: isFlag,
+    ...{ isCheck: isFlag, isContentUnchecked: isFlag, hasOtherBaselines: isFlag },
+    stepErrors: optional(isListed(isFault)),
     brokenContent: optional(shape({ count: isText, titles: isListed(isText) })),
     failureReason: optional(isFault),
     incomparableReason: optional(isFault),
@@ -1534,6 +1539,18 @@ const isVerdictFacts = shape({
 
 
 
+/** Adds errors that fail the step, so that the headline mentions them. */
+function withStepErrors(rendering, errors) {
+    if (errors.length === 0)
+        return rendering;
+    const { total, first } = rendering.judged?.stepErrors ?? asListed([]);
+    const faults = errors.map(({ message, hint }) => ({
+        message: oneLine(message, 500),
+        hint: oneLine(hint, 500),
+    }));
+    const stepErrors = { total: total + errors.length, first: [...first, ...faults].slice(0, maxNames) };
+    return { ...rendering, judged: { ...rendering.judged, stepErrors } };
+}
 /** Fails all targets for one reason. The reason becomes the headline of the run. */
 function failAll(targets, thrown) {
     const { message: reason, hint } = asActionError(thrown);
@@ -2062,7 +2079,7 @@ async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) 
 }
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
-    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    const watch = call.timeLimit ? limitTime(call, api.host) : watchSilence(silence, api.host);
     let unread = null;
     options.onRequest?.(call.path);
     call.onRequest?.();
@@ -2137,14 +2154,13 @@ function watchSilence(silence, host) {
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
 }
 /** Aborts a request after this number of milliseconds, even if bytes still arrive. */
-function timeLimit(milliseconds, host) {
+function limitTime({ timeLimit = 0, timeLimitHint }, host) {
     const over = new AbortController();
+    const hint = timeLimitHint ?? 'Run the job again when Looker is less busy.';
     const timer = setTimeout(() => {
-        const seconds = Math.round(milliseconds / 1000);
-        over.abort(new looker_errors_LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
-            retries: 0,
-        }));
-    }, milliseconds);
+        const seconds = Math.round(timeLimit / 1000);
+        over.abort(new looker_errors_LookerError(`${host} took longer than ${seconds} s`, hint, { retries: 0 }));
+    }, timeLimit);
     return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
 /** The maximum number of characters of a response with a single object. Looker's responses have a few thousand. */
@@ -3873,9 +3889,7 @@ const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof 
 /** Describes an error with GitHub's message. Leaves out the text of a proxy's page. */
 function describeError(error) {
     const status = github_errors_statusOf(error);
-    if (status === undefined)
-        return messageOf(error);
-    if (hasMessage(error))
+    if (status === undefined || hasMessage(error))
         return messageOf(error);
     return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
@@ -3929,7 +3943,9 @@ function github_errors_gitHubError(error, what, permission) {
 }
 /** Returns advice if there is no connection, for example because of the private authority of a GitHub server. */
 function connectionAdvice(error) {
-    const host = requestedHost(error);
+    const request = error instanceof Error && 'request' in error ? error.request : undefined;
+    const url = isObject(request) ? parseUrl(String(request.url)) : undefined;
+    const host = url?.host ?? 'GitHub';
     const code = causeCode(error);
     const reason = unansweredReasons.get(code);
     if (reason)
@@ -3941,11 +3957,6 @@ function connectionAdvice(error) {
         };
     const tls = tlsFault(error, 'GITHUB_API_URL');
     return tls && { fact: `no trusted TLS connection to ${host} (${tls.code})`, hint: tls.hint };
-}
-function requestedHost(error) {
-    const request = error instanceof Error && 'request' in error ? error.request : undefined;
-    const url = isObject(request) ? parseUrl(String(request.url)) : undefined;
-    return url?.host ?? 'GitHub';
 }
 /** Returns the error if GitHub hides the pull request or does not find it. Returns undefined for other errors. */
 function pullRequestError(error, what, { owner, repo, number }) {
@@ -4051,7 +4062,7 @@ const rules = [
     ruleForMessage([403], /forbids access via/i, 'the organization forbids this kind of token ($0)', 'Remove github-token to use the token of the job, or use the token of a GitHub App.'),
     ruleForMessage([403, 451], /Repository access blocked|unavailable due to/i, 'GitHub has blocked the repository ($0)', "The repository's page says why. Contact GitHub's support."),
     ruleForMessage([403, 422], /archived/i, 'the repository is archived, so it is read-only', 'Unarchive it, or set comment to false and images, compare and artifact to none.'),
-    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock it, or set comment to false.'),
+    ruleForMessage([403], /\blocked\b/i, 'the conversation is locked', 'Unlock the conversation and run the job again, or set comment to false.'),
     ruleForMessage([403, 422], /Commenting is disabled on issues with more than ([\d,]+) comments/i, 'the pull request has more than $1 comments, and GitHub accepts no more', 'Delete comments that are not needed any more, or set comment to false.'),
     ruleForMessage([403, 404, 409, 422], /without [`']?workflows?[`']? (?:permission|scope)/i, 'the branch has files in .github/workflows, which the token may not write', "Set images-branch to a branch without workflows; the action creates it if it does not exist. The job's own token never has this permission."),
     ruleViolation,
@@ -4425,9 +4436,13 @@ async function client_listAllPages(ask, what) {
 
 
 const find_isMine = ({ mark }, { writer }) => mark.writer === writer;
-function marker({ key, run, writer }) {
+function marker({ key, run, writer, place }) {
     const { id, attempt, sha } = run;
-    const mark = { key, run: id, attempt, writer, ...(sha !== undefined && { sha }) };
+    const mark = {
+        ...{ key, run: id, attempt, writer },
+        ...(place !== undefined && { place }),
+        ...(sha !== undefined && { sha }),
+    };
     return `<!-- looker-snapshot ${hiddenJson(mark)} -->`;
 }
 function find_parseMark(body) {
@@ -4435,13 +4450,14 @@ function find_parseMark(body) {
     const mark = json && json_parseJson(json);
     if (!json_isObject(mark))
         return undefined;
-    const { key, run, attempt, writer, sha } = mark;
+    const { key, run, attempt, writer, place, sha } = mark;
     // A user can write a huge run number into the marker. Without this check, no run could change the comment any more.
     if (typeof key !== 'string' || !isSafeCount(run) || !isSafeCount(attempt))
         return undefined;
     return {
         ...{ key, run, attempt },
         ...(typeof writer === 'string' && { writer }),
+        ...(typeof place === 'string' && { place }),
         ...(typeof sha === 'string' && { sha }),
     };
 }
@@ -4535,12 +4551,17 @@ function marginBefore(date) {
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 function toMarked({ body, user, ...comment }, key) {
-    const text = typeof body === 'string' ? body : '';
+    const text = typeof body === 'string' ? withUnixLines(body) : '';
     const mark = find_parseMark(text);
     if (mark?.key !== key || !isObject(user))
         return [];
     return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }];
 }
+/**
+ * After an edit on its website, GitHub returns the lines of a comment with CRLF
+ * (https://github.com/actions/runner/issues/1462).
+ */
+const withUnixLines = (body) => body.replaceAll('\r\n', '\n');
 /**
  * The minimum pause before the comment is read again. A job takes at most this long from reading to writing the
  * comment.
@@ -4670,11 +4691,19 @@ async function showRunning(repository, plan, list, { job, runUrl, save }) {
     }
     return shown;
 }
-/** Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. */
+/**
+ * Removes this job from the line about running jobs. Does nothing if the comment does not list the job any more. Sends
+ * each request only once, because the results are already complete. The post step tries again.
+ */
 async function hideRunning(repository, { comment, job, runUrl }) {
     const { octokit, owner, repo } = repository;
-    const { data } = await octokit.rest.issues.getComment({ owner, repo, comment_id: comment });
-    const before = data.body ?? '';
+    const { data } = await octokit.rest.issues.getComment({
+        owner,
+        repo,
+        comment_id: comment,
+        request: { once: true },
+    });
+    const before = withUnixLines(data.body ?? '');
     const body = unmarkRunning(before, job, runUrl);
     if (body !== before)
         await updateBody(repository, { id: comment }, body);
@@ -7524,16 +7553,19 @@ function stoppedBy(error, { world, source, run, began }) {
  * no base branch, because no pull request and no label could make it green.
  */
 function forEvent(inputs, run, print) {
-    if (lacksBase({ inputs, run })) {
+    const { compare, branchCheck, ...others } = inputs;
+    if (branchCheck && pullRequestFor({ inputs, run }) !== undefined)
+        return { ...inputs, compare: { ...compare, against: 'none' } };
+    if (branchCheck)
+        print('dev-mode does nothing here, because this event has no pull request.');
+    const isGateIdle = lacksBase({ inputs, run });
+    if (isGateIdle)
         print('fail-on-change does nothing here, because this event has no base branch to compare with.');
-        return { ...inputs, compare: { ...inputs.compare, failOnChange: false } };
-    }
-    if (!inputs.branchCheck)
-        return inputs;
-    if (pullRequestFor({ inputs, run }) !== undefined)
-        return { ...inputs, compare: { ...inputs.compare, against: 'none' } };
-    print('dev-mode does nothing here, because this event has no pull request.');
-    return { ...inputs, branchCheck: undefined };
+    return {
+        ...others,
+        compare: { ...compare, ...(isGateIdle && { failOnChange: false }) },
+        ...(branchCheck && { isBranchCheckIdle: true }),
+    };
 }
 /** Whether the gate compares with a base branch, and the event has none: a pushed tag or a release, for example. */
 function lacksBase({ inputs, run }) {
@@ -7577,6 +7609,7 @@ function sourceOf({ env, defaults }, secrets) {
 
 
 
+
 /**
  * The maximum number of annotations in addition to the verdict. GitHub shows ten annotations of each level for a step
  * (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations).
@@ -7588,10 +7621,10 @@ function annotations_annotateProblems(log, { results, lookmlErrors = [], errors,
     const isShown = ({ message }) => errors.some(error => error.message === message);
     const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
     const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
-    const others = errors.map((error) => ({ words: annotations_sentence(error) }));
+    const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
-        ...warnings.map((error) => ({ words: annotations_sentence(error) })),
+        ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
@@ -7641,7 +7674,7 @@ function outsideErrors(result) {
 }
 function toAnnotation([first, ...more]) {
     const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: annotations_sentence(first.error) };
+    return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
     const left = all.length - maxAnnotations;
@@ -7666,8 +7699,6 @@ function groupByMessage(failures) {
     }
     return [...groups.values()];
 }
-/** Joins message and hint. Adds a full stop to the message if it has none. */
-const annotations_sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 ;// CONCATENATED MODULE: ./build/headline-words.js
 
@@ -7733,6 +7764,26 @@ function uncomparedWords({ failing, uncheckable }) {
     ];
     return `could not be compared: ${reasons.filter(Boolean).join(', or ')}`;
 }
+/** Returns the end of a headline about unchanged targets: the targets and the tiles that could not be compared. */
+function uncomparedRest(facts) {
+    const { failingTiles: tiles = 0 } = facts;
+    const targets = numberUncompared(facts);
+    const they = tiles === 1 ? 'it' : 'they';
+    return ((targets > 0 ? `; ${targets} ${uncomparedWords(facts)}` : '') +
+        (tiles > 0
+            ? `; ${(0,runtime_text/* count */.U9)(tiles, 'tile')} could not be compared: ${they} failed before this pull request, too`
+            : ''));
+}
+/** Returns text such as `The step fails: <fact>. <next step>`. */
+function headline_words_stepFailure({ stepErrors }) {
+    if (!stepErrors)
+        return {};
+    // Jobs that share the targets may have the same error.
+    const sentences = new Set(stepErrors.first.map(sentence));
+    const left = stepErrors.total - stepErrors.first.length;
+    const others = left > 0 ? [`${left} more ${left === 1 ? 'is' : 'are'} in the log.`] : [];
+    return { failure: `The step fails: ${[...sentences, ...others].join(' ')}` };
+}
 
 ;// CONCATENATED MODULE: ./build/headline.js
 
@@ -7744,7 +7795,7 @@ function headline_headlineOf(facts) {
     const headline = found ?? rendered(facts);
     const note = noteOnDeployed(facts, headline.case);
     const words = headline.words + uncoveredWords(facts, headline.case) + uncheckedWords(facts);
-    return { ...headline, words, ...(note !== undefined && { note }) };
+    return { ...headline, words, ...stepFailure(facts), ...(note !== undefined && { note }) };
 }
 /** A label cannot accept these cases. */
 const failureCases = (/* unused pure expression or super */ null && (['LookML refused', 'broken tiles', 'failed']));
@@ -7846,14 +7897,14 @@ const outOfDate = facts => {
         nextStep: `Look at ${them} again.${addAgain(gate)}`,
     };
 };
-function addAgain({ acceptLabel, unstoredHint }) {
-    if (unstoredHint !== undefined)
-        return notStored('the new changes', unstoredHint);
+function addAgain({ acceptLabel, ...gate }) {
+    if (gate.unstoredHint !== undefined)
+        return notStored('the new changes', gate);
     if (acceptLabel === undefined)
         return '';
     return ` To accept the new changes, remove the label ${acceptLabel} and add it again.`;
 }
-const notStored = (them, hint) => ` No label can accept ${them}, because the results could not be stored. ${hint}`;
+const notStored = (them, { unstoredHint, isUnshown }) => ` No label can accept ${them}, because the ${isUnshown ? 'comment could not be written' : 'results could not be stored'}. ${unstoredHint}`;
 const redGate = facts => {
     const { gate, changed, incomparable, brokenContent } = facts;
     if (!gate || isOutOfDate(gate) || !verdict_facts_isGateRed(facts))
@@ -7876,11 +7927,11 @@ const redGate = facts => {
     };
 };
 const unpublishedWords = 'No picture is published: set images to branch, or artifact to zip.';
-function howToAccept({ acceptLabel, acceptance, isMergeQueue, unstoredHint }, them) {
+function howToAccept({ acceptLabel, acceptance, isMergeQueue, ...gate }, them) {
     if (isMergeQueue)
         return ` No label can accept ${them} in a merge queue. If the check of the pull request is enough, set fail-on-change to \${{ github.event_name != 'merge_group' }}.`;
-    if (unstoredHint !== undefined)
-        return notStored(them, unstoredHint);
+    if (gate.unstoredHint !== undefined)
+        return notStored(them, gate);
     if (acceptLabel === undefined)
         return '';
     return acceptance?.isLabelOnly
@@ -7953,13 +8004,12 @@ const nothingAffected = ({ targets, unaffected }) => targets > 0 || unaffected =
         words: `This pull request affects none of ${(0,runtime_text/* count */.U9)(unaffected, 'target')}`,
     };
 const nothingChanged = facts => {
-    const uncompared = numberUncompared(facts);
-    if (facts.unchanged === 0 || facts.unchanged + facts.added.total + uncompared < facts.targets)
+    const counted = facts.unchanged + facts.added.total + numberUncompared(facts);
+    if (facts.unchanged === 0 || counted < facts.targets)
         return undefined;
     const compared = `${comparedPart(facts)}${headline_words_numbered(facts.unchanged, facts.noun)}`;
-    const words = noChangeIn(facts, compared) + headline_words_rest(facts, 'added');
-    const end = uncompared > 0 ? `; ${uncompared} ${uncomparedWords(facts)}` : '';
-    return { case: 'nothing changed', words: words + end };
+    const words = noChangeIn(facts, compared) + headline_words_rest(facts, 'added') + uncomparedRest(facts);
+    return { case: 'nothing changed', words };
 };
 const nothingCompared = facts => numberUncompared(facts) === 0
     ? undefined
@@ -8025,7 +8075,7 @@ function noteOnDeployed({ deployedAt, comparedWith, changed, rendered }, found) 
         : [
             shown,
             shown && changed.total > 0 && 'A change comes from new data or from edits since the baseline.',
-            shown && 'To see what the pull request does, set dev-mode or deploy.',
+            shown && 'To see what the pull request does, set dev-mode or deploy (both need API 4.0).',
         ];
     return sentences.filter(Boolean).join(' ') || undefined;
 }
@@ -8124,12 +8174,13 @@ const otherReasons = (reasons) => reasons
     .map(reason => `${capitalized(reason)}.`);
 /** Leaves out the next step if targets failed, because the annotations of the targets contain the next step. */
 const verdictWords = ({ case: found, words, nextStep }) => {
-    const sentence = `${words.replace(/\.$/, '')}.`;
-    return nextStep === undefined || found === 'failed' ? sentence : `${sentence} ${nextStep}`;
+    const fact = `${words.replace(/\.$/, '')}.`;
+    return nextStep === undefined || found === 'failed' ? fact : `${fact} ${nextStep}`;
 };
 /** Does the same as `setVerdict` with the stored facts of an earlier run for this commit. */
 function setRepeatedVerdict({ core, print }, { facts, failures, mayPass }) {
-    const words = verdictWords(headlineOf(facts));
+    const headline = headlineOf(facts);
+    const words = [verdictWords(headline), headline.failure].filter(Boolean).join(' ');
     if (failures.length === 0 && !isGateRed(facts))
         print(words);
     else
@@ -8140,7 +8191,7 @@ function failStep({ core, print }, error, secrets) {
     (0,log/* debugCauses */.uY)(core, [error], secrets);
     const problems = error instanceof build_errors/* InputError */.dz && error.problems.length > 1 ? error.problems : [];
     writeAnnotations({ core, print }, 'error', problems.map(words => ({ title: 'Looker Snapshot: input', words })));
-    core.setFailed(annotations_sentence(error));
+    core.setFailed((0,runtime_text/* sentence */.em)(error));
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -8334,6 +8385,7 @@ function throwAll(errors) {
 
 const minuteMs = 60000;
 const restoreMs = minuteMs;
+const verifyMs = 20_000;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
@@ -8346,37 +8398,45 @@ const restoreGraceMs = 1000;
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const began = clock.now();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return timer.signal;
+    // No `AbortSignal.any`: in Node 24.16 and later, its signal can lose an abort if a source is no longer in memory
+    // (https://github.com/nodejs/node/issues/65995).
+    const endAfter = (timer, milliseconds, reason) => void clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+    const onCancel = (act) => {
+        if (cancelled.aborted)
+            act();
+        else
+            cancelled.addEventListener('abort', act, { signal: over.signal });
     };
     const timed = (milliseconds, reason) => {
-        const signal = AbortSignal.any([after(milliseconds, reason), cancelled]);
-        return Object.assign(signal, { endsAt: began + milliseconds });
+        const timer = new AbortController();
+        endAfter(timer, milliseconds, reason);
+        onCancel(() => timer.abort(cancelled.reason));
+        return Object.assign(timer.signal, { endsAt: began + milliseconds });
     };
-    const isCancelled = new AbortController();
-    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
-    cancelled.addEventListener('abort', cancel);
     const renderMs = minutes * minuteMs;
-    const check = timed(Math.max(renderMs - restoreMs, renderMs / 2), renderingError(minutes));
+    const restore = new AbortController();
+    const restoreEnd = renderMs + publishGraceMs;
+    endAfter(restore, restoreEnd, renderingError(minutes));
+    onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason));
+    const checkMs = Math.max(renderMs - restoreMs, renderMs / 2);
+    const check = timed(checkMs, renderingError(minutes));
     return {
         render: timed(renderMs, renderingError(minutes)),
         start: timed(Math.min(maxStartMs, renderMs / 2), startError),
+        queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
         check,
         checkLeft: () => Math.max(0, check.endsAt - clock.now()),
         compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
         publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
         comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
-        restore: AbortSignal.any([after(renderMs + publishGraceMs, renderingError(minutes)), isCancelled.signal]),
-        end: () => {
-            cancelled.removeEventListener('abort', cancel);
-            over.abort();
-        },
+        restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),
+        end: () => over.abort(),
     };
 }
 const lessWork = 'Increase timeout-minutes (but not above the time limit of the job), or reduce the number of targets';
-const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`, `${lessWork}; an idle Looker renders two at a time.`);
+const timeLimitWords = (minutes) => `The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`;
+const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}; an idle Looker renders two at a time.`);
+const queriesError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}.`);
 const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
 /** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
@@ -8909,6 +8969,7 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets),
+/* harmony export */   em: () => (/* binding */ sentence),
 /* harmony export */   jc: () => (/* binding */ hiddenJson)
 /* harmony export */ });
 /* unused harmony exports capitalized, sha256Of */
@@ -8946,6 +9007,8 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Returns the SHA-256 in hexadecimal digits. */
 const sha256Of = (content) => createHash('sha256').update(content).digest('hex');
+/** Joins message and hint. Adds a full stop to the message if it has none. */
+const sentence = ({ message, hint }) => `${message}${/[.?]$/.test(message) ? '' : '.'} ${hint}`;
 
 
 /***/ }),
