@@ -142,7 +142,8 @@ export function openStages(context: RunContext): Stages {
     async store(before, { commented, ...end }) {
       const { error, disagreement } = await storeVerdict(context, images, before, end)
       const stored = noteUnstored(await withoutWithdrawn(context, images, before), error)
-      const [refusal] = error ? [] : commented.warnings
+      const isAcceptable = !error && stored.judged?.gate?.acceptLabel !== undefined
+      const [refusal] = isAcceptable ? commented.warnings : []
       const readShown = () => readShownResults(context, commentRepository)
       const isUnshown = refusal && (await showsOlderResults(context, readShown))
       const publication = isUnshown ? noteUnshown(stored, refusal) : stored

@@ -44,29 +44,34 @@ test.concurrent('a label accepts no results of a new commit whose comment GitHub
 })
 
 test.concurrent.each([
-  ['unlock it', {}],
-  ['unlock it if the inputs have changed, too', { 'diff-threshold': '0.05' }],
-])('in a locked conversation, the next step before and after the label is to %s', async (_, inputs) => {
-  await using gate = await openGate()
-  const { scene } = gate
-  await gate.push(first, { id })
-  // Fewer requests fail if the inputs have changed, because no comment gets a note about the running job.
-  scene.github.fault({ ...refusal, times: 'diff-threshold' in inputs ? 2 : 4 })
-  const red = await gate.push(second, { id: id + 1, sha: otherCommit, inputs })
-  scene.fault({ on: 'results', effect: { bytes: second } })
-  const labelled = await gate.label(accept, { id: id + 2, sha: otherCommit, inputs })
-  for (const { code, errors, summary } of [red, labelled]) {
-    expect(code).toBe(1)
-    expect(errors.at(-1)).toContain(`Look at it. ${noLabel}`)
-    expect(errors.at(-1)).not.toMatch(labelAdvice)
-    expect(summary).toContain(noLabel)
-    expect(summary).not.toMatch(labelAdvice)
-  }
+  ['unlock it', { times: 4 }, {}, {}],
+  // No comment gets a note about the running job.
+  ['unlock it if the inputs have changed, too', { times: 2 }, { 'diff-threshold': '0.05' }, {}],
+  ['unlock it if the step has a new id, too', { times: 1 }, {}, { GITHUB_ACTION: 'snapshot' }],
+])(
+  'in a locked conversation, the next step before and after the label is to %s',
+  async (_, count, inputs, env) => {
+    await using gate = await openGate()
+    const { scene } = gate
+    await gate.push(first, { id })
+    scene.github.fault({ ...refusal, ...count })
+    scene.github.fault({ ...refusal, method: 'POST', path: /\/issues\/\d+\/comments$/, times: 1 })
+    const red = await gate.push(second, { id: id + 1, sha: otherCommit, inputs, env })
+    scene.fault({ on: 'results', effect: { bytes: second } })
+    const labelled = await gate.label(accept, { id: id + 2, sha: otherCommit, inputs, env })
+    for (const { code, errors, summary } of [red, labelled]) {
+      expect(code).toBe(1)
+      expect(errors.at(-1)).toContain(`Look at it. ${noLabel}`)
+      expect(errors.at(-1)).not.toMatch(labelAdvice)
+      expect(summary).toContain(noLabel)
+      expect(summary).not.toMatch(labelAdvice)
+    }
 
-  // The conversation is unlocked now.
-  await gate.push(second, { id: id + 3, sha: otherCommit, inputs })
-  expect((await gate.label(accept, { id: id + 4, sha: otherCommit, inputs })).code).toBe(0)
-})
+    // The conversation is unlocked now.
+    await gate.push(second, { id: id + 3, sha: otherCommit, inputs, env })
+    expect((await gate.label(accept, { id: id + 4, sha: otherCommit, inputs, env })).code).toBe(0)
+  },
+)
 
 test.concurrent('a label accepts results if the conversation was locked before the first comment', async () => {
   await using gate = await openGate()

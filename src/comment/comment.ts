@@ -315,19 +315,17 @@ async function rewriteHeadline(
 
 /**
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
- * `hasFormer` is true if this step has written a comment with other inputs.
+ * `others` are the comments with the same key. This step may have written them with other inputs.
  */
 function openStepComment({ inputs, world }: RunContext, open: Repository, number: number) {
   const { shard, comment } = inputs
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const list = openCommentList(open, { number, key })
-  const { writer, place } = writerAndPlace(world)
+  const writer = writerOf(world.env)
   return async () => {
     const found = await list.current()
-    return {
-      own: found.findLast(({ mark }) => mark.writer === writer),
-      hasFormer: found.some(({ mark }) => mark.writer !== writer && mark.place === place),
-    }
+    const own = found.findLast(({ mark }) => mark.writer === writer)
+    return { own, others: found.filter(({ mark }) => mark.writer !== writer) }
   }
 }
 
@@ -347,7 +345,8 @@ export async function disagreementInComment(
 
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
- * has only parts of other jobs, or is of other inputs of this step. Returns undefined if this step has no comment.
+ * has only parts of other jobs, or if there are only comments that this step may have written with other inputs. Returns
+ * undefined if there is no comment with the key of this step.
  */
 export async function readShownResults(
   context: RunContext,
@@ -355,8 +354,8 @@ export async function readShownResults(
 ): Promise<{ run?: RunAttempt; sha?: string } | undefined> {
   const number = pullRequestToComment(context)
   if (number === undefined) return undefined
-  const { own, hasFormer } = await openStepComment(context, await repository(), number)()
-  if (!own) return hasFormer ? {} : undefined
+  const { own, others } = await openStepComment(context, await repository(), number)()
+  if (!own) return others.length > 0 ? {} : undefined
   const run = shownRun(own, context.inputs.shard.index)
   const { sha } = own.mark
   return { ...(run && { run }), ...(sha !== undefined && { sha }) }
