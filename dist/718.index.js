@@ -2060,19 +2060,17 @@ async function rewriteHeadline(context, open, { number, facts, sha, run }) {
 }
 /**
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
- * `hasFormer` is true if this step has written a comment with other inputs.
+ * `others` are the comments with the same key. This step may have written them with other inputs.
  */
 function openStepComment({ inputs, world }, open, number) {
     const { shard, comment } = inputs;
     const key = (shard.total > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined) ?? comment.key;
     const list = openCommentList(open, { number, key });
-    const { writer, place } = writerAndPlace(world);
+    const writer = (0,step_identity/* writerOf */.bi)(world.env);
     return async () => {
         const found = await list.current();
-        return {
-            own: found.findLast(({ mark }) => mark.writer === writer),
-            hasFormer: found.some(({ mark }) => mark.writer !== writer && mark.place === place),
-        };
+        const own = found.findLast(({ mark }) => mark.writer === writer);
+        return { own, others: found.filter(({ mark }) => mark.writer !== writer) };
     };
 }
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
@@ -2088,15 +2086,16 @@ async function disagreementInComment(context, repository) {
 }
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
- * has only parts of other jobs, or is of other inputs of this step. Returns undefined if this step has no comment.
+ * has only parts of other jobs, or if there are only comments that this step may have written with other inputs. Returns
+ * undefined if there is no comment with the key of this step.
  */
 async function readShownResults(context, repository) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return undefined;
-    const { own, hasFormer } = await openStepComment(context, await repository(), number)();
+    const { own, others } = await openStepComment(context, await repository(), number)();
     if (!own)
-        return hasFormer ? {} : undefined;
+        return others.length > 0 ? {} : undefined;
     const run = shownRun(own, context.inputs.shard.index);
     const { sha } = own.mark;
     return { ...(run && { run }), ...(sha !== undefined && { sha }) };
@@ -3655,7 +3654,8 @@ function openStages(context) {
         async store(before, { commented, ...end }) {
             const { error, disagreement } = await storeVerdict(context, images, before, end);
             const stored = noteUnstored(await withoutWithdrawn(context, images, before), error);
-            const [refusal] = error ? [] : commented.warnings;
+            const isAcceptable = !error && stored.judged?.gate?.acceptLabel !== undefined;
+            const [refusal] = isAcceptable ? commented.warnings : [];
             const readShown = () => readShownResults(context, commentRepository);
             const isUnshown = refusal && (await showsOlderResults(context, readShown));
             const publication = isUnshown ? noteUnshown(stored, refusal) : stored;
