@@ -1,5 +1,6 @@
 import {
   acceptanceWriterOf,
+  areInOneJob,
   placeInWorkflow,
   resultsWriterOf,
   sharedKey,
@@ -63,6 +64,14 @@ describe('the hash of a step', () => {
 
   test('the acceptance of a step without shard has another hash for each API user', () =>
     expect(acceptanceWriterOf({ ...env, 'INPUT_CLIENT-ID': 'apac' })).not.toBe(acceptanceWriterOf(env)))
+
+  test.each([
+    ['another position in the job', { GITHUB_ACTION: '__acme_looker-snapshot_2' }, true],
+    ['another job', { GITHUB_JOB: 'other' }, false],
+    ['another workflow', { GITHUB_WORKFLOW_REF: 'acme/lookml/other.yml@refs/heads/main' }, false],
+  ])('a step with %s is in the same job or not', (_, change, isSame) =>
+    expect(areInOneJob(placeInWorkflow({ ...env, ...change }), placeInWorkflow(env))).toBe(isSame),
+  )
 
   test.each([
     ['other targets', { INPUT_TARGETS: 'looks/8' }, true],

@@ -1,7 +1,7 @@
 import { ActionError, asActionError, InputError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import { addMark, disagreementOf, jobMarkOf } from '../github/shared-jobs.ts'
-import { placeInWorkflow, sharedKey, writerOf } from '../github/step-identity.ts'
+import { areInOneJob, placeInWorkflow, sharedKey, writerOf } from '../github/step-identity.ts'
 import {
   isLabelEvent,
   isTextEdit,
@@ -315,17 +315,18 @@ async function rewriteHeadline(
 
 /**
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
- * `others` are the comments with the same key. This step may have written them with other inputs.
+ * `hasFormer` is true if a step of this job wrote another comment: this step may have had other inputs or another id.
  */
 function openStepComment({ inputs, world }: RunContext, open: Repository, number: number) {
   const { shard, comment } = inputs
   const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
   const list = openCommentList(open, { number, key })
-  const writer = writerOf(world.env)
+  const { writer, place } = writerAndPlace(world)
   return async () => {
     const found = await list.current()
     const own = found.findLast(({ mark }) => mark.writer === writer)
-    return { own, others: found.filter(({ mark }) => mark.writer !== writer) }
+    const hasFormer = found.some(({ mark }) => mark.writer !== writer && areInOneJob(mark.place ?? '', place))
+    return { own, hasFormer }
   }
 }
 
@@ -346,7 +347,7 @@ export async function disagreementInComment(
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
  * has only parts of other jobs, or if there are only comments that this step may have written with other inputs. Returns
- * undefined if there is no comment with the key of this step.
+ * undefined if this step has no comment.
  */
 export async function readShownResults(
   context: RunContext,
@@ -354,8 +355,8 @@ export async function readShownResults(
 ): Promise<{ run?: RunAttempt; sha?: string } | undefined> {
   const number = pullRequestToComment(context)
   if (number === undefined) return undefined
-  const { own, others } = await openStepComment(context, await repository(), number)()
-  if (!own) return others.length > 0 ? {} : undefined
+  const { own, hasFormer } = await openStepComment(context, await repository(), number)()
+  if (!own) return hasFormer ? {} : undefined
   const run = shownRun(own, context.inputs.shard.index)
   const { sha } = own.mark
   return { ...(run && { run }), ...(sha !== undefined && { sha }) }

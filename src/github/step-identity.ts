@@ -54,9 +54,15 @@ const inputsWithoutEffect = new Set([
 export const writerOf = (env: Env): string =>
   inputOf(env, 'shard') === '' ? resultsWriterOf(env) : hashOfStep(env, [])
 
-/** Returns a hash of the workflow and of the step's place in it. Unlike `writerOf`, it does not depend on the inputs. */
+/**
+ * Returns a hash of the job in its workflow, and a hash of the step's place in the job. Unlike `writerOf`, they do not
+ * depend on the inputs.
+ */
 export const placeInWorkflow = (env: Env): string =>
-  shortHash([workflowOf(env), env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? ''])
+  `${shortHash([workflowOf(env), env.GITHUB_JOB ?? ''])}-${shortHash([env.GITHUB_ACTION ?? ''])}`
+
+/** Whether two places are in one job. */
+export const areInOneJob = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0]
 
 /**
  * Returns a hash for stored results. It distinguishes steps that judge the same pictures by other rules, because a step
