@@ -1082,7 +1082,8 @@ function disagreementOf(marks, job) {
 /* harmony export */   Tc: () => (/* binding */ sharedKey),
 /* harmony export */   UO: () => (/* binding */ placeInWorkflow),
 /* harmony export */   Vl: () => (/* binding */ resultsWriterOf),
-/* harmony export */   bi: () => (/* binding */ writerOf)
+/* harmony export */   bi: () => (/* binding */ writerOf),
+/* harmony export */   xI: () => (/* binding */ areInOneJob)
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35976);
 
@@ -1134,8 +1135,13 @@ const inputsWithoutEffect = new Set([
  * targets have the same hash, even if each of them has its own API user.
  */
 const writerOf = (env) => inputOf(env, 'shard') === '' ? resultsWriterOf(env) : hashOfStep(env, []);
-/** Returns a hash of the workflow and of the step's place in it. Unlike `writerOf`, it does not depend on the inputs. */
-const placeInWorkflow = (env) => shortHash([workflowOf(env), env.GITHUB_JOB ?? '', env.GITHUB_ACTION ?? '']);
+/**
+ * Returns a hash of the job in its workflow, and a hash of the step's place in the job. Unlike `writerOf`, they do not
+ * depend on the inputs.
+ */
+const placeInWorkflow = (env) => `${shortHash([workflowOf(env), env.GITHUB_JOB ?? ''])}-${shortHash([env.GITHUB_ACTION ?? ''])}`;
+/** Whether two places are in one job. */
+const areInOneJob = (one, other) => one.split('-')[0] === other.split('-')[0];
 /**
  * Returns a hash for stored results. It distinguishes steps that judge the same pictures by other rules, because a step
  * must not repeat the verdict of another step. Unlike `writerOf`, it also distinguishes jobs that share the targets.

@@ -2060,17 +2060,18 @@ async function rewriteHeadline(context, open, { number, facts, sha, run }) {
 }
 /**
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
- * `others` are the comments with the same key. This step may have written them with other inputs.
+ * `hasFormer` is true if a step of this job wrote another comment: this step may have had other inputs or another id.
  */
 function openStepComment({ inputs, world }, open, number) {
     const { shard, comment } = inputs;
     const key = (shard.total > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined) ?? comment.key;
     const list = openCommentList(open, { number, key });
-    const writer = (0,step_identity/* writerOf */.bi)(world.env);
+    const { writer, place } = writerAndPlace(world);
     return async () => {
         const found = await list.current();
         const own = found.findLast(({ mark }) => mark.writer === writer);
-        return { own, others: found.filter(({ mark }) => mark.writer !== writer) };
+        const hasFormer = found.some(({ mark }) => mark.writer !== writer && (0,step_identity/* areInOneJob */.xI)(mark.place ?? '', place));
+        return { own, hasFormer };
     };
 }
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
@@ -2087,15 +2088,15 @@ async function disagreementInComment(context, repository) {
 /**
  * Reads the run whose results this step's comment shows, and the comment's commit. The run is undefined if the comment
  * has only parts of other jobs, or if there are only comments that this step may have written with other inputs. Returns
- * undefined if there is no comment with the key of this step.
+ * undefined if this step has no comment.
  */
 async function readShownResults(context, repository) {
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return undefined;
-    const { own, others } = await openStepComment(context, await repository(), number)();
+    const { own, hasFormer } = await openStepComment(context, await repository(), number)();
     if (!own)
-        return others.length > 0 ? {} : undefined;
+        return hasFormer ? {} : undefined;
     const run = shownRun(own, context.inputs.shard.index);
     const { sha } = own.mark;
     return { ...(run && { run }), ...(sha !== undefined && { sha }) };
