@@ -19,14 +19,7 @@ import { keyOf, type Need, type PlacedBlock } from './lookml-block.ts'
 import { ModelChanges } from './model-changes.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { addChanges, type ChangeSet, findNearest } from './reachable-changes.ts'
-import {
-  formatsIn,
-  modelsWithTables,
-  settingsFor,
-  statementsFor,
-  visualizationsNamedIn,
-  visualizationsOf,
-} from './settings.ts'
+import { formatsIn, settingsFor, statementsFor, visualizationsNamedIn, visualizationsOf } from './settings.ts'
 import { wordsIn } from './texts.ts'
 
 export const maxListedChanges = 10
@@ -60,7 +53,6 @@ export class Explores {
   readonly #statements = new Map<LookmlProject, Map<string, number[]>>()
   readonly #forImports = new Map<LookmlProject, Map<string, number[]>>()
   readonly #importing = new Map<LookmlProject, Map<string, boolean>>()
-  readonly #modelsWithTables: readonly string[]
   readonly #words = new Map<LookmlProject, Map<string, ReadonlySet<string>>>()
   readonly #incomplete = new Map<LookmlProject, Map<string, IncompleteNames>>()
   readonly #visualizations = new Map<LookmlProject, ReadonlyMap<string, readonly number[]>>()
@@ -68,7 +60,6 @@ export class Explores {
   constructor(change: ProjectChange) {
     this.change = change
     this.models = new ModelChanges(change)
-    this.#modelsWithTables = [...new Set(this.#projects.flatMap(modelsWithTables))]
   }
 
   describe(described: DescribedExplores): void {
@@ -294,7 +285,7 @@ export class Explores {
     const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []))
     const others = [
       ...this.change.everywhere,
-      ...[model, ...this.#modelsWithTables].flatMap(name => this.models.reasonsOf(name)),
+      ...this.models.readBy(model).flatMap(name => this.models.reasonsOf(name)),
       ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
       ...this.#reasonsOfIncludes(model, described),
     ]
@@ -309,9 +300,9 @@ export class Explores {
       this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model))
     return [
       ...(isOwn ? project.graph.named('explore', explore) : []),
-      ...[model, ...this.#modelsWithTables].flatMap(name =>
-        this.#perModel(this.#statements, project, name, statementsFor),
-      ),
+      ...this.models
+        .readBy(model)
+        .flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
       ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
       ...described.flatMap(([, description]) =>
         description === 'unknown'

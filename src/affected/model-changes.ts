@@ -2,6 +2,7 @@ import { type ChangedInclusion, filesOf } from './changed-includes.ts'
 import type { ChangedSide, ProjectChange } from './changes.ts'
 import { isImport, mayMatchIn } from './includes.ts'
 import type { LookmlProject } from './project.ts'
+import { mayPublish } from './published-views.ts'
 import { hasDashboards } from './texts.ts'
 
 /** Finds the changes of whole models: added and deleted model files, and changed includes of imported projects. */
@@ -10,6 +11,7 @@ export class ModelChanges {
   #namesInLowerCase: ReadonlyMap<string, string> | undefined
   /** Caches the reasons by model, because thousands of targets may belong to a model. */
   readonly #reasons = new Map<string, readonly string[]>()
+  #withTables: readonly string[] | undefined
   #dashboardFiles: readonly string[] | undefined
   #inclusions: ReadonlyMap<string, readonly ChangedInclusion[]> | undefined
 
@@ -35,6 +37,12 @@ export class ModelChanges {
       ),
     )
     return this.#namesInLowerCase.get(model.toLowerCase()) ?? model
+  }
+
+  /** Returns the model, and the models with tables that its Explores may read by their names. */
+  readBy(model: string): string[] {
+    this.#withTables ??= this.#sides.flatMap(({ project }) => modelsWithTables(project))
+    return [...new Set([model, ...this.#withTables])]
   }
 
   /** Returns the reasons why everything in a model of this project may have changed, or may no longer exist. */
@@ -107,3 +115,17 @@ export class ModelChanges {
 }
 
 const hasImports = (path: string, { patternsIn }: LookmlProject) => patternsIn(path).some(isImport)
+
+/**
+ * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
+ * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
+ */
+function modelsWithTables(project: LookmlProject): string[] {
+  const paths = new Set(
+    project.blocks.flatMap(block => (block.written.length > 0 || mayPublish(block) ? [block.path] : [])),
+  )
+  if (paths.size === 0) return []
+  return [...project.models.keys()].filter(model =>
+    [...filesOf(model, project, 'possible')].some(path => paths.has(path)),
+  )
+}

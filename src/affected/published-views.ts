@@ -96,7 +96,8 @@ function publishedIn(blocks: readonly Block[], { constants }: ViewNames): string
   })
 }
 
-const mayPublish = ({ tokens }: Block) => tokens.includes('publish_as_db_view')
+export const mayPublish = ({ tokens }: Pick<Block, 'tokens'>): boolean =>
+  tokens.includes('publish_as_db_view')
 
 /** Matches the name of an aggregate table, which may contain constants, in a text or in a block's tokens. */
 const aggregateTable = /\baggregate_table["']?\s{0,99}:{1,9}\s{0,99}((?:@\{[^{}]{0,99}\}|[^\s{}]){1,255})/g

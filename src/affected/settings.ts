@@ -27,22 +27,6 @@ export function statementsFor(project: LookmlProject, model: string): number[] {
   })
 }
 
-/**
- * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
- * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
- */
-export function modelsWithTables(project: LookmlProject): string[] {
-  const paths = new Set(
-    project.blocks.flatMap(({ written, tokens, path }) =>
-      written.length > 0 || tokens.includes('publish_as_db_view') ? [path] : [],
-    ),
-  )
-  if (paths.size === 0) return []
-  return [...project.models.keys()].filter(model =>
-    [...filesOf(model, project, 'possible')].some(path => paths.has(path)),
-  )
-}
-
 /** Statements of a model that affect only its queries. */
 const queryStatements = new Set([
   'case_sensitive',
