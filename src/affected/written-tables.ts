@@ -74,8 +74,8 @@ export function namesWrittenIn(text: string): string[] {
 }
 
 function namesWrittenInReading(sql: string): string[] {
-  const isChange = /\b(?:update|delete)\s/i.test(sql)
-  const aliased = isChange ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : []
+  const changesRows = /\b(?:update|delete)\s/i.test(sql)
+  const queried = changesRows ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : []
   const named = [...sql.matchAll(writing)].flatMap(match => {
     const [words, kind = ''] = match
     const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind)
@@ -87,7 +87,7 @@ function namesWrittenInReading(sql: string): string[] {
   const joined = Array.from(sql.matchAll(afterUpdate), ([, text = '']) => tablesBeforeSet(text).slice(1))
   const called = Array.from(sql.matchAll(calledText), ([, text = '']) => text.match(wordInCall) ?? [])
   return [
-    ...[...named, ...aliased, ...called.flat().filter(word => !keywordInCall.test(word))],
+    ...[...named, ...queried, ...called.flat().filter(word => !keywordInCall.test(word))],
     ...[...parents.flat(), ...joined.flat()].map(name => lastPart(name.trim())),
   ]
 }

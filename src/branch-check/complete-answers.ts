@@ -68,10 +68,9 @@ export function answerCompleter(
     })
     const unknown = isOmitted ? unknownAnswer(omittedFault) : unanswered
     const found = answersOf(pair, answers)
-    const instead =
-      failsOnBoth(found) &&
-      answerInstead(found, productionOf(pair, answers) ?? unknown, answers.productionState)
-    const isRefused = isRefusedEverywhere(found, productionOf(pair, answers))
+    const production = productionOf(pair, answers)
+    const instead = failsOnBoth(found) && answerInstead(found, production ?? unknown, answers.productionState)
+    const isRefused = isRefusedEverywhere(found, production)
     const complete = ({ body }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
       sql:
         instead ||
