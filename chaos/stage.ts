@@ -1,5 +1,6 @@
 import type { Permission, Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
+import { fastClock } from '../testkit/clock.ts'
 import type { ArtifactService } from '../testkit/github/artifacts.ts'
 import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner/runner.ts'
@@ -214,8 +215,6 @@ async function prepareDeploys(
   return { before, mergeBase, head, byHand }
 }
 
-const fastClock = new URL('../testkit/fast-clock.mjs', import.meta.url).href
-
 /**
  * Returns the options of a step. The step gets the addresses of the proxies instead of the addresses of the services.
  */
@@ -248,7 +247,7 @@ function toStep(
       ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
-      ...(plan.hung && { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(clockSpeed(plan)) }),
+      ...(plan.hung && fastClock(clockSpeed(plan))),
     },
   }
 }

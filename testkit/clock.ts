@@ -55,3 +55,12 @@ export function virtualClock(): VirtualClock {
 
   return { now: () => time, sleep, pauses, sleepers: () => asleep.length }
 }
+
+/**
+ * Returns environment variables that make the clock of the built action `speed` times as fast. See `fast-clock.mjs`,
+ * which does not change the timers of requests.
+ */
+export const fastClock = (speed: number) => ({
+  NODE_OPTIONS: `--import=${new URL('./fast-clock.mjs', import.meta.url).href}`,
+  CLOCK_SPEED: String(speed),
+})

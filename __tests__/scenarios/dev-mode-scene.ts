@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { hasGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type StepOutcome } from '../../testkit/scene.ts'
@@ -18,11 +19,8 @@ export const openScene = (more: Options = {}) =>
 export const overview = 'dashboards/thelook::sales_overview'
 export const inputs = { 'dev-mode': 'thelook', targets: overview, 'content-validation': 'false' }
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 /** Accelerates the clock of the step, so that a pause of minutes takes only seconds. */
-export const hurry = (speed = 20) => ({
-  env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) },
-})
+export const hurry = (speed = 20) => ({ env: fastClock(speed) })
 
 export const bodyOf = async ({ github, number }: PullRequestScene) =>
   (await github.comments(number))[0]?.body ?? ''

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RecordedRequest } from '../../simulator/model.ts'
+import { fastClock } from '../../testkit/clock.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import type { Step } from '../../testkit/runner/runner.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
@@ -37,9 +38,8 @@ async function untilAnswered({ looker: { requests } }: PullRequestScene, place: 
   while (!requests.filter(isImportChange)[place]?.status) await sleep(1)
 }
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 /** Accelerates the clock of the step, so that its pauses are short. */
-const hurry = { env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '20' } }
+const hurry = { env: fastClock(20) }
 
 async function runPost(scene: PullRequestScene, step: Step) {
   const { state } = await step.finished

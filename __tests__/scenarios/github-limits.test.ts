@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 import { accept, first, openGate } from './gate-scene.ts'
@@ -7,8 +8,6 @@ import { accept, first, openGate } from './gate-scene.ts'
  * reads.
  */
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-const fast = (speed: number) => ({ NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: String(speed) })
 const later = { github: { run_id: '1658821494' } }
 
 const primaryLimit = (minutes: number) => ({
@@ -53,7 +52,10 @@ test.concurrent('the step waits for a rate limit on new content that ends in tim
   const began = Date.now()
   // The action's clock is twenty times as fast as the real clock. The limit uses the time of the action's clock.
   stage.github.limit({ contentPerMinute: 3, now: () => began + (Date.now() - began) * 20 })
-  const outcome = await stage.run({ targets: 'looks/7\nlooks/8', 'timeout-minutes': '5' }, { env: fast(20) })
+  const outcome = await stage.run(
+    { targets: 'looks/7\nlooks/8', 'timeout-minutes': '5' },
+    { env: fastClock(20) },
+  )
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings).toEqual([])
@@ -105,7 +107,7 @@ test.concurrent.each<[string, RegExp, Record<string, string>, (stage: PullReques
     // earlier, because it depends on the fast clock.
     const outcome = await stage.run(
       { targets: 'looks/7', 'timeout-minutes': '2', ...inputs },
-      { env: fast(15) },
+      { env: fastClock(15) },
     )
 
     const [problem = ''] = [...outcome.warnings, ...outcome.errors].filter(text => words.test(text))
@@ -126,7 +128,7 @@ test.concurrent.each<[string, RegExp]>([
   await gate.label(accept)
   github.fault({ path, times: 9999, effect: { stall: true } })
   const inputs = { artifact: 'zip', 'timeout-minutes': '2' }
-  const outcome = await gate.push(first, { labels: [accept], inputs, env: fast(15) })
+  const outcome = await gate.push(first, { labels: [accept], inputs, env: fastClock(15) })
 
   expect(artifacts.requests).not.toEqual([])
   expect(outcome.log).not.toMatch(/The artifact \S+ could not be uploaded/)

@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { first, headline, openGate } from './gate-scene.ts'
 
 /*
@@ -5,8 +6,7 @@ import { first, headline, openGate } from './gate-scene.ts'
  * has the baselines. A changed picture must not pass as a new one.
  */
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-const env = { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '40' }
+const env = fastClock(40)
 const notFound = { status: 404, body: { message: 'Not Found' } }
 
 test.concurrent('the step fails if the token may not see the repository', async () => {

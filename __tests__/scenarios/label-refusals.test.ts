@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { accept, first, headline, openGate, renders } from './gate-scene.ts'
 
 /*
@@ -5,8 +6,7 @@ import { accept, first, headline, openGate, renders } from './gate-scene.ts'
  * commit, and the next step in the error helps.
  */
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
-const env = { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '40' }
+const env = fastClock(40)
 const id = 1_700_000_000
 const serverError = { status: 500, body: { message: 'Server Error' } }
 const trees = { method: 'POST', path: /\/git\/trees$/ }

@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { startArtifactService } from '../../testkit/github/artifacts.ts'
 import { certificateAuthority, selfSigned } from '../../testkit/network/certificates.ts'
 import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/network/forward-proxy.ts'
@@ -312,15 +313,10 @@ describe('a GitHub that cannot be reached', () => {
     await using stage = await pullRequestScene()
     const host = hostOf(server.looker.url)
     // The pauses between the tries take most of the time.
-    const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
     const outcome = await stage.run(
       { targets, images: 'none' },
       {
-        env: {
-          GITHUB_API_URL: `https://${host}`,
-          NODE_OPTIONS: `--import=${fastClock}`,
-          CLOCK_SPEED: '10',
-        },
+        env: { GITHUB_API_URL: `https://${host}`, ...fastClock(10) },
       },
     )
 

@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { accept, base, first, headline, openGate, otherCommit, renders, second } from './gate-scene.ts'
 
 /*
@@ -5,7 +6,6 @@ import { accept, base, first, headline, openGate, otherCommit, renders, second }
  * results of the commit.
  */
 
-const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
 const refused = { status: 403, body: { message: 'Resource not accessible by integration' } }
 const trees = { method: 'POST', path: /\/git\/trees$/, effect: refused }
 const both = [accept, 'documentation']
@@ -141,7 +141,7 @@ test.concurrent('after a label, only the job of a matrix whose newest results ar
   const { scene } = gate
   const about = (index: number) => ({
     inputs: { shard: `${index}/2` },
-    env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '20' },
+    env: fastClock(20),
     job: { strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
   })
   const id = 1_700_000_000

@@ -1,3 +1,4 @@
+import { fastClock } from '../../testkit/clock.ts'
 import { accept, first, gateInputs, headline, openGate, otherCommit, renders, second } from './gate-scene.ts'
 
 /*
@@ -140,10 +141,9 @@ test.concurrent('a label accepts results if the step writes no comment', async (
 test.concurrent('a label accepts no results of a job whose part is missing in the comment of several jobs', async () => {
   await using gate = await openGate({ targets: 'looks/7\nlooks/8' })
   const { scene } = gate
-  const fastClock = new URL('../../testkit/fast-clock.mjs', import.meta.url).href
   const about = (index: number) => ({
     inputs: { shard: `${index}/2` },
-    env: { NODE_OPTIONS: `--import=${fastClock}`, CLOCK_SPEED: '20' },
+    env: fastClock(20),
     job: { strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
   })
   await gate.push(first, { id, ...about(0) })
