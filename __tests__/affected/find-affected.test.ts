@@ -605,19 +605,21 @@ describe('a LookML dashboard', () => {
   })
 
   test.each([
-    ['', 'connection: "lake"', ['connection in models/thelook.model.lkml, used by this dashboard']],
-    ['connection: "lake"\n', 'week_start_day: sunday', []],
-  ])(
-    'a LookML dashboard without queries in a model that adds to %j the text %j is affected by %j',
-    async (before, added, reasons) => {
-      const text = '- dashboard: notes\n  elements:\n  - {name: words, type: text, body_text: Hello}\n'
-      const models = 'models/thelook.model.lkml'
-      const rest = `${before}${thelook[models]?.replace(/^connection.*$/m, '') ?? ''}`
-      const base: Files = { ...thelook, 'dashboards/notes.dashboard.lookml': text, [models]: rest }
-      const head = { ...base, [models]: `${rest}\n${added}` }
-      expect(await reasonsOf('thelook::notes', { base, head })).toEqual(reasons)
-    },
-  )
+    [
+      'is affected by a new connection of its model',
+      '',
+      'connection: "lake"',
+      ['connection in models/thelook.model.lkml, used by this dashboard'],
+    ],
+    ['is not affected by a new first day of the week', 'connection: "lake"\n', 'week_start_day: sunday', []],
+  ])('a LookML dashboard without queries %s', async (_, before, added, reasons) => {
+    const text = '- dashboard: notes\n  elements:\n  - {name: words, type: text, body_text: Hello}\n'
+    const models = 'models/thelook.model.lkml'
+    const rest = `${before}${thelook[models]?.replace(/^connection.*$/m, '') ?? ''}`
+    const base: Files = { ...thelook, 'dashboards/notes.dashboard.lookml': text, [models]: rest }
+    const head = { ...base, [models]: `${rest}\n${added}` }
+    expect(await reasonsOf('thelook::notes', { base, head })).toEqual(reasons)
+  })
 
   test('a LookML dashboard without a definition is affected by any changed dashboard, because it may extend that dashboard', async () => {
     const change = touched(path, { tiles: { 'thelook::imported': [['thelook::lonely']] } })
