@@ -630,9 +630,9 @@ function answerCompleter({ pairs, keys, answers }, { depth, isConfirmed, problem
         });
         const unknown = isOmitted ? unknownAnswer(omittedFault) : unanswered;
         const found = answersOf(pair, answers);
-        const instead = (0,check_tile/* failsOnBoth */.mA)(found) &&
-            answerInstead(found, productionOf(pair, answers) ?? unknown, answers.productionState);
-        const isRefused = isRefusedEverywhere(found, productionOf(pair, answers));
+        const production = productionOf(pair, answers);
+        const instead = (0,check_tile/* failsOnBoth */.mA)(found) && answerInstead(found, production ?? unknown, answers.productionState);
+        const isRefused = isRefusedEverywhere(found, production);
         const complete = ({ body }, answer) => ({
             sql: instead ||
                 (refusedModels.has(body.model) && refusedModel(body.model)) ||

@@ -2,145 +2,19 @@ export const id = 825;
 export const ids = [825];
 export const modules = {
 
-/***/ 32820:
+/***/ 3273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ connectBlocks),
-  y: () => (/* binding */ isShared)
-});
-
-// EXTERNAL MODULE: ./build/runtime/lists.js
-var lists = __webpack_require__(73454);
-// EXTERNAL MODULE: ./build/affected/constants.js
-var affected_constants = __webpack_require__(15096);
-// EXTERNAL MODULE: ./build/affected/lookml-block.js
-var lookml_block = __webpack_require__(88351);
-// EXTERNAL MODULE: ./build/affected/texts.js
-var texts = __webpack_require__(74265);
-;// CONCATENATED MODULE: ./build/affected/published-views.js
-
-
-
-/**
- * The tables that Looker publishes in the database: views and aggregate tables with `publish_as_db_view`, also if a
- * view or an Explore inherits them by `extends`. SQL may use their names with a prefix
- * (https://cloud.google.com/looker/docs/reference/param-view-publish-as-db-view).
- */
-class PublishedViews {
-    /** The views by their names in lower case. A view with a very long name has the key `''`, and every block uses it. */
-    #views;
-    /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
-    #perhapsViews;
-    /** Maps the name of each published aggregate table to the Explores that publish it. */
-    #aggregates;
-    /** The Explores that publish or inherit an aggregate table, by their names. */
-    #explores;
-    constructor(blocks, names) {
-        const extending = { view: new Map(), explore: new Map() };
-        for (const block of blocks)
-            for (const [base, own] of extensionsIn(block, names))
-                (0,lists/* addToList */.vH)(extending[block.kind], base, own);
-        const aggregates = blocks.flatMap(block => aggregatesIn(block, names));
-        const perhaps = (kind) => perhapsPublishedIn(blocks, kind, names);
-        const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')];
-        this.#views = byName((0,lists/* withReached */.nh)(publishedIn(blocks, names), extending.view));
-        this.#perhapsViews = byName((0,lists/* withReached */.nh)(perhaps('view'), extending.view));
-        this.#explores = byName((0,lists/* withReached */.nh)(exploresWithTables, extending.explore));
-        const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase());
-        this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]));
-    }
-    /**
-     * Returns the published views, and the Explores of published aggregate tables, that these words may refer to. Ignores
-     * the letter case, because some databases ignore it.
-     */
-    namedBy(words) {
-        const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores];
-        if (maps.every(({ size }) => size === 0))
-            return [];
-        const found = { view: new Set(this.#views.get('') ?? []), explore: new Set() };
-        const add = (kind, names = []) => {
-            for (const name of names)
-                found[kind].add(name);
-        };
-        for (const word of words) {
-            const isStable = stableName.test(word);
-            for (const end of endsOf(word)) {
-                add('view', this.#views.get(end));
-                const publishing = this.#aggregates.get(end);
-                add('explore', publishing);
-                // An Explore that inherits the aggregate table publishes its own table: `ab_thelook_orders__weekly`.
-                const start = publishing ? word.slice(0, -end.length).replace(/_{1,9}$/, '') : '';
-                for (const name of endsOf(start))
-                    add('explore', this.#explores.get(name));
-                if (!isStable)
-                    continue;
-                add('view', this.#perhapsViews.get(end));
-                for (const at of [end.indexOf('__'), end.lastIndexOf('__')])
-                    if (at > 0)
-                        add('explore', this.#explores.get(end.slice(0, at)));
-            }
-        }
-        return ['view', 'explore'].flatMap(kind => [...found[kind]].map(name => ({ kind, name })));
-    }
-}
-/**
- * Matches the start of a published table's name in the database: `ab_thelook_orders` for a view, and
- * `ab_thelook_orders__weekly` for an aggregate table of an Explore. `ab` is the connection's key.
- */
-const stableName = /^[^_]{2}_[^_]/;
-/** Returns pairs of a base and the view or Explore that extends or refines it. */
-function extensionsIn({ kind, name, needs }, { constants }) {
-    const readings = (text) => constants.readings(text) ?? [text];
-    return (0,lookml_block/* isNamed */.ev)(kind)
-        ? needs
-            .filter(need => need.kind === kind)
-            .flatMap(need => readings(need.name))
-            .flatMap(base => readings(name).map((own) => [base, own]))
-        : [];
-}
-/** In a file that could not be split into blocks, each word may be a published view. */
-function publishedIn(blocks, { constants }) {
-    return blocks.filter(mayPublish).flatMap(({ kind, name, tokens, isWholeFile }) => {
-        if (isWholeFile)
-            return (0,texts/* wordsIn */.Hn)(tokens);
-        return kind === 'view' ? (constants.readings(name) ?? []) : [];
-    });
-}
-const mayPublish = ({ tokens }) => tokens.includes('publish_as_db_view');
-/** Matches the name of an aggregate table, which may contain constants, in a text or in a block's tokens. */
-const aggregateTable = /\baggregate_table["']?\s{0,99}:{1,9}\s{0,99}((?:@\{[^{}]{0,99}\}|[^\s{}]){1,255})/g;
-/** Returns all aggregate tables of an Explore with `publish_as_db_view`, even if it publishes only one of them. */
-function aggregatesIn(block, { constants }) {
-    const explores = block.kind === 'explore' && mayPublish(block) ? (constants.readings(block.name) ?? []) : [];
-    if (explores.length === 0)
-        return [];
-    const names = [...block.tokens.matchAll(aggregateTable)].flatMap(([, name = '']) => constants.readings(name) ?? []);
-    return names.flatMap(table => explores.map(explore => ({ table, explore })));
-}
-/** Returns the views or Explores that need one of another project: its refinements, and those that extend it. */
-function perhapsPublishedIn(blocks, kind, { constants, isDefined }) {
-    const isImported = (need) => need.kind === kind && constants.readings(need.name)?.every(name => isDefined({ kind, name })) === false;
-    return blocks
-        .filter(block => block.kind === kind && block.needs.some(isImported))
-        .flatMap(({ name }) => constants.readings(name) ?? []);
-}
-const byName = (names) => Map.groupBy(names, name => (name.length > maxEndLength ? '' : name.toLowerCase()));
-const maxEndLength = 255;
-/** Returns the parts of a word after each underscore, in lower case: `b_c` and `c` of `A_b_C`. */
-function endsOf(word) {
-    const text = word.slice(-maxEndLength - 1).toLowerCase();
-    const ends = [];
-    for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1))
-        ends.push(text.slice(at + 1));
-    return ends;
-}
-
-// EXTERNAL MODULE: ./build/affected/written-tables.js
-var written_tables = __webpack_require__(13450);
-;// CONCATENATED MODULE: ./build/affected/block-graph.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ connectBlocks),
+/* harmony export */   y: () => (/* binding */ isShared)
+/* harmony export */ });
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(73454);
+/* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(15096);
+/* harmony import */ var _lookml_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88351);
+/* harmony import */ var _published_views_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41328);
+/* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(74265);
+/* harmony import */ var _written_tables_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13450);
 
 
 
@@ -155,7 +29,7 @@ const workPerPause = 256 * 1024;
 const workPerBlock = 5000;
 async function connectBlocks(blocks, pause) {
     const names = new Names(blocks);
-    const pauseFor = (0,texts/* pauseAfter */.l0)(workPerPause, pause);
+    const pauseFor = (0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .pauseAfter */ .l0)(workPerPause, pause);
     const pauseForBlock = ({ tokens }) => pauseFor(workPerBlock + tokens.length + names.constants.takeWork());
     for (const [index, block] of blocks.entries()) {
         names.add(index, block);
@@ -171,7 +45,7 @@ async function connectBlocks(blocks, pause) {
         await pauseForBlock(block);
     }
     const needed = new Set();
-    const keysOf = ({ kind, name }) => names.constants.readings(name)?.map(reading => (0,lookml_block/* keyOf */.TN)({ kind, name: reading }));
+    const keysOf = ({ kind, name }) => names.constants.readings(name)?.map(reading => (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)({ kind, name: reading }));
     for (const block of blocks) {
         const own = new Set(keysOf(block));
         const keys = block.kind === 'test' ? [] : block.needs.flatMap(need => keysOf(need) ?? []);
@@ -199,12 +73,12 @@ async function connectBlocks(blocks, pause) {
         sharedOf,
         isDefined: (need, paths, options) => names.isDefined(need, paths, options),
         isUsed: block => keysOf(block)?.every(key => needed.has(key)) ?? false,
-        readsPublishedView: sql => names.publishedIn((0,texts/* wordsIn */.Hn)(sql)).length > 0 || names.hasTableIn(sql),
+        readsPublishedView: sql => names.publishedIn((0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(sql)).length > 0 || names.hasTableIn(sql),
         constants: names.constants,
     };
 }
 class Names {
-    constants = new affected_constants/* Constants */.Y();
+    constants = new _constants_js__WEBPACK_IMPORTED_MODULE_4__/* .Constants */ .Y();
     #blocks;
     /** Maps each name in lower case to its number. */
     #numbers = {
@@ -255,7 +129,7 @@ class Names {
     add(index, block) {
         const { kind, name, tokens, written } = block;
         if (block.isWholeFile)
-            for (const word of new Set((0,texts/* wordsIn */.Hn)(tokens)))
+            for (const word of new Set((0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(tokens)))
                 this.#note('any', word, index);
         if (kind === 'view' || kind === 'explore')
             this.#noteWords(kind, name, index);
@@ -263,12 +137,12 @@ class Names {
             this.#noteWords('shared', name, index);
         if (kind === 'constant')
             this.#note('constant', name, index);
-        const hasConstants = tokens.includes('@{') && (0,written_tables/* hasWritingKey */.We)(tokens);
+        const hasConstants = tokens.includes('@{') && (0,_written_tables_js__WEBPACK_IMPORTED_MODULE_2__/* .hasWritingKey */ .We)(tokens);
         const readings = hasConstants ? (this.constants.readings(tokens) ?? []) : [];
-        for (const table of [...written, ...readings.flatMap(written_tables/* namesWrittenIn */.Z6)]) {
+        for (const table of [...written, ...readings.flatMap(_written_tables_js__WEBPACK_IMPORTED_MODULE_2__/* .namesWrittenIn */ .Z6)]) {
             this.#noteWords('table', table, index);
-            for (const word of (0,texts/* wordsIn */.Hn)(table))
-                for (const part of (0,lookml_block/* partsOfName */.zC)(word))
+            for (const word of (0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(table))
+                for (const part of (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOfName */ .zC)(word))
                     this.#note('tablePart', part, index);
         }
     }
@@ -278,7 +152,7 @@ class Names {
      */
     #noteWords(kind, name, index) {
         const words = this.constants.wordsIn(name);
-        for (const word of words ?? (0,texts/* wordsIn */.Hn)(name))
+        for (const word of words ?? (0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(name))
             this.#note(kind, word, index);
         if (words)
             return;
@@ -336,11 +210,11 @@ class Names {
             use(need.kind, wordsOf(need.name), true);
         // A refinement uses the refined block, and an Explore uses the view with its own name.
         const own = [...wordsOf(name)];
-        if ((0,lookml_block/* isNamed */.ev)(kind))
+        if ((0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .isNamed */ .ev)(kind))
             use(kind, own, true);
         if (kind === 'explore')
             use('view', own, true);
-        use('constant', (0,affected_constants/* constantsIn */.t)(`${mentions}\n${name}`));
+        use('constant', (0,_constants_js__WEBPACK_IMPORTED_MODULE_4__/* .constantsIn */ .t)(`${mentions}\n${name}`));
         // A view without a table reads the database table with the view's name. Liquid may contain the name of the view or
         // the Explore, too.
         const readsOwnName = kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')));
@@ -352,13 +226,13 @@ class Names {
         use('table', tableNames, true, tables);
         if (this.#numbers.tablePart.size > 0)
             for (const text of new Set([mentions, ...(this.constants.readings(mentions) ?? [])]))
-                use('tablePart', (0,lookml_block/* partsWithPlaceholder */.Oh)(text), true, tables);
+                use('tablePart', (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .partsWithPlaceholder */ .Oh)(text), true, tables);
         if (tokens.includes('zipcode'))
             use('shared', [zipcodeLayer], true);
         return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] };
     }
     publishedIn(words) {
-        this.#published ??= new PublishedViews(this.#blocks, {
+        this.#published ??= new _published_views_js__WEBPACK_IMPORTED_MODULE_1__/* .PublishedViews */ .l(this.#blocks, {
             constants: this.constants,
             isDefined: ({ kind, name }) => this.#definitions(kind, name).length > 0,
         });
@@ -366,8 +240,8 @@ class Names {
     }
     hasTableIn(sql) {
         const has = (kind, word) => this.#numberOf(kind, word, { isName: true }) !== undefined;
-        return ((0,texts/* wordsIn */.Hn)(sql).some(word => has('table', word)) ||
-            [...(0,lookml_block/* partsWithPlaceholder */.Oh)(sql)].some(part => has('tablePart', part)));
+        return ((0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(sql).some(word => has('table', word)) ||
+            [...(0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .partsWithPlaceholder */ .Oh)(sql)].some(part => has('tablePart', part)));
     }
     #everythingNumber() {
         if (this.#everything === undefined) {
@@ -382,7 +256,7 @@ class Names {
         const shared = words
             ? [...find(words, false), ...find(text.split('\n'), true)]
             : [...this.#numbers.shared.values()];
-        const constants = (0,affected_constants/* constantsIn */.t)(text).flatMap(name => this.#numberOf('constant', name, { isName: true }) ?? []);
+        const constants = (0,_constants_js__WEBPACK_IMPORTED_MODULE_4__/* .constantsIn */ .t)(text).flatMap(name => this.#numberOf('constant', name, { isName: true }) ?? []);
         const all = [...shared, ...constants, this.#anyNamed ?? -1];
         return [...new Set(all.flatMap(number => this.blocksOf(number)))];
     }
@@ -421,7 +295,7 @@ class Names {
     }
     #isDefinedIn(paths, { kind, name, orMentions }) {
         const isHere = (index) => paths.has(this.#blocks[index]?.path ?? '');
-        const isMentioned = (reading) => (0,texts/* wordsIn */.Hn)(reading).some(word => {
+        const isMentioned = (reading) => (0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(reading).some(word => {
             const number = this.#numberOf('any', word, { isName: true });
             return number !== undefined && this.blocksOf(number).some(isHere);
         });
@@ -431,15 +305,15 @@ class Names {
     }
     #definitions(kind, name) {
         this.#definitionsByName ??= this.#groupDefinitions();
-        return this.#definitionsByName.get((0,lookml_block/* keyOf */.TN)({ kind, name })) ?? [];
+        return this.#definitionsByName.get((0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)({ kind, name })) ?? [];
     }
     #groupDefinitions() {
         const found = new Map();
         for (const [index, { kind, name, isRefinement }] of this.#blocks.entries()) {
-            if (!(0,lookml_block/* isNamed */.ev)(kind) || isRefinement)
+            if (!(0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .isNamed */ .ev)(kind) || isRefinement)
                 continue;
             for (const reading of this.constants.readings(name) ?? [])
-                (0,lists/* addToList */.vH)(found, (0,lookml_block/* keyOf */.TN)({ kind, name: reading }), index);
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__/* .addToList */ .vH)(found, (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)({ kind, name: reading }), index);
         }
         return found;
     }
@@ -799,8 +673,8 @@ __webpack_require__.d(__webpack_exports__, {
   SH: () => (/* binding */ isStatement)
 });
 
-// EXTERNAL MODULE: ./build/affected/block-graph.js + 1 modules
-var block_graph = __webpack_require__(32820);
+// EXTERNAL MODULE: ./build/affected/block-graph.js
+var block_graph = __webpack_require__(3273);
 // EXTERNAL MODULE: ./build/affected/changed-includes.js
 var changed_includes = __webpack_require__(18543);
 // EXTERNAL MODULE: ./build/affected/texts.js
@@ -1242,7 +1116,7 @@ const namesWithConstants = (text) => text.includes('@{')
 /* harmony export */   u3: () => (/* binding */ describedBlocks)
 /* harmony export */ });
 /* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(73454);
-/* harmony import */ var _block_graph_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32820);
+/* harmony import */ var _block_graph_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3273);
 /* harmony import */ var _changed_includes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18543);
 /* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82882);
 /* harmony import */ var _constants_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(15096);
@@ -2591,6 +2465,136 @@ function isEscaped(text, position) {
 
 /***/ }),
 
+/***/ 41328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ mayPublish),
+/* harmony export */   l: () => (/* binding */ PublishedViews)
+/* harmony export */ });
+/* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73454);
+/* harmony import */ var _lookml_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88351);
+/* harmony import */ var _texts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(74265);
+
+
+
+/**
+ * The tables that Looker publishes in the database: views and aggregate tables with `publish_as_db_view`, also if a
+ * view or an Explore inherits them by `extends`. SQL may use their names with a prefix
+ * (https://cloud.google.com/looker/docs/reference/param-view-publish-as-db-view).
+ */
+class PublishedViews {
+    /** The views by their names in lower case. A view with a very long name has the key `''`, and every block uses it. */
+    #views;
+    /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
+    #perhapsViews;
+    /** Maps the name of each published aggregate table to the Explores that publish it. */
+    #aggregates;
+    /** The Explores that publish or inherit an aggregate table, by their names. */
+    #explores;
+    constructor(blocks, names) {
+        const extending = { view: new Map(), explore: new Map() };
+        for (const block of blocks)
+            for (const [base, own] of extensionsIn(block, names))
+                (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .vH)(extending[block.kind], base, own);
+        const aggregates = blocks.flatMap(block => aggregatesIn(block, names));
+        const perhaps = (kind) => perhapsPublishedIn(blocks, kind, names);
+        const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')];
+        this.#views = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(publishedIn(blocks, names), extending.view));
+        this.#perhapsViews = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(perhaps('view'), extending.view));
+        this.#explores = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(exploresWithTables, extending.explore));
+        const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase());
+        this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]));
+    }
+    /**
+     * Returns the published views, and the Explores of published aggregate tables, that these words may refer to. Ignores
+     * the letter case, because some databases ignore it.
+     */
+    namedBy(words) {
+        const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores];
+        if (maps.every(({ size }) => size === 0))
+            return [];
+        const found = { view: new Set(this.#views.get('') ?? []), explore: new Set() };
+        const add = (kind, names = []) => {
+            for (const name of names)
+                found[kind].add(name);
+        };
+        for (const word of words) {
+            const isStable = stableName.test(word);
+            for (const end of endsOf(word)) {
+                add('view', this.#views.get(end));
+                const publishing = this.#aggregates.get(end);
+                add('explore', publishing);
+                // An Explore that inherits the aggregate table publishes its own table: `ab_thelook_orders__weekly`.
+                const start = publishing ? word.slice(0, -end.length).replace(/_{1,9}$/, '') : '';
+                for (const name of endsOf(start))
+                    add('explore', this.#explores.get(name));
+                if (!isStable)
+                    continue;
+                add('view', this.#perhapsViews.get(end));
+                for (const at of [end.indexOf('__'), end.lastIndexOf('__')])
+                    if (at > 0)
+                        add('explore', this.#explores.get(end.slice(0, at)));
+            }
+        }
+        return ['view', 'explore'].flatMap(kind => [...found[kind]].map(name => ({ kind, name })));
+    }
+}
+/**
+ * Matches the start of a published table's name in the database: `ab_thelook_orders` for a view, and
+ * `ab_thelook_orders__weekly` for an aggregate table of an Explore. `ab` is the connection's key.
+ */
+const stableName = /^[^_]{2}_[^_]/;
+/** Returns pairs of a base and the view or Explore that extends or refines it. */
+function extensionsIn({ kind, name, needs }, { constants }) {
+    const readings = (text) => constants.readings(text) ?? [text];
+    return (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .isNamed */ .ev)(kind)
+        ? needs
+            .filter(need => need.kind === kind)
+            .flatMap(need => readings(need.name))
+            .flatMap(base => readings(name).map((own) => [base, own]))
+        : [];
+}
+/** In a file that could not be split into blocks, each word may be a published view. */
+function publishedIn(blocks, { constants }) {
+    return blocks.filter(mayPublish).flatMap(({ kind, name, tokens, isWholeFile }) => {
+        if (isWholeFile)
+            return (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .wordsIn */ .Hn)(tokens);
+        return kind === 'view' ? (constants.readings(name) ?? []) : [];
+    });
+}
+const mayPublish = ({ tokens }) => tokens.includes('publish_as_db_view');
+/** Matches the name of an aggregate table, which may contain constants, in a text or in a block's tokens. */
+const aggregateTable = /\baggregate_table["']?\s{0,99}:{1,9}\s{0,99}((?:@\{[^{}]{0,99}\}|[^\s{}]){1,255})/g;
+/** Returns all aggregate tables of an Explore with `publish_as_db_view`, even if it publishes only one of them. */
+function aggregatesIn(block, { constants }) {
+    const explores = block.kind === 'explore' && mayPublish(block) ? (constants.readings(block.name) ?? []) : [];
+    if (explores.length === 0)
+        return [];
+    const names = [...block.tokens.matchAll(aggregateTable)].flatMap(([, name = '']) => constants.readings(name) ?? []);
+    return names.flatMap(table => explores.map(explore => ({ table, explore })));
+}
+/** Returns the views or Explores that need one of another project: its refinements, and those that extend it. */
+function perhapsPublishedIn(blocks, kind, { constants, isDefined }) {
+    const isImported = (need) => need.kind === kind && constants.readings(need.name)?.every(name => isDefined({ kind, name })) === false;
+    return blocks
+        .filter(block => block.kind === kind && block.needs.some(isImported))
+        .flatMap(({ name }) => constants.readings(name) ?? []);
+}
+const byName = (names) => Map.groupBy(names, name => (name.length > maxEndLength ? '' : name.toLowerCase()));
+const maxEndLength = 255;
+/** Returns the parts of a word after each underscore, in lower case: `b_c` and `c` of `A_b_C`. */
+function endsOf(word) {
+    const text = word.slice(-maxEndLength - 1).toLowerCase();
+    const ends = [];
+    for (let at = text.indexOf('_'); at >= 0; at = text.indexOf('_', at + 1))
+        ends.push(text.slice(at + 1));
+    return ends;
+}
+
+
+/***/ }),
+
 /***/ 238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2837,9 +2841,12 @@ var imported_explores = __webpack_require__(13794);
 var lookml_block = __webpack_require__(88351);
 // EXTERNAL MODULE: ./build/affected/includes.js
 var affected_includes = __webpack_require__(82656);
+// EXTERNAL MODULE: ./build/affected/published-views.js
+var published_views = __webpack_require__(41328);
 // EXTERNAL MODULE: ./build/affected/texts.js
 var affected_texts = __webpack_require__(74265);
 ;// CONCATENATED MODULE: ./build/affected/model-changes.js
+
 
 
 
@@ -2849,6 +2856,7 @@ class ModelChanges {
     #namesInLowerCase;
     /** Caches the reasons by model, because thousands of targets may belong to a model. */
     #reasons = new Map();
+    #withTables;
     #dashboardFiles;
     #inclusions;
     constructor(change) {
@@ -2867,6 +2875,11 @@ class ModelChanges {
             return model;
         this.#namesInLowerCase ??= new Map(this.#sides.flatMap(({ project }) => [...project.models.keys()].map(name => [name.toLowerCase(), name])));
         return this.#namesInLowerCase.get(model.toLowerCase()) ?? model;
+    }
+    /** Returns the model, and the models with tables that its Explores may read by their names. */
+    readBy(model) {
+        this.#withTables ??= this.#sides.flatMap(({ project }) => modelsWithTables(project));
+        return [...new Set([model, ...this.#withTables])];
     }
     /** Returns the reasons why everything in a model of this project may have changed, or may no longer exist. */
     reasonsOf(name) {
@@ -2924,6 +2937,16 @@ class ModelChanges {
     }
 }
 const hasImports = (path, { patternsIn }) => patternsIn(path).some(affected_includes/* isImport */.YF);
+/**
+ * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
+ * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
+ */
+function modelsWithTables(project) {
+    const paths = new Set(project.blocks.flatMap(block => (block.written.length > 0 || (0,published_views/* mayPublish */.b)(block) ? [block.path] : [])));
+    if (paths.size === 0)
+        return [];
+    return [...project.models.keys()].filter(model => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => paths.has(path)));
+}
 
 // EXTERNAL MODULE: ./build/affected/reachable-changes.js
 var reachable_changes = __webpack_require__(238);
@@ -2953,16 +2976,6 @@ function statementsFor(project, model) {
             return (0,changes/* isStatement */.SH)(block) ? [index] : [];
         });
     });
-}
-/**
- * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
- * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
- */
-function modelsWithTables(project) {
-    const paths = new Set(project.blocks.flatMap(({ written, tokens, path }) => written.length > 0 || tokens.includes('publish_as_db_view') ? [path] : []));
-    if (paths.size === 0)
-        return [];
-    return [...project.models.keys()].filter(model => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => paths.has(path)));
 }
 /** Statements of a model that affect only its queries. */
 const queryStatements = new Set([
@@ -3033,14 +3046,12 @@ class Explores {
     #statements = new Map();
     #forImports = new Map();
     #importing = new Map();
-    #modelsWithTables;
     #words = new Map();
     #incomplete = new Map();
     #visualizations = new Map();
     constructor(change) {
         this.change = change;
         this.models = new ModelChanges(change);
-        this.#modelsWithTables = [...new Set(this.#projects.flatMap(modelsWithTables))];
     }
     describe(described) {
         this.#described = new Map([...this.#described, ...described]);
@@ -3233,7 +3244,7 @@ class Explores {
         const unknown = described.flatMap(([name, description]) => (description === 'unknown' ? [name] : []));
         const others = [
             ...this.change.everywhere,
-            ...[model, ...this.#modelsWithTables].flatMap(name => this.models.reasonsOf(name)),
+            ...this.models.readBy(model).flatMap(name => this.models.reasonsOf(name)),
             ...unknown.map(name => `Looker did not describe the Explore ${name}, so any change may affect it`),
             ...this.#reasonsOfIncludes(model, described),
         ];
@@ -3246,7 +3257,9 @@ class Explores {
         const isAllOurs = this.#isRefinable(fullName) && !described.some(([, one]) => this.#isForeign(one, project, model));
         return [
             ...(isOwn ? project.graph.named('explore', explore) : []),
-            ...[model, ...this.#modelsWithTables].flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
+            ...this.models
+                .readBy(model)
+                .flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
             ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
             ...described.flatMap(([, description]) => description === 'unknown'
                 ? []
@@ -3534,8 +3547,8 @@ function selectTiles(used, change) {
     return [...selected.values()];
 }
 
-// EXTERNAL MODULE: ./build/affected/block-graph.js + 1 modules
-var block_graph = __webpack_require__(32820);
+// EXTERNAL MODULE: ./build/affected/block-graph.js
+var block_graph = __webpack_require__(3273);
 // EXTERNAL MODULE: ./build/affected/lookml-dashboards.js + 2 modules
 var lookml_dashboards = __webpack_require__(98529);
 ;// CONCATENATED MODULE: ./build/affected/compose-dashboards.js
@@ -6087,8 +6100,8 @@ function namesWrittenIn(text) {
     return [...new Set([...new Set(readings)].flatMap(namesWrittenInReading))];
 }
 function namesWrittenInReading(sql) {
-    const isChange = /\b(?:update|delete)\s/i.test(sql);
-    const aliased = isChange ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : [];
+    const changesRows = /\b(?:update|delete)\s/i.test(sql);
+    const queried = changesRows ? Array.from(sql.matchAll(tableInQuery), ([, name = '']) => lastPart(name)) : [];
     const named = [...sql.matchAll(writing)].flatMap(match => {
         const [words, kind = ''] = match;
         const isTemporary = /\stemp(?:orary)?(?:\s|$)/i.test(kind);
@@ -6100,7 +6113,7 @@ function namesWrittenInReading(sql) {
     const joined = Array.from(sql.matchAll(afterUpdate), ([, text = '']) => tablesBeforeSet(text).slice(1));
     const called = Array.from(sql.matchAll(calledText), ([, text = '']) => text.match(wordInCall) ?? []);
     return [
-        ...[...named, ...aliased, ...called.flat().filter(word => !keywordInCall.test(word))],
+        ...[...named, ...queried, ...called.flat().filter(word => !keywordInCall.test(word))],
         ...[...parents.flat(), ...joined.flat()].map(name => lastPart(name.trim())),
     ];
 }
