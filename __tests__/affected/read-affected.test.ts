@@ -26,7 +26,13 @@ async function run(
   base: RealFiles,
   head: RealFiles,
   element: object = chart,
-  { kind = 'dashboard', id = '42', answers = {} as Answers, failing = '(no path)' } = {},
+  {
+    kind = 'dashboard',
+    id = '42',
+    answers = {} as Answers,
+    failing = '(no path)',
+    deployed = {} as RealFiles | 'unknown',
+  } = {},
 ) {
   const hub = realRepository()
   const commits = [hub.commit({ ...project, ...base }), hub.commit({ ...project, ...base, ...head })] as const
@@ -45,6 +51,10 @@ async function run(
     project: 'thelook',
     repository: hub.repository,
     client: lookmlClient(send, 'looker.example'),
+    deployedCommit: async () => {
+      if (deployed === 'unknown') throw new Error('Looker is down')
+      return hub.commit({ ...project, ...base, ...deployed })
+    },
     signal: hub.repository.signal,
     log: line => void lines.push(line),
   })
@@ -742,6 +752,7 @@ describeWithGit(withGit('a dashboard counts as affected'), () => {
       project: 'thelook',
       repository: { ...repository, octokit },
       client: lookmlClient(() => Promise.reject(new Error('not needed')), 'looker.example'),
+      deployedCommit: () => Promise.reject(new Error('not needed')),
       signal: repository.signal,
       log: line => void lines.push(line),
     })
@@ -759,6 +770,70 @@ describeWithGit(withGit('a dashboard counts as affected'), () => {
     const element = { id: '1', type: 'vis', query: { ...query, view: 'imported' } }
     const { reasons } = await run({}, { 'views/orders.view.lkml': orders }, element)
     expect(reasons).not.toEqual([])
+  })
+})
+
+describeWithGit(withGit('a dashboard that extends an imported dashboard'), () => {
+  const path = 'sales.dashboard.lookml'
+  const board = (more = '') => `- dashboard: sales\n  extends: imported\n${more}`
+  const files = { [path]: board() }
+  const reasonsFor = async (
+    more: { deployed: RealFiles; kind?: string; id?: string },
+    base: RealFiles = files,
+  ) => {
+    const text = { id: 'thelook::sales::1', type: 'text' }
+    const edited = { 'views/orders.view.lkml': orders }
+    const about = { kind: 'lookml_dashboard', id: 'thelook::sales', ...more }
+    return (await run(base, edited, text, { ...about, answers: answersOf(text) })).reasons
+  }
+  const answersOf = (tile: object) => ({ '/dashboards/thelook%3A%3Asales': dashboardOf(tile) })
+  const reason = (file: string) =>
+    `Looker describes the deployed commit, whose ${file} differs from the merge base, so any change may affect it`
+
+  test('a dashboard that extends an imported dashboard is affected by any change if its own file differs in the deployed commit', async () =>
+    expect(await reasonsFor({ deployed: { [path]: '- dashboard: sales\n' } })).toEqual([reason(path)]))
+
+  test('a dashboard that extends an imported dashboard is affected by any change if the manifest differs in the deployed commit', async () => {
+    const manifest = (ref: string) => ({
+      'manifest.lkml': `remote_dependency: block { url: "a" ref: "${ref}" }`,
+    })
+    expect(await reasonsFor({ deployed: manifest('v1') }, { ...files, ...manifest('v2') })).toEqual([
+      reason('manifest.lkml'),
+    ])
+  })
+
+  test('a tile of a dashboard that extends an imported dashboard is affected by any change if the file of the dashboard differs in the deployed commit', async () => {
+    const deployed = { [path]: board('  title: A\n') }
+    expect(await reasonsFor({ deployed, kind: 'dashboard_element', id: 'thelook::sales::1' })).toEqual([
+      reason(path),
+    ])
+  })
+
+  test('a dashboard that extends an imported dashboard is not affected by another change if only other files differ in the deployed commit', async () => {
+    const deployed = { 'other.dashboard.lookml': '- dashboard: other\n', 'users.view.lkml': 'view: users {}' }
+    expect(await reasonsFor({ deployed })).toEqual([])
+  })
+
+  test('a dashboard that extends a dashboard of this project is not affected by another change if its file differs in the deployed commit', async () => {
+    const base = { ...files, 'imported.dashboard.lookml': '- dashboard: imported\n' }
+    expect(await reasonsFor({ deployed: { [path]: '- dashboard: sales\n' } }, base)).toEqual([])
+  })
+
+  test('a dashboard that extends an imported dashboard is affected by any change if the deployed commit cannot be read, and the log gives the reason', async () => {
+    const { reasons, lines } = await run(files, { 'views/orders.view.lkml': orders }, chart, {
+      kind: 'lookml_dashboard',
+      id: 'thelook::sales',
+      answers: answersOf({ id: 'thelook::sales::1', type: 'text' }),
+      deployed: 'unknown',
+    })
+    expect(reasons).toEqual([
+      'Looker describes the deployed commit, which could not be compared with the merge base, so any change may affect it',
+    ])
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^The deployed commit could not be compared with the merge base: Looker is down\. /,
+      ),
+    ])
   })
 })
 

@@ -25,7 +25,7 @@ async function plan(
   head: Files,
   target: Pick<Target, 'kind' | 'id'>,
   answers: object,
-  gitHubError?: Error,
+  { gitHubError, deployed = {} }: { gitHubError?: Error; deployed?: Files } = {},
 ) {
   const hub = realRepository()
   const project = { 'thelook.model.lkml': model, 'views/orders.view.lkml': orders }
@@ -35,8 +35,10 @@ async function plan(
   }
   const { repository } = hub
   const { signal } = repository
+  const branch = () => ({ ref: hub.commit({ ...project, ...base, ...deployed }) })
   const send: Session['send'] = async ({ path }, read) => {
-    const { body } = new Response(JSON.stringify(Object.entries(answers).find(([key]) => key === path)?.[1]))
+    const known = Object.entries(answers).find(([key]) => key === path)?.[1]
+    const { body } = new Response(JSON.stringify(path === '/projects/thelook/git_branch' ? branch() : known))
     return read({ status: 200, headers: new Headers(), body }, () => undefined)
   }
   const { affected, importsProjects, changesAccess, hasDevFilters, unseenChanges } = await planCheck(
@@ -464,19 +466,24 @@ describeWithGit(withGit('the tiles that are checked'), () => {
     expect(tiles).toContainEqual([problem, problem])
   })
 
+  test('a dashboard that extends an imported dashboard is reported if its file differs between the merge base and production', async () => {
+    const base = { [path]: '- dashboard: sales\n  extends: imported\n' }
+    const { tiles } = await plan(base, { 'users.view.lkml': 'view: users {}' }, dashboard, ofProduction, {
+      deployed: { [path]: '- dashboard: sales\n' },
+    })
+    const problem = 'Production may have other tiles than the merge base'
+    expect(tiles).toContainEqual([problem, problem])
+  })
+
   test.each(['thelook::sales', 'abc'])(
     'the LookML dashboard %s is not checked with the tiles of production if GitHub does not return the LookML',
     async id => {
       const answers = {
         [`/dashboards/${encodeURIComponent(id)}`]: { id: 'thelook::sales', dashboard_elements: [element] },
       }
-      const { tiles } = await plan(
-        sales('id'),
-        sales('price'),
-        { kind: 'dashboard', id },
-        answers,
-        new Error('gone'),
-      )
+      const { tiles } = await plan(sales('id'), sales('price'), { kind: 'dashboard', id }, answers, {
+        gitHubError: new Error('gone'),
+      })
       const problem = "The project's LookML could not be read, so its tiles are unknown"
       expect(tiles).toEqual([[problem, problem]])
     },
@@ -484,13 +491,9 @@ describeWithGit(withGit('the tiles that are checked'), () => {
 
   test('a user-defined dashboard is checked with the tiles of production if GitHub does not return the LookML', async () => {
     const answers = { '/dashboards/7': { id: '7', dashboard_elements: [element], dashboard_filters: [] } }
-    const { tiles } = await plan(
-      sales('id'),
-      sales('price'),
-      { kind: 'dashboard', id: '7' },
-      answers,
-      new Error('gone'),
-    )
+    const { tiles } = await plan(sales('id'), sales('price'), { kind: 'dashboard', id: '7' }, answers, {
+      gitHubError: new Error('gone'),
+    })
     expect(tiles).toEqual([[[[['orders.id'], {}]], [[['orders.id'], {}]]]])
   })
 

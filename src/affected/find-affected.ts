@@ -50,6 +50,8 @@ interface TargetSelection {
   tiles?: readonly TileSelection[]
   /** The target's LookML dashboard, if known. The target may name it by a slug. */
   lookml?: { model: string; name: string }
+  /** Whether Looker's description of the tiles may be about other content than that of the merge base. */
+  isDoubtful?: true
 }
 
 interface TileSelection extends TileIdentity {
@@ -183,6 +185,7 @@ function selectTarget(
     ...(content.tiles === 'unknown'
       ? ['Looker did not describe this target, so any change may affect it']
       : []),
+    ...(content.doubts ?? []),
     ...(isOfProject ? change.everywhere : []),
     ...(usesLookml ? change.translations : []),
     ...used.flatMap(use => use.changes.flatMap(({ others }) => others)),
@@ -199,6 +202,7 @@ function selectTarget(
     reasons,
     ...(content.tiles !== 'unknown' && { tiles: selectTiles(used, change) }),
     ...(model !== undefined && name !== undefined && { lookml: { model, name } }),
+    ...(content.doubts && content.doubts.length > 0 && { isDoubtful: true as const }),
   }
 }
 

@@ -9,6 +9,7 @@ import { oneLine } from '../runtime/text.ts'
 import { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import { compareProjects, dashboardsOfModel, isShown, type ProjectChange } from './changes.ts'
+import { type DeployedOptions, findDoubts } from './deployed-files.ts'
 import { exploresToDescribe, findAffected, type Selection, type SelectionSide } from './find-affected.ts'
 import { type DescribedExplore, type DescribedExplores, readingsOfNeed } from './imported-explores.ts'
 import type { InclusionReading } from './includes.ts'
@@ -34,12 +35,11 @@ interface CommitOptions {
   project: string
 }
 
-interface AffectedOptions extends CommitOptions {
+interface AffectedOptions extends CommitOptions, DeployedOptions {
   targets: readonly Target[]
   /** The change between both commits, if the caller has already read it. */
   change?: Promise<ProjectChange | undefined>
   client: ReturnType<typeof lookmlClient>
-  log(line: string): void
 }
 
 /**
@@ -62,8 +62,14 @@ export async function readAffected(options: AffectedOptions): Promise<Selection>
     if (!change?.isAny) return { targets: targets.map(() => ({ reasons: [], tiles: [] })), ...noExplores }
     logUnread(change, log)
     const slots = pLimit(lookerRequestsAtOnce)
+    const doubtsOf = findDoubts(change, options)
     const contents = await Promise.all(
-      targets.map(target => slots(() => readContent(target, change, options))),
+      targets.map(target =>
+        slots(async () => {
+          const content = await readContent(target, change, options)
+          return { ...content, doubts: await doubtsOf(content) }
+        }),
+      ),
     )
     const explores = new Explores(change)
     for (let round = 0; round < maxReadRounds; round++) {

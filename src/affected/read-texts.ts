@@ -139,7 +139,7 @@ class FoundTexts {
 
 const isRead = (path: string) => isLookml(path) || isAttributes(path)
 
-const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
+export const versionOf = (entry: TreeEntry | undefined) => (entry ? `${entry.mode} ${entry.sha}` : '')
 
 /** The reason why a file cannot be read, for users. */
 interface Problem {

@@ -24,7 +24,12 @@ interface DescribedTile {
   text?: string
 }
 
-export type Content =
+export type Content = DescribedContent & {
+  /** Why Looker's description may be about other content than that of the merge base, as texts for users. */
+  doubts?: readonly string[]
+}
+
+type DescribedContent =
   /**
    * A LookML dashboard. `tiles` is Looker's description of its tiles: undefined if the dashboard's text contains all
    * tiles, and `unknown` if Looker did not describe them. `others` are the dashboards whose `preferred_slug` is the

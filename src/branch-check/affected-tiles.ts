@@ -73,7 +73,7 @@ export async function readAffectedTiles(
       const isSame = queriedFields(tiles) === queriedFields(ofText)
       return isSame ? readText(defined) : { ...known, ...bothSides(tileOfOtherText(target)) }
     }
-    const missing = missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : []
+    const missing = missingTiles(target, tiles, selection)
     return {
       ...known,
       ...(title !== undefined && { title }),
@@ -98,6 +98,12 @@ const isOfOwnModel = ({ sides, lookml }: OwnSelection): boolean =>
 const isReadCompletely = (defined: Definitions): boolean =>
   [defined.base, defined.head].every(side => side && side.problem === undefined && !side.mayInherit)
 
+/** Returns unreadable tiles that stand for the tiles of the LookML that production may lack. */
+const missingTiles = (target: Target, tiles: readonly Tile[], selection: OwnSelection): Tile[] => [
+  ...(missesAffectedTile(tiles, selection) ? [tileOnlyInLookml(target)] : []),
+  ...(selection.isDoubtful ? [tileOfOtherCommit(target)] : []),
+]
+
 /** Whether a tile that the change affects is not among production's tiles, whose commit may be older. */
 function missesAffectedTile(tiles: readonly Tile[], { tiles: affected = [] }: OwnSelection): boolean {
   const shown = new Set(tiles.flatMap(({ queries }) => queries.map(({ explore }) => explore)))
@@ -107,6 +113,12 @@ function missesAffectedTile(tiles: readonly Tile[], { tiles: affected = [] }: Ow
 const tileOnlyInLookml = (target: Target): Tile => ({
   ...unreadableTile(target, 'A tile in its LookML is affected, and production does not have this tile'),
   problemHint: 'Deploy the base branch to production, and run the job again.',
+})
+
+const tileOfOtherCommit = (target: Target): Tile => ({
+  ...unreadableTile(target, 'Production may have other tiles than the merge base'),
+  problemHint:
+    "Merge the base branch into the pull request's branch, or deploy the base branch to production if production is older, and run the job again.",
 })
 
 /** Returns the Explores and fields of all tiles as one text. */

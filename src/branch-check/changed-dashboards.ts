@@ -16,7 +16,7 @@ import { queryKey, type Tile } from './tile-queries.ts'
 
 /** The part of the selection that one target needs. */
 export type OwnSelection = Pick<Selection, 'explores' | 'sides'> &
-  Pick<Selection['targets'][number], 'lookml' | 'tiles'>
+  Pick<Selection['targets'][number], 'lookml' | 'tiles' | 'isDoubtful'>
 
 /** The LookML of a dashboard on both sides. A side is undefined if it does not define the dashboard. */
 export type Definitions = Partial<Record<CheckSide, ComposedDashboard | undefined>>

@@ -9,6 +9,7 @@ import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../githu
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
+import { projectOf } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
@@ -93,6 +94,8 @@ export async function compareCommits(context: RunContext): Promise<ComparedCommi
 export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, inputs, deadlines } = context
+  const { host, session } = looker
+  const { clean } = secrets
   const { commits, baseBranch, repository, change } = await (options.compared ?? compareCommits(context))
   const known = Promise.resolve(change).catch(() => unreadChange(commits.head))
   const changeHash = sha256Of((await known)?.changedVersions() ?? '')
@@ -102,11 +105,13 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     change,
     project: input.project,
     repository,
-    client: lookmlClient(looker.session.send, looker.host),
+    client: lookmlClient(session.send, host),
+    deployedCommit: () =>
+      projectOf({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check),
     signal: deadlines.check,
     log: world.print,
   })
-  const reader = tileReader(looker.session.send, { host: looker.host, clean: secrets.clean })
+  const reader = tileReader(session.send, { host, clean })
   const slots = pLimit(maxConcurrentReads)
   const isAffected = (_: Target, place: number) => (selection.targets[place]?.reasons.length ?? 1) > 0
   const affected = await Promise.all(
@@ -123,7 +128,6 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
   )
   const isContentValidated = input.contentValidation && inputs.shard.index === 0
   const models = [...queriedModels(affected), ...((isContentValidated && selection.importingModels) || [])]
-  const { clean } = secrets
   return {
     commits,
     baseBranch,

@@ -6,9 +6,10 @@ import { containsCommit, findHead, findMergeBase, type MergeBase, wantedCommit }
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { shortCommitName } from '../looker/deployable-project.ts'
+import { projectOf, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
 import { isSameCommit } from './deployer.ts'
 import type { DeployedCommits } from './missing-members.ts'
@@ -64,10 +65,11 @@ export async function findDeployCommits(context: RunContext, deploy: DeployInput
  * @throws ActionError if GitHub does not answer
  */
 export async function planDeploy(
-  context: RunContext,
+  context: RunContext & { secrets: Pick<Secrets, 'clean'> },
   { deploy, targets, looker, commits }: PlanOptions,
 ): Promise<DeployPlan> {
-  const { inputs, world } = context
+  const { inputs, world, secrets, deadlines } = context
+  const { host, session } = looker
   const { head, base, repository, change } = await (commits?.() ?? findDeployCommits(context, deploy))
   const selection = await selectTargets(
     targets,
@@ -79,8 +81,12 @@ export async function planDeploy(
         ...(change && { change: change() }),
         project: deploy.project,
         repository,
-        client: lookmlClient(looker.session.send, looker.host),
-        signal: context.deadlines.render,
+        client: lookmlClient(session.send, host),
+        deployedCommit: () =>
+          projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }).deployedCommit(
+            deadlines.render,
+          ),
+        signal: deadlines.render,
         log: world.print,
       })
       return selection.targets.map(({ reasons }) => [...reasons])
