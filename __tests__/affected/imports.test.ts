@@ -302,6 +302,22 @@ describe('a LookML dashboard of another project', () => {
   })
 })
 
+describe('a text-only dashboard of another project', () => {
+  const reasonsFor = (text: string) => {
+    const told = { tiles: { 'finance::notes': [] } }
+    const files = { 'users.view.lkml': 'view: users {}' }
+    return reasonsOf('finance::notes', change(files, { 'users.view.lkml': text }, told))
+  }
+
+  test('a text-only dashboard of another project is affected by unexpected characters, because Looker may refuse its model', async () =>
+    expect(await reasonsFor('view: users {};')).toEqual([
+      'unexpected characters in users.view.lkml, used by this dashboard',
+    ]))
+
+  test('a text-only dashboard of another project is not affected by a view', async () =>
+    expect(await reasonsFor('view: users { label: "A" }')).toEqual([]))
+})
+
 describe('a model of another project', () => {
   const files = {
     'thelook.model.lkml': '',

@@ -1,7 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest, isStatement } from './changes.ts'
-import type { PlacedBlock } from './lookml-block.ts'
+import { type PlacedBlock, unexpectedKind } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 
 /* The blocks that a target may use although its Explores do not name them. */
@@ -38,13 +38,18 @@ const queryStatements = new Set([
 
 /**
  * Returns the settings of the manifest, and the statements in the model's files that may affect dashboards without data.
- * Looker shows no dashboard of a model that has no connection, or that has unexpected statements or characters.
+ * Looker shows no dashboard of a model that has no connection, or that has unexpected statements or characters. A model
+ * of another project may include any file of this project.
  */
-export const settingsFor = (project: LookmlProject, model: string): number[] =>
-  statementsFor(project, model).filter(index => {
+export function settingsFor(project: LookmlProject, model: string): number[] {
+  const settings = statementsFor(project, model).filter(index => {
     const block = project.blocks[index] as PlacedBlock
     return isStatement(block) && (isManifest(block.path) || !queryStatements.has(block.kind))
   })
+  if (project.models.has(model)) return settings
+  const unexpected = project.blocks.flatMap(({ kind }, index) => (kind === unexpectedKind ? [index] : []))
+  return [...new Set([...settings, ...unexpected])]
+}
 
 /**
  * Returns the names after `::` in a text, in lower case. A name ends with its line or with a quote. In text that is not
