@@ -375,12 +375,23 @@ scenarios(withGit('queries at Looker'), () => {
   test.each([
     ['invalid JSON', { status: 200, body: '<html>Log in</html>' }],
     ['JSON of another shape', { status: 200, body: { rows: [] } }],
-    ['a server error', { status: 500, body: { message: 'Oops' } }],
   ])('a query of the branch check has an unknown result if Looker answers with %s', async (_, effect) => {
     const setting = await sharedSetting()
     setting.looker.fault({ on: 'run', effect })
     expect(await setting.runner().results(revenue)).toMatchObject({ kind: 'unknown' })
   })
+
+  test.each([
+    [1, 'answer'],
+    [2, 'unknown'],
+  ])(
+    'after %d answers with the status 500, the result of a query of the branch check is of the kind %s',
+    async (times, kind) => {
+      const setting = await sharedSetting()
+      setting.looker.fault({ on: 'run', times, effect: { status: 500, body: { message: 'Oops' } } })
+      expect(await setting.runner().results(revenue)).toMatchObject({ kind })
+    },
+  )
 
   test.each(['<html>Log in</html>', 'null', '[]', '{}', '"SELECT 1"', ' [['])(
     'a query of the branch check has unknown SQL if Looker always answers with %s',
@@ -425,5 +436,14 @@ scenarios(withGit('validation at Looker'), () => {
         path: 'thelook.model.lkml',
       }),
     ])
+  })
+
+  test('the LookML validation is requested again after an answer with the status 500', async () => {
+    const setting = await sharedSetting()
+    const branches = await setting.open()
+    setting.looker.fault({ on: 'validate', effect: { status: 500, body: { message: 'Oops' } } })
+    const errors = await branches.during('base', setting.base, setting.validate)
+    await branches.close()
+    expect(errors).toEqual([])
   })
 })

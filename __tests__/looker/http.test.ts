@@ -297,6 +297,16 @@ describe('a permanent fault', () => {
     },
   )
 
+  test.each([undefined, 60_000])(
+    'a POST that changes nothing in Looker is retried once after the status 500 with the time limit %p',
+    async timeLimit => {
+      const call: Call = { ...get, method: 'POST', isReadOnly: true, ...(timeLimit && { timeLimit }) }
+      const { outcome, sent } = await ask(status(500), call)
+      expect(outcome).toMatchObject({ status: 500 })
+      expect(sent).toHaveLength(2)
+    },
+  )
+
   test.each([
     ['a page in place of JSON', page('<html>Please log in</html>')],
     ['JSON that is cut off', page('{"id":')],

@@ -35,6 +35,7 @@ const refused = (
     retryAfter?: number
     method?: string
     message?: string
+    isReadOnly?: boolean
     isLoggedIn?: boolean
   } = {},
 ) =>
@@ -45,6 +46,7 @@ const refused = (
     message: about.message,
     host,
     method: about.method ?? 'GET',
+    isReadOnly: about.isReadOnly ?? false,
     isLoggedIn: about.isLoggedIn ?? true,
   })
 
@@ -258,7 +260,16 @@ const picture = (kind: VisualTarget['kind'], id: string): Target => ({
 })
 
 const refusal = (status: number, message?: string) =>
-  statusError({ status, location: null, retryAfter: 0, message, host, method: 'POST', isLoggedIn: true })
+  statusError({
+    status,
+    location: null,
+    retryAfter: 0,
+    message,
+    host,
+    method: 'POST',
+    isReadOnly: false,
+    isLoggedIn: true,
+  })
 
 describe('the description of a target', () => {
   test.each([

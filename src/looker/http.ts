@@ -38,6 +38,8 @@ export interface Call {
   timeLimit?: number
   /** The next step for users if the request exceeds `timeLimit`. */
   timeLimitHint?: string
+  /** Set for a POST that changes nothing in Looker. It is retried once if Looker fails with a status such as 500. */
+  isReadOnly?: true
 }
 
 export type Http = <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => Promise<T>
@@ -95,7 +97,7 @@ function afterFailures(reason: unknown, failures: readonly Error[]): unknown {
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   if (call.timeLimit && error.status !== 429)
-    return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2
+    return failures.filter(failure => !isTooManyRequests(failure)).length <= Math.min(error.retries, 2)
   const limited = failures.filter(
     failure => failure instanceof LookerError && Number.isFinite(failure.retries),
   )
@@ -149,6 +151,7 @@ async function exchange<T>(
       message: messageIn(await boundedText(answer), secrets.clean),
       host: api.host,
       method: call.method,
+      isReadOnly: call.isReadOnly ?? false,
       isLoggedIn: call.token !== undefined,
     })
   } catch (error) {
