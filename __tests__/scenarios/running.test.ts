@@ -90,6 +90,63 @@ test.concurrent('a canceled run does not remove the note of a newer run', async 
   expect(await body(scene)).toBe(before)
 })
 
+const changed = { targets: 'looks/7\nlooks/8' }
+
+test.concurrent('a run with changed inputs adds its note to the comment of the former inputs, and removes the note if it is canceled', async () => {
+  await using opened = await openScene()
+  const { scene, before } = opened
+  slowly(scene)
+  const step = scene.start(changed, next)
+  await untilRunning(scene)
+  expect(await body(scene)).toContain('## 1 Look rendered')
+  step.child.kill('SIGINT')
+
+  expect((await step.finished).code).toBe(1)
+  expect(await body(scene)).toBe(before)
+})
+
+test.concurrent('a run with changed inputs replaces the comment of the former inputs at its end, and keeps the note of a newer run', async () => {
+  await using opened = await openScene()
+  const { scene } = opened
+  scene.fault({ on: 'results', times: 2, effect: { late: 3000 } })
+  const older = scene.start(changed, next)
+  await untilRunning(scene)
+  slowly(scene)
+  const newer = scene.start(changed, afterNext)
+  while (!(await body(scene)).includes('run 1658821495')) await sleep(20)
+  await older.finished
+  const text = await body(scene)
+  expect(text).toContain('## 2 Looks rendered')
+  expect(text).toMatch(/⏳ Rendering commit .*run 1658821495/)
+
+  newer.child.kill('SIGINT')
+  await newer.finished
+  expect(isRunning(await body(scene))).toBe(false)
+})
+
+test.concurrent.each([
+  ['two comments are of its place in the workflow', {}, {}],
+  [
+    'the comment is of another workflow',
+    { GITHUB_WORKFLOW_REF: 'acme/lookml/.github/workflows/b.yml@refs/x' },
+  ],
+  ['the comment is of another step', { GITHUB_ACTION: 'other' }],
+])('a run with changed inputs adds no note to a comment if %s', async (_, env, second?: object) => {
+  await using opened = await openScene()
+  const { scene } = opened
+  if (second) await scene.run({ targets: 'looks/9', 'artifact-name': 'nine' })
+  const texts = async () => (await scene.github.comments(scene.number)).map(({ body }) => body)
+  const before = await texts()
+  expect(before).toHaveLength(second ? 2 : 1)
+  slowly(scene)
+  const polls = scene.requests('task').length
+  const step = scene.start(changed, { ...next, env })
+  while (scene.requests('task').length < polls + 4) await sleep(20)
+  expect(await texts()).toEqual(before)
+  step.child.kill('SIGINT')
+  await step.finished
+})
+
 test.concurrent('a label event adds no note to the comment, and a re-run of it adds one', async () => {
   await using opened = await openScene()
   const { scene } = opened

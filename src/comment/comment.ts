@@ -38,7 +38,7 @@ interface Commenter {
   begin(): void
   prepare(): void
   comment(publication: Publication): Promise<Commented>
-  /** Removes the note that `begin` added, unless `comment` has already replaced the whole comment. */
+  /** Removes the note that `begin` added, unless `comment` has already replaced the text of that comment. */
   end(): Promise<void>
 }
 
@@ -71,7 +71,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
       try {
         const shown = await running
         const { comment, disagreement } = await commentOn(context, publication, comments, found)
-        if (comment && shown) settled()
+        if (comment && comment.id === shown?.comment) settled()
         const errors = disagreement ? [disagreement] : []
         return { warnings: [], errors, ...(comment && { comment }) }
       } catch (error) {

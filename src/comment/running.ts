@@ -6,6 +6,7 @@ import {
   type CommentIdentity,
   type CommentLink,
   type CommentList,
+  type FoundComment,
   isMine,
   type Mark,
   parseMark,
@@ -140,6 +141,18 @@ export interface ShownRunning {
   runUrl: string
 }
 
+/**
+ * Finds the comment of this step. If there is none, finds the comment that the step wrote in an earlier run with other
+ * inputs. Two calls of a reusable workflow have the same place, so two such comments may belong to different steps.
+ */
+function findOwn(found: readonly FoundComment[], plan: CommentIdentity): FoundComment | undefined {
+  const { place, run } = plan
+  const mine = found.find(comment => isMine(comment, plan))
+  if (mine || place === undefined) return mine
+  const [former, ...others] = found.filter(({ mark }) => mark.place === place)
+  return former && others.length === 0 && former.mark.run < run.id ? former : undefined
+}
+
 /** The maximum number of writes. The line is written again if another job overwrites it. */
 const maxShowRounds = 4
 
@@ -157,7 +170,7 @@ export async function showRunning(
   let shown: ShownRunning | undefined
   try {
     for (let round = 1; round <= maxShowRounds; round++) {
-      const found = (await list.current()).find(comment => isMine(comment, plan))
+      const found = findOwn(await list.current(), plan)
       const body = found && markRunning(found.body, job, runUrl)
       if (!found || body === undefined) break
       if (shown && runningJobs(found.body).some(other => isSameJob(other, job))) break

@@ -125,7 +125,7 @@ async function writeComment(
   const hasOtherComment = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
   if (!existing) return { link: await create(repository, plan, list), hasOtherComment }
   const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan))
-  if (!isOutdated && !(await update(repository, plan, existing, mine))) {
+  if (!isOutdated && !(await update(repository, plan, existing, extras))) {
     list.forget(existing.id)
     const others = found.filter(({ id }) => id !== existing.id)
     return writeComment(repository, plan, list, others)
@@ -166,19 +166,20 @@ function isOfNewerRun({ run, attempt, sha }: FoundComment['mark'], plan: Comment
   return run > plan.run.id && !isRepeated
 }
 
-function bodyOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
+/** @param replaced the comments that the new text replaces. The first one may have been written with other inputs */
+function bodyOf(plan: CommentPlan, replaced: readonly FoundComment[]): string {
   const { text } = plan
   const markdown =
     text.kind === 'whole'
       ? text.markdown
       : renderSharedComment(
-          mine.flatMap(found => usableParts(found, plan)),
+          replaced.filter(found => isMine(found, plan)).flatMap(found => usableParts(found, plan)),
           text.part,
           text.facts,
           text.jobs,
         )
   const running = stillRunning(
-    mine.flatMap(({ body }) => runningJobs(body)),
+    replaced.flatMap(({ body }) => runningJobs(body)),
     jobOf(plan),
   )
   return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url)
@@ -204,11 +205,12 @@ const jobOf = ({ run, text }: CommentPlan): RunningJob => ({
 async function update(
   repository: Repository,
   plan: CommentPlan,
-  { id }: FoundComment,
-  mine: readonly FoundComment[],
+  existing: FoundComment,
+  extras: readonly FoundComment[],
 ): Promise<boolean> {
   const { octokit, owner, repo } = repository
-  const body = bodyOf(plan, mine)
+  const { id } = existing
+  const body = bodyOf(plan, [existing, ...extras])
   // A retry could overwrite the part of another job, so a part is sent only once.
   const request = { once: plan.text.kind === 'part' }
   try {
