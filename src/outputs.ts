@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BranchCheck, BranchReport, BrokenContent, Drawing, TileCheck } from './branch-report.ts'
 import { asActionError } from './errors.ts'
@@ -123,6 +124,18 @@ function emptyResults(outputs: Record<string, string>, core: Pick<LoadedWorld['c
   core.warning(
     'The outputs `results` and `results-file` are empty, because the results of the earlier run were too long to be stored. Read them in that run.',
   )
+}
+
+export const reportFile = ({ outputDirectory, artifact }: Pick<Inputs, 'outputDirectory' | 'artifact'>) =>
+  join(outputDirectory, `${artifact.name}.html`)
+
+/**
+ * Removes the report of an earlier run from the output directory. If this run then fails before it writes a report, no
+ * later step can upload the old one. Ignores errors.
+ */
+export async function removeOldReport({ inputs }: Pick<OutputContext, 'inputs'>): Promise<void> {
+  if (!inputs.report || inputs.dryRun) return
+  await rm(reportFile(inputs), { force: true }).catch(() => undefined)
 }
 
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */

@@ -7,7 +7,7 @@ import type { RenderContext } from './instance-renderers.ts'
 import { listShare } from './list.ts'
 import { type Lookers, lookerList } from './looker/connect.ts'
 import { logOut } from './looker/session.ts'
-import { setOutputs, setRepeatedOutputs } from './outputs.ts'
+import { removeOldReport, setOutputs, setRepeatedOutputs } from './outputs.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './public-log.ts'
 import { render } from './render.ts'
 import { failedResult, noApiCalls, type Rendering, withStepErrors } from './results.ts'
@@ -72,6 +72,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
   let stages: Promise<Stages> | undefined
   let mayReportStop = false
   try {
+    await removeOldReport(context)
     const refusal = guard.kind === 'refused' ? guard.error : context.refusal
     if (refusal) return await refuseAll(context, refusal)
     // If the verdict cannot be repeated, the comment keeps the results of this commit.

@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /*
@@ -59,4 +61,29 @@ test.concurrent('a dry run with a problem does not change the comment', async ()
   const before = await body(scene)
   await scene.run({ targets: 'looks/7', width: 'wide', 'dry-run': 'true' }, next)
   expect(await body(scene)).toBe(before)
+})
+
+test.concurrent.each([
+  ['removes only its report', { report: 'true' }, ['other.html', 'snapshots.json']],
+  [
+    'keeps the report if it makes none',
+    { report: 'false' },
+    ['other.html', 'snapshots.html', 'snapshots.json'],
+  ],
+  [
+    'keeps the report if it is a dry run',
+    { report: 'true', 'dry-run': 'true' },
+    ['other.html', 'snapshots.html', 'snapshots.json'],
+  ],
+])('a run that fails in the workspace of an earlier run %s', async (_, more, expected) => {
+  await using scene = await pullRequestScene()
+  const inputs = { targets: 'looks/7', 'artifact-name': 'snapshots' }
+  const { workspace } = await scene.run({ ...inputs, report: 'true' })
+  const folder = join(workspace, 'looker-snapshots')
+  writeFileSync(join(folder, 'other.html'), 'Mine')
+  const outcome = await scene.run({ ...inputs, ...more, 'client-secret': 'wrong' }, { ...next, workspace })
+
+  expect(outcome.code).toBe(1)
+  const names = readdirSync(folder).filter(name => /html|json/.test(name))
+  expect(names.sort()).toEqual(expected)
 })

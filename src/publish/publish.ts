@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { BranchReport } from '../branch-report.ts'
 import { type ActionError, asActionError } from '../errors.ts'
 import {
@@ -14,6 +13,7 @@ import { publishPictures, showsPictures, uploadPictures } from '../images-branch
 import { recordBaselines, uploadBaseline } from '../images-branch/record.ts'
 import { renderTimesOn } from '../images-branch/render-times.ts'
 import type { Compared, Format, Published, RenderResult, Result, RunLinks, Target } from '../model.ts'
+import { reportFile } from '../outputs.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
@@ -221,7 +221,7 @@ async function writeReport(
 ): Promise<string> {
   const { inputs, run, began } = context
   const { repository, sha } = run
-  const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
+  const path = reportFile(inputs)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
   const { words, nextStep, failure, note } = headlineOf(
     factsOf(results, { ...judged, unaffected: unaffected.length }),
