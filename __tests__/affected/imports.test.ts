@@ -141,6 +141,67 @@ describe('an include that moves above the include of an imported project', () =>
   })
 })
 
+describe('a file that another include brings', () => {
+  const imported = 'include: "//block/**/*"'
+  const reasonsFor = (id: string, before: string[], after: string[], more: Files = {}) => {
+    const text = (includes: string[]) => ({
+      'thelook.model.lkml': ['connection: "db"', ...includes, 'explore: orders {}'].join('\n'),
+    })
+    const files = {
+      ...text(before),
+      'boards/sales.dashboard.lookml': '- dashboard: sales\n',
+      'views/orders.view.lkml': 'view: orders {}',
+      ...more,
+    }
+    const told = described('orders', 'orders')
+    return reasonsOf(id, change(files, text(after), told))
+  }
+  const words = (name: string) => `${name} (included in another order in the model thelook)`
+
+  test.each<[string, string[], string[]]>([
+    [
+      'after the include of an imported project',
+      ['include: "/boards/*"', imported],
+      [imported, 'include: "/boards/sales.dashboard"'],
+    ],
+    [
+      'before the include of an imported project',
+      [imported, 'include: "/boards/*"'],
+      ['include: "/boards/sales.dashboard"', imported],
+    ],
+    [
+      'after an import in the same list',
+      ['include: ["/boards/*", "//block/**/*"]'],
+      ['include: ["//block/**/*", "/boards/sales.dashboard"]'],
+    ],
+    [
+      'after the include of an imported project, and not through another file',
+      ['include: "/all"', imported],
+      [imported, 'include: "/boards/*"'],
+    ],
+  ])(
+    'a dashboard is affected if another include brings its file %s, because the imported project may define it, too',
+    async (_, before, after) =>
+      expect(
+        await reasonsFor('thelook::sales', before, after, { 'all.lkml': 'include: "/boards/*"' }),
+      ).toEqual([words('dashboard sales in boards/sales.dashboard.lookml')]),
+  )
+
+  test('an Explore is affected if another include brings its view after the include of an imported project', async () =>
+    expect(
+      await reasonsFor('42', ['include: "/views/*"', imported], [imported, 'include: "/views/orders.view"']),
+    ).toEqual([`${words('view orders in views/orders.view.lkml')}, used by a tile`]))
+
+  test('a dashboard is not affected if another include brings its file on the same side of the include of an imported project', async () =>
+    expect(
+      await reasonsFor(
+        'thelook::sales',
+        ['include: "/boards/*"', imported],
+        ['include: "/views/*"', 'include: "/boards/sales.dashboard"', imported, 'include: "/**/*.dashboard"'],
+      ),
+    ).toEqual([]))
+})
+
 describe('a block that moves before an include of an imported project', () => {
   const move = (block: string, include: string, more: Files = {}) => {
     const files = { ...model('explore: orders {}'), 'views/orders.view.lkml': 'view: orders {}', ...more }

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { addAll, addToList } from '../runtime/lists.ts'
+import {
+  keysIn,
+  movedAcrossImports,
+  type Order,
+  ordersOf,
+  type Statement,
+  statementsOf,
+} from './block-order.ts'
 import { type InclusionReading, isImport } from './includes.ts'
-import type { LookmlBlock } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import type { Pause } from './texts.ts'
 
@@ -140,7 +147,12 @@ function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<
   )
   const words = `included in another order in the model ${model}`
   const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }))
-  return [...acrossImports, ...[...paths].map(path => ({ path, model, words, names }))]
+  const keysByPath = movedAcrossImports(model, sides)
+  return [
+    ...acrossImports,
+    ...[...paths].map(path => ({ path, model, words, names })),
+    ...Array.from(keysByPath, ([path, names]) => ({ path, model, words, names })),
+  ]
 }
 
 /** Whether a file may define any block: it includes another project, or it could not be split into blocks. */
@@ -179,105 +191,6 @@ function unknownBefore(
   }
   return counts
 }
-
-/** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
-type Order = ReadonlyMap<string, readonly string[]>
-
-function ordersOf(model: string, project: LookmlProject): Order[] {
-  const starts = project.models.get(model) ?? []
-  return (['certain', 'possible'] as const).flatMap(reading =>
-    [
-      keysInFiles(project.includes.from(starts, reading), project),
-      keysInFiles(project.includes.innermostFirst(starts, reading), project),
-      keysInPlace(starts, reading, project),
-    ].map(namesInOrder),
-  )
-}
-
-interface KeyInFile {
-  key: string
-  path: string
-}
-
-function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
-  for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
-}
-
-/**
- * Puts the text of each file in the place of the first `include` that matches the file. Yields the keys of all blocks
- * in the resulting order.
- */
-function* keysInPlace(
-  starts: readonly string[],
-  reading: InclusionReading,
-  project: LookmlProject,
-): Generator<KeyInFile> {
-  const seen = new Set<string>()
-  const all = [...project.blocksByPath.keys()]
-  // The next position in each list of files. If the loop returns to a list, it continues at this position, as in
-  // `Includes`.
-  const positions = new Map<readonly string[], number>()
-  const open: (readonly string[] | KeyInFile)[] = [starts]
-  for (let next = open.pop(); next; next = open.pop()) {
-    if ('key' in next) {
-      yield next
-      continue
-    }
-    let position = positions.get(next) ?? 0
-    while (position < next.length && seen.has(next[position] ?? '')) position += 1
-    positions.set(next, position)
-    const path = next[position]
-    if (path === undefined) continue
-    seen.add(path)
-    const parts =
-      project.uncut.has(path) && reading !== 'certain' ? [all] : statementParts(path, reading, project)
-    open.push(next, ...parts.reverse())
-  }
-}
-
-/** Returns the blocks of a file, and the lists of files that it includes, in the order of the text. */
-function statementParts(
-  path: string,
-  reading: InclusionReading,
-  project: LookmlProject,
-): (readonly string[] | KeyInFile)[] {
-  const parts = statementsOf(path, project).flatMap((statement): (readonly string[] | KeyInFile)[] => {
-    if ('key' in statement) return [{ key: statement.key, path }]
-    const patterns = project.patternsOf(statement.include)
-    return patterns.map(pattern => project.includes.matches(pattern, path, reading))
-  })
-  const names = project.dashboards.namesIn(path)
-  return [...parts, ...names.map(name => ({ key: blockKey('dashboard', name), path }))]
-}
-
-function namesInOrder(keys: Iterable<KeyInFile>): Order {
-  const order = new Map<string, string[]>()
-  for (const { key, path } of keys) {
-    const paths = order.get(key)
-    if (!paths) order.set(key, [path])
-    else if (paths.at(-1) !== path) paths.push(path)
-  }
-  return order
-}
-
-function keysIn(path: string, project: LookmlProject): string[] {
-  const { blocks, blocksByPath, dashboards } = project
-  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
-  return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
-}
-
-/** Blocks with the same key may overwrite each other. Names that differ only in letter case have the same key. */
-export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
-
-/** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
-export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject): string[] =>
-  (graph.constants.readings(name) ?? [name]).map(reading => blockKey(kind, reading))
-
-const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
-  block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
-
-/** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
-const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
 
 /**
  * Returns the blocks that moved from one side of an `include` to the other, if the included file has or may have a
@@ -332,17 +245,6 @@ function movedKeys(base: readonly Statement[], head: readonly Statement[]): stri
     return earlier && (isReordered || earlier.join() !== counts.join()) ? [key] : []
   })
 }
-
-/** The key of a block, an `include` pattern, or the path of an included file. */
-type Statement = { key: string } | { include: string }
-
-const statementsOf = (path: string, project: LookmlProject): Statement[] =>
-  (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
-    const block = project.blocks[index]
-    return block?.kind === 'include'
-      ? block.strings.map(include => ({ include }))
-      : keysWithOrder(block, project).map(key => ({ key }))
-  })
 
 /** Returns the blocks, and the includes that lead to other projects or to files that may define blocks with any name. */
 function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {

@@ -1,11 +1,6 @@
 import { isShared } from './block-graph.ts'
-import {
-  blockKeys,
-  type ChangedInclusion,
-  changedInclusions,
-  changedPatterns,
-  filesOf,
-} from './changed-includes.ts'
+import { blockKeys } from './block-order.ts'
+import { type ChangedInclusion, changedInclusions, changedPatterns, filesOf } from './changed-includes.ts'
 import type { InclusionReading } from './includes.ts'
 import type { PlacedBlock } from './lookml-block.ts'
 import type { LookmlDashboard } from './lookml-dashboards.ts'

@@ -1,6 +1,6 @@
 import { oneLine } from '../runtime/text.ts'
 import { type ExploreChange, type Explores, maxListedChanges } from './affected-explores.ts'
-import { blockKey } from './changed-includes.ts'
+import { blockKey } from './block-order.ts'
 import type { ProjectChange } from './changes.ts'
 import type { ComposedDashboard } from './compose-dashboards.ts'
 import type { LookmlProject } from './project.ts'

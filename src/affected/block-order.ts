@@ -1,0 +1,162 @@
+import { type InclusionReading, isImport } from './includes.ts'
+import type { LookmlBlock } from './lookml-block.ts'
+import type { BothSides, LookmlProject } from './project.ts'
+
+/* The order in which a model reads the blocks of its files. The last block with a name takes precedence. */
+
+/** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
+export type Order = ReadonlyMap<string, readonly string[]>
+
+export function ordersOf(model: string, project: LookmlProject): Order[] {
+  const starts = project.models.get(model) ?? []
+  return (['certain', 'possible'] as const).flatMap(reading =>
+    [
+      keysInFiles(project.includes.from(starts, reading), project),
+      keysInFiles(project.includes.innermostFirst(starts, reading), project),
+      keysInPlace(starts, reading, project),
+    ].map(namesInOrder),
+  )
+}
+
+interface KeyInFile {
+  key: string
+  path: string
+  /** Whether `key` stands for an `include` of another project instead of a block. */
+  isMarker?: boolean
+}
+
+function* keysInFiles(files: ReadonlySet<string>, project: LookmlProject): Generator<KeyInFile> {
+  for (const path of files) for (const key of keysIn(path, project)) yield { key, path }
+}
+
+/**
+ * Puts the text of each file in the place of the first `include` that matches the file. Yields the keys of all blocks
+ * in the resulting order.
+ */
+function* keysInPlace(
+  starts: readonly string[],
+  reading: InclusionReading,
+  project: LookmlProject,
+): Generator<KeyInFile> {
+  const seen = new Set<string>()
+  const all = [...project.blocksByPath.keys()]
+  // The next position in each list of files. If the loop returns to a list, it continues at this position, as in
+  // `Includes`.
+  const positions = new Map<readonly string[], number>()
+  const open: (readonly string[] | KeyInFile)[] = [starts]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if ('key' in next) {
+      yield next
+      continue
+    }
+    let position = positions.get(next) ?? 0
+    while (position < next.length && seen.has(next[position] ?? '')) position += 1
+    positions.set(next, position)
+    const path = next[position]
+    if (path === undefined) continue
+    seen.add(path)
+    const parts =
+      project.uncut.has(path) && reading !== 'certain' ? [all] : statementParts(path, reading, project)
+    open.push(next, ...parts.reverse())
+  }
+}
+
+/** Returns the blocks of a file, and the lists of files that it includes, in the order of the text. */
+function statementParts(
+  path: string,
+  reading: InclusionReading,
+  project: LookmlProject,
+): (readonly string[] | KeyInFile)[] {
+  const parts = statementsOf(path, project).flatMap((statement): (readonly string[] | KeyInFile)[] => {
+    if ('key' in statement) return [{ key: statement.key, path }]
+    const patterns = project.patternsOf(statement.include)
+    return patterns.flatMap((pattern): (readonly string[] | KeyInFile)[] => {
+      const matches = project.includes.matches(pattern, path, reading)
+      return isImport(pattern) ? [{ key: pattern, path, isMarker: true }, matches] : [matches]
+    })
+  })
+  const names = project.dashboards.namesIn(path)
+  return [...parts, ...names.map(name => ({ key: blockKey('dashboard', name), path }))]
+}
+
+function namesInOrder(keys: Iterable<KeyInFile>): Order {
+  const order = new Map<string, string[]>()
+  for (const { key, path, isMarker } of keys) {
+    const paths = order.get(key)
+    if (isMarker) continue
+    if (!paths) order.set(key, [path])
+    else if (paths.at(-1) !== path) paths.push(path)
+  }
+  return order
+}
+
+export function keysIn(path: string, project: LookmlProject): string[] {
+  const { blocks, blocksByPath, dashboards } = project
+  const keys = (blocksByPath.get(path) ?? []).flatMap(index => keysWithOrder(blocks[index], project))
+  return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
+}
+
+/** Blocks with the same key may overwrite each other. Names that differ only in letter case have the same key. */
+export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
+
+/** Returns the block's key. If its name has a constant that several manifests define, returns a key for each value. */
+export const blockKeys = ({ kind, name }: LookmlBlock, { graph }: LookmlProject): string[] =>
+  (graph.constants.readings(name) ?? [name]).map(reading => blockKey(kind, reading))
+
+const keysWithOrder = (block: LookmlBlock | undefined, project: LookmlProject): string[] =>
+  block && !kindsWithoutOrder.has(block.kind) ? blockKeys(block, project) : []
+
+/** Kinds of blocks whose order does not matter. `keysIn` adds dashboards separately. */
+const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
+
+/**
+ * Returns the keys of the blocks that moved from one side of a common `include` of another project to the other, by
+ * file. The other project may define blocks with the same names.
+ */
+export function movedAcrossImports(model: string, sides: BothSides): Map<string, Set<string>> {
+  const moved = new Map<string, Set<string>>()
+  if (sides.some(({ importing }) => importing.size === 0)) return moved
+  for (const reading of ['certain', 'possible'] as const) {
+    const [before, after] = sides.map(side => [
+      ...keysInPlace(side.models.get(model) ?? [], reading, side),
+    ]) as [KeyInFile[], KeyInFile[]]
+    const earlier = importsBefore(before, after)
+    for (const [id, { path, key, counts }] of importsBefore(after, before))
+      if (earlier.has(id) && earlier.get(id)?.counts.join() !== counts.join())
+        moved.set(path, (moved.get(path) ?? new Set()).add(key))
+  }
+  return moved
+}
+
+interface CountedKey extends KeyInFile {
+  /** The number of common imports before each block with the key. */
+  counts: number[]
+}
+
+function importsBefore(own: readonly KeyInFile[], other: readonly KeyInFile[]): Map<string, CountedKey> {
+  const common = new Set(other.flatMap(({ key, isMarker }) => (isMarker ? [key] : [])))
+  const counted = new Map<string, CountedKey>()
+  let count = 0
+  for (const { key, path, isMarker } of own) {
+    if (isMarker) {
+      count += common.has(key) ? 1 : 0
+      continue
+    }
+    const id = `${path}\n${key}`
+    const known = counted.get(id) ?? { key, path, counts: [] }
+    known.counts.push(count)
+    counted.set(id, known)
+  }
+  return counted
+}
+
+/** The key of a block, an `include` pattern, or the path of an included file. */
+export type Statement = { key: string } | { include: string }
+
+export const statementsOf = (path: string, project: LookmlProject): Statement[] =>
+  (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {
+    const block = project.blocks[index]
+    return block?.kind === 'include'
+      ? block.strings.map(include => ({ include }))
+      : keysWithOrder(block, project).map(key => ({ key }))
+  })
