@@ -182,6 +182,21 @@ scenarios(withGit('a run with only-affected'), () => {
     )
   })
 
+  test.concurrent('a run with only-affected renders a dashboard that extends an imported one if the deployed commit has another version of its file', async () => {
+    const path = 'dashboards/customers.dashboard.lookml'
+    const lookml = { ...shopLookml, [path]: '- dashboard: customers\n  extends: imported\n' }
+    await using scene = await openScene({ 'views/new.view.lkml': 'view: new {}' }, { lookml })
+    const first = await scene.run({ ...inputs, targets: customers })
+    expect([first.code, rendered(first)]).toEqual([0, []])
+
+    const other = await scene.openPullRequest({ branch: 'other', files: { [path]: shopLookml[path] } })
+    await scene.looker.project('thelook')?.deploy(other.sha)
+    const outcome = await scene.run({ ...inputs, targets: customers })
+    expect(outcome.results[0]?.affectedBy).toEqual([
+      `Looker describes the deployed commit, whose ${path} differs from the merge base, so any change may affect it`,
+    ])
+  })
+
   test.concurrent('a run with only-affected renders a target that Looker does not describe, and the target fails with a reason', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
