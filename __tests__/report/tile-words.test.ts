@@ -319,6 +319,21 @@ describe('a tile whose numbers changed', () => {
     )
   })
 
+  test.each<[Partial<TileCheck>, string]>([
+    [{ sql: 'broken', numbers: 'broken' }, 'broken by this pull request: Unknown field'],
+    [{ sql: 'unchecked', numbers: 'changed' }, 'not checked: Unknown field'],
+    [{ sql: 'changed', numbers: 'unchecked' }, 'SQL changed, numbers not checked: Unknown field'],
+  ])(
+    'the words of a tile with the state %j of a query name the changed rows of another query',
+    (state, words) => {
+      const results = resultDiff({ rows: { before: 30, after: 30, changed: 30, added: 0, removed: 0 } })
+      const queries = [{ name: 'Margin', results }]
+      expect(tileWords(tile('Sales', { ...state, error, queries }))).toBe(
+        `Sales: ${words}; Margin: 30 of 30 rows changed`,
+      )
+    },
+  )
+
   test('the comment on a tile with changed numbers mentions that the SQL is unknown', () => {
     expect(tileWords(tile('Revenue', { numbers: 'changed' }))).toBe('Revenue: SQL not known, numbers changed')
     expect(tileWords(tile('Revenue', { sql: 'changed', numbers: 'changed' }))).toBe(

@@ -106,13 +106,14 @@ const maxJoinedTitle = 100
 function stateWords(tile: TileCheck): string {
   const { sql, numbers, error, queries } = tile
   const reason = error ? `: ${error.message}` : ''
+  const words = queries.flatMap(query => queryWords(query) ?? [])
   switch (sql) {
     case 'broken':
-      return `broken by this pull request${reason}`
+      return [`broken by this pull request${reason}`, ...words].join('; ')
     case 'failing':
       return `failed before this pull request, too${reason}`
     case 'unchecked':
-      return `not checked${reason}`
+      return [`not checked${reason}`, ...words].join('; ')
     case 'new':
       return 'new'
     case 'removed':
@@ -129,8 +130,7 @@ function stateWords(tile: TileCheck): string {
   const sqlWords = sql === 'same' ? 'same SQL' : sql === 'changed' ? 'SQL changed' : 'SQL not known'
   if (numbers === undefined) return `${sqlWords}${reason}`
   if (numbers === 'unchanged') return [sqlWords, 'same numbers', ...limits].join(', ')
-  if (numbers !== 'changed') return `${sqlWords}, numbers not checked${reason}`
-  const words = queries.flatMap(query => queryWords(query) ?? [])
+  if (numbers !== 'changed') return [`${sqlWords}, numbers not checked${reason}`, ...words].join('; ')
   if (words.length > 0) return [...words, ...(error ? [`another query${reason}`] : [])].join('; ')
   return error ? `${sqlWords}${reason}` : `${sqlWords}, numbers changed`
 }
