@@ -242,7 +242,7 @@ async function repeatLabelVerdict(context: SnapshotContext): Promise<boolean> {
   // Stored results may contain titles and filters, which a run in a public repository must not show.
   if (!context.connectIfNeeded || context.isGuarded) return false
   const { repeatLabelEvent } = await import('./stages.ts')
-  const repeated = await repeatLabelEvent(context)
+  const repeated = await repeatLabelEvent(context).catch(error => refuseAll(context, asActionError(error)))
   if (!repeated) return false
   if (repeated.outputs) await setRepeatedOutputs(context, repeated.outputs)
   setRepeatedVerdict(context.world, repeated)

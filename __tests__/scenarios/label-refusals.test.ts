@@ -43,6 +43,15 @@ describe('a label whose event cannot be answered', () => {
       const refused = await gate.label(accept, { id: id + 1, env })
       expect(refused.code).toBe(1)
       expect(refused.errors.at(-1)).toContain(`The acceptance could not be stored: ${words}`)
+      expect(refused.outputs).toMatchObject({ status: 'failure', files: '[]' })
+      expect(refused.results).toEqual([
+        expect.objectContaining({
+          target: 'looks/7',
+          error: expect.objectContaining({
+            message: expect.stringContaining('The acceptance could not be stored'),
+          }),
+        }),
+      ])
       expect(await gate.readComment()).toBe(before)
 
       const rendered = renders(gate.scene)
