@@ -2418,7 +2418,45 @@ const writtenTables: Record<string, Attack> = {
   ),
 }
 
-test.each(Object.entries({ ...attacks, ...moreAttacks, ...writtenTables }))(
+const suggestedFilter = (field: string) =>
+  `- dashboard: sales\n  filters:\n  - {name: f, explore: orders, field: orders.${field}, ui_config: {display: inline}}\n`
+/** The dashboard shows the suggested values of the field. They are from the Explore `people`, which the edit changes. */
+const suggestedValues = (field: string, files: Files) =>
+  inDashboard(
+    suggestedFilter(field),
+    { ...files, 'users.view.lkml': `${users}\nexplore: people { from: users }` },
+    usersEdit,
+  )
+const suggestingRefinement = {
+  'more.lkml': 'view: +orders { dimension: region { suggest_explore: people } }',
+}
+const uncertainNames: Record<string, Attack> = {
+  'the suggested values of a filter whose alias is in the view, and whose Explore is in a refinement':
+    suggestedValues('country', {
+      'views/orders.view.lkml': 'view: orders { dimension: region { alias: [country] } }',
+      ...suggestingRefinement,
+    }),
+  'the suggested values of a filter whose alias is in a refinement, and whose Explore is in the view':
+    suggestedValues('country', {
+      'views/orders.view.lkml': 'view: orders { dimension: region { suggest_explore: people } }',
+      'more.lkml': 'view: +orders { dimension: region { alias: [state, orders.country] } }',
+    }),
+  'the suggested values of a filter whose alias is in a file that cannot be split into blocks':
+    suggestedValues('country', {
+      'views/orders.view.lkml': 'view: orders { dimension: region { alias: [country] }',
+      ...suggestingRefinement,
+    }),
+  'the suggested values of a filter whose alias is in a view of before 2016': suggestedValues('country', {
+    'views/orders.view.lkml': '- view: orders\n  fields:\n  - dimension: region\n    alias: [country]\n',
+    ...suggestingRefinement,
+  }),
+  'the suggested values of a filter for a duration': suggestedValues('days_open', {
+    'views/orders.view.lkml':
+      'view: orders { dimension_group: open { type: duration intervals: [day] suggest_explore: people } }',
+  }),
+}
+
+test.each(Object.entries({ ...attacks, ...moreAttacks, ...writtenTables, ...uncertainNames }))(
   'a target is affected by a change of %s',
   async (_, attack) => {
     const changed = toChange(attack)

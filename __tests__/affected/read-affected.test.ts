@@ -369,6 +369,12 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     expect(await suggested(`view: orders { ${fields} }`)).toEqual([])
   })
 
+  test('a dashboard is not affected by the suggested values of a field if the filtered field has no alias', async () => {
+    const fields =
+      'dimension: type {} dimension: region { alias: [area] } dimension: id { alias: [days_type] suggest_explore: people }'
+    expect(await suggested(`view: orders { ${fields} }`)).toEqual([])
+  })
+
   test('a dashboard is not affected by the suggested values of an equally named field that its Explore does not use', async () => {
     const campaigns = 'view: campaigns { dimension: type { suggest_explore: people } } explore: campaigns {}'
     expect(await suggested('view: orders { dimension: type {} }', campaigns)).toEqual([])

@@ -128,7 +128,7 @@ export class Explores {
     ]
   }
 
-  /** Returns the blocks with `suggest_explore` that the Explore may use, in the merge base and in the head. */
+  /** Returns the blocks with `suggest_explore` or `alias` that the Explore may use, in the merge base and in the head. */
   suggestingBlocks(fullName: string): readonly PlacedBlock[] {
     const known = this.#suggesting.get(fullName)
     if (known) return known

@@ -32,6 +32,8 @@ export interface LookmlBlock {
   written: readonly string[]
   /** The fields with `suggest_explore`, and the Explores from which Looker reads the values that it suggests. */
   suggesting: readonly SuggestingField[]
+  /** The former names of fields. Dashboards may still use them. */
+  aliases: readonly FieldAlias[]
 }
 
 export interface PlacedBlock extends LookmlBlock {
@@ -47,6 +49,18 @@ export interface SuggestingField {
   field: string
   explore: string
 }
+
+export interface FieldAlias {
+  field: string
+  alias: string
+}
+
+/** A name with a constant whose value is unknown, so it may be any name. */
+const anyName = '@{?}'
+
+/** The aliases of a block whose parameters are unknown. */
+export const aliasesInText = (text: string): FieldAlias[] =>
+  /\balias\b/.test(text) ? [{ field: anyName, alias: anyName }] : []
 
 export interface Need {
   kind: 'view' | 'explore'

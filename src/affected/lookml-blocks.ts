@@ -1,5 +1,6 @@
 import { addAll } from '../runtime/lists.ts'
 import {
+  type FieldAlias,
   isNamed,
   type LookmlBlock,
   type LookmlBlocks,
@@ -104,10 +105,6 @@ interface Frame {
   namesExplores: boolean
   /** Whether the block names its view with `from` or `view_name`. */
   hasView: boolean
-  /** Former names of the field, from `alias`. Dashboards may still use them. */
-  aliases: string[]
-  /** The value of the last `suggest_explore`. */
-  suggestExplore?: string
 }
 
 const emptyParts = () => ({
@@ -121,6 +118,7 @@ const emptyParts = () => ({
   strings: [] as string[],
   written: [] as string[],
   suggesting: [] as SuggestingField[],
+  aliases: [] as FieldAlias[],
   included: [] as string[],
   isTemplate: false,
 })
@@ -129,6 +127,7 @@ const emptyParts = () => ({
 const includeBlock: LookmlBlock = {
   ...{ kind: 'include', name: '', isRefinement: false, isTemplate: false, tokens: '', mentions: '' },
   ...{ exploreMentions: '', qualifiers: [], needs: [], strings: [], written: [], suggesting: [] },
+  aliases: [],
 }
 
 const namesExplores = (key: string) => key.includes('explore') || key.startsWith('extend')
@@ -235,17 +234,15 @@ class BlockReader {
     const isField = outer?.isField === true || (this.#current.kind === 'view' && fieldKeys.has(key))
     if (this.#frames.length === maxNestedBlocks)
       throw new UnreadableLookml('its blocks are nested too deeply')
-    this.#frames.push({ key, name, isField, namesExplores: below, hasView: false, aliases: [] })
+    this.#frames.push({ key, name, isField, namesExplores: below, hasView: false })
     return 'open'
   }
 
   #close(): void {
     const frame = this.#frames.pop()
     if (!frame) throw new UnreadableLookml('it has a closing brace without an opening brace')
-    const { kind, tokens, needs, isTemplate, suggesting } = this.#current
+    const { kind, tokens, needs, isTemplate } = this.#current
     tokens.push('}')
-    const explore = frame.suggestExplore
-    if (explore !== undefined) for (const field of frame.aliases) suggesting.push({ field, explore })
     const showsView = kind === 'explore' && !frame.hasView && !frame.name.startsWith('+')
     const isShown = frame.key === 'join' || (this.#frames.length === 0 && !isTemplate)
     if (showsView && isShown && frame.name !== '') needs.push({ kind: 'view', name: frame.name })
@@ -254,7 +251,7 @@ class BlockReader {
 
   #finish(): void {
     const { kind, name, tokens, mentions, exploreMentions, needs, isTemplate, ...others } = this.#current
-    const { qualifiers, strings, written, suggesting, included } = others
+    const { qualifiers, strings, written, suggesting, aliases, included } = others
     const glued = this.#tokens.takeGluedTexts()
     addAll(tokens, glued)
     addAll(mentions, glued)
@@ -275,6 +272,7 @@ class BlockReader {
       strings: kind === 'view' || kind === 'explore' ? [] : strings,
       written,
       suggesting,
+      aliases,
     })
     if (included.length > 0) this.#blocks.push({ ...includeBlock, strings: included })
   }
@@ -343,11 +341,9 @@ class BlockReader {
     this.#noteString(key, { type, value })
     if (type === 'word' && notInValue.test(withoutConstants(value))) this.#strays += value
     if (type === 'word' && textKeys.has(key) && withoutConstants(value) !== '') this.#strays += value
-    if (key === 'suggest_explore') {
-      this.#current.suggesting.push({ field: frame?.name ?? '', explore: value })
-      if (frame) frame.suggestExplore = value
-    }
-    if (key === 'alias') frame?.aliases.push(value)
+    const field = frame?.name ?? ''
+    if (key === 'suggest_explore') this.#current.suggesting.push({ field, explore: value })
+    if (key === 'alias') this.#current.aliases.push({ field, alias: value })
     if (plainKeys.has(key) && !isComputed(value)) return
     mentions.push(key === calendarKey ? value : this.#mentionIn(value))
     if (namesExplores(key) || frame?.namesExplores) exploreMentions.push(value)

@@ -3,7 +3,7 @@ import { type BlockGraph, connectBlocks } from './block-graph.ts'
 import type { Constants } from './constants.ts'
 import { DashboardIndex, type ParsedDashboards } from './dashboard-index.ts'
 import { Includes, isImport, type LeadingNames, meaningsOf } from './includes.ts'
-import type { LookmlBlock, LookmlBlocks, PlacedBlock } from './lookml-block.ts'
+import { aliasesInText, type LookmlBlock, type LookmlBlocks, type PlacedBlock } from './lookml-block.ts'
 import { readBlocks } from './lookml-blocks.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { type CommitTexts, isDashboardFile, type Pause } from './texts.ts'
@@ -17,7 +17,7 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** The files that include files of other projects. */
   importing: ReadonlySet<string>
-  /** The blocks with `suggest_explore`, by index. */
+  /** The blocks with `suggest_explore` or `alias`, by index. */
   suggesting: ReadonlyMap<number, PlacedBlock>
   /** The paths of the model files, by model name. */
   models: ReadonlyMap<string, readonly string[]>
@@ -97,7 +97,9 @@ export async function readLookmlProject(
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
   const importing = new Set([...blocksByPath.keys()].filter(path => patternsIn(path).some(isImport)))
-  const suggesting = new Map([...blocks.entries()].filter(([, block]) => block.suggesting.length > 0))
+  const suggesting = new Map(
+    [...blocks.entries()].filter(([, block]) => block.suggesting.length + block.aliases.length > 0),
+  )
   return {
     ...texts,
     importing,
@@ -143,6 +145,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   strings: [text],
   written: hasWritingKey(text) ? namesWrittenIn(text) : [],
   suggesting: [],
+  aliases: aliasesInText(text),
 })
 
 function modelsOf(paths: Iterable<string>): Map<string, string[]> {

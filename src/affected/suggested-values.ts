@@ -2,7 +2,6 @@ import type { FilterSource } from '../looker/lookml.ts'
 import type { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import { importsFiles } from './imported-explores.ts'
-import type { SuggestingField } from './lookml-block.ts'
 import type { LookmlProject } from './project.ts'
 
 /*
@@ -15,11 +14,16 @@ export function exploresOfFilter({ explore, suggestedField }: FilterSource, expl
   const [model = ''] = explore.split('::')
   // An Explore of another project does not have this project's field of the same name.
   if (suggestedField === undefined || !explores.changeOf(explore).isOfProject) return [explore]
-  const fields = explores.readingsOf(suggestedField)
-  const suggesting = explores
-    .suggestingBlocks(explore)
+  const named = explores.readingsOf(suggestedField)
+  const blocks = explores.suggestingBlocks(explore)
+  // A refinement may set `suggest_explore` for a field whose `alias` is in the view.
+  const renamed = blocks
+    .flatMap(block => block.aliases)
+    .filter(({ alias }) => named.some(field => mayBe(withoutView(alias), field)))
+    .map(one => one.field)
+  const suggesting = blocks
     .flatMap(block => block.suggesting)
-    .filter(one => fields.some(field => mayBe(one, field)))
+    .filter(one => [...named, ...renamed].some(field => mayBe(one.field, field)))
     .map(one => one.explore)
   return [
     explore,
@@ -57,9 +61,15 @@ function namesExplore(model: string, name: string, project: LookmlProject): bool
  * Whether a filter's field may be the field with suggested values. Ignores the name of the view in front of the
  * filter's field, because it may be an alias.
  */
-function mayBe({ field: declared }: SuggestingField, field: string): boolean {
+function mayBe(declared: string, field: string): boolean {
   if (declared.includes('@{') || field.includes('@{')) return true
-  const name = field.slice(field.lastIndexOf('.') + 1).toLowerCase()
-  // A dimension group `created` has fields such as `created_month_name`.
-  return `${name}_`.startsWith(`${declared.toLowerCase()}_`)
+  const name = withoutView(field).toLowerCase()
+  // A dimension group `created` has fields such as `created_month_name`. With `type: duration`, it has fields such as
+  // `days_created` (https://cloud.google.com/looker/docs/reference/param-field-dimension-group).
+  return [name, name.replace(durationUnit, '')].some(one =>
+    `${one}_`.startsWith(`${declared.toLowerCase()}_`),
+  )
 }
+
+const durationUnit = /^(?:second|minute|hour|day|week|month|quarter|year)s_/
+const withoutView = (name: string) => name.slice(name.lastIndexOf('.') + 1)

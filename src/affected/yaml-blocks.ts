@@ -1,4 +1,11 @@
-import { isNamed, type LookmlBlock, type LookmlBlocks, type Need, tableUse } from './lookml-block.ts'
+import {
+  aliasesInText,
+  isNamed,
+  type LookmlBlock,
+  type LookmlBlocks,
+  type Need,
+  tableUse,
+} from './lookml-block.ts'
 import { problemOfList } from './lookml-dashboards.ts'
 import { layoutEnd } from './lookml-tokens.ts'
 import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
@@ -75,6 +82,7 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     isTemplate: /^[ \t]{1,99}extension:/m.test(tokens),
     written: hasWritingKey(tokens) ? namesWrittenIn(tokens) : [],
     suggesting: [],
+    aliases: aliasesInText(tokens),
   }
   if (!isNamed(kind)) {
     // The keys of a view may have any order, so its name may be on a later line. Other keys after `include` or `label`
