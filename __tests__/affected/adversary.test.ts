@@ -2430,6 +2430,18 @@ const suggestedValues = (field: string, files: Files) =>
 const suggestingRefinement = {
   'more.lkml': 'view: +orders { dimension: region { suggest_explore: people } }',
 }
+const oddModel = (moved: string) => ({
+  files: {
+    'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\n${moved} { label: "A" }\ninclude: "/odd/*.view"\nexplore: orders {}\n`,
+    'odd/odd.view.lkml': 'view: odd {',
+  },
+  edit: [
+    'thelook.model.lkml',
+    `${moved} { label: "A" }\ninclude: "/odd/*.view"`,
+    `include: "/odd/**/*.view.lkml"\n${moved} { label: "A" }`,
+  ] as const,
+})
+
 const uncertainNames: Record<string, Attack> = {
   'the suggested values of a filter whose alias is in the view, and whose Explore is in a refinement':
     suggestedValues('country', {
@@ -2454,6 +2466,23 @@ const uncertainNames: Record<string, Attack> = {
     'views/orders.view.lkml':
       'view: orders { dimension_group: open { type: duration intervals: [day] suggest_explore: people } }',
   }),
+  'the position of a refined view before an include that finds a file which cannot be split and has a new spelling':
+    oddModel('view: +orders'),
+  'the position of a refined Explore before an include that finds a file which cannot be split and has a new spelling':
+    oddModel('explore: +orders'),
+  'the order of two included refinements, one of which is named by a constant that no manifest defines':
+    swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }'),
+  'the order of two refinements, one of which is named by a constant that no manifest defines': {
+    files: {
+      ...explore('explore: orders {}'),
+      'more.lkml': 'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+    },
+    edit: [
+      'more.lkml',
+      'view: +orders { label: "A" }\nview: +@{v} { label: "B" }',
+      'view: +@{v} { label: "B" }\nview: +orders { label: "A" }',
+    ],
+  },
 }
 
 test.each(Object.entries({ ...attacks, ...moreAttacks, ...writtenTables, ...uncertainNames }))(

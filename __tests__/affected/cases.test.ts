@@ -541,6 +541,16 @@ describe('no target is affected by a change of', () => {
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
   })
 
+  test('no target is affected by a block that moves before an include with a new spelling, if the include finds no block of its name', async () => {
+    const models = (...lines: string[]) => ({
+      'thelook.model.lkml': ['connection: "db"', 'include: "/**/*.dashboard"', ...lines, ''].join('\n'),
+      'views/users.view.lkml': 'view: users {}',
+    })
+    const files = { ...sales, ...models('include: "/views/*.view"', 'explore: orders {}') }
+    const edited = models('explore: orders {}', 'include: "/views/**/*.view.lkml"')
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+
   test('no target is affected by a change of the values that Looker suggests only in a menu', async () => {
     const filter =
       '  filters:\n  - {name: f, explore: orders, field: orders.id, ui_config: {display: popover}}\n'

@@ -150,8 +150,8 @@ function importsBefore(own: readonly KeyInFile[], other: readonly KeyInFile[]): 
   return counted
 }
 
-/** The key of a block, an `include` pattern, or the path of an included file. */
-export type Statement = { key: string } | { include: string }
+/** The key of a block, an `include` pattern, or an included file. */
+export type Statement = { key: string } | { include: string; file?: string }
 
 export const statementsOf = (path: string, project: LookmlProject): Statement[] =>
   (project.blocksByPath.get(path) ?? []).flatMap((index): Statement[] => {

@@ -155,14 +155,10 @@ function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<
   ]
 }
 
-/** Whether a file may define any block: it includes another project, or it could not be split into blocks. */
-const mayDefineAny = (path: string, { importing, uncut }: LookmlProject) =>
-  importing.has(path) || uncut.has(path)
-
 /** Returns the files whose position changed relative to files that may define blocks with any name. */
 function movedAcrossUnknown(model: string, sides: BothSides): string[] {
-  const isUnknown = (path: string) => sides.every(side => mayDefineAny(path, side))
-  if (sides.some(({ importing, uncut }) => importing.size + uncut.size === 0)) return []
+  const isUnknown = (path: string) => sides.every(({ definingAny }) => definingAny.has(path))
+  if (sides.some(({ definingAny }) => definingAny.size === 0)) return []
   const moved = new Set<string>()
   for (const reading of ['certain', 'possible'] as const)
     for (const way of ['from', 'innermostFirst'] as const) {
@@ -223,9 +219,10 @@ function movedIn(
   sides: BothSides,
 ): string[] {
   const [base, head] = sides
-  const acrossImports = movedKeys(withImports(before, path, base), withImports(after, path, head))
-  const moved = movedKeys(withFiles(before, path, base), withFiles(after, path, head))
-  return moved.length === 0 ? acrossImports : [...acrossImports, ...moved.filter(isInFilesOf(path, sides))]
+  const [placedBefore, placedAfter] = [withFiles(before, path, base), withFiles(after, path, head)]
+  const acrossUnknown = movedKeys(withUnknown(placedBefore, base), withUnknown(placedAfter, head))
+  const moved = movedKeys(placedBefore, placedAfter)
+  return moved.length === 0 ? acrossUnknown : [...acrossUnknown, ...moved.filter(isInFilesOf(path, sides))]
 }
 
 /** The returned function decides whether one of the files that `path` includes has a block with the key. */
@@ -246,18 +243,16 @@ function movedKeys(base: readonly Statement[], head: readonly Statement[]): stri
   })
 }
 
-/** Returns the blocks, and the includes that lead to other projects or to files that may define blocks with any name. */
-function withImports(statements: readonly Statement[], from: string, project: LookmlProject): Statement[] {
-  const { patternsOf, includes, importing, uncut } = project
-  return statements.filter(statement => {
+/** Returns the blocks, the includes of other projects, and the included files that may define blocks with any name. */
+const withUnknown = (
+  statements: readonly Statement[],
+  { patternsOf, definingAny }: LookmlProject,
+): Statement[] =>
+  statements.filter(statement => {
     if ('key' in statement) return true
-    const patterns = patternsOf(statement.include)
-    if (patterns.some(isImport)) return true
-    if (importing.size + uncut.size === 0) return false
-    const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
-    return [...includes.from(matches, 'possible')].some(path => mayDefineAny(path, project))
+    const { include, file } = statement
+    return file === undefined ? patternsOf(include).some(isImport) : definingAny.has(file)
   })
-}
 
 /**
  * Adds the included files after each pattern. If several patterns include a file, adds it only after the first pattern.
@@ -274,7 +269,7 @@ function withFiles(
     const matches = patterns.flatMap(pattern => includes.matches(pattern, from, 'possible'))
     const files = [...includes.from(matches, 'possible')].filter(path => !seen.has(path))
     for (const path of files) seen.add(path)
-    return [statement, ...files.map(path => ({ include: `/${path}` }))]
+    return [statement, ...files.map(path => ({ include: `/${path}`, file: path }))]
   })
 }
 

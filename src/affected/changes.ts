@@ -132,10 +132,15 @@ interface Group {
 
 function groupsIn(path: string, project: LookmlProject): Map<string, Group> {
   const groups = new Map<string, Group>()
-  for (const index of project.blocksByPath.get(path) ?? []) {
+  const isUnnamed = ({ name }: PlacedBlock) => project.graph.constants.readings(name) === undefined
+  const places = project.blocksByPath.get(path) ?? []
+  const unnamed = places.flatMap(index => project.blocks[index] ?? []).filter(isUnnamed)
+  // A block whose name is unknown may have the name of every other block of its kind.
+  const kinds = new Set(unnamed.map(({ kind }) => kind))
+  for (const index of places) {
     const block = project.blocks[index]
     if (!block || block.kind === 'include' || block.kind === 'test') continue
-    for (const key of blockKeys(block, project)) {
+    for (const key of kinds.has(block.kind) ? [block.kind] : blockKeys(block, project)) {
       const group = groups.get(key) ?? { places: [], tokens: [] }
       group.places.push(index)
       group.tokens.push(block.tokens)

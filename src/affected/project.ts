@@ -17,6 +17,11 @@ export interface LookmlProject extends CommitTexts {
   uncut: ReadonlyMap<string, string>
   /** The files that include files of other projects. */
   importing: ReadonlySet<string>
+  /**
+   * The files that may define blocks with any name: they include files of other projects, could not be split into
+   * blocks, or have a name with a constant whose value is unknown.
+   */
+  definingAny: ReadonlySet<string>
   /** The blocks with `suggest_explore` or `alias`, by index. */
   suggesting: ReadonlyMap<number, PlacedBlock>
   /** The paths of the model files, by model name. */
@@ -97,12 +102,17 @@ export async function readLookmlProject(
   )
   const dashboards = new DashboardIndex(texts.lookml, parsed.dashboards)
   const importing = new Set([...blocksByPath.keys()].filter(path => patternsIn(path).some(isImport)))
+  const unnamed = blocks.filter(
+    ({ name }) => name.includes('@{') && graph.constants.readings(name) === undefined,
+  )
+  const definingAny = new Set([...importing, ...uncut.keys(), ...unnamed.map(({ path }) => path)])
   const suggesting = new Map(
     [...blocks.entries()].filter(([, block]) => block.suggesting.length + block.aliases.length > 0),
   )
   return {
     ...texts,
     importing,
+    definingAny,
     suggesting,
     blocks,
     blocksByPath,
