@@ -2470,6 +2470,43 @@ const uncertainNames: Record<string, Attack> = {
     oddModel('view: +orders'),
   'the position of a refined Explore before an include that finds a file which cannot be split and has a new spelling':
     oddModel('explore: +orders'),
+  'the view of an Explore that a constant names in a file that cannot be split': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: name { value: "orders" }'),
+      'odd.lkml': 'explore: +@{name} { join: users {}',
+    },
+    edit: usersEdit,
+  },
+  'the view of an Explore that a constant in quotes names in a file that cannot be split': {
+    files: {
+      ...explore('explore: orders {}'),
+      ...manifest('constant: name { value: "der" }'),
+      'odd.lkml': 'explore: "+or@{name}s" { join: users {}',
+    },
+    edit: usersEdit,
+  },
+  'the view of an Explore that an unknown constant names in a file that cannot be split': {
+    files: { ...explore('explore: orders {}'), 'odd.lkml': 'explore: +@{name} { join: users {}' },
+    edit: usersEdit,
+  },
+  'a manifest that cannot be split': {
+    files: { ...explore('explore: orders { from: @{a} }'), ...manifest('constant: a { value: "orders" ') },
+    edit: ['manifest.lkml', 'orders', 'users'],
+  },
+  'a view that a constant in a manifest that cannot be split names': {
+    files: { ...explore('explore: orders { from: @{a} }'), ...manifest('constant: a { value: "users" ') },
+    edit: usersEdit,
+  },
+  'a view that a constant in a manifest that cannot be split names, although another manifest defines the constant':
+    {
+      files: {
+        ...explore('explore: orders { join: x { from: @{a}ers } }', 'view: orders {}\nview: others {}'),
+        ...manifest('constant: a { value: "us" '),
+        'block/manifest.lkml': 'constant: a { value: "oth" }',
+      },
+      edit: usersEdit,
+    },
   'the order of two included refinements, one of which is named by a constant that no manifest defines':
     swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }'),
   'the order of two refinements, one of which is named by a constant that no manifest defines': {

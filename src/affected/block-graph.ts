@@ -1,6 +1,7 @@
 import { addToList } from '../runtime/lists.ts'
 import { Constants, constantsIn } from './constants.ts'
 import {
+  computedNamesIn,
   isNamed,
   keyOf,
   type LookmlBlock,
@@ -161,6 +162,7 @@ class Names {
     this.#blocks = blocks
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
+    for (const { isWholeFile, tokens } of blocks) if (isWholeFile) this.constants.addUnread(tokens)
   }
 
   get count(): number {
@@ -172,8 +174,9 @@ class Names {
   }
 
   add(index: number, block: PlacedBlock): void {
-    const { kind, name, tokens, written } = block
-    if (block.isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
+    const { kind, name, tokens, written, isWholeFile } = block
+    if (isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
+    if (isWholeFile) for (const one of computedNamesIn(tokens)) this.#noteWords('any', one, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)

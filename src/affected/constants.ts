@@ -7,6 +7,7 @@ import { wordsIn } from './texts.ts'
  */
 export class Constants {
   readonly #values = new Map<string, Set<string>>()
+  readonly #unknown = new Set<string>()
   readonly #readings = new Map<string, string[]>()
   #work = 0
   #takenWork = 0
@@ -20,6 +21,12 @@ export class Constants {
 
   add(name: string, value: string): void {
     this.#values.set(name, (this.#values.get(name) ?? new Set()).add(value))
+    this.#readings.clear()
+  }
+
+  /** Adds the constants of a file that could not be split into blocks. Their values are unknown. */
+  addUnread(text: string): void {
+    for (const [, name = ''] of text.matchAll(constantHeader)) this.#unknown.add(name)
     this.#readings.clear()
   }
 
@@ -63,7 +70,7 @@ export class Constants {
   #replaceFirst(text: string): string[] | undefined {
     const [use, name = ''] = firstConstant.exec(text) ?? []
     if (use === undefined) return [text]
-    const values = this.#values.get(name)
+    const values = this.#unknown.has(name) ? undefined : this.#values.get(name)
     return values && [...values].map(value => text.replace(use, () => value))
   }
 
@@ -97,6 +104,7 @@ const maxReplacementWork = 100_000_000
 /** The fixed cost of a result, in characters. The result's length is added. */
 const workPerResult = 50
 
+const constantHeader = /\bconstant\s{0,99}:{1,9}\s{0,99}"?(\w{1,255})/g
 const firstConstant = /@\{\s*([^\s{}]+)\s*\}/
 
 export const constantsIn = (text: string): string[] =>

@@ -89,6 +89,14 @@ export function partsOfName(name: string): string[] {
 const startPart = (text: string) => `${text.slice(0, maxPartLength).toLowerCase()}*`
 const endPart = (text: string) => `*${text.slice(-maxPartLength).toLowerCase()}`
 
+/** Matches the header of a block in a file that could not be split into blocks, if its name contains a constant. */
+const computedHeader =
+  /\b(?:view|explore|datagroup|access_grant|named_value_format|map_layer)["']?\s{0,99}:{1,9}\s{0,99}["']?(?:\+\s{0,99})?((?:[^\s:;,{}[\]()$"'#@]{0,255}@\{[^{}]{0,99}\}){1,99}[^\s:;,{}[\]()$"'#@]{0,255})/g
+
+/** Returns the names with constants in the block headers of a text: `@{shop}_orders` for `explore: +@{shop}_orders {`. */
+export const computedNamesIn = (text: string): string[] =>
+  Array.from(text.matchAll(computedHeader), ([, name = '']) => name)
+
 /** Matches texts in Liquid to which a filter may add the rest of a name: `{{ 'fact_' | append: period }}`. */
 const partInLiquid = /(['"])(?:(\w{1,99}_)|(_\w{1,99}))\1/g
 const placeholder = /\{\{[^{}]{0,255}\}\}|\{%[^{}]{0,255}%\}|\*/g
