@@ -2430,6 +2430,16 @@ const suggestedValues = (field: string, files: Files) =>
 const suggestingRefinement = {
   'more.lkml': 'view: +orders { dimension: region { suggest_explore: people } }',
 }
+const manyConstants = Array.from({ length: 101 }, (_, index) => `constant: c${index} { value: "${index}" }`)
+const manyUses = manyConstants.map((_, index) => `@{c${index}}`).join(', ')
+const twoValues = [1, 2].map(value =>
+  Array.from({ length: 7 }, (_, index) => `constant: c${index} { value: "${value}" }`).join('\n'),
+)
+const withOtherManifest = (attack: Attack): Attack => ({
+  ...attack,
+  files: { ...attack.files, 'block/manifest.lkml': twoValues[1] ?? '' },
+})
+const ddl = 'constant: ddl { value: "create table" }'
 const oddModel = (moved: string) => ({
   files: {
     'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\n${moved} { label: "A" }\ninclude: "/odd/*.view"\nexplore: orders {}\n`,
@@ -2507,6 +2517,71 @@ const uncertainNames: Record<string, Attack> = {
       },
       edit: usersEdit,
     },
+  'a table that a statement in a constant of a manifest that cannot be split writes': written(
+    '@{ddl} s.people as select x',
+    inTable('s.people'),
+    ddl.replace('}', ''),
+  ),
+  'a table that a statement in a constant writes, if the block uses more than 100 constants': written(
+    `@{ddl} s.people as select ${manyUses}`,
+    inTable('s.people'),
+    [ddl, ...manyConstants].join('\n'),
+  ),
+  'a view that a block with more than 100 constants uses': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        `view: orders { derived_table: { sql: select ${manyUses} from \${@{v}ers.SQL_TABLE_NAME} ;; } }`,
+      ),
+      ...manifest(['constant: v { value: "us" }', ...manyConstants].join('\n')),
+    },
+    edit: usersEdit,
+  },
+  'a constant in a block with more than 100 constants': {
+    files: {
+      ...explore('explore: orders {}', `view: orders { derived_table: { sql: select ${manyUses} ;; } }`),
+      ...manifest(manyConstants.join('\n')),
+    },
+    edit: ['manifest.lkml', '"77"', '"x"'],
+  },
+  'a view whose name has more than 100 constants': {
+    files: {
+      ...explore(`explore: orders { from: ${manyUses.replaceAll(', ', '')} }`),
+      'users.view.lkml': users.replace('users', manyUses.replaceAll(', ', '')),
+      ...manifest(manyConstants.join('\n')),
+    },
+    edit: usersEdit,
+  },
+  'a part of a table whose start is a constant of a reader with more than 100 constants': written(
+    'create table co_fact_daily as select x',
+    `sql_table_name: s.@{pre}_{% parameter p %} ;; parameter: p { type: unquoted description: "${manyUses}" }`,
+    ['constant: pre { value: "co_fact" }', ...manyConstants].join('\n'),
+  ),
+  'a table that a statement in a constant writes, if two manifests define seven other constants':
+    withOtherManifest(
+      written(
+        `@{ddl} s.people as select @{c0}, @{c1}, @{c2}, @{c3}, @{c4}, @{c5}, @{c6}`,
+        inTable('s.people'),
+        `${ddl}\n${twoValues[0]}`,
+      ),
+    ),
+  'a table that a block with seven constants of two manifests reads by a part of its name': withOtherManifest(
+    written(
+      'create table co_fact_daily as select x',
+      `sql_table_name: s.@{pre}_{% parameter p %} ;; parameter: p { type: unquoted description: "@{c0} @{c1} @{c2} @{c3} @{c4} @{c5} @{c6}" }`,
+      `constant: pre { value: "co_fact" }\n${twoValues[0]}`,
+    ),
+  ),
+  'a published aggregate table whose name is a constant that no manifest defines': {
+    files: {
+      ...explore(
+        'explore: orders {}',
+        'view: orders { derived_table: { sql: select * from ab_thelook_people__weekly ;; } }',
+      ),
+      'users.view.lkml': `${users}\nexplore: people { from: users aggregate_table: @{table} { materialization: { publish_as_db_view: yes } } }`,
+    },
+    edit: usersEdit,
+  },
   'the order of two included refinements, one of which is named by a constant that no manifest defines':
     swapped('view: +orders { label: "A" }', 'view: +@{v} { label: "B" }'),
   'the order of two refinements, one of which is named by a constant that no manifest defines': {

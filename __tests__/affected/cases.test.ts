@@ -541,6 +541,21 @@ describe('no target is affected by a change of', () => {
     expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
   })
 
+  test('no target is affected by a change of a view with many constants that two manifests define', async () => {
+    const constants = (value: string) =>
+      Array.from({ length: 7 }, (_, index) => `constant: c${index} { value: "${value}" }`).join('\n')
+    const view = (sql: string) =>
+      `view: facts { derived_table: { sql_trigger_value: ${sql}, @{c0} @{c1} @{c2} @{c3} @{c4} @{c5} @{c6} ;; } }`
+    const files = {
+      ...sales,
+      'manifest.lkml': constants('small orders'),
+      'block/manifest.lkml': constants('large orders'),
+      'views/facts.view.lkml': view('select 1'),
+    }
+    const edited = { 'views/facts.view.lkml': view('select 2') }
+    expect(await reasonsOf('thelook::sales', change(files, edited))).toEqual([])
+  })
+
   test('no target is affected by a block that moves before an include with a new spelling, if the include finds no block of its name', async () => {
     const models = (...lines: string[]) => ({
       'thelook.model.lkml': ['connection: "db"', 'include: "/**/*.dashboard"', ...lines, ''].join('\n'),

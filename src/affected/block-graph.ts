@@ -8,11 +8,12 @@ import {
   type Need,
   type PlacedBlock,
   partsOfName,
+  partsWithConstants,
   partsWithPlaceholder,
 } from './lookml-block.ts'
 import { PublishedViews } from './published-views.ts'
 import { type Pause, pauseAfter, wordsIn } from './texts.ts'
-import { hasWritingKey, namesWrittenIn } from './written-tables.ts'
+import { objectsWrittenBy } from './written-tables.ts'
 
 /**
  * The graph of uses. A block uses all definitions and refinements of each name that the block mentions. This covers
@@ -174,15 +175,13 @@ class Names {
   }
 
   add(index: number, block: PlacedBlock): void {
-    const { kind, name, tokens, written, isWholeFile } = block
+    const { kind, name, tokens, isWholeFile } = block
     if (isWholeFile) for (const word of new Set(wordsIn(tokens))) this.#note('any', word, index)
     if (isWholeFile) for (const one of computedNamesIn(tokens)) this.#noteWords('any', one, index)
     if (kind === 'view' || kind === 'explore') this.#noteWords(kind, name, index)
     if (sharedKinds.has(kind)) this.#noteWords('shared', name, index)
     if (kind === 'constant') this.#note('constant', name, index)
-    const hasConstants = tokens.includes('@{') && hasWritingKey(tokens)
-    const readings = hasConstants ? (this.constants.readings(tokens) ?? []) : []
-    for (const table of [...written, ...readings.flatMap(namesWrittenIn)]) {
+    for (const table of objectsWrittenBy(block, this.constants)) {
       this.#noteWords('table', table, index)
       for (const word of wordsIn(table))
         for (const part of partsOfName(word)) this.#note('tablePart', part, index)
@@ -262,9 +261,11 @@ class Names {
       for (const one of [published.kind, 'any'] as const) use(one, [published.name], true, tables)
     // Most databases ignore the letter case of tables.
     use('table', tableNames, true, tables)
-    if (this.#numbers.tablePart.size > 0)
-      for (const text of new Set([mentions, ...(this.constants.readings(mentions) ?? [])]))
-        use('tablePart', partsWithPlaceholder(text), true, tables)
+    if (this.#numbers.tablePart.size > 0) {
+      const parts = partsWithConstants(mentions, text => this.constants.readings(text))
+      if (parts) use('tablePart', parts, true, tables)
+      else used.add(this.#everythingNumber())
+    }
     if (tokens.includes('zipcode')) use('shared', [zipcodeLayer], true)
     return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] }
   }

@@ -56,7 +56,7 @@ export interface FieldAlias {
 }
 
 /** A name with a constant whose value is unknown, so it may be any name. */
-const anyName = '@{?}'
+export const anyName = '@{?}'
 
 /** The aliases of a block whose parameters are unknown. */
 export const aliasesInText = (text: string): FieldAlias[] =>
@@ -120,6 +120,25 @@ export function partsWithPlaceholder(sql: string): Set<string> {
       if (first !== undefined) parts.add(startPart(first))
       if (last !== undefined) parts.add(endPart(last))
     }
+  }
+  return parts
+}
+
+/**
+ * Like `partsWithPlaceholder`, but also replaces the constants of the text with their values. If the whole text has too
+ * many possible values, replaces them in each line.
+ * @returns undefined if the values of a line with Liquid or a wildcard are unknown
+ */
+export function partsWithConstants(
+  text: string,
+  readings: (text: string) => readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
+  const parts = partsWithPlaceholder(text)
+  const lines = () => text.replace(placeholder, one => one.replaceAll('\n', ' ')).split('\n')
+  for (const one of readings(text) ? [text] : lines()) {
+    const known = readings(one)
+    if (!known && one.search(placeholder) >= 0) return undefined
+    for (const part of (known ?? []).flatMap(reading => [...partsWithPlaceholder(reading)])) parts.add(part)
   }
   return parts
 }

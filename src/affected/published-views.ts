@@ -21,7 +21,7 @@ export class PublishedViews {
   readonly #views: ReadonlyMap<string, readonly string[]>
   /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
   readonly #perhapsViews: ReadonlyMap<string, readonly string[]>
-  /** Maps the name of each published aggregate table to the Explores that publish it. */
+  /** Maps the name of each published aggregate table to its Explores. The key of an unknown name is `''`. */
   readonly #aggregates: ReadonlyMap<string, readonly string[]>
   /** The Explores that publish or inherit an aggregate table, by their names. */
   readonly #explores: ReadonlyMap<string, readonly string[]>
@@ -48,7 +48,7 @@ export class PublishedViews {
   namedBy(words: readonly string[]): Need[] {
     const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores]
     if (maps.every(({ size }) => size === 0)) return []
-    const found = { view: new Set(this.#views.get('') ?? []), explore: new Set<string>() }
+    const found = { view: new Set(this.#views.get('')), explore: new Set(this.#aggregates.get('')) }
     const add = (kind: Need['kind'], names: readonly string[] = []) => {
       for (const name of names) found[kind].add(name)
     }
@@ -107,7 +107,7 @@ function aggregatesIn(block: Block, { constants }: ViewNames): { table: string; 
   const explores = block.kind === 'explore' && mayPublish(block) ? (constants.readings(block.name) ?? []) : []
   if (explores.length === 0) return []
   const names = [...block.tokens.matchAll(aggregateTable)].flatMap(
-    ([, name = '']) => constants.readings(name) ?? [],
+    ([, name = '']) => constants.readings(name) ?? [''],
   )
   return names.flatMap(table => explores.map(explore => ({ table, explore })))
 }

@@ -1,3 +1,5 @@
+import { type Constants, constantsIn } from './constants.ts'
+import { anyName, type LookmlBlock } from './lookml-block.ts'
 import { matchEnd } from './lookml-tokens.ts'
 
 /* Finds the database objects, such as tables and functions, that SQL creates or changes. */
@@ -72,6 +74,27 @@ export function namesWrittenIn(text: string): string[] {
   const readings = texts.flatMap(one => [noise, noiseOutsideQuotes].map(each => withLiquidMarks(one, each)))
   return [...new Set([...new Set(readings)].flatMap(namesWrittenInReading))]
 }
+
+/**
+ * Returns the database objects that a block's SQL writes, including SQL in constants. If the values of these constants
+ * are unknown or too many, and may contain a statement, the block may write any object.
+ */
+export function objectsWrittenBy(
+  { tokens, written }: Pick<LookmlBlock, 'tokens' | 'written'>,
+  constants: Constants,
+): readonly string[] {
+  if (!tokens.includes('@{') || !hasWritingKey(tokens)) return written
+  const readings = constants.readings(tokens)
+  if (readings) return [...written, ...readings.flatMap(namesWrittenIn)]
+  const values = constantsIn(tokens).flatMap(name => constants.readings(`@{${name}}`) ?? anyName)
+  return values.some(value => value === anyName || wordOfStatement.test(value))
+    ? [...written, anyName]
+    : written
+}
+
+/** Matches a word with which `writing` and the other patterns of this file may begin. */
+const wordOfStatement =
+  /\b(?:alter|attach|call|copy|create|delete|drop|exchange|exec|execute|inherits|insert|into|load|merge|partition|policy|refresh|rename|replace|restore|sp_rename|swap|switch|table|transfer|truncate|undrop|update|upsert)\b/i
 
 function namesWrittenInReading(sql: string): string[] {
   const changesRows = /\b(?:update|delete)\s/i.test(sql)
