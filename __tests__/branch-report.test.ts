@@ -55,11 +55,12 @@ test('a picture shows the version of the pull request only if its drawing has no
 test('broken content is counted with the noun of its kind, until a reviewer has accepted it', () => {
   const [look, dashboard] = [{ kind: 'look' }, { kind: 'dashboard' }] as const
   expect([[look], [dashboard], [look, look], [dashboard, look]].map(countContent)).toEqual([
-    '1 Look',
-    '1 dashboard',
-    '2 Looks',
-    '2 dashboards and Looks',
+    '1 Look outside the targets',
+    '1 dashboard outside the targets',
+    '2 Looks outside the targets',
+    '2 dashboards and Looks outside the targets',
   ])
+  expect(countContent([look, { ...dashboard, isTarget: true }])).toBe('2 dashboards and Looks')
   const broken = [{ kind: 'look', id: '7', title: 'Top products', url: '', messages: [] }] as const
   const accepted = { login: 'ada', commit: 'abc', hash: 'd' }
   const branch = (content: object) => ({ content: { broken, leftOut: 0, ...content } }) as never

@@ -70,7 +70,10 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'broken content outside the targets, without fail-on-change',
-    { ...twoChanged, brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) } },
+    {
+      ...twoChanged,
+      brokenContent: { count: '1 dashboard outside the targets', titles: asListed(['Stock']) },
+    },
     {
       case: 'broken content',
       words: 'This pull request breaks 1 dashboard outside the targets: Stock; 2 changed',
@@ -79,7 +82,11 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'broken content outside the targets, with fail-on-change',
-    { ...twelve, gate, brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) } },
+    {
+      ...twelve,
+      gate,
+      brokenContent: { count: '2 Looks outside the targets', titles: asListed(['Stock', 'Value']) },
+    },
     {
       case: 'red gate',
       words: '2 Looks outside the targets break: Stock, Value',
@@ -91,7 +98,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       ...twelve,
       gate: { ...gate, acceptance },
-      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
+      brokenContent: { count: '1 dashboard outside the targets', titles: asListed(['Stock']) },
     },
     {
       case: 'accepted',
@@ -590,7 +597,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       ...twelve,
       brokenTiles: asListed(['Revenue']),
-      brokenContent: { count: '2 Looks', titles: asListed(['Stock', 'Value']) },
+      brokenContent: { count: '2 Looks outside the targets', titles: asListed(['Stock', 'Value']) },
     },
     {
       case: 'broken tiles',
@@ -603,7 +610,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       ...twelve,
       changed: asListed(['Sales overview']),
-      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
+      brokenContent: { count: '1 dashboard outside the targets', titles: asListed(['Stock']) },
       gate,
     },
     {
@@ -631,7 +638,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       ...twoChanged,
       incomparable: asListed([{ name: 'Returns', reason: 'too large' }]),
-      brokenContent: { count: '1 dashboard', titles: asListed(['Stock']) },
+      brokenContent: { count: '1 dashboard outside the targets', titles: asListed(['Stock']) },
       gate: { ...gate, acceptance },
     },
     {

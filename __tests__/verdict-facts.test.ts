@@ -319,7 +319,7 @@ test('the facts about broken content contain its number and its titles', () => {
   expect(contentFacts([])).toEqual({})
   const look = { kind: 'look', id: '7', title: `${'x'.repeat(150)}`, url: '', messages: [] } as const
   expect(contentFacts([look, { ...look, title: 'Top\nproducts' }]).brokenContent).toEqual({
-    count: '2 Looks',
+    count: '2 Looks outside the targets',
     titles: { total: 2, first: [`${'x'.repeat(99)}…`, 'Top products'] },
   })
 })

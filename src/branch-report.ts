@@ -259,6 +259,8 @@ export interface BrokenContent {
   id: string
   title: string
   url: string
+  /** Whether this is a target of the job. No query of the target shows the errors, for example those of a filter. */
+  isTarget?: true
   /** Each message names the tile: `Orders: Unknown field "order_items.orders"`. */
   messages: readonly string[]
   /** The errors that `messages` leaves out, because they may be private. Only for the hash of an acceptance. */
@@ -272,12 +274,13 @@ export const unacceptedContent = (branch: BranchReport | undefined): readonly Br
 export const numberOfContent = ({ kind, id }: Pick<BrokenContent, 'kind' | 'id'>): string =>
   `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`
 
-/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
-export function countContent(content: readonly Pick<BrokenContent, 'kind'>[]): string {
+/** Returns text such as `1 dashboard`, `2 Looks outside the targets`, or `3 dashboards and Looks outside the targets`. */
+export function countContent(content: readonly Pick<BrokenContent, 'kind' | 'isTarget'>[]): string {
+  const place = content.some(({ isTarget }) => isTarget) ? '' : ' outside the targets'
   const kinds = new Set(content.map(({ kind }) => kind))
-  if (kinds.size > 1) return `${content.length} dashboards and Looks`
+  if (kinds.size > 1) return `${content.length} dashboards and Looks${place}`
   const noun = kinds.has('look') ? 'Look' : 'dashboard'
-  return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`
+  return `${content.length} ${noun}${content.length === 1 ? '' : 's'}${place}`
 }
 
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */

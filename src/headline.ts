@@ -167,13 +167,13 @@ const brokenContent: Case = facts => {
   if (!found || gate) return undefined
   return {
     case: 'broken content',
-    words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
+    words: `This pull request breaks ${found.count}: ${listNames(found.titles)}${rest(facts, 'failed', 'changed')}`,
     nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
   }
 }
 
 const contentWords = ({ count, titles }: BrokenContentFacts) =>
-  `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
+  `${count} ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`
 
 const contentRest = ({ brokenContent: found }: VerdictFacts) => (found ? `; ${contentWords(found)}` : '')
 

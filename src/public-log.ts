@@ -77,12 +77,13 @@ export const withholdLookmlError = (error: LookmlError): LookmlError => ({
   message: 'Looker found an error here',
 })
 
-export const withholdContent = ({ kind, id }: BrokenContent): BrokenContent => ({
+export const withholdContent = ({ kind, id, isTarget }: BrokenContent): BrokenContent => ({
   kind,
   id: '',
   title: numberOfContent({ kind, id }),
   url: '',
   messages: [],
+  ...(isTarget && { isTarget }),
 })
 
 /** Removes Looker's messages from a branch check. */

@@ -76,9 +76,9 @@ export interface SecondInstance {
   releases?: string
 }
 
-/** The dashboards and Looks outside the targets that the pull request breaks. */
+/** The dashboards and Looks that the pull request breaks. */
 export interface BrokenContentFacts {
-  /** `2 dashboards` */
+  /** `2 dashboards outside the targets` */
   count: string
   titles: Listed<string>
 }

@@ -101,7 +101,7 @@ export async function renderChecked(
       Promise.all(plan.affected.map(finish)),
       newMemory && memory.write(newMemory),
     ])
-    const branch = withContentElsewhere(report, results)
+    const branch = withContentElsewhere(report, results, targets)
     const broken = describeContent(branch.content)
     if (broken !== undefined) world.print(`${broken}.`)
     return {
@@ -138,12 +138,19 @@ const contentKinds: Partial<Record<Result['target']['kind'], BrokenContent['kind
 function withContentElsewhere(
   { content, ...report }: BranchReport,
   results: readonly Result<Compared>[],
+  targets: readonly Target[],
 ): BranchReport {
   if (!content) return report
-  const broken = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
-  const isElsewhere = ({ kind, id }: BrokenContent) =>
-    broken.every(target => target.id !== id || contentKinds[target.kind] !== kind)
-  return { ...report, content: { ...content, broken: content.broken.filter(isElsewhere) } }
+  const reported = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
+  const isIn =
+    (all: readonly Result['target'][]) =>
+    ({ kind, id }: BrokenContent) =>
+      all.some(target => target.id === id && contentKinds[target.kind] === kind)
+  const [isReported, isTarget] = [isIn(reported), isIn(targets)]
+  const broken = content.broken
+    .filter(one => !isReported(one))
+    .map(one => (isTarget(one) ? { ...one, isTarget: true as const } : one))
+  return { ...report, content: { ...content, broken } }
 }
 
 /**

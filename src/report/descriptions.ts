@@ -210,7 +210,7 @@ export function describeContent(content: ContentReport | undefined): string | un
   if (broken.length === 0)
     return `This pull request breaks ${count(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`
   return [
-    `This pull request breaks ${countContent(broken)} outside the targets`,
+    `This pull request breaks ${countContent(broken)}`,
     ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
     ...(accepted ? [acceptedBy(accepted)] : []),
   ].join(', ')

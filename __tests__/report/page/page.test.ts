@@ -268,7 +268,7 @@ describe('the masthead of the page', () => {
       branch: { ...branch, content: { broken, leftOut: 1 } },
     })
     const [section] = elements(masthead, 'section')
-    expect(section?.properties.ariaLabel).toBe('Broken content outside the targets')
+    expect(section?.properties.ariaLabel).toBe('Broken content')
     expect(wordsOf(section as Element)).toMatch(
       /^This pull request breaks 1 Look .*Top products: Unknown field$/,
     )

@@ -249,7 +249,7 @@ function brokenContentList({ branch }: Provenance): string {
     broken => `<li>${anchor(broken.url, broken.title)}: ${escapeHtml(contentErrors(broken))}</li>`,
   )
   const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : ''
-  return `\n<section class="card failed" aria-label="Broken content outside the targets"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
+  return `\n<section class="card failed" aria-label="Broken content"><p><strong>${escapeHtml(words)}</strong></p>${list}</section>`
 }
 
 /** Returns a line such as `Pull request #12: Split shipping from sales`. */
