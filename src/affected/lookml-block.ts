@@ -134,6 +134,7 @@ export function partsWithConstants(
   readings: (text: string) => readonly string[] | undefined,
 ): ReadonlySet<string> | undefined {
   const parts = partsWithPlaceholder(text)
+  if (!text.includes('@{')) return parts
   const lines = () => text.replace(placeholder, one => one.replaceAll('\n', ' ')).split('\n')
   for (const one of readings(text) ? [text] : lines()) {
     const known = readings(one)
