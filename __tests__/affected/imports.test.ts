@@ -200,6 +200,18 @@ describe('a file that another include brings', () => {
         ['include: "/views/*"', 'include: "/boards/sales.dashboard"', imported, 'include: "/**/*.dashboard"'],
       ),
     ).toEqual([]))
+
+  test('an Explore is not affected if a file no longer repeats an earlier import of another model', async () => {
+    const repeated = 'include: "//block/views/users.view"'
+    const files = {
+      'thelook.model.lkml': 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}',
+      'other.model.lkml': `connection: "db"\n${repeated}\ninclude: "/repeated"\ninclude: "/views/*"`,
+      'repeated.lkml': repeated,
+      'views/orders.view.lkml': 'view: orders {}',
+    }
+    const changed = change(files, { 'repeated.lkml': '# empty' }, described('orders', 'orders'))
+    expect(await reasonsOf('42', changed)).toEqual([])
+  })
 })
 
 describe('a block that moves before an include of an imported project', () => {

@@ -129,22 +129,23 @@ export function movedAcrossImports(model: string, sides: BothSides): Map<string,
 }
 
 interface CountedKey extends KeyInFile {
-  /** The number of common imports before each block with the key. */
+  /** The number of different common imports before each block with the key. */
   counts: number[]
 }
 
 function importsBefore(own: readonly KeyInFile[], other: readonly KeyInFile[]): Map<string, CountedKey> {
   const common = new Set(other.flatMap(({ key, isMarker }) => (isMarker ? [key] : [])))
   const counted = new Map<string, CountedKey>()
-  let count = 0
+  // Only the first of several equal imports includes the files.
+  const seen = new Set<string>()
   for (const { key, path, isMarker } of own) {
     if (isMarker) {
-      count += common.has(key) ? 1 : 0
+      if (common.has(key)) seen.add(key)
       continue
     }
     const id = `${path}\n${key}`
     const known = counted.get(id) ?? { key, path, counts: [] }
-    known.counts.push(count)
+    known.counts.push(seen.size)
     counted.set(id, known)
   }
   return counted
