@@ -15,7 +15,8 @@ const body = async ({ github, number }: PullRequestScene) => {
 const isRunning = (text: string) => text.includes('⏳ Rendering commit')
 
 async function untilRunning(scene: PullRequestScene) {
-  while (!isRunning(await body(scene))) await sleep(20)
+  for (const end = Date.now() + 60_000; !isRunning(await body(scene)); await sleep(20))
+    if (Date.now() > end) throw new Error('The comment has no note about the run after a minute')
 }
 
 /** Opens a scene in which a first run has written a comment. */
