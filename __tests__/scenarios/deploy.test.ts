@@ -248,14 +248,19 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(other.errors.join()).toMatch(/1 dashboard changed after @ada accepted commit/)
   })
 
-  test.concurrent('all LookML errors count if the head of the pull request was deployed before the step', async () => {
-    const broken = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
-    await using scene = await openScene({ pull: { branch: 'broken', files: broken } })
-    await projectIn(scene).deploy(scene.pull.sha)
-    const outcome = await scene.run(inputs)
-    expect(outcome.code).toBe(1)
-    expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
-  })
+  test.concurrent.each([['base'], ['none']])(
+    'new LookML errors count if the head of the pull request was deployed before the step, with compare: %s',
+    async compare => {
+      const broken = { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${prize}`) }
+      await using scene = await openScene({ pull: { branch: 'broken', files: broken } })
+      await projectIn(scene).deploy(scene.pull.sha)
+      const outcome = await scene.run({ ...inputs, compare })
+      expect(outcome.code).toBe(1)
+      expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
+      expect(outcome.warnings.join()).toContain('was deployed before this step, and stays deployed')
+      expect(deployed(scene)).toBe(scene.pull.sha)
+    },
+  )
 
   test.concurrent('a run without a base branch reports that its pictures could not be compared, and has no gate', async () => {
     await using scene = await openScene()
@@ -365,6 +370,39 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(await bodyOf(scene)).toMatch(/^## This pull request&#39;s LookML does not compile: .*refundz/m)
     expect(scene.requests('validate')).toHaveLength(3)
     expect(deployed(scene)).toBe(other.sha)
+  })
+
+  test.concurrent('LookML errors of the merge base do not count if a killed run left the head deployed', async () => {
+    await using scene = await openBroken(
+      { 'views/new.view.lkml': 'view: new {}' },
+      { ...shopLookml, ...broken },
+    )
+    await projectIn(scene).deploy(scene.pull.sha)
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors).toEqual([])
+    expect(statuses(outcome)).toEqual(['unchanged'])
+    expect(outcome.warnings).toEqual([
+      expect.stringContaining('was deployed before this step, and stays deployed'),
+    ])
+  })
+
+  test.concurrent('LookML errors of a head that was deployed before the step count if the merge base cannot be validated', async () => {
+    await using scene = await openBroken()
+    await projectIn(scene).deploy(scene.pull.sha)
+    scene.fault({ on: 'validate', after: 1, times: 9, effect: { status: 403 } })
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
+  })
+
+  test.concurrent('LookML errors of a head that was deployed before the step count even if no target is rendered', async () => {
+    await using scene = await openBroken()
+    await projectIn(scene).deploy(scene.pull.sha)
+    scene.fault({ on: 'create', times: 99, effect: { status: 422 } })
+    const outcome = await scene.run({ ...inputs, targets: customers })
+
+    expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
   })
 
   test.concurrent('LookML is rendered with a note in the log if Looker cannot validate the LookML', async () => {

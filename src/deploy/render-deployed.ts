@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LookmlError } from '../branch-report.ts'
 import { ActionError, asActionError } from '../errors.ts'
-import { pullRequestFor } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import {
   type ComparedTargets,
@@ -12,9 +11,8 @@ import {
 } from '../instance-renderers.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortCommitName } from '../looker/deployable-project.ts'
-import { LookerError } from '../looker/looker-errors.ts'
 import { logIgnoredParameters } from '../looker/render-task.ts'
-import { describeLookmlError, newLookmlErrors } from '../looker/validate-lookml.ts'
+import { describeLookmlError } from '../looker/validate-lookml.ts'
 import type { Compared, Failed, RenderResult, Target } from '../model.ts'
 import { failAll, failedResult, sidecarPaths, toSidecarTarget, withMissingHint } from '../results.ts'
 import { count } from '../runtime/text.ts'
@@ -22,6 +20,7 @@ import type { Stages } from '../stages.ts'
 import { describeAffectedTargets, isOfLookml } from '../targets.ts'
 import { asListed, type LookmlFailure } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError, isSameCommit } from './deployer.ts'
+import { headWasDeployed, openValidation } from './head-validation.ts'
 import { existsInLooker, leftOutWarning, lookTwice, type Pair, showMissing } from './missing-members.ts'
 import { type DeployPlan, type PlanOptions, planDeploy } from './plan-deploy.ts'
 import { type Deployment, type Ending, openDeployment } from './watched-deployment.ts'
@@ -123,6 +122,7 @@ async function renderPlan(rendering: DeployRendering): Promise<ComparedTargets> 
   }
   const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
   if (warning) warnings.push(warning)
+  warnings.push(...headWasDeployed(rendering, error))
   if (leftOut.length > 0) warnings.push(leftOutWarning(leftOut, plan))
   return {
     results: results.flat(),
@@ -135,10 +135,11 @@ async function renderPlan(rendering: DeployRendering): Promise<ComparedTargets> 
 
 /** Fails every target with the same reason, so that no result is shown. */
 async function failPlan(
-  { context, plan, deployer }: DeployRendering,
+  rendering: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
 ): Promise<ComparedTargets> {
+  const { context, plan, deployer } = rendering
   const isDisturbed = reason instanceof ForeignDeployError
   // If another user or job deployed a commit, the error or warning of the restore tells more than `reason`.
   const shown = (isDisturbed && (error ?? warning)) || reason
@@ -157,7 +158,7 @@ async function failPlan(
     results,
     unaffected: plan.unaffected,
     errors: error ? [error] : [],
-    warnings: warning && !isDisturbed ? [warning] : [],
+    warnings: [...(warning && !isDisturbed ? [warning] : []), ...headWasDeployed(rendering, error)],
     lookmlErrors: reason instanceof LookmlRefusal ? reason.errors : [],
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
@@ -218,7 +219,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
       const pair = heads.pairs[index]
       return pair?.result.status === 'success' || pair?.isMissingMember
     })
-    if (rendered.length === 0) return heads.pairs
+    if (rendered.length === 0 && !validation.needsBase()) return heads.pairs
     const renderBefore = (target: Target) => renderTwice(toSidecarTarget(target, 'before'))
     const [befores, errors] = await deployment.round(base.commit, () =>
       Promise.all([
@@ -261,70 +262,6 @@ class LookmlRefusal extends ActionError {
     this.errors = errors
   }
 }
-
-interface LookmlValidation {
-  /** Validates the deployed head. Returns the errors that the commit deployed before the step does not have. */
-  newErrors(): Promise<LookmlError[]>
-  /** Validates the deployed merge base. Returns the errors of the head that the merge base does not have. */
-  errorsSinceBase(): Promise<LookmlError[]>
-}
-
-/**
- * Validates the deployed LookML before the first deploy, because only new errors count. If a validation fails, the step
- * reports no LookML errors, and the pictures show the broken tiles. A missing permission is only logged, and other
- * failures are warnings. If the head of a pull request is already deployed, all its errors count as new.
- */
-async function openValidation({
-  context,
-  deployer,
-  deployment,
-  plan,
-  warnings,
-}: DeployRendering): Promise<LookmlValidation> {
-  const { project, signal, log } = deployer
-  const none = async () => []
-  const isDeployed = isSameCommit(plan.head, deployment.before)
-  if (isDeployed && pullRequestFor(context) === undefined) return { newErrors: none, errorsSinceBase: none }
-  const validate = () =>
-    project.validate(signal).catch(error => {
-      signal.throwIfAborted()
-      const fact = `The LookML could not be validated (${asActionError(error).message})`
-      if (error instanceof LookerError && (error.status === 403 || error.status === 404))
-        log(`${fact}. The targets are rendered without validation.`)
-      else
-        warnings.push(
-          new ActionError(
-            `${fact}, so the pictures may show broken tiles without an error`,
-            'Look at the pictures, or run the job again.',
-            { cause: error },
-          ),
-        )
-      return undefined
-    })
-  if (isDeployed) warnings.push(headWasDeployed(plan.head))
-  const before = isDeployed ? [] : await validate()
-  if (!before) return { newErrors: none, errorsSinceBase: none }
-  const isBaseDeployed = plan.base !== undefined && isSameCommit(plan.base.commit, deployment.before)
-  let ofHead: LookmlError[] = []
-  return {
-    async newErrors() {
-      ofHead = (await validate()) ?? []
-      return newLookmlErrors(before, ofHead)
-    },
-    // A killed run may have left another commit of the pull request deployed, with the same errors.
-    async errorsSinceBase() {
-      if (ofHead.length === 0 || isBaseDeployed) return []
-      return newLookmlErrors((await validate()) ?? ofHead, ofHead)
-    },
-  }
-}
-
-/** Another job may have left the head deployed. Its errors then have nothing to be compared with, so all of them count. */
-const headWasDeployed = (head: string) =>
-  new ActionError(
-    `Commit ${shortCommitName(head)}, the head of the pull request, was deployed before this step, and stays deployed`,
-    'If nobody deployed it on purpose, deploy the commit that belongs on the instance, and let only one job at a time deploy (concurrency, max-parallel: 1).',
-  )
 
 async function renderHead(target: Target, { renderFirst, onSecond, isMember }: HeadRenderers): Promise<Pair> {
   const [result, second] = await Promise.all([renderFirst(target), onSecond?.(target)])
