@@ -201,6 +201,9 @@ describe('an input', () => {
     expect(from(inputs({ compare: 'base', [name]: value }))).toEqual(expected),
   )
 
+  test('every job may have targets if a folder is listed', () =>
+    expect(inputs({ targets: 'folders/12', shard: '1/4' }).shard.jobs).toBe(4))
+
   test.each([
     [
       'base-url',

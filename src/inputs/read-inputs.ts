@@ -85,7 +85,7 @@ function readAllInputs(input: InputReader): Inputs | undefined {
   const required = {
     looker: complete(looker),
     targets,
-    shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
+    shard: { ...shard, jobs: jobsWithTargets(shard, targets ?? []) },
     pace: readPace(input),
     failOnError: input.required('fail-on-error', boolean),
     outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
@@ -105,6 +105,10 @@ function readAllInputs(input: InputReader): Inputs | undefined {
   input.reportUnknown()
   return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
 }
+
+/** The members of a collection are unknown before the log-in. Each job lists them, and fails if it cannot. */
+const jobsWithTargets = ({ total }: Shard, targets: Inputs['targets']) =>
+  targets.some(isCollection) ? total : Math.min(total, targets.length)
 
 const releaseWithoutTag = () =>
   new ActionError(
