@@ -98,6 +98,11 @@ describe('the headline of a comment', () => {
     expect(parseParts(body).map(({ shard }) => shard)).toEqual([0, 1])
   })
 
+  test('a shared comment keeps the part of a job that had more jobs in this attempt, for example because it could not read a folder', () => {
+    const body = renderSharedComment([partOf('users', 1)], partOf('sales', 0), facts, 1)
+    expect(parseParts(body).map(({ shard }) => shard)).toEqual([0, 1])
+  })
+
   test('the headline of a shared comment gives the number of finished jobs, even after a replacement', () => {
     const body = renderComment([partOf('sales', 0)], facts, 3)
     expect(headlineIn(body)).toBe('## 1 dashboard rendered (1 of 3 jobs done)')
@@ -118,16 +123,21 @@ describe('the headline of a comment', () => {
     ))
 })
 
-test('a comment has hidden marks around its parts only if several jobs share the comment', () => {
-  const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40) }
-  const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
-  const marks = /<!--(?! \/?headline -->)/g
-  const own = renderPart([rendered()], { ...facts, run }, { index: 0, total: 2 })
-  expect(renderComment([own], { ...facts, run }, 1)).not.toMatch(marks)
-  const shared = renderComment([own], { ...facts, run }, 2)
-  expect(shared).toMatch(marks)
-  expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([[own.urgent, own.others]])
-})
+test.each([1, 2])(
+  'a comment has hidden marks around its parts if jobs share it, even if only one has targets: %i',
+  jobs => {
+    const facts = { host: 'acme.cloud.looker.com', at: new Date(0), sha: 'a'.repeat(40) }
+    const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
+    const marks = /<!--(?! \/?headline -->)/g
+    const own = renderPart([rendered()], { ...facts, run }, { index: 0, total: 2 })
+    expect(renderComment([own], { ...facts, run })).not.toMatch(marks)
+    const shared = renderComment([own], { ...facts, run }, jobs)
+    expect(shared).toMatch(marks)
+    expect(parseParts(shared).map(({ urgent, others }) => [urgent, others])).toEqual([
+      [own.urgent, own.others],
+    ])
+  },
+)
 
 test('a comment already contains the part of a job if the part is of the same or a later attempt', () => {
   const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 2 }

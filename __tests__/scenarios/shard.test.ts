@@ -152,6 +152,29 @@ test.concurrent('each job that cannot read a collection fails, because the other
   expect(comment?.body).toContain('The jobs have listed different targets')
 }, 120_000)
 
+test.concurrent('the jobs write into one comment whether they have targets or not, so that a later run replaces all of it', async () => {
+  await using stage = await pullRequestScene()
+  let id = 100
+  const headlines = async (list: string) => {
+    id++
+    for (const index of [0, 1])
+      await stage.run(
+        { targets: list, ...shard(index, 2) },
+        { ...job(index, 2), github: { run_id: String(id) } },
+      )
+    const comments = await stage.github.comments(stage.number)
+    return comments.map(({ body }) => /^## (.*)$/m.exec(body)?.[1])
+  }
+
+  const wrongHost = expect.stringMatching(
+    /^Nothing was rendered: [^()]* is on other\.example\.com, not on [^()]*$/,
+  )
+  expect(await headlines('https://other.example.com/folders/12')).toEqual([wrongHost])
+  expect(await headlines('folders/12')).toEqual(['3 targets rendered'])
+  expect(await headlines('looks/7')).toEqual(['1 Look rendered'])
+  expect(await headlines('looks/7\nlooks/8')).toEqual(['2 Looks rendered'])
+}, 240_000)
+
 describe('a folder that loses a dashboard between the jobs of a run', () => {
   const gate = { targets: 'folders/12', compare: 'base', 'fail-on-change': 'true' }
   const other = 'The jobs have listed different targets'

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
-import { accept, first, openGate, otherCommit, second } from './gate-scene.ts'
+import { accept, first, headline, openGate, otherCommit, second } from './gate-scene.ts'
 
 /* Runs the built action with `fail-on-change` in jobs that share the targets. Targets move from one job to another. */
 
@@ -119,3 +119,35 @@ test.concurrent.each([
   },
   120_000,
 )
+
+describe('if only one of the jobs has a target', () => {
+  const only = {
+    inputs: { shard: '0/2' },
+    job: { strategy: { 'job-index': 0, 'job-total': 2 }, matrix: { shard: '0/2' } },
+  }
+
+  test.concurrent('the comment says who accepted, until the label is removed', async () => {
+    await using gate = await openGate({ targets: 'looks/7' })
+    expect((await gate.push(first, only)).code).toBe(1)
+    expect((await gate.label(accept, only)).code).toBe(0)
+    expect(await headline(gate.scene)).toMatch(/^1 Look changed, accepted by @\S*ada for commit /)
+    expect((await gate.unlabel(accept, only)).code).toBe(1)
+    expect(await headline(gate.scene)).toBe('1 Look changed since the baseline: Weekly revenue')
+  }, 120_000)
+
+  test.concurrent('a label accepts no results that the comment does not show', async () => {
+    await using gate = await openGate({ targets: 'looks/7' })
+    await gate.push(first, only)
+    gate.scene.github.fault({
+      ...{ method: 'PATCH', path: /\/issues\/comments\//, times: 3 },
+      effect: { status: 403, body: { message: 'Resource not accessible by integration' } },
+    })
+    const refused = await gate.push(second, { ...only, sha: otherCommit })
+    expect(refused.errors.join()).toContain(
+      'No label can accept it, because the comment could not be written.',
+    )
+    const labelled = await gate.label(accept, { ...only, sha: otherCommit })
+    expect(labelled.code).toBe(1)
+    expect(labelled.log).toContain('The comment does not show the stored results')
+  }, 120_000)
+})

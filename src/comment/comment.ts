@@ -63,7 +63,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     prepare() {
       const number = pullRequestToComment(context)
       // If several jobs share the comment, each job reads the comment immediately before it writes.
-      if (number === undefined || context.inputs.shard.jobs > 1) return
+      if (number === undefined || sharedKeyOf(context) !== undefined) return
       found = running.then(async () => (await comments.list(number)).current())
       found.catch(() => undefined) // `upsertComment` throws the error.
     },
@@ -103,7 +103,7 @@ async function sayRunning(
   const number = pullRequestToComment(context)
   if (number === undefined || (isLabelEvent(run) && run.attempt === 1)) return undefined
   const { shard } = inputs
-  const key = jobsKey(context)
+  const key = sharedKeyOf(context)
   const job: RunningJob = {
     ...{ run: run.id, attempt: run.attempt },
     ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
@@ -118,9 +118,15 @@ async function sayRunning(
   }
 }
 
-/** Returns undefined if this job has a comment of its own. */
-const jobsKey = ({ inputs: { shard, comment }, world }: CommentContext) =>
-  shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+/**
+ * Returns the key of the comment that the jobs of a `shard` share. Undefined if this job has a comment of its own. Does
+ * not depend on the number of jobs that have targets, because a label event does not know the number, and because it may
+ * change between two runs.
+ */
+const sharedKeyOf = ({ inputs: { shard, comment }, world }: CommentContext) =>
+  shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
+
+const stepKeyOf = (context: CommentContext) => sharedKeyOf(context) ?? context.inputs.comment.key
 
 interface OpenComments {
   repository(): Promise<Repository>
@@ -128,7 +134,7 @@ interface OpenComments {
 }
 
 function openComments(context: CommentContext, repository: () => Promise<Repository>): OpenComments {
-  const key = jobsKey(context) ?? context.inputs.comment.key
+  const key = stepKeyOf(context)
   let list: Promise<CommentList> | undefined
   return {
     repository,
@@ -177,7 +183,7 @@ async function commentOn(
   const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
   if (world.cancelled.aborted || isEmpty) return {}
   const { key, text } = commentText(context, publication)
-  if (text.kind === 'whole' && context.inputs.shard.jobs > 1) world.print(ownCommentNote)
+  if (text.kind === 'whole' && context.inputs.shard.total > 1) world.print(ownCommentNote)
   const { comment, hasOtherComment, disagreement } = await upsertComment(
     await repository(),
     { number, key, ...writerAndPlace(world), run, text, mayOthersRepeat: mayOthersRepeat(run) },
@@ -205,12 +211,12 @@ const writerAndPlace = ({ env }: RunContext['world']) => ({
 
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context: CommentContext, publication: Publication): { key: string; text: CommentText } {
-  const { shard, comment } = context.inputs
+  const { shard } = context.inputs
   const { results } = publication
   const facts = commentFacts(context, publication)
-  const key = jobsKey(context)
-  if (key === undefined)
-    return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
+  const key = stepKeyOf(context)
+  if (sharedKeyOf(context) === undefined)
+    return { key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
   const part: Part = {
     ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
     ...jobMarkOf(context, publication),
@@ -307,7 +313,7 @@ async function rewriteHeadline(
     return after === undefined ? undefined : { id: own.id, before: own.body, after }
   }
   try {
-    await changeComment(open, read, { isShared: shard.total > 1 })
+    await changeComment(open, read, { isShared: sharedKeyOf(context) !== undefined })
   } catch (error) {
     throw commentError(error, open, { number })
   }
@@ -317,11 +323,9 @@ async function rewriteHeadline(
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
  * `hasFormer` is true if a step of this job wrote another comment: this step may have had other inputs or another id.
  */
-function openStepComment({ inputs, world }: RunContext, open: Repository, number: number) {
-  const { shard, comment } = inputs
-  const key = (shard.total > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined) ?? comment.key
-  const list = openCommentList(open, { number, key })
-  const { writer, place } = writerAndPlace(world)
+function openStepComment(context: RunContext, open: Repository, number: number) {
+  const list = openCommentList(open, { number, key: stepKeyOf(context) })
+  const { writer, place } = writerAndPlace(context.world)
   return async () => {
     const found = await list.current()
     const own = found.findLast(({ mark }) => mark.writer === writer)

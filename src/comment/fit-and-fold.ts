@@ -12,7 +12,7 @@ import {
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
 import { oneLine } from '../runtime/text.ts'
-import { headingsOf } from '../targets.ts'
+import { headingsOf, wholeList } from '../targets.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
 import {
   type CommentEntry,
@@ -37,36 +37,36 @@ export const renderSoleComment = (
   results: readonly Result<Published>[],
   facts: CommentFacts,
   most = maxCommentLength,
-): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
-
-const only = { index: 0, total: 1 }
+): string => renderComment([renderPart(results, facts, undefined, most)], facts)
 
 /**
  * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order.
  * Always includes the name of each failed or changed target. If space is short, first omits folded copies of pictures,
  * then reduces entries to one line, and then to the name.
+ * @param shard undefined if the comment belongs to a single job
  */
 export function renderPart(
   results: readonly Result<Published>[],
   facts: CommentFacts,
-  shard: Shard = only,
+  shard?: Shard,
   most = maxCommentLength,
 ): Part {
+  const { index, total } = shard ?? wholeList
   const sharedLines = sharedFacts(results, facts)
   const { report, archive, run } = facts
   const partFacts = factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 })
   const part: Part = {
-    shard: shard.index,
+    shard: index,
     attempt: run.attempt,
     run: { id: run.id, attempt: run.attempt },
     facts: partFacts,
     about: sharedLines,
-    urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
+    urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / total / 4),
     others: unaffectedFold(facts, 1000) + leftOutNote(facts),
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
-  const room = most / shard.total - renderComment([part], facts, shard.total).length - reservedLength
+  const room = most / total - renderComment([part], facts, shard?.total).length - reservedLength
   const entryFacts: CommentEntryFacts = {
     ...facts,
     shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
@@ -75,7 +75,7 @@ export function renderPart(
   const chosen = fitEntries(
     namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts),
     room,
-    maxOpen / shard.total,
+    maxOpen / total,
   )
   const sections = ranks.map(rank => renderRank(rank, chosen))
   const urgent = sections.slice(0, 2).join('')

@@ -24,9 +24,12 @@ export interface CommentFacts extends LookmlFacts {
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** If several jobs share the comment, hidden marks enclose each part. */
-export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount: number): string {
-  const isShared = jobCount > 1
+/**
+ * If several jobs share the comment, hidden marks enclose each part.
+ * @param jobCount the number of jobs that write a part. Undefined if the comment belongs to a single job
+ */
+export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCount?: number): string {
+  const isShared = jobCount !== undefined
   const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
   const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
   const end = isShared ? partMarks.end : ''
@@ -41,7 +44,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
 }
 
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
-function renderHeadline(parts: readonly Part[], jobCount: number): string {
+function renderHeadline(parts: readonly Part[], jobCount = 1): string {
   const { words, nextStep, failure, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
   const disagreement = disagreementOf(parts)
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
@@ -80,8 +83,8 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
 }
 
 /**
- * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
- * earlier attempt may have had more jobs.
+ * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer have targets:
+ * an earlier attempt may have had more.
  */
 export function renderSharedComment(
   existing: readonly Part[],
@@ -89,7 +92,7 @@ export function renderSharedComment(
   facts: CommentFacts,
   jobCount: number,
 ): string {
-  const current = existing.filter(({ shard }) => shard < jobCount)
+  const current = existing.filter(part => part.shard < jobCount || part.attempt >= own.attempt)
   return renderComment(mergeParts(current, own), facts, jobCount)
 }
 
@@ -123,7 +126,7 @@ export function withHeadline(
         updated,
         Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length),
       )
-    : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1)
+    : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }])
   const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length)
   const changed = own
     ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts }))
