@@ -411,6 +411,7 @@ describe('the facts of several jobs', () => {
   test.each<[string, VerdictFacts[], VerdictFacts['noun']]>([
     ['dashboards', [one, one], 'dashboard'],
     ['dashboards and Looks', [one, { ...one, noun: 'Look' }], 'target'],
+    ['dashboards, and with a job that has no targets', [emptyFacts, one], 'dashboard'],
   ])('the noun for the targets of jobs with %s is correct', (_, parts, noun) =>
     expect(mergeFacts(parts).noun).toBe(noun),
   )
@@ -431,7 +432,7 @@ describe('the facts of several jobs', () => {
   test.each<[string, VerdictFacts[], VerdictFacts['stopped']]>([
     ['no job rendered a target', [{ ...emptyFacts, failed: list('a'), stopped }, emptyFacts], stopped],
     ['another job rendered targets', [{ ...emptyFacts, failed: list('a'), stopped }, one], undefined],
-    ['the job that stopped has no targets', [{ ...emptyFacts, stopped }, one], stopped],
+    ['the job that stopped has no targets', [{ ...emptyFacts, stopped }, one], undefined],
   ])('the facts of several jobs say why one of the jobs stopped: %s', (_, parts, expected) =>
     expect(mergeFacts(parts).stopped).toEqual(expected),
   )

@@ -111,6 +111,63 @@ describe('the headline of a comment', () => {
     )
   })
 
+  const keyRefused = { keyRefusedBy: 'acme.cloud.looker.com' }
+  const stopped = { stopped: { reason: 'no secret', hint: 'Add it.', problems: { total: 0, first: [] } } }
+  const disturbance = { kind: 'deployment', name: 'c44127a', host: 'acme.cloud.looker.com' } as const
+  const secondRefused = { secondKeyRefusedBy: 'eu.looker.com' }
+  const lost = { ...failure, error: { message: 'm', hint: 'h' } }
+  test.each<[string, NonNullable<CommentFacts['verdict']>, boolean, string, string]>([
+    [
+      'its API key was refused',
+      keyRefused,
+      true,
+      '1 of 2 dashboards could not be rendered: stock',
+      'Shard 1: acme.cloud.looker.com refused the API key. Check the secrets behind client-id',
+    ],
+    [
+      'another commit was deployed',
+      { disturbance },
+      true,
+      '1 of 2 dashboards could not be rendered: stock',
+      'Shard 1: Commit c44127a was deployed to acme.cloud.looker.com during this run, so no result is shown. Run this job again',
+    ],
+    [
+      'it stopped before it had targets',
+      stopped,
+      false,
+      '1 dashboard rendered; shard 1 rendered nothing',
+      'Shard 1: Nothing was rendered: no secret. Add it.',
+    ],
+  ])(
+    'the headline of a shared comment is about the results of other jobs if one job has no results, because %s',
+    (_, verdict, hasTargets, words, reason) => {
+      const results = hasTargets ? [lost] : []
+      const own = renderPart(results, { ...facts, verdict }, { ...jobs, index: 1 })
+      const body = renderComment([partOf('sales', 0), own], facts, 2)
+      expect(headlineIn(body)).toBe(`## ${words}`)
+      expect(body).toContain(`<p>${reason}`)
+      expect(headlineIn(renderComment([own], facts, 2))).toMatch(/^## (?!1 ).* \(1 of 2 jobs done\)$/)
+    },
+  )
+
+  test('several jobs without results that have the same reason are named together', () => {
+    const without = (index: number) => renderPart([], { ...facts, verdict: stopped }, { index, total: 3 })
+    const body = renderComment([partOf('sales', 0), without(1), without(2)], facts, 3)
+    expect(headlineIn(body)).toBe('## 1 dashboard rendered; shards 1, 2 rendered nothing')
+    expect(body.match(/<p>Shards 1, 2: Nothing was rendered: no secret\. Add it\.<\/p>/g)).toHaveLength(1)
+  })
+
+  test('the headline of a shared comment is about the compared targets if the second instance refused the key of one job', () => {
+    const compared = { ...partOf('sales', 0), facts: { ...partOf('sales', 0).facts, unchanged: 1 } }
+    const other = renderPart(resultsOf('users'), { ...facts, verdict: secondRefused }, { ...jobs, index: 1 })
+    const body = renderComment([compared, other], facts, 2)
+    expect(headlineIn(body)).not.toContain('refused')
+    expect(body).toContain('<p>Shard 1: eu.looker.com refused the API key, so nothing was compared. Check')
+    expect(headlineIn(renderComment([partOf('sales', 0), other], facts, 2))).toContain(
+      'eu.looker.com refused',
+    )
+  })
+
   test('a comment without a headline does not change if the headline is replaced', () => {
     expect(withHeadline('## A comment of a person', replacement)).toBeUndefined()
     expect(withHeadline('<!-- headline -->\n## Without an end', replacement)).toBeUndefined()

@@ -8,24 +8,29 @@ import {
   type VerdictFacts,
 } from '../verdict-facts.ts'
 
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
+/**
+ * Merges the facts of several jobs that share the targets into the facts of a single job. Leaves out the reason why a job
+ * has no results, or has compared none, if other jobs have some (see `isSetAside`).
+ */
 export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
-  const { noun } = parts[0] ?? emptyFacts
+  const withTargets = parts.filter(part => part.targets > 0)
+  const { noun } = withTargets[0] ?? emptyFacts
   const hasComparison = ({ changed, incomparable, unchanged }: VerdictFacts) =>
     changed.total + incomparable.total + unchanged > 0
   const unrecorded = parts.some(hasComparison)
     ? []
     : parts.filter(part => part.unrecordedBranch !== undefined)
+  const hasResults = withTargets.some(part => !isWithoutResults(part))
+  const isCompared = parts.some(part => hasComparison(part) && part.secondKeyRefusedBy === undefined)
   const stepErrors = join<Fault>(part => part.stepErrors ?? noStepErrors)
-  const rendered = sum(part => part.rendered)
   return {
     targets: sum(part => part.targets),
-    noun: parts.every(part => part.noun === noun) ? noun : 'target',
-    rendered,
+    noun: withTargets.every(part => part.noun === noun) ? noun : 'target',
+    rendered: sum(part => part.rendered),
     failed: join(part => part.failed),
     changed: join(part => part.changed),
     incomparable: join(part => part.incomparable),
@@ -34,11 +39,10 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
     unaffected: sum(part => part.unaffected),
     brokenTiles: join(part => part.brokenTiles),
     ...withoutUndefined({
-      keyRefusedBy: first(part => part.keyRefusedBy),
+      keyRefusedBy: hasResults ? undefined : first(part => part.keyRefusedBy),
       lookml: first(part => part.lookml),
-      disturbance: first(part => part.disturbance),
-      // If other jobs have rendered targets, the list of failed targets is the better headline.
-      stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+      disturbance: hasResults ? undefined : first(part => part.disturbance),
+      stopped: hasResults ? undefined : first(part => part.stopped),
       otherCommit: first(part => part.otherCommit),
       gate: mergeGates(parts),
       unrecordedBranch: unrecorded[0]?.unrecordedBranch,
@@ -54,16 +58,25 @@ export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
       stepErrors: stepErrors.total > 0 ? stepErrors : undefined,
       isCheck: first(part => part.isCheck),
       comparedOnly: first(part => part.comparedOnly),
-      failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
+      failureReason: mergeReasons(withTargets.map(part => part.failureReason)),
       incomparableReason: mergeReasons(
         parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason),
       ),
-      secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
+      secondKeyRefusedBy: isCompared ? undefined : first(part => part.secondKeyRefusedBy),
       unpublished: first(part => part.unpublished),
       comparedWith: first(part => part.comparedWith),
     }),
   }
 }
+
+const isWithoutResults = ({ keyRefusedBy, disturbance, stopped }: VerdictFacts) =>
+  keyRefusedBy !== undefined || disturbance !== undefined || stopped !== undefined
+
+/** Whether `mergeFacts` left out the reason why this job has no results, or has compared none. */
+export const isSetAside = (part: VerdictFacts, merged: VerdictFacts): boolean =>
+  (['keyRefusedBy', 'secondKeyRefusedBy', 'disturbance', 'stopped'] as const).some(
+    reason => part[reason] !== undefined && merged[reason] === undefined,
+  )
 
 const noStepErrors: Listed<Fault> = { total: 0, first: [] }
 

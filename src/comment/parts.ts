@@ -1,13 +1,19 @@
 import { disagreementOf, type JobMark, jobMarkChecks } from '../github/shared-jobs.ts'
-import { headlineOf } from '../headline.ts'
-import { acceptedBy } from '../headline-words.ts'
+import { type Headline, headlineOf } from '../headline.ts'
+import { acceptedBy, listNames } from '../headline-words.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/descriptions.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/format.ts'
 import { arrayOf, type Check, isText, optional, parseJson, shape } from '../runtime/json.ts'
 import { capitalized, count, hiddenJson } from '../runtime/text.ts'
-import { type Acceptance, isVerdictFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
-import { mergeFacts } from './merge-facts.ts'
+import {
+  type Acceptance,
+  asListed,
+  isVerdictFacts,
+  type RunFacts,
+  type VerdictFacts,
+} from '../verdict-facts.ts'
+import { isSetAside, mergeFacts } from './merge-facts.ts'
 
 export interface CommentFacts extends LookmlFacts {
   /** Looker's host. Undefined if the inputs have errors. */
@@ -45,14 +51,19 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, jobCo
 
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
 function renderHeadline(parts: readonly Part[], jobCount = 1): string {
-  const { words, nextStep, failure, note } = headlineOf(mergeFacts(parts.map(part => part.facts)))
+  const facts = mergeFacts(parts.map(part => part.facts))
+  const { words, nextStep, failure, note } = headlineOf(facts)
+  const setAside = parts.filter(part => isSetAside(part.facts, facts))
+  const idle = setAside.filter(part => part.facts.targets === 0)
+  const without = idle.length > 0 ? `; ${shardsOf(idle)} rendered nothing` : ''
   const disagreement = disagreementOf(parts)
   const waiting = parts.length < jobCount ? ` (${parts.length} of ${count(jobCount, 'job')} done)` : ''
   return [
     headlineMarks.begin,
-    `## ${escapeHeading(words)}${waiting}\n\n`,
+    `## ${escapeHeading(words + without)}${waiting}\n\n`,
     nextStep && `<p>${escapeMarkdown(nextStep)}</p>\n\n`,
     failure && `<p>${escapeMarkdown(failure)}</p>\n\n`,
+    ...reasonsOf(setAside).map(reason => `<p>${escapeMarkdown(reason)}</p>\n\n`),
     disagreement && `<p>${escapeMarkdown(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
     note && `<p><sub>${escapeMarkdown(note)}</sub></p>\n\n`,
     headlineMarks.end,
@@ -60,6 +71,17 @@ function renderHeadline(parts: readonly Part[], jobCount = 1): string {
     .filter(line => typeof line === 'string')
     .join('')
 }
+
+/** Returns text such as `Shard 1: Nothing was rendered: <fact>. <next step>` for the jobs without results. */
+const reasonsOf = (parts: readonly Part[]): string[] =>
+  [...Map.groupBy(parts, ({ facts }) => reasonIn(headlineOf(facts)))].map(
+    ([reason, same]) => `${capitalized(shardsOf(same))}: ${reason}`,
+  )
+
+const reasonIn = ({ words, nextStep = '' }: Headline) => `${words}. ${nextStep}`.trim()
+
+const shardsOf = (parts: readonly Part[]) =>
+  `${parts.length > 1 ? 'shards' : 'shard'} ${listNames(asListed(parts.map(({ shard }) => `${shard}`)))}`
 
 function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
