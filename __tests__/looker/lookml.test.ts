@@ -241,4 +241,44 @@ describe('new errors', () => {
     const moved = { ...error('a'), path: 'b.lkml' }
     expect(newLookmlErrors([error('a')], [moved])).toEqual([moved])
   })
+
+  describe('of two commits whose files and models are known', () => {
+    const side = (files: string[], models: string[] = []) => ({
+      files: new Set(files),
+      models: new Set(models),
+    })
+    const inFile = (path: string, model = 'shop') => ({ message: 'a', path, model })
+
+    test('a LookML error is not new if its file was renamed', () => {
+      const names = { base: side(['old.lkml']), head: side(['new.lkml']) }
+      expect(newLookmlErrors([inFile('old.lkml')], [inFile('new.lkml')], names)).toEqual([])
+    })
+
+    test('a LookML error is not new if its model was renamed', () => {
+      const names = { base: side(['a.lkml'], ['shop']), head: side(['a.lkml'], ['store']) }
+      expect(newLookmlErrors([inFile('a.lkml')], [inFile('a.lkml', 'store')], names)).toEqual([])
+    })
+
+    test('a LookML error is new if its file was renamed and a copy has the same error', () => {
+      const names = { base: side(['old.lkml']), head: side(['new.lkml', 'copy.lkml']) }
+      const after = [inFile('new.lkml'), inFile('copy.lkml')]
+      expect(newLookmlErrors([inFile('old.lkml')], after, names)).toEqual([inFile('copy.lkml')])
+    })
+
+    test.each([
+      ['the old file still exists', side(['old.lkml']), side(['old.lkml', 'new.lkml'])],
+      ['the new file existed before', side(['old.lkml', 'new.lkml']), side(['new.lkml'])],
+      ['both files exist on both sides', side(['old.lkml', 'new.lkml']), side(['old.lkml', 'new.lkml'])],
+      ['the files are unknown', side([]), side([])],
+    ])('a LookML error in another file is new if %s', (_, base, head) => {
+      const after = [inFile('new.lkml')]
+      expect(newLookmlErrors([inFile('old.lkml')], after, { base, head })).toEqual(after)
+    })
+
+    test('a LookML error is new if its file was renamed and another model reports it', () => {
+      const names = { base: side(['old.lkml'], ['shop', 'b']), head: side(['new.lkml'], ['shop', 'b']) }
+      const after = [inFile('new.lkml', 'b')]
+      expect(newLookmlErrors([inFile('old.lkml')], after, names)).toEqual(after)
+    })
+  })
 })

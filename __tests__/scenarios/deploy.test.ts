@@ -317,7 +317,7 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
   }
   const line = broken[view].slice(0, broken[view].indexOf(wrong)).split('\n').length
 
-  const openBroken = async (files: Record<string, string> = broken, lookml = shopLookml) => {
+  const openBroken = async (files: Record<string, string | null> = broken, lookml = shopLookml) => {
     const scene = await openScene({ lookml, pull: { branch: 'broken', files } })
     Object.assign(projectIn(scene).options, { deploysErrors: true })
     return scene
@@ -356,6 +356,27 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(outcome.errors).toEqual([])
     expect(statuses(outcome)).toEqual(['unchanged'])
     expect(scene.requests('validate')).toHaveLength(2)
+  })
+
+  const moved = 'views/moved.view.lkml'
+  test.concurrent('LookML errors of a file that the pull request only renames do not count', async () => {
+    await using scene = await openBroken(
+      { [view]: null, [moved]: broken[view] },
+      { ...shopLookml, ...broken },
+    )
+    const outcome = await scene.run({ ...inputs, targets: customers })
+    expect(outcome.errors).toEqual([])
+    expect(statuses(outcome)).toEqual(['unchanged'])
+  })
+
+  test.concurrent('LookML errors of a renamed file count if GitHub does not list the files', async () => {
+    await using scene = await openBroken(
+      { [view]: null, [moved]: broken[view] },
+      { ...shopLookml, ...broken },
+    )
+    scene.github.fault({ path: /\/git\/trees\//, times: 9, effect: { status: 404 } })
+    const outcome = await scene.run({ ...inputs, targets: customers })
+    expect(errorOf(outcome)).toMatch(/does not compile: .*refundz/)
   })
 
   test.concurrent('LookML errors that the merge base does not have count if a killed run left a commit with the same errors deployed', async () => {

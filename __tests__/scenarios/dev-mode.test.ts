@@ -232,6 +232,16 @@ scenarios(withGit('what a pull request adds'), () => {
     )
   })
 
+  test.concurrent('a branch check does not report LookML errors of a file that the pull request only renames', async () => {
+    const moved = { [view]: null, 'views/moved.view.lkml': brokenView[view] }
+    await using scene = await openScene({
+      lookml: { ...shopLookml, ...brokenView },
+      pull: { branch: 'moved', files: moved },
+    })
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::customers' })
+    expect(outcome.errors).toEqual([])
+  })
+
   test.concurrent('a dry run with dev-mode gives the number of queries of a run, and creates no branch', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({

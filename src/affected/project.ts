@@ -158,7 +158,7 @@ const wholeFile = (text: string): LookmlBlock => ({
   aliases: aliasesInText(text),
 })
 
-function modelsOf(paths: Iterable<string>): Map<string, string[]> {
+export function modelsOf(paths: Iterable<string>): Map<string, string[]> {
   const models = new Map<string, string[]>()
   for (const path of paths) {
     const name = /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1]

@@ -4,6 +4,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import type { Member } from '../input-types.ts'
 import type { ExploreSources, lookmlClient, SourceFile } from '../looker/lookml.ts'
+import type { LookmlNames } from '../looker/validate-lookml.ts'
 import type { Target } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 import { Explores } from './affected-explores.ts'
@@ -14,7 +15,7 @@ import { exploresToDescribe, findAffected, type Selection, type SelectionSide } 
 import { type DescribedExplore, type DescribedExplores, readingsOfNeed } from './imported-explores.ts'
 import type { InclusionReading } from './includes.ts'
 import type { PlacedBlock } from './lookml-block.ts'
-import { type LookmlProject, type ParsedTexts, readLookmlProject } from './project.ts'
+import { type LookmlProject, modelsOf, type ParsedTexts, readLookmlProject } from './project.ts'
 import { isLink, listFiles, readTexts, type TreeList } from './read-texts.ts'
 import {
   type Content,
@@ -123,6 +124,12 @@ export async function readChange({
     await readLookmlProject(after, parsed, pause, project),
   ] as const
   return compareProjects(sides, pause)
+}
+
+/** @throws ActionError if GitHub does not list the files of the commit */
+export async function readLookmlNames(commit: string, repository: Repository): Promise<LookmlNames> {
+  const files = await listFiles(commit, repository)
+  return { files, models: modelsOf(files.keys()) }
 }
 
 export interface DashboardsOptions {

@@ -1,6 +1,6 @@
 import type { LookmlError, ReplacedTables, TileCheck } from '../branch-report.ts'
 import { ActionError, asActionError, Interruption } from '../errors.ts'
-import { newLookmlErrors } from '../looker/validate-lookml.ts'
+import { type NamesOnSides, newLookmlErrors } from '../looker/validate-lookml.ts'
 import { count } from '../runtime/text.ts'
 import { type BaseMemory, memoryKey } from './base-memory.ts'
 import type { Branches } from './branches.ts'
@@ -41,6 +41,8 @@ export interface CheckOptions {
   /** Whether the LookML of at least one commit certainly defines the Explore. */
   definesExplore(id: { model: string; name: string }): boolean
   validate(): Promise<LookmlError[]>
+  /** The files and models of both commits. Undefined if they are unknown, or if no LookML changed. */
+  names?: NamesOnSides | undefined
   /** Other work that needs the head to be checked out. Runs at the same time as the head's queries. */
   whileHeadIsCheckedOut(): Promise<unknown>
   /** SQL and errors of this base commit from an earlier run. */
@@ -223,7 +225,7 @@ async function askHead(
   const { errors, found } = await during('head', check, async runner => {
     const otherWork = options.whileHeadIsCheckedOut()
     const ofHead = await validate(check)
-    const errors = baseErrors && ofHead ? newLookmlErrors(baseErrors, ofHead) : []
+    const errors = baseErrors && ofHead ? newLookmlErrors(baseErrors, ofHead, options.names) : []
     const wanted = queriesOf(pairs, 'head')
     const blocked = wanted.filter(query => errorsIn(query.body.model, errors).length > 0)
     const sql = await askAllSql(

@@ -303,6 +303,7 @@ function runCheck(
     production: createQueryRunners({ ...place, send: production.session.send, ...pace })(),
     readProductionState: () => readProductionState(context, options),
     definesExplore: plan.definesExplore,
+    names: plan.sides,
     validate: () => validateProject(input.project, place, deadlines.check),
     whileHeadIsCheckedOut: async () =>
       content?.validateHead(

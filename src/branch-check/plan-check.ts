@@ -33,6 +33,8 @@ export interface CheckPlan {
   /** Whether a commit imports other projects of the instance. Their commit, and then the SQL, may change by itself. */
   importsProjects: boolean
   unaffected: Target[]
+  /** The LookML of both commits. Undefined if no LookML changed, or if it could not be read. */
+  sides: Selection['sides']
   /** Whether any LookML changed. The change may affect no target. */
   hasChange: boolean
   hasDevelopmentSql: boolean
@@ -142,6 +144,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
       manifestsOf(side).includes('local_dependency'),
     ),
     unaffected: targets.filter((target, place) => !isAffected(target, place)),
+    sides: selection.sides,
     hasChange: affected.length > 0 || selection.sides !== undefined,
     hasDevelopmentSql: hasText(selection, sqlOfMode.dev),
     hasDevFilters: hasText(selection, devFilters),

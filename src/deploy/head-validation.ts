@@ -70,16 +70,28 @@ export async function openValidation({
   if (!before) return noErrors
   const isBaseDeployed = plan.base !== undefined && isSameCommit(plan.base.commit, deployment.before)
   let ofHead: LookmlError[] = []
+  const newSince = async (commit: string, earlier: readonly LookmlError[]) => {
+    const found = newLookmlErrors(earlier, ofHead)
+    if (found.length === 0 || earlier.length === 0) return found
+    try {
+      const [base, head] = await Promise.all([plan.namesOn(commit), plan.namesOn(plan.head)])
+      return newLookmlErrors(earlier, ofHead, { base, head })
+    } catch (error) {
+      signal.throwIfAborted()
+      log(`${asActionError(error).message}. LookML errors in files with new names count as new.`)
+      return found
+    }
+  }
   return {
     async newErrors() {
       ofHead = (await validate()) ?? []
-      return isDeployed && plan.base ? [] : newLookmlErrors(before, ofHead)
+      return isDeployed && plan.base ? [] : newSince(deployment.before, before)
     },
     needsBase: () => isDeployed && ofHead.length > 0,
     // A killed run may have left another commit of the pull request deployed, with the same errors.
     async errorsSinceBase() {
-      if (ofHead.length === 0 || isBaseDeployed) return []
-      return newLookmlErrors((await validate()) ?? (isDeployed ? [] : ofHead), ofHead)
+      if (!plan.base || ofHead.length === 0 || isBaseDeployed) return []
+      return newSince(plan.base.commit, (await validate()) ?? (isDeployed ? [] : ofHead))
     },
   }
 }

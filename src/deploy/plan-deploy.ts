@@ -1,5 +1,5 @@
 import type { ProjectChange } from '../affected/changes.ts'
-import { readAffected, readChange } from '../affected/read-affected.ts'
+import { readAffected, readChange, readLookmlNames } from '../affected/read-affected.ts'
 import { ActionError } from '../errors.ts'
 import { openRepository, type Repository } from '../github/client.ts'
 import { containsCommit, findHead, findMergeBase, type MergeBase, wantedCommit } from '../github/commits.ts'
@@ -8,6 +8,7 @@ import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
+import type { LookmlNames } from '../looker/validate-lookml.ts'
 import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { once } from '../runtime/time.ts'
@@ -20,6 +21,8 @@ export interface DeployPlan extends DeployedCommits {
   /** The targets to render. With `only-affected`, each has the reasons why it is affected. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
   unaffected: Target[]
+  /** @throws ActionError if GitHub does not list the files of the commit */
+  namesOn(commit: string): Promise<LookmlNames>
 }
 
 export interface PlanOptions {
@@ -97,6 +100,7 @@ export async function planDeploy(
     head,
     ...(otherCommit && { otherCommit }),
     ...selection,
+    namesOn: commit => readLookmlNames(commit, repository),
     ...(base && inputs.compare.against === 'base' && { base: { branch: base.branch, commit: base.commit } }),
   }
 }

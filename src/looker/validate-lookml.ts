@@ -74,19 +74,42 @@ function pathInProject(file: string, project: string): string | undefined {
   return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own
 }
 
-/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
+/** The files and models of a commit's LookML. */
+export interface LookmlNames {
+  files: Pick<ReadonlySet<string>, 'has'>
+  models: Pick<ReadonlySet<string>, 'has'>
+}
+
+export type NamesOnSides = Readonly<Record<'base' | 'head', LookmlNames>>
+
+/**
+ * Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved.
+ * @param names If known, an error is not new if its file or model was renamed: one side has only the old name, and the
+ *   other side only the new one.
+ */
 export function newLookmlErrors(
   before: readonly LookmlError[],
   after: readonly LookmlError[],
+  names?: NamesOnSides,
 ): LookmlError[] {
-  const key = ({ message, path, model }: LookmlError) => JSON.stringify([message, path, model])
   const known = new Map<string, number>()
-  for (const error of before) known.set(key(error), (known.get(key(error)) ?? 0) + 1)
+  for (const error of before) {
+    const key = errorKey(error, names?.base, names?.head)
+    known.set(key, (known.get(key) ?? 0) + 1)
+  }
   return after.filter(error => {
-    const left = known.get(key(error)) ?? 0
-    known.set(key(error), left - 1)
+    const key = errorKey(error, names?.head, names?.base)
+    const left = known.get(key) ?? 0
+    known.set(key, left - 1)
     return left <= 0
   })
+}
+
+/** Leaves out the name of a file or model that only the error's own side has. */
+function errorKey({ message, path, model }: LookmlError, own?: LookmlNames, other?: LookmlNames): string {
+  const keyOf = (name: string | undefined, kind: keyof LookmlNames) =>
+    name !== undefined && own?.[kind].has(name) && !other?.[kind].has(name) ? true : name
+  return JSON.stringify([message, keyOf(path, 'files'), keyOf(model, 'models')])
 }
 
 /** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */

@@ -7,6 +7,9 @@ import { otherApp, startWorld } from './world.ts'
 
 export type { GitHubFault, GitHubRequest } from './proxy.ts'
 
+/** Files by path. null deletes a file. */
+type ChangedFiles = Record<string, string | null>
+
 export interface GitHubOptions {
   /** Whether the repository is private. The default is true. */
   private?: boolean
@@ -21,7 +24,7 @@ export interface PullRequestOptions {
   branch?: string
   title?: string
   /** New or changed files. The default is a view with the branch's name. */
-  files?: Record<string, string>
+  files?: ChangedFiles
 }
 
 export interface GitHub extends GitHubViews {
@@ -59,7 +62,7 @@ export interface GitHub extends GitHubViews {
   /** Opens a pull request with a new branch. Returns the payload of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** The branch must exist. Returns the commit's SHA. */
-  commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
+  commit(files: ChangedFiles, about?: { branch?: string; message?: string }): Promise<string>
   /** Creates or moves a branch, as a push by Looker would. Without a commit, deletes the branch. */
   setBranch(branch: string, commit: string | undefined): Promise<void>
   /** Returns the payload of a push. The default ref is the main branch. */
@@ -156,10 +159,14 @@ const aPush = { created: false, deleted: false, forced: false, sender }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
+async function commitFiles(world: World, branch: string, files: ChangedFiles, message?: string) {
   for (const [path, content] of Object.entries(files)) {
     const url = `/repos/${world.repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
     const before = await world.find<{ sha: string }>(`${url}?ref=${branch}`)
+    if (content === null) {
+      await world.ask('DELETE', url, { message: `Remove ${path}`, branch, sha: before?.sha })
+      continue
+    }
     await world.ask('PUT', url, {
       message: message ?? `${before ? 'Change' : 'Add'} ${path}`,
       content: Buffer.from(content).toString('base64'),
