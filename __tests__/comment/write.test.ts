@@ -77,6 +77,23 @@ test('the step deletes the second comment if it has written two comments', async
 })
 
 test.each([
+  ['before', [6, 5], [6]],
+  ['after', [5, 6], [5, 6]],
+])(
+  'an older run keeps the comment that a newer run created %s its own, and the next run leaves one comment',
+  async (_, created, kept) => {
+    const { hub, number, plan, repository } = await pullRequest()
+    const ofRun = (id: number) => ({ ...plan, run: { ...plan.run, id } })
+    const bodyOf = (id: number) => `${marker(ofRun(id))}\nText of run ${id}`
+    for (const id of created) await hub.addComment(number, bodyOf(id), hub.token)
+    expect((await upsertComment(repository, plan)).comment).toBeUndefined()
+    expect(await bodies(hub, number)).toEqual(kept.map(bodyOf))
+    await upsertComment(repository, ofRun(7))
+    expect(await bodies(hub, number)).toEqual([`${marker(ofRun(7))}\nNew text`])
+  },
+)
+
+test.each([
   ['was submitted too quickly', 'POST'],
   ['was submitted too quickly', 'PATCH'],
   ["Could not resolve to a node with the global id of 'IC_kwDO'", 'POST'],

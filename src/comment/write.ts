@@ -111,7 +111,7 @@ async function keep(
 }
 
 /**
- * Writes the comment once, and deletes additional comments of the same writer.
+ * Writes the comment once, and deletes additional comments of the same writer. Keeps the comments of newer runs.
  * @returns undefined if a newer run has written the comment
  */
 async function writeComment(
@@ -130,7 +130,8 @@ async function writeComment(
     const others = found.filter(({ id }) => id !== existing.id)
     return writeComment(repository, plan, list, others)
   }
-  for (const { id } of extras) {
+  // A newer run changes only the first comment, so it still needs its own comment until it has changed the first one.
+  for (const { id } of extras.filter(({ mark }) => !isOfNewerRun(mark, plan))) {
     await removeComment(repository, id)
     list.forget(id)
   }
