@@ -52,8 +52,9 @@ const named = (use: string, text: string, from: string, to: string): Attack => (
 })
 const shop = 'connection: "db"\nweek_start_day: monday\ninclude: "/shop/*"'
 /** The Explore reads the table `people`, which the view `people` of the model `shop` makes. */
-const ofOtherModel = (table: string, [from, to]: readonly [string, string]): Attack => ({
+const ofOtherModel = (table: string, [from, to]: readonly [string, string], more: Files = {}): Attack => ({
   files: {
+    ...more,
     ...explore(
       'explore: orders {}',
       'view: orders { derived_table: { sql: select * from ab_shop_people, s.people ;; } }',
@@ -797,6 +798,11 @@ const attacks: Record<string, Attack> = {
   'a setting of another model whose SQL creates the table': ofOtherModel(
     'derived_table: { create_process: { sql_step: create table s.people as select 1 ;; } }',
     ['week_start_day: monday', 'week_start_day: sunday'],
+  ),
+  'a setting of another model whose SQL creates the table, with the SQL in a constant': ofOtherModel(
+    'derived_table: { create_process: { sql_step: @{ddl} ;; } }',
+    ['week_start_day: monday', 'week_start_day: sunday'],
+    manifest('constant: ddl { value: "create table s.people as select 1" }'),
   ),
   'the connection of another model that publishes the table': ofOtherModel(
     'derived_table: { publish_as_db_view: yes sql: select 1 ;; }',
@@ -2061,17 +2067,29 @@ const moreAttacks: Record<string, Attack> = {
     ['more.lkml', '"a"', '"a";'],
   ),
 
+  'a constant in a dashboard that this one extends, if the name of that dashboard is a constant, too':
+    onDashboard(
+      {
+        'base.dashboard.lookml': '- dashboard: "@{base}"\n  title: "@{title}"\n',
+        [sales]: '- dashboard: sales\n  extends: everything\n  elements:\n  - {name: a, type: text}\n',
+        ...manifest('constant: base { value: "everything" }\nconstant: title { value: "A" }'),
+      },
+      ['manifest.lkml', '"A"', '"B"'],
+    ),
+
   // A dashboard shows the values of filters with buttons, and Looker reads these values from another Explore.
   ...Object.fromEntries(
     [
       ['buttons', 'ui_config: {type: button_toggles}'],
       ['a control within the dashboard', 'ui_config: {type: dropdown_menu, display: inline}'],
       ['check boxes, in text that YAML refuses', 'ui_config: {type: checkboxes}\n    x: [-]'],
+      ['a control that is a constant', 'ui_config: {type: "@{control}"}'],
     ].map(([title = '', control = '']) => [
       `the suggested values of a filter with ${title}`,
       inDashboard(
         `- dashboard: sales\n  filters:\n  - name: f\n    explore: orders\n    field: orders.id\n    ${control}\n`,
         {
+          ...manifest('constant: control { value: "button_group" }'),
           'views/orders.view.lkml': 'view: orders { dimension: id { suggest_explore: people } }',
           'users.view.lkml': `${users}\nexplore: people { from: users }`,
         },
@@ -2354,6 +2372,36 @@ const moreAttacks: Record<string, Attack> = {
       'include: "/refinements/a"\ninclude: "/refinements/b"',
     ],
   },
+  ...Object.fromEntries(
+    Object.entries({
+      'before an unchanged wildcard': ['/refinements/*', '/refinements/a"\ninclude: "/refinements/*'],
+      'after an unchanged wildcard': ['/refinements/*', '/refinements/*"\ninclude: "/refinements/b'],
+      'a second time': [
+        '/refinements/b"\ninclude: "/refinements/a',
+        '/refinements/b"\ninclude: "/refinements/a"\ninclude: "/refinements/b',
+      ],
+    }).map(([place, [before = '', after = '']]) => [
+      `an include ${place} of one of two files that refine the same view`,
+      {
+        files: {
+          'thelook.model.lkml': `connection: "db"\ninclude: "/views/*"\ninclude: "${before}"\nexplore: orders {}\n`,
+          'views/orders.view.lkml': 'view: orders { dimension: id { sql: a ;; } }',
+          'refinements/a.lkml': 'view: +orders { dimension: id { sql: b ;; } }',
+          'refinements/b.lkml': 'view: +orders { dimension: id { sql: c ;; } }',
+        },
+        edit: ['thelook.model.lkml', before, after],
+      } satisfies Attack,
+    ]),
+  ),
+  'an include of one of two files that define a dashboard, before an unchanged wildcard': onDashboard(
+    {
+      ...explore('explore: orders {}'),
+      'more.lkml': 'include: "/boards/*"',
+      'boards/a.dashboard.lookml': '- dashboard: sales\n  title: A\n',
+      'boards/b.dashboard.lookml': '- dashboard: sales\n  title: B\n',
+    },
+    ['more.lkml', 'include: "/boards/*"', 'include: "/boards/b.dashboard"\ninclude: "/boards/*"'],
+  ),
 }
 
 /** The SQL of one view writes a table, and the SQL of the view `start` reads it. The written SQL changes. */

@@ -842,6 +842,22 @@ describe.each(['', '/thelook', '//thelook'])('an include of own files that begin
   })
 })
 
+test.each(['dw_users', 'users'])(
+  'a refinement of a view that an imported view reads affects an Explore that reads the imported view, although another view, which comes first, reads the table %s',
+  async table => {
+    const files = {
+      'thelook.model.lkml': `connection: "db"\ninclude: "//hub/**/*.view"\ninclude: "/views/*.view"\nexplore: orders {}\nview: customers { sql_table_name: dw.${table} ;; }`,
+      'views/orders.view.lkml': `view: orders { derived_table: { sql: select 1 from \${users.SQL_TABLE_NAME} ;; } }`,
+      'views/people_refined.view.lkml': 'view: +people { sql_table_name: prod.people ;; }',
+      'views/users_refined.view.lkml': 'view: +users { dimension: segment {} }',
+    }
+    const edited = { 'views/people_refined.view.lkml': 'view: +people { sql_table_name: test.people ;; }' }
+    expect(await reasonsOf('42', change(files, edited, described('orders', 'orders')))).toEqual([
+      'view +people in views/people_refined.view.lkml, used by a tile',
+    ])
+  },
+)
+
 describe('an Explore counts as using imported files if', () => {
   const people = { 'refine.lkml': 'view: +people { label: "A" }' }
   const edited = { 'refine.lkml': 'view: +people { label: "B" }' }

@@ -96,6 +96,22 @@ export function keysIn(path: string, project: LookmlProject): string[] {
   return [...keys, ...dashboards.namesIn(path).map(name => blockKey('dashboard', name))]
 }
 
+/** Returns the keys for which several files have refinements, or several files have definitions. */
+export function repeatedKeys(project: LookmlProject): Set<string> {
+  const files = new Map<string, string>()
+  const repeated = new Set<string>()
+  const note = (key: string, path: string, isRefinement: boolean) => {
+    const id = `${isRefinement} ${key}`
+    if ((files.get(id) ?? path) !== path) repeated.add(key)
+    files.set(id, path)
+  }
+  for (const block of project.blocks)
+    for (const key of keysWithOrder(block, project)) note(key, block.path, block.isRefinement)
+  for (const path of project.lookml.keys())
+    for (const name of project.dashboards.namesIn(path)) note(blockKey('dashboard', name), path, false)
+  return repeated
+}
+
 /** Blocks with the same key may overwrite each other. Names that differ only in letter case have the same key. */
 export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
 

@@ -5,6 +5,7 @@ import {
   movedAcrossImports,
   type Order,
   ordersOf,
+  repeatedKeys,
   type Statement,
   statementsOf,
 } from './block-order.ts'
@@ -53,8 +54,8 @@ export async function changedInclusions(
   const words = 'perhaps included differently'
   if (isTooMuch) return [...moved, ...Array.from(reached, path => ({ path, words }))]
   const found = [...moved]
-  // Looker does not document the order of files (https://cloud.google.com/looker/docs/lookml-refinements#order).
   const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'))
+  const repeated = uniteSets(...sides.map(repeatedKeys))
   for (const model of models) {
     await pause()
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
@@ -64,7 +65,7 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    addAll(found, [...entered, ...reorderedFiles(model, sides, unordered)])
+    addAll(found, [...entered, ...reorderedFiles(model, sides, { unordered, reached, repeated })])
   }
   return found
 }
@@ -124,13 +125,27 @@ export const filesOf = (
 
 const uniteSets = (...sets: readonly ReadonlySet<string>[]) => new Set(sets.flatMap(set => [...set]))
 
+interface UncertainOrder {
+  /** The files of changed includes with a wildcard. The order of two such files counts as changed. */
+  unordered: ReadonlySet<string>
+  /** The files of changed includes. */
+  reached: ReadonlySet<string>
+  /** The keys of several refinements, or of several definitions. Their order counts as changed if a file is reached. */
+  repeated: ReadonlySet<string>
+}
+
 /**
  * If several blocks have the same name, the last included block takes precedence. Returns the files with such blocks,
  * if their order of inclusion changed. Looker does not document whether an included file comes before, after, or
- * between the blocks of the including file, so all three orders are compared.
- * @param unordered the files of changed includes with a wildcard. The order of two such files counts as changed
+ * between the blocks of the including file, so all three orders are compared. It documents neither the order of the files
+ * of a wildcard nor the place of a file that is included twice
+ * (https://cloud.google.com/looker/docs/lookml-refinements#order).
  */
-function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<string>): ChangedInclusion[] {
+function reorderedFiles(
+  model: string,
+  sides: BothSides,
+  { unordered, reached, repeated }: UncertainOrder,
+): ChangedInclusion[] {
   const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
   const names = new Set<string>()
   for (const [index, order] of before.entries()) {
@@ -138,7 +153,9 @@ function reorderedFiles(model: string, sides: BothSides, unordered: ReadonlySet<
     for (const [name, paths] of order) {
       const then = other.get(name) ?? []
       if (paths.length < 2) continue
-      const isUncertain = paths.filter(path => unordered.has(path)).length > 1
+      const isUncertain =
+        paths.filter(path => unordered.has(path)).length > 1 ||
+        (repeated.has(name) && paths.some(path => reached.has(path)))
       if (isUncertain || commonItems(paths, then) !== commonItems(then, paths)) names.add(name)
     }
   }

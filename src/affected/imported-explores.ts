@@ -88,6 +88,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const orMentions = !importsFiles(project, model)
   const uses: Uses = { neededBy: new Map(), extendedBy: new Map(), readBy: new Map() }
   const undefinedNeeds = new Map<string, Need>()
+  const checked = new Set<string>()
   const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
   for (const [index, block] of project.blocks.entries()) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
@@ -95,8 +96,9 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
-      const known = uses.neededBy.get(key)
-      if (!known && !project.graph.isDefined(need, paths, { orMentions })) undefinedNeeds.set(key, need)
+      if (!checked.has(key) && !project.graph.isDefined(need, paths, { orMentions }))
+        undefinedNeeds.set(key, need)
+      checked.add(key)
       noteUsers(uses.neededBy, key, users)
       if (need.kind === 'explore') noteUsers(exploreUses, key, users)
     }

@@ -4,6 +4,7 @@ import { isImport, mayMatchIn } from './includes.ts'
 import type { LookmlProject } from './project.ts'
 import { mayPublish } from './published-views.ts'
 import { hasDashboards } from './texts.ts'
+import { objectsWrittenBy } from './written-tables.ts'
 
 /** Finds the changes of whole models: added and deleted model files, and changed includes of imported projects. */
 export class ModelChanges {
@@ -122,7 +123,9 @@ const hasImports = (path: string, { patternsIn }: LookmlProject) => patternsIn(p
  */
 function modelsWithTables(project: LookmlProject): string[] {
   const paths = new Set(
-    project.blocks.flatMap(block => (block.written.length > 0 || mayPublish(block) ? [block.path] : [])),
+    project.blocks.flatMap(block =>
+      objectsWrittenBy(block, project.graph.constants).length > 0 || mayPublish(block) ? [block.path] : [],
+    ),
   )
   if (paths.size === 0) return []
   return [...project.models.keys()].filter(model =>

@@ -244,13 +244,17 @@ function textUses(dashboard: DashboardName, explores: Explores): Use[] {
 }
 
 /**
- * Returns the constants that a dashboard may use if neither the merge base nor the head certainly defines it. The name
- * in a definition may contain a constant, too.
+ * Returns the constants that a dashboard may use if this project does not certainly define the dashboard, and each one
+ * that it extends. The name in a definition may contain a constant, too.
  */
 function constantUsesOf(name: string, explores: Explores): Use[] {
   const { base, head } = explores.change
-  const definitions = [base, head].flatMap(({ project }) => project.dashboards.definitions(name))
-  return definitions.every(one => one.isUncertain) ? constantUses(explores) : []
+  const sides = [base, head].map(({ project }) => definitionsFor(project, name))
+  const isKnown = sides.some(({ definitions }) => definitions.length > 0)
+  const isUncertain = sides.some(
+    ({ definitions, missing }) => missing.length > 0 || definitions.some(one => one.isUncertain),
+  )
+  return isKnown && !isUncertain ? [] : constantUses(explores)
 }
 
 /**
@@ -347,7 +351,9 @@ function usesInText({ model, name }: LookmlContent, side: 'before' | 'after', ex
   const ofFilters = filters.flatMap(filter => {
     const query = readQuery(filter, inherited)
     const field = filter.field ?? filter.dimension
-    const isSuggested = typeof field === 'string' && showsSuggestions(filter.ui_config)
+    const control = filter.ui_config
+    const showsValues = showsSuggestions(control) || textWithin(control).includes('@{')
+    const isSuggested = typeof field === 'string' && showsValues
     return fullNamesOf(query, model, explores).flatMap(explore =>
       exploresOfFilter({ explore, ...(isSuggested && { suggestedField: field }) }, explores),
     )
