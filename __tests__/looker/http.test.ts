@@ -300,7 +300,7 @@ describe('a permanent fault', () => {
   test.each([undefined, 60_000])(
     'a POST that changes nothing in Looker is retried once after the status 500 with the time limit %p',
     async timeLimit => {
-      const call: Call = { ...get, method: 'POST', isReadOnly: true, ...(timeLimit && { timeLimit }) }
+      const call: Call = { ...get, method: 'POST', isRepeatable: true, ...(timeLimit && { timeLimit }) }
       const { outcome, sent } = await ask(status(500), call)
       expect(outcome).toMatchObject({ status: 500 })
       expect(sent).toHaveLength(2)

@@ -35,7 +35,7 @@ const refused = (
     retryAfter?: number
     method?: string
     message?: string
-    isReadOnly?: boolean
+    isRepeatable?: boolean
     isLoggedIn?: boolean
   } = {},
 ) =>
@@ -46,7 +46,7 @@ const refused = (
     message: about.message,
     host,
     method: about.method ?? 'GET',
-    isReadOnly: about.isReadOnly ?? false,
+    isRepeatable: about.isRepeatable ?? false,
     isLoggedIn: about.isLoggedIn ?? true,
   })
 
@@ -267,7 +267,7 @@ const refusal = (status: number, message?: string) =>
     message,
     host,
     method: 'POST',
-    isReadOnly: false,
+    isRepeatable: false,
     isLoggedIn: true,
   })
 

@@ -152,7 +152,7 @@ async function askLooker<T>(
   const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true }
   const call = {
     ...({ method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit } as const),
-    isReadOnly: true as const,
+    isRepeatable: true as const,
     ...(format === 'json_detail' && { timeLimitHint: slowQueryHint }),
   }
   const read = async (response: LookerResponse): Promise<QueryAnswer<T>> => {

@@ -14,7 +14,7 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. Repeats a request without a response, because a second deploy of the same commit changes nothing.
+   * Deploys a commit. Repeats a request without a response or with a status such as 500, because a second deploy of the same commit changes nothing.
    * @throws RefusedDeployError
    * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
@@ -80,6 +80,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
         method: 'POST',
         path: `${path}/deploy_ref_to_production`,
         query: { ref: commit },
+        isRepeatable: true,
         onRequest: () => void requests++,
       } as const
       await send(call, async () => undefined, signal).catch(error => {

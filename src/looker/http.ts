@@ -38,8 +38,8 @@ export interface Call {
   timeLimit?: number
   /** The next step for users if the request exceeds `timeLimit`. */
   timeLimitHint?: string
-  /** Set for a POST that changes nothing in Looker. It is retried once if Looker fails with a status such as 500. */
-  isReadOnly?: true
+  /** Set for a POST whose repetition changes nothing. It is retried once if Looker fails with a status such as 500. */
+  isRepeatable?: true
 }
 
 export type Http = <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => Promise<T>
@@ -151,7 +151,7 @@ async function exchange<T>(
       message: messageIn(await boundedText(answer), secrets.clean),
       host: api.host,
       method: call.method,
-      isReadOnly: call.isReadOnly ?? false,
+      isRepeatable: call.isRepeatable ?? false,
       isLoggedIn: call.token !== undefined,
     })
   } catch (error) {

@@ -118,15 +118,15 @@ interface FailedCall {
   message: string | undefined
   host: string
   method: string
-  /** Whether a POST changes nothing in Looker. */
-  isReadOnly: boolean
+  /** Whether a POST may be repeated. */
+  isRepeatable: boolean
   /** Whether the request had an access token. Then base-url and api-version are correct. */
   isLoggedIn: boolean
 }
 
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 export function statusError(call: FailedCall): LookerError {
-  const { status, host, method, isReadOnly, retryAfter, isLoggedIn } = call
+  const { status, host, method, isRepeatable, retryAfter, isLoggedIn } = call
   const words = call.message ? `: ${call.message}` : ''
   const about = { status, retryAfter }
   if (status >= 300 && status < 400)
@@ -142,13 +142,13 @@ export function statusError(call: FailedCall): LookerError {
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // A failed POST that changes something is not retried, because Looker may have executed it.
+    // Looker may have executed a failed POST.
     return new LookerError(
       `${host} failed (${status})${words}`,
       'Run the job again. If it happens again, ask the Looker admin to check its log.',
       {
         ...about,
-        retries: method === 'GET' ? 3 : isReadOnly ? 1 : 0,
+        retries: method === 'GET' ? 3 : isRepeatable ? 1 : 0,
       },
     )
   const hint = isLoggedIn

@@ -20,7 +20,7 @@ export function validateProject(
     method: 'POST',
     path: `/projects/${encodeURIComponent(id)}/validate`,
     timeLimit: timeLimitMs,
-    isReadOnly: true,
+    isRepeatable: true,
   } as const
   const read = readObject(host, 'validation of LookML', answer => {
     // Without this check, an answer without a list of errors would count as valid LookML.
