@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
+import { fastClock } from '../../testkit/clock.ts'
 import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
@@ -546,6 +547,82 @@ scenarios(withGit('a deploy that is not possible'), () => {
       'deploy-ref: nowhere could not be found in the repository. Set deploy-ref to a commit, branch or tag of this repository.',
     )
     expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
+  })
+})
+
+scenarios(withGit('a merge base that cannot be deployed'), () => {
+  const openMoved = async () => {
+    const scene = await openScene()
+    const main = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+    await projectIn(scene).deploy(main)
+    return { scene, main }
+  }
+  const failure = { status: 500, body: { message: 'An error has occurred.' } }
+
+  test.concurrent('the pictures of a pull request that repairs the base branch are shown, and a label can accept them', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    await scene.commit({ [view]: 'view: order_items { measure: revenue {' }, { branch: 'main' })
+    const { payload } = await scene.openPullRequest({ branch: 'repair', files: { [view]: shopLookml[view] } })
+    const outcome = await scene.run(
+      { ...inputs, 'fail-on-change': 'true' },
+      { event: { name: 'pull_request', payload } },
+    )
+    expect(outcome.code).toBe(1)
+    expect(statuses(outcome)).toEqual(['incomparable'])
+    const errors = outcome.errors.join()
+    expect(errors).toMatch(/The merge base \w{7} could not be rendered: Looker refused to deploy commit/)
+    expect(errors).toContain('To accept it without a comparison, add the label looker-accepted')
+    expect(errors).not.toContain("pull request's LookML")
+    expect(deployed(scene)).toBe(before)
+    expect(partsToRestore(outcome)).toEqual([])
+  })
+
+  test.concurrent('the pictures of a pull request are shown without a comparison if Looker fails twice to deploy the merge base', async () => {
+    const { scene, main } = await openMoved()
+    await using _ = scene
+    scene.fault({ on: 'deploy', after: 1, times: 2, effect: failure })
+    const outcome = await scene.run(inputs)
+    expect(outcome.errors).toEqual([])
+    expect(statuses(outcome)).toEqual(['incomparable'])
+    expect(outcome.warnings.join()).toMatch(/The merge base \w{7} could not be rendered: .*failed \(500\)/)
+    expect(deployed(scene)).toBe(main)
+  })
+
+  test.concurrent('the pictures of a pull request are shown without a comparison if Looker does not finish the deploy of the merge base', async () => {
+    const { scene, main } = await openMoved()
+    await using _ = scene
+    scene.fault({ on: 'deploy', after: 1, times: 1, effect: { ignored: true } })
+    const outcome = await scene.run(inputs, { env: fastClock(10) })
+    expect(outcome.errors).toEqual([])
+    expect(statuses(outcome)).toEqual(['incomparable'])
+    expect(outcome.warnings.join()).toContain('but did not finish it')
+    expect(deployed(scene)).toBe(main)
+  }, 60_000)
+
+  test.concurrent('the pictures of a pull request are shown without a comparison if the time ends during the deploy of the merge base', async () => {
+    const { scene, main } = await openMoved()
+    await using _ = scene
+    scene.fault({ on: 'deploy', after: 1, times: 1, effect: { late: 20_000 } })
+    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '0.2' })
+    expect(statuses(outcome)).toEqual(['incomparable'])
+    expect(filesIn(outcome)).toContain('dashboards-thelook-sales-overview.png')
+    await scene.runPost(inputs, outcome.state)
+    expect(deployed(scene)).toBe(main)
+  }, 60_000)
+
+  test.concurrent.each([
+    ['the merge base', 1],
+    ['the previous commit', 2],
+  ])('the deploy of %s is repeated if Looker fails once', async (_, after) => {
+    const { scene, main } = await openMoved()
+    await using _scene = scene
+    scene.fault({ on: 'deploy', after, times: 1, effect: failure })
+    const outcome = await scene.run(inputs)
+    expect(outcome.errors).toEqual([])
+    expect(outcome.results[0]?.comparison?.baseline).toMatchObject({ ref: 'main' })
+    expect(deployed(scene)).toBe(main)
+    expect(partsToRestore(outcome)).toEqual([])
   })
 })
 

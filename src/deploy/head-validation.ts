@@ -26,8 +26,8 @@ interface LookmlValidation {
    * none if only the merge base can show which errors are new.
    */
   newErrors(): Promise<LookmlError[]>
-  /** Whether only the merge base can show which errors of the head are new. */
-  needsBase(): boolean
+  /** Returns the errors of the head if only the merge base can show which of them are new. */
+  uncomparedErrors(): readonly LookmlError[]
   /** Validates the deployed merge base. Returns the errors of the head that the merge base does not have. */
   errorsSinceBase(): Promise<LookmlError[]>
 }
@@ -48,7 +48,7 @@ export async function openValidation({
   const { project, signal, log } = deployer
   const none = async () => []
   const isDeployed = isSameCommit(plan.head, deployment.before)
-  const noErrors = { newErrors: none, needsBase: () => false, errorsSinceBase: none }
+  const noErrors = { newErrors: none, uncomparedErrors: () => [], errorsSinceBase: none }
   if (isDeployed && pullRequestFor(context) === undefined) return noErrors
   const validate = () =>
     project.validate(signal).catch(error => {
@@ -87,11 +87,12 @@ export async function openValidation({
       ofHead = (await validate()) ?? []
       return isDeployed && plan.base ? [] : newSince(deployment.before, before)
     },
-    needsBase: () => isDeployed && ofHead.length > 0,
+    uncomparedErrors: () => (isDeployed ? ofHead : []),
     // A killed run may have left another commit of the pull request deployed, with the same errors.
     async errorsSinceBase() {
       if (!plan.base || ofHead.length === 0 || isBaseDeployed) return []
-      return newSince(plan.base.commit, (await validate()) ?? (isDeployed ? [] : ofHead))
+      const ofBase = await validate().catch(() => undefined)
+      return newSince(plan.base.commit, ofBase ?? (isDeployed ? [] : ofHead))
     },
   }
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LookmlError } from '../branch-report.ts'
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError, asActionError, Interruption, TimeLimitError } from '../errors.ts'
 import type { DeployInput } from '../input-types.ts'
 import {
   type ComparedTargets,
@@ -219,14 +219,18 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
       const pair = heads.pairs[index]
       return pair?.result.status === 'success' || pair?.isMissingMember
     })
-    if (rendered.length === 0 && !validation.needsBase()) return heads.pairs
+    if (rendered.length === 0 && validation.uncomparedErrors().length === 0) return heads.pairs
     const renderBefore = (target: Target) => renderTwice(toSidecarTarget(target, 'before'))
-    const [befores, errors] = await deployment.round(base.commit, () =>
+    const renderBase = () =>
       Promise.all([
         renderAll(rendered, `the merge base ${base.commit}`, renderBefore),
         validation.errorsSinceBase(),
-      ]),
-    )
+      ])
+    const [befores, errors] = await deployment.round(base.commit, renderBase).catch(error => {
+      const reason = baseError(error, base)
+      const failed = rendered.map(target => failedResult(toSidecarTarget(target, 'before'), reason))
+      return [failed, validation.uncomparedErrors()] as const
+    })
     if (errors.length > 0) throw new LookmlRefusal(plan.head, errors)
     return heads.pairs.map((pair, index) => {
       const target = targets[index]
@@ -236,6 +240,22 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
   } finally {
     renderers.close()
   }
+}
+
+/**
+ * Returns the reason why the merge base could not be deployed. The pictures of the head are then shown without a
+ * comparison.
+ * @throws the error if no picture may be shown: another user has deployed a commit, or the job is cancelled
+ */
+function baseError(error: unknown, { branch }: { branch: string }): unknown {
+  const isCancelled = error instanceof Interruption && !(error instanceof TimeLimitError)
+  if (error instanceof ForeignDeployError || isCancelled) throw error
+  if (!(error instanceof RefusedDeployError) || error.lookmlReason === undefined) return error
+  return new ActionError(
+    error.message,
+    `If this pull request repairs this LookML, look at its pictures without a comparison. Otherwise, merge a newer commit of ${branch} into this branch.`,
+    { cause: error },
+  )
 }
 
 const lookOptions = ({ lookers, world, deadlines }: RenderContext) => ({
