@@ -498,6 +498,17 @@ scenarios(withGit('a deploy that is not possible'), () => {
     expect([outcome.code, deploysIn(scene).length, scene.requests('deploy').length]).toEqual([1, 1, 0])
   })
 
+  test.concurrent('the advice is about the git connection if Looker cannot read the repository', async () => {
+    await using scene = await openScene()
+    const message = 'Permission denied (publickey). fatal: Could not read from remote repository.'
+    scene.fault({ on: 'deploy', times: 1, effect: { status: 400, body: { message } } })
+    const outcome = await scene.run(inputs)
+    const errors = outcome.errors.join()
+    expect(errors).toContain("Correct the project's git connection at Looker")
+    expect(errors).not.toContain('LookML and push again')
+    expect(errors).not.toContain("pull request's LookML")
+  })
+
   test.concurrent('every target fails for an API user without the permission deploy', async () => {
     await using scene = await openScene({
       looker: {

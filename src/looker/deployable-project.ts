@@ -133,6 +133,10 @@ interface Deploying {
 export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
+/** Matches messages of git if Looker cannot reach or read the repository. */
+const unreachableGit =
+  /permission denied \(|could not read (from remote|username)|authentication failed|host key verification failed|could not resolve host/i
+
 function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deploying): unknown {
   if (!(error instanceof LookerError) || error.status === undefined) return error
   const { status, message } = error
@@ -148,7 +152,7 @@ function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deployi
 }
 
 interface Refusal {
-  kind: 'user' | 'unknown commit' | 'LookML'
+  kind: 'user' | 'unknown commit' | 'git' | 'LookML'
   fact: string
   hint: string
 }
@@ -169,6 +173,12 @@ function refusalOf(
       kind: 'unknown commit',
       fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
       hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
+    }
+  if ((status === 400 || status === 422) && unreachableGit.test(message))
+    return {
+      kind: 'git',
+      fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+      hint: "Correct the project's git connection at Looker (Develop, the project, Settings), for example its deploy key, and run the job again.",
     }
   if (status === 400 || status === 422)
     return {
