@@ -192,7 +192,7 @@ describe('a tile', () => {
       'is refused by the database on the base',
       { sql: 'SELECT x', value: 'fails' },
       same,
-      'a: failed before, works now',
+      'a: failed before, works now: The database said no',
       { numbers: 'changed' },
     ],
     [

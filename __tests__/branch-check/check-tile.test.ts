@@ -123,6 +123,7 @@ describe('the results of a tile', () => {
     message: 'The query fails on both commits: b',
     hint: 'If the database was not available, run the job again. Otherwise, correct the LookML or the tile.',
   }
+  const failsBefore = { message: 'a', hint: 'If the database was not available, run the job again.' }
   const bothChanged = { sql: 'changed', numbers: 'changed' }
   const noData = {
     message:
@@ -145,7 +146,32 @@ describe('the results of a tile', () => {
       { sql: undefined, numbers: 'changed' },
     ],
     ['fail on the head', sides(two, failing('b')), { sql: 'broken', numbers: 'broken', error: error('b') }],
-    ['fail on the base', sides(failing('a'), two), { sql: 'fixed', numbers: 'changed' }],
+    ['fail on the base', sides(failing('a'), two), { sql: 'fixed', numbers: 'changed', error: failsBefore }],
+    [
+      'fail in the first request for the base, and differ from the second one',
+      { ...sides(failing('a'), three), again: two },
+      { sql: 'changed', numbers: 'changed' },
+    ],
+    [
+      'fail in the first request for the base, and are the same in the second one',
+      { ...sides(failing('a'), two), again: two },
+      { sql: 'changed', numbers: 'unchanged' },
+    ],
+    [
+      'fail in the second request for the base',
+      { ...sides(two, two), again: failing('c') },
+      { sql: 'changed', numbers: 'unchanged' },
+    ],
+    [
+      'fail in both requests for the base',
+      { ...sides(failing('a'), two), again: failing('c') },
+      { sql: 'fixed', numbers: 'changed', error: failsBefore },
+    ],
+    [
+      'fail on both sides, but not in the second request for the base',
+      { ...sides(failing('a'), failing('b')), again: two },
+      { sql: 'changed', numbers: 'changed', error: failsOnBothSides },
+    ],
     [
       'fail on both sides',
       sides(failing('a'), failing('b')),

@@ -360,7 +360,10 @@ scenarios(withGit('queries at Looker'), () => {
     await using setting = await openSetting({ options: { databaseError: () => 'column "x" does not exist' } })
     expect(await setting.runner().results(revenue)).toMatchObject({
       kind: 'failing',
-      error: { message: expect.stringContaining('column "x" does not exist') },
+      error: {
+        message: expect.stringContaining('column "x" does not exist'),
+        hint: 'If the database was not available, run the job again. Otherwise, correct the LookML that the tile uses, or the tile itself.',
+      },
     })
   })
 

@@ -85,6 +85,13 @@ describe('the tiles of a target in a comment', () => {
     expect(text).not.toContain('undefined')
   })
 
+  test('the comment on a tile that failed before contains the error and the advice', () => {
+    const reason = { message: 'The link failed', hint: 'Run the job again.' }
+    expect(markdown([tile('Revenue', { sql: 'fixed', error: reason })])).toContain(
+      '<b>Revenue</b>: failed before, works now: The link failed. Run the job again.',
+    )
+  })
+
   test('the comment on a tile of merged results names only the queries whose numbers changed', () => {
     const value = { label: 'Revenue', before: { text: '1', number: 1 }, after: { text: '2', number: 2 } }
     const results = resultDiff({

@@ -200,6 +200,25 @@ scenarios(withGit('Looker'), () => {
     expectRestored(scene)
   }, 60_000)
 
+  test.concurrent.each([
+    ['base', 'false', /<b>Revenue<\/b>: failed before, works now: .*suspended.* run the job again/],
+    ['base', 'true', /<b>Revenue<\/b>: \$2,029,905 → \$1,872,587 \(−7\.8 %\)/],
+    ['head', 'false', /<b>Revenue<\/b>: broken by this pull request: .*suspended.* run the job again/],
+  ])(
+    'if the database rejects one query on the %s once, the comment shows the numbers or advises to run the job again (confirm-changes: %s)',
+    async (side, confirm, words) => {
+      let left = 1
+      const databaseError = (sql: string) => {
+        const isRevenue = !sql.includes('GROUP BY') && sql.includes('order_items.revenue')
+        const isHit = isRevenue && sql.includes('returned') === (side === 'head') && left-- > 0
+        return isHit ? 'The warehouse is suspended' : undefined
+      }
+      await using scene = await openScene({ looker: { databaseError } })
+      await scene.run({ ...inputs, 'confirm-changes': confirm })
+      expect((await bodyOf(scene)).replaceAll('\n', ' ')).toMatch(words)
+    },
+  )
+
   test.concurrent('a branch check repeats its requests later if Looker asks for a pause', async () => {
     await using scene = await openScene()
     const effect = { status: 429, headers: { 'retry-after': '1' } }

@@ -14,7 +14,7 @@ import { capitalized, sha256Of } from '../runtime/text.ts'
 import { compareResults, isEqualValue } from './compare-results.ts'
 import { diffSql } from './compare-sql.ts'
 import { allRows, type Cell, type ResultTable, reachedLimits } from './query-result.ts'
-import type { QueryAnswer } from './run-queries.ts'
+import { type QueryAnswer, repeatHint } from './run-queries.ts'
 import { sqlLines } from './sql-lines.ts'
 import { queryKey, type Tile, type TileQuery } from './tile-queries.ts'
 
@@ -290,14 +290,15 @@ function checkResults(
   { base, head, again }: PairAnswers,
   { query, isSame }: { query: QueryCheck; isSame: boolean },
 ): CheckedQuery {
-  const [before, after] = [base?.results ?? unasked, head?.results ?? unasked]
-  const unknown = [after, before, again].find(isUnknown)
+  const [first, after] = [base?.results ?? unasked, head?.results ?? unasked]
+  const unknown = [after, first, again].find(isUnknown)
   if (unknown) return { numbers: 'unchecked', error: unknown.error, query }
+  const isFirstReplaced = first.kind === 'failing' && after.kind === 'answer' && again?.kind === 'answer'
+  const before = isFirstReplaced ? again : first
   if (before.kind !== 'answer' || after.kind !== 'answer') {
     const failure = failureOf(before, after, 'numbers')
-    return failure?.sql === 'failing'
-      ? { ...unknownEffect(query), ...failingOnBoth(failure) }
-      : { ...failure, query }
+    if (failure?.sql === 'failing') return { ...unknownEffect(query), ...failingOnBoth(failure) }
+    return { ...failure, ...(before.kind === 'failing' && { error: failingBefore(before) }), query }
   }
   const shown = pair.head ?? pair.base
   const results = compareResults(before.value, after.value, {
@@ -348,10 +349,12 @@ const failingOnBoth = ({ error }: CheckedQuery): Pick<CheckedQuery, 'error'> =>
     ? {
         error: {
           message: `The query fails on both commits: ${error.message}`,
-          hint: 'If the database was not available, run the job again. Otherwise, correct the LookML or the tile.',
+          hint: `${repeatHint} Otherwise, correct the LookML or the tile.`,
         },
       }
     : {}
+
+const failingBefore = ({ error: { message } }: { error: Fault }): Fault => ({ message, hint: repeatHint })
 
 type Unknown = Extract<QueryAnswer<unknown>, { kind: 'unknown' | 'forbidden' }>
 const isUnknown = (answer: QueryAnswer<unknown> | undefined): answer is Unknown =>

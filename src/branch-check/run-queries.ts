@@ -131,6 +131,10 @@ const unexpectedAnswer = (host: string, what: string) =>
 
 const failingHint = 'Correct the LookML that the tile uses, or the tile itself.'
 
+/** For results. An error of the database may also mean that it was not available for a moment. */
+export const repeatHint = 'If the database was not available, run the job again.'
+const failingResultsHint = `${repeatHint} Otherwise, correct the LookML that the tile uses, or the tile itself.`
+
 /**
  * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
  * `[{"looker_error": "…"}]`.
@@ -165,7 +169,10 @@ async function askLooker<T>(
     } catch (error) {
       if (!(error instanceof QueryFailure)) throw error
       const message = plainWords(error.message, clean, 500) || 'The query fails'
-      return { kind: 'failing', error: { message, hint: failingHint } }
+      return {
+        kind: 'failing',
+        error: { message, hint: format === 'sql' ? failingHint : failingResultsHint },
+      }
     }
   }
   try {

@@ -119,7 +119,7 @@ function stateWords(tile: TileCheck): string {
     case 'removed':
       return 'removed'
     case 'fixed':
-      return 'failed before, works now'
+      return `failed before, works now${reason}`
     case 'same':
     case 'changed':
     case undefined:
