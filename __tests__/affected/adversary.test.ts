@@ -2393,6 +2393,26 @@ const moreAttacks: Record<string, Attack> = {
       } satisfies Attack,
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      ['an earlier', 'view: +orders { dimension: id { sql: c\n-- was view: people {\n ;; } }', 'b'],
+      ['a later', 'view: +orders { dimension: id { sql: c ;; } }', 'b\n-- was view: people {\n'],
+    ].map(([place = '', included = '', sql = '']) => [
+      `${place} include of a refinement, if one of two refinements is in a file that cannot be split into blocks`,
+      {
+        files: {
+          'thelook.model.lkml':
+            'connection: "db"\ninclude: "/views/*"\ninclude: "/outer"\ninclude: "/second"\nexplore: orders {}\n',
+          'views/orders.view.lkml': 'view: orders { dimension: id { sql: a ;; } }',
+          'outer.lkml': `include: "/first"\nview: +orders { dimension: id { sql: ${sql} ;; } }\ninclude: "/second"`,
+          'first.lkml': 'view: first {}',
+          'second.lkml': 'include: "/included"',
+          'included.lkml': included,
+        },
+        edit: ['first.lkml', 'view: first {}', 'include: "/included"\nview: first {}'],
+      } satisfies Attack,
+    ]),
+  ),
   'an include of one of two files that define a dashboard, before an unchanged wildcard': onDashboard(
     {
       ...explore('explore: orders {}'),

@@ -289,6 +289,12 @@ describe('a changed include', () => {
     expect(await reasonsOf('42', change(extra, edited, shows('thelook::orders')))).toEqual([])
   })
 
+  test('a new include of files affects nothing if the model already includes them, and one that cannot be split into blocks has no refinement', async () => {
+    const files = { 'views/more.view.lkml': 'view: users { sql: -- view: a { ;; }' }
+    const edited = { 'new.explore.lkml': 'include: "/views/*.view"\nexplore: people { from: users }' }
+    expect(await reasonsOf('42', change(files, edited, shows('thelook::orders')))).toEqual([])
+  })
+
   test('a new include does not affect a file that an unchanged include may find', async () => {
     const files = {
       'thelook.model.lkml':

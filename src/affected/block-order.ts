@@ -112,6 +112,31 @@ export function repeatedKeys(project: LookmlProject): Set<string> {
   return repeated
 }
 
+export interface Refinements {
+  /** The keys of the refined views and Explores, by file. */
+  keysByPath: ReadonlyMap<string, ReadonlySet<string>>
+  /** The files that may refine anything: they could not be split into blocks, or the value of a constant is unknown. */
+  ofAny: ReadonlySet<string>
+}
+
+export function refinementsIn(sides: BothSides): Refinements {
+  const keysByPath = new Map<string, Set<string>>()
+  const ofAny = new Set<string>()
+  for (const project of sides)
+    for (const block of project.blocks) {
+      const { name, path, isRefinement, isWholeFile, tokens } = block
+      if (isWholeFile ? !refinementHeader.test(tokens) : !isRefinement) continue
+      if (isWholeFile || project.graph.constants.readings(name) === undefined) ofAny.add(path)
+      const keys = keysByPath.get(path) ?? new Set()
+      for (const key of keysWithOrder(block, project)) keys.add(key)
+      keysByPath.set(path, keys)
+    }
+  return { keysByPath, ofAny }
+}
+
+/** Matches the start of a refinement's name in a file that could not be split into blocks: `view: +orders`. */
+const refinementHeader = /\b(?:view|explore)["']?\s{0,99}:{1,9}\s{0,99}["']?\+/
+
 /** Blocks with the same key may overwrite each other. Names that differ only in letter case have the same key. */
 export const blockKey = (kind: string, name: string) => `${kind} ${name.toLowerCase()}`
 

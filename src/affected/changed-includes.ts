@@ -5,6 +5,8 @@ import {
   movedAcrossImports,
   type Order,
   ordersOf,
+  type Refinements,
+  refinementsIn,
   repeatedKeys,
   type Statement,
   statementsOf,
@@ -56,6 +58,7 @@ export async function changedInclusions(
   const found = [...moved]
   const unordered = filesReachedBy(patterns, sides, pattern => pattern.includes('*'))
   const repeated = uniteSets(...sides.map(repeatedKeys))
+  const refinements = refinementsIn(sides)
   for (const model of models) {
     await pause()
     const possible = uniteSets(filesOf(model, base, 'possible'), filesOf(model, head, 'possible'))
@@ -65,7 +68,11 @@ export async function changedInclusions(
     const entered = [...reached]
       .filter(path => possible.has(path) && !(before.has(path) && after.has(path)))
       .map(path => ({ path, model, words: wordsFor(model, before.has(path), after.has(path)) }))
-    addAll(found, [...entered, ...reorderedFiles(model, sides, { unordered, reached, repeated })])
+    const inBoth = [...reached].filter(path => before.has(path) && after.has(path))
+    addAll(found, entered)
+    for (const one of reorderedRefinements(inBoth, possible, refinements))
+      found.push({ ...one, model, words: wordsOfOrder(model) })
+    addAll(found, reorderedFiles(model, sides, { unordered, reached, repeated }))
   }
   return found
 }
@@ -162,7 +169,7 @@ function reorderedFiles(
   const paths = new Set(
     [...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])),
   )
-  const words = `included in another order in the model ${model}`
+  const words = wordsOfOrder(model)
   const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }))
   const keysByPath = movedAcrossImports(model, sides)
   return [
@@ -170,6 +177,27 @@ function reorderedFiles(
     ...[...paths].map(path => ({ path, model, words, names })),
     ...Array.from(keysByPath, ([path, names]) => ({ path, model, words, names })),
   ]
+}
+
+const wordsOfOrder = (model: string) => `included in another order in the model ${model}`
+
+/**
+ * Returns the files of changed includes with refinements whose order is uncertain, because they or another file may
+ * refine anything.
+ */
+function reorderedRefinements(
+  reached: readonly string[],
+  included: ReadonlySet<string>,
+  { keysByPath, ofAny }: Refinements,
+): { path: string; names?: ReadonlySet<string> }[] {
+  const refining = [...included].filter(path => keysByPath.has(path))
+  const unknown = refining.filter(path => ofAny.has(path))
+  return reached.flatMap(path => {
+    const names = keysByPath.get(path)
+    const others = ofAny.has(path) ? refining : unknown
+    if (!names || !others.some(one => one !== path)) return []
+    return ofAny.has(path) ? [{ path }] : [{ path, names }]
+  })
 }
 
 /** Returns the files whose position changed relative to files that may define blocks with any name. */
