@@ -135,14 +135,15 @@ scenarios(withGit('a main step that is killed'), () => {
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
     'the previous commit is deployed again after the job is canceled %s',
-    async (_, isThere) => {
+    async (title, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
       const step = scene.start(inputs)
       await until(scene, isThere)
       step.child.kill('SIGINT')
       const outcome = await step.finished
-      expect(outcome.code).not.toBe(0)
+      // After the last deploy, the step may end before it gets the signal.
+      if (title !== points.at(-1)?.[0]) expect(outcome.code).not.toBe(0)
       await runPost(scene, outcome.state)
       expect(deployed(scene)).toBe(before)
       expect(scene.looker.tokens.size).toBe(0)
