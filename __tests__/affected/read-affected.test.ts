@@ -816,8 +816,45 @@ describeWithGit(withGit('a dashboard that extends an imported dashboard'), () =>
   })
 
   test('a dashboard that extends an imported dashboard is not affected by another change if only other files differ in the deployed commit', async () => {
-    const deployed = { 'other.dashboard.lookml': '- dashboard: other\n', 'users.view.lkml': 'view: users {}' }
-    expect(await reasonsFor({ deployed })).toEqual([])
+    const other = { 'other.dashboard.lookml': '- dashboard: other\n' }
+    const deployed = { 'other.dashboard.lookml': '- dashboard: more\n', 'users.view.lkml': 'view: users {}' }
+    expect(await reasonsFor({ deployed }, { ...files, ...other })).toEqual([])
+  })
+
+  test.each<[string, RealFiles, string]>([
+    [
+      'defined the extended dashboard',
+      { 'imported.dashboard.lookml': '- dashboard: imported\n' },
+      'imported.dashboard.lookml',
+    ],
+    [
+      'has another file with a definition of the model',
+      { 'old/thelook.model.lkml': model },
+      'old/thelook.model.lkml',
+    ],
+    ['did not include the imported dashboards', { 'boards.lkml': 'include: "/sales.*"' }, 'boards.lkml'],
+    [
+      'has another include in the model',
+      { 'thelook.model.lkml': model.replace('"/**/*.dashboard.lookml"', '"/sales.*"') },
+      'thelook.model.lkml',
+    ],
+  ])(
+    'a dashboard that extends an imported dashboard is affected by any change if the deployed commit %s',
+    async (_, deployed, file) => {
+      const boards = { 'boards.lkml': 'include: "//block/*.dashboard"' }
+      expect(await reasonsFor({ deployed }, { ...files, ...boards })).toEqual([reason(file)])
+    },
+  )
+
+  test('a dashboard that extends one whose name has a constant is affected by any change if another dashboard file differs in the deployed commit', async () => {
+    const constant = { 'manifest.lkml': 'constant: b { value: "base" }' }
+    const base = { ...constant, [path]: '- dashboard: sales\n  extends: "@{b}_board"\n' }
+    const named = 'base.dashboard.lookml'
+    const deployed = { [named]: '- dashboard: base_board\n' }
+    const tile = '  elements:\n  - name: 1\n    type: text\n'
+    expect(await reasonsFor({ deployed }, { ...base, [named]: `- dashboard: base_board\n${tile}` })).toEqual([
+      reason(named),
+    ])
   })
 
   test('a dashboard that extends a dashboard of this project is not affected by another change if its file differs in the deployed commit', async () => {

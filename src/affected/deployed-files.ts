@@ -1,7 +1,11 @@
 import { asActionError } from '../errors.ts'
 import type { Repository } from '../github/client.ts'
 import { once } from '../runtime/time.ts'
+import { maxListedChanges } from './affected-explores.ts'
+import { filesOf } from './changed-includes.ts'
 import { isManifest, type ProjectChange } from './changes.ts'
+import { isImport } from './includes.ts'
+import { type LookmlProject, modelsOf } from './project.ts'
 import { listFiles, type TreeList, versionOf } from './read-texts.ts'
 import {
   type Content,
@@ -10,6 +14,7 @@ import {
   definitionsFor,
   isDashboardIncomplete,
 } from './target-uses.ts'
+import { isDashboardFile } from './texts.ts'
 
 export interface DeployedOptions {
   repository: Repository
@@ -22,8 +27,8 @@ export interface DeployedOptions {
 /**
  * Returns a function that finds out why Looker's answer about a target may be about other content than that of the merge
  * base. Only Looker knows the tiles that a dashboard of this project inherits from an imported dashboard, and it
- * describes the deployed commit. If a file that defines the dashboard, or the manifest, differs there, other tiles may
- * be inherited.
+ * describes the deployed commit. Other tiles may be inherited if a file that defines or includes such dashboards, or
+ * the manifest, differs there, or if only that commit has a dashboard file, which may define an extended dashboard.
  */
 export function findDoubts(
   change: ProjectChange,
@@ -50,10 +55,21 @@ export function findDoubts(
       return [
         `${describesDeployed}, which could not be compared with the merge base, so any change may affect it`,
       ]
-    const definitions = dashboards.flatMap(({ name }) => definitionsFor(project, name).definitions)
-    const manifests = [...project.versions.keys(), ...deployed.keys()].filter(isManifest)
-    return [...new Set([...definitions.map(({ path }) => path), ...manifests])]
+    const all = new Set([...project.versions.keys(), ...deployed.keys()])
+    const paths = dashboards.flatMap(dashboard => [
+      ...definitionsFor(project, dashboard.name).definitions.map(({ path }) => path),
+      ...filesWithIncludes(dashboard, project),
+      ...(modelsOf(all).get(dashboard.model ?? '') ?? []),
+    ])
+    const isAnyExtended = dashboards.some(({ name }) =>
+      definitionsFor(project, name).missing.some(one => one.includes('@{')),
+    )
+    const others = [...all].filter(
+      path => isManifest(path) || (isDashboardFile(path) && (isAnyExtended || !project.versions.has(path))),
+    )
+    return [...new Set([...paths, ...others])]
       .filter(path => project.versions.get(path) !== versionOf(deployed.get(path)))
+      .slice(0, maxListedChanges)
       .map(
         path =>
           `${describesDeployed}, whose ${path} differs from the merge base, so any change may affect it`,
@@ -68,3 +84,14 @@ const isPartlyImported = ({ model, name }: DashboardName, change: ProjectChange)
   model !== undefined &&
   [change.base, change.head].some(({ project }) => project.models.has(model)) &&
   isDashboardIncomplete(change, model, name)
+
+/** Returns the files of the dashboard's model that include dashboards or files of other projects. */
+const filesWithIncludes = ({ model = '' }: DashboardName, project: LookmlProject): string[] =>
+  [...filesOf(model, project, 'possible')].filter(path =>
+    project
+      .patternsIn(path)
+      .some(
+        pattern =>
+          isImport(pattern) || project.includes.matches(pattern, path, 'possible').some(isDashboardFile),
+      ),
+  )
