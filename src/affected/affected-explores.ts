@@ -303,7 +303,9 @@ export class Explores {
       ...this.models
         .readBy(model)
         .flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
-      ...(isOwn && described.length > 0 ? this.#usedByImports(project, model, isAllOurs) : []),
+      ...(isOwn && described.length > 0
+        ? this.models.readBy(model).flatMap(name => this.#usedByImports(project, name, isAllOurs))
+        : []),
       ...described.flatMap(([, description]) =>
         description === 'unknown'
           ? []

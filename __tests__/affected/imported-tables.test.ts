@@ -1,0 +1,55 @@
+import { type Change, type Files, reasonsOf } from './select.ts'
+
+/*
+ * The Explore `reader` of the model `a` reads a table by its name. The view `writer` makes this table. The action cannot
+ * read the imported project `//block/…`, which defines the views `facts` and `facts_config`. The view `facts` is derived
+ * from `facts_config`.
+ */
+
+const imports = 'include: "//block/*.view"'
+const facts = `\${facts.SQL_TABLE_NAME}`
+const publishing = (from: string) =>
+  `view: writer { derived_table: { publish_as_db_view: yes sql: select * from ${from} ;; } }`
+const writing = (statement: string, from: string) =>
+  `view: writer { derived_table: { sql_trigger_value: select 1 ;; sql_create: ${statement} as select * from ${from} ;; } }`
+
+const readerOf = (table: string): Files => ({
+  'manifest.lkml':
+    'project_name: "mine" local_dependency: { project: "block" } constant: shop { value: "acme" }',
+  'a.model.lkml': 'connection: "db"\ninclude: "/a/*.view"\nexplore: reader {}',
+  'a/reader.view.lkml': `view: reader { derived_table: { sql: select * from scratch.${table} ;; } measure: count {} }`,
+})
+/** Adds the model `b`, which imports the block. */
+const withModel = (files: Files, view: string): Files => ({
+  ...files,
+  'b.model.lkml': `connection: "db"\nweek_start_day: monday\n${imports}\ninclude: "/b/*.view"\nexplore: writer {}`,
+  'b/writer.view.lkml': view,
+})
+const configEdit = ['b/config.view.lkml', 'raw.facts_2025', 'raw.facts_2026'] as const
+const config = { 'b/config.view.lkml': 'view: +facts_config { sql_table_name: raw.facts_2025 ;; }' }
+const told = {
+  tiles: { 42: [['a::reader']] },
+  explores: { 'a::reader': { paths: ['a/reader.view.lkml'], views: new Set(['reader']) } },
+}
+
+function toChange(base: Files, [path, from, to]: readonly [string, string, string]): Change {
+  const edited = (base[path] ?? '').replace(from, () => to)
+  return { base, head: { ...base, [path]: edited }, ...told }
+}
+
+test.each<[string, Files, readonly [string, string, string]]>([
+  [
+    'a refinement of an imported view, from which a view of another model makes a published table',
+    { ...withModel(readerOf('ab_b_writer'), publishing(facts)), ...config },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view, from which the SQL of another model creates a table',
+    { ...withModel(readerOf('people'), writing('create table people', facts)), ...config },
+    configEdit,
+  ],
+])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {
+  const changed = toChange(files, edit)
+  expect(changed.base).not.toEqual(changed.head)
+  expect(await reasonsOf('42', changed)).not.toEqual([])
+})
