@@ -25,6 +25,13 @@ const withModel = (files: Files, view: string): Files => ({
   'b.model.lkml': `connection: "db"\nweek_start_day: monday\n${imports}\ninclude: "/b/*.view"\nexplore: writer {}`,
   'b/writer.view.lkml': view,
 })
+/** Adds the same files to the model `a`, which imports the block. */
+const inModel = (files: Files, view: string): Files => ({
+  ...files,
+  'a.model.lkml': `connection: "db"\n${imports}\ninclude: "/a/*.view"\ninclude: "/b/*.view"\nexplore: reader {}\nexplore: writer {}`,
+  'b/writer.view.lkml': view,
+})
+
 const configEdit = ['b/config.view.lkml', 'raw.facts_2025', 'raw.facts_2026'] as const
 const config = { 'b/config.view.lkml': 'view: +facts_config { sql_table_name: raw.facts_2025 ;; }' }
 const told = {
@@ -46,6 +53,25 @@ test.each<[string, Files, readonly [string, string, string]]>([
   [
     'a refinement of an imported view, from which the SQL of another model creates a table',
     { ...withModel(readerOf('people'), writing('create table people', facts)), ...config },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view, from which a view with a constant in its name makes a published table',
+    {
+      ...inModel(readerOf('ab_a_acme_writer'), publishing(facts).replace('writer', '@{shop}_writer')),
+      ...config,
+    },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view, from which the SQL of a view with a constant in its name creates a table',
+    {
+      ...inModel(
+        readerOf('people'),
+        writing('create table people', facts).replace('writer', '@{shop}_writer'),
+      ),
+      ...config,
+    },
     configEdit,
   ],
 ])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {

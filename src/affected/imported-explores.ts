@@ -92,7 +92,8 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
   for (const [index, block] of project.blocks.entries()) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
-    for (const writer of writersOfTables(index, project)) noteUsers(uses.neededBy, keyOf(writer), users)
+    for (const writer of writersOfTables(index, project))
+      for (const reading of readingsOfNeed(writer, project)) noteUsers(uses.neededBy, keyOf(reading), users)
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
