@@ -74,6 +74,16 @@ test.each<[string, Files, readonly [string, string, string]]>([
     },
     configEdit,
   ],
+  [
+    'a refinement of an imported view, if a file that cannot be split may extend a view with a constant in its name',
+    {
+      ...inModel(readerOf('people'), 'view: @{shop}_writer {}'),
+      'a/reader.view.lkml': `view: reader { derived_table: { sql: select * from \${acme_writer.SQL_TABLE_NAME} ;; } }`,
+      'b/more.view.lkml': 'view: +acme_writer { extends: [facts]',
+      ...config,
+    },
+    configEdit,
+  ],
 ])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {
   const changed = toChange(files, edit)
   expect(changed.base).not.toEqual(changed.head)

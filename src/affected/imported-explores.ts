@@ -160,14 +160,16 @@ function writersOfTables(index: number, { graph, blocks }: LookmlProject): Need[
 }
 
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
-function namesInWholeFiles({ blocks, graph }: LookmlProject): Set<string> {
+function namesInWholeFiles(project: LookmlProject): Set<string> {
+  const { blocks, graph } = project
   const names = new Set<string>()
   for (const [index, { isWholeFile }] of blocks.entries())
     if (isWholeFile)
       for (const number of graph.usedBy(index))
         for (const used of graph.blocksOf(number)) {
           const block = blocks[used]
-          if (block && isNamed(block.kind)) names.add(keyOf({ kind: block.kind, name: block.name }))
+          if (!block || !isNamed(block.kind)) continue
+          for (const need of readingsOfNeed(block as Need, project)) names.add(keyOf(need))
         }
   return names
 }
