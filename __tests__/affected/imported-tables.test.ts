@@ -89,3 +89,16 @@ test.each<[string, Files, readonly [string, string, string]]>([
   expect(changed.base).not.toEqual(changed.head)
   expect(await reasonsOf('42', changed)).not.toEqual([])
 })
+
+test('an Explore that reads no table by its name is not affected by a refinement of an imported view in another model', async () => {
+  const files = {
+    ...withModel(readerOf('ab_b_writer'), publishing(facts)),
+    ...config,
+    'a.model.lkml': 'connection: "db"\ninclude: "/a/*.view"\nexplore: reader {}\nexplore: other {}',
+    'a/other.view.lkml': 'view: other { extends: [people] }',
+  }
+  const described = { paths: ['a/other.view.lkml'], hasForeignFiles: true, views: new Set(['other']) }
+  const changed = toChange(files, configEdit)
+  const more = { tiles: { 42: [['a::other']] }, explores: { 'a::other': described } }
+  expect(await reasonsOf('42', { ...changed, ...more })).toEqual([])
+})

@@ -11,7 +11,7 @@ import {
   importsFiles,
   incompleteNames,
   isPartlyOurs,
-  readingsOfNeed,
+  keysUsedBy,
   undescribedFiles,
   wordsInExplores,
 } from './imported-explores.ts'
@@ -236,12 +236,17 @@ export class Explores {
   }
 
   #sourcesOf(fullName: string, project: LookmlProject, model: string): string[] {
-    const described = this.#described.get(fullName)
-    const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : []
-    const keys = blocks.flatMap(index => readingsOfNeed(project.blocks[index] as Need, project).map(keyOf))
     const { sources } = this.#perModel(this.#incomplete, project, model, incompleteNames)
-    const start = keyOf({ kind: 'explore', name: nameParts(fullName).explore })
-    return [start, ...keys].flatMap(key => sources.get(key) ?? [])
+    const keys = keysUsedBy(fullName, this.#described.get(fullName), project)
+    return keys.flatMap(key => sources.get(key) ?? [])
+  }
+
+  /** Returns the Explore's model. If the Explore reads tables of other models, also returns models with tables. */
+  #modelsFor(fullName: string, project: LookmlProject): readonly string[] {
+    const { model } = this.#parts(fullName)
+    const { tableReaders } = this.#perModel(this.#incomplete, project, model, incompleteNames)
+    const keys = keysUsedBy(fullName, this.#described.get(fullName), project)
+    return keys.some(key => tableReaders.has(key)) ? this.models.readBy(model) : [model]
   }
 
   /** Whether this project's files in the model define everything that the Explore needs. */
@@ -304,7 +309,7 @@ export class Explores {
         .readBy(model)
         .flatMap(name => this.#perModel(this.#statements, project, name, statementsFor)),
       ...(isOwn && described.length > 0
-        ? this.models.readBy(model).flatMap(name => this.#usedByImports(project, name, isAllOurs))
+        ? this.#modelsFor(fullName, project).flatMap(name => this.#usedByImports(project, name, isAllOurs))
         : []),
       ...described.flatMap(([, description]) =>
         description === 'unknown'

@@ -1,4 +1,4 @@
-import { addToList, withReached } from '../runtime/lists.ts'
+import { addAll, addToList, withReached } from '../runtime/lists.ts'
 import { isShared } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest } from './changes.ts'
@@ -80,6 +80,11 @@ export interface IncompleteNames {
    * (https://github.com/datahub-project/datahub/issues/16826).
    */
   sources: ReadonlyMap<string, readonly string[]>
+  /**
+   * The `keyOf` of the views and Explores that read a table by its name, directly or through others, if a view in a file
+   * that the model does not include makes this table.
+   */
+  tableReaders: ReadonlySet<string>
 }
 
 /** Finds the names that no file of the model defines, and all blocks that need these names. */
@@ -89,11 +94,14 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const uses: Uses = { neededBy: new Map(), extendedBy: new Map(), readBy: new Map() }
   const undefinedNeeds = new Map<string, Need>()
   const checked = new Set<string>()
+  const readers: string[] = []
   const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
   for (const [index, block] of project.blocks.entries()) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
-    for (const writer of writersOfTables(index, project))
-      for (const reading of readingsOfNeed(writer, project)) noteUsers(uses.neededBy, keyOf(reading), users)
+    const writers = writersOfTables(index, project)
+    if (writers.some(({ path }) => !paths.has(path))) addAll(readers, users)
+    for (const writer of writers.flatMap(one => readingsOfNeed(one as Need, project)))
+      noteUsers(uses.neededBy, keyOf(writer), users)
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
@@ -108,6 +116,7 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   return {
     names: withReached([...undefinedNeeds.keys(), ...doubtful], uses.neededBy),
     sources: sourcesFrom(explores.map(keyOf), uses),
+    tableReaders: withReached(readers, uses.neededBy),
   }
 }
 
@@ -153,10 +162,10 @@ function needsOfBlock({ needs, mentions }: PlacedBlock, { graph: { constants } }
 }
 
 /** Returns the views and Explores that publish or write the tables that a block reads by name. */
-function writersOfTables(index: number, { graph, blocks }: LookmlProject): Need[] {
+function writersOfTables(index: number, { graph, blocks }: LookmlProject): PlacedBlock[] {
   const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]))
   writers.delete(index)
-  return [...writers].map(writer => blocks[writer] as Need).filter(({ kind }) => isNamed(kind))
+  return [...writers].flatMap(writer => blocks[writer] ?? []).filter(({ kind }) => isNamed(kind))
 }
 
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
@@ -204,6 +213,17 @@ export function describedBlocks(
     return block?.kind === 'view' || block?.isWholeFile
   })
   return [...viewsInFiles, ...[...views].flatMap(view => project.graph.named('view', view))]
+}
+
+/** Returns the `keyOf` of an Explore (`model::explore`) of this project, and of the views that Looker returned for it. */
+export function keysUsedBy(
+  fullName: string,
+  described: DescribedExplore | 'unknown' | undefined,
+  project: LookmlProject,
+): string[] {
+  const blocks = typeof described === 'object' ? describedBlocks(project, described, { isOwn: true }) : []
+  const keys = blocks.flatMap(index => readingsOfNeed(project.blocks[index] as Need, project).map(keyOf))
+  return [keyOf({ kind: 'explore', name: fullName.replace(/^.*?::/s, '') }), ...keys]
 }
 
 export const describedFiles = (
