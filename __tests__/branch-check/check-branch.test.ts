@@ -469,7 +469,7 @@ describe('a model that the API user may not query', () => {
     const refusedOrders =
       'Looker refuses a query of the Explore shop::orders on both commits, although the LookML defines this Explore'
     const options = {
-      definesExplore: ({ model, name }) => model === 'shop' && name === 'orders',
+      definesExplore: (_, { model, name }) => model === 'shop' && name === 'orders',
     } satisfies Partial<CheckOptions>
     const answers = { a: refused, b: same }
     const tiles = [tile('a'), tile('b')]
@@ -500,6 +500,49 @@ describe('a model that the API user may not query', () => {
       const checked = await check({ ...all, ...scene })
       expect(checked.words[0]).toMatch(/^a: failed before this pull request, too: /)
       expect(checked.isFailed).toBe(false)
+    })
+  })
+
+  describe('an Explore that the API user may not query on the head', () => {
+    const refusedOnHead =
+      'a: not checked: Looker refuses a query of the Explore shop::orders only on the head, although the LookML defines this Explore'
+    const definedOn = (...sides: CheckSide[]): Partial<CheckOptions> => ({
+      definesExplore: (side, { model, name }) =>
+        sides.includes(side) && model === 'shop' && name === 'orders',
+    })
+    const hidden: Answer = { sql: 'forbidden', value: 1 }
+    test.each<[string, Partial<Scene>]>([
+      ['a tile whose query runs on the merge base', {}],
+      ['a new tile', { tiles: { base: [], head: [tile('a')] } }],
+      [
+        'a tile that moves to a new model',
+        { tiles: { base: [{ ...ofModel('staff', 'b'), id: 'a' }], head: [tile('a')] } },
+      ],
+      ['a tile whose SQL is hidden on the merge base', { base: { a: hidden } }],
+      [
+        'a tile whose SQL is hidden on both commits',
+        { base: { a: hidden }, head: { a: { sql: 'forbidden', value: 'refused' } } },
+      ],
+    ])('%s is unchecked if Looker refuses its query', async (_, scene) => {
+      const sides = { base: { a: same, b: same }, head: { a: refused } }
+      const checked = await check({ ...sides, options: definedOn('head'), ...scene })
+      expect(checked.words).toEqual([refusedOnHead])
+      expect(checked.tiles[0]?.error?.hint).toMatch(/user attributes.*role that contains the model shop/)
+      expect(checked.isFailed).toBe(true)
+    })
+
+    test.each<[string, Partial<Scene>]>([
+      ['only the merge base defines its Explore', { options: definedOn('base') }],
+      ['its query has another error', { head: { a: { sql: 'fails' } }, options: definedOn('head') }],
+    ])('a tile is broken if %s', async (_, scene) => {
+      const checked = await check({ base: { a: same }, head: { a: refused }, ...scene })
+      expect(checked.words[0]).toMatch(/^a: broken by this pull request: /)
+    })
+
+    test('a tile failed before if its query has another error on the merge base', async () => {
+      const sides = { base: { a: { sql: 'fails' } }, head: { a: refused } } as const
+      const checked = await check({ ...sides, options: definedOn('base', 'head') })
+      expect(checked.words).toEqual(['a: failed before this pull request, too: Not found'])
     })
   })
 

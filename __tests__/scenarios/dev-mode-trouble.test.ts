@@ -334,6 +334,24 @@ scenarios(withGit('Looker'), () => {
     },
   )
 
+  test.concurrent('a pull request does not break a tile of a new model for which the API user lacks the role', async () => {
+    const path = 'dashboards/sales_overview.dashboard.lookml'
+    const second = `connection: "warehouse"
+include: "/views/*.view.lkml"
+explore: order_items {}
+`
+    const moved = shopLookml[path].replace('model: thelook', 'model: second')
+    const files = { 'second.model.lkml': second, [path]: moved }
+    await using scene = await openScene({ pull: { branch: 'second', files } })
+    const effect = { status: 404, body: { message: 'Not found' } }
+    scene.fault({ on: 'run', body: '"second"', times: 99, effect })
+    const outcome = await scene.run(inputs)
+    expect(outcome.code).toBe(1)
+    expect(new Set(states(outcome))).toEqual(new Set(['unchecked', 'same']))
+    expect(outcome.results[0]?.error?.hint).toContain('a role that contains the model second')
+    expect(await bodyOf(scene)).not.toMatch(/breaks|broken by/)
+  })
+
   test.concurrent('a tile of a missing Explore failed before, and the headline and the list say that the tile was not compared', async () => {
     await using scene = await openKpis('visits')
     const outcome = await scene.run(ofKpis)

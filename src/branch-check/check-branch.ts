@@ -38,8 +38,8 @@ export interface CheckOptions {
   production: QueryRunner
   /** Compares production's commit with the merge base. Returns undefined if the result is unknown. Does not throw. */
   readProductionState(): Promise<ProductionState | undefined>
-  /** Whether the LookML of at least one commit certainly defines the Explore. */
-  definesExplore(id: { model: string; name: string }): boolean
+  /** Whether the LookML of this side certainly defines the Explore. */
+  definesExplore(side: CheckSide, id: { model: string; name: string }): boolean
   validate(): Promise<LookmlError[]>
   /** The files and models of both commits. Undefined if they are unknown, or if no LookML changed. */
   names?: NamesOnSides | undefined

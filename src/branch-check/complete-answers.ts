@@ -6,7 +6,7 @@ import { queriesOf } from './limit-queries.ts'
 import type { ResultTable } from './query-result.ts'
 import { type QueryAnswer, refusedModelHint } from './run-queries.ts'
 import type { CheckSide } from './temporary-branch.ts'
-import { queryKey, type TileQuery } from './tile-queries.ts'
+import { type QueryBody, queryKey, type TileQuery } from './tile-queries.ts'
 
 /** The answers of each side, by query key. */
 export interface Answers {
@@ -47,8 +47,8 @@ interface CompletionOptions {
   isConfirmed: boolean
   /** The reason why the check ended early. */
   problem: ActionError | undefined
-  /** Whether the LookML of at least one commit certainly defines the Explore. */
-  definesExplore(id: { model: string; name: string }): boolean
+  /** Whether the LookML of this side certainly defines the Explore. */
+  definesExplore(side: CheckSide, id: { model: string; name: string }): boolean
 }
 
 /**
@@ -70,12 +70,14 @@ export function answerCompleter(
     const found = answersOf(pair, answers)
     const production = productionOf(pair, answers)
     const instead = failsOnBoth(found) && answerInstead(found, production ?? unknown, answers.productionState)
-    const isRefused = isRefusedEverywhere(found, production)
+    const refusedOn = sidesOfRefusal(found, production)
+    const isRefused = ({ model, view }: QueryBody) =>
+      refusedOn.some(side => definesExplore(side, { model, name: view }))
     const complete = ({ body }: TileQuery, answer: SideAnswers | undefined): SideAnswers => ({
       sql:
         instead ||
         (refusedModels.has(body.model) && refusedModel(body.model)) ||
-        (isRefused && definesExplore({ model: body.model, name: body.view }) && refusedExplore(body)) ||
+        (isRefused(body) && refusedExplore(body, refusedOn)) ||
         (answer?.sql ?? unknown),
       ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
     })
@@ -171,9 +173,18 @@ function isRefusedOn(answers: SideAnswers | undefined): boolean {
   return answer?.kind === 'failing' && answer.mayBeRefused === true
 }
 
-/** Whether Looker may have refused the query on both sides and in production, because the API user lacks rights. */
-const isRefusedEverywhere = ({ base, head }: PairAnswers, production: QueryAnswer<unknown> | undefined) =>
-  isRefusedOn(base) && isRefusedOn(head) && production?.kind === 'failing' && production.mayBeRefused === true
+/**
+ * Returns the sides on which Looker may have refused the query because the API user lacks rights: both sides, if Looker
+ * refuses the query in production, too, or only the head. Otherwise the query has another error.
+ */
+function sidesOfRefusal(
+  { base, head }: PairAnswers,
+  production: QueryAnswer<unknown> | undefined,
+): readonly CheckSide[] {
+  if (!isRefusedOn(head)) return []
+  if (!isRefusedOn(base)) return base === undefined || isRun(base.sql) ? ['head'] : []
+  return production?.kind === 'failing' && production.mayBeRefused ? ['base', 'head'] : []
+}
 
 const refusedModel = (model: string): QueryAnswer<never> =>
   unknownAnswer({
@@ -185,8 +196,8 @@ const refusedModel = (model: string): QueryAnswer<never> =>
  * Looker hides an Explore from users who lack a user attribute of its `required_access_grants`
  * (https://cloud.google.com/looker/docs/reference/param-explore-required-access-grants).
  */
-const refusedExplore = ({ model, view }: TileQuery['body']): QueryAnswer<never> =>
+const refusedExplore = ({ model, view }: QueryBody, { length }: readonly CheckSide[]): QueryAnswer<never> =>
   unknownAnswer({
-    message: `Looker refuses a query of the Explore ${model}::${view} on both commits, although the LookML defines this Explore`,
+    message: `Looker refuses a query of the Explore ${model}::${view} ${length > 1 ? 'on both commits' : 'only on the head'}, although the LookML defines this Explore`,
     hint: `Give the API user the user attributes that required_access_grants of the Explore, its views and its joins demand, and a role that contains the model ${model} and the permissions access_data and see_sql. If the LookML of the Explore has errors, correct them.`,
   })

@@ -48,8 +48,8 @@ export interface CheckPlan {
   changeHash: string
   /** Whether results may change although the SQL does not. */
   mayChangeAfterSql: boolean
-  /** Whether this project's LookML certainly defines the Explore on at least one of the two commits. */
-  definesExplore(id: { model: string; name: string }): boolean
+  /** Whether this project's LookML certainly defines the Explore on this side. */
+  definesExplore(side: CheckSide, id: { model: string; name: string }): boolean
 }
 
 export interface PlanningOptions {
@@ -152,8 +152,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     unseenChanges: unseenChangesIn(selection, changeHash),
     changeHash,
     mayChangeAfterSql: (await (await known)?.mayChangeAfterSql()) ?? false,
-    definesExplore: id =>
-      [selection.sides?.base, selection.sides?.head].some(side => side?.definesExplore(id)),
+    definesExplore: (side, id) => selection.sides?.[side].definesExplore(id) === true,
   }
 }
 
