@@ -80,6 +80,36 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     )
   }, 60_000)
 
+  test.concurrent('a tile that no longer listens to a filter without a default value is changed, and its acceptance is valid while the text of the dashboard is the same', async () => {
+    const listens = (field: string) => ({
+      [board]: replaced(board, '      Region: order_items.region\n', `      Region: order_items.${field}\n`),
+    })
+    const silent = { [board]: replaced(board, '    listen:\n      Region: order_items.region\n', '') }
+    await using gate = await openGate({}, silent)
+    const red = await gate.push()
+    expect(red.code).toBe(1)
+    expect(red.errors.join()).toContain('1 dashboard changed: Sales overview')
+    expect(red.results[0]?.comparison?.status).toBe('unchanged')
+    expect(red.results[0]?.tiles).toEqual([
+      expect.objectContaining({ title: 'Revenue by category', sql: 'same', numbers: 'changed' }),
+    ])
+    expect(await bodyOf(gate.scene)).toContain(
+      '<b>Revenue by category</b>: same SQL: no longer listens to the filter Region',
+    )
+    expect((await gate.accept()).code).toBe(0)
+
+    const labels = [accept]
+    const same = await gate.push({ labels, sha: await gate.commit({ 'README.md': 'Other words' }) })
+    expect(same.errors).toEqual([])
+    expect(same.code).toBe(0)
+
+    const other = await gate.push({ labels, sha: await gate.commit(listens('channel')) })
+    expect(other.code).toBe(1)
+    expect(await bodyOf(gate.scene)).toContain(
+      'listens to the filter Region with the field order_items.channel instead of order_items.region',
+    )
+  }, 60_000)
+
   const newTile = `  - name: share
     title: Share
     model: thelook

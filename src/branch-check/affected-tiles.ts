@@ -14,6 +14,7 @@ import {
   planDrawing,
   showsChangedConstant,
 } from './changed-dashboards.ts'
+import { withListens } from './changed-listens.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { lookmlTiles, type TileReader } from './read-tiles.ts'
 import type { CheckSide } from './temporary-branch.ts'
@@ -173,7 +174,11 @@ function tilesOn(
 ): Tile[] {
   const filters: Filters = 'filters' in target ? target.filters : new Map()
   const constants = constantsOf(selection.sides?.[side])
-  const tiles = lookmlTiles(dashboard, { model: selection.lookml?.model ?? '', filters, constants })
+  const model = selection.lookml?.model ?? ''
+  const tiles = withListens(lookmlTiles(dashboard, { model, filters, constants }), dashboard, {
+    model,
+    constants,
+  })
   if (dashboard.problem === undefined) return tiles
   const problemHint = 'Correct the LookML of the dashboard, or open the dashboard in Looker on this branch.'
   return [...tiles, { ...unreadableTile(target, dashboard.problem), problemHint }]

@@ -15,6 +15,7 @@ import { type ApiCalls, noApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { BaseMemory } from './base-memory.ts'
 import { type Branches, type BranchOptions, DisturbedBranchError, openBranches } from './branches.ts'
+import { withListenChange } from './changed-listens.ts'
 import { type CheckedBranch, checkBranch } from './check-branch.ts'
 import { type TilePair, withHash, withUnseenChange } from './check-tile.ts'
 import type { ProductionState } from './complete-answers.ts'
@@ -325,9 +326,10 @@ function splitTiles(
       : tile,
   )
   return affected.map(({ tiles: own }) =>
-    rest
-      .splice(0, own.length)
-      .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(withUnseenChange, tile)),
+    rest.splice(0, own.length).map((tile, place) => {
+      const pair = own[place] ?? {}
+      return withListenChange(unseenChanges(pair).reduce(withUnseenChange, tile), pair)
+    }),
   )
 }
 

@@ -345,7 +345,7 @@ const unnamed = /^\s*(?:\(\d+\))?$/
 const constant = /@\{(\w{1,255})\}/g
 
 /** Replaces `@{name}` with the constant's value in all texts. A text with an unknown constant stays unchanged. */
-function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
+export function withConstants(value: YamlObject, constants: ReadonlyMap<string, string>): YamlObject {
   const replace = (inner: unknown): unknown => {
     if (typeof inner === 'string') return replaceConstants(inner, constants)
     if (Array.isArray(inner)) return inner.map(replace)

@@ -44,6 +44,8 @@ export interface TileQuery {
   isSingleValue: boolean
   /** The arguments of `slice` for the rows that the tile shows. Undefined if it shows all rows. */
   shownRows?: readonly [start: number, end?: number]
+  /** The filters of the LookML dashboard that the query listens to, ordered by name. Undefined if there are none. */
+  listens?: readonly ListenedFilter[]
 }
 
 /** The body of `POST /queries/run/{format}` (API 4.0). `view` is the Explore's name. */
@@ -77,6 +79,13 @@ export interface DashboardFilter {
 export interface Listen {
   filter: string
   field: string
+}
+
+export interface ListenedFilter extends Listen {
+  /** The field that the filter itself names, for its suggestions and values. */
+  ownField?: string
+  /** `model::explore` of this field. */
+  ownExplore?: string
 }
 
 /**
