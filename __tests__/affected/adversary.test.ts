@@ -2548,6 +2548,15 @@ const uncertainNames: Record<string, Attack> = {
     oddModel('view: +orders'),
   'the position of a refined Explore before an include that finds a file which cannot be split and has a new spelling':
     oddModel('explore: +orders'),
+  'a view that a file extends, if the file has a SQL comment like the header of a view': {
+    files: {
+      ...explore('explore: orders {}', 'view: orders { sql_table_name: scratch.ab_thelook_child ;; }'),
+      'child.view.lkml':
+        'view: child { extends: [table] dimension: x { sql: 1 -- was view: old_people {\n ;; } }',
+      'table.view.lkml': 'view: table { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
+    },
+    edit: ['table.view.lkml', 'select 1', 'select 2'],
+  },
   'the view of an Explore that a constant names in a file that cannot be split': {
     files: {
       ...explore('explore: orders {}'),
@@ -2589,6 +2598,19 @@ const uncertainNames: Record<string, Attack> = {
     '@{ddl} s.people as select x',
     inTable('s.people'),
     ddl.replace('}', ''),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      'a kind of object': ['create or replace @{word} s.people as select', 'view'],
+      'a word of an insert': ['insert @{word} s.people select', 'overwrite'],
+    }).map(([what, [sql = '', word = '']]) => [
+      `a table of a statement with too many constants, one of which is ${what}`,
+      written(
+        `${sql} ${manyUses}`,
+        inTable('s.people'),
+        [`constant: word { value: "${word}" }`, ...manyConstants].join('\n'),
+      ),
+    ]),
   ),
   'a table that a statement in a constant writes, if the block uses more than 100 constants': written(
     `@{ddl} s.people as select ${manyUses}`,

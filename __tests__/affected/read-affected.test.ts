@@ -257,6 +257,15 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
     )
   })
 
+  test('a dashboard with only an SQL Runner query is affected if a view may write any table', async () => {
+    const writer = (sql: string): RealFiles => ({
+      'w.view.lkml': `view: w { derived_table: { sql_create: create table s.@{unknown} as ${sql} ;; } }`,
+    })
+    const answers = { '/sql_queries/9': { sql: 'select * from s.people', model_name: null } }
+    const { reasons } = await run(writer('select 1'), writer('select 2'), sqlTile, { answers })
+    expect(reasons).toEqual(['Looker does not describe one of its tiles, so any change may affect it'])
+  })
+
   test('a dashboard with only an SQL Runner query is affected by a LookML file that cannot be read', async () => {
     const pointer = (oid: string) => ({
       'big.view.lkml': `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\n`,

@@ -281,6 +281,7 @@ class Names {
   hasTableIn(sql: string): boolean {
     const has = (kind: NameKind, word: string) => this.#numberOf(kind, word, { isName: true }) !== undefined
     return (
+      this.#anyNamed !== undefined ||
       wordsIn(sql).some(word => has('table', word)) ||
       [...partsWithPlaceholder(sql)].some(part => has('tablePart', part))
     )

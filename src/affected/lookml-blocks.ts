@@ -92,6 +92,9 @@ const fieldQualifier =
 const blockHeader =
   /(?:^|[\s}])(?:view|explore)\s{0,9}:{1,9}\s{0,99}\+?\s{0,99}(?:@\{[^{}]{0,99}\}|[^\s:;,{}[\]()$]){1,255}\s{0,99}\{(?![%{])/
 
+/** Matches comments of SQL and LookML that end with their line. They cannot contain a header. */
+const lineComments = /(?:--|#)[^\n]*/g
+
 /** The maximum nesting of blocks. LookML itself has at most seven levels. */
 const maxNestedBlocks = 100
 
@@ -307,7 +310,8 @@ class BlockReader {
   }
 
   #noteExpression(key: string, value: string): void {
-    if (blockHeader.test(value)) throw new UnreadableLookml('an expression in it does not end with ;;')
+    if (blockHeader.test(value.replace(lineComments, '')))
+      throw new UnreadableLookml('an expression in it does not end with ;;')
     const { tokens, mentions, exploreMentions, needs, written } = this.#current
     tokens.push(value, ';;')
     mentions.push(this.#mentionIn(value))

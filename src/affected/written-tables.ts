@@ -92,9 +92,9 @@ export function objectsWrittenBy(
     : written
 }
 
-/** Matches a word with which `writing` and the other patterns of this file may begin. */
+/** Matches a word of a statement that `namesWrittenIn` may find. */
 const wordOfStatement =
-  /\b(?:alter|attach|call|copy|create|delete|drop|exchange|exec|execute|inherits|insert|into|load|merge|partition|policy|refresh|rename|replace|restore|sp_rename|swap|switch|table|transfer|truncate|undrop|update|upsert)\b/i
+  /\b(?:alter|attach|call|copy|create|delete|drop|exchange|exec|execute|external|function|inherits|insert|into|load|materialized|merge|model|overwrite|partition|policy|procedure|refresh|rename|replace|restore|sp_rename|swap|switch|table|transfer|truncate|undrop|update|upsert|view)\b/i
 
 function namesWrittenInReading(sql: string): string[] {
   const changesRows = /\b(?:update|delete)\s/i.test(sql)
