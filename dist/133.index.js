@@ -559,6 +559,8 @@ function disturbedError({ project, name, commit, branch }) {
     return new DisturbedBranchError(`In the LookML project ${project.id}, ${seen}`, 'Use the API key of a Looker user that no person and no other job uses at the same time. The branch that is now checked out was not changed.', branch.name);
 }
 
+// EXTERNAL MODULE: ./build/branch-check/changed-listens.js
+var changed_listens = __webpack_require__(9229);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/branch-check/base-memory.js
@@ -632,11 +634,12 @@ function answerCompleter({ pairs, keys, answers }, { depth, isConfirmed, problem
         const found = answersOf(pair, answers);
         const production = productionOf(pair, answers);
         const instead = (0,check_tile/* failsOnBoth */.mA)(found) && answerInstead(found, production ?? unknown, answers.productionState);
-        const isRefused = isRefusedEverywhere(found, production);
+        const refusedOn = sidesOfRefusal(found, production);
+        const isRefused = ({ model, view }) => refusedOn.some(side => definesExplore(side, { model, name: view }));
         const complete = ({ body }, answer) => ({
             sql: instead ||
                 (refusedModels.has(body.model) && refusedModel(body.model)) ||
-                (isRefused && definesExplore({ model: body.model, name: body.view }) && refusedExplore(body)) ||
+                (isRefused(body) && refusedExplore(body, refusedOn)) ||
                 (answer?.sql ?? unknown),
             ...(depth !== 'sql' && { results: answer?.results ?? unknown }),
         });
@@ -709,8 +712,17 @@ function isRefusedOn(answers) {
     const answer = answers?.sql.kind === 'forbidden' ? answers.results : answers?.sql;
     return answer?.kind === 'failing' && answer.mayBeRefused === true;
 }
-/** Whether Looker may have refused the query on both sides and in production, because the API user lacks rights. */
-const isRefusedEverywhere = ({ base, head }, production) => isRefusedOn(base) && isRefusedOn(head) && production?.kind === 'failing' && production.mayBeRefused === true;
+/**
+ * Returns the sides on which Looker may have refused the query because the API user lacks rights: both sides, if Looker
+ * refuses the query in production, too, or only the head. Otherwise the query has another error.
+ */
+function sidesOfRefusal({ base, head }, production) {
+    if (!isRefusedOn(head))
+        return [];
+    if (!isRefusedOn(base))
+        return base === undefined || isRun(base.sql) ? ['head'] : [];
+    return production?.kind === 'failing' && production.mayBeRefused ? ['base', 'head'] : [];
+}
 const refusedModel = (model) => unknownAnswer({
     message: `Looker refuses all queries of the model ${model} on both commits`,
     hint: (0,run_queries/* refusedModelHint */.l)(model),
@@ -719,8 +731,8 @@ const refusedModel = (model) => unknownAnswer({
  * Looker hides an Explore from users who lack a user attribute of its `required_access_grants`
  * (https://cloud.google.com/looker/docs/reference/param-explore-required-access-grants).
  */
-const refusedExplore = ({ model, view }) => unknownAnswer({
-    message: `Looker refuses a query of the Explore ${model}::${view} on both commits, although the LookML defines this Explore`,
+const refusedExplore = ({ model, view }, { length }) => unknownAnswer({
+    message: `Looker refuses a query of the Explore ${model}::${view} ${length > 1 ? 'on both commits' : 'only on the head'}, although the LookML defines this Explore`,
     hint: `Give the API user the user attributes that required_access_grants of the Explore, its views and its joins demand, and a role that contains the model ${model} and the permissions access_data and see_sql. If the LookML of the Explore has errors, correct them.`,
 });
 
@@ -865,7 +877,7 @@ async function askHead(baseErrors, check) {
     const { errors, found } = await during('head', check, async (runner) => {
         const otherWork = options.whileHeadIsCheckedOut();
         const ofHead = await validate(check);
-        const errors = baseErrors && ofHead ? (0,validate_lookml/* newLookmlErrors */.I9)(baseErrors, ofHead) : [];
+        const errors = baseErrors && ofHead ? (0,validate_lookml/* newLookmlErrors */.I9)(baseErrors, ofHead, options.names) : [];
         const wanted = queriesOf(pairs, 'head');
         const blocked = wanted.filter(query => errorsIn(query.body.model, errors).length > 0);
         const sql = await askAllSql(wanted.filter(query => !blocked.includes(query)), runner);
@@ -1050,9 +1062,10 @@ async function hasPersonalFolder({ host, session }, signal) {
     return session.send({ method: 'GET', path: '/user', query: { fields: 'personal_folder_id' } }, read, signal);
 }
 
-// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 4 modules
-var plan_check = __webpack_require__(68611);
+// EXTERNAL MODULE: ./build/branch-check/plan-check.js + 3 modules
+var plan_check = __webpack_require__(13671);
 ;// CONCATENATED MODULE: ./build/branch-check/check-session.js
+
 
 
 
@@ -1263,6 +1276,7 @@ function runCheck(context, options, dev, branches) {
         production: (0,run_queries/* createQueryRunners */.aR)({ ...place, send: production.session.send, ...pace })(),
         readProductionState: () => readProductionState(context, options),
         definesExplore: plan.definesExplore,
+        names: plan.sides,
         validate: () => (0,validate_lookml/* validateProject */.U$)(input.project, place, deadlines.check),
         whileHeadIsCheckedOut: async () => content?.validateHead(dev, (0,other_projects/* otherProjectIds */.q)(plan.otherProjects).filter(id => !branches.unavailable.has(id))),
         remembered,
@@ -1273,9 +1287,10 @@ function splitTiles({ affected, unseenChanges, changeHash, mayChangeAfterSql }, 
     const rest = tiles.map(tile => tile.isEffectUnknown || (tile.headHash !== undefined && mayChangeAfterSql)
         ? (0,check_tile/* withHash */.F)(tile, changeHash)
         : tile);
-    return affected.map(({ tiles: own }) => rest
-        .splice(0, own.length)
-        .map((tile, place) => unseenChanges(own[place] ?? {}).reduce(check_tile/* withUnseenChange */.ft, tile)));
+    return affected.map(({ tiles: own }) => rest.splice(0, own.length).map((tile, place) => {
+        const pair = own[place] ?? {};
+        return (0,changed_listens/* withListenChange */.E)(unseenChanges(pair).reduce(check_tile/* withUnseenChange */.ft, tile), pair);
+    }));
 }
 function reportOf({ project, numbers }, { commits, hasDevelopmentSql, hasDevFilters, changesAccess }, checked) {
     const problem = checked?.problem;
@@ -1296,176 +1311,6 @@ function reportOf({ project, numbers }, { commits, hasDevelopmentSql, hasDevFilt
 /** Whether the API user may not see SQL. Then only SQL Runner tiles and extensions have a SQL state. */
 const isSqlHidden = (tiles) => tiles.some(({ sql }) => sql === undefined) &&
     tiles.every(({ sql, isUncheckable }) => sql === undefined || isUncheckable);
-
-
-/***/ }),
-
-/***/ 17888:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   aR: () => (/* binding */ createQueryRunners),
-/* harmony export */   l: () => (/* binding */ refusedModelHint),
-/* harmony export */   to: () => (/* binding */ queryTimeLimitMs)
-/* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(70370);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
-/* harmony import */ var _looker_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46229);
-/* harmony import */ var _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13257);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35976);
-/* harmony import */ var _query_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65120);
-/* harmony import */ var _tile_queries_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7515);
-
-
-
-
-
-
-
-
-/** If a query takes longer, its tile is unchecked. */
-const queryTimeLimitMs = 2 * 60_000;
-const maxResultCharacters = 5_000_000;
-const maxSqlCharacters = 1_000_000;
-/** Returns a function that creates runners. All runners share one limit of concurrent queries. */
-function createQueryRunners(options) {
-    const slots = (0,p_limit__WEBPACK_IMPORTED_MODULE_6__/* ["default"] */ .A)(options.concurrency);
-    return () => {
-        const cells = { left: maxCellsOfRound };
-        return {
-            sql: oncePerQuery(slots, body => askSql(body, options)),
-            results: oncePerQuery(slots, body => askResults(body, options, cells)),
-        };
-    };
-}
-/** The maximum number of cells of all results of a runner, to limit the memory. */
-const maxCellsOfRound = 2_000_000;
-function oncePerQuery(slots, askLooker) {
-    const answers = new Map();
-    return body => {
-        const key = (0,_tile_queries_js__WEBPACK_IMPORTED_MODULE_5__/* .queryKey */ .qv)(body);
-        const answer = answers.get(key) ?? slots(() => askLooker(body));
-        answers.set(key, answer);
-        return answer;
-    };
-}
-function askSql(body, options) {
-    return askLooker('sql', body, options, maxSqlCharacters, text => {
-        if (text.trim() === '')
-            throw unexpectedAnswer(options.host, 'no SQL');
-        if (!isSql(text))
-            throw unexpectedAnswer(options.host, 'something that is not SQL');
-        return text;
-    });
-}
-/**
- * Refuses JSON, web pages and messages. Two such answers would be equal, and would count as the same SQL. In every
- * dialect, Looker's SQL has a statement that begins with SELECT or WITH, and reads from a table. Comments, statements
- * that build a derived table, and the LookML's own `sql_preamble` may come before it.
- */
-const isSql = (text) => /^[^<[{]/.test(text.trimStart()) &&
-    /(?:^|\*\/|;)[\s(]{0,99}(?:select|with)\b/im.test(text) &&
-    [/\bselect\b/i, /\bfrom\b/i].every(word => word.test(text)) &&
-    (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text) === undefined;
-function askResults(body, options, cells) {
-    const { limited, rowLimit } = (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .limitRows */ .X3)(body);
-    return askLooker('json_detail', limited, options, maxResultCharacters, text => {
-        const table = (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .readResultTable */ .oF)((0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .isTooDeep */ .f_)(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text), rowLimit);
-        if (!table)
-            throw unexpectedAnswer(options.host, 'something that is not the result of a query');
-        const { rows, subtotals } = table;
-        const size = [...rows, ...(subtotals ?? [])].reduce((sum, row) => sum + row.size, 0);
-        if (size > cells.left)
-            throw tooManyCells();
-        cells.left -= size;
-        const lacksSubtotals = body.subtotals !== undefined && !subtotals && rows.length > 0;
-        return lacksSubtotals ? { ...table, limits: [...table.limits, 'subtotals were not compared'] } : table;
-    });
-}
-const tooManyCells = () => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The results of all tiles together have more than ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withThousands */ .Cm)(maxCellsOfRound)} cells`, 'Reduce the rows or columns of the tiles, or split the targets among several jobs with shard.');
-const unexpectedAnswer = (host, what) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${host} answered with ${what}`, 'Run the job again.');
-const failingHint = 'Correct the LookML that the tile uses, or the tile itself.';
-/**
- * Returns the error in an answer with status 200, if any. Even in formats other than JSON, Looker may answer
- * `[{"looker_error": "…"}]`.
- */
-function lookerProblem(text) {
-    if (!/^\s*\[\s*\{\s*"looker_error"/.test(text))
-        return undefined;
-    const [first] = [(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseJson */ .qF)(text)].flat();
-    return (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)(first) && typeof first.looker_error === 'string' ? first.looker_error : undefined;
-}
-/** @param convert reads the text of an answer. Throws QueryFailure if the answer reports a failed query */
-async function askLooker(format, body, { send, clean, signal, queriesEnd, timeLimit }, maxCharacters, convert) {
-    const query = format === 'sql' ? {} : { cache: false, server_table_calcs: true };
-    const call = {
-        ...{ method: 'POST', path: `/queries/run/${format}`, query, json: body, timeLimit },
-        ...(format === 'json_detail' && { timeLimitHint: slowQueryHint }),
-    };
-    const read = async (response) => {
-        const text = clean(await (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .boundedText */ .LD)(response, maxCharacters));
-        if (text.length > maxCharacters)
-            throw (0,_query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .tooLarge */ .g$)(`${maxCharacters / 1_000_000} MB`);
-        try {
-            const problem = lookerProblem(text);
-            if (problem !== undefined)
-                throw new _query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .QueryFailure */ .hR(problem);
-            return { kind: 'answer', value: convert(text) };
-        }
-        catch (error) {
-            if (!(error instanceof _query_result_js__WEBPACK_IMPORTED_MODULE_4__/* .QueryFailure */ .hR))
-                throw error;
-            const message = (0,_looker_http_js__WEBPACK_IMPORTED_MODULE_1__/* .plainWords */ .c5)(error.message, clean, 500) || 'The query fails';
-            return { kind: 'failing', error: { message, hint: failingHint } };
-        }
-    };
-    try {
-        return await send(call, read, queriesEnd ? AbortSignal.any([signal, queriesEnd]) : signal);
-    }
-    catch (error) {
-        if (!signal.aborted && queriesEnd?.aborted)
-            return {
-                kind: 'unknown',
-                error: lateFault(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q ? error : queriesEnd.reason, format),
-            };
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q)
-            throw error;
-        signal.throwIfAborted();
-        return toAnswer((0,_looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .withHints */ .z9)(error, hintsFor(body)), format);
-    }
-}
-/** A query also takes long if Looker first builds a persistent derived table. */
-const slowQueryHint = 'Run the job again when Looker is less busy. If this happens each time, set numbers to false to compare only SQL, which needs the permission see_sql.';
-function lateFault(reason, format) {
-    const { message, hint } = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(reason);
-    const onlySql = ' To compare only SQL, set numbers to false. This needs the permission see_sql.';
-    return { message, hint: `${hint}${format === 'json_detail' ? onlySql : ''}` };
-}
-/** Removes the host and the status from the message. */
-const refusedQuery = ({ message }) => ({
-    message: message.replace(/^\S+ answered \d{3}: /, ''),
-    hint: failingHint,
-});
-/** For a query of a missing field or Explore, Looker answers with status 400, 404 or 422. */
-function toAnswer(error, format) {
-    const fault = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error);
-    const status = error instanceof _looker_looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 ? error.status : undefined;
-    if (status === 403 && format === 'sql')
-        return { kind: 'forbidden', error: fault };
-    if (status !== 400 && status !== 404 && status !== 422)
-        return { kind: 'unknown', error: fault };
-    const failing = { kind: 'failing', error: refusedQuery(fault) };
-    return status === 404 || isAccessDenied(failing.error) ? { ...failing, mayBeRefused: true } : failing;
-}
-/** A status of 403 may also mean that the database needs an authorization by OAuth (API 4.0, `run_inline_query`). */
-const hintsFor = ({ model }) => ({
-    403: `Give the API user a role that contains the model ${model} and the permission access_data. If the database connection uses OAuth, the API user must also have logged in to the database.`,
-    413: 'Shorten the query of the tile, for example its filters. Or raise the limit of the proxy in front of Looker.',
-});
-/** A status of 400 with only these words is about permissions (https://github.com/looker-open-source/henry/issues/130). */
-const isAccessDenied = ({ message }) => /^access denied\.?$/i.test(message);
-const refusedModelHint = (model) => `Give the API user a role that contains the model ${model} and the permissions access_data and see_sql, and also the permission explore if Looker still refuses. Looker gives the same answer if the model or the Explore does not exist.`;
 
 
 /***/ })

@@ -62,6 +62,7 @@ function projectOf({ id, host, send, clean }) {
                 method: 'POST',
                 path: `${path}/deploy_ref_to_production`,
                 query: { ref: commit },
+                isRepeatable: true,
                 onRequest: () => void requests++,
             };
             await send(call, async () => undefined, signal).catch(error => {
@@ -88,6 +89,8 @@ function toProjectError(error, id, host) {
 }
 /** Matches messages of Looker and its git about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
+/** Matches messages of git if Looker cannot reach or read the repository. */
+const unreachableGit = /permission denied \(|could not read (from remote|username)|authentication failed|host key verification failed|could not resolve host/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6) || error.status === undefined)
         return error;
@@ -117,6 +120,12 @@ function refusalOf(status, message, { id, host, commit }) {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
+        };
+    if ((status === 400 || status === 422) && unreachableGit.test(message))
+        return {
+            kind: 'git',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the project's git connection at Looker (Develop, the project, Settings), for example its deploy key, and run the job again.",
         };
     if (status === 400 || status === 422)
         return {
@@ -155,6 +164,7 @@ function validateProject(id, { send, host, clean }, signal) {
         method: 'POST',
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
+        isRepeatable: true,
     };
     const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .readObject */ .Ag)(host, 'validation of LookML', answer => {
         // Without this check, an answer without a list of errors would count as valid LookML.
@@ -196,17 +206,28 @@ function pathInProject(file, project) {
     const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
     return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
 }
-/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
-function newLookmlErrors(before, after) {
-    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+/**
+ * Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved.
+ * @param names If known, an error is not new if its file or model was renamed: one side has only the old name, and the
+ *   other side only the new one.
+ */
+function newLookmlErrors(before, after, names) {
     const known = new Map();
-    for (const error of before)
-        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    for (const error of before) {
+        const key = errorKey(error, names?.base, names?.head);
+        known.set(key, (known.get(key) ?? 0) + 1);
+    }
     return after.filter(error => {
-        const left = known.get(key(error)) ?? 0;
-        known.set(key(error), left - 1);
+        const key = errorKey(error, names?.head, names?.base);
+        const left = known.get(key) ?? 0;
+        known.set(key, left - 1);
         return left <= 0;
     });
+}
+/** Leaves out the name of a file or model that only the error's own side has. */
+function errorKey({ message, path, model }, own, other) {
+    const keyOf = (name, kind) => name !== undefined && own?.[kind].has(name) && !other?.[kind].has(name) ? true : name;
+    return JSON.stringify([message, keyOf(path, 'files'), keyOf(model, 'models')]);
 }
 /** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {

@@ -1349,6 +1349,145 @@ async function readBranchBaselines(context, images) {
 
 /***/ }),
 
+/***/ 37020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DR: () => (/* binding */ filesBelow),
+/* harmony export */   DY: () => (/* binding */ frontPage),
+/* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   _g: () => (/* binding */ readTipSha),
+/* harmony export */   av: () => (/* binding */ readTip),
+/* harmony export */   cY: () => (/* binding */ initialFiles),
+/* harmony export */   gm: () => (/* binding */ readBlob),
+/* harmony export */   hs: () => (/* binding */ branchError),
+/* harmony export */   iw: () => (/* binding */ fileUrl),
+/* harmony export */   wJ: () => (/* binding */ blobSha)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(19473);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44463);
+/* harmony import */ var _github_github_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28831);
+/* harmony import */ var _picture_names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99997);
+
+
+
+
+
+/**
+ * After this number of days, a run's pictures are removed from the tip of the branch. Links to older commits remain
+ * valid, because these commits still contain the pictures.
+ */
+const keptDays = 30;
+/** The action recognises its own branch by this file, so its content must never change. */
+const attributesFile = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const frontPageHeading = '# Pictures of Looker Snapshot';
+const frontPageText = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. Each folder has the pictures of one day, and
+is removed from the branch's last commit after ${keptDays} days. \`${_picture_names_js__WEBPACK_IMPORTED_MODULE_4__/* .baselinesFolder */ .jc}\` has the baselines of each branch, with
+which pull requests are compared. If you delete the branch, old comments lose their pictures.
+`;
+/** The README that GitHub shows for the branch, in Markdown. It begins with the heading. */
+const frontPage = {
+    path: 'README.md',
+    heading: frontPageHeading,
+    about: frontPageText,
+    initial: `${frontPageHeading}\n\n${frontPageText}`,
+};
+const newFile = (path, content) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    content,
+});
+const initialFiles = [
+    newFile(attributesFile.path, attributesFile.content),
+    newFile(frontPage.path, frontPage.initial),
+];
+/** Whether the action created the branch. */
+const isOurs = (root) => root.some(({ path, sha }) => path === attributesFile.path && sha === blobSha(Buffer.from(attributesFile.content)));
+/** Returns git's SHA of a file's content. Files with the same SHA are equal. */
+const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** @throws UnexpectedResponseError if GitHub returns another file, because it could be a wrong picture */
+async function readBlob({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: sha });
+    const { content } = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .fields */ .OA)(data, 'blob');
+    const bytes = Buffer.from(typeof content === 'string' ? content : '', 'base64');
+    if (blobSha(bytes) !== sha)
+        throw new _github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .UnexpectedResponseError */ .dk('blob');
+    return bytes;
+}
+/**
+ * @returns undefined if the branch does not exist
+ * @throws ActionError if the action did not create the branch
+ */
+async function readTip(repository, ref) {
+    const sha = await readTipSha(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const tree = await readTreeSha(repository, sha);
+    const { entries, isWhole } = await listTree(repository, tree, 'all folders');
+    // If GitHub returns only a part of the list, entries of the root may be missing.
+    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
+    const files = isWhole && entries.filter(({ type }) => type === 'blob');
+    if (isOurs(root))
+        return { sha, tree, root, ...(files && { files }) };
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not created by this action (it has no .gitattributes of this action), so no pictures were stored there`, 'Set images-branch to a branch that contains only pictures. The action creates it if it does not exist.');
+}
+async function readTipSha({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .shaOf */ .ye)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .fields */ .OA)(data, 'ref').object, 'ref');
+    }
+    catch (error) {
+        if ((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .statusOf */ .c2)(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+async function readTreeSha({ octokit, owner, repo }, commit) {
+    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
+    return (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .shaOf */ .ye)((0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .fields */ .OA)(data, 'commit').tree, 'commit');
+}
+const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
+async function listTree({ octokit, owner, repo }, sha, depth) {
+    const recursive = depth === 'all folders' ? { recursive: '1' } : {};
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
+    const { tree, truncated } = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .fields */ .OA)(data, 'tree');
+    const entries = (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .listOf */ .c3)(tree, 'tree').map(entry => {
+        (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .shaOf */ .ye)(entry, 'tree');
+        (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(entry, 'path', 'tree');
+        return entry;
+    });
+    return { entries, isWhole: truncated !== true };
+}
+/** Returned paths are relative to the folder. */
+async function filesBelow(repository, head, folder) {
+    if (head.files)
+        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await readTree(repository, tree.sha);
+    }
+    return entries;
+}
+/**
+ * Returns the URL of a file in a commit. The URL is valid for all users who can read the repository, as long as the
+ * commit exists.
+ */
+const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+const branchError = (error) => (0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .gitHubError */ .Mj)(error, 'The pictures could not be put into the repository', 'contents: write');
+
+
+/***/ }),
+
 /***/ 5508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2101,6 +2240,246 @@ function summaryFooter({ host, release, archive, report, directory, apiCalls }, 
         (0,_results_js__WEBPACK_IMPORTED_MODULE_7__/* .describeApiCalls */ .xA)(apiCalls),
     ];
     return where.filter(Boolean).join(' · ');
+}
+
+
+/***/ }),
+
+/***/ 43418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ describeDoubts),
+/* harmony export */   i: () => (/* binding */ recordedOf)
+/* harmony export */ });
+/** After this number of days, new data may be the reason for a difference. */
+const oldDays = 14;
+/** Lists reasons why the picture may have changed without the pull request, as sentences without a full stop. */
+function describeDoubts(comparison, { at, release }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
+        return [];
+    const then = recordedOf(comparison);
+    if (!then)
+        return [];
+    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
+    return [
+        then.release &&
+            release &&
+            then.release !== release &&
+            `The baseline is from Looker ${then.release}, and Looker is now ${release}, which may draw differently`,
+        days > oldDays && `The baseline is ${days} days old, so the data may have changed`,
+        then.isUnmerged && describeUnmerged(then),
+    ].filter(doubt => typeof doubt === 'string');
+}
+/** Explains that the base branch was force-pushed, or has newer commits than the pull request. */
+function describeUnmerged({ ref, sha, insteadOf }) {
+    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so the change may come from ${ref}`;
+    return insteadOf
+        ? `${fact}: run the workflow for ${insteadOf} to record its own baselines`
+        : `${fact}: merge ${ref} into the branch, or rebase the branch`;
+}
+function recordedOf(comparison) {
+    const baseline = comparison.status === 'new' ? undefined : comparison.baseline;
+    return baseline?.kind === 'branch' ? baseline : undefined;
+}
+
+
+/***/ }),
+
+/***/ 16668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FT: () => (/* binding */ describeBaseline),
+/* harmony export */   L5: () => (/* binding */ describeComparison),
+/* harmony export */   NF: () => (/* binding */ describeUnaffected),
+/* harmony export */   T7: () => (/* binding */ contentErrors),
+/* harmony export */   Xb: () => (/* binding */ describeContent),
+/* harmony export */   hw: () => (/* binding */ describePixels),
+/* harmony export */   l1: () => (/* binding */ describeLeftOut),
+/* harmony export */   nl: () => (/* binding */ describeReasons),
+/* harmony export */   oU: () => (/* binding */ describeNew),
+/* harmony export */   ot: () => (/* binding */ describeBranchCheck),
+/* harmony export */   qL: () => (/* binding */ describeIncompleteStrip),
+/* harmony export */   uQ: () => (/* binding */ describeChange),
+/* harmony export */   v7: () => (/* binding */ doubtfulContent),
+/* harmony export */   vZ: () => (/* binding */ describeRun),
+/* harmony export */   zT: () => (/* binding */ describeRectangle)
+/* harmony export */ });
+/* harmony import */ var _branch_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(18229);
+/* harmony import */ var _headline_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2718);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35976);
+/* harmony import */ var _baseline_doubts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(43418);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92772);
+
+
+
+
+
+/** Returns text such as `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`, or only one of the two parts. */
+function describePixels({ changedPixels, changedShare, shadedPixels }) {
+    const changed = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatShare */ .T1)(changedShare)}`;
+    if (shadedPixels === 0)
+        return changed;
+    const shaded = `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
+    return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
+}
+function describeChange(comparison) {
+    const pixels = describePixels(comparison);
+    const { before, after } = comparison.sizes;
+    if (before.width === after.width && before.height === after.height)
+        return pixels;
+    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
+}
+/** Returns Markdown with a link to the difference image or the report, or an empty text if the strip is complete. */
+function describeIncompleteStrip({ strip, difference }, report) {
+    if (!strip || strip.isComplete)
+        return '';
+    const url = difference.links.imageUrl ?? difference.links.artifactUrl ?? report?.url;
+    const name = url ? (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .link */ .nf)(url, 'The difference') : 'The difference';
+    return `⚠️ This picture leaves out some of the changes. ${name} shows all of them.`;
+}
+/** Describes a comparison on one line of plain text, for the log. */
+function describeComparison(comparison) {
+    const { ref, insteadOf } = (0,_baseline_doubts_js__WEBPACK_IMPORTED_MODULE_4__/* .recordedOf */ .i)(comparison) ?? {};
+    const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
+    return describeVerdict(comparison) + (other ?? '');
+}
+const describeUnrecorded = (ref) => `nothing is recorded for ${ref}`;
+function describeVerdict(comparison) {
+    switch (comparison.status) {
+        case 'unchanged':
+            return comparison.changedPixels > 0
+                ? `unchanged: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
+                : 'unchanged';
+        case 'changed':
+            return `changed (${describeChange(comparison)})`;
+        case 'new':
+            return `new, as ${describeNew(comparison)}`;
+        case 'incomparable':
+            return `not compared: ${comparison.error.message}`;
+    }
+}
+/** Explains why there is no baseline, in plain text. */
+const describeNew = ({ ref, sha }) => sha === undefined
+    ? `${describeUnrecorded(ref)} with these options yet`
+    : `${ref} at ${sha.slice(0, 7)} does not have it`;
+/** Formats a rectangle as the input `ignore` does: `0, 0, 1260, 40`. */
+const describeRectangle = ({ x, y, width, height }) => [x, y, width, height].join(', ');
+/**
+ * Returns plain text such as `2 rectangles are ignored; 500 pixels of noise between two renders`. The text may be
+ * empty.
+ */
+function describeLeftOut({ target: { ignore }, comparison }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged')
+        return '';
+    const { noisePixels } = comparison;
+    return [
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        noisePixels === 0 && 'confirmed by a second render',
+        noisePixels && `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
+    ]
+        .filter(Boolean)
+        .join('; ');
+}
+/**
+ * Describes a baseline in plain text: `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered
+ * in this run`, or the instance's host.
+ */
+function describeBaseline(baseline, now) {
+    if (baseline.kind === 'instance')
+        return new URL(baseline.url).host;
+    const made = baseline.kind === 'commit'
+        ? 'rendered in this run'
+        : `recorded ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
+}
+/** Returns text such as `run 7, Looker 25.4.12; nothing is recorded for release/2.1`. */
+const describeRun = ({ run, release, insteadOf }) => `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`;
+const maxReasons = 3;
+/** Returns text such as `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …`. */
+function describeReasons(affectedBy) {
+    const left = affectedBy.length - maxReasons;
+    return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
+}
+/** Returns text such as `5 targets are not affected by the change, and not rendered`. */
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+const maxTables = 5;
+function describeReplacedTables({ names, tiles }) {
+    const left = names.length - maxTables;
+    const shown = [...names.slice(0, maxTables), ...(left > 0 ? [`${left} more`] : [])].join(', ');
+    const [tables, them] = names.length === 1 ? ['table', 'it'] : ['tables', 'them'];
+    return `In ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(tiles, 'tile')}, before comes from the persistent ${tables} ${shown}, usually as production last built ${them}, and after from another table, so newer data may be part of the difference`;
+}
+function describeBranchCheck(branch) {
+    if (!branch)
+        return [];
+    const { project, base, head, numbers, omittedQueries, isDevelopmentSql, changesAccess, isSqlHidden } = branch;
+    const { content, hasDevFilters, replacedTables } = branch;
+    const compared = isSqlHidden ? 'results' : numbers ? 'SQL and results' : 'SQL';
+    return [
+        `Before is the merge base ${base.slice(0, 7)}, after is commit ${head.slice(0, 7)}: ${compared} of the LookML project ${project} in development mode${numbers ? ', on the data of production' : ''}`,
+        ...(isSqlHidden
+            ? [
+                'The API user may not see SQL (permission see_sql), so the results of every affected tile are compared',
+            ]
+            : []),
+        ...(isDevelopmentSql
+            ? [
+                'The LookML has SQL for development mode (-- if dev --), so numbers may come from a development schema',
+            ]
+            : []),
+        ...(hasDevFilters && numbers
+            ? [
+                'Derived tables have filters for development mode (dev_filters or -- if dev --). If the pull request changes a table with dev_filters, before may come from the complete table of production and after from a table with fewer rows, so the numbers may differ for this reason alone',
+            ]
+            : []),
+        ...(replacedTables ? [describeReplacedTables(replacedTables)] : []),
+        ...(changesAccess
+            ? [
+                'The pull request changes LookML that depends on user attributes, and the queries run with those of the API user. Review what other users see',
+            ]
+            : []),
+        ...(omittedQueries > 0
+            ? [
+                `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(omittedQueries, 'query was', 'queries were')} not run: at most ${_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .maxQueries */ .B3} are run for each commit`,
+            ]
+            : []),
+        ...(content?.problem === undefined
+            ? []
+            : [`Dashboards and Looks outside the targets were not checked: ${content.problem.replace(/\.$/, '')}`]),
+        ...(content?.baseProblem === undefined
+            ? []
+            : [
+                `${doubtfulContent}, because ${content.baseProblem.replace(/\.$/, '')}. To find out, merge the base branch, or deploy it if production is older`,
+            ]),
+    ];
+}
+/** A clause about broken content that was not validated on the merge base. */
+const doubtfulContent = 'Dashboards and Looks outside the targets may break only because production has LookML that this branch lacks. The merge base was not checked';
+const maxContentErrors = 3;
+/** Returns text such as `Orders: Unknown field "order_items.orders"; and 2 more errors`. */
+function contentErrors({ messages }) {
+    const left = messages.length - maxContentErrors;
+    return [
+        ...messages.slice(0, maxContentErrors),
+        ...(left > 0 ? [`and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(left, 'more error')}`] : []),
+    ].join('; ');
+}
+/**
+ * Returns text such as `This pull request breaks 2 dashboards outside the targets`, or undefined if no content breaks.
+ */
+function describeContent(content) {
+    const { broken = [], leftOut = 0, accepted } = content ?? {};
+    if (broken.length + leftOut === 0)
+        return undefined;
+    if (broken.length === 0)
+        return `This pull request breaks ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(leftOut, 'dashboard or Look', 'dashboards or Looks')} in personal folders`;
+    return [
+        `This pull request breaks ${(0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countContent */ .dq)(broken)}`,
+        ...(leftOut > 0 ? [`and ${leftOut} more in personal folders`] : []),
+        ...(accepted ? [(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_1__/* .acceptedBy */ .lA)(accepted)] : []),
+    ].join(', ');
 }
 
 

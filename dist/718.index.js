@@ -677,22 +677,27 @@ var tile_words = __webpack_require__(65049);
 var headline_words = __webpack_require__(2718);
 ;// CONCATENATED MODULE: ./build/comment/merge-facts.js
 
-/** Merges the facts of several jobs that share the targets into the facts of a single job. */
+/**
+ * Merges the facts of several jobs that share the targets into the facts of a single job. Leaves out the reason why a job
+ * has no results, or has compared none, if other jobs have some (see `isSetAside`).
+ */
 function mergeFacts(parts) {
     const sum = (number) => parts.reduce((all, part) => all + number(part), 0);
     const join = (list) => mergeListed(parts.map(list));
     const first = (pick) => parts.map(pick).find(value => value !== undefined);
-    const { noun } = parts[0] ?? verdict_facts/* emptyFacts */.JI;
+    const withTargets = parts.filter(part => part.targets > 0);
+    const { noun } = withTargets[0] ?? verdict_facts/* emptyFacts */.JI;
     const hasComparison = ({ changed, incomparable, unchanged }) => changed.total + incomparable.total + unchanged > 0;
     const unrecorded = parts.some(hasComparison)
         ? []
         : parts.filter(part => part.unrecordedBranch !== undefined);
+    const hasResults = withTargets.some(part => !isWithoutResults(part));
+    const isCompared = parts.some(part => hasComparison(part) && part.secondKeyRefusedBy === undefined);
     const stepErrors = join(part => part.stepErrors ?? noStepErrors);
-    const rendered = sum(part => part.rendered);
     return {
         targets: sum(part => part.targets),
-        noun: parts.every(part => part.noun === noun) ? noun : 'target',
-        rendered,
+        noun: withTargets.every(part => part.noun === noun) ? noun : 'target',
+        rendered: sum(part => part.rendered),
         failed: join(part => part.failed),
         changed: join(part => part.changed),
         incomparable: join(part => part.incomparable),
@@ -701,11 +706,10 @@ function mergeFacts(parts) {
         unaffected: sum(part => part.unaffected),
         brokenTiles: join(part => part.brokenTiles),
         ...withoutUndefined({
-            keyRefusedBy: first(part => part.keyRefusedBy),
+            keyRefusedBy: hasResults ? undefined : first(part => part.keyRefusedBy),
             lookml: first(part => part.lookml),
-            disturbance: first(part => part.disturbance),
-            // If other jobs have rendered targets, the list of failed targets is the better headline.
-            stopped: first(part => (part.failed.total > 0 && rendered > 0 ? undefined : part.stopped)),
+            disturbance: hasResults ? undefined : first(part => part.disturbance),
+            stopped: hasResults ? undefined : first(part => part.stopped),
             otherCommit: first(part => part.otherCommit),
             gate: mergeGates(parts),
             unrecordedBranch: unrecorded[0]?.unrecordedBranch,
@@ -721,14 +725,17 @@ function mergeFacts(parts) {
             stepErrors: stepErrors.total > 0 ? stepErrors : undefined,
             isCheck: first(part => part.isCheck),
             comparedOnly: first(part => part.comparedOnly),
-            failureReason: mergeReasons(parts.filter(({ targets }) => targets > 0).map(part => part.failureReason)),
+            failureReason: mergeReasons(withTargets.map(part => part.failureReason)),
             incomparableReason: mergeReasons(parts.filter(({ incomparable }) => incomparable.total > 0).map(part => part.incomparableReason)),
-            secondKeyRefusedBy: first(part => part.secondKeyRefusedBy),
+            secondKeyRefusedBy: isCompared ? undefined : first(part => part.secondKeyRefusedBy),
             unpublished: first(part => part.unpublished),
             comparedWith: first(part => part.comparedWith),
         }),
     };
 }
+const isWithoutResults = ({ keyRefusedBy, disturbance, stopped }) => keyRefusedBy !== undefined || disturbance !== undefined || stopped !== undefined;
+/** Whether `mergeFacts` left out the reason why this job has no results, or has compared none. */
+const isSetAside = (part, merged) => ['keyRefusedBy', 'secondKeyRefusedBy', 'disturbance', 'stopped'].some(reason => part[reason] !== undefined && merged[reason] === undefined);
 const noStepErrors = { total: 0, first: [] };
 function mergeReasons(reasons) {
     const [reason] = reasons;
@@ -772,9 +779,12 @@ const withoutUndefined = (values) => Object.fromEntries(Object.entries(values).f
 
 
 
-/** If several jobs share the comment, hidden marks enclose each part. */
+/**
+ * If several jobs share the comment, hidden marks enclose each part.
+ * @param jobCount the number of jobs that write a part. Undefined if the comment belongs to a single job
+ */
 function renderComment(parts, facts, jobCount) {
-    const isShared = jobCount > 1;
+    const isShared = jobCount !== undefined;
     const begin = (part) => (isShared ? partMarks.begin(part) : '');
     const middle = (part) => (isShared ? partMarks.middle(part) : '');
     const end = isShared ? partMarks.end : '';
@@ -788,15 +798,20 @@ function renderComment(parts, facts, jobCount) {
     ].join('');
 }
 /** Renders the comment's `##` heading, the next step, and a note about the pictures. */
-function renderHeadline(parts, jobCount) {
-    const { words, nextStep, failure, note } = (0,headline/* headlineOf */.g)(mergeFacts(parts.map(part => part.facts)));
+function renderHeadline(parts, jobCount = 1) {
+    const facts = mergeFacts(parts.map(part => part.facts));
+    const { words, nextStep, failure, note } = (0,headline/* headlineOf */.g)(facts);
+    const setAside = parts.filter(part => isSetAside(part.facts, facts));
+    const idle = setAside.filter(part => part.facts.targets === 0);
+    const without = idle.length > 0 ? `; ${shardsOf(idle)} rendered nothing` : '';
     const disagreement = (0,shared_jobs/* disagreementOf */.UL)(parts);
     const waiting = parts.length < jobCount ? ` (${parts.length} of ${(0,runtime_text/* count */.U9)(jobCount, 'job')} done)` : '';
     return [
         headlineMarks.begin,
-        `## ${(0,report_format/* escapeHeading */.qS)(words)}${waiting}\n\n`,
+        `## ${(0,report_format/* escapeHeading */.qS)(words + without)}${waiting}\n\n`,
         nextStep && `<p>${(0,report_format/* escapeMarkdown */.FV)(nextStep)}</p>\n\n`,
         failure && `<p>${(0,report_format/* escapeMarkdown */.FV)(failure)}</p>\n\n`,
+        ...reasonsOf(setAside).map(reason => `<p>${(0,report_format/* escapeMarkdown */.FV)(reason)}</p>\n\n`),
         disagreement && `<p>${(0,report_format/* escapeMarkdown */.FV)(`${disagreement.message}. ${disagreement.hint}`)}</p>\n\n`,
         note && `<p><sub>${(0,report_format/* escapeMarkdown */.FV)(note)}</sub></p>\n\n`,
         headlineMarks.end,
@@ -804,6 +819,10 @@ function renderHeadline(parts, jobCount) {
         .filter(line => typeof line === 'string')
         .join('');
 }
+/** Returns text such as `Shard 1: Nothing was rendered: <fact>. <next step>` for the jobs without results. */
+const reasonsOf = (parts) => [...Map.groupBy(parts, ({ facts }) => reasonIn((0,headline/* headlineOf */.g)(facts)))].map(([reason, same]) => `${(0,runtime_text/* capitalized */.l2)(shardsOf(same))}: ${reason}`);
+const reasonIn = ({ words, nextStep = '' }) => `${words}. ${nextStep}`.trim();
+const shardsOf = (parts) => `${parts.length > 1 ? 'shards' : 'shard'} ${(0,headline_words/* listNames */.Zv)((0,verdict_facts/* asListed */.Gy)(parts.map(({ shard }) => `${shard}`)))}`;
 function commentFooter(parts, { host, run, sha, at }) {
     return [
         ...links(parts, 'report', 'All on one page'),
@@ -824,11 +843,11 @@ function links(parts, place, words) {
     return only ? [(0,report_format/* link */.nf)(only, words)] : [];
 }
 /**
- * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer exist: an
- * earlier attempt may have had more jobs.
+ * Merges this job's part with the existing parts of the other jobs. Leaves out parts of jobs that no longer have targets:
+ * an earlier attempt may have had more.
  */
 function renderSharedComment(existing, own, facts, jobCount) {
-    const current = existing.filter(({ shard }) => shard < jobCount);
+    const current = existing.filter(part => part.shard < jobCount || part.attempt >= own.attempt);
     return renderComment(mergeParts(current, own), facts, jobCount);
 }
 /** Hidden marks around the headline, so that `withHeadline` can replace it. */
@@ -853,7 +872,7 @@ function withHeadline(body, { facts, shard }) {
     const updated = own ? parts.map(part => (part === own ? { ...own, facts } : part)) : [];
     const headline = own
         ? renderHeadline(updated, Number(/\(\d+ of (\d+) jobs done\)/.exec(body.slice(from, end))?.[1] ?? parts.length))
-        : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }], 1);
+        : renderHeadline([{ shard, attempt: 1, facts, about: [], urgent: '', others: '' }]);
     const replaced = body.slice(0, from) + headline + body.slice(end + headlineMarks.end.length);
     const changed = own
         ? replaced.replace(partMarks.begin(own), () => partMarks.begin({ ...own, facts }))
@@ -1211,35 +1230,36 @@ const maxCommentLength = 65_536 - 1_500;
 const reservedLength = 950;
 /** The number of targets whose pictures are not folded. */
 const maxOpen = 4;
-const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, only, most)], facts, 1);
-const only = { index: 0, total: 1 };
+const renderSoleComment = (results, facts, most = maxCommentLength) => renderComment([renderPart(results, facts, undefined, most)], facts);
 /**
  * Returns one job's part of the comment: failed targets, changed targets, new targets, and the rest, in this order.
  * Always includes the name of each failed or changed target. If space is short, first omits folded copies of pictures,
  * then reduces entries to one line, and then to the name.
+ * @param shard undefined if the comment belongs to a single job
  */
-function renderPart(results, facts, shard = only, most = maxCommentLength) {
+function renderPart(results, facts, shard, most = maxCommentLength) {
+    const { index, total } = shard ?? targets/* wholeList */.GM;
     const sharedLines = sharedFacts(results, facts);
     const { report, archive, run } = facts;
     const partFacts = (0,verdict_facts/* factsOf */.xS)(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 });
     const part = {
-        shard: shard.index,
+        shard: index,
         attempt: run.attempt,
         run: { id: run.id, attempt: run.attempt },
         facts: partFacts,
         about: sharedLines,
-        urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / shard.total / 4),
+        urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / total / 4),
         others: unaffectedFold(facts, 1000) + leftOutNote(facts),
         ...(report && { report: report.url }),
         ...(archive && { archive: archive.url }),
     };
-    const room = most / shard.total - renderComment([part], facts, shard.total).length - reservedLength;
+    const room = most / total - renderComment([part], facts, shard?.total).length - reservedLength;
     const entryFacts = {
         ...facts,
         shared: new Set(sharedLines.map(line => line.replace(/^⚠️ /u, ''))),
     };
     const loud = results.filter(result => rankOf(result) !== 'unchanged');
-    const chosen = fitEntries(namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts), room, maxOpen / shard.total);
+    const chosen = fitEntries(namesOfFailures(loud, partFacts) ?? toEntries(loud, entryFacts), room, maxOpen / total);
     const sections = ranks.map(rank => renderRank(rank, chosen));
     const urgent = sections.slice(0, 2).join('');
     const others = sections.slice(2).join('');
@@ -1507,6 +1527,18 @@ function markRunning(body, own, runUrl) {
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
+/**
+ * Finds the comment of this step. If there is none, finds the comment that the step wrote in an earlier run with other
+ * inputs. Two calls of a reusable workflow have the same place, so two such comments may belong to different steps.
+ */
+function findOwn(found, plan) {
+    const { place, run } = plan;
+    const mine = found.find(comment => isMine(comment, plan));
+    if (mine || place === undefined)
+        return mine;
+    const [former, ...others] = found.filter(({ mark }) => mark.place === place);
+    return former && others.length === 0 && former.mark.run < run.id ? former : undefined;
+}
 /** The maximum number of writes. The line is written again if another job overwrites it. */
 const maxShowRounds = 4;
 /**
@@ -1518,7 +1550,7 @@ async function showRunning(repository, plan, list, { job, runUrl, save }) {
     let shown;
     try {
         for (let round = 1; round <= maxShowRounds; round++) {
-            const found = (await list.current()).find(comment => isMine(comment, plan));
+            const found = findOwn(await list.current(), plan);
             const body = found && markRunning(found.body, job, runUrl);
             if (!found || body === undefined)
                 break;
@@ -1616,7 +1648,7 @@ async function keep(plan, list, write) {
     }
 }
 /**
- * Writes the comment once, and deletes additional comments of the same writer.
+ * Writes the comment once, and deletes additional comments of the same writer. Keeps the comments of newer runs.
  * @returns undefined if a newer run has written the comment
  */
 async function writeComment(repository, plan, list, found) {
@@ -1626,12 +1658,13 @@ async function writeComment(repository, plan, list, found) {
     if (!existing)
         return { link: await create(repository, plan, list), hasOtherComment };
     const isOutdated = [existing, ...extras].some(({ mark }) => isOfNewerRun(mark, plan));
-    if (!isOutdated && !(await update(repository, plan, existing, mine))) {
+    if (!isOutdated && !(await update(repository, plan, existing, extras))) {
         list.forget(existing.id);
         const others = found.filter(({ id }) => id !== existing.id);
         return writeComment(repository, plan, list, others);
     }
-    for (const { id } of extras) {
+    // A newer run changes only the first comment, so it still needs its own comment until it has changed the first one.
+    for (const { id } of extras.filter(({ mark }) => !isOfNewerRun(mark, plan))) {
         await removeComment(repository, id);
         list.forget(id);
     }
@@ -1661,12 +1694,13 @@ function isOfNewerRun({ run, attempt, sha }, plan) {
     const isRepeated = plan.run.attempt > 1 && sha !== undefined && sha === plan.run.sha;
     return run > plan.run.id && !isRepeated;
 }
-function bodyOf(plan, mine) {
+/** @param replaced the comments that the new text replaces. The first one may have been written with other inputs */
+function bodyOf(plan, replaced) {
     const { text } = plan;
     const markdown = text.kind === 'whole'
         ? text.markdown
-        : renderSharedComment(mine.flatMap(found => usableParts(found, plan)), text.part, text.facts, text.jobs);
-    const running = stillRunning(mine.flatMap(({ body }) => runningJobs(body)), jobOf(plan));
+        : renderSharedComment(replaced.filter(found => isMine(found, plan)).flatMap(found => usableParts(found, plan)), text.part, text.facts, text.jobs);
+    const running = stillRunning(replaced.flatMap(({ body }) => runningJobs(body)), jobOf(plan));
     return withRunningJobs(`${marker(plan)}\n${markdown}`, running, plan.run.url);
 }
 /**
@@ -1685,9 +1719,10 @@ const jobOf = ({ run, text }) => ({
     ...(text.kind === 'part' ? { shard: text.part.shard, jobs: text.jobs } : { shard: 0, jobs: 1 }),
 });
 /** @returns false if the comment was deleted in the meantime */
-async function update(repository, plan, { id }, mine) {
+async function update(repository, plan, existing, extras) {
     const { octokit, owner, repo } = repository;
-    const body = bodyOf(plan, mine);
+    const { id } = existing;
+    const body = bodyOf(plan, [existing, ...extras]);
     // A retry could overwrite the part of another job, so a part is sent only once.
     const request = { once: plan.text.kind === 'part' };
     try {
@@ -1856,7 +1891,7 @@ function openCommenter(context, { repository, late }) {
         prepare() {
             const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
             // If several jobs share the comment, each job reads the comment immediately before it writes.
-            if (number === undefined || context.inputs.shard.jobs > 1)
+            if (number === undefined || sharedKeyOf(context) !== undefined)
                 return;
             found = running.then(async () => (await comments.list(number)).current());
             found.catch(() => undefined); // `upsertComment` throws the error.
@@ -1865,7 +1900,7 @@ function openCommenter(context, { repository, late }) {
             try {
                 const shown = await running;
                 const { comment, disagreement } = await commentOn(context, publication, comments, found);
-                if (comment && shown)
+                if (comment && comment.id === shown?.comment)
                     settled();
                 const errors = disagreement ? [disagreement] : [];
                 return { warnings: [], errors, ...(comment && { comment }) };
@@ -1898,7 +1933,7 @@ async function sayRunning(context, { repository, list }) {
     if (number === undefined || ((0,workflow_run/* isLabelEvent */.rg)(run) && run.attempt === 1))
         return undefined;
     const { shard } = inputs;
-    const key = jobsKey(context);
+    const key = sharedKeyOf(context);
     const job = {
         ...{ run: run.id, attempt: run.attempt },
         ...(key === undefined ? { shard: 0, jobs: 1 } : { shard: shard.index, jobs: shard.jobs }),
@@ -1913,10 +1948,15 @@ async function sayRunning(context, { repository, list }) {
         return undefined;
     }
 }
-/** Returns undefined if this job has a comment of its own. */
-const jobsKey = ({ inputs: { shard, comment }, world }) => shard.jobs > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined;
+/**
+ * Returns the key of the comment that the jobs of a `shard` share. Undefined if this job has a comment of its own. Does
+ * not depend on the number of jobs that have targets, because a label event does not know the number, and because it may
+ * change between two runs.
+ */
+const sharedKeyOf = ({ inputs: { shard, comment }, world }) => shard.total > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined;
+const stepKeyOf = (context) => sharedKeyOf(context) ?? context.inputs.comment.key;
 function openComments(context, repository) {
-    const key = jobsKey(context) ?? context.inputs.comment.key;
+    const key = stepKeyOf(context);
     let list;
     return {
         repository,
@@ -1958,7 +1998,7 @@ async function commentOn(context, publication, { repository, list }, found) {
     if (world.cancelled.aborted || isEmpty)
         return {};
     const { key, text } = commentText(context, publication);
-    if (text.kind === 'whole' && context.inputs.shard.jobs > 1)
+    if (text.kind === 'whole' && context.inputs.shard.total > 1)
         world.print(ownCommentNote);
     const { comment, hasOtherComment, disagreement } = await upsertComment(await repository(), { number, key, ...writerAndPlace(world), run, text, mayOthersRepeat: mayOthersRepeat(run) }, { list: await list(number), found });
     world.print(comment
@@ -1975,12 +2015,12 @@ const writerAndPlace = ({ env }) => ({
 });
 /** If several jobs share the comment, returns only this job's part. */
 function commentText(context, publication) {
-    const { shard, comment } = context.inputs;
+    const { shard } = context.inputs;
     const { results } = publication;
     const facts = commentFacts(context, publication);
-    const key = jobsKey(context);
-    if (key === undefined)
-        return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
+    const key = stepKeyOf(context);
+    if (sharedKeyOf(context) === undefined)
+        return { key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } };
     const part = {
         ...renderPart(results, facts, { index: shard.index, total: shard.jobs }),
         ...(0,shared_jobs/* jobMarkOf */.yq)(context, publication),
@@ -2052,7 +2092,7 @@ async function rewriteHeadline(context, open, { number, facts, sha, run }) {
         return after === undefined ? undefined : { id: own.id, before: own.body, after };
     };
     try {
-        await changeComment(open, read, { isShared: shard.total > 1 });
+        await changeComment(open, read, { isShared: sharedKeyOf(context) !== undefined });
     }
     catch (error) {
         throw commentError(error, open, { number });
@@ -2062,11 +2102,9 @@ async function rewriteHeadline(context, open, { number, facts, sha, run }) {
  * Returns a function that reads the comment of this step. If several jobs share it, it has the part of this step.
  * `hasFormer` is true if a step of this job wrote another comment: this step may have had other inputs or another id.
  */
-function openStepComment({ inputs, world }, open, number) {
-    const { shard, comment } = inputs;
-    const key = (shard.total > 1 ? (0,step_identity/* sharedKey */.Tc)(comment.key, shard.index, world.env) : undefined) ?? comment.key;
-    const list = openCommentList(open, { number, key });
-    const { writer, place } = writerAndPlace(world);
+function openStepComment(context, open, number) {
+    const list = openCommentList(open, { number, key: stepKeyOf(context) });
+    const { writer, place } = writerAndPlace(context.world);
     return async () => {
         const found = await list.current();
         const own = found.findLast(({ mark }) => mark.writer === writer);
@@ -2112,8 +2150,6 @@ var compare = __webpack_require__(30331);
 var branch = __webpack_require__(5508);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/images-branch/publish-pictures.js
 var publish_pictures = __webpack_require__(19589);
 // EXTERNAL MODULE: ./build/images-branch/baselines.js
@@ -2332,6 +2368,8 @@ function newerBaselineError({ count: done, newer: all }, { run, path }, { branch
 
 // EXTERNAL MODULE: ./build/images-branch/render-times.js
 var render_times = __webpack_require__(49735);
+// EXTERNAL MODULE: ./build/outputs.js
+var outputs = __webpack_require__(30214);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
@@ -3054,7 +3092,7 @@ function brokenContentList({ branch }) {
         return '';
     const items = (branch?.content?.broken ?? []).map(broken => `<li>${icons_anchor(broken.url, broken.title)}: ${(0,report_format/* escapeHtml */.ZD)((0,descriptions/* contentErrors */.T7)(broken))}</li>`);
     const list = items.length > 0 ? `\n<ul>${items.join('\n')}</ul>` : '';
-    return `\n<section class="card failed" aria-label="Broken content outside the targets"><p><strong>${(0,report_format/* escapeHtml */.ZD)(words)}</strong></p>${list}</section>`;
+    return `\n<section class="card failed" aria-label="Broken content"><p><strong>${(0,report_format/* escapeHtml */.ZD)(words)}</strong></p>${list}</section>`;
 }
 /** Returns a line such as `Pull request #12: Split shipping from sales`. */
 function pullRequestLine({ pullRequest }) {
@@ -3149,6 +3187,8 @@ function toolbar(results) {
 var files = __webpack_require__(68560);
 // EXTERNAL MODULE: ./build/publish/artifact.js
 var artifact = __webpack_require__(97160);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./build/publish/release.js
 
 
@@ -3494,7 +3534,7 @@ async function addToRelease(context, branch, results) {
 async function writeReport(context, { results, unaffected, release, branch, judged }) {
     const { inputs, run, began } = context;
     const { repository, sha } = run;
-    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
+    const path = (0,outputs/* reportFile */.rn)(inputs);
     const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
     const { words, nextStep, failure, note } = (0,headline/* headlineOf */.g)((0,verdict_facts/* factsOf */.xS)(results, { ...judged, unaffected: unaffected.length }));
     const nextSteps = [nextStep, failure].filter(step => step !== undefined);

@@ -1050,13 +1050,14 @@ const maxQueries = 200;
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
 /** Returns text such as `Dashboard 42`, for content whose title may be private. */
 const numberOfContent = ({ kind, id }) => `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`;
-/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
+/** Returns text such as `1 dashboard`, `2 Looks outside the targets`, or `3 dashboards and Looks outside the targets`. */
 function countContent(content) {
+    const place = content.some(({ isTarget }) => isTarget) ? '' : ' outside the targets';
     const kinds = new Set(content.map(({ kind }) => kind));
     if (kinds.size > 1)
-        return `${content.length} dashboards and Looks`;
+        return `${content.length} dashboards and Looks${place}`;
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
-    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
+    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}${place}`;
 }
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
 const isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
@@ -2547,11 +2548,11 @@ const brokenContent = facts => {
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} outside the targets: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(found.titles)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(found.titles)}${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .rest */ .zs)(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
-const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(titles)}`;
+const contentWords = ({ count, titles }) => `${count} ${titles.total === 1 ? 'breaks' : 'break'}: ${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listNames */ .Zv)(titles)}`;
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
@@ -3773,11 +3774,11 @@ function readLookml(context) {
     if (!hasLookml || (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return undefined;
     const lister = (options) => async (model) => {
-        const { listDashboards } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825)]).then(__nccwpck_require__.bind(__nccwpck_require__, 12825));
+        const { listDashboards } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721)]).then(__nccwpck_require__.bind(__nccwpck_require__, 12721));
         return listDashboards(model, { ...options, log: world.print });
     };
     if (branchCheck) {
-        const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(611), __nccwpck_require__.e(426)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68611));
+        const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(49), __nccwpck_require__.e(671), __nccwpck_require__.e(426)]).then(__nccwpck_require__.bind(__nccwpck_require__, 13671));
         const compared = (0,time/* once */.Oo)(async () => (await plan()).compareCommits(context));
         const change = async () => (await compared()).change;
         return { compared, of: lister({ change, sides: ['head', 'base'], signal: deadlines.check }) };
@@ -3785,7 +3786,7 @@ function readLookml(context) {
     // A dry run deploys nothing, so Looker would not find a dashboard that only the head has.
     if (!deploy || dryRun)
         return undefined;
-    const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(535)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68535));
+    const plan = () => Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(535)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68535));
     const commits = (0,time/* once */.Oo)(async () => (await plan()).findDeployCommits(context, deploy));
     const change = async () => (await commits()).change?.();
     const sides = compare.against === 'base' ? ['head', 'base'] : ['head'];
@@ -4220,7 +4221,7 @@ function isWorthRetry(error, call, failures) {
     if (!(error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
-        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
+        return failures.filter(failure => !isTooManyRequests(failure)).length <= Math.min(error.retries, 2);
     const limited = failures.filter(failure => failure instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
@@ -4260,6 +4261,7 @@ async function exchange(options, call, read, signal) {
             message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
+            isRepeatable: call.isRepeatable ?? false,
             isLoggedIn: call.token !== undefined,
         });
     }
@@ -4551,7 +4553,7 @@ const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answe
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
-    const { status, host, method, retryAfter, isLoggedIn } = call;
+    const { status, host, method, isRepeatable, retryAfter, isLoggedIn } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
@@ -4559,10 +4561,10 @@ function statusError(call) {
     if (transientStatuses.has(status))
         return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
+        // Looker may have executed a failed POST.
         return new LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
-            retries: method === 'GET' ? 3 : 0,
+            retries: method === 'GET' ? 3 : isRepeatable ? 1 : 0,
         });
     const hint = isLoggedIn
         ? (refusalHints[status] ?? unknownRefusalHint)
@@ -5910,15 +5912,19 @@ const tileTypesWithoutQuery = new Set(['text', 'button', 'group']);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dW: () => (/* binding */ setDryRunOutputs),
 /* harmony export */   fx: () => (/* binding */ setRepeatedOutputs),
-/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */   mC: () => (/* binding */ removeOldReport),
+/* harmony export */   n0: () => (/* binding */ setOutputs),
+/* harmony export */   rn: () => (/* binding */ reportFile)
 /* harmony export */ });
 /* unused harmony exports outputsOf, dryRunOutputs, stepStatus */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(68560);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
-/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(93920);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19473);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(93920);
+
 
 
 
@@ -5927,7 +5933,7 @@ const tileTypesWithoutQuery = new Set(['text', 'button', 'group']);
 
 const placeOf = ({ world, inputs }) => ({
     directory: inputs.outputDirectory,
-    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_5__/* .workspaceOf */ .B3)(world),
+    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_6__/* .workspaceOf */ .B3)(world),
     name: inputs.artifact.name,
 });
 function setOutputs(context, done) {
@@ -5954,20 +5960,20 @@ async function writeOutputs(context, outputsIn) {
     const outputs = outputsIn(place);
     try {
         if (outputs.results !== undefined)
-            await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results));
+            await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results));
         else
             emptyResults(outputs, core);
     }
     catch (error) {
         outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results also contains them.`);
+        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asActionError */ .z6)(error).message}. Check that output-directory is writable. The output results also contains them.`);
     }
     try {
         for (const [name, value] of Object.entries(withinLimit(outputs, core)))
             core.setOutput(name, value);
     }
     catch (error) {
-        core.setFailed(`The outputs could not be set: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Later steps cannot read them. Check that the step can write to the file in GITHUB_OUTPUT.`);
+        core.setFailed(`The outputs could not be set: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .asActionError */ .z6)(error).message}. Later steps cannot read them. Check that the step can write to the file in GITHUB_OUTPUT.`);
     }
     return outputs;
 }
@@ -5995,17 +6001,27 @@ function emptyResults(outputs, core) {
     outputs['results-file'] = '';
     core.warning('The outputs `results` and `results-file` are empty, because the results of the earlier run were too long to be stored. Read them in that run.');
 }
+const reportFile = ({ outputDirectory, artifact }) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(outputDirectory, `${artifact.name}.html`);
+/**
+ * Removes the report of an earlier run from the output directory. If this run then fails before it writes a report, no
+ * later step can upload the old one. Ignores errors.
+ */
+async function removeOldReport({ inputs }) {
+    if (!inputs.report || inputs.dryRun)
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(reportFile(inputs), { force: true }).catch(() => undefined);
+}
 /** This path cannot collide with a target's file, because no target has the extension `.json`. */
-const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
+const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `${name}.json`);
 const pathOutputs = (place) => ({
-    directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, place.directory),
-    'results-file': (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, resultsFile(place)),
+    directory: (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)(place.workspace, place.directory),
+    'results-file': (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)(place.workspace, resultsFile(place)),
 });
 function outputsOf({ results, links, comment, apiCalls, branch }, place) {
     const { archive, report, release } = links;
     const paths = pathOutputs(place);
-    const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .slashPath */ .Lz)(place.workspace, path);
-    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
+    const inWorkspace = (path) => (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_4__/* .slashPath */ .Lz)(place.workspace, path);
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_3__/* .filePaths */ .B2).map(inWorkspace);
     return {
         status: stepStatus(results),
         directory: paths.directory,
@@ -6037,7 +6053,7 @@ function dryRunOutputs(checked, apiCalls, place) {
 }
 /** Counts the targets. Without a comparison, `changed` is empty, because 0 means "compared and equal". */
 function comparedOutputs(results) {
-    const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
+    const counts = (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .tally */ .N4)(results);
     const changed = counts?.get('changed') ?? 0;
     const compared = changed + (counts?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
@@ -6096,7 +6112,7 @@ function contentOutput(broken) {
 }
 function firstMessages(messages) {
     const left = messages.length - maxContentMessages;
-    return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(left, 'more error')}`] : messages;
+    return left > 0 ? [...messages.slice(0, maxContentMessages), `and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(left, 'more error')}`] : messages;
 }
 /** Leaves out the rows, because the file `<name>.numbers.json` has them. */
 function tileOutput({ title, explore, sql, numbers, error, queries }) {
@@ -6109,7 +6125,7 @@ function tileOutput({ title, explore, sql, numbers, error, queries }) {
         explore,
         ...(sql && { sql }),
         ...(numbers && { numbers }),
-        ...(first && { rows: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .sumRows */ .Pn)(results) }),
+        ...(first && { rows: (0,_results_js__WEBPACK_IMPORTED_MODULE_3__/* .sumRows */ .Pn)(results) }),
         ...(values && { values }),
         ...(error && { error }),
     };
@@ -6310,12 +6326,13 @@ const withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-const withholdContent = ({ kind, id }) => ({
+const withholdContent = ({ kind, id, isTarget }) => ({
     kind,
     id: '',
     title: (0,_branch_report_js__WEBPACK_IMPORTED_MODULE_0__/* .numberOfContent */ ._f)({ kind, id }),
     url: '',
     messages: [],
+    ...(isTarget && { isTarget }),
 });
 /** Removes Looker's messages from a branch check. */
 const withholdBranch = ({ content, ...branch }) => ({
@@ -7092,9 +7109,9 @@ async function renderTargets(context, list, stages) {
     const targets = (0,build_list/* targetsIn */.A6)(list);
     const { deploy, branchCheck } = context.inputs;
     if (branchCheck && (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(611), __nccwpck_require__.e(767), __nccwpck_require__.e(133), __nccwpck_require__.e(724)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(49), __nccwpck_require__.e(671), __nccwpck_require__.e(133), __nccwpck_require__.e(167)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(825), __nccwpck_require__.e(601)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8601))).renderDeployed(context, deploy, { targets, members: list.ofCollections, commits: list.commits }, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(535), __nccwpck_require__.e(877)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39877))).renderDeployed(context, deploy, { targets, members: list.ofCollections, commits: list.commits }, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 async function renderEach(context, targets, stages) {
@@ -8390,7 +8407,7 @@ function readAllInputs(input) {
     const required = {
         looker: input_source_complete(looker),
         targets,
-        shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
+        shard: { ...shard, jobs: jobsWithTargets(shard, targets ?? []) },
         pace: readPace(input),
         failOnError: input.required('fail-on-error', parsers/* boolean */.zM),
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
@@ -8410,6 +8427,8 @@ function readAllInputs(input) {
     input.reportUnknown();
     return input_source_complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+/** The members of a collection are unknown before the log-in. Each job lists them, and fails if it cannot. */
+const jobsWithTargets = ({ total }, targets) => targets.some(build_targets/* isCollection */.P3) ? total : Math.min(total, targets.length);
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
@@ -8655,7 +8674,7 @@ async function run(world) {
 /** Fails the step because of problems with the inputs. Also reports the problems in the comment. */
 async function failStoppedRun({ error, inputs, ...about }, world, secrets) {
     if (inputs)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).reportStop({ ...about, world, inputs }, error);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).reportStop({ ...about, world, inputs }, error);
     about.deadlines.end();
     (0,verdict/* failStep */.vy)(world, error, secrets);
 }
@@ -8665,6 +8684,7 @@ async function takeSnapshot(context) {
     let stages;
     let mayReportStop = false;
     try {
+        await (0,build_outputs/* removeOldReport */.mC)(context);
         const refusal = guard.kind === 'refused' ? guard.error : context.refusal;
         if (refusal)
             return await refuseAll(context, refusal);
@@ -8685,7 +8705,7 @@ async function takeSnapshot(context) {
         }
         const job = { ...context, lookers, inputs: { ...inputs, shard } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4162))).rehearse(job, list);
         // 4. Render the targets. While Looker renders, compare (step 5) and upload the finished pictures.
         stages = loadStages(job);
         const { rendering, ...rendered } = await render(job, list, stages);
@@ -8748,7 +8768,7 @@ async function takeSnapshot(context) {
 /** Adds errors that fail the step to the facts for the headline. */
 const forHeadline = ({ isGuarded }, rendering, errors) => (0,build_results/* withStepErrors */.Oi)(rendering, isGuarded ? errors.map(public_log/* withholdWords */.XX) : errors);
 async function reportStoppedSnapshot(context, stages, error) {
-    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
+    const { reportStop } = await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
     await stages?.then(({ end }) => end(), () => undefined);
     await reportStop(context, (0,errors/* asActionError */.z6)(error));
 }
@@ -8781,7 +8801,7 @@ async function applyGuard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.n)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).openStages(context));
+    const stages = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).openStages(context));
     stages.catch(() => undefined); // `render` throws the error.
     return stages;
 }
@@ -8791,7 +8811,7 @@ async function renderNothing(context) {
     // Without collections, every job has the same list.
     if (context.inputs.shard.list === undefined || context.inputs.dryRun)
         return;
-    const error = await (await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).checkEmptyShare(context);
+    const error = await (await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).checkEmptyShare(context);
     if (error)
         throw error;
 }
@@ -8811,8 +8831,8 @@ async function repeatLabelVerdict(context) {
     // Stored results may contain titles and filters, which a run in a public repository must not show.
     if (!context.connectIfNeeded || context.isGuarded)
         return false;
-    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(767), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
-    const repeated = await repeatLabelEvent(context);
+    const { repeatLabelEvent } = await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718));
+    const repeated = await repeatLabelEvent(context).catch(error => refuseAll(context, (0,errors/* asActionError */.z6)(error)));
     if (!repeated)
         return false;
     if (repeated.outputs)

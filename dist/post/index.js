@@ -1135,13 +1135,14 @@ const branch_report_maxQueries = 200;
 const unacceptedContent = (branch) => branch?.content?.accepted ? [] : (branch?.content?.broken ?? []);
 /** Returns text such as `Dashboard 42`, for content whose title may be private. */
 const branch_report_numberOfContent = ({ kind, id }) => `${kind === 'look' ? 'Look' : 'Dashboard'} ${id}`;
-/** Returns text such as `1 dashboard`, `2 Looks`, or `3 dashboards and Looks`. */
+/** Returns text such as `1 dashboard`, `2 Looks outside the targets`, or `3 dashboards and Looks outside the targets`. */
 function branch_report_countContent(content) {
+    const place = content.some(({ isTarget }) => isTarget) ? '' : ' outside the targets';
     const kinds = new Set(content.map(({ kind }) => kind));
     if (kinds.size > 1)
-        return `${content.length} dashboards and Looks`;
+        return `${content.length} dashboards and Looks${place}`;
     const noun = kinds.has('look') ? 'Look' : 'dashboard';
-    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}`;
+    return `${content.length} ${noun}${content.length === 1 ? '' : 's'}${place}`;
 }
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
 const branch_report_isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
@@ -1825,7 +1826,7 @@ const unexpectedResponse = (host, what, cause) => new looker_errors_LookerError(
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** Describes a response with an error status. Callers add details such as the dashboard or the missing permission. */
 function statusError(call) {
-    const { status, host, method, retryAfter, isLoggedIn } = call;
+    const { status, host, method, isRepeatable, retryAfter, isLoggedIn } = call;
     const words = call.message ? `: ${call.message}` : '';
     const about = { status, retryAfter };
     if (status >= 300 && status < 400)
@@ -1833,10 +1834,10 @@ function statusError(call) {
     if (transientStatuses.has(status))
         return new looker_errors_LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the deadline. Run the job again later, or increase timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // A failed POST is not retried. Looker may have executed it, and a second POST would probably fail, too.
+        // Looker may have executed a failed POST.
         return new looker_errors_LookerError(`${host} failed (${status})${words}`, 'Run the job again. If it happens again, ask the Looker admin to check its log.', {
             ...about,
-            retries: method === 'GET' ? 3 : 0,
+            retries: method === 'GET' ? 3 : isRepeatable ? 1 : 0,
         });
     const hint = isLoggedIn
         ? (refusalHints[status] ?? unknownRefusalHint)
@@ -2062,7 +2063,7 @@ function isWorthRetry(error, call, failures) {
     if (!(error instanceof looker_errors_LookerError) || (call.firstContact && error.unreachable))
         return false;
     if (call.timeLimit && error.status !== 429)
-        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
+        return failures.filter(failure => !isTooManyRequests(failure)).length <= Math.min(error.retries, 2);
     const limited = failures.filter(failure => failure instanceof looker_errors_LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
@@ -2102,6 +2103,7 @@ async function exchange(options, call, read, signal) {
             message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
+            isRepeatable: call.isRepeatable ?? false,
             isLoggedIn: call.token !== undefined,
         });
     }
@@ -2853,6 +2855,7 @@ function validateProject(id, { send, host, clean }, signal) {
         method: 'POST',
         path: `/projects/${encodeURIComponent(id)}/validate`,
         timeLimit: timeLimitMs,
+        isRepeatable: true,
     };
     const read = readObject(host, 'validation of LookML', answer => {
         // Without this check, an answer without a list of errors would count as valid LookML.
@@ -2894,17 +2897,28 @@ function pathInProject(file, project) {
     const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
     return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
 }
-/** Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved. */
-function newLookmlErrors(before, after) {
-    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+/**
+ * Returns the errors that only the second validation has. Ignores line numbers, because lines may have moved.
+ * @param names If known, an error is not new if its file or model was renamed: one side has only the old name, and the
+ *   other side only the new one.
+ */
+function newLookmlErrors(before, after, names) {
     const known = new Map();
-    for (const error of before)
-        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    for (const error of before) {
+        const key = errorKey(error, names?.base, names?.head);
+        known.set(key, (known.get(key) ?? 0) + 1);
+    }
     return after.filter(error => {
-        const left = known.get(key(error)) ?? 0;
-        known.set(key(error), left - 1);
+        const key = errorKey(error, names?.head, names?.base);
+        const left = known.get(key) ?? 0;
+        known.set(key, left - 1);
         return left <= 0;
     });
+}
+/** Leaves out the name of a file or model that only the error's own side has. */
+function errorKey({ message, path, model }, own, other) {
+    const keyOf = (name, kind) => name !== undefined && own?.[kind].has(name) && !other?.[kind].has(name) ? true : name;
+    return JSON.stringify([message, keyOf(path, 'files'), keyOf(model, 'models')]);
 }
 /** Returns text such as `Unknown view "x" (models/x.lkml:12)`. */
 function describeLookmlError({ message, path, line }) {
@@ -2959,6 +2973,7 @@ function projectOf({ id, host, send, clean }) {
                 method: 'POST',
                 path: `${path}/deploy_ref_to_production`,
                 query: { ref: commit },
+                isRepeatable: true,
                 onRequest: () => void requests++,
             };
             await send(call, async () => undefined, signal).catch(error => {
@@ -2985,6 +3000,8 @@ function toProjectError(error, id, host) {
 }
 /** Matches messages of Looker and its git about an unknown commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
+/** Matches messages of git if Looker cannot reach or read the repository. */
+const unreachableGit = /permission denied \(|could not read (from remote|username)|authentication failed|host key verification failed|could not resolve host/i;
 function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof looker_errors_LookerError) || error.status === undefined)
         return error;
@@ -3014,6 +3031,12 @@ function refusalOf(status, message, { id, host, commit }) {
             kind: 'unknown commit',
             fact: `${host} did not find commit ${shortCommitName(commit)} for the LookML project ${id}: ${message}`,
             hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy. If a force-push has replaced the commit, the run of the new commit counts.",
+        };
+    if ((status === 400 || status === 422) && unreachableGit.test(message))
+        return {
+            kind: 'git',
+            fact: `Looker refused to deploy commit ${shortCommitName(commit)} to the LookML project ${id}: ${message}`,
+            hint: "Correct the project's git connection at Looker (Develop, the project, Settings), for example its deploy key, and run the job again.",
         };
     if (status === 400 || status === 422)
         return {
@@ -4660,6 +4683,18 @@ function markRunning(body, own, runUrl) {
     return withRunningJobs(body, [...stillRunning(jobs, own), own], runUrl);
 }
 const unmarkRunning = (body, own, runUrl) => withRunningJobs(body, runningJobs(body).filter(job => !isSameJob(job, own)), runUrl);
+/**
+ * Finds the comment of this step. If there is none, finds the comment that the step wrote in an earlier run with other
+ * inputs. Two calls of a reusable workflow have the same place, so two such comments may belong to different steps.
+ */
+function findOwn(found, plan) {
+    const { place, run } = plan;
+    const mine = found.find(comment => isMine(comment, plan));
+    if (mine || place === undefined)
+        return mine;
+    const [former, ...others] = found.filter(({ mark }) => mark.place === place);
+    return former && others.length === 0 && former.mark.run < run.id ? former : undefined;
+}
 /** The maximum number of writes. The line is written again if another job overwrites it. */
 const maxShowRounds = 4;
 /**
@@ -4671,7 +4706,7 @@ async function showRunning(repository, plan, list, { job, runUrl, save }) {
     let shown;
     try {
         for (let round = 1; round <= maxShowRounds; round++) {
-            const found = (await list.current()).find(comment => isMine(comment, plan));
+            const found = findOwn(await list.current(), plan);
             const body = found && markRunning(found.body, job, runUrl);
             if (!found || body === undefined)
                 break;
@@ -6564,7 +6599,7 @@ function readAllInputs(input) {
     const required = {
         looker: complete(looker),
         targets,
-        shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
+        shard: { ...shard, jobs: jobsWithTargets(shard, targets ?? []) },
         pace: readPace(input),
         failOnError: input.required('fail-on-error', boolean),
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
@@ -6584,6 +6619,8 @@ function readAllInputs(input) {
     input.reportUnknown();
     return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+/** The members of a collection are unknown before the log-in. Each job lists them, and fails if it cannot. */
+const jobsWithTargets = ({ total }, targets) => targets.some(isCollection) ? total : Math.min(total, targets.length);
 const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
@@ -6757,12 +6794,13 @@ const public_log_withholdLookmlError = (error) => ({
     ...error,
     message: 'Looker found an error here',
 });
-const public_log_withholdContent = ({ kind, id }) => ({
+const public_log_withholdContent = ({ kind, id, isTarget }) => ({
     kind,
     id: '',
     title: numberOfContent({ kind, id }),
     url: '',
     messages: [],
+    ...(isTarget && { isTarget }),
 });
 /** Removes Looker's messages from a branch check. */
 const withholdBranch = ({ content, ...branch }) => ({
@@ -7878,11 +7916,11 @@ const brokenContent = facts => {
         return undefined;
     return {
         case: 'broken content',
-        words: `This pull request breaks ${found.count} outside the targets: ${listNames(found.titles)}${headline_words_rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${found.count}: ${listNames(found.titles)}${headline_words_rest(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML, or the content that uses it. The errors are listed below.',
     };
 };
-const contentWords = ({ count, titles }) => `${count} outside the targets ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
+const contentWords = ({ count, titles }) => `${count} ${titles.total === 1 ? 'breaks' : 'break'}: ${listNames(titles)}`;
 const contentRest = ({ brokenContent: found }) => (found ? `; ${contentWords(found)}` : '');
 const outOfDate = facts => {
     const { gate } = facts;
