@@ -12,7 +12,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/jest.setup.js',
   setupFilesAfterEnv: ['<rootDir>/jest.arrays.js'],
   testSequencer: '<rootDir>/jest.sequencer.js',

@@ -266,7 +266,7 @@ test('the step fails if one job has more than 500 targets, and the error gives t
   })
   const { addresses } = await list(many, { content, shard: { index: 2, total: 3 } })
   expect(addresses).toHaveLength(366)
-}, 60_000)
+})
 
 test('the log lists the titles of the targets of each collection', async () => {
   const { log } = await list([collection({ kind: 'folder', id: '13' })])

@@ -56,7 +56,7 @@ test.concurrent('a folder that is listed twice with another theme is rendered wi
   expect(themes.filter(Boolean)).toEqual(['Dark'])
   // One call reads the folder, one its dashboards, and one its Looks, each time. The titles need no further calls.
   expect(stage.requests('content')).toHaveLength(6)
-}, 60_000)
+})
 
 test.concurrent('jobs that share a folder take its targets in turn', async () => {
   await using stage = await pullRequestScene()
@@ -77,7 +77,7 @@ test.concurrent('jobs that share a folder take its targets in turn', async () =>
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
   expect(comment?.body).toMatch(/^## 8 targets rendered$/m)
-}, 60_000)
+})
 
 test.concurrent('a job without a share of the targets succeeds', async () => {
   await using stage = await scene()
@@ -125,7 +125,7 @@ test.concurrent('the step fails before rendering if it has more than 500 targets
   ])
   expect(stage.requests('create')).toEqual([])
   expect(stage.looker.tokens.size).toBe(0)
-}, 60_000)
+})
 
 test.concurrent('the comment names a changed tile of a collection and its dashboard', async () => {
   await using stage = await pullRequestScene({ looker: { pictureBytes: () => undefined } })

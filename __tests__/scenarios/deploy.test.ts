@@ -609,7 +609,7 @@ scenarios(withGit('a merge base that cannot be deployed'), () => {
     expect(statuses(outcome)).toEqual(['incomparable'])
     expect(outcome.warnings.join()).toContain('but did not finish it')
     expect(deployed(scene)).toBe(main)
-  }, 60_000)
+  })
 
   test.concurrent('the pictures of a pull request are shown without a comparison if the time ends during the deploy of the merge base', async () => {
     const { scene, main } = await openMoved()
@@ -620,7 +620,7 @@ scenarios(withGit('a merge base that cannot be deployed'), () => {
     expect(filesIn(outcome)).toContain('dashboards-thelook-sales-overview.png')
     await scene.runPost(inputs, outcome.state)
     expect(deployed(scene)).toBe(main)
-  }, 60_000)
+  })
 
   test.concurrent.each([
     ['the merge base', 1],
@@ -744,5 +744,5 @@ scenarios(withGit('a slow or shared Looker'), () => {
     // The post step repeats the deployment of the previous commit.
     const post = await scene.runPost(inputs, outcome.state)
     expect([post.code, deployed(scene)]).toEqual([0, before])
-  }, 60_000)
+  })
 })

@@ -50,6 +50,5 @@ scenarios(withGit('a refused request'), () => {
       expect(said).not.toMatch(/base-url|api-version/)
       expectRestored(scene)
     },
-    60_000,
   )
 })

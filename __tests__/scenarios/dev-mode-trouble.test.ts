@@ -89,7 +89,7 @@ scenarios(withGit('another run with the same API user'), () => {
     expect(outcome.results[0]?.error?.hint).toContain('concurrency with queue: max')
     expect(checkedOut(scene)).toBe(young)
     expect(temporaryBranches(scene)).toEqual([young])
-  }, 60_000)
+  })
 
   test.concurrent('a branch check continues when another run with the same API user has ended', async () => {
     await using scene = await openScene()
@@ -100,7 +100,7 @@ scenarios(withGit('another run with the same API user'), () => {
     const { code, errors } = await step.finished
     expect([code, errors]).toEqual([0, []])
     expect(checkedOut(scene)).toBe(personal(scene))
-  }, 60_000)
+  })
 })
 
 scenarios(withGit('a file that cannot be written'), () => {
@@ -183,7 +183,7 @@ scenarios(withGit('Looker'), () => {
     expect(late.map(({ title }) => title)).toEqual(['Revenue over time'])
     expect(late[0]?.error?.message).toMatch(/120 s/)
     expectRestored(scene)
-  }, 60_000)
+  })
 
   test.concurrent('the SQL of both commits is compared even if a query of the head does not end before the deadline', async () => {
     await using scene = await openScene()
@@ -198,7 +198,7 @@ scenarios(withGit('Looker'), () => {
       '+    COALESCE(SUM(order_items.sale_price - order_items.returned), 0)',
     )
     expectRestored(scene)
-  }, 60_000)
+  })
 
   test.concurrent.each([
     ['base', 'false', /<b>Revenue<\/b>: failed before, works now: .*suspended.* run the job again/],
@@ -227,7 +227,7 @@ scenarios(withGit('Looker'), () => {
     const outcome = await scene.run(inputs)
     expect([outcome.code, outcome.errors, states(outcome)]).toEqual([0, [], allCompared])
     expectRestored(scene)
-  }, 60_000)
+  })
 
   test.concurrent('the step fails and names a branch that Looker refuses to delete, and the post step deletes the branch', async () => {
     await using scene = await openScene()
@@ -254,7 +254,7 @@ scenarios(withGit('Looker'), () => {
     const post = await scene.runPost(inputs, outcome.state, hurry())
     expect([post.code, post.errors]).toEqual([0, []])
     expectRestored(scene)
-  }, 60_000)
+  })
 
   test.concurrent('comment, report and summary say that the step fails if Looker does not validate the LookML', async () => {
     await using scene = await openScene()
@@ -273,7 +273,7 @@ scenarios(withGit('Looker'), () => {
     expect(outcome.summary).toMatch(words)
     expect(page).toMatch(words)
     expectRestored(scene)
-  }, 60_000)
+  })
 
   test.concurrent.each(['access_data', 'explore'] as const)(
     'tiles are unchecked if the API user may not query the model because it lacks %s',
@@ -407,7 +407,7 @@ explore: order_items {}
     expect(outcome.code).toBe(1)
     expect(outcome.results[0]?.error?.message).toContain('the repository rejected the branch')
     expectRestored(scene)
-  }, 60_000)
+  })
 })
 
 test.concurrent('the comment mentions once that SQL in development mode uses the development schema', async () => {

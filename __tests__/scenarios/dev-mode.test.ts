@@ -479,7 +479,7 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     expect(accepted.errors).toEqual([])
     expect(accepted.code).toBe(0)
     expect(accepted.outputs).toEqual({ ...red.outputs, files: '[]' })
-  }, 60_000)
+  })
 
   test.concurrent('one call tells personal folders from shared ones, so that many broken copies in personal folders hide no shared dashboard', async () => {
     const people = Array.from({ length: 60 }, (_, place) => String(300 + place))

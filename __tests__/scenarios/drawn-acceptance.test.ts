@@ -78,7 +78,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     expect(headlineIn(await bodyOf(gate.scene))).toMatch(
       /^1 dashboard changed after @&#8203;ada accepted commit \w{7}: Sales overview/,
     )
-  }, 60_000)
+  })
 
   test.concurrent('a tile that no longer listens to a filter without a default value is changed, and its acceptance is valid while the text of the dashboard is the same', async () => {
     const listens = (field: string) => ({
@@ -108,7 +108,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     expect(await bodyOf(gate.scene)).toContain(
       'listens to the filter Region with the field order_items.channel instead of order_items.region',
     )
-  }, 60_000)
+  })
 
   const newTile = `  - name: share
     title: Share
@@ -148,7 +148,6 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       expect(other.results[0]?.tiles).toContainEqual(expect.objectContaining(state))
       expect(other.errors.join()).toContain('1 dashboard changed after @ada accepted')
     },
-    60_000,
   )
 
   const seesNoSql = allPermissions.filter(permission => permission !== 'see_sql')
@@ -183,7 +182,6 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
       const other = await gate.push({ labels: [accept], sha: await gate.commit(later) })
       expect(other.code).toBe(1)
     },
-    60_000,
   )
 
   test.concurrent('the acceptance of a drawn dashboard is valid for a picture that equals the accepted picture within the tolerance', async () => {
@@ -212,7 +210,7 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
     })
     expect(nearly.errors).toEqual([])
     expect(nearly.code).toBe(0)
-  }, 60_000)
+  })
 
   test.concurrent('the acceptance of a dashboard that is drawn as a PDF is valid until its text or its numbers change', async () => {
     const netRevenue = { [view]: replaced(view, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) }
@@ -240,5 +238,5 @@ scenarios(withGit('the acceptance of a drawn dashboard'), () => {
 
     const otherNumbers = { ...changedBoard, [view]: replaced(view, `sql: \${price}`, `sql: \${price} / 2`) }
     expect((await push({ labels, sha: await gate.commit(otherNumbers) })).code).toBe(1)
-  }, 60_000)
+  })
 })

@@ -161,4 +161,4 @@ test.concurrent('after a label, only the job of a matrix whose newest results ar
   expect(await rendersAt(id + 1, 0)).toBe(0)
   expect(await rendersAt(id + 2, 1)).toBe(0)
   expect(await rendersAt(id + 2, 0)).toBe(0)
-}, 60_000)
+})

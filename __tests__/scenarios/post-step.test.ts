@@ -86,7 +86,6 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
       await sleep(300)
       expect(scene.requests('deploy')).toHaveLength(deploys)
     },
-    60_000,
   )
 
   test.concurrent('the post step kills a main step that does not react to a signal', async () => {
@@ -101,7 +100,7 @@ scenarios(withGit('a main step that still runs during its post step'), () => {
     expect(post.errors).toEqual([])
     expect(main.signal).toBe('SIGKILL')
     expect(deployed(scene)).toBe(before)
-  }, 60_000)
+  })
 
   test.concurrent('the post step does not end another process that has the process id of the main step', async () => {
     await using scene = await pullRequestScene()

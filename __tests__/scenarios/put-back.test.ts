@@ -74,7 +74,6 @@ scenarios(withGit('a main step that is killed'), () => {
       expect(deployed(scene)).toBe(before)
       expectNoSecrets(post, [scene.looker.clientSecret, ...scene.looker.issued])
     },
-    60_000,
   )
 
   test.concurrent('the post step of a killed step deploys the previous commit again, even if a slow deploy ends later', async () => {
@@ -88,7 +87,7 @@ scenarios(withGit('a main step that is killed'), () => {
     const post = await runPost(scene, state)
     expect([post.code, deployed(scene)]).toEqual([0, before])
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
-  }, 60_000)
+  })
 
   test.concurrent('the post step of a killed step keeps a later deploy by a person, and fails with a next step', async () => {
     const { scene, before } = await openScene()
@@ -148,7 +147,6 @@ scenarios(withGit('a job that is cancelled'), () => {
       expect(deployed(scene)).toBe(before)
       expect(scene.looker.tokens.size).toBe(0)
     },
-    60_000,
   )
 })
 

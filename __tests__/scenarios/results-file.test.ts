@@ -43,4 +43,4 @@ test.concurrent('the next step can read a results file that is larger than an en
     )
   expect(() => read({ RESULTS: outputs.results })).toThrow(/E2BIG/)
   expect(read({ RESULTS_FILE: outputs['results-file'] }).trim()).toBe('400')
-}, 60_000)
+})

@@ -14,7 +14,8 @@ export interface Project {
   check(signal?: AbortSignal): Promise<void>
   deployedCommit(signal?: AbortSignal): Promise<string>
   /**
-   * Deploys a commit. Repeats a request without a response or with a status such as 500, because a second deploy of the same commit changes nothing.
+   * Deploys a commit. Repeats a request without a response or with a status such as 500, because a second deploy of the
+   * same commit changes nothing.
    * @throws RefusedDeployError
    * @throws UnknownCommitError if Looker's clone does not have the commit (yet)
    */
