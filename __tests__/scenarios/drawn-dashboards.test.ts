@@ -1,4 +1,3 @@
-import type { Fault } from '../../simulator/model.ts'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
@@ -294,15 +293,8 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
   const measure = `measure: net { type: sum sql: \${price} - \${TABLE}.returned ;; }`
   const newView = replaced(view, '  measure: revenue {', `  ${measure}\n  measure: revenue {`)
 
-  async function check(
-    isDeployed: boolean,
-    changed: string,
-    before = board('looker_pie'),
-    { databaseError, fault }: { databaseError?: (sql: string) => string | undefined; fault?: Fault } = {},
-  ) {
-    const looker = { ...drawing.looker, ...(databaseError && { databaseError }) }
-    await using scene = await openScene({}, { looker })
-    if (fault) scene.fault(fault)
+  async function check(isDeployed: boolean, changed: string, before = board('looker_pie')) {
+    await using scene = await openScene({}, drawing)
     const main = await scene.commit({ [view]: newView, [file]: before }, { branch: 'main' })
     if (isDeployed) await scene.looker.project('thelook').deploy(main)
     const { number, payload } = await scene.openPullRequest({ branch: 'chart', files: { [file]: changed } })
@@ -337,28 +329,6 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
     expect(code).toBe(0)
     expect(comparison?.status).toBe('unchanged')
     expect(sql).toBe(1)
-  })
-
-  test.concurrent('equal drawings count as not compared if the database rejects the query of the tile', async () => {
-    const databaseError = (sql: string) => (sql.includes('returned') ? 'Table not found' : undefined)
-    const changed = board('looker_pie', ', show_nulls: true')
-    const { code, comparison, sql } = await check(true, changed, undefined, { databaseError })
-    expect(code).toBe(1)
-    expect(comparison).toMatchObject({
-      status: 'incomparable',
-      error: { message: expect.stringMatching(/the tile Net, .* cannot run its query \(.*Table not found/) },
-    })
-    expect(sql).toBe(1)
-  })
-
-  test.concurrent('equal drawings are unchanged if only the results of the tile are too large', async () => {
-    const changed = board('looker_pie', ', show_nulls: true')
-    const large = { status: 200, body: { data: ' '.repeat(5_000_001) } }
-    const fault = { on: 'run', target: 'json_detail', effect: large } as const
-    const { code, comparison, sql } = await check(true, changed, undefined, { fault })
-    expect(code).toBe(0)
-    expect(comparison?.status).toBe('unchanged')
-    expect(sql).toBe(2)
   })
 
   test.concurrent('the comment on different drawings names the tiles that production cannot run', async () => {

@@ -26,8 +26,7 @@ import {
   type SavedDashboard,
 } from './imported-dashboards.ts'
 import type { CheckPlan } from './plan-check.ts'
-import type { QueryAnswer, QueryRunner } from './run-queries.ts'
-import type { QueryBody } from './tile-queries.ts'
+import type { QueryRunner } from './run-queries.ts'
 
 export interface CheckedPicture {
   production: RenderResult
@@ -135,9 +134,9 @@ async function findUndrawnChange(
   const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
   const answers = await Promise.all(
     queries.map(async ({ title, body }) => {
-      const answer = await runInProduction(body, runner).catch(
-        error => ({ kind: 'unknown', error: toFault(error) }) as const,
-      )
+      const answer = await runner
+        .sql(body)
+        .catch(error => ({ kind: 'unknown', error: toFault(error) }) as const)
       // Looker refuses to show SQL only of a query that it can run.
       return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error }
     }),
@@ -147,12 +146,6 @@ async function findUndrawnChange(
   const titles = [...new Set([first, ...others].map(({ title }) => title))]
   const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries']
   return `no picture shows the change of the ${noun} ${joinedTitles(titles)}, because production cannot run ${query} (${first.error.message})`
-}
-
-/** Results that are too large to compare are unknown. Looker may draw them, so the SQL then decides. */
-async function runInProduction(body: QueryBody, runner: QueryRunner): Promise<QueryAnswer<unknown>> {
-  const results = await runner.results(body)
-  return results.kind === 'unknown' ? runner.sql(body) : results
 }
 
 /** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
