@@ -808,6 +808,9 @@ describeWithGit(withGit('a dashboard that extends an imported dashboard'), () =>
   test('a dashboard that extends an imported dashboard is affected by any change if its own file differs in the deployed commit', async () =>
     expect(await reasonsFor({ deployed: { [path]: '- dashboard: sales\n' } })).toEqual([reason(path)]))
 
+  test('a dashboard that only the deployed commit defines is not affected by another change', async () =>
+    expect(await reasonsFor({ deployed: { [path]: '- dashboard: sales\n' } }, {})).toEqual([]))
+
   test('a dashboard that extends an imported dashboard is affected by any change if the manifest differs in the deployed commit', async () => {
     const manifest = (ref: string) => ({
       'manifest.lkml': `remote_dependency: block { url: "a" ref: "${ref}" }`,

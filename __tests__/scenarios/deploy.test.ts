@@ -418,6 +418,22 @@ scenarios(withGit('LookML with errors that Looker deploys'), () => {
     expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
   })
 
+  test.concurrent('LookML errors of the head count if an earlier commit of the pull request is deployed, and the merge base cannot be deployed', async () => {
+    await using scene = await openBroken()
+    await projectIn(scene).deploy(scene.pull.sha)
+    const sha = await scene.commit({ 'notes.md': 'more' }, { branch: 'broken' })
+    const { payload } = scene.pull
+    const { pull_request: pull } = payload as { pull_request: { head: object } }
+    const pushed = { ...payload, pull_request: { ...pull, head: { ...pull.head, sha } } }
+    scene.fault({ on: 'deploy', after: 1, times: 2, effect: { status: 403 } })
+    const outcome = await scene.run(
+      { ...inputs, targets: customers },
+      { event: { name: 'pull_request', payload: pushed } },
+    )
+
+    expect(outcome.errors.join()).toContain("This pull request's LookML does not compile")
+  })
+
   test.concurrent('LookML errors of a head that was deployed before the step count even if no target is rendered', async () => {
     await using scene = await openBroken()
     await projectIn(scene).deploy(scene.pull.sha)

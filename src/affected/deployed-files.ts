@@ -79,10 +79,13 @@ export function findDoubts(
 
 const describesDeployed = 'Looker describes the deployed commit'
 
-/** Whether an imported project defines the dashboard, or a dashboard that it extends. */
+/** Whether this project defines the dashboard, and perhaps only an imported project defines a dashboard that it extends. */
 const isPartlyImported = ({ model, name }: DashboardName, change: ProjectChange): boolean =>
   model !== undefined &&
-  [change.base, change.head].some(({ project }) => project.models.has(model)) &&
+  [change.base, change.head].some(
+    ({ project }) =>
+      project.models.has(model) && definitionsFor(project, name).definitions.some(one => one.name === name),
+  ) &&
   isDashboardIncomplete(change, model, name)
 
 /** Returns the files of the dashboard's model that include dashboards or files of other projects. */

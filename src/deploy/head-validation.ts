@@ -28,6 +28,8 @@ interface LookmlValidation {
   newErrors(): Promise<LookmlError[]>
   /** Returns the errors of the head if only the merge base can show which of them are new. */
   uncomparedErrors(): readonly LookmlError[]
+  /** Returns the errors of the head that the merge base may not have, if the merge base cannot be deployed. */
+  errorsWithoutBase(): readonly LookmlError[]
   /** Validates the deployed merge base. Returns the errors of the head that the merge base does not have. */
   errorsSinceBase(): Promise<LookmlError[]>
 }
@@ -48,7 +50,12 @@ export async function openValidation({
   const { project, signal, log } = deployer
   const none = async () => []
   const isDeployed = isSameCommit(plan.head, deployment.before)
-  const noErrors = { newErrors: none, uncomparedErrors: () => [], errorsSinceBase: none }
+  const noErrors = {
+    newErrors: none,
+    uncomparedErrors: () => [],
+    errorsWithoutBase: () => [],
+    errorsSinceBase: none,
+  }
   if (isDeployed && pullRequestFor(context) === undefined) return noErrors
   const validate = () =>
     project.validate(signal).catch(error => {
@@ -88,6 +95,7 @@ export async function openValidation({
       return isDeployed && plan.base ? [] : newSince(deployment.before, before)
     },
     uncomparedErrors: () => (isDeployed ? ofHead : []),
+    errorsWithoutBase: () => (isBaseDeployed ? [] : ofHead),
     // A killed run may have left another commit of the pull request deployed, with the same errors.
     async errorsSinceBase() {
       if (!plan.base || ofHead.length === 0 || isBaseDeployed) return []

@@ -229,7 +229,7 @@ async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
     const [befores, errors] = await deployment.round(base.commit, renderBase).catch(error => {
       const reason = baseError(error, base)
       const failed = rendered.map(target => failedResult(toSidecarTarget(target, 'before'), reason))
-      return [failed, validation.uncomparedErrors()] as const
+      return [failed, validation.errorsWithoutBase()] as const
     })
     if (errors.length > 0) throw new LookmlRefusal(plan.head, errors)
     return heads.pairs.map((pair, index) => {
