@@ -639,7 +639,9 @@ async function finishPicture({ inputs: { outputDirectory } }, { affected, pictur
 async function findUndrawnChange(runner, { redrawnTiles = [] } = {}) {
     const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })));
     const answers = await Promise.all(queries.map(async ({ title, body }) => {
-        const answer = await runInProduction(body, runner).catch(error => ({ kind: 'unknown', error: (0,errors/* toFault */.ec)(error) }));
+        const answer = await runner
+            .sql(body)
+            .catch(error => ({ kind: 'unknown', error: (0,errors/* toFault */.ec)(error) }));
         // Looker refuses to show SQL only of a query that it can run.
         return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error };
     }));
@@ -649,11 +651,6 @@ async function findUndrawnChange(runner, { redrawnTiles = [] } = {}) {
     const titles = [...new Set([first, ...others].map(({ title }) => title))];
     const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries'];
     return `no picture shows the change of the ${noun} ${(0,tile_words/* joinedTitles */.Pw)(titles)}, because production cannot run ${query} (${first.error.message})`;
-}
-/** Results that are too large to compare are unknown. Looker may draw them, so the SQL then decides. */
-async function runInProduction(body, runner) {
-    const results = await runner.results(body);
-    return results.kind === 'unknown' ? runner.sql(body) : results;
 }
 /** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
 function withUndrawnChange(result, undrawnChange) {

@@ -5083,9 +5083,9 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
     };
 }
 const describesDeployed = 'Looker describes the deployed commit';
-/** Whether an imported project defines the dashboard, or a dashboard that it extends. */
+/** Whether this project defines the dashboard, and perhaps only an imported project defines a dashboard that it extends. */
 const isPartlyImported = ({ model, name }, change) => model !== undefined &&
-    [change.base, change.head].some(({ project }) => project.models.has(model)) &&
+    [change.base, change.head].some(({ project }) => project.models.has(model) && (0,target_uses/* definitionsFor */.wn)(project, name).definitions.some(one => one.name === name)) &&
     (0,target_uses/* isDashboardIncomplete */.PE)(change, model, name);
 /** Returns the files of the dashboard's model that include dashboards or files of other projects. */
 const filesWithIncludes = ({ model = '' }, project) => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].filter(path => project

@@ -58,7 +58,12 @@ async function openValidation({ context, deployer, deployment, plan, warnings, }
     const { project, signal, log } = deployer;
     const none = async () => [];
     const isDeployed = (0,deploy_deployer/* isSameCommit */.sw)(plan.head, deployment.before);
-    const noErrors = { newErrors: none, uncomparedErrors: () => [], errorsSinceBase: none };
+    const noErrors = {
+        newErrors: none,
+        uncomparedErrors: () => [],
+        errorsWithoutBase: () => [],
+        errorsSinceBase: none,
+    };
     if (isDeployed && (0,workflow_run/* pullRequestFor */.uT)(context) === undefined)
         return noErrors;
     const validate = () => project.validate(signal).catch(error => {
@@ -95,6 +100,7 @@ async function openValidation({ context, deployer, deployment, plan, warnings, }
             return isDeployed && plan.base ? [] : newSince(deployment.before, before);
         },
         uncomparedErrors: () => (isDeployed ? ofHead : []),
+        errorsWithoutBase: () => (isBaseDeployed ? [] : ofHead),
         // A killed run may have left another commit of the pull request deployed, with the same errors.
         async errorsSinceBase() {
             if (!plan.base || ofHead.length === 0 || isBaseDeployed)
@@ -622,7 +628,7 @@ async function renderCommits(rendering) {
         const [befores, errors] = await deployment.round(base.commit, renderBase).catch(error => {
             const reason = baseError(error, base);
             const failed = rendered.map(target => (0,build_results/* failedResult */.Nq)((0,build_results/* toSidecarTarget */.Mu)(target, 'before'), reason));
-            return [failed, validation.uncomparedErrors()];
+            return [failed, validation.errorsWithoutBase()];
         });
         if (errors.length > 0)
             throw new LookmlRefusal(plan.head, errors);
