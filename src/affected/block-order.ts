@@ -5,23 +5,33 @@ import type { BothSides, LookmlProject } from './project.ts'
 /* The order in which a model reads the blocks of its files. The last block with a name takes precedence. */
 
 /** Maps a `blockKey` to the files with such a block, in the order of inclusion. */
-export type Order = ReadonlyMap<string, readonly string[]>
+type Order = ReadonlyMap<string, readonly string[]>
 
-export function ordersOf(model: string, project: LookmlProject): Order[] {
+export interface ModelOrder {
+  /** The orders that Looker may use. Both sides of a change list them in the same order. */
+  orders: readonly Order[]
+  /** The keys in the order of the text, with the includes of other projects, for each `InclusionReading`. */
+  inPlace: readonly (readonly KeyInFile[])[]
+}
+
+export function orderOf(model: string, project: LookmlProject): ModelOrder {
   const starts = project.models.get(model) ?? []
-  return (['certain', 'possible'] as const).flatMap(reading =>
-    [
+  const readings = (['certain', 'possible'] as const).map(reading => {
+    const inPlace = [...keysInPlace(starts, reading, project)]
+    const orders = [
       keysInFiles(project.includes.from(starts, reading), project),
       keysInFiles(project.includes.innermostFirst(starts, reading), project),
-      keysInPlace(starts, reading, project),
-    ].map(namesInOrder),
-  )
+      inPlace,
+    ].map(namesInOrder)
+    return { orders, inPlace }
+  })
+  return { orders: readings.flatMap(({ orders }) => orders), inPlace: readings.map(one => one.inPlace) }
 }
 
 interface KeyInFile {
   key: string
   path: string
-  /** Whether `key` stands for an `include` of another project instead of a block. */
+  /** Whether the key is not a block's key, but the pattern of an `include` of another project. */
   isMarker?: boolean
 }
 
@@ -154,13 +164,10 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard'])
  * Returns the keys of the blocks that moved from one side of a common `include` of another project to the other, by
  * file. The other project may define blocks with the same names.
  */
-export function movedAcrossImports(model: string, sides: BothSides): Map<string, Set<string>> {
+export function movedAcrossImports(base: ModelOrder, head: ModelOrder): Map<string, Set<string>> {
   const moved = new Map<string, Set<string>>()
-  if (sides.some(({ importing }) => importing.size === 0)) return moved
-  for (const reading of ['certain', 'possible'] as const) {
-    const [before, after] = sides.map(side => [
-      ...keysInPlace(side.models.get(model) ?? [], reading, side),
-    ]) as [KeyInFile[], KeyInFile[]]
+  for (const [index, before] of base.inPlace.entries()) {
+    const after = head.inPlace[index] ?? []
     const earlier = importsBefore(before, after)
     for (const [id, { path, key, counts }] of importsBefore(after, before))
       if (earlier.has(id) && earlier.get(id)?.counts.join() !== counts.join())

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { addAll, addToList } from '../runtime/lists.ts'
 import {
   keysIn,
+  type ModelOrder,
   movedAcrossImports,
-  type Order,
-  ordersOf,
+  orderOf,
   type Refinements,
   refinementsIn,
   repeatedKeys,
@@ -153,7 +153,8 @@ function reorderedFiles(
   sides: BothSides,
   { unordered, reached, repeated }: UncertainOrder,
 ): ChangedInclusion[] {
-  const [before, after] = sides.map(project => ordersOf(model, project)) as [Order[], Order[]]
+  const [base, head] = sides.map(project => orderOf(model, project)) as [ModelOrder, ModelOrder]
+  const [before, after] = [base.orders, head.orders]
   const names = new Set<string>()
   for (const [index, order] of before.entries()) {
     const other = after[index] ?? new Map()
@@ -171,7 +172,8 @@ function reorderedFiles(
   )
   const words = wordsOfOrder(model)
   const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }))
-  const keysByPath = movedAcrossImports(model, sides)
+  const hasImports = sides.every(({ importing }) => importing.size > 0)
+  const keysByPath = hasImports ? movedAcrossImports(base, head) : new Map<string, Set<string>>()
   return [
     ...acrossImports,
     ...[...paths].map(path => ({ path, model, words, names })),

@@ -35,10 +35,13 @@ export function findDoubts(
   { repository, signal, deployedCommit, log }: DeployedOptions,
 ): (content: Content) => Promise<string[]> {
   const { project } = change.base
-  const readDeployed = once(async (): Promise<TreeList | 'merge base' | 'unknown'> => {
+  const readDeployed = once(async (): Promise<DeployedFiles | 'merge base' | 'unknown'> => {
     try {
       const commit = await deployedCommit()
-      return commit.toLowerCase() === project.commit ? 'merge base' : await listFiles(commit, repository)
+      if (commit.toLowerCase() === project.commit) return 'merge base'
+      const files = await listFiles(commit, repository)
+      const paths = new Set([...project.versions.keys(), ...files.keys()])
+      return { files, paths, models: modelsOf(paths) }
     } catch (error) {
       signal.throwIfAborted()
       const { message, hint } = asActionError(error)
@@ -55,26 +58,34 @@ export function findDoubts(
       return [
         `${describesDeployed}, which could not be compared with the merge base, so any change may affect it`,
       ]
-    const all = new Set([...project.versions.keys(), ...deployed.keys()])
-    const paths = dashboards.flatMap(dashboard => [
-      ...definitionsFor(project, dashboard.name).definitions.map(({ path }) => path),
-      ...filesWithIncludes(dashboard, project),
-      ...(modelsOf(all).get(dashboard.model ?? '') ?? []),
-    ])
-    const isAnyExtended = dashboards.some(({ name }) =>
-      definitionsFor(project, name).missing.some(one => one.includes('@{')),
-    )
-    const others = [...all].filter(
+    const known = dashboards.map(({ name }) => definitionsFor(project, name))
+    const paths = [
+      ...known.flatMap(({ definitions }) => definitions.map(({ path }) => path)),
+      ...dashboards.flatMap(dashboard => [
+        ...filesWithIncludes(dashboard, project),
+        ...(deployed.models.get(dashboard.model ?? '') ?? []),
+      ]),
+    ]
+    const isAnyExtended = known.some(({ missing }) => missing.some(one => one.includes('@{')))
+    const others = [...deployed.paths].filter(
       path => isManifest(path) || (isDashboardFile(path) && (isAnyExtended || !project.versions.has(path))),
     )
     return [...new Set([...paths, ...others])]
-      .filter(path => project.versions.get(path) !== versionOf(deployed.get(path)))
+      .filter(path => project.versions.get(path) !== versionOf(deployed.files.get(path)))
       .slice(0, maxListedChanges)
       .map(
         path =>
           `${describesDeployed}, whose ${path} differs from the merge base, so any change may affect it`,
       )
   }
+}
+
+interface DeployedFiles {
+  files: TreeList
+  /** The files of the deployed commit and of the merge base. */
+  paths: ReadonlySet<string>
+  /** The model files among these paths, by model name. */
+  models: ReadonlyMap<string, readonly string[]>
 }
 
 const describesDeployed = 'Looker describes the deployed commit'

@@ -6,7 +6,7 @@ import { messageOf } from '../github/github-errors.ts'
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { projectOf } from '../looker/deployable-project.ts'
+import { deployedCommitOn } from '../looker/deployable-project.ts'
 import { logOut } from '../looker/session.ts'
 import { validateProject } from '../looker/validate-lookml.ts'
 import type { Fault, Target } from '../model.ts'
@@ -177,12 +177,10 @@ function mergeBaseOf(
   }
 }
 
-function deployedCommitOf(
+const deployedCommitOf = (
   { deadlines }: RunContext,
-  { input, production: { host, session }, secrets: { clean } }: PlanCheckOptions,
-): Promise<string> {
-  return projectOf({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check)
-}
+  { input, production, secrets: { clean } }: PlanCheckOptions,
+): Promise<string> => deployedCommitOn(production, { id: input.project, clean }, deadlines.check)
 
 /** @returns undefined if Looker or GitHub does not answer */
 async function readProductionState(
@@ -252,9 +250,7 @@ function branchOptions(
     projectId: input.project,
     otherProjects: otherProjectIds(plan.otherProjects),
     productionCommit: async id => {
-      const commit =
-        commits.get(id) ??
-        (await projectOf({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check))
+      const commit = commits.get(id) ?? (await deployedCommitOn(production, { id, clean }, deadlines.check))
       commits.set(id, commit)
       return commit
     },

@@ -9,7 +9,7 @@ import { findHead, findMergeBase, type HeadErrors, wantedCommit } from '../githu
 import type { RunContext } from '../github/workflow-run.ts'
 import type { BranchCheckInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { projectOf } from '../looker/deployable-project.ts'
+import { deployedCommitOn } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import type { Secrets } from '../runtime/secrets.ts'
@@ -108,8 +108,7 @@ export async function planCheck(context: RunContext, options: PlanningOptions): 
     project: input.project,
     repository,
     client: lookmlClient(session.send, host),
-    deployedCommit: () =>
-      projectOf({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check),
+    deployedCommit: () => deployedCommitOn(looker, { id: input.project, clean }, deadlines.check),
     signal: deadlines.check,
     log: world.print,
   })

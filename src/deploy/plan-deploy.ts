@@ -6,7 +6,7 @@ import { containsCommit, findHead, findMergeBase, type MergeBase, wantedCommit }
 import { pullRequestFor, type RunContext } from '../github/workflow-run.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
-import { projectOf, shortCommitName } from '../looker/deployable-project.ts'
+import { deployedCommitOn, shortCommitName } from '../looker/deployable-project.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { LookmlNames } from '../looker/validate-lookml.ts'
 import type { Target } from '../model.ts'
@@ -86,9 +86,7 @@ export async function planDeploy(
         repository,
         client: lookmlClient(session.send, host),
         deployedCommit: () =>
-          projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }).deployedCommit(
-            deadlines.render,
-          ),
+          deployedCommitOn(looker, { id: deploy.project, clean: secrets.clean }, deadlines.render),
         signal: deadlines.render,
         log: world.print,
       })

@@ -47,6 +47,13 @@ export interface ProjectOptions {
   clean: Secrets['clean']
 }
 
+/** Reads the commit that is deployed on an instance. */
+export const deployedCommitOn = (
+  { host, session }: { host: string; session: Pick<ProjectOptions, 'send'> },
+  about: Pick<ProjectOptions, 'id' | 'clean'>,
+  signal: AbortSignal,
+): Promise<string> => projectOf({ ...about, host, send: session.send }).deployedCommit(signal)
+
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
  * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
