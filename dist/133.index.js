@@ -1179,9 +1179,7 @@ function mergeBaseOf(context, options, dev, branches) {
         during: work => branches.during('base', base, () => work(dev)),
     };
 }
-function deployedCommitOf({ deadlines }, { input, production: { host, session }, secrets: { clean } }) {
-    return (0,deployable_project/* projectOf */.v8)({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check);
-}
+const deployedCommitOf = ({ deadlines }, { input, production, secrets: { clean } }) => (0,deployable_project/* deployedCommitOn */.tx)(production, { id: input.project, clean }, deadlines.check);
 /** @returns undefined if Looker or GitHub does not answer */
 async function readProductionState(context, options) {
     const { base } = options.plan.commits;
@@ -1234,8 +1232,7 @@ function branchOptions({ world, run, deadlines }, { input, plan, production, sec
         projectId: input.project,
         otherProjects: (0,other_projects/* otherProjectIds */.q)(plan.otherProjects),
         productionCommit: async (id) => {
-            const commit = commits.get(id) ??
-                (await (0,deployable_project/* projectOf */.v8)({ id, host, send: production.session.send, clean }).deployedCommit(deadlines.check));
+            const commit = commits.get(id) ?? (await (0,deployable_project/* deployedCommitOn */.tx)(production, { id, clean }, deadlines.check));
             commits.set(id, commit);
             return commit;
         },

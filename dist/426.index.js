@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   Vz: () => (/* binding */ shortCommitName),
 /* harmony export */   cu: () => (/* binding */ RefusedDeployError),
 /* harmony export */   gk: () => (/* binding */ UnknownCommitError),
+/* harmony export */   tx: () => (/* binding */ deployedCommitOn),
 /* harmony export */   v8: () => (/* binding */ projectOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
@@ -31,6 +32,8 @@ class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
 }
 class UnknownCommitError extends RefusedDeployError {
 }
+/** Reads the commit that is deployed on an instance. */
+const deployedCommitOn = ({ host, session }, about, signal) => projectOf({ ...about, host, send: session.send }).deployedCommit(signal);
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
  * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed

@@ -153,7 +153,7 @@ async function planDeploy(context, { deploy, targets, looker, commits }) {
             project: deploy.project,
             repository,
             client: (0,_looker_lookml_js__WEBPACK_IMPORTED_MODULE_6__/* .lookmlClient */ .m)(session.send, host),
-            deployedCommit: () => (0,_looker_deployable_project_js__WEBPACK_IMPORTED_MODULE_5__/* .projectOf */ .v8)({ id: deploy.project, host, send: session.send, clean: secrets.clean }).deployedCommit(deadlines.render),
+            deployedCommit: () => (0,_looker_deployable_project_js__WEBPACK_IMPORTED_MODULE_5__/* .deployedCommitOn */ .tx)(looker, { id: deploy.project, clean: secrets.clean }, deadlines.render),
             signal: deadlines.render,
             log: world.print,
         });
@@ -209,6 +209,7 @@ async function selectTargets(targets, base, read) {
 /* harmony export */   Vz: () => (/* binding */ shortCommitName),
 /* harmony export */   cu: () => (/* binding */ RefusedDeployError),
 /* harmony export */   gk: () => (/* binding */ UnknownCommitError),
+/* harmony export */   tx: () => (/* binding */ deployedCommitOn),
 /* harmony export */   v8: () => (/* binding */ projectOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(19473);
@@ -230,6 +231,8 @@ class RefusedDeployError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Acti
 }
 class UnknownCommitError extends RefusedDeployError {
 }
+/** Reads the commit that is deployed on an instance. */
+const deployedCommitOn = ({ host, session }, about, signal) => projectOf({ ...about, host, send: session.send }).deployedCommit(signal);
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
  * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed

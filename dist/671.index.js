@@ -1642,7 +1642,7 @@ async function planCheck(context, options) {
         project: input.project,
         repository,
         client: (0,lookml/* lookmlClient */.m)(session.send, host),
-        deployedCommit: () => (0,deployable_project/* projectOf */.v8)({ id: input.project, host, send: session.send, clean }).deployedCommit(deadlines.check),
+        deployedCommit: () => (0,deployable_project/* deployedCommitOn */.tx)(looker, { id: input.project, clean }, deadlines.check),
         signal: deadlines.check,
         log: world.print,
     });

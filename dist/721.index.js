@@ -342,24 +342,29 @@ const hasTable = /^[ \t]{0,99}(?:sql_table_name|derived_table)\s{0,9}:/m;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FS: () => (/* binding */ ordersOf),
 /* harmony export */   GX: () => (/* binding */ statementsOf),
 /* harmony export */   Ju: () => (/* binding */ blockKey),
 /* harmony export */   K9: () => (/* binding */ refinementsIn),
 /* harmony export */   LD: () => (/* binding */ movedAcrossImports),
 /* harmony export */   WF: () => (/* binding */ blockKeys),
 /* harmony export */   fg: () => (/* binding */ repeatedKeys),
+/* harmony export */   mJ: () => (/* binding */ orderOf),
 /* harmony export */   q7: () => (/* binding */ keysIn)
 /* harmony export */ });
 /* harmony import */ var _includes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82656);
 
-function ordersOf(model, project) {
+function orderOf(model, project) {
     const starts = project.models.get(model) ?? [];
-    return ['certain', 'possible'].flatMap(reading => [
-        keysInFiles(project.includes.from(starts, reading), project),
-        keysInFiles(project.includes.innermostFirst(starts, reading), project),
-        keysInPlace(starts, reading, project),
-    ].map(namesInOrder));
+    const readings = ['certain', 'possible'].map(reading => {
+        const inPlace = [...keysInPlace(starts, reading, project)];
+        const orders = [
+            keysInFiles(project.includes.from(starts, reading), project),
+            keysInFiles(project.includes.innermostFirst(starts, reading), project),
+            inPlace,
+        ].map(namesInOrder);
+        return { orders, inPlace };
+    });
+    return { orders: readings.flatMap(({ orders }) => orders), inPlace: readings.map(one => one.inPlace) };
 }
 function* keysInFiles(files, project) {
     for (const path of files)
@@ -474,14 +479,10 @@ const kindsWithoutOrder = new Set(['include', 'test', 'dashboard']);
  * Returns the keys of the blocks that moved from one side of a common `include` of another project to the other, by
  * file. The other project may define blocks with the same names.
  */
-function movedAcrossImports(model, sides) {
+function movedAcrossImports(base, head) {
     const moved = new Map();
-    if (sides.some(({ importing }) => importing.size === 0))
-        return moved;
-    for (const reading of ['certain', 'possible']) {
-        const [before, after] = sides.map(side => [
-            ...keysInPlace(side.models.get(model) ?? [], reading, side),
-        ]);
+    for (const [index, before] of base.inPlace.entries()) {
+        const after = head.inPlace[index] ?? [];
         const earlier = importsBefore(before, after);
         for (const [id, { path, key, counts }] of importsBefore(after, before))
             if (earlier.has(id) && earlier.get(id)?.counts.join() !== counts.join())
@@ -623,7 +624,8 @@ const uniteSets = (...sets) => new Set(sets.flatMap(set => [...set]));
  * (https://cloud.google.com/looker/docs/lookml-refinements#order).
  */
 function reorderedFiles(model, sides, { unordered, reached, repeated }) {
-    const [before, after] = sides.map(project => (0,_block_order_js__WEBPACK_IMPORTED_MODULE_1__/* .ordersOf */ .FS)(model, project));
+    const [base, head] = sides.map(project => (0,_block_order_js__WEBPACK_IMPORTED_MODULE_1__/* .orderOf */ .mJ)(model, project));
+    const [before, after] = [base.orders, head.orders];
     const names = new Set();
     for (const [index, order] of before.entries()) {
         const other = after[index] ?? new Map();
@@ -640,7 +642,8 @@ function reorderedFiles(model, sides, { unordered, reached, repeated }) {
     const paths = new Set([...before, ...after].flatMap(order => [...names].flatMap(name => order.get(name) ?? [])));
     const words = wordsOfOrder(model);
     const acrossImports = movedAcrossUnknown(model, sides).map(path => ({ path, model, words }));
-    const keysByPath = (0,_block_order_js__WEBPACK_IMPORTED_MODULE_1__/* .movedAcrossImports */ .LD)(model, sides);
+    const hasImports = sides.every(({ importing }) => importing.size > 0);
+    const keysByPath = hasImports ? (0,_block_order_js__WEBPACK_IMPORTED_MODULE_1__/* .movedAcrossImports */ .LD)(base, head) : new Map();
     return [
         ...acrossImports,
         ...[...paths].map(path => ({ path, model, words, names })),
@@ -5048,7 +5051,11 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
     const readDeployed = (0,time/* once */.Oo)(async () => {
         try {
             const commit = await deployedCommit();
-            return commit.toLowerCase() === project.commit ? 'merge base' : await listFiles(commit, repository);
+            if (commit.toLowerCase() === project.commit)
+                return 'merge base';
+            const files = await listFiles(commit, repository);
+            const paths = new Set([...project.versions.keys(), ...files.keys()]);
+            return { files, paths, models: modelsOf(paths) };
         }
         catch (error) {
             signal.throwIfAborted();
@@ -5068,16 +5075,18 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
             return [
                 `${describesDeployed}, which could not be compared with the merge base, so any change may affect it`,
             ];
-        const all = new Set([...project.versions.keys(), ...deployed.keys()]);
-        const paths = dashboards.flatMap(dashboard => [
-            ...(0,target_uses/* definitionsFor */.wn)(project, dashboard.name).definitions.map(({ path }) => path),
-            ...filesWithIncludes(dashboard, project),
-            ...(modelsOf(all).get(dashboard.model ?? '') ?? []),
-        ]);
-        const isAnyExtended = dashboards.some(({ name }) => (0,target_uses/* definitionsFor */.wn)(project, name).missing.some(one => one.includes('@{')));
-        const others = [...all].filter(path => (0,changes/* isManifest */.Yh)(path) || ((0,affected_texts/* isDashboardFile */.Zk)(path) && (isAnyExtended || !project.versions.has(path))));
+        const known = dashboards.map(({ name }) => (0,target_uses/* definitionsFor */.wn)(project, name));
+        const paths = [
+            ...known.flatMap(({ definitions }) => definitions.map(({ path }) => path)),
+            ...dashboards.flatMap(dashboard => [
+                ...filesWithIncludes(dashboard, project),
+                ...(deployed.models.get(dashboard.model ?? '') ?? []),
+            ]),
+        ];
+        const isAnyExtended = known.some(({ missing }) => missing.some(one => one.includes('@{')));
+        const others = [...deployed.paths].filter(path => (0,changes/* isManifest */.Yh)(path) || ((0,affected_texts/* isDashboardFile */.Zk)(path) && (isAnyExtended || !project.versions.has(path))));
         return [...new Set([...paths, ...others])]
-            .filter(path => project.versions.get(path) !== versionOf(deployed.get(path)))
+            .filter(path => project.versions.get(path) !== versionOf(deployed.files.get(path)))
             .slice(0, maxListedChanges)
             .map(path => `${describesDeployed}, whose ${path} differs from the merge base, so any change may affect it`);
     };

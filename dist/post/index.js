@@ -2942,6 +2942,8 @@ class RefusedDeployError extends build_errors/* ActionError */.lZ {
 }
 class UnknownCommitError extends RefusedDeployError {
 }
+/** Reads the commit that is deployed on an instance. */
+const deployedCommitOn = ({ host, session }, about, signal) => projectOf({ ...about, host, send: session.send }).deployedCommit(signal);
 /**
  * Uses `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API
  * 4.0, Project). A session begins in the production workspace. There, the `ref` of the git branch is the deployed
