@@ -2358,6 +2358,16 @@ const moreAttacks: Record<string, Attack> = {
     '-- key\n ;;',
     '-- key ;;',
   ),
+  ...Object.fromEntries(
+    Object.entries({
+      'a field': `\${key}`,
+      'the output of Liquid': '{{ _filters["orders.key"] | sql_quote }}',
+      'a tag of Liquid': '{% parameter key %}',
+    }).map(([value, sql]) => [
+      `a line break between ${value}, which may end with a SQL comment, and the end of an expression`,
+      parameter(`dimension: id { sql: ${sql}\n ;; }`, '\n ;;', ' ;;'),
+    ]),
+  ),
   'an include with a wildcard to the same files by name, if two files refine the same view': {
     files: {
       'thelook.model.lkml':

@@ -149,13 +149,14 @@ export class Tokenizer {
 
 /**
  * Removes the white space around an expression. Keeps the line break after a last line that may end with a SQL comment,
- * because Looker does not remove it: without the line break, the SQL that follows would be part of the comment.
+ * because Looker does not remove it: without the line break, the SQL that follows would be part of the comment. The value
+ * of a field, a constant or Liquid in that line may contain a comment, too.
  */
 function trimExpression(text: string): string {
   const trimmed = text.trim()
   const endsWithBreak = text.slice(text.trimEnd().length).includes('\n')
   const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1)
-  return endsWithBreak && /--|#|\/\/|@\{/.test(lastLine) ? `${trimmed}\n` : trimmed
+  return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}/.test(lastLine) ? `${trimmed}\n` : trimmed
 }
 
 export function layoutEnd(text: string, start: number): number {
