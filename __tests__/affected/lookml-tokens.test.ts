@@ -97,6 +97,11 @@ describe('the blocks of a file', () => {
       ['view a', 'explore b', 'include '],
     ],
     ['YAML with comments between the blocks', '# a\n- view: a\n\n# b\n- view: b\n', ['view a', 'view b']],
+    [
+      'YAML with a byte-order mark and a comment in another language',
+      '\uFEFF# é\u00A0\n- view: a\n',
+      ['view a'],
+    ],
   ])('the blocks of a LookML file are read: %s', (_, text, blocks) => expect(blocksOf(text)).toEqual(blocks))
 
   test.each<[string, string, string]>([
@@ -124,6 +129,21 @@ describe('the blocks of a file', () => {
       'it is YAML with a block that has no plain name',
     ],
     ['YAML with a tag', '- view: !a b\n', 'it is YAML, and Looker may refuse some of its lines'],
+    ...[
+      ['a tab', '\t'],
+      ['a form feed', '\f'],
+      ['a second byte-order mark', '\uFEFF\uFEFF'],
+      ['a comment with a control character', '# a\u0001'],
+    ].map(([what, line]): [string, string, string] => [
+      `YAML with ${what} above the first block`,
+      `${line}\n- view: a\n`,
+      'it is YAML, and Looker may refuse some of its lines',
+    ]),
+    [
+      'YAML with a no-break space above the first block',
+      '\u00A0\n- view: a\n',
+      'it is YAML, and Implicit keys need to be on a single line at line 1, column 1',
+    ],
     [
       'YAML with a list that is not closed',
       '- view: a\n  sets: [b\n- view: c\n',

@@ -28,7 +28,7 @@ export function readYamlBlocks(text: string): LookmlBlocks {
   const isCut = starts[0] === 0 && lines.every(line => isEmptyLine(line) || /^(?:- |\s|-$)/.test(line))
   if (!isCut) return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' }
   if (lines.some(hasAnchor)) return { blocks: [], problem: 'it is YAML with anchors or aliases' }
-  const problem = problemOfList(lines.join('\n'))
+  const problem = problemOfList(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
   if (problem !== undefined) return { blocks: [], problem: `it is YAML, and ${problem}` }
   const blocks: LookmlBlock[] = []
   for (const [index, start] of starts.entries()) {
