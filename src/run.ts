@@ -218,8 +218,9 @@ function loadStages(context: RenderContext): Promise<Stages> {
 async function renderNothing(context: SnapshotContext): Promise<void> {
   await setOutputs(context, { results: [], links: {}, apiCalls: noApiCalls })
   context.world.print('There are more jobs than targets, so this job has nothing to render.')
+  const { inputs, run } = context
   // Without collections, every job has the same list.
-  if (context.inputs.shard.list === undefined || context.inputs.dryRun) return
+  if (inputs.dryRun || (inputs.shard.list === undefined && run.attempt === 1)) return
   const error = await (await import('./stages.ts')).checkEmptyShare(context)
   if (error) throw error
 }

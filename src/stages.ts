@@ -12,6 +12,7 @@ import { disagreementOnBranch, markBeginning } from './acceptance/stored-results
 import {
   type CommentContext,
   type Commented,
+  clearFormerResults,
   commentOnStop,
   disagreementInComment,
   openCommenter,
@@ -81,12 +82,15 @@ export const reportStop = (context: CommentContext & GitHubContext, error: Actio
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 
 /**
- * Compares the list of a job that has no targets with the lists of the other jobs. Returns an error if they differ. If
- * GitHub does not return them, only prints the reason.
+ * Removes the results of an earlier attempt of a job that has no targets now. Then compares its list with the lists of
+ * the other jobs, and returns an error if they differ. If a request to GitHub fails, only prints the reason.
  */
 export async function checkEmptyShare(context: RunContext): Promise<ActionError | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
   try {
+    await clearFormerResults(context, images.repository)
+    // Without collections, every job has the same list.
+    if (context.inputs.shard.list === undefined) return undefined
     return (
       (await disagreementOnBranch(context, images)) ??
       (await disagreementInComment(context, images.repository))

@@ -126,6 +126,33 @@ test.concurrent('a job without targets succeeds without a request to Looker', as
   expect(await stage.github.comments(stage.number)).toEqual([])
 })
 
+test.concurrent('a re-run of a job that has no targets removes the failure of its first attempt from the common comment', async () => {
+  await using stage = await pullRequestScene()
+  const runJob = (index: number, attempt: string) =>
+    stage.run({ targets: 'folders/12', ...shard(index, 4) }, job(index, 4, attempt))
+  await Promise.all([0, 1, 2].map(index => runJob(index, '1')))
+  stage.looker.fault({ on: 'content', target: 'folders/12', times: 1, effect: { status: 404 } })
+  const failed = await runJob(3, '1')
+  const [red] = await stage.github.comments(stage.number)
+  const again = await runJob(3, '2')
+
+  expect(failed.code).toBe(1)
+  expect(red?.body).toContain('## 1 of 4 targets could not be rendered: folders/12')
+  expect([again.code, again.errors]).toEqual([0, []])
+  const [comment, ...others] = await stage.github.comments(stage.number)
+  expect(others).toEqual([])
+  expect(comment?.body).toMatch(/^## 3 targets rendered$/m)
+  expect(comment?.body).not.toContain('folders/12')
+}, 120_000)
+
+test.concurrent('a re-run of a job that has no targets creates no comment', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'folders/12', ...shard(3, 4) }, job(3, 4, '2'))
+
+  expect(outcome.code).toBe(0)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+}, 120_000)
+
 test.concurrent('every job reports the input problems of all targets', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))

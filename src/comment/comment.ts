@@ -70,7 +70,7 @@ export function openCommenter(context: RunContext, { repository, late }: Comment
     async comment(publication) {
       try {
         const shown = await running
-        const { comment, disagreement } = await commentOn(context, publication, comments, found)
+        const { comment, disagreement } = await commentOn(context, publication, comments, { found })
         if (comment && comment.id === shown?.comment) settled()
         const errors = disagreement ? [disagreement] : []
         return { warnings: [], errors, ...(comment && { comment }) }
@@ -174,13 +174,13 @@ async function commentOn(
   context: CommentContext,
   publication: Publication,
   { repository, list }: OpenComments,
-  found?: Promise<FoundComment[]>,
+  { found, mayBeEmpty = false }: { found?: Promise<FoundComment[]> | undefined; mayBeEmpty?: boolean } = {},
 ): Promise<Partial<Pick<Upserted, 'comment' | 'disagreement'>>> {
   const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected, judged } = publication
-  const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped
+  const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped && !mayBeEmpty
   if (world.cancelled.aborted || isEmpty) return {}
   const { key, text } = commentText(context, publication)
   if (text.kind === 'whole' && context.inputs.shard.total > 1) world.print(ownCommentNote)
@@ -332,6 +332,23 @@ function openStepComment(context: RunContext, open: Repository, number: number) 
     const hasFormer = found.some(({ mark }) => mark.writer !== writer && areInOneJob(mark.place ?? '', place))
     return { own, hasFormer }
   }
+}
+
+/**
+ * Replaces the results that an earlier attempt of this job wrote into the comment, because this attempt has no targets.
+ * Creates no comment.
+ */
+export async function clearFormerResults(
+  context: RunContext,
+  repository: () => Promise<Repository>,
+): Promise<void> {
+  const { run, inputs } = context
+  const number = pullRequestToComment(context)
+  if (number === undefined || run.attempt === 1) return
+  const { own } = await openStepComment(context, await repository(), number)()
+  if (!own || shownRun(own, inputs.shard.index)?.id !== run.id) return
+  const nothing = { results: [], unaffected: [], links: {}, apiCalls: noApiCalls }
+  await commentOn(context, nothing, openComments(context, repository), { mayBeEmpty: true })
 }
 
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
