@@ -675,6 +675,26 @@ const attacks: Record<string, Attack> = {
     },
     edit: ['thelook.model.lookml', '# all', "\n- include: 'more.view'"],
   },
+  ...Object.fromEntries(
+    [
+      ['that loses its opening quote', '"views/*.view.lookml"', 'views/*.view.lookml"'],
+      ['that gains its opening quote', "views/*.view.lookml'", "'views/*.view.lookml'"],
+      ['that gains a closing quote', 'views/*.view.lookml', 'views/*.view.lookml"'],
+      ['that gains a second line', 'views/*.view.lookml', 'views/*.view.lookml\n    more'],
+      ['that gains a comma', 'views/*.view.lookml', 'views/*.view.lookml,'],
+    ].map(([title = '', from = '', to = '']) => [
+      `an include ${title}, in the YAML syntax before 2016`,
+      {
+        files: {
+          'thelook.model.lkml': '',
+          'thelook.model.lookml': `- connection: db\n- include: ${from}\n- explore: orders\n`,
+          'views/orders.view.lkml': '',
+          'views/orders.view.lookml': '- view: orders\n  fields:\n  - dimension: id\n',
+        },
+        edit: ['thelook.model.lookml', from, to],
+      } satisfies Attack,
+    ]),
+  ),
   'the YAML syntax before 2016 with indented blocks': {
     files: {
       'thelook.model.lkml': 'connection: "db"\ninclude: "/**/*"\nexplore: orders { join: people {} }',

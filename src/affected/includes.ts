@@ -257,7 +257,7 @@ export function meaningsOf(pattern: string, { own, imported, folders }: LeadingN
 }
 
 /** Marks a pattern that certainly matches no file. Looker ignores spaces around a pattern. */
-const uncertain = ' '
+export const uncertain = ' '
 
 /** Whether a pattern in the file `from` may match files in the folder. */
 export function mayMatchIn(folder: string, pattern: string, from: string): boolean {

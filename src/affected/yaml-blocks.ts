@@ -1,3 +1,4 @@
+import { uncertain } from './includes.ts'
 import {
   aliasesInText,
   isNamed,
@@ -89,7 +90,9 @@ function readBlock(lines: readonly string[]): LookmlBlock | undefined {
     // may be statements.
     const otherKey = /^(?:include|label)$/.test(kind) ? anyKey : nameKey
     if (lines.some(line => otherKey.test(line))) return undefined
-    return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) }
+    const values = lines.flatMap(valuesIn)
+    const strings = kind === 'include' && !isClear(lines) ? values.map(one => `${uncertain}${one}`) : values
+    return { ...text, kind, name: '', isRefinement: false, needs: [], strings }
   }
   const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? []
   if (name === undefined) return undefined
@@ -123,6 +126,22 @@ const neededKinds = new Map<string, Need['kind']>([
   ['view_name', 'view'],
   ['explore_source', 'explore'],
 ])
+
+/**
+ * Whether an `include` certainly has the values that `valuesIn` reads. In YAML, a quote at the end of `views/*"` is a
+ * part of the pattern.
+ */
+const isClear = (lines: readonly string[]) =>
+  lines.every((line, index) => {
+    const text = line.replace(/(?:^|\s)#.*/, '').trim()
+    const start = index === 0 ? /^-\s+\S+\s*:/ : /^-\s/
+    if (text === '' || !start.test(text)) return text === ''
+    const value = text.replace(start, '').trim()
+    const items = /^\[.*\]$/.test(value) ? value.slice(1, -1).split(',') : [value]
+    return items.every(item => clearValue.test(item.trim()))
+  })
+
+const clearValue = /^(?:"[^"\\]*"|'[^']*'|[^"'\\,[\]{|>][^"'\\,[\]]*)?$/
 
 /** Reads the values of a line, without quotes and comments: `include: ["a", b] # all`. */
 function valuesIn(line: string): string[] {
