@@ -156,6 +156,28 @@ scenarios(withGit('temporary branches in Looker'), () => {
     expect(await refusalOf(setting.open())).toMatch(/lacks the permission to develop it/)
   })
 
+  test('the switch to development mode is repeated once after the status 500', async () => {
+    await using setting = await openSetting()
+    const { looker } = setting
+    looker.fault({ on: 'session', effect: { status: 500 } })
+    const session = connect(
+      { base: new URL(looker.url), clientId: looker.clientId, clientSecret: looker.clientSecret },
+      {
+        world: { fetch, clock: systemClock },
+        version: '4.0',
+        secrets: createSecrets(() => undefined),
+        signal: new AbortController().signal,
+        workspace: 'dev',
+        log: () => undefined,
+      },
+    )
+    await session.loggedIn
+    const statuses = looker.requests
+      .filter(({ path }) => path.endsWith('/session'))
+      .map(({ status }) => status)
+    expect(statuses.slice(-2)).toEqual([500, 200])
+  })
+
   test('a branch check fails with a next step for a service account', async () => {
     await using setting = await openSetting({
       options: {

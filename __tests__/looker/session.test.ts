@@ -250,7 +250,6 @@ describe('a log-in', () => {
     [403, 'Could not log in: HOST answered 403: the words', 'IP allowlist'],
     [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
     [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
-    [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],
   ])('the error explains the answer %d to the log-in, which is not repeated', async (code, message, hint) => {
     const { session, server, sent } = await looker({ login: json({ message: 'the words' }, code) })
     await expect(session.login()).rejects.toMatchObject({
@@ -259,6 +258,27 @@ describe('a log-in', () => {
       status: code,
     })
     expect(sent()).toEqual(['POST /login'])
+  })
+
+  test('the log-in is repeated once after the status 500', async () => {
+    let logins = 0
+    const login: Answer = (response, request) =>
+      ++logins === 1
+        ? json({ message: 'An error has occurred.' }, 500)(response, request)
+        : json({ access_token: 'token-2' })(response, request)
+    const { ask } = await looker({ login })
+    expect(await ask()).toBe('token-2')
+    expect(logins).toBe(2)
+  })
+
+  test('the log-in fails if Looker answers with the status 500 twice', async () => {
+    const { session, server, sent } = await looker({ login: json({ message: 'the words' }, 500) })
+    await expect(session.login()).rejects.toMatchObject({
+      message: `Could not log in: ${server.host} failed (500): the words`,
+      hint: expect.stringContaining('Run the job again'),
+      status: 500,
+    })
+    expect(sent()).toEqual(['POST /login', 'POST /login'])
   })
 
   test.each([404, 401])(

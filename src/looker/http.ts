@@ -38,7 +38,7 @@ export interface Call {
   timeLimit?: number
   /** The next step for users if the request exceeds `timeLimit`. */
   timeLimitHint?: string
-  /** Set for a POST whose repetition changes nothing. It is retried once if Looker fails with a status such as 500. */
+  /** Set for a change whose repetition does no harm. It is retried once if Looker fails with a status such as 500. */
   isRepeatable?: true
 }
 

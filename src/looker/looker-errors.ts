@@ -118,7 +118,7 @@ interface FailedCall {
   message: string | undefined
   host: string
   method: string
-  /** Whether a POST may be repeated. */
+  /** Whether a request that is not a GET may be repeated. */
   isRepeatable: boolean
   /** Whether the request had an access token. Then base-url and api-version are correct. */
   isLoggedIn: boolean

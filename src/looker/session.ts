@@ -108,7 +108,8 @@ async function openWorkspace(options: LoginOptions): Promise<AccessToken> {
   const token = await login(options)
   const { http, workspace = 'production', host, signal } = options
   if (workspace === 'production') return token
-  const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } } as const
+  const json = { workspace_id: workspace }
+  const call = { method: 'PATCH', path: '/session', json, isRepeatable: true } as const
   const read = readObject(host, 'session', ({ workspace_id: id }) => {
     if (id !== workspace)
       throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`)
@@ -150,9 +151,10 @@ async function login({
   hintFor = hint => hint,
 }: LoginOptions): Promise<AccessToken> {
   const form = { client_id: key.clientId, client_secret: key.clientSecret }
+  const call = { method: 'POST', path: '/login', form, firstContact: !isRenewal, isRepeatable: true } as const
   const asked = clock.now()
   try {
-    return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal)
+    return await http(call, readToken, signal)
   } catch (error) {
     throw error instanceof LookerError ? loginError(error, { host, isRenewal, hintFor }) : error
   }
