@@ -178,6 +178,7 @@ function describe(names: readonly string[], before: Meaning): DescribedExplores 
           hasForeignFiles: paths.length < told.files.length,
           views: new Set(told.views),
           ownViews: new Set(told.views),
+          suggestExplores: new Map(),
         },
       ]
     }),

@@ -433,6 +433,58 @@ describeWithGit(withGit('a filter that Looker describes'), () => {
     expect(reasons).toEqual([])
   })
 
+  test.each<[string, string, object, string, string[]]>([
+    ['of an imported field', '', { suggest_explore: 'people' }, 'customers.id', words],
+    [
+      'of a refined imported field, by its alias',
+      'view: +customers { dimension: id { suggest_explore: people } }',
+      { suggest_explore: 'people' },
+      'customers.old_id',
+      words,
+    ],
+    ['of its own Explore', '', { suggest_explore: 'orders' }, 'customers.id', []],
+    ['of an unknown Explore', '', {}, 'customers.id', []],
+    [
+      'of another imported field',
+      '',
+      { name: 'customers.zip', suggest_explore: 'people' },
+      'customers.id',
+      [],
+    ],
+  ])(
+    'a dashboard is affected only by suggested values of the filtered field that Looker describes: %s',
+    async (_, refinement, field, dimension, expected) => {
+      const control = { type: 'button_group', display: 'inline' }
+      const filter = { model: 'thelook', explore: 'orders', dimension, ui_config: control }
+      const files = (sql: string) => ({
+        'thelook.model.lkml': 'include: "//block/**/*"\ninclude: "/**/*.view"\n',
+        'views/orders.view.lkml': `view: orders {}\nexplore: orders { join: customers {} }\n${refinement}`,
+        'users.view.lkml': views(sql)['users.view.lkml'],
+      })
+      const imported = { project_name: 'block', source_file: 'customers.view.lkml' }
+      const fields = [
+        { name: 'customers.id', view: 'customers', ...imported },
+        { name: 'customers.zip', view: 'customers', ...imported },
+      ].map(one => ({
+        ...one,
+        ...(((field as { name?: string }).name ?? 'customers.id') === one.name && field),
+      }))
+      const described = {
+        ...{ project_name: 'thelook', view_name: 'orders', joins: [{ name: 'customers' }] },
+        ...{ source_file: 'views/orders.view.lkml', files: [], fields: { dimensions: fields } },
+      }
+      const path = (explore: string) => `/lookml_models/thelook/explores/${explore}`
+      const { reasons, requests } = await run(files('a'), files('b'), chart, {
+        answers: {
+          '/dashboards/42': { dashboard_elements: [], dashboard_filters: [filter] },
+          [path('orders')]: described,
+        },
+      })
+      expect(reasons).toEqual(expected)
+      expect(requests).toEqual(['/dashboards/42', path('orders')])
+    },
+  )
+
   test('a LookML dashboard without a definition is affected by a change of the Explore of its filter', async () => {
     const { reasons } = await select({ model: 'thelook', explore: 'people' }, 'thelook::imported')
     expect(reasons).toEqual(words)

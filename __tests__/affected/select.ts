@@ -72,6 +72,7 @@ function describedBy(told: Described | undefined): DescribedExplore | 'unknown' 
     hasForeignFiles: false,
     views: new Set(),
     ownViews: told.views ?? new Set(),
+    suggestExplores: new Map(),
     ...told,
     paths: new Set(told.paths),
   }

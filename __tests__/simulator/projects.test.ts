@@ -90,6 +90,25 @@ describeWithGit(withGit("Looker's own client"), () => {
     expect((await explore('users')).source_file).toBe('explores/users.explore.lkml')
   })
 
+  test("Looker's own client reads from which Explore and dimension the suggested values of a field are", async () => {
+    const sdk = await start()
+    const suggest = 'suggest_explore: users suggest_dimension: users.state'
+    const refined = `view: +order_items { dimension: region { ${suggest} } }`
+    await looker.project('thelook').deploy(repository.commit({ 'explores/regions.explore.lkml': refined }))
+    const { fields } = await sdk.ok(
+      sdk.lookml_model_explore({ lookml_model_name: 'thelook', explore_name: 'order_items' }),
+    )
+    const field = (name: string) => fields?.dimensions?.find(one => one.name === name)
+    expect(field('order_items.region')).toMatchObject({
+      suggest_explore: 'users',
+      suggest_dimension: 'users.state',
+    })
+    expect(field('order_items.category')).toMatchObject({
+      suggest_explore: 'order_items',
+      suggest_dimension: 'order_items.category',
+    })
+  })
+
   test("Looker's own client reads the LookML dashboards that are deployed, with their tiles and their files", async () => {
     const sdk = await start()
     const lookml = async () =>

@@ -14,7 +14,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   const explore = model.explore(name)
   if (!explore) return undefined
   const views = viewsOf(name, explore.block)
-  const fields = views.flatMap(view => exploreFields(place, view))
+  const fields = views.flatMap(view => exploreFields(place, view, name))
   const label = textIn(explore.block.label) ?? titleCase(name)
   return {
     id: `${model.name}::${name}`,
@@ -55,9 +55,18 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
 }
 
 /** Returns no fields if the view's join has an empty list of fields. */
-function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
+function exploreFields(
+  place: Place,
+  { alias, view, join }: JoinedView,
+  explore: string,
+): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
-  return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
+  const fields = hidden ? [] : place.model.fields(view)
+  return fields.map(field => ({
+    ...describeField(place, field, alias, view),
+    suggest_explore: textIn(field.block.suggest_explore) ?? explore,
+    suggest_dimension: textIn(field.block.suggest_dimension) ?? `${alias}.${field.name}`,
+  }))
 }
 
 function describeField(

@@ -89,6 +89,10 @@ export class Explores {
     return others.length > 0 || changes.some(word => word !== 0)
   }
 
+  descriptionOf(fullName: string): Description[1] | undefined {
+    return this.#described.get(fullName)
+  }
+
   get #sides(): readonly [ChangedSide, ChangedSide] {
     return [this.change.base, this.change.head]
   }

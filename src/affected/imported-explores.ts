@@ -24,6 +24,11 @@ export interface DescribedExplore {
   views: ReadonlySet<string>
   /** The views that may belong to this project: all views, except those with fields only in files of other projects. */
   ownViews: ReadonlySet<string>
+  /**
+   * Maps each field, such as `orders.id`, to the name of the Explore from which Looker reads suggested values. The value
+   * is undefined if Looker returned no Explore.
+   */
+  suggestExplores: ReadonlyMap<string, string | undefined>
 }
 
 /** Maps `model::explore` to Looker's description. The value is `unknown` if Looker did not describe the Explore. */

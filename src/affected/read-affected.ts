@@ -281,6 +281,7 @@ function toDescribed(
     hasForeignFiles: files.some(isForeign),
     views: new Set(views),
     ownViews: new Set(views.filter(view => ofUs.has(view) || !ofOthers.has(view))),
+    suggestExplores: new Map(fields.map(({ name, suggestExplore }) => [name, suggestExplore])),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FilterSource } from '../looker/lookml.ts'
 import type { Explores } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
-import { importsFiles } from './imported-explores.ts'
+import { type DescribedExplore, importsFiles } from './imported-explores.ts'
 import type { LookmlProject } from './project.ts'
 
 /*
@@ -25,6 +25,7 @@ export function exploresOfFilter({ explore, suggestedField }: FilterSource, expl
     .flatMap(block => block.suggesting)
     .filter(one => [...named, ...renamed].some(field => mayBe(one.field, field)))
     .map(one => one.explore)
+  suggesting.push(...describedSuggestions(named, explores.descriptionOf(explore)))
   return [
     explore,
     ...[...new Set(suggesting)]
@@ -32,6 +33,22 @@ export function exploresOfFilter({ explore, suggestedField }: FilterSource, expl
       .filter(name => mayHaveExplore(model, name, explores))
       .map(name => `${model}::${name}`),
   ]
+}
+
+/**
+ * Returns the Explores that Looker's description names for these fields. A field that Looker did not describe may be an
+ * alias of any field, so all these Explores count.
+ */
+function describedSuggestions(
+  fields: readonly string[],
+  described: DescribedExplore | 'unknown' | undefined,
+): string[] {
+  if (described === undefined || described === 'unknown') return []
+  const { suggestExplores } = described
+  const all = fields.every(field => suggestExplores.has(field))
+    ? fields.map(field => suggestExplores.get(field))
+    : [...suggestExplores.values()]
+  return all.filter(name => name !== undefined)
 }
 
 /** Returns the Explores from which Looker may read the values of any field. */

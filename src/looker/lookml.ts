@@ -42,11 +42,7 @@ type SqlTile = TileQueries & { sqlQuery: string }
 
 /** The files and views that an Explore uses. */
 export interface ExploreSources {
-  /**
-   * The views of each field, and the files that may define it. Paths are relative to the project's root. `project` is
-   * set if Looker names the file's project.
-   */
-  fields: { views: string[]; files: SourceFile[] }[]
+  fields: FieldSources[]
   /**
    * All files of the Explore's model (the API's "List of model source files"). They include files that the Explore does
    * not use.
@@ -60,6 +56,17 @@ export interface ExploreSources {
   hasViews: boolean
 }
 
+interface FieldSources {
+  /** The field's full name, such as `orders.id`. */
+  name: string
+  views: string[]
+  /** The files that may define the field. */
+  files: SourceFile[]
+  /** The name of the Explore from which Looker reads suggested values. */
+  suggestExplore?: string
+}
+
+/** A file with a path relative to the project's root. `project` is set if Looker names the file's project. */
 export interface SourceFile {
   project?: string
   path: string
@@ -114,7 +121,7 @@ const settings = 'dynamic_fields,vis_config'
 const tileQuery = `query(${query},${settings})`
 const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${settings},${tileQuery},filterables(${query}))`
 const element = `id,type,look_id,filter_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`
-const source = 'view,original_view,project_name,source_file,source_file_path'
+const source = 'name,view,original_view,project_name,source_file,source_file_path,suggest_explore'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,errors(field_error),fields(${kinds.map(kind => `${kind}(${source})`)})`
 
@@ -225,12 +232,7 @@ function ofExplore(answer: JsonFields): ExploreSources {
     sourceFiles(path, project),
   )
   const all = objectIn(answer.fields)
-  const fields = kinds
-    .flatMap(kind => objectsIn(all[kind]))
-    .map(field => ({
-      views: [field.view, field.original_view].flatMap(view => nonEmptyText(view) ?? []),
-      files: filesOfField(field),
-    }))
+  const fields = kinds.flatMap(kind => objectsIn(all[kind])).map(ofField)
   const others = [
     answer.view_name,
     ...objectsIn(answer.joins).flatMap(({ name, from }) => [name, from]),
@@ -241,6 +243,16 @@ function ofExplore(answer: JsonFields): ExploreSources {
     hasModelFiles: ofModel.length > 0,
     views: [...new Set([...others, ...fields.flatMap(({ views }) => views)])],
     hasViews: hasViews(answer),
+  }
+}
+
+function ofField(field: JsonFields): FieldSources {
+  const suggestExplore = nonEmptyText(field.suggest_explore)
+  return {
+    name: nonEmptyText(field.name) ?? '',
+    views: [field.view, field.original_view].flatMap(view => nonEmptyText(view) ?? []),
+    files: filesOfField(field),
+    ...(suggestExplore !== undefined && { suggestExplore }),
   }
 }
 
