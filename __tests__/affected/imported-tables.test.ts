@@ -84,6 +84,27 @@ test.each<[string, Files, readonly [string, string, string]]>([
     },
     configEdit,
   ],
+  [
+    'a refinement of an imported view, from which the SQL of a file that cannot be split creates a table',
+    {
+      ...inModel(readerOf('people'), writing('create table people', facts).slice(0, -1)),
+      ...config,
+    },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view, from which a file of another model that cannot be split creates a table',
+    {
+      ...withModel(readerOf('people'), writing('create table people', facts).slice(0, -1)),
+      ...config,
+    },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view, from which a file that cannot be split makes a published table',
+    { ...withModel(readerOf('ab_b_writer'), publishing(facts).slice(0, -1)), ...config },
+    configEdit,
+  ],
 ])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {
   const changed = toChange(files, edit)
   expect(changed.base).not.toEqual(changed.head)

@@ -63,11 +63,10 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
 
 /** Whether a model includes files of other projects. These files may refine everything in the model. */
 export const importsFiles = (project: LookmlProject, model: string): boolean =>
-  [...filesOf(model, project, 'possible')].some(
-    path =>
-      project.importing.has(path) ||
-      (project.uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(project.lookml.get(path) ?? '')),
-  )
+  [...filesOf(model, project, 'possible')].some(path => mayImport(path, project))
+
+const mayImport = (path: string, { importing, uncut, lookml }: LookmlProject) =>
+  importing.has(path) || (uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(lookml.get(path) ?? ''))
 
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
   new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? wordsIn(tokens) : [])))
@@ -75,7 +74,8 @@ export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> 
 export interface IncompleteNames {
   /**
    * Views and Explores that need a name that no file defines, directly or through other views and Explores. With
-   * imports, a file that could not be split into blocks may add such a need to each name that it mentions.
+   * imports, a file that could not be split into blocks may add such a need to each name that it mentions, and to the
+   * readers of the tables that it writes.
    */
   names: ReadonlySet<string>
   /**
@@ -100,11 +100,13 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const undefinedNeeds = new Map<string, Need>()
   const checked = new Set<string>()
   const readers: string[] = []
-  const doubtful = orMentions ? new Set<string>() : namesInWholeFiles(project)
+  const doubtful = orMentions ? [] : [...namesInWholeFiles(project)]
+  const hasImports = [...project.uncut.keys(), ...project.importing].some(path => mayImport(path, project))
   for (const [index, block] of project.blocks.entries()) {
     const users = readingsOfNeed(block as Need, project).map(keyOf)
     const writers = writersOfTables(index, project)
     if (writers.some(({ path }) => !paths.has(path))) addAll(readers, users)
+    if (hasImports && writers.some(({ isWholeFile }) => isWholeFile)) addAll(doubtful, users)
     for (const writer of writers.flatMap(one => readingsOfNeed(one as Need, project)))
       noteUsers(uses.neededBy, keyOf(writer), users)
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
@@ -166,11 +168,16 @@ function needsOfBlock({ needs, mentions }: PlacedBlock, { graph: { constants } }
   return [...needs, ...views.map(name => ({ kind: 'view', name }) as const)]
 }
 
-/** Returns the views and Explores that publish or write the tables that a block reads by name. */
+/**
+ * Returns the views and Explores that publish or write the tables that a block reads by name. Also returns files that
+ * could not be split into blocks.
+ */
 function writersOfTables(index: number, { graph, blocks }: LookmlProject): PlacedBlock[] {
   const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]))
   writers.delete(index)
-  return [...writers].flatMap(writer => blocks[writer] ?? []).filter(({ kind }) => isNamed(kind))
+  return [...writers]
+    .flatMap(writer => blocks[writer] ?? [])
+    .filter(({ kind, isWholeFile }) => isNamed(kind) || isWholeFile)
 }
 
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
