@@ -821,6 +821,8 @@ describe("Looker's message", () => {
     [{ message: '<html><head><title>x</title></head><h1>Bad\nGateway</h1><br/></html>' }, 'Bad Gateway'],
     [{ message: '<script>alert(1)</script>' }, undefined],
     [{ message: 'Unknown field <orders.count>, a < b' }, 'Unknown field <orders.count>, a < b'],
+    [{ message: 'An error has occurred.' }, 'An error has occurred'],
+    [{ message: 'Validation Failed', errors: [{ message: 'and more...' }] }, 'and more...'],
     [{ message: '' }, undefined],
     [{ message: 7 }, undefined],
     [{}, undefined],

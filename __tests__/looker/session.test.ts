@@ -145,7 +145,7 @@ describe('a token that Looker no longer accepts', () => {
   test('a request fails if Looker does not accept the token of the second log-in', async () => {
     const { ask, sent, server } = await looker({ accepts: () => false })
     await expect(ask()).rejects.toMatchObject({
-      message: `${server.host} answered 401: Requires authentication.`,
+      message: `${server.host} answered 401: Requires authentication`,
       status: 401,
     })
     expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])

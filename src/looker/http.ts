@@ -370,15 +370,15 @@ const htmlTags =
 
 /**
  * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
- * API 4.0).
+ * API 4.0). Leaves out a dot at the end, because callers write a dot after the message.
  */
 export function messageIn(body: string, clean: Clean): string | undefined {
   const answer = parseJson(body)
   if (!isObject(answer)) return undefined
   const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean)
-  const message = plainWords(fields.join('; '), clean, 1000)
-  if (message !== '') return message
-  return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined
+  const words = plainWords(fields.join('; '), clean, 1000)
+  const message = words || (typeof answer.message === 'string' ? plainWords(answer.message, clean) : '')
+  return message.replace(/(?<!\.)\.$/, '') || undefined
 }
 
 function fieldMessage({ field, message, code }: JsonFields): string {
